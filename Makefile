@@ -1,0 +1,46 @@
+# Set-up on a machine with only python3, venv, pip, make (and root for what tests need from the system).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MARK := $(VENV)/.installed
+
+.PHONY: help install assets system demo test check lint types faults bench clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(MARK): requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(MARK)
+
+install: $(MARK) ## the Python packages, in .venv
+
+assets: $(MARK) ## styles and scripts of the pages
+	sh portal/assets/build.sh
+
+demo: assets ## the whole program with invented data on http://127.0.0.1:8000/demo
+	sh tools/system-packages.sh fonts
+	$(BIN)/zaakspoor demo $(DEMO)
+
+system: ## what the tests need from the system; as root it is installed
+	sh tools/system-packages.sh fonts browser broker
+
+test: assets system check ## every test, after the checks
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+check: $(MARK) ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+faults: assets system ## kill real processes at every crash point, for long (FAULT_ROUNDS=20)
+	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),20) $(BIN)/python -m pytest -s tests/faults
+
+bench: $(MARK) ## measure against a floor of raw SQL in the same run
+	$(BIN)/python -m bench
+
+clean: ## forget what was built
+	rm -rf $(VENV) portal/static/built portal/assets/node_modules build var

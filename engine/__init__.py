@@ -1,0 +1,76 @@
+"""BPMN in, steps out. Knows no case, no web, no mail, no queue.
+
+A drawing is read once (`read_model`), checked (`lint`), compiled once per deployed version (`compile_model`)
+and then run with `start` and `advance`: each takes the facts and the time and returns the new state with a
+`Step`, the list of what happened. `move` lays a running instance on a newer version. Nothing here has a side effect.
+"""
+
+from engine.errors import (
+    CannotMove,
+    EngineError,
+    ExpressionError,
+    NobodyListens,
+    NotReady,
+    NoWayOut,
+    RunsWithoutEnd,
+    UnknownState,
+    UnreadableModel,
+)
+from engine.expressions import add_duration, compile_expression
+from engine.kernel.moving import move
+from engine.kernel.reading import read_folder, read_model
+from engine.kernel.running import Compiled, advance, compile_model, start
+from engine.lint import lint
+from engine.model import (
+    Assignment,
+    CaseType,
+    Deadline,
+    DeadlineAction,
+    DocumentRequest,
+    DocumentType,
+    Element,
+    Finding,
+    Folder,
+    Model,
+    OnDemand,
+    ResultType,
+    Role,
+    Status,
+    Value,
+    WantedDocument,
+    Withdrawal,
+)
+from engine.steps import (
+    Cancel,
+    ChildAsked,
+    ChildDropped,
+    Command,
+    Complete,
+    DeadlineTouched,
+    Effect,
+    Fact,
+    Facts,
+    Fire,
+    MailAsked,
+    Outcome,
+    Passed,
+    Refresh,
+    ResultReached,
+    Send,
+    ServiceAsked,
+    StatusReached,
+    Step,
+    TaskClosed,
+    TaskOpened,
+    Timer,
+)
+
+__all__ = [
+    "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
+    "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Effect", "Element",
+    "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "MailAsked", "Model",
+    "NoWayOut", "NobodyListens", "NotReady", "OnDemand", "Outcome", "Passed", "Refresh", "ResultReached", "ResultType", "Role",
+    "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
+    "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "advance",
+    "compile_expression", "compile_model", "lint", "move", "read_folder", "read_model", "start",
+]  # fmt: skip

@@ -1,0 +1,40 @@
+"""What can go wrong in the engine. The docstring of each class is the sentence that people read."""
+
+
+class EngineError(Exception):
+    """Er ging iets mis bij het uitvoeren van het proces."""
+
+    def __str__(self) -> str:
+        return " ".join([(type(self).__doc__ or "").strip(), *map(str, self.args)]).strip()
+
+
+class UnreadableModel(EngineError):
+    """Dit bestand is geen tekening die we kunnen lezen."""
+
+
+class ExpressionError(EngineError):
+    """Deze expressie klopt niet."""
+
+
+class NotReady(EngineError):
+    """Deze taak is al gedaan of kan nu niet."""
+
+
+class NobodyListens(EngineError):
+    """Op dit moment wacht niets in het proces op dit bericht."""
+
+
+class NoWayOut(EngineError):
+    """Geen van de pijlen na dit knooppunt past en er is geen standaardpijl."""
+
+
+class RunsWithoutEnd(EngineError):
+    """Het proces blijft doorgaan zonder ergens te wachten."""
+
+
+class UnknownState(EngineError):
+    """Deze opgeslagen stand van het proces is niet te lezen met deze versie."""
+
+
+class CannotMove(EngineError):
+    """Deze zaak kan niet over naar de nieuwe versie."""

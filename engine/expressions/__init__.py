@@ -1,0 +1,24 @@
+"""The one language of conditions, timers and settings: checked once, compiled once, bounded.
+
+`compile_expression(text).evaluate(facts, now)` for conditions and settings, `parse_timer(text, kind).due(...)` for
+timers, `add_duration` for terms in calendar or working days.
+"""
+
+from engine.expressions.calendar import AMSTERDAM, Duration, add_duration, is_working_day, parse_duration
+from engine.expressions.comparing import compared_texts
+from engine.expressions.language import Expression, compile_expression
+from engine.expressions.timers import TimerKind, TimerRule, parse_timer
+
+__all__ = [
+    "AMSTERDAM",
+    "Duration",
+    "Expression",
+    "TimerKind",
+    "TimerRule",
+    "add_duration",
+    "compared_texts",
+    "compile_expression",
+    "is_working_day",
+    "parse_duration",
+    "parse_timer",
+]

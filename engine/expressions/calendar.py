@@ -1,0 +1,136 @@
+"""Dutch local time, durations in ISO 8601, and days that count as working days.
+
+A duration keeps months, days, working days and seconds apart: adding whole days keeps the wall time in
+Europe/Amsterdam across summer time, adding hours adds real hours.
+Holidays are those of art. 3 Algemene termijnenwet: public, with Good Friday and 5 May each year.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from engine.errors import ExpressionError
+
+Counting = Literal["calendar", "working"]
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LONGEST_DAYS = 36_600  # a hundred years: beyond it is a typing mistake, and sums stay inside what a date can hold
+LONGEST_WORKING = 2_600  # ten years; working days are counted one by one
+HOLIDAY_YEARS = range(1900, 2201)
+SATURDAY = 5
+ADVICE = "Schrijf een duur als P14D (dagen), P2W (weken), P1M (maanden) of PT4H (uren)."
+DURATION = re.compile(
+    r"P(?!$)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
+    r"(?:T(?!$)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    months: int = 0
+    days: int = 0
+    working: int = 0
+    seconds: int = 0
+
+    def __post_init__(self) -> None:
+        days = abs(self.months) * 31 + abs(self.days) + abs(self.seconds) // 86_400
+        if days > LONGEST_DAYS or abs(self.working) > LONGEST_WORKING:
+            raise ExpressionError("Deze duur is te lang. Kies een kortere duur.")
+
+    def times(self, factor: int) -> "Duration":
+        return Duration(self.months * factor, self.days * factor, self.working * factor, self.seconds * factor)
+
+    def plus(self, other: "Duration") -> "Duration":
+        return Duration(
+            self.months + other.months,
+            self.days + other.days,
+            self.working + other.working,
+            self.seconds + other.seconds,
+        )
+
+    @property
+    def forward(self) -> bool:
+        """Moves to a later moment, whatever it is added to."""
+        parts = (self.months, self.days, self.working, self.seconds)
+        return min(parts) >= 0 and max(parts) > 0
+
+
+def parse_duration(text: str, counting: Counting = "calendar") -> Duration:
+    """ISO 8601 in whole numbers; counted in working days, a week is five of them. Raises ExpressionError."""
+    found = DURATION.fullmatch(text.strip())
+    if not found:
+        raise ExpressionError(f"'{text.strip()[:40]}' is geen duur. {ADVICE}")
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    rest = hours * 3600 + minutes * 60 + seconds
+    if counting == "working":
+        return Duration(months=years * 12 + months, working=weeks * 5 + days, seconds=rest)
+    return Duration(months=years * 12 + months, days=weeks * 7 + days, seconds=rest)
+
+
+def add_duration(start: date, iso: str, calendar: Counting) -> date:
+    """The date that lies a duration after `start`; with `working` its days are working days."""
+    duration = parse_duration(iso, calendar)
+    if duration.seconds:
+        raise ExpressionError(f"'{iso}' telt uren; bij een datum tellen alleen hele dagen. {ADVICE}")
+    return shift_date(start, duration)
+
+
+def shift_date(start: date, duration: Duration) -> date:
+    """Months first (31 January plus one month is the last day of February), then days, then working days."""
+    try:
+        moved = _add_months(start, duration.months) + timedelta(days=duration.days)
+        return _add_working(moved, duration.working)
+    except (OverflowError, ValueError) as error:
+        raise ExpressionError("Deze datum valt buiten de kalender. Kies een kortere duur.") from error
+
+
+def shift_moment(start: datetime, duration: Duration) -> datetime:
+    """Whole days keep the local wall time; seconds are added as real time."""
+    local = start.astimezone(AMSTERDAM)
+    if duration.months or duration.days or duration.working:
+        local = datetime.combine(shift_date(local.date(), duration), local.time(), AMSTERDAM)
+    try:
+        return (local.astimezone(UTC) + timedelta(seconds=duration.seconds)).astimezone(AMSTERDAM)
+    except OverflowError as error:
+        raise ExpressionError("Dit moment valt buiten de kalender. Kies een kortere duur.") from error
+
+
+def midnight(day: date) -> datetime:
+    """00:00 in Europe/Amsterdam of a local date."""
+    return datetime.combine(day, time(), AMSTERDAM)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, no Dutch holiday."""
+    return day.weekday() < SATURDAY and day not in _holidays(day.year)
+
+
+def _add_months(start: date, months: int) -> date:
+    if not months:
+        return start
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(year)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _add_working(start: date, count: int) -> date:
+    step, left, day = timedelta(days=1 if count > 0 else -1), abs(count), start
+    while left:
+        day += step
+        left -= is_working_day(day)
+    return day
+
+
+@lru_cache(maxsize=400)
+def _holidays(year: int) -> frozenset[date]:
+    if year not in HOLIDAY_YEARS:  # the library knows no further; nobody plans a working day there
+        return frozenset()
+    return frozenset(holidays.country_holidays("NL", categories=("public", "optional"), years=year))

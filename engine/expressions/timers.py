@@ -1,0 +1,128 @@
+"""When a timer is due, worked out anew each time from its anchor and the facts.
+
+Text of a `timeDate`, `timeDuration` or `timeCycle` in, a TimerRule out. An unknown date is no due moment; a moment in
+the past is due at once. A plain duration counts from the anchor: the moment at which the token arrived.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+from engine.errors import ExpressionError
+from engine.expressions.arithmetic import moment, word
+from engine.expressions.calendar import Duration, parse_duration, shift_moment
+from engine.expressions.functions import Repeat, check_every
+from engine.expressions.language import compile_expression
+from engine.steps import Facts
+
+TimerKind = Literal["timeDate", "timeDuration", "timeCycle"]
+Give = Callable[[Facts, datetime], Any]
+
+CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?(P[0-9A-Z]+)", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+CYCLE_ADVICE = "Schrijf een herhaling als R/P7D, R3/P7D of repeat(datum, days(7))."
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRule:
+    """`cyclic`: it comes back, `times` in all (None: endless). `names`: the facts it reads."""
+
+    text: str
+    cyclic: bool
+    times: int | None
+    names: frozenset[str]
+    _give: Give = field(repr=False, compare=False)
+
+    def due(self, anchor: datetime, fired: int, facts: Facts, now: datetime) -> datetime | None:
+        """The next moment after it fired `fired` times; None when unknown or no more. Raises ExpressionError."""
+        value = self._give(facts, now)
+        if isinstance(value, Repeat):
+            return _occurrence(value, anchor, fired)
+        return None if fired else _once(value, anchor)
+
+    def fired_by(self, anchor: datetime, fired: int, facts: Facts, now: datetime) -> int:
+        """How often it counts as fired after it fires now: what was missed in an outage goes out once."""
+        low, step = fired + 1, 1
+        while self._passed(anchor, low + step - 1, facts, now):  # doubling: a minute cycle may have missed a year
+            low, step = low + step, step * 2
+        while step > 1:
+            step //= 2
+            if self._passed(anchor, low + step - 1, facts, now):
+                low += step
+        return low
+
+    def _passed(self, anchor: datetime, number: int, facts: Facts, now: datetime) -> bool:
+        try:
+            due = self.due(anchor, number, facts, now) if self.cyclic else None
+        except ExpressionError:  # looked further ahead than the calendar goes
+            return False
+        return due is not None and due <= now
+
+
+def parse_timer(text: str, kind: TimerKind) -> TimerRule:
+    """Check and compile the text of a timer, once per text; raises ExpressionError with what to do."""
+    return _parsed(text.strip().removeprefix("=").strip(), kind)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(source: str, kind: TimerKind) -> TimerRule:
+    if found := CYCLE.fullmatch(source):
+        rule = _iso_cycle(source, *found.groups())
+    elif source.startswith("P") and source.upper() == source and source.isalnum():
+        rule = _fixed(source, parse_duration(source))
+    elif MOMENT.fullmatch(source):
+        rule = _fixed(source, _iso_moment(source))
+    else:
+        expression = compile_expression(source)
+        rule = TimerRule(source, expression.repeats, expression.times, expression.names, expression.evaluate)
+    if rule.cyclic is not (kind == "timeCycle"):
+        wrong = "herhaalt niet" if kind == "timeCycle" else "herhaalt; kies daarvoor een timer van het soort Cycle"
+        raise ExpressionError(f"`{source[:80]}` {wrong}. {CYCLE_ADVICE}")
+    return rule
+
+
+def _fixed(source: str, value: Any) -> TimerRule:
+    return TimerRule(source, isinstance(value, Repeat), None, frozenset(), lambda _facts, _now: value)
+
+
+def _iso_cycle(source: str, times: str, start: str | None, every: str) -> TimerRule:
+    limit = int(times) if times else None
+    if limit == 0:
+        raise ExpressionError(f"`{source}` herhaalt nul keer. {CYCLE_ADVICE}")
+    interval = check_every(parse_duration(every))
+    # without a start the first time is one interval after the token arrived
+    repeat = Repeat(_iso_moment(start), interval, limit) if start else FromAnchor(None, interval, limit)
+    return TimerRule(source, True, limit, frozenset(), lambda _facts, _now: repeat)
+
+
+@dataclass(frozen=True, slots=True)
+class FromAnchor(Repeat):
+    """An ISO cycle: counts from the arrival of the token."""
+
+
+def _iso_moment(text: str) -> date:
+    try:
+        return moment(datetime.fromisoformat(text)) if "T" in text else date.fromisoformat(text)
+    except ValueError as error:
+        raise ExpressionError(f"`{text[:40]}` is geen datum. Schrijf 2026-05-01 of 2026-05-01T09:00.") from error
+
+
+def _once(value: Any, anchor: datetime) -> datetime | None:
+    if isinstance(value, str):
+        value = parse_duration(value) if value.startswith("P") else _iso_moment(value)
+    if isinstance(value, Duration):
+        return shift_moment(anchor, value)
+    if value is None or isinstance(value, date):
+        return moment(value) if value else None
+    raise ExpressionError(f"Een timer heeft een datum of een duur nodig, geen {word(value)}.")
+
+
+def _occurrence(repeat: Repeat, anchor: datetime, fired: int) -> datetime | None:
+    if repeat.times is not None and fired >= repeat.times:
+        return None
+    if isinstance(repeat, FromAnchor):
+        return shift_moment(anchor, repeat.every.times(fired + 1))
+    return shift_moment(moment(repeat.start), repeat.every.times(fired)) if repeat.start else None

@@ -1,0 +1,104 @@
+"""A running instance moves to a new version of its drawing: its tokens are laid on the new specs as they are.
+
+Timers keep their anchor and count, tasks their id, so drafts and children stay. What the new drawing has no place
+for is named and refuses the move: an element that is gone or of another kind, changed boundary events on live
+work, a join whose incoming flow is gone.
+"""
+
+# ruff: noqa: SLF001 - the hooks of the library are its private methods, and their signatures are given
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.errors import CannotMove
+from engine.kernel import codec
+from engine.kernel.compiling import Compiled
+from engine.kernel.events import EventGateway, Guard
+from engine.kernel.joins import FROM
+from engine.kernel.settling import load, outcome
+from engine.steps import Facts, Outcome
+
+SUFFIXES = (".BoundaryEventSplit", " [child]")
+
+
+def move(
+    old: Compiled,
+    new: Compiled,
+    state: bytes,
+    facts: Facts,
+    now: datetime,
+    renamed: Mapping[str, str] | None = None,
+) -> Outcome:
+    """The same tokens on the new drawing; nothing runs. `renamed`: old element id to new. Raises CannotMove."""
+    names = renamed or {}
+    finished, flows = codec.unpack(state)
+    specs: dict[str | None, tuple[Any, Any]] = {None: (old.spec, new.spec)}
+    misfits: list[str] = []
+    for holder, rows in flows:
+        before, after = specs.get(holder, (None, None))
+        if after is None:
+            continue  # its subprocess is among the misfits already
+        misfits += _misfits(before, after, rows, names)
+        rows[:] = [_on_new(row, names) for row in rows]
+        specs |= _inner(old, new, before=before, after=after, rows=rows, names=names)
+    if misfits:
+        raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {', '.join(dict.fromkeys(misfits))}.")
+    return outcome(load(new, codec.pack([finished, flows]), facts, now))
+
+
+def rename(name: str, names: Mapping[str, str]) -> str:
+    base, suffix = next(((name.removesuffix(end), end) for end in SUFFIXES if name.endswith(end)), (name, ""))
+    return names.get(base, base) + suffix
+
+
+def _on_new(row: list[Any], names: Mapping[str, str]) -> list[Any]:
+    key, name, parent, state, data = row
+    if data and FROM in data:
+        data = {**data, FROM: rename(data[FROM], names)}
+    return [key, rename(name, names), parent, state, data]
+
+
+def _inner(
+    old: Compiled, new: Compiled, *, before: Any, after: Any, rows: list[list[Any]], names: Mapping[str, str]
+) -> dict[str | None, tuple[Any, Any]]:
+    """The specs of the subprocesses that these tokens hold, before and after, by token id."""
+    back = {to: name for name, to in names.items()}
+    found: dict[str | None, tuple[Any, Any]] = {}
+    for key, name, *_ in rows:
+        one, other = before.task_specs.get(rename(name, back)), after.task_specs.get(name)
+        if hasattr(one, "spec") and hasattr(other, "spec"):
+            found[key] = (old.subprocesses.get(one.spec), new.subprocesses.get(other.spec))
+    return found
+
+
+def _misfits(before: Any, after: Any, rows: list[list[Any]], names: Mapping[str, str]) -> list[str]:
+    wrong = []
+    for _, name, parent, _, data in rows:
+        old, new = before.task_specs[name], after.task_specs.get(rename(name, names))
+        above = before.task_specs[rows[parent][1]] if parent >= 0 else None
+        came_from = rename(data[FROM], names) if data and FROM in data else None
+        if new is None or not (_same_node(old, new, names) and _same_place(above, new, came_from)):
+            wrong.append(name)
+    return [next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name) for name in wrong]
+
+
+def _same_node(old: Any, new: Any, names: Mapping[str, str]) -> bool:
+    holds = isinstance(old, (Guard, EventGateway))
+    return _manner(new) == _manner(old) and (not holds or _same_events(old, new, names))
+
+
+def _same_place(above: Any, new: Any, came_from: str | None) -> bool:
+    """Guarded as before, and at a join by a flow that is still there."""
+    guarded = any(isinstance(new._wf_spec.task_specs[name], Guard) for name in new._inputs)
+    return guarded == isinstance(above, Guard) and (came_from is None or came_from in new._inputs)
+
+
+def _same_events(old: Any, new: Any, names: Mapping[str, str]) -> bool:
+    return {(rename(way.name, names), *_manner(way)) for way in old.ways} == {
+        (way.name, *_manner(way)) for way in new.ways
+    }
+
+
+def _manner(way: Any) -> tuple[Any, ...]:
+    return type(way), getattr(way, "cancel_activity", None), type(getattr(way, "event_definition", None))

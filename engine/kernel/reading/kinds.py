@@ -1,0 +1,90 @@
+"""What the text of one attribute may be, and what it becomes. A table of small readers; each raises ValueError
+with a Dutch sentence that says what to write instead.
+"""
+
+import keyword
+import re
+from collections.abc import Callable
+from typing import Any
+
+from engine.errors import ExpressionError
+from engine.expressions import compile_expression, parse_duration
+
+Kind = Callable[[str], Any]
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+PROCESS = re.compile(r"[a-z][a-z0-9_-]{0,59}", re.ASCII)
+LONGEST = 2_000
+LARGEST = 1_000_000
+FLAGS = {"true": True, "false": False}
+SPOKEN_FOR = {"true", "false", "none"}  # words of the expression language, which could never be read as a fact
+
+
+def text(raw: str) -> str:
+    if not raw.strip():
+        raise ValueError("Vul een tekst in.")
+    if len(raw) > LONGEST:
+        raise ValueError(f"Gebruik ten hoogste {LONGEST} tekens.")
+    return raw.strip()
+
+
+def code(raw: str) -> str:
+    if not CODE.fullmatch(raw):
+        raise ValueError("Gebruik kleine letters, cijfers en _, en begin met een letter.")
+    if keyword.iskeyword(raw) or raw in SPOKEN_FOR:
+        raise ValueError("Dit woord heeft al een betekenis in expressies. Kies een andere code.")
+    return raw
+
+
+def process(raw: str) -> str:
+    if not PROCESS.fullmatch(raw):
+        raise ValueError("Gebruik kleine letters, cijfers, _ en -, en begin met een letter.")
+    return raw
+
+
+def flag(raw: str) -> bool:
+    if raw not in FLAGS:
+        raise ValueError("Schrijf true of false.")
+    return FLAGS[raw]
+
+
+def number(raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit() or len(raw) > len(str(LARGEST)) or int(raw) > LARGEST:
+        raise ValueError("Schrijf een heel getal.")
+    return int(raw)
+
+
+def duration(raw: str) -> str:
+    try:
+        parse_duration(raw)
+    except ExpressionError as error:
+        raise ValueError(" ".join(map(str, error.args))) from error
+    return raw.strip()
+
+
+def expression(raw: str) -> str:
+    try:
+        compiled = compile_expression(raw)
+    except ExpressionError as error:
+        raise ValueError(" ".join(map(str, error.args))) from error
+    if compiled.repeats:
+        raise ValueError("Een herhaling hoort alleen bij een timer.")
+    return compiled.text
+
+
+def commas(raw: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text(raw).split(",") if part.strip())
+
+
+def words(kind: Kind) -> Kind:
+    """Several, with spaces between them; empty is none."""
+    return lambda raw: tuple(kind(part) for part in raw[:LONGEST].split())
+
+
+def one_of(*allowed: str) -> Kind:
+    def choose(raw: str) -> str:
+        if raw not in allowed:
+            raise ValueError(f"Kies uit: {', '.join(allowed)}.")
+        return raw
+
+    return choose

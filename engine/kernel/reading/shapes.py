@@ -1,0 +1,234 @@
+"""Every setting that a drawing may carry: on what it stands, its attributes, and what may stand inside.
+
+The table is the profile: an element or attribute that is not here is refused. Python names are those of the
+dataclasses in `engine.model`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.kernel.reading.kinds import (
+    Kind,
+    code,
+    commas,
+    duration,
+    expression,
+    flag,
+    number,
+    one_of,
+    process,
+    text,
+    words,
+)
+
+CONFIDENTIALITY = one_of(
+    "openbaar",
+    "beperkt_openbaar",
+    "intern",
+    "zaakvertrouwelijk",
+    "vertrouwelijk",
+    "confidentieel",
+    "geheim",
+    "zeer_geheim",
+)
+CALENDAR = one_of("calendar", "working")
+VALUE_TYPE = one_of("text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file")
+ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "subProcess"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+NODES = ACTIVITIES | EVENTS | GATEWAYS
+PROCESS = frozenset({"process"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    kind: Kind
+    field: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`hosts`: local names of what it stands on; `many`: it may stand there more than once."""
+
+    hosts: frozenset[str]
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    children: frozenset[str] = frozenset()
+    many: bool = False
+    text: bool = False
+
+
+def _need(kind: Kind, name: str) -> Attribute:
+    return Attribute(kind, name, required=True)
+
+
+def _may(kind: Kind, name: str) -> Attribute:
+    return Attribute(kind, name)
+
+
+VALUE = {
+    "code": _need(code, "code"),
+    "title": _need(text, "title"),
+    "type": _need(VALUE_TYPE, "type"),
+    "list": _may(flag, "list"),
+}
+CHOICES = frozenset({"choice"})
+
+SHAPES: Mapping[str, Shape] = {
+    "caseType": Shape(
+        PROCESS,
+        {
+            "identification": _need(process, "identification"),
+            "title": _need(text, "title"),
+            "prefix": _need(text, "prefix"),
+            "synonyms": _may(commas, "synonyms"),
+            "confidentiality": _may(CONFIDENTIALITY, "confidentiality"),
+            "portal": _may(flag, "portal"),
+            "publishedFrom": _may(text, "published_from"),
+            "departmentClosesAfter": _may(duration, "department_closes_after"),
+            "selectielijst": _may(text, "selectielijst"),
+            "supplement": _may(process, "supplement"),
+        },
+    ),
+    "value": Shape(PROCESS, VALUE, CHOICES, many=True),
+    "input": Shape(PROCESS, VALUE, CHOICES, many=True),
+    "output": Shape(PROCESS, VALUE, CHOICES, many=True),
+    "choice": Shape(frozenset(), {"value": _need(text, "value"), "title": _need(text, "title")}, many=True),
+    "deadline": Shape(
+        PROCESS,
+        {
+            "code": _need(code, "code"),
+            "title": _need(text, "title"),
+            "rule": _may(text, "rule"),
+            "variant": _may(expression, "variant"),
+            "duration": _may(duration, "duration"),
+            "calendar": _may(CALENDAR, "calendar"),
+            "from": _may(expression, "start_from"),
+            "warnings": _may(words(duration), "warnings"),
+        },
+        many=True,
+    ),
+    "documentType": Shape(
+        PROCESS,
+        {
+            "code": _need(code, "code"),
+            "name": _need(text, "name"),
+            "confidentiality": _may(CONFIDENTIALITY, "confidentiality"),
+            "seenBy": _may(words(one_of("parties", "own", "department", "committee")), "seen_by"),
+            "formats": _may(words(code), "formats"),
+            "maxMegabytes": _may(number, "max_megabytes"),
+            "citizenMayAdd": _may(flag, "citizen_may_add"),
+        },
+        many=True,
+    ),
+    "resultType": Shape(
+        PROCESS,
+        {
+            "code": _need(code, "code"),
+            "description": _need(text, "description"),
+            "retention": _need(text, "retention"),
+            "follow": _may(process, "follow"),
+        },
+        many=True,
+    ),
+    "onDemand": Shape(
+        PROCESS,
+        {
+            "code": _need(code, "code"),
+            "label": _need(text, "label"),
+            "when": _may(one_of("running", "closed"), "when"),
+            "process": _may(process, "process"),
+            "message": _may(text, "message"),
+        },
+        frozenset({"documentRequest"}),
+        many=True,
+    ),
+    "withdrawal": Shape(
+        PROCESS,
+        {
+            "by": _need(words(one_of("citizen", "worker")), "by"),
+            "until": _need(text, "until"),
+            "confirm": _may(one_of("none", "worker"), "confirm"),
+            "result": _need(code, "result"),
+            "mail": _may(text, "mail"),
+        },
+        frozenset({"status"}),
+    ),
+    "role": Shape(
+        frozenset({"lane"}),
+        {
+            "side": _need(one_of("citizen", "department", "worker", "committee"), "side"),
+            "party": _may(code, "party"),
+            "link": _may(one_of("mailbox", "person"), "link"),
+            "generic": _may(text, "generic"),
+        },
+    ),
+    "status": Shape(
+        NODES,
+        {
+            "code": _need(code, "code"),
+            "name": _need(text, "name"),
+            "order": _need(number, "order"),
+            "visible": _may(flag, "visible"),
+            "notify": _may(flag, "notify"),
+        },
+        frozenset({"explanation", "next"}),
+    ),
+    "explanation": Shape(frozenset(), text=True),
+    "next": Shape(frozenset(), text=True),
+    "deadlineAction": Shape(
+        NODES,
+        {
+            "deadline": _need(code, "deadline"),
+            "action": _need(one_of("start", "suspend", "resume", "extend", "meet"), "action"),
+            "ground": _may(text, "ground"),
+            "at": _may(one_of("enter", "leave"), "at"),
+            "until": _may(expression, "until"),
+        },
+        many=True,
+    ),
+    "documentRequest": Shape(
+        frozenset({"callActivity"}),
+        {
+            "department": _need(expression, "department"),
+            "term": _need(duration, "term"),
+            "calendar": _may(CALENDAR, "calendar"),
+            "mail": _need(text, "mail"),
+            "partyFields": _may(words(text), "party_fields"),
+        },
+        frozenset({"document"}),
+    ),
+    "document": Shape(
+        frozenset(),
+        {
+            "type": _need(code, "type"),
+            "description": _need(text, "description"),
+            "required": _may(flag, "required"),
+        },
+        many=True,
+    ),
+    "mail": Shape(
+        frozenset({"sendTask", "intermediateThrowEvent", "endEvent"}),
+        {
+            "template": _need(text, "template"),
+            "to": _need(code, "to"),
+            "formal": _may(flag, "formal"),
+            "documentType": _may(code, "document_type"),
+        },
+    ),
+    "service": Shape(frozenset({"serviceTask"}), {"operation": _need(code, "operation")}, frozenset({"parameter"})),
+    "parameter": Shape(frozenset(), {"name": _need(text, "name"), "value": _need(expression, "value")}, many=True),
+    "form": Shape(frozenset({"startEvent", "userTask"}), {"schema": _need(text, "schema")}),
+    "assignment": Shape(
+        frozenset({"userTask"}),
+        {
+            "role": _need(code, "role"),
+            "notSameAs": _may(text, "not_same_as"),
+            "notDecider": _may(flag, "not_decider"),
+            "mandate": _may(flag, "mandate"),
+            "leadTime": _may(duration, "lead_time"),
+            "calendar": _may(CALENDAR, "calendar"),
+        },
+    ),
+    "result": Shape(frozenset({"endEvent"}), {"type": _may(code, "type"), "value": _may(code, "value")}),
+}

@@ -1,0 +1,70 @@
+"""The running engine: a command on a stored state gives a new state and a Step.
+
+Every function here is pure: state, facts and time go in, state and effects come out. The caller holds the lock, stores
+the bytes as they are and carries out the effects. `compile_model` is done once per deployed version.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+
+from engine.errors import NobodyListens, NotReady
+from engine.kernel.compiling import Compiled, compile_model
+from engine.kernel.moving import move
+from engine.kernel.settling import load, new_flow, settle
+from engine.kernel.tokens import TopFlow
+from engine.steps import Cancel, Command, Complete, Facts, Fire, Outcome, Refresh, Send
+
+__all__ = ["Compiled", "advance", "compile_model", "move", "start"]
+
+
+def start(compiled: Compiled, facts: Facts, now: datetime, *, start_event: str | None = None) -> Outcome:
+    """A new instance, run until it waits. Without `start_event` the start without a message or timer is taken."""
+    flow = new_flow(compiled, facts, now)
+    flow.enter_at(_chosen_start(compiled, start_event))
+    return settle(flow)
+
+
+def advance(compiled: Compiled, state: bytes, command: Command, facts: Facts, now: datetime) -> Outcome:
+    """Carry out a command, then run until everything waits; timers that are due by then take effect, too.
+
+    Raises NotReady, NobodyListens, ExpressionError, NoWayOut, RunsWithoutEnd or UnknownState; the state given
+    stays good.
+    """
+    flow = load(compiled, state, facts, now)
+    match command:
+        case Complete(task):
+            _complete(flow, task)
+        case Send(message):
+            _send(flow, message)
+        case Cancel():
+            flow.completed = True
+            flow.clear()
+        case Fire() | Refresh():
+            pass  # nothing to do first: settling evaluates timers and conditions again
+    return settle(flow)
+
+
+def _chosen_start(compiled: Compiled, start_event: str | None) -> Any:
+    starts = compiled.spec.start.outputs
+    if start_event is None:
+        plain = (node for node in starts if isinstance(node.event_definition, NoneEventDefinition))
+        return next(plain, starts[0])
+    chosen = next((node for node in starts if node.bpmn_id == start_event), None)
+    if chosen is None:
+        raise NobodyListens(f"({start_event})")
+    return chosen
+
+
+def _complete(flow: TopFlow, task: str) -> None:
+    token = flow.get_task_from_id(task)
+    if token is None or not token.live or not token.task_spec.outside:
+        raise NotReady
+    token.complete()
+
+
+def _send(flow: TopFlow, message: str) -> None:
+    if flow.script_engine.deliver(MessageEventDefinition, message) == 0:
+        raise NobodyListens(f"({message})")

@@ -1,0 +1,117 @@
+"""Everything that is wrong with a case type folder, at once.
+
+A folder in; findings out, errors first and then in the order of the drawing. Each family of rules is a file of pure
+functions; this table is the only place that knows them all. Nothing raises on bad input.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+
+from engine.kernel.reading import read_model
+from engine.lint import (
+    calls,
+    codes,
+    course,
+    diagram,
+    elements,
+    filling,
+    forms,
+    gateways,
+    loops,
+    mails,
+    people,
+    structure,
+    tokens,
+    wording,
+)
+from engine.lint.subject import Findings, Subject, build_subject
+from engine.model import Finding, Folder, Model
+
+__all__ = ["lint"]
+
+MOST_FINDINGS = 500
+NOTHING: Mapping[str, Model] = MappingProxyType({})
+SEVERITIES = ("error", "warning")
+
+Rule = Callable[[Subject], Findings]
+
+RULES: tuple[Rule, ...] = (
+    elements.not_executable,
+    elements.reserved_ids,
+    structure.size,
+    structure.names,
+    structure.references,
+    structure.crossing_flows,
+    structure.starts,
+    structure.ends,
+    structure.implicit_splits,
+    gateways.defaults,
+    gateways.conditions,
+    gateways.event_gateways,
+    wording.conditions,
+    wording.timers,
+    wording.multi_instance,
+    wording.settings,
+    people.user_tasks,
+    people.form_files,
+    people.committee,
+    codes.mails,
+    codes.services,
+    codes.requests,
+    codes.deadlines,
+    codes.results,
+    codes.places,
+    codes.statuses,
+    calls.calls,
+    calls.other_processes,
+    calls.messages,
+    forms.forms,
+    mails.mails,
+    mails.status_texts,
+    diagram.complete,
+    diagram.overlaps,
+)
+# these follow paths, so they wait until the drawing has a size that a person can read
+PATH_RULES: tuple[Rule, ...] = (
+    structure.unreachable,
+    structure.no_way_out,
+    filling.unfilled_values,
+    gateways.exclusive_joins,
+    gateways.parallel_joins,
+    gateways.parallel_loop_entries,
+    gateways.parallel_blocks,
+    loops.endless_loops,
+    tokens.hanging,
+    course.status_order,
+    course.ends,
+    course.formal_steps,
+    course.reminders,
+)
+
+
+def lint(
+    folder: Folder,
+    library: Mapping[str, Model] = NOTHING,
+    *,
+    law_rules: Collection[str] | None = None,
+    retention_rules: Collection[str] | None = None,
+) -> list[Finding]:
+    """All findings. `library`: the models it may call, by process; empty when these are not known."""
+    reading = read_model(folder.drawing)
+    if reading.model is None or reading.drawing is None:
+        return list(reading.findings)
+    subject = build_subject(folder, reading.model, reading.drawing, library, law_rules, retention_rules)
+    rules = RULES if len(subject.nodes) > structure.MOST_NODES else RULES + PATH_RULES
+    found = dict.fromkeys([*reading.findings, *(finding for rule in rules for finding in rule(subject))])
+    return sorted(found, key=_place(subject))[:MOST_FINDINGS]
+
+
+def _place(subject: Subject) -> Callable[[Finding], tuple[int, int, str]]:
+    drawn = [
+        subject.model.process,
+        *(lane.id for lane in subject.drawing.lanes),
+        *subject.nodes,
+        *subject.drawing.flows,
+    ]
+    order = {element: number for number, element in enumerate(drawn)}
+    return lambda finding: (SEVERITIES.index(finding.severity), order.get(finding.element, len(order)), finding.element)

@@ -1,0 +1,92 @@
+"""What a drawing asks of others: processes that it calls, and messages."""
+
+from collections.abc import Iterator, Mapping
+
+from engine.lint.subject import Findings, Subject, called_by, error
+from engine.model import Finding, Model, Value
+
+
+def calls(subject: Subject) -> Findings:
+    for node in subject.of_kind("callActivity"):
+        if not node.called:
+            message = f"{called_by(node)} noemt geen proces. Vul in welk proces wordt aangeroepen."
+            yield error(node.id, "call-without-process", message)
+        elif node.called == subject.model.process or subject.model.process in _called_by_way_of(node.called, subject):
+            message = f"{called_by(node)} roept het eigen proces weer aan, zonder einde. Roep een ander proces aan."
+            yield error(node.id, "call-itself", message)
+        else:
+            yield from _target(node.id, node.called, subject)
+
+
+def other_processes(subject: Subject) -> Findings:
+    """Processes that settings name: buttons, the process for late documents, cases that follow."""
+    model = subject.model
+    named = [button.process for button in model.on_demand.values()]
+    named += [kind.follow for kind in model.result_types.values()]
+    named.append(model.case_type.supplement if model.case_type else None)
+    for process in dict.fromkeys(filter(None, named)):
+        if subject.library and process not in subject.library and process != model.process:
+            yield _unknown(model.process, process)
+
+
+def messages(subject: Subject) -> Findings:
+    waited_for = set()
+    for node in subject.nodes.values():
+        for event in node.events:
+            if event.kind in ("message", "signal") and not event.name:
+                message = f"{called_by(node)} noemt geen bericht of signaal. Kies er een met een naam."
+                yield error(node.id, "message-missing", message)
+            elif event.kind == "error" and event.ref and event.name is None:
+                message = f"{called_by(node)} noemt een fout die er niet is. Kies een bestaande fout."
+                yield error(node.id, "message-missing", message)
+            elif event.kind == "message" and node.kind not in ("endEvent", "intermediateThrowEvent"):
+                waited_for.add(event.name)
+    for button in subject.model.on_demand.values():
+        if button.message and button.message not in waited_for:
+            message = f"Knop `{button.code}` stuurt `{button.message[:60]}`, maar niets wacht daarop."
+            advice = "Teken een gebeurtenis die op dat bericht wacht."
+            yield error(subject.model.process, "unknown-message", f"{message} {advice}")
+
+
+def _target(place: str, process: str, subject: Subject) -> Findings:
+    called = subject.library.get(process)
+    if called is None:
+        if subject.library:
+            yield _unknown(place, process)
+        return
+    yield from _contract(place, called, subject.values)
+
+
+def _contract(place: str, called: Model, values: Mapping[str, Value]) -> Findings:
+    for need in called.inputs.values():
+        given = values.get(need.code)
+        if given is None or (given.type, given.list) != (need.type, need.list):
+            message = f"`{called.process}` heeft `{need.code}` ({need.type}) nodig. Declareer die waarde hier ook."
+            yield error(place, "call-contract", message)
+    for output in called.outputs.values():
+        own = values.get(output.code)
+        if own is not None and (own.type, own.list) != (output.type, output.list):
+            message = (
+                f"`{called.process}` geeft `{output.code}` als {output.type} terug. Geef die waarde hier dat soort."
+            )
+            yield error(place, "call-contract", message)
+
+
+def _called_by_way_of(process: str, subject: Subject) -> set[str]:
+    seen: set[str] = set()
+    todo = [process]
+    while todo:
+        model = subject.library.get(todo.pop())
+        fresh = set(_calls_of(model)) - seen if model else set()
+        seen |= fresh
+        todo.extend(fresh)
+    return seen
+
+
+def _calls_of(model: Model) -> Iterator[str]:
+    return (element.called for element in model.elements.values() if element.called)
+
+
+def _unknown(place: str, process: str) -> Finding:
+    message = f"Het proces `{process[:60]}` is er niet. Voeg het eerst toe of verbeter de naam."
+    return error(place, "unknown-process", message)

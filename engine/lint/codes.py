@@ -1,0 +1,159 @@
+"""Codes in settings that must exist: mails, document types, results, deadlines, rules, elements."""
+
+from collections.abc import Iterator
+
+from engine.lint.subject import Findings, Subject, error
+from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result
+
+RECIPIENTS = frozenset(
+    {"parties", "initiator", "objector", "third_party", "handler", "department", "department_manager", "decider"}
+)
+PARAMETERS = {  # of each operation: what it needs
+    "publish": frozenset({"documentType"}),
+    "close_party_documents": frozenset[str](),
+    "note": frozenset({"text"}),
+}
+
+
+def mails(subject: Subject) -> Findings:
+    """Templates, recipients, and tasks that must have a mail."""
+    recipients = RECIPIENTS | {role.party for role in subject.model.roles.values() if role.party}
+    for element in subject.elements():
+        if element.kind == "sendTask" and element.mail is None:
+            yield error(element.id, "mail-missing", "Deze verzendtaak heeft geen mail. Voeg case:mail toe.")
+        if element.mail is None:
+            continue
+        yield from _template(element.id, element.mail.template, subject)
+        yield from _document_type(element.id, element.mail.document_type, subject)
+        if element.mail.to not in recipients:
+            message = f"`{element.mail.to}` krijgt nooit mail. Kies uit: {', '.join(sorted(recipients))}."
+            yield error(element.id, "unknown-recipient", message)
+
+
+def services(subject: Subject) -> Findings:
+    for element in subject.elements():
+        if element.kind != "serviceTask":
+            continue
+        if element.service is None:
+            yield error(element.id, "service-missing", "Deze servicetaak doet niets. Voeg case:service toe.")
+        elif element.service.operation not in PARAMETERS:
+            message = f"`{element.service.operation}` bestaat niet. Kies uit: {', '.join(PARAMETERS)}."
+            yield error(element.id, "unknown-operation", message)
+        else:
+            yield from _parameters(element.id, element.service.operation, set(element.service.parameters))
+            yield from _published(element.id, element.service.parameters.get("documentType", ""), subject)
+
+
+def requests(subject: Subject) -> Findings:
+    for place, request in _requests(subject):
+        yield from _template(place, request.mail, subject)
+        for document in request.documents:
+            yield from _document_type(place, document.type, subject)
+
+
+def deadlines(subject: Subject) -> Findings:
+    for element, action in _actions(subject):
+        if action.deadline not in subject.model.deadlines:
+            message = f"Termijn `{action.deadline}` bestaat niet. Voeg case:deadline toe of verbeter de code."
+            yield error(element.id, "unknown-deadline", message)
+    for deadline in subject.model.deadlines.values():
+        if deadline.rule and subject.law_rules is not None and deadline.rule not in subject.law_rules:
+            message = f"Termijn `{deadline.code}` noemt `{deadline.rule[:60]}`, dat geen wettelijke regel is."
+            yield error(subject.model.process, "unknown-law-rule", f"{message} Kies een regel uit de tabel.")
+
+
+def results(subject: Subject) -> Findings:
+    model = subject.model
+    for element in subject.elements():
+        if element.result:
+            yield from _result(element, element.result, subject)
+    for kind in model.result_types.values():
+        if subject.retention_rules is not None and kind.retention not in subject.retention_rules:
+            message = f"Resultaat `{kind.code}` noemt bewaarregel `{kind.retention[:40]}`, die er niet is."
+            yield error(model.process, "unknown-retention-rule", f"{message} Kies een regel uit de selectielijst.")
+    if model.withdrawal and model.withdrawal.result not in model.result_types:
+        yield _unknown_result(model.process, model.withdrawal.result)
+
+
+def places(subject: Subject) -> Findings:
+    """Elements that settings of the process name."""
+    model = subject.model
+    named = [("publishedFrom", model.case_type.published_from if model.case_type else None)]
+    named.append(("until", model.withdrawal.until if model.withdrawal else None))
+    for setting, element in named:
+        if element and element not in subject.nodes:
+            message = f"`{setting}` noemt `{element[:60]}`, dat niet in de tekening staat. Vul een bestaand id in."
+            yield error(model.process, "unknown-element", message)
+    if model.withdrawal and model.withdrawal.mail:
+        yield from _template(model.process, model.withdrawal.mail, subject)
+
+
+def statuses(subject: Subject) -> Findings:
+    """One code is one status: the same name and place in the order everywhere."""
+    first: dict[str, tuple[str, int]] = {}
+    found = [(element.id, element.status) for element in subject.elements() if element.status]
+    withdrawal = subject.model.withdrawal
+    if withdrawal and withdrawal.status:
+        found.append((subject.model.process, withdrawal.status))
+    for place, status in found:
+        if first.setdefault(status.code, (status.name, status.order)) != (status.name, status.order):
+            message = f"Status `{status.code}` heeft elders een andere naam of volgorde. Maak ze gelijk."
+            yield error(place, "status-conflict", message)
+
+
+def _template(place: str, template: str, subject: Subject) -> Findings:
+    if f"{template}.txt" not in subject.folder.mails:
+        message = f"De mail `{template[:60]}` staat niet in de map mails. Voeg `{template[:60]}.txt` toe."
+        yield error(place, "unknown-mail", message)
+
+
+def _document_type(place: str, code: str, subject: Subject) -> Findings:
+    # a called process has no document types of its own: it works with those of the case
+    if subject.model.case_type and code not in subject.model.document_types:
+        message = f"`{code}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."
+        yield error(place, "unknown-document-type", message)
+
+
+def _parameters(place: str, operation: str, given: set[str]) -> Findings:
+    for name in sorted(PARAMETERS[operation] ^ given):
+        advice = "Vul hem in." if name in PARAMETERS[operation] else "Haal hem weg."
+        yield error(place, "service-parameter", f"Parameter `{name[:60]}` van `{operation}` klopt niet. {advice}")
+
+
+def _published(place: str, text: str, subject: Subject) -> Findings:
+    """A document type that stands there as a fixed text can be checked now."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        yield from _document_type(place, text[1:-1], subject)
+
+
+def _requests(subject: Subject) -> Iterator[tuple[str, DocumentRequest]]:
+    for element in subject.elements():
+        if element.request:
+            yield element.id, element.request
+    for button in subject.model.on_demand.values():
+        if button.request:
+            yield subject.model.process, button.request
+
+
+def _actions(subject: Subject) -> Iterator[tuple[Element, DeadlineAction]]:
+    return ((element, action) for element in subject.elements() for action in element.deadline_actions)
+
+
+def _result(element: Element, result: Result, subject: Subject) -> Findings:
+    if result.type and result.type not in subject.model.result_types:
+        yield _unknown_result(element.id, result.type)
+    if result.value is None:
+        return
+    value = subject.values.get(result.value)
+    if value is None or value.type != "choice":
+        message = f"`{result.value}` is geen keuze van dit zaaktype. Kies een waarde van het soort choice."
+        yield error(element.id, "unknown-value", message)
+        return
+    for choice in value.choices:
+        if choice.value not in subject.model.result_types:
+            yield _unknown_result(element.id, choice.value)
+
+
+def _unknown_result(place: str, code: str) -> Finding:
+    message = f"`{code}` is geen resultaat van dit zaaktype. Voeg case:resultType toe of verbeter de code."
+    return error(place, "unknown-result-type", message)

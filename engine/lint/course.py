@@ -1,0 +1,116 @@
+"""The course of a case: statuses go forward, ends have a result, formal steps are told, reminders escalate."""
+
+import heapq
+from datetime import date, datetime
+
+from engine.drawing import Node
+from engine.errors import ExpressionError
+from engine.expressions import AMSTERDAM, parse_timer
+from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reach, warning
+
+ARRIVED = datetime(2026, 6, 1, 12, tzinfo=AMSTERDAM)  # an invented request, to see whether a timer is after its term
+TERM = date(2026, 6, 15)
+
+
+def status_order(subject: Subject) -> Findings:
+    """Backwards on every path: even on the best way to this status a later one was reached before."""
+    best = _lowest_peak(subject)
+    for element in subject.elements():
+        if element.status and best.get(element.id, element.status.order) > element.status.order:
+            message = f"Status '{element.status.name}' komt altijd na een status met een hogere volgorde."
+            yield warning(element.id, "status-order", f"{message} Verbeter de nummers in `order`.")
+
+
+def ends(subject: Subject) -> Findings:
+    """Every end of a case type by which the case itself ends has a result."""
+    if subject.model.case_type is None:
+        return
+    finals = [node for node in subject.of_kind("endEvent") if node.scope == subject.drawing.process]
+    with_result = {node.id for node in finals if subject.model.elements[node.id].result}
+    main = _main_course(subject)
+    for node in finals:
+        failed = any(event.kind == "error" for event in node.events)
+        if node.id in with_result or failed or node.id not in main or _beside(node, subject, with_result):
+            continue
+        message = f"Bij einde {called_by(node)} heeft de zaak geen resultaat. Voeg case:result toe."
+        yield error(node.id, "end-without-result", message)
+
+
+def formal_steps(subject: Subject) -> Findings:
+    """A suspension, an extension or a decision that no formal notice tells the parties about."""
+    sent = [(element.id, element.mail) for element in subject.elements() if element.mail]
+    formal = {element for element, mail in sent if mail.formal and mail.to == "parties"}
+    for element in subject.elements():
+        touches = any(action.action in ("suspend", "extend") for action in element.deadline_actions)
+        if (touches or element.result) and not formal & _same_stretch(subject, element.id):
+            message = "Deze stap verandert iets voor de partijen, maar zij krijgen daarover geen formele brief."
+            yield warning(element.id, "formal-step-without-notice", f"{message} Zet er een verzendtaak bij.")
+
+
+def reminders(subject: Subject) -> Findings:
+    """Reminders after the term need somebody above the department who hears of it."""
+    told = {element.mail.to for element in subject.elements() if element.mail}
+    if "department_manager" in told:
+        return
+    for node in subject.of_kind("boundaryEvent"):
+        mails = [subject.model.elements[at].mail for at in reach([node.id], subject.step)]
+        if _after_term(node) and any(mail and mail.to == "department" for mail in mails):
+            message = "Na de termijn krijgt alleen de afdeling een herinnering. Stuur er ook een naar haar manager."
+            yield warning(node.id, "reminder-without-escalation", message)
+
+
+def _lowest_peak(subject: Subject) -> dict[str, int]:
+    """Of all ways to a node: the lowest that the highest status before it can be."""
+    best: dict[str, int] = {}
+    queue = [(-1, node.id) for node in subject.of_kind("startEvent")]
+    while queue:
+        peak, node = heapq.heappop(queue)
+        if node in best:
+            continue
+        best[node] = peak
+        status = subject.model.elements[node].status
+        after = max(peak, status.order) if status else peak
+        for target in subject.step.get(node, ()):
+            heapq.heappush(queue, (after, target))
+    return best
+
+
+def _main_course(subject: Subject) -> set[str]:
+    """What is reached without a branch that runs beside the case: a boundary that does not interrupt."""
+    beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
+    starts = [node.id for node in subject.of_kind("startEvent")]
+    return reach(starts, subject.step, stop=lambda node: node in beside)
+
+
+def _beside(end: Node, subject: Subject, with_result: set[str]) -> bool:
+    """It ends one branch of a split whose other branch comes to a result."""
+    for split in subject.splits():
+        branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
+        apart = any(end.id not in branch and branch & with_result for branch in branches)
+        if apart and any(end.id in branch for branch in branches):
+            return True
+    return False
+
+
+def _same_stretch(subject: Subject, element: str) -> set[str]:
+    """What happens in one go with this element: up to the wait before it and the wait after it."""
+
+    def waits(node: str) -> bool:
+        return node != element and subject.nodes[node].kind in WAITS
+
+    forward = reach([element], subject.step, stop=waits)
+    return forward | reach([element], subject.back, stop=waits)
+
+
+def _after_term(node: Node) -> bool:
+    for event in node.events:
+        if event.kind != "timer" or event.timer is None:
+            continue
+        try:
+            rule = parse_timer(event.text, event.timer)
+            due = rule.due(ARRIVED, 0, {"request.due": TERM}, ARRIVED) if "request.due" in rule.names else None
+        except ExpressionError:
+            continue
+        if due is not None and due.date() > TERM:
+            return True
+    return False

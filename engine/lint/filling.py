@@ -1,0 +1,70 @@
+"""Is a value filled before it is read? Forms fill values; conditions, repeats and requests read them."""
+
+from collections.abc import Iterator
+
+from engine.errors import ExpressionError
+from engine.expressions import compile_expression
+from engine.lint.forms import form_keys
+from engine.lint.subject import Findings, Subject, reach, warning
+
+Reading = tuple[str, str, str]  # the element that the finding names, the node at which it is read, the expression
+
+
+def unfilled_values(subject: Subject) -> Findings:
+    """A value that is read but that no form fills, or only forms that come later, is empty when it is read."""
+    fillers = _fillers(subject)
+    for element, node, text in _readings(subject):
+        for name in sorted(_names(text) & set(subject.model.values) - set(subject.model.inputs)):
+            places = fillers.get(name, set())
+            if not places:
+                message = f"Hier wordt `{name}` gelezen, maar geen formulier vult dat in. Zet het op een formulier."
+                yield warning(element, "value-never-filled", message)
+            elif places <= _only_after(subject, node):
+                message = f"Hier wordt `{name}` gelezen, maar pas een later formulier vult dat in. Vraag het eerder."
+                yield warning(element, "value-filled-later", message)
+
+
+def _fillers(subject: Subject) -> dict[str, set[str]]:
+    keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
+    found: dict[str, set[str]] = {}
+    for element in subject.elements():
+        for key in keys.get(element.form or "", ()):
+            found.setdefault(key, set()).add(element.id)
+    return found
+
+
+def _readings(subject: Subject) -> Iterator[Reading]:
+    for flow in subject.drawing.flows.values():
+        if flow.condition and flow.source in subject.nodes:
+            yield flow.id, flow.source, flow.condition
+    for node in subject.nodes.values():
+        request = subject.model.elements[node.id].request
+        texts = (node.multi and node.multi.cardinality, request and request.department)
+        yield from ((node.id, node.id, text) for text in texts if text)
+
+
+def _only_after(subject: Subject, node: str) -> set[str]:
+    """What can come after this node but never before it. What runs beside it is neither."""
+    before, after = _with_insides(subject, node, forward=False), _with_insides(subject, node, forward=True)
+    return after - before
+
+
+def _with_insides(subject: Subject, node: str, *, forward: bool) -> set[str]:
+    """Reached from this node, in its own scope, in those around it, and in subprocesses on the way."""
+    links = subject.step if forward else subject.back
+    found: set[str] = set()
+    while node in subject.nodes and node not in found:
+        found |= reach([node], links)
+        node = subject.nodes[node].scope
+    inside = {other.id for other in subject.nodes.values() if other.scope in found}
+    while not inside <= found:
+        found |= inside
+        inside = {other.id for other in subject.nodes.values() if other.scope in found}
+    return found
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return compile_expression(text).names
+    except ExpressionError:
+        return frozenset()

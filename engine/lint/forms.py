@@ -1,0 +1,110 @@
+"""Forms: valid form-js, known kinds of components, and keys that are declared values of the right type."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.lint.subject import Findings, Subject, error, warning
+
+LARGEST = 256 * 1024
+MOST_COMPONENTS = 200
+ANY = frozenset({"text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file"})
+CHOOSING = frozenset({"choice", "text", "number", "boolean", "party", "decision"})
+# which types of value a component can fill
+FILLS: Mapping[str, frozenset[str]] = {
+    "textfield": frozenset({"text", "party", "decision"}),
+    "textarea": frozenset({"text"}),
+    "number": frozenset({"number"}),
+    "checkbox": frozenset({"boolean"}),
+    "radio": CHOOSING,
+    "select": CHOOSING,
+    "checklist": CHOOSING,
+    "datetime": frozenset({"date", "datetime"}),
+    "filepicker": frozenset({"file"}),
+    "decisions": frozenset({"decision"}),
+    "department": frozenset({"text"}),
+    "documents-upload": frozenset({"file"}),
+    "delivery-judgement": frozenset({"choice", "text"}),
+    "result-explanation": frozenset({"text"}),
+}
+WITHOUT_KEY = frozenset({"text"})
+
+
+def forms(subject: Subject) -> Findings:
+    for name, data in subject.folder.forms.items():
+        try:
+            components = read_form(data)
+        except ValueError as problem:
+            yield error(f"forms/{name}", "form-broken", f"Dit formulier is niet te lezen. {problem}")
+            continue
+        for component in components:
+            yield from _component(f"forms/{name}", component, subject)
+
+
+def form_keys(data: bytes) -> frozenset[str]:
+    """The keys that a form fills; none when it cannot be read."""
+    try:
+        return frozenset(str(component.get("key")) for component in read_form(data) if component.get("key"))
+    except ValueError:
+        return frozenset()
+
+
+def read_form(data: bytes) -> list[dict[str, Any]]:
+    """The components; raises ValueError with a Dutch sentence."""
+    if len(data) > LARGEST:
+        raise ValueError("Het is groter dan 256 kB. Splits het.")
+    try:
+        form = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:
+        raise ValueError("Het is geen geldige JSON. Bewaar het opnieuw vanuit de formuliertool.") from problem
+    components = form.get("components") if isinstance(form, dict) else None
+    if not isinstance(components, list) or not all(isinstance(component, dict) for component in components):
+        raise ValueError("`components` ontbreekt of is geen lijst van onderdelen.")
+    if len(components) > MOST_COMPONENTS:
+        raise ValueError(f"Het heeft meer dan {MOST_COMPONENTS} onderdelen. Splits het.")
+    return components
+
+
+def _component(place: str, component: dict[str, Any], subject: Subject) -> Findings:
+    kind, key = str(component.get("type", ""))[:40], str(component.get("key") or "")[:60]
+    if kind in WITHOUT_KEY:
+        return
+    if kind not in FILLS:
+        known = ", ".join([*FILLS, *WITHOUT_KEY])
+        yield error(place, "form-unknown-component", f"Het onderdeel `{kind}` bestaat niet. Kies uit: {known}.")
+        return
+    value = subject.values.get(key)
+    if value is None:
+        message = f"`{key or kind}` is geen waarde van dit zaaktype. Voeg case:value toe of verbeter `key`."
+        yield error(place, "form-unknown-value", message)
+        return
+    if value.type not in FILLS[kind]:
+        message = f"`{key}` is van soort {value.type}; daar past `{kind}` niet bij. Kies een ander onderdeel."
+        yield error(place, "form-type-mismatch", message)
+    if not component.get("label"):
+        message = f"`{key}` heeft geen label. Schrijf erbij wat iemand moet invullen."
+        yield warning(place, "form-without-label", message)
+    yield from _choices(place, key, component, subject)
+    yield from _document_type(place, component, subject)
+
+
+def _choices(place: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
+    declared = {choice.value for choice in subject.values[key].choices}
+    options = component.get("values")
+    if not declared or not isinstance(options, list):
+        return
+    for option in _option_values(options):
+        if option not in declared:
+            message = f"De keuze `{option[:60]}` van `{key}` is niet gedeclareerd. Voeg case:choice toe."
+            yield error(place, "form-unknown-choice", message)
+
+
+def _option_values(options: list[Any]) -> Iterator[str]:
+    return (str(option.get("value", "")) for option in options if isinstance(option, dict))
+
+
+def _document_type(place: str, component: dict[str, Any], subject: Subject) -> Findings:
+    code = component.get("documentType")
+    if code is not None and subject.model.case_type and str(code) not in subject.model.document_types:
+        message = f"`{str(code)[:60]}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."
+        yield error(place, "unknown-document-type", message)

@@ -1,0 +1,67 @@
+"""Mail templates of the folder and the texts of statuses."""
+
+from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error
+from engine.lint.templates import MAIL_NAMES, template_problems
+from engine.model import Status
+
+LARGEST = 50_000
+LONGEST_SUBJECT = 200
+SUBJECT = "Onderwerp:"
+
+
+def mails(subject: Subject) -> Findings:
+    asking = _asking(subject)
+    for name, data in subject.folder.mails.items():
+        place = f"mails/{name}"
+        try:
+            text = _text(data)
+        except ValueError as problem:
+            yield error(place, "mail-broken", f"Deze mail is niet te lezen. {problem}")
+            continue
+        yield from _head(place, text)
+        extra = REQUEST_FACTS if name.removesuffix(".txt") in asking else ()
+        for part in text.split("\n", 1):  # the subject and the text are filled apart
+            for code, message in template_problems(part, {*subject.facts, *MAIL_NAMES, *extra}):
+                yield error(place, code, message)
+
+
+def status_texts(subject: Subject) -> Findings:
+    known = {*subject.facts, *MAIL_NAMES}
+    found = [(element.id, element.status) for element in subject.elements() if element.status]
+    withdrawal = subject.model.withdrawal
+    if withdrawal and withdrawal.status:
+        found.append((subject.model.process, withdrawal.status))
+    for place, status in found:
+        for code, message in template_problems(_words(status), known):
+            yield error(place, code, message)
+
+
+def _asking(subject: Subject) -> set[str]:
+    """Templates that go with a document request, and so may name its facts."""
+    requests = [element.request for element in subject.elements()]
+    requests += [button.request for button in subject.model.on_demand.values()]
+    return {request.mail for request in requests if request}
+
+
+def _text(data: bytes) -> str:
+    if len(data) > LARGEST:
+        raise ValueError("Zij is langer dan 50.000 tekens. Maak haar korter.")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as problem:
+        raise ValueError("De tekst is geen UTF-8. Bewaar haar als UTF-8.") from problem
+
+
+def _head(place: str, text: str) -> Findings:
+    first, _, rest = text.partition("\n")
+    title = first.removeprefix(SUBJECT).strip()
+    if not first.startswith(SUBJECT) or not title or len(title) > LONGEST_SUBJECT:
+        yield error(place, "mail-without-subject", f"De eerste regel moet `{SUBJECT} ...` zijn. Zet die bovenaan.")
+    elif rest.partition("\n")[0].strip():
+        yield error(place, "mail-without-subject", "Na het onderwerp hoort een lege regel. Voeg die toe.")
+    elif not rest.strip():
+        yield error(place, "mail-empty", "De mail heeft geen tekst. Schrijf er een.")
+
+
+def _words(status: Status) -> str:
+    return f"{status.explanation}\n{status.next}"

@@ -1,0 +1,36 @@
+"""Who does what: lanes with a role, tasks with a form, and assignments that point somewhere."""
+
+from engine.lint.subject import Findings, Subject, called_by, error
+
+
+def user_tasks(subject: Subject) -> Findings:
+    for node in subject.of_kind("userTask"):
+        element = subject.model.elements[node.id]
+        if subject.model.role_of(node.id) is None:
+            message = f"Taak {called_by(node)} staat niet in een baan met case:role. Zet haar in zo'n baan."
+            yield error(node.id, "task-without-role", message)
+        if element.form is None:
+            message = f"Taak {called_by(node)} heeft geen formulier. Voeg case:form toe."
+            yield error(node.id, "task-without-form", message)
+        before = element.assignment.not_same_as if element.assignment else None
+        if before and (before not in subject.nodes or subject.nodes[before].kind != "userTask"):
+            message = f"`notSameAs` noemt `{before[:60]}`, dat geen taak is. Vul het id van een taak in."
+            yield error(node.id, "unknown-element", message)
+
+
+def form_files(subject: Subject) -> Findings:
+    for element in subject.elements():
+        if element.form and element.form not in subject.folder.forms:
+            message = f"Het formulier `{element.form[:60]}` staat niet in de map forms. Voeg het toe."
+            yield error(element.id, "unknown-form", message)
+
+
+def committee(subject: Subject) -> Findings:
+    """The twelve weeks of art. 7:10 Awb are for cases in which a committee advises."""
+    if any(role.side == "committee" for role in subject.model.roles.values()):
+        return
+    for deadline in subject.model.deadlines.values():
+        if "'committee'" in (deadline.variant or "").replace('"', "'"):
+            message = f"Termijn `{deadline.code}` rekent met een commissie, maar er is geen baan voor een commissie."
+            advice = "Teken die baan of haal de variant weg."
+            yield error(subject.model.process, "committee-without-lane", f"{message} {advice}")

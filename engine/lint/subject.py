@@ -1,0 +1,135 @@
+"""What every rule looks at: one case type folder, read, with its graph and the names that facts may have.
+
+A rule is a function from a Subject to findings. `step` and `back` follow flows, and from an activity to the boundary
+events on it; they stay inside one scope, for flows that cross are refused by a rule of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from engine.drawing import Drawing, Flow, Node
+from engine.model import Element, Finding, Folder, Model, Value
+
+T = TypeVar("T")
+Findings = Iterator[Finding]
+Links = Mapping[str, tuple[str, ...]]
+
+LONGEST_ID = 200  # a page shows it; no tool makes longer ones
+CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_on", "case.channel")
+DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
+REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused")
+PARALLEL = frozenset({"parallelGateway", "inclusiveGateway"})
+WAITS = frozenset({"userTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "boundaryEvent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    folder: Folder
+    model: Model
+    drawing: Drawing
+    library: Mapping[str, Model]
+    law_rules: Collection[str] | None
+    retention_rules: Collection[str] | None
+    outgoing: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
+    incoming: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
+    boundaries: Links = field(default_factory=dict)
+    step: Links = field(default_factory=dict)
+    back: Links = field(default_factory=dict)
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Declared values; for a called process its inputs and outputs are values too."""
+        return {**self.model.inputs, **self.model.outputs, **self.model.values}
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Every name that an expression may read."""
+        names = {*self.values, *CASE_FACTS, *DECISION_FACTS, *(f"deadline.{code}" for code in self.model.deadlines)}
+        return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        return self.drawing.nodes
+
+    def elements(self) -> Iterable[Element]:
+        return self.model.elements.values()
+
+    def of_kind(self, *kinds: str) -> Iterator[Node]:
+        return (node for node in self.nodes.values() if node.kind in kinds)
+
+    def splits(self) -> Iterator[Node]:
+        """Parallel and inclusive gateways that send a token along more than one flow."""
+        return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
+
+    def is_join(self, node: str) -> bool:
+        return self.nodes[node].kind in PARALLEL and len(self.incoming.get(node, ())) > 1
+
+
+def build_subject(
+    folder: Folder,
+    model: Model,
+    drawing: Drawing,
+    library: Mapping[str, Model],
+    law_rules: Collection[str] | None = None,
+    retention_rules: Collection[str] | None = None,
+) -> Subject:
+    """Follow every flow once, so that the rules need not."""
+    inside = [
+        flow
+        for flow in drawing.flows.values()
+        if flow.source in drawing.nodes
+        and flow.target in drawing.nodes
+        and drawing.nodes[flow.source].scope == drawing.nodes[flow.target].scope
+    ]
+    attached = [node for node in drawing.nodes.values() if node.attached_to in drawing.nodes]
+    links = [(flow.source, flow.target) for flow in inside]
+    links += [(str(node.attached_to), node.id) for node in attached]
+    return Subject(
+        folder=folder,
+        model=model,
+        drawing=drawing,
+        library=library,
+        law_rules=law_rules,
+        retention_rules=retention_rules,
+        outgoing=_group((flow.source, flow) for flow in inside),
+        incoming=_group((flow.target, flow) for flow in inside),
+        boundaries=_group((str(node.attached_to), node.id) for node in attached),
+        step=_group(links),
+        back=_group((target, source) for source, target in links),
+    )
+
+
+def reach(starts: Iterable[str], links: Links, *, stop: Callable[[str], bool] = lambda _node: False) -> set[str]:
+    """Every node on the way from `starts`, these included; nodes where `stop` holds are entered but not left."""
+    seen = set(starts)
+    todo = list(seen)
+    while todo:
+        node = todo.pop()
+        if stop(node):
+            continue
+        fresh = [target for target in links.get(node, ()) if target not in seen]
+        seen.update(fresh)
+        todo.extend(fresh)
+    return seen
+
+
+def error(element: str, code: str, message: str) -> Finding:
+    return Finding(element[:LONGEST_ID], "error", code, message)
+
+
+def warning(element: str, code: str, message: str) -> Finding:
+    return Finding(element[:LONGEST_ID], "warning", code, message)
+
+
+def called_by(node: Node) -> str:
+    """What people call this element: its name, or else its id."""
+    return f"'{(node.name or node.id)[:60]}'"
+
+
+def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, item in pairs:
+        found[key].append(item)
+    return {key: tuple(items) for key, items in found.items()}

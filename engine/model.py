@@ -1,0 +1,252 @@
+"""What a drawing says: frozen settings, read once at deployment, keyed by element id.
+
+Comes in from `engine.kernel.reading`; goes out to the linter, the engine and the case work.
+The XML that each class stands for is described in docs/bpmn-profile.md.
+Durations are texts in ISO 8601 (`P2W`, `P10D`); expressions are texts in the language of `engine.expressions`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["citizen", "department", "worker", "committee"]
+ValueType = Literal["text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file"]
+DeadlineVerb = Literal["start", "suspend", "resume", "extend", "meet"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend in a drawing: where, how bad, a stable code, and a plain Dutch sentence with the advice."""
+
+    element: str
+    severity: Severity
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    identification: str
+    title: str
+    prefix: str
+    synonyms: tuple[str, ...] = ()
+    confidentiality: str = "zaakvertrouwelijk"
+    portal: bool = True
+    published_from: str | None = None
+    department_closes_after: str = "P14D"
+    selectielijst: str | None = None
+    supplement: str | None = None  # the process that judges what a department sends late
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A lane: whose side does its tasks. `party` is a party role such as `objector`; `link` is mailbox or person."""
+
+    lane: str
+    name: str
+    side: Side
+    party: str | None = None
+    link: Literal["mailbox", "person"] = "mailbox"
+    generic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    code: str
+    title: str
+    type: ValueType
+    list: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set."""
+
+    code: str
+    title: str
+    rule: str | None = None
+    variant: str | None = None
+    duration: str | None = None
+    calendar: Literal["calendar", "working"] = "calendar"
+    start_from: str = "today()"
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineAction:
+    deadline: str
+    action: DeadlineVerb
+    ground: str | None = None
+    at: Literal["enter", "leave"] = "enter"
+    until: str | None = None  # extend: expression for the new date; empty takes what the law rule allows
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    code: str
+    name: str
+    order: int
+    visible: bool = True
+    notify: bool = True
+    explanation: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedDocument:
+    type: str
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    department: str  # expression that gives a department code
+    term: str
+    mail: str
+    calendar: Literal["calendar", "working"] = "working"
+    party_fields: tuple[str, ...] = ("name",)
+    documents: tuple[WantedDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnDemand:
+    """A button that a case worker may press at any moment: starts `process` or sends `message` to the drawing."""
+
+    code: str
+    label: str
+    when: Literal["running", "closed"] = "running"
+    process: str | None = None
+    message: str | None = None
+    request: DocumentRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    by: tuple[str, ...]
+    until: str
+    result: str
+    confirm: Literal["none", "worker"] = "none"
+    mail: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    template: str
+    to: str
+    formal: bool = False
+    document_type: str = "correspondence"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    operation: str
+    parameters: Mapping[str, str] = field(default_factory=dict)  # name -> expression
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    role: str
+    not_same_as: str | None = None
+    not_decider: bool = False
+    mandate: bool = False
+    lead_time: str | None = None
+    calendar: Literal["calendar", "working"] = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    code: str
+    name: str
+    confidentiality: str = "zaakvertrouwelijk"
+    seen_by: tuple[str, ...] = ()  # of: parties, own, department, committee
+    formats: tuple[str, ...] = ("pdf",)
+    max_megabytes: int = 100
+    citizen_may_add: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultType:
+    code: str
+    description: str
+    retention: str
+    follow: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Exactly one is set: `type` names a result type, `value` a choice value whose choices are result types."""
+
+    type: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One flow node with everything that its extension elements say."""
+
+    id: str
+    kind: str  # BPMN local name: userTask, serviceTask, sendTask, callActivity, startEvent, boundaryEvent, ...
+    name: str = ""
+    documentation: str = ""
+    lane: str | None = None
+    called: str | None = None
+    status: Status | None = None
+    deadline_actions: tuple[DeadlineAction, ...] = ()
+    request: DocumentRequest | None = None
+    mail: Mail | None = None
+    service: Service | None = None
+    form: str | None = None
+    assignment: Assignment | None = None
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A whole drawing. A process without `case_type` is one that others call."""
+
+    process: str
+    name: str
+    case_type: CaseType | None
+    roles: Mapping[str, Role]  # by lane id
+    values: Mapping[str, Value]
+    deadlines: Mapping[str, Deadline]
+    document_types: Mapping[str, DocumentType]
+    result_types: Mapping[str, ResultType]
+    on_demand: Mapping[str, OnDemand]
+    withdrawal: Withdrawal | None
+    inputs: Mapping[str, Value]
+    outputs: Mapping[str, Value]
+    elements: Mapping[str, Element]
+
+    def role_of(self, element: str) -> Role | None:
+        """The role of the lane in which an element stands; None outside any lane."""
+        lane = self.elements[element].lane
+        return self.roles.get(lane) if lane else None
+
+    def statuses(self) -> tuple[Status, ...]:
+        """Every status that the drawing can reach, each code once, by order."""
+        found = {e.status.code: e.status for e in self.elements.values() if e.status}
+        if self.withdrawal and self.withdrawal.status:
+            found.setdefault(self.withdrawal.status.code, self.withdrawal.status)
+        return tuple(sorted(found.values(), key=lambda status: status.order))
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A case type folder as bytes: the drawing, and its forms, mails and rehearsals by file name."""
+
+    name: str
+    drawing: bytes
+    forms: Mapping[str, bytes] = field(default_factory=dict)
+    mails: Mapping[str, bytes] = field(default_factory=dict)
+    rehearsals: Mapping[str, bytes] = field(default_factory=dict)

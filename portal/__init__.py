@@ -1,0 +1,1 @@
+"""The faces over HTTP: pages for citizens, departments, case workers and administrators."""

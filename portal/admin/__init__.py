@@ -1,0 +1,9 @@
+"""The administration at /beheer: what needs attention, case types, departments, law, destruction, control."""
+
+from fastapi import APIRouter
+
+from portal.admin import control, departments, destruction, law, models, overview, uploads
+
+router = APIRouter()
+for room in (overview, uploads, models, departments, law, destruction, control):
+    router.include_router(room.router, prefix="/beheer")

@@ -1,0 +1,139 @@
+"""Destruction: the list, exceptions with a reason, approval by an archivist after a confirm page, certificates."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from portal.admin.roles import MOST, Archivist, ListKeeper, Number
+from portal.doors import PlainForm, TheHouse
+from portal.downloads import send_document
+from portal.pages import go_to, render
+from processes.actions import act
+from processes.actor import Actor
+from processes.errors import Invalid, NotFound
+from processes.house import House
+from processes.retention.actions import MOST_AT_ONCE, ApproveDestruction, ExceptCase, RelistCase
+from processes.retention.reads import (
+    DestructionLine,
+    certificate,
+    certificate_as_pdf,
+    certificates,
+    destruction_list,
+)
+
+router = APIRouter(prefix="/vernietiging")
+DONE = {
+    "goedgekeurd": "De vernietiging is goedgekeurd. De dossiers worden nu vernietigd.",
+    "uitgezonderd": "De zaak is uitgezonderd en blijft voorlopig bewaard.",
+    "terug": "De zaak staat weer op de lijst.",
+}
+
+
+@router.get("")
+def show(
+    request: Request,
+    actor: ListKeeper,
+    house: TheHouse,
+    gedaan: str = "",
+    pagina: Annotated[int, Query(ge=1, le=MOST // 1000)] = 1,
+) -> Response:
+    return _list(request, house, actor, done=DONE.get(gedaan), page=pagina)
+
+
+@router.post("/controleren")
+def confirm(request: Request, actor: Archivist, form: PlainForm, house: TheHouse) -> Response:
+    """Changes nothing: names how many and which, and asks."""
+    chosen = _chosen(house, actor, form.all("ids"))
+    if not chosen:
+        return _list(request, house, actor, errors={"ids": "Kies eerst een of meer zaken."})
+    if len(chosen) > MOST_AT_ONCE:
+        return _list(request, house, actor, errors={"ids": f"Kies hoogstens {MOST_AT_ONCE} zaken tegelijk."})
+    return render(request, "admin/destruction_confirm.html", lines=chosen)
+
+
+@router.post("/goedkeuren")
+def approve(request: Request, actor: Archivist, form: PlainForm, house: TheHouse) -> Response:
+    ids = _numbers(form.all("ids"))
+    try:
+        act(house, actor, ApproveDestruction(ids), once=form.form_key)
+    except Invalid as error:
+        return _list(request, house, actor, errors=error.fields)
+    return go_to("/beheer/vernietiging?gedaan=goedgekeurd")
+
+
+@router.get("/{destruction_id}/uitzonderen")
+def exception(request: Request, destruction_id: Number, actor: ListKeeper, house: TheHouse) -> Response:
+    return _reason(request, _line(house, actor, destruction_id))
+
+
+@router.post("/{destruction_id}/uitzonderen")
+def make_exception(
+    request: Request, destruction_id: Number, actor: ListKeeper, form: PlainForm, house: TheHouse
+) -> Response:
+    try:
+        act(house, actor, ExceptCase(destruction_id, form.one("reason")), once=form.form_key)
+    except Invalid as error:
+        return _reason(request, _line(house, actor, destruction_id), form.one("reason"), error.fields)
+    return go_to("/beheer/vernietiging?gedaan=uitgezonderd")
+
+
+@router.post("/{destruction_id}/terug")
+def relist(destruction_id: Number, actor: ListKeeper, form: PlainForm, house: TheHouse) -> Response:
+    act(house, actor, RelistCase(destruction_id), once=form.form_key)
+    return go_to("/beheer/vernietiging?gedaan=terug")
+
+
+@router.get("/verklaringen/{destruction_id}")
+def proof(request: Request, destruction_id: Number, actor: ListKeeper, house: TheHouse) -> Response:
+    text = certificate(house, actor, destruction_id)
+    return render(request, "admin/certificate.html", text=text, id=destruction_id)
+
+
+@router.get("/verklaringen/{destruction_id}/pdf")
+def proof_pdf(destruction_id: Number, actor: ListKeeper, house: TheHouse) -> Response:
+    made = certificate_as_pdf(house, actor, destruction_id)
+    return send_document([made], f"verklaring-van-vernietiging-{destruction_id}.pdf", "application/pdf", len(made))
+
+
+def _list(
+    request: Request, house: House, actor: Actor, *, page: int = 1, done: str | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
+    more: dict[str, Any] = {"errors": errors} if errors else {}
+    return render(
+        request, "admin/destruction.html", Invalid.status if errors else 200, lines=destruction_list(house, actor, page),
+        proofs=certificates(house, actor, page), page=page, done=done, archivist=actor.has("archivist"), **more,
+    )  # fmt: skip
+
+
+def _all_lines(house: House, actor: Actor) -> dict[int, DestructionLine]:
+    found: dict[int, DestructionLine] = {}
+    page = 1
+    while lines := destruction_list(house, actor, page):
+        found |= {line.id: line for line in lines}
+        page += 1
+    return found
+
+
+def _chosen(house: House, actor: Actor, ids: list[str]) -> list[DestructionLine]:
+    """The lines that were ticked and may still be approved."""
+    known = _all_lines(house, actor)
+    return [known[one] for one in _numbers(ids) if one in known and known[one].may_approve]
+
+
+def _numbers(texts: list[str]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(one) for one in texts if one.isdecimal() and len(one) < len(str(MOST))))
+
+
+def _line(house: House, actor: Actor, destruction_id: int) -> DestructionLine:
+    line = _all_lines(house, actor).get(destruction_id)
+    if line is None:
+        raise NotFound("Deze zaak staat niet op de vernietigingslijst.")
+    return line
+
+
+def _reason(request: Request, line: DestructionLine, typed: str = "", errors: dict[str, str] | None = None) -> Response:
+    more: dict[str, Any] = {"errors": errors} if errors else {}
+    status = Invalid.status if errors else 200
+    return render(request, "admin/destruction_except.html", status, line=line, reason=typed, **more)

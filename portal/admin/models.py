@@ -1,0 +1,37 @@
+"""Case types and called processes: the list, one process with its versions, and a drawing as a file."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.admin.roles import Admin, Number
+from portal.doors import TheHouse
+from portal.downloads import send_document
+from portal.pages import render
+from processes.reads.admin import read_drawing, read_model_page, read_models
+
+router = APIRouter(prefix="/zaaktypen")
+BPMN = "application/xml"
+
+
+@router.get("")
+def models(request: Request, actor: Admin, house: TheHouse) -> Response:
+    return render(request, "admin/models.html", models=read_models(house, actor))
+
+
+@router.get("/{process}")
+def newest(request: Request, process: str, actor: Admin, house: TheHouse, nieuw: int | None = None) -> Response:
+    """`nieuw` is the version that was just taken into use, for the sentence that says so."""
+    page = read_model_page(house, actor, process)
+    taken = nieuw if nieuw == page.summary.newest.version else None
+    return render(request, "admin/model.html", page=page, taken=taken)
+
+
+@router.get("/{process}/{version}")
+def one_version(request: Request, process: str, version: Number, actor: Admin, house: TheHouse) -> Response:
+    return render(request, "admin/model.html", page=read_model_page(house, actor, process, version), taken=None)
+
+
+@router.get("/{process}/{version}/tekening")
+def drawing(process: str, version: Number, actor: Admin, house: TheHouse) -> Response:
+    found = read_drawing(house, actor, process, version)
+    return send_document([found], f"{process}-versie-{version}.bpmn", BPMN, len(found))

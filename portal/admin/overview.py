@@ -1,0 +1,45 @@
+"""The first page: what needs attention now, and which models are in use."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.admin.roles import Admin, Number
+from portal.doors import PlainForm, TheHouse
+from portal.pages import go_to, render
+from processes.actions import act
+from processes.actions.course import RetryCase
+from processes.actions.upkeep import RetryMail, RetryWork
+from processes.reads.admin import read_attention, read_models
+
+router = APIRouter()
+DONE = {
+    "zaak": "De zaak probeert het opnieuw. Staat zij hieronder nog steeds, dan is de oorzaak niet weg.",
+    "werk": "Het werk wordt nu opnieuw geprobeerd. Laad deze pagina over een minuut opnieuw.",
+    "mail": "De mail wordt opnieuw verstuurd. Laad deze pagina over een minuut opnieuw.",
+}
+
+
+@router.get("")
+def overview(request: Request, actor: Admin, house: TheHouse, opnieuw: str = "") -> Response:
+    return render(
+        request, "admin/overview.html", attention=read_attention(house, actor), models=read_models(house, actor),
+        done=DONE.get(opnieuw),
+    )  # fmt: skip
+
+
+@router.post("/zaken/{number}/opnieuw")
+def retry_case(number: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+    act(house, actor, RetryCase(number), once=form.form_key)
+    return go_to("/beheer?opnieuw=zaak")
+
+
+@router.post("/werk/{work_id}/opnieuw")
+def retry_work(work_id: Number, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+    act(house, actor, RetryWork(work_id), once=form.form_key)
+    return go_to("/beheer?opnieuw=werk")
+
+
+@router.post("/mails/{mail_id}/opnieuw")
+def retry_mail(mail_id: Number, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+    act(house, actor, RetryMail(mail_id), once=form.form_key)
+    return go_to("/beheer?opnieuw=mail")

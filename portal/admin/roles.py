@@ -1,0 +1,15 @@
+"""Who may enter which part: the administrator everywhere, except that only an archivist approves a destruction."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path
+
+from portal.security.guards import signed_in_staff
+from processes.actor import Actor
+
+MOST = 2**31 - 1  # what the database can hold; a larger number names nothing
+
+Number = Annotated[int, Path(ge=0, le=MOST)]
+Admin = Annotated[Actor, Depends(signed_in_staff("admin"))]
+Archivist = Annotated[Actor, Depends(signed_in_staff("archivist"))]
+ListKeeper = Annotated[Actor, Depends(signed_in_staff("admin", "archivist"))]

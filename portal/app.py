@@ -1,0 +1,51 @@
+"""The web application: a House in, a FastAPI application out, with the faces that the settings switch on."""
+
+from importlib import import_module
+
+from fastapi import APIRouter, FastAPI
+
+from portal import health
+from portal.assets import STATIC, VersionedFiles
+from portal.correlation import Correlation
+from portal.problems import LastResort, add_problem_pages
+from portal.security.headers import SameOrigin, SecurityHeaders
+from portal.security.session_pages import router as session_pages
+from portal.sign_on.choose import simulator_on
+from portal.sign_on.routes import router as sign_on
+from portal.simulator.routes import TOKEN_PATH, simulator_router
+from processes.house import House
+from processes.settings import Settings
+
+# the package of each face offers `router`
+FACES = {
+    "citizen": "portal.citizen",
+    "department": "portal.department",
+    "workbench": "portal.workbench",
+    "admin": "portal.admin",
+}
+
+
+def create_app(house: House) -> FastAPI:
+    """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
+    app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.house = house
+    add_problem_pages(app)
+    app.mount("/static", VersionedFiles(directory=STATIC), name="static")
+    for router in _routers(house.settings):
+        app.include_router(router)
+    machines = [TOKEN_PATH] if simulator_on(house.settings) else []
+    app.add_middleware(LastResort)
+    app.add_middleware(SameOrigin, settings=house.settings, machines=machines)
+    app.add_middleware(SecurityHeaders, settings=house.settings)
+    app.add_middleware(Correlation)
+    return app
+
+
+def _routers(settings: Settings) -> list[APIRouter]:
+    routers = [health.router, session_pages, sign_on]
+    if simulator_on(settings):
+        routers.append(simulator_router())
+    names = [FACES[face] for face in FACES if face in settings.faces]
+    if settings.demo:
+        names.append("portal.demo")
+    return routers + [import_module(name).router for name in names]

@@ -1,0 +1,9 @@
+"""The citizen portal, /mijn: one small file per thing that a citizen does."""
+
+from fastapi import APIRouter
+
+from portal.citizen import cases, details, documents, filing, messages, tasks, withdrawing
+
+router = APIRouter()
+for part in (cases, messages, documents, withdrawing, tasks, filing, details):
+    router.include_router(part.router)

@@ -1,0 +1,61 @@
+"""Mijn zaken, the page of one case, and a letter."""
+
+import structlog
+from fastapi import APIRouter, Request
+from prometheus_client import Counter
+from starlette.responses import Response
+
+from portal.citizen.addresses import CaseNumber, NoticeId
+from portal.doors import Citizen, TheHouse
+from portal.pages import render
+from portal.received import Received
+from processes.actor import Actor
+from processes.errors import Busy
+from processes.house import House
+from processes.reads.citizen import read_case, read_letter, read_overview
+
+router = APIRouter(prefix="/mijn")
+log = structlog.get_logger("citizen")
+NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn zaken could not show cases")
+SENT = {
+    "bericht": "Uw bericht is verstuurd. De behandelaar krijgt het te zien.",
+    "ingetrokken": "U heeft de zaak ingetrokken. U krijgt hierover bericht.",
+}
+
+
+@router.get("")
+def overview(request: Request, actor: Citizen, house: TheHouse) -> Response:
+    """Running and closed cases. What could not be fetched is said, and an administrator is alerted (D37)."""
+    try:
+        found = read_overview(house, actor)
+    except Busy:
+        _alert("all")
+        return render(request, "citizen/not_fetched.html", Busy.status)
+    if found.broken:
+        _alert("some")
+    return render(request, "citizen/overview.html", cases=found)
+
+
+def _alert(what: str) -> None:
+    NOT_FETCHED.inc()
+    log.error("citizen.cases_not_fetched", what=what)
+
+
+@router.get("/zaken/{number}")
+def case(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse, verstuurd: str = "") -> Response:
+    return case_page(request, house, actor, number, done=SENT.get(verstuurd, ""))
+
+
+def case_page(
+    request: Request, house: House, actor: Actor, number: str, status: int = 200, *, done: str = "",
+    errors: dict[str, str] | None = None, typed: Received | None = None,
+) -> Response:  # fmt: skip
+    """The page of a case, also with a message form that must be mended."""
+    shown = read_case(house, actor, number)
+    text = typed.one("text") if typed else ""
+    return render(request, "citizen/case.html", status, case=shown, done=done, errors=errors or {}, text=text)
+
+
+@router.get("/zaken/{number}/brieven/{notice}")
+def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, house: TheHouse) -> Response:
+    return render(request, "citizen/letter.html", letter=read_letter(house, actor, number, notice))

@@ -1,0 +1,38 @@
+"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18)."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import Citizen, PlainForm, TheHouse
+from portal.pages import go_to, render
+from processes.actions import act
+from processes.actions.profile import SaveProfile
+from processes.errors import Invalid
+from processes.reads.citizen import read_profile
+
+LONGEST_EMAIL = 320  # RFC 5321
+router = APIRouter(prefix="/mijn")
+
+
+@router.get("/gegevens")
+def details(request: Request, actor: Citizen, house: TheHouse, opgeslagen: str = "") -> Response:
+    profile = read_profile(house, actor)
+    return render(request, "citizen/details.html", profile=profile, typed=None, saved=bool(opgeslagen))
+
+
+@router.post("/gegevens")
+def save(request: Request, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
+    wanted = SaveProfile(form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"))
+    try:
+        _check_length(wanted)
+        act(house, actor, wanted, once=form.form_key)
+    except Invalid as error:
+        profile = read_profile(house, actor)
+        context = {"profile": profile, "typed": wanted, "saved": False}
+        return render(request, "citizen/details.html", Invalid.status, errors=error.fields, **context)
+    return go_to("/mijn/gegevens?opgeslagen=ja")
+
+
+def _check_length(wanted: SaveProfile) -> None:
+    if len(wanted.email) > LONGEST_EMAIL:
+        raise Invalid({"email": "Dit e-mailadres is te lang. Controleer het adres."})

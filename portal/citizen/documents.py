@@ -1,0 +1,113 @@
+"""Documents: choose, check, send, receipt (D53-D60, B6), and the download."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from portal.citizen.addresses import CaseNumber, DocumentId
+from portal.citizen.held import Held, HeldFile, kept_unless_refused, let_go, opened, seal, wrong_with
+from portal.citizen.refusals import TOO_LATE, refusal
+from portal.doors import Citizen, PlainForm, TheHouse
+from portal.downloads import send_document
+from portal.kept_forms import FilesForm, FilesReceived
+from portal.pages import go_to, render
+from portal.received import Received
+from processes.actions import act
+from processes.actions.documents import AddDocuments
+from processes.actions.filing import NewDocument
+from processes.errors import CaseClosed, Invalid
+from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt
+
+router = APIRouter(prefix="/mijn")
+LONGEST_TITLE = 200
+
+
+@router.get("/documenten/{document}")
+def download(document: DocumentId, actor: Citizen, house: TheHouse) -> Response:
+    file = document_to_send(house, actor, document)
+    return send_document(house.files.read(file.blob), file.name, file.media_type, file.size)
+
+
+@router.get("/zaken/{number}/document")
+def choose(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse) -> Response:
+    case = read_case(house, actor, number)
+    if not case.may_add:
+        return refusal(request, CaseClosed(), number)
+    return _chooser(request, case)
+
+
+@router.post("/zaken/{number}/document")
+def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm, house: TheHouse) -> Response:
+    """The file is in the store now, but nothing is sent: the next page asks to confirm (D59)."""
+    with kept_unless_refused(house, form.uploads):
+        case = read_case(house, actor, number)
+    held = Held(tuple(HeldFile("files", form.one("type"), upload, form.one("title")) for upload in form.uploads))
+    wrong = _wrong(case, form, held.files)
+    if wrong or not case.may_add:
+        let_go(house, form.uploads)
+        return _chooser(request, case, form, wrong) if case.may_add else refusal(request, CaseClosed(), number)
+    kinds = {kind.code: kind.name for kind in case.may_add}
+    sealed = seal(house, actor, f"case:{number}", held)
+    return render(request, "citizen/document_check.html", case=case, files=held.files, kinds=kinds, sealed=sealed)
+
+
+def _chooser(
+    request: Request, case: CasePage, typed: Received | None = None, errors: dict[str, str] | None = None
+) -> Response:
+    status = Invalid.status if errors else 200
+    return render(request, "citizen/document_choose.html", status, case=case, typed=typed, errors=errors or {})
+
+
+def _wrong(case: CasePage, form: FilesReceived, files: tuple[HeldFile, ...]) -> dict[str, str]:
+    wrong = {name or "files": sentence for name, sentence in form.refused.items()}
+    kinds = {kind.code: kind for kind in case.may_add}
+    if form.one("type") not in kinds:
+        wrong["type"] = "Kies wat voor document dit is."
+    if len(form.one("title")) > LONGEST_TITLE:
+        wrong["title"] = f"Maak de titel korter. Hij mag hoogstens {LONGEST_TITLE} tekens hebben."
+    if not form.one("title"):
+        wrong["title"] = "Geef het document een titel."
+    if not files and "files" not in wrong:
+        wrong["files"] = "Kies eerst een bestand."
+    for file in files:
+        reason = wrong_with(kinds.get(file.type), file.upload) if file.type in kinds else None
+        if reason:
+            wrong["files"] = reason
+    return {name: wrong[name] for name in ("type", "title", "files") if name in wrong}
+
+
+@router.post("/zaken/{number}/document/versturen")
+def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
+    try:
+        held = opened(house, actor, f"case:{number}", form.one("held"))
+        uploads = [file.upload for file in held.files]
+        if form.one("stap") == "terug":
+            let_go(house, uploads)
+            return go_to(f"/mijn/zaken/{number}")
+        with kept_unless_refused(house, uploads):
+            references = act(house, actor, AddDocuments(number, _documents(held)), once=held.once)
+    except TOO_LATE as error:
+        return refusal(request, error, number)
+    except Invalid as error:
+        return _chooser(request, read_case(house, actor, number), None, {"files": str(error)})
+    return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references)}")
+
+
+def _documents(held: Held) -> tuple[NewDocument, ...]:
+    if not held.files:
+        raise Invalid({"files": "Wij hebben uw bestand niet meer. Kies het nog een keer."})
+    return tuple(NewDocument(file.upload, file.type, file.title) for file in held.files)
+
+
+def _numbers(references: str) -> str:
+    return "&".join(f"d={reference.rpartition('-D')[2]}" for reference in references.splitlines())
+
+
+@router.get("/zaken/{number}/ontvangst")
+def receipt(
+    request: Request, number: CaseNumber, actor: Citizen, d: Annotated[list[int], Query(max_length=50)], house: TheHouse
+) -> Response:
+    """Time, names and fingerprints of what was handed in (B6)."""
+    shown = read_receipt(house, actor, number, {f"{number}-D{one}" for one in d})
+    return render(request, "citizen/receipt.html", receipt=shown)

@@ -1,0 +1,187 @@
+"""Nieuwe zaak: choose a case type, fill in the form, check it, send it, and get a receipt.
+
+Nothing is kept between the pages except the files: what was typed travels along in the form itself.
+"""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.citizen.addresses import CaseNumber, CaseTypeCode
+from portal.citizen.answers import answers
+from portal.citizen.held import Held, HeldFile, kept_unless_refused, let_go, opened, seal, wrong_with
+from portal.doors import Citizen, PlainForm, TheHouse
+from portal.forms import Filled, FormSchema, fields_for, read_form
+from portal.kept_forms import FilesForm, FilesReceived
+from portal.pages import go_to, render
+from portal.received import Received
+from portal.security.guards import own_identity
+from processes.actions import act
+from processes.actions.filing import NewDocument
+from processes.actions.profile import EMAIL, PHONE
+from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actor import Actor
+from processes.errors import Invalid
+from processes.house import House
+from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
+from processes.uploads import Upload
+
+router = APIRouter(prefix="/mijn")
+CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg"}
+CONTACT = {"party-0-name": "", "party-0-address": "address", "party-0-channel": "channel"}
+LONGEST_SUBJECT, LONGEST_NUMBER = 300, 80  # what the columns of a decision hold
+LONGEST_EMAIL = 320  # RFC 5321
+KINDS = ("bsn", "kvk", "eidas")
+
+
+@router.get("/nieuw")
+def types(request: Request, actor: Citizen, house: TheHouse) -> Response:  # noqa: ARG001 - the guard of the page
+    return render(request, "citizen/new.html", types=read_case_types(house))
+
+
+@router.get("/nieuw/{code}")
+def start(request: Request, code: CaseTypeCode, actor: Citizen, house: TheHouse) -> Response:
+    return _form(request, read_start(house, code), read_profile(house, actor))
+
+
+@router.post("/nieuw/{code}")
+def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, house: TheHouse) -> Response:
+    """Nothing is filed yet: the next page shows everything once more."""
+    with kept_unless_refused(house, form.uploads):
+        page, profile = read_start(house, code), read_profile(house, actor)
+    held, wrong = _chosen(house, actor, page, form)
+    sealed = seal(house, actor, f"new:{code}", held)
+    try:
+        filled = _filled(page, form, held, wrong)
+    except Invalid as error:
+        return _form(request, page, profile, form, error.fields, held.files, sealed)
+    typed = {name: values for name, values in form.fields.items() if name not in CARRIED_APART}
+    said = answers(_schema(page), filled, page.form.departments)
+    return render(
+        request,
+        "citizen/new_check.html",
+        page=page,
+        answers=said,
+        contact=form,
+        held=held.files,
+        typed=typed,
+        sealed=sealed,
+    )
+
+
+@router.post("/nieuw/{code}/versturen")
+def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
+    page, profile = read_start(house, code), read_profile(house, actor)
+    held, errors = Held(), dict[str, str]()
+    try:
+        held = opened(house, actor, f"new:{code}", form.one("held"))
+        if form.one("stap") != "wijzigen":
+            action = _action(page, form, _filled(page, form, held, {}), actor, own_identity(request), held)
+            return go_to(f"/mijn/ingediend/{act(house, actor, action, once=held.once)}")
+    except Invalid as error:
+        errors = {CONTACT.get(name, name): sentence for name, sentence in error.fields.items()}
+    return _form(request, page, profile, form, errors, held.files, seal(house, actor, f"new:{code}", held))
+
+
+@router.get("/ingediend/{number}")
+def filed(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse) -> Response:
+    return render(request, "citizen/new_receipt.html", filed=read_filed(house, actor, number))
+
+
+def _schema(page: StartPage) -> FormSchema:
+    return FormSchema.parse(page.form.schema, page.form.values)
+
+
+def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
+          errors: Mapping[str, str] | None = None, held: tuple[HeldFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
+    departments = page.form.departments
+    extras = {"department": departments, "decisions": departments}
+    fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
+    return render(
+        request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, fields=fields, profile=profile,
+        typed=typed, held=held, sealed=sealed, errors=errors or {},
+    )  # fmt: skip
+
+
+def _chosen(house: House, actor: Actor, page: StartPage, form: FilesReceived) -> tuple[Held, dict[str, str]]:
+    """Files of now and of an earlier visit to the form, without those ticked away; and what is wrong with others."""
+    wrong, away = dict(form.refused), set(form.all("weg"))
+    try:
+        before = opened(house, actor, f"new:{page.code}", form.one("held"))
+    except Invalid as error:
+        before, wrong = Held(), {**wrong, **error.fields}
+    held = [file for place, file in enumerate(before.files) if str(place) not in away]
+    kinds = {one.key: one.document_type for one in _schema(page).components if one.type == "filepicker"}
+    for field, uploads in form.files.items():
+        for upload in uploads:
+            sentence = wrong_with(page.form.document_types.get(kinds.get(field, "")), upload)
+            if sentence:
+                wrong[field] = sentence
+                let_go(house, [upload])
+            else:
+                held.append(HeldFile(field, kinds[field], upload))
+    return Held(tuple(held), before.id), wrong
+
+
+def _filled(page: StartPage, form: Received, held: Held, wrong: Mapping[str, str]) -> Filled:
+    """Typed values. Raises Invalid, also for what the law needs to know of a decision and for the contact details."""
+    files: dict[str, list[Upload]] = {}
+    for file in held.files:
+        files.setdefault(file.field, []).append(file.upload)
+    filled, found = Filled(), dict(wrong)
+    try:
+        filled = read_form(_schema(page), Received(form.fields, files), page.form.departments)
+    except Invalid as error:
+        found = {**error.fields, **found}
+    found.update(_decisions_wrong(page, filled))
+    found.update(_contact_wrong(form))
+    if found:
+        raise Invalid(found)
+    return filled
+
+
+def _decisions_wrong(page: StartPage, filled: Filled) -> dict[str, str]:
+    wrong = {}
+    for place, decision in enumerate(filled.decisions):
+        name = f"decision-{place}-announced_on"
+        if len(decision.subject) > LONGEST_SUBJECT:
+            wrong[f"decision-{place}-subject"] = f"Maak dit korter. Gebruik hoogstens {LONGEST_SUBJECT} tekens."
+        if len(decision.number) > LONGEST_NUMBER:
+            wrong[f"decision-{place}-number"] = f"Dit is te lang. Gebruik hoogstens {LONGEST_NUMBER} tekens."
+        if not decision.missing and decision.announced_on is None:
+            wrong[name] = (
+                "Vul in wanneer u het besluit kreeg. Weet u het niet precies? Vul dan de datum van de brief in."
+            )
+        elif decision.announced_on and decision.announced_on > page.today:
+            wrong[name] = "Deze datum ligt in de toekomst. Controleer de datum."
+    return wrong
+
+
+def _contact_wrong(form: Received) -> dict[str, str]:
+    wrong = {}
+    if (email := form.one("email")) and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
+        wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
+    if form.one("phone") and not PHONE.fullmatch(form.one("phone")):
+        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    if form.one("channel") not in {"portal", "post"}:
+        wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
+    if form.one("channel") == "post" and not form.one("address"):
+        wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
+    return wrong
+
+
+def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
+            held: Held) -> RegisterCase:  # fmt: skip
+    kind = next((kind for kind in KINDS if kind in identity), None)
+    me = NewParty(
+        role=page.role, name=actor.name, kind="company" if kind == "kvk" else "person",
+        identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
+        phone=form.one("phone") or None, address=form.one("address") or None,
+        channel="post" if form.one("channel") == "post" else "portal",
+    )  # fmt: skip
+    decisions = tuple(
+        NewDecision(d.subject, d.number, d.taken_on, d.announced_on, d.department, d.missing) for d in filled.decisions
+    )
+    documents = tuple(NewDocument(file.upload, file.type, field=file.field) for file in held.files)
+    return RegisterCase(page.code, "portal", page.today, (me,), decisions, filled.values, documents)

@@ -1,0 +1,86 @@
+"""A task in the citizen's inbox (B5): the form that the drawing gives it, then a page that says it is done."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.citizen.addresses import TaskId
+from portal.citizen.held import kept_unless_refused, wrong_with
+from portal.citizen.refusals import TOO_LATE, refusal
+from portal.doors import Citizen, TheHouse
+from portal.forms import Filled, FormSchema, fields_for, read_form
+from portal.kept_forms import FilesForm, FilesReceived
+from portal.pages import go_to, render
+from processes.actions import act
+from processes.actions.filing import NewDocument
+from processes.actions.tasks import CompleteTask
+from processes.errors import AlreadyDone, Invalid
+from processes.reads.citizen import TaskPage, read_task
+
+router = APIRouter(prefix="/mijn")
+WORDS = {"textfield", "textarea", "filepicker"}
+
+
+@router.get("/taken/{task}")
+def show(request: Request, task: TaskId, actor: Citizen, house: TheHouse) -> Response:
+    try:
+        page = read_task(house, actor, task)
+    except AlreadyDone as error:
+        return refusal(request, error, read_task(house, actor, task, done_too=True).number)
+    return _page(request, page)
+
+
+@router.post("/taken/{task}")
+def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, house: TheHouse) -> Response:
+    with kept_unless_refused(house, form.uploads):
+        page = read_task(house, actor, task, done_too=True)
+    try:
+        with kept_unless_refused(house, form.uploads):
+            act(house, actor, _action(page, form), once=form.form_key)
+    except Invalid as error:
+        return _page(request, page, form, error.fields)
+    except TOO_LATE as error:
+        return refusal(request, error, page.number)
+    return go_to(f"/mijn/taken/{task}/klaar")
+
+
+@router.get("/taken/{task}/klaar")
+def done(request: Request, task: TaskId, actor: Citizen, house: TheHouse) -> Response:
+    return render(request, "citizen/task_done.html", task=read_task(house, actor, task, done_too=True))
+
+
+def _action(page: TaskPage, form: FilesReceived) -> CompleteTask:
+    """The action of what was typed, with its files. Raises Invalid."""
+    if page.form is None:
+        return CompleteTask(page.id)
+    schema = FormSchema.parse(page.form.schema, page.form.values)
+    if form.refused:
+        raise Invalid(form.refused)
+    filled = read_form(schema, form, page.form.departments)
+    kinds = page.form.document_types
+    wrong = {field: wrong_with(kinds.get(kind), upload) for field, kind, upload in filled.files}
+    if found := {field: sentence for field, sentence in wrong.items() if sentence}:
+        raise Invalid(found)
+    if _says_nothing(schema, filled):
+        raise Invalid({"": "U heeft nog niets ingevuld."})
+    documents = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
+    return CompleteTask(page.id, filled.values, documents)
+
+
+def _says_nothing(schema: FormSchema, filled: Filled) -> bool:
+    """Whether a form that asks for a text or files was sent without any; not ticking a box can be an answer."""
+    asked = [component for component in schema.components if component.key]
+    only_words = all(component.type in WORDS for component in asked)
+    return bool(asked) and only_words and not filled.files and not any(filled.values.values())
+
+
+def _page(
+    request: Request, page: TaskPage, typed: FilesReceived | None = None, errors: Mapping[str, str] | None = None
+) -> Response:
+    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    current = page.form.current if page.form else {}
+    extras = {"department": page.form.departments, "decisions": page.form.departments} if page.form else {}
+    fields = fields_for(schema, current, errors, typed=typed, extras=extras)
+    status = Invalid.status if errors else 200
+    return render(request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {})

@@ -1,0 +1,40 @@
+"""Withdrawing a case (Awb 6:21): a page of its own that says what it means, and a button that does it."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.citizen.addresses import CaseNumber
+from portal.citizen.refusals import TOO_LATE, refusal
+from portal.doors import Citizen, PlainForm, TheHouse
+from portal.pages import go_to, render
+from processes.actions import act
+from processes.actions.course import Withdraw
+from processes.errors import NotNow
+from processes.reads.citizen import CasePage, read_case
+
+router = APIRouter(prefix="/mijn")
+SENTENCE = "U kunt deze zaak hier niet (meer) intrekken. Stuur ons een bericht of bel ons als u dat toch wilt."
+
+
+@router.get("/zaken/{number}/intrekken")
+def ask(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse) -> Response:
+    case = read_case(house, actor, number)
+    return _page(request, case) if case.may_withdraw else refusal(request, NotNow(SENTENCE), number)
+
+
+@router.post("/zaken/{number}/intrekken")
+def withdraw(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
+    case = read_case(house, actor, number)
+    if case.running and not case.may_withdraw:
+        return refusal(request, NotNow(SENTENCE), number)
+    if case.running and not form.ticked("sure"):
+        return _page(request, case, {"sure": "Zet een vinkje als u de zaak echt wilt intrekken."})
+    try:
+        act(house, actor, Withdraw(number, form.one("reason")), once=form.form_key)
+    except TOO_LATE as error:
+        return refusal(request, error, number)
+    return go_to(f"/mijn/zaken/{number}?verstuurd=ingetrokken")
+
+
+def _page(request: Request, case: CasePage, errors: dict[str, str] | None = None) -> Response:
+    return render(request, "citizen/withdraw.html", 422 if errors else 200, case=case, errors=errors or {})

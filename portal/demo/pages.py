@@ -1,0 +1,61 @@
+"""The pages of the demo: where to begin, which day it is, what was mailed."""
+
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, RowId, TheHouse
+from portal.pages import go_to, render
+from portal.received import Received
+from portal.security.places import own_path
+from processes.clock import AMSTERDAM
+from processes.demo.moving import move_clock_to
+from processes.demo.people import CITIZENS, STAFF
+from processes.demo_clock import business_now
+from processes.errors import Invalid
+from processes.reads.mailbox import mail, mails
+
+router = APIRouter()
+MORNING = time(9)
+
+
+@router.get("/demo")
+def start(request: Request) -> Response:
+    return render(request, "demo/start.html", citizens=CITIZENS, staff=STAFF)
+
+
+@router.get("/demo/postvak")
+def mailbox(request: Request, house: TheHouse, aan: str = "") -> Response:
+    return render(request, "demo/mailbox.html", mails=mails(house, aan.strip()), recipient=aan.strip())
+
+
+@router.get("/demo/postvak/{mail_id}")
+def one_mail(request: Request, house: TheHouse, mail_id: RowId) -> Response:
+    return render(request, "demo/mail.html", mail=mail(house, mail_id))
+
+
+@router.post("/demo/klok")
+def move(request: Request, form: PlainForm, house: TheHouse) -> Response:
+    """Move on and go back to the page where the button was."""
+    back = own_path(form.one("back"), "/demo")
+    try:
+        move_clock_to(house, _target(form, business_now(house)))
+    except Invalid as wrong:
+        return render(request, "demo/clock.html", 422, errors=wrong.fields, back=back)
+    return go_to(back)
+
+
+def _target(form: Received, now: datetime) -> datetime:
+    if form.one("move") == "date":
+        return datetime.combine(_date(form.one("date")), MORNING, AMSTERDAM)
+    days = 7 if form.one("move") == "week" else 1
+    local = now.astimezone(AMSTERDAM)
+    return datetime.combine(local.date() + timedelta(days), max(MORNING, local.time()), AMSTERDAM)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as cause:
+        raise Invalid({"date": "Kies een datum in het veld 'Naar datum'."}) from cause

@@ -1,0 +1,45 @@
+"""`zaakspoor demo`: everything in one process, filled with invented people and cases."""
+
+import shutil
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from portal import serving
+from processes.demo.filling import fill, is_filled
+from processes.opening import open_house
+from processes.settings import Settings
+
+WHO = """
+[bold]Zaakspoor, de demo[/bold] op {url}/demo
+
+  Inwoner      {url}/mijn        meld u aan als Tess Testeling (DigiD)
+  Medewerker   {url}/werk        Noor Behandelaar, Sem Beslisser, Ada Griffier, Joris Voorzitter
+  Beheer       {url}/beheer      Fenna Beheer, Arie Archief
+  Postvak      {url}/demo/postvak   hier staan de links voor de vakafdelingen
+
+Stoppen met Ctrl+C. Opnieuw beginnen: zaakspoor demo --fresh
+"""
+
+
+def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
+    """Fill the folder when it is empty (or `fresh`), print who can sign in, and serve until stopped."""
+    if fresh and data.exists():
+        shutil.rmtree(data)
+    data.mkdir(parents=True, exist_ok=True)
+    url = f"http://127.0.0.1:{port}"
+    house = open_house(demo_settings(data, url), migrate=True)
+    if not is_filled(house):
+        with Progress(console=out, transient=True) as progress:
+            bar = progress.add_task("De demo vullen", total=None)
+            fill(house, lambda words: progress.update(bar, description=words))
+    out.print(WHO.format(url=url))
+    serving.serve(house, "127.0.0.1", port)
+
+
+def demo_settings(data: Path, url: str) -> Settings:
+    """The embedded default, all in one folder."""
+    return Settings(
+        database=f"sqlite:///{data}/zaakspoor.db", files=str(data / "files"), data=data, public_url=url, demo=True
+    )

@@ -1,0 +1,145 @@
+"""A delivery in steps: choose files, look at them once more, "Bevestigen en versturen", receipt (O17-O19, O27, B6).
+
+Until the last step nothing is part of the case: the files wait in the store and the page carries a sealed list of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.department.chosen import Chosen, opened, seal, wrong_with
+from portal.department.door import Guest
+from portal.department.pages import show_check, show_choice, show_refusal
+from portal.department.receiving import FilesForm, FilesReceived
+from portal.doors import TheHouse
+from portal.pages import go_to
+from portal.security.csrf import FormTooOld
+from processes.actions import act
+from processes.actions.delivering import Deliver
+from processes.actions.filing import NewDocument
+from processes.actor import Actor
+from processes.errors import AlreadyDone, CaseClosed, Invalid, NotNow
+from processes.house import House
+from processes.reads.department import DossierPage, OpenRequest, read_dossier
+from processes.uploads import Upload
+
+router = APIRouter()
+USUAL_TYPE = "underlying"
+NO_ROOM_FOR_MORE = 50  # as many files as one form may bring
+LONGEST_REMARK = 10_000
+NOTHING = "Kies minstens één bestand. Heeft u geen stukken? Leg dat dan uit bij Opmerking."
+LOST = "Een bestand dat u koos, hebben wij niet meer. Kijk welk bestand het is en kies het nog een keer."
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is about to be sent. `asked`: the request that it answers; None for a late supplement."""
+
+    task: str
+    asked: OpenRequest | None
+    files: tuple[Chosen, ...]
+    remark: str
+    added: bool
+    wrong: dict[str, str]
+
+
+@router.post("/{token}/aanleveren")
+def deliver(request: Request, token: str, guest: Guest, form: FilesForm, house: TheHouse) -> Response:
+    """Every step posts here: the button says whether more is added or all is sent."""
+    page = read_dossier(house, token)
+    draft = _draft(house, guest, page, form)
+    if not draft.wrong and not draft.files and not draft.remark:
+        draft.wrong["files"] = NOTHING
+    if form.one("stap") == "versturen" and not draft.added:
+        draft.wrong.update(_not_ready(page, draft))
+        if not draft.wrong:
+            return _send(request, token, guest, form, page, draft, house)
+    return _again(request, token, guest, form, page, draft, house)
+
+
+def _draft(house: House, guest: Actor, page: DossierPage, form: FilesReceived) -> Draft:
+    wrong = dict(form.refused)
+    held: tuple[Chosen, ...] = ()
+    try:
+        held = opened(house, guest, form.one("held"))
+    except Invalid as error:
+        wrong.update(error.fields)
+    if {name for name in form.fields if name.startswith("type-")} - {f"type-{file.key}" for file in held}:
+        wrong.setdefault("files", LOST)
+    kept = [_as_chosen(file, form) for file in held if not form.ticked(f"drop-{file.key}")]
+    new = _taken(house, page, form.files.get("files", []), NO_ROOM_FOR_MORE - len(kept), wrong)
+    if len(form.one("remark")) > LONGEST_REMARK:
+        wrong["remark"] = "Maak de opmerking korter. Stuur een lange toelichting liever als document mee."
+    task = form.one("task")
+    return Draft(task, page.request(task), (*kept, *new), form.one("remark"), bool(new), wrong)
+
+
+def _as_chosen(file: Chosen, form: FilesReceived) -> Chosen:
+    return replace(file, type=form.one(f"type-{file.key}", file.type))
+
+
+def _taken(
+    house: House, page: DossierPage, uploads: Iterable[Upload], room: int, wrong: dict[str, str]
+) -> list[Chosen]:
+    """The new files that can be some document of this dossier; the others leave the store and get a sentence."""
+    codes = [kind.code for kind in page.types]
+    usual = codes[0] if len(codes) == 1 else USUAL_TYPE if USUAL_TYPE in codes else ""
+    found: list[Chosen] = []
+    for upload in uploads:
+        reasons = [wrong_with(kind, upload) for kind in page.types] or [wrong_with(None, upload)]
+        if len(found) >= room:
+            reasons = ["Dit zijn te veel bestanden tegelijk. Verstuur deze eerst en daarna de andere."]
+        if all(reasons):
+            house.files.delete(upload.blob)
+            wrong["files"] = str(reasons[0])
+        else:
+            found.append(Chosen(upload, usual))
+    return found
+
+
+def _not_ready(page: DossierPage, draft: Draft) -> dict[str, str]:
+    """Why this cannot be sent yet, by field."""
+    kinds = {kind.code: kind for kind in page.types}
+    wrong: dict[str, str] = {}
+    for file in draft.files:
+        if file.type not in kinds:
+            wrong[f"type-{file.key}"] = f"Kies wat voor stuk '{file.upload.name}' is."
+        elif reason := wrong_with(kinds[file.type], file.upload):
+            wrong[f"type-{file.key}"] = reason
+    missing = draft.asked.missing({file.type for file in draft.files}) if draft.asked else ()
+    if missing and not draft.remark and not wrong:
+        names = ", ".join(f"'{one.type_name}'" for one in missing)
+        wrong["remark"] = f"Er is nog geen stuk van de soort {names}. Voeg het toe, of leg uit waarom het er niet is."
+    return wrong
+
+
+def _send(
+    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, house: House
+) -> Response:
+    if not form.form_key:
+        raise FormTooOld
+    documents = tuple(NewDocument(file.upload, file.type, field=f"type-{file.key}") for file in draft.files)
+    # with files the first of them is the one-time key: however often this is sent, a file becomes one document
+    key = f"held:{draft.files[0].key}" if draft.files else f"link:{guest.dossier}:{form.form_key[:40]}"
+    try:
+        receipt = act(house, guest, Deliver(token, documents, draft.remark, draft.task), once=key)
+    except Invalid as error:
+        draft.wrong.update(error.fields)
+        return _again(request, token, guest, form, page, draft, house)
+    except (NotNow, CaseClosed, AlreadyDone) as error:
+        return show_refusal(request, token, error)
+    return go_to(f"/verzoek/{token}/ontvangst/{receipt}?nieuw=ja")
+
+
+def _again(
+    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, house: House
+) -> Response:
+    """The page to look at everything, or the first page when there is nothing to look at."""
+    if not draft.files and (draft.wrong or not draft.remark):
+        return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong)
+    sealed = seal(house, guest, draft.files)
+    return show_check(
+        request, token, page, draft.asked, draft.files, sealed, draft.remark, form.form_key, draft.wrong, draft.task
+    )

@@ -1,0 +1,61 @@
+"""The pages that more than one step of a delivery shows."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import Request
+from starlette.responses import Response
+
+from portal.department.chosen import Chosen
+from portal.pages import render
+from processes.errors import Invalid, ZaakspoorError
+from processes.file_types import FORMATS
+from processes.reads.department import DossierPage, OpenRequest
+
+
+def show_dossier(
+    request: Request, token: str, page: DossierPage, *, remark: str = "", errors: Mapping[str, str] | None = None,
+    done: bool = False,
+) -> Response:  # fmt: skip
+    """The dossier, with the form to deliver when documents are asked."""
+    asked = page.requests[0] if page.requests else None
+    status = Invalid.status if errors else 200
+    return render(
+        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done,
+        errors=errors or {}, accept=accepted(page),
+    )  # fmt: skip
+
+
+def show_choice(
+    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, remark: str, errors: Mapping[str, str]
+) -> Response:
+    """The form to choose files again: where it was, with what was typed."""
+    if asked is not None and asked == page.requests[0] and errors:
+        return show_dossier(request, token, page, remark=remark, errors=errors)
+    status = Invalid.status if errors else 200
+    return render(
+        request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark,
+        errors=errors, accept=accepted(page),
+    )  # fmt: skip
+
+
+def show_check(
+    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, files: Sequence[Chosen], sealed: str,
+    remark: str, key: str, errors: Mapping[str, str], task: str,
+) -> Response:  # fmt: skip
+    """Everything that is about to be sent, to look at once more (O19)."""
+    status = Invalid.status if errors else 200
+    return render(
+        request, "department/check.html", status, token=token, dossier=page, asked=asked, files=files, sealed=sealed,
+        remark=remark, key=key, errors=errors, task=task, accept=accepted(page), kinds=[(kind.code, kind.name) for kind in page.types],
+    )  # fmt: skip
+
+
+def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Response:
+    """Why it can no longer be done, and the way back to the dossier."""
+    return render(request, "department/refusal.html", error.status, token=token, sentence=str(error))
+
+
+def accepted(page: DossierPage) -> str:
+    """What the file field of the browser offers."""
+    formats = dict.fromkeys(code for kind in page.types for code in kind.formats)
+    return ",".join(f".{ending}" for code in formats if code in FORMATS for ending in FORMATS[code].extensions)

@@ -1,0 +1,30 @@
+"""Short names for what endpoints ask for, so that a signature reads as a sentence.
+
+`def save(request: Request, actor: Citizen, form: PlainForm, house: TheHouse) -> Response`. Staff:
+`Worker = Annotated[Actor, Depends(signed_in_staff("worker", "decider"))]`. The guard stands before the form.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends, Path
+
+from portal.pages import get_house
+from portal.received import Received
+from portal.security.guards import signed_in_citizen, signed_in_staff
+from portal.uploads import plain_form, upload_form
+from processes.actor import Actor
+from processes.house import House
+
+TheHouse = Annotated[House, Depends(get_house)]
+Citizen = Annotated[Actor, Depends(signed_in_citizen)]
+Staff = Annotated[Actor, Depends(signed_in_staff())]
+PlainForm = Annotated[Received, Depends(plain_form)]
+UploadForm = Annotated[Received, Depends(upload_form)]
+LARGEST_ID = 2**63 - 1  # a larger number names nothing, and does not fit in a row id
+RowId = Annotated[int, Path(ge=0, le=LARGEST_ID)]
+
+
+def row_id(text: str) -> int | None:
+    """A row id that came in a form field; None for what cannot be one."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) else -1
+    return number if 0 <= number <= LARGEST_ID else None

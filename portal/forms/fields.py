@@ -1,0 +1,91 @@
+"""What a template needs to show a form: one `ShownField` per component, with what was typed or is known, and its error."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from portal.filters import number_nl
+from portal.forms.schema import Component, FormSchema
+from portal.received import Received
+from processes.clock import AMSTERDAM
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """`kind` names the template `forms/<kind>.html`; `extra` is what the page passed for a special component."""
+
+    kind: str
+    name: str
+    label: str
+    hint: str
+    required: bool
+    value: Any
+    error: str | None
+    choices: Sequence[tuple[str, str]]
+    errors: Mapping[str, str]
+    typed: Received | None
+    text: str = ""
+    subtype: str = "date"
+    multiple: bool = False
+    extra: Any = field(default=())
+
+
+def fields_for(
+    schema: FormSchema,
+    values: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+    *,
+    typed: Received | None = None,
+    extras: Mapping[str, Any] | None = None,
+) -> list[ShownField]:
+    """The fields in order. What was `typed` goes before what is known in `values`.
+
+    `extras` by component type: `department` and `decisions` take [(code, name)] of departments,
+    `delivery-judgement` takes the documents (dicts with id, title, href, detail), `documents-upload` the wanted
+    documents (texts).
+    """
+    return [_shown(one, values or {}, errors or {}, typed, extras or {}) for one in schema.components]
+
+
+def _shown(
+    component: Component, values: Mapping[str, Any], errors: Mapping[str, str], typed: Received | None,
+    extras: Mapping[str, Any],
+) -> ShownField:  # fmt: skip
+    extra = extras.get(component.type, ())
+    choices = [(choice.value, choice.title) for choice in component.choices]
+    return ShownField(
+        kind=component.type, name=component.key, label=component.label, hint=component.description,
+        required=component.required, value=_value(component, values, typed), error=errors.get(component.key),
+        choices=list(extra) if component.type == "department" else choices, errors=errors, typed=typed,
+        text=component.text, subtype=component.subtype, multiple=component.multiple, extra=extra,
+    )  # fmt: skip
+
+
+def _value(component: Component, values: Mapping[str, Any], typed: Received | None) -> Any:
+    listed = component.type == "checklist"
+    if typed is not None:
+        return typed.all(component.key) if listed else typed.one(component.key)
+    known = values.get(component.key)
+    if listed:
+        return [str(item) for item in known or ()]
+    return _as_text(component, known)
+
+
+def _as_text(component: Component, known: Any) -> str:
+    if known is None or (known is False and component.type == "checkbox"):
+        return ""
+    # bool stands before int and datetime before date, because the first is also the second
+    for kind, write in WRITTEN:
+        if isinstance(known, kind):
+            return write(known)
+    return str(known)
+
+
+WRITTEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (bool, lambda known: "ja" if known else "nee"),
+    ((int, float), lambda known: number_nl(known).replace(".", "")),
+    (datetime, lambda known: known.astimezone(AMSTERDAM).strftime("%Y-%m-%dT%H:%M")),
+    (date, lambda known: known.isoformat()),
+    ((list, tuple), lambda known: "\n".join(map(str, known))),
+)

@@ -1,0 +1,186 @@
+"""What came back from a form, as typed values. WTForms converts and checks; the sentences are ours.
+
+Names of the special fields: `decision-0-subject` (and `number taken_on announced_on department missing`),
+`judgement-<document id>` with `reason-<id>` and `portal-<id>`.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wtforms.form import BaseForm
+
+from portal.forms.converting import read_date, wtform_field
+from portal.forms.schema import FormSchema
+from portal.received import Received
+from processes.errors import Invalid
+from processes.uploads import Upload
+
+DECISION = re.compile(r"decision-(\d{1,2})-(?:number|subject|taken_on|announced_on|department|missing)")
+JUDGEMENT = re.compile(r"judgement-(\d{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDecision:
+    """A contested decision as a person described it; `missing`: a failure to decide, without dates."""
+
+    subject: str
+    number: str = ""
+    taken_on: date | None = None
+    announced_on: date | None = None
+    department: str | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    accepted: bool
+    reason: str = ""
+    on_portal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """`values` by code of the drawing; `files` as (field, document type, file); `judgements` by document id."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    files: tuple[tuple[str, str, Upload], ...] = ()
+    decisions: tuple[ReadDecision, ...] = ()
+    judgements: dict[int, Judged] = field(default_factory=dict)
+    explanation: str | None = None
+
+
+class _Source:
+    """What WTForms asks of submitted data."""
+
+    def __init__(self, received: Received) -> None:
+        self._fields = received.fields
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def getlist(self, name: str) -> list[str]:
+        return [value.strip() for value in self._fields.get(name, [])]
+
+
+def read_form(schema: FormSchema, received: Received, departments: Sequence[tuple[str, str]] = ()) -> Filled:
+    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was typed."""
+    wrong: dict[str, str] = {}
+    values = _plain_values(schema, received, departments, wrong)
+    filled = Filled(
+        values={key: value for key, value in values.items() if key not in _explanations(schema)},
+        files=_files(schema, received, wrong),
+        decisions=_decisions(schema, received, wrong),
+        judgements=_judgements(received) if _has(schema, "delivery-judgement") else {},
+        explanation=next((values[key] for key in _explanations(schema) if key in values), None),
+    )
+    if wrong:
+        order = {component.key: place for place, component in enumerate(schema.components)}
+        raise Invalid(dict(sorted(wrong.items(), key=lambda item: order.get(item[0], len(order)))))
+    return filled
+
+
+def _explanations(schema: FormSchema) -> list[str]:
+    return [component.key for component in schema.components if component.type == "result-explanation"]
+
+
+def _has(schema: FormSchema, kind: str) -> bool:
+    return any(component.type == kind for component in schema.components)
+
+
+def _plain_values(
+    schema: FormSchema, received: Received, departments: Sequence[tuple[str, str]], wrong: dict[str, str]
+) -> dict[str, Any]:
+    made = {component.key: wtform_field(component, departments) for component in schema.components if component.key}
+    fields = {key: one for key, one in made.items() if one is not None}
+    form = BaseForm(fields)
+    form.process(_Source(received))
+    if not form.validate():
+        for key, sentences in form.errors.items():
+            if key is not None:
+                wrong[key] = str(sentences[0])
+    return {key: _none_if_empty(value) for key, value in form.data.items()}
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _files(schema: FormSchema, received: Received, wrong: dict[str, str]) -> tuple[tuple[str, str, Upload], ...]:
+    found: list[tuple[str, str, Upload]] = []
+    for component in schema.components:
+        if component.type not in {"filepicker", "documents-upload"}:
+            continue
+        uploads = received.files.get(component.key, [])
+        # a department may answer that a document does not exist: then the remark counts, and the action decides
+        if component.required and not uploads and component.type == "filepicker":
+            wrong[component.key] = f"Kies een bestand bij '{component.label}'."
+        if len(uploads) > 1 and component.type == "filepicker" and not component.multiple:
+            wrong[component.key] = f"Kies hoogstens één bestand bij '{component.label}'."
+        found += [(component.key, component.document_type, upload) for upload in uploads]
+    return tuple(found)
+
+
+def _decisions(schema: FormSchema, received: Received, wrong: dict[str, str]) -> tuple[ReadDecision, ...]:
+    component = next((one for one in schema.components if one.type == "decisions"), None)
+    if component is None:
+        return ()
+    rows = sorted({int(match[1]) for name in received.fields if (match := DECISION.fullmatch(name))})
+    read = [_decision(received, row, wrong) for row in rows if _row_used(received, row)]
+    if component.required and not read:
+        wrong["decision-0-subject"] = "Vul in om welk besluit het gaat."
+    return tuple(read)
+
+
+def _row_used(received: Received, row: int) -> bool:
+    names = ("number", "subject", "taken_on", "announced_on", "missing")
+    return any(received.one(f"decision-{row}-{name}") for name in names)
+
+
+def _decision(received: Received, row: int, wrong: dict[str, str]) -> ReadDecision:
+    def typed(name: str) -> str:
+        return received.one(f"decision-{row}-{name}")
+
+    missing = received.ticked(f"decision-{row}-missing")
+    if not typed("subject"):
+        wrong[f"decision-{row}-subject"] = "Vul in waar het besluit over gaat."
+    taken = _date(typed("taken_on"), f"decision-{row}-taken_on", wrong)
+    announced = _date(typed("announced_on"), f"decision-{row}-announced_on", wrong)
+    return ReadDecision(
+        subject=typed("subject"), number=typed("number"), department=typed("department") or None, missing=missing,
+        taken_on=None if missing else taken, announced_on=None if missing else announced,
+    )  # fmt: skip
+
+
+def _date(text: str, name: str, wrong: dict[str, str]) -> date | None:
+    return _or_wrong(lambda: read_date(text), name, wrong) if text else None
+
+
+def _or_wrong(read: Callable[[], date], name: str, wrong: dict[str, str]) -> date | None:
+    try:
+        return read()
+    except ValueError as error:
+        wrong[name] = str(error)
+        return None
+
+
+def _judgements(received: Received) -> dict[int, Judged]:
+    found = {}
+    for name in received.fields:
+        match = JUDGEMENT.fullmatch(name)
+        if match and received.one(name) in {"accepted", "refused"}:
+            key = match[1]
+            found[int(key)] = Judged(
+                accepted=received.one(name) == "accepted",
+                reason=received.one(f"reason-{key}"),
+                on_portal=received.ticked(f"portal-{key}"),
+            )
+    return found

@@ -1,0 +1,90 @@
+"""A form-js schema, read: bytes in, a tuple of components out. Choices come from the schema, else from the drawing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from engine.model import Choice, Value
+from processes.errors import ZaakspoorError
+
+PLAIN = {"textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "datetime"}
+SPECIAL = {"decisions", "department", "documents-upload", "delivery-judgement", "result-explanation", "filepicker"}
+YES_NO = (Choice("ja", "Ja"), Choice("nee", "Nee"))
+
+
+class UnknownForm(ZaakspoorError):
+    """Dit formulier is niet te lezen. Meld dit aan de beheerder van het zaaktype."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One thing on the form. `value` is the declared value of the drawing that it fills, if any."""
+
+    type: str
+    key: str = ""
+    label: str = ""
+    description: str = ""
+    required: bool = False
+    text: str = ""
+    subtype: str = "date"
+    document_type: str = ""
+    multiple: bool = False
+    choices: tuple[Choice, ...] = ()
+    value: Value | None = None
+
+    @property
+    def is_yes_no(self) -> bool:
+        """A boolean asked as a choice, so that not answering differs from no."""
+        return self.type in {"radio", "select"} and self.value is not None and self.value.type == "boolean"
+
+    @property
+    def is_list(self) -> bool:
+        return self.value is not None and self.value.list
+
+
+@dataclass(frozen=True, slots=True)
+class FormSchema:
+    components: tuple[Component, ...]
+
+    @classmethod
+    def parse(cls, source: bytes, values: Mapping[str, Value]) -> "FormSchema":
+        """Raises UnknownForm when this is no form-js schema or holds a component that we do not know."""
+        try:
+            raw = orjson.loads(source)
+            found = [item for item in raw["components"] if item.get("type") not in {"button", "separator", "spacer"}]
+            return cls(tuple(_component(item, values) for item in found))
+        except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise UnknownForm from error
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the page must send the form with files."""
+        return any(component.type in {"filepicker", "documents-upload"} for component in self.components)
+
+
+def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Component:
+    kind = str(item["type"])
+    if kind == "text":
+        return Component("text", text=str(item.get("text", "")))
+    if kind not in PLAIN | SPECIAL:
+        raise UnknownForm(f"{UnknownForm()} Het onderdeel '{kind}' kennen wij niet.")
+    key = str(item["key"])
+    value = values.get(key)
+    return Component(
+        type=kind, key=key, label=str(item.get("label") or (value.title if value else key)),
+        description=str(item.get("description", "")),
+        required=bool((item.get("validate") or {}).get("required", False)),
+        subtype=str(item.get("subtype", "date")), document_type=str(item.get("documentType", "")),
+        multiple=bool(item.get("multiple", False)), choices=_choices(kind, item, value), value=value,
+    )  # fmt: skip
+
+
+def _choices(kind: str, item: Mapping[str, Any], value: Value | None) -> tuple[Choice, ...]:
+    given = tuple(Choice(str(one["value"]), str(one.get("label", one["value"]))) for one in item.get("values") or ())
+    if given or value is None:
+        return given
+    if value.type == "boolean" and kind in {"radio", "select"}:
+        return YES_NO
+    return value.choices

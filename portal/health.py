@@ -1,0 +1,29 @@
+"""`/healthz`: the process lives. `/readyz`: it can do its work. `/metrics`: figures for Prometheus."""
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from portal.doors import TheHouse
+from processes.metrics import exposition
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+def alive() -> Response:
+    return PlainTextResponse("ok")
+
+
+@router.get("/readyz")
+def ready(house: TheHouse) -> Response:
+    """200 with what was checked, or 503 that names what is missing."""
+    from processes.health import ready as look  # noqa: PLC0415 - only a server that runs needs every part
+
+    well, parts = look(house)
+    return JSONResponse(parts, status_code=200 if well else 503)
+
+
+@router.get("/metrics")
+def metrics(house: TheHouse) -> Response:
+    return Response(exposition(house), media_type=CONTENT_TYPE_LATEST)

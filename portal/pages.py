@@ -1,0 +1,69 @@
+"""Every page is made here: the Jinja2 environment, `render`, and how a face reaches the house.
+
+A template sees what is passed to `render` plus: `request`, `settings`, `theme`, `session` (the sign-in or None),
+`csrf_token`, `form_key` (a fresh one-time key), `static_url` and `now`. Undefined names are errors.
+"""
+
+import secrets
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from portal.assets import static_url
+from portal.filters import FILTERS
+from portal.security.csrf import CLOCK, token_at, token_for
+from portal.security.sessions import session_of
+from processes.demo_clock import business_now
+from processes.house import House
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """One environment for all faces; templates are compiled once."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    made.filters.update(FILTERS)
+    made.globals.update(static_url=static_url, new_form_key=lambda: secrets.token_urlsafe(24))
+    return made
+
+
+def get_house(request: HTTPConnection) -> House:
+    """The House of this application. Works as a dependency: `house: House = Depends(get_house)`."""
+    return cast("House", request.app.state.house)
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A whole page. `context["errors"]` (field -> sentence) puts 'Fout:' before the title."""
+    house = get_house(request)
+    session = session_of(request)
+    page = environment().get_template(template)
+    shared = {
+        "request": request,
+        "settings": house.settings,
+        "theme": house.settings.theme,
+        "session": session,
+        "session_seconds": int((session.expires_at - datetime.now(UTC)).total_seconds()) if session else 0,
+        "csrf_token": token_for(request, house),
+        "clock_token": token_at(CLOCK, house),
+        "now": business_now(house) if house.settings.demo else house.clock.now(),
+        "errors": {},
+    }
+    return HTMLResponse(page.render(shared | context), status_code=status)
+
+
+def go_to(address: str) -> RedirectResponse:
+    """After every change that worked: a GET of the next page, so that reloading repeats nothing."""
+    return RedirectResponse(address, status_code=303)

@@ -1,0 +1,185 @@
+"""What people read when something goes wrong: an honest Dutch page with the right status, never a stack trace.
+
+A case-work error says in its sentence what happened; its class gives the status. What nobody foresaw is logged with a
+number that the page shows, so that the helpdesk can find it.
+"""
+
+import secrets
+import traceback
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portal.pages import get_house, render
+from portal.received import Received
+from portal.security.guards import SignInNeeded
+from portal.security.sessions import Kind, cookie_name, set_cookie
+from portal.uploads import FORM_BYTES, MEGABYTE, receive
+from processes import web_sessions
+from processes.crash_points import reach
+from processes.database.session import trouble
+from processes.errors import Busy, Invalid, ZaakspoorError
+from processes.secrets import SealBroken
+
+RETRY_SECONDS = "60"
+KEPT_COOKIE = "kept"
+TITLES = {
+    400: "Deze aanvraag klopt niet",
+    403: "U mag dit niet doen",
+    404: "Deze pagina is er niet",
+    405: "Dit kan hier niet",
+    409: "Dit kan nu niet",
+    413: "Dit is te groot",
+    415: "Dit kunnen wij niet lezen",
+    422: "Niet alles is goed ingevuld",
+    500: "Er ging iets mis",
+    503: "Even niet bereikbaar",
+    507: "Er is geen ruimte meer",
+}
+SENTENCES = {
+    400: "Wij begrijpen deze aanvraag niet. Ga terug en probeer het nog een keer.",
+    404: "Deze pagina bestaat niet, of u mag haar niet zien. Controleer het adres of ga naar het begin.",
+    405: "Deze pagina kunt u alleen bereiken met de knop op de vorige pagina.",
+    422: "Een deel van het adres klopt niet. Controleer het adres of ga naar het begin.",
+}
+log = structlog.get_logger("portal")
+
+
+def add_problem_pages(app: FastAPI) -> None:
+    """Let every error that can reach the door end in a page."""
+    app.add_exception_handler(SignInNeeded, _sign_in_needed)
+    app.add_exception_handler(ZaakspoorError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _wrong_address)
+
+
+class LastResort:
+    """Turns what nobody foresaw into a page, inside the security headers (the framework's own place is outside them)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            if scope.get("method") == "POST":
+                reach("before-response")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            # the one place that catches all: whatever it was, the reader gets a page and the log gets the cause
+            if scope["type"] != "http" or started:
+                raise
+            answer = _unforeseen(Request(scope), error)
+            await answer(scope, receive, send)
+
+
+def problem_page(request: Request, status: int, sentence: str, **context: Any) -> Response:
+    """A page that says what happened and what to do now."""
+    title = TITLES.get(status, TITLES[500])
+    page = render(request, "errors/problem.html", status, title=title, sentence=sentence, **context)
+    if status == Busy.status:
+        page.headers["Retry-After"] = RETRY_SECONDS
+    return page
+
+
+async def _known(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status", 500)
+    if status >= 500:  # noqa: PLR2004 - server errors
+        log.error("known trouble", path_kind=_place(request), error=type(error).__name__)
+    sentences = list(error.fields.values()) if isinstance(error, Invalid) else []
+    return problem_page(request, status, str(error) if not sentences else SENTENCES_OF_FORM, sentences=sentences)
+
+
+SENTENCES_OF_FORM = "Ga terug naar het formulier en verbeter wat hieronder staat. Er is niets opgeslagen."
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 500)
+    page = problem_page(request, status, SENTENCES.get(status, str(ZaakspoorError())), sentences=[])
+    page.headers.update(getattr(error, "headers", None) or {})
+    return page
+
+
+async def _wrong_address(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    # a path or query that does not parse names nothing that exists; the details would only help a prober
+    return problem_page(request, 404, SENTENCES[404], sentences=[])
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    if known := trouble(error):  # a read that the database broke off
+        log.error("known trouble", path_kind=_place(request), error=type(known).__name__)
+        return problem_page(request, known.status, str(known), sentences=[])
+    number = secrets.token_hex(4)
+    log.error("unforeseen", number=number, path_kind=_place(request), where=_trace(error))
+    sentence = f"{ZaakspoorError()} Lukt het weer niet? Bel of mail ons en noem nummer {number}."
+    return problem_page(request, 500, sentence, sentences=[])
+
+
+def _trace(error: BaseException | None) -> list[str]:
+    """Kinds of error and the lines they came from. No messages and no values: those may hold a BSN or a link."""
+    found: list[str] = []
+    while error is not None:
+        frames = traceback.extract_tb(error.__traceback__)
+        found.append(type(error).__name__)
+        found += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def _place(request: Request) -> str:
+    """The first part of the path: the rest may hold a secret link."""
+    return "/" + request.url.path.strip("/").split("/", maxsplit=1)[0]
+
+
+async def _sign_in_needed(request: Request, error: Exception) -> Response:
+    """To the sign-in page and back. What was typed in a form is kept for after the sign-in."""
+    kind: Kind = getattr(error, "kind", "citizen")
+    target = "/inloggen/medewerker" if kind == "staff" else "/inloggen"
+    back = request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
+    answer = RedirectResponse(f"{target}?terug={quote(back)}", status_code=303)
+    if request.method == "POST":
+        key = await _keep_typed(request, kind)
+        if key:
+            house = get_house(request)
+            set_cookie(answer, house.settings, cookie_name(house.settings, KEPT_COOKIE), key, 1800)
+    return answer
+
+
+async def _keep_typed(request: Request, kind: Kind) -> str | None:
+    house = get_house(request)
+    cookie = request.cookies.get(cookie_name(house.settings, kind))
+    if not cookie or not await run_in_threadpool(web_sessions.was_signed_in, house, cookie):
+        return None
+    received = await _fields_only(request)
+    fields = {name: values for name, values in received.fields.items() if name not in {"csrf", "form_key"}}
+    if not fields:
+        return None
+    try:
+        return await run_in_threadpool(web_sessions.keep_typed, house, cookie, request.url.path, fields)
+    except (Busy, SealBroken):
+        return None
+
+
+async def _fields_only(request: Request) -> Received:
+    house = get_house(request)
+    most = house.settings.upload_megabytes * MEGABYTE + FORM_BYTES
+    try:
+        received = await receive(request, house, max_bytes=most, check_csrf=False)
+    except ZaakspoorError:
+        return Received()
+    for upload in received.uploads:
+        await run_in_threadpool(house.files.delete, upload.blob)
+    return received

@@ -1,0 +1,109 @@
+"""Security headers on every answer (pure ASGI), and the refusal of changes that another site started.
+
+Pages get `Cache-Control: no-store`; static files bring their own. Under /verzoek no address may leak: no-referrer.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from processes.settings import Settings
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+REFUSED = (
+    "Deze aanvraag kwam niet van onze eigen pagina en is daarom niet uitgevoerd. "
+    "Ga terug, laad de pagina opnieuw en probeer het nog een keer."
+)
+
+
+def origin_of(address: str) -> str:
+    """`https://host:port` of an address, as browsers write an Origin."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def content_policy(settings: Settings) -> str:
+    """Nothing inline, nothing from elsewhere; a form may go only to us and, by redirect, to the sign-in provider."""
+    issuers = {origin_of(settings.oidc[name]) for name in ("citizen_issuer", "staff_issuer") if settings.oidc.get(name)}
+    rules = {
+        "default-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "form-action": " ".join(["'self'", *sorted(issuers)]),
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+class SecurityHeaders:
+    """Adds the headers. `own_cache` names the path prefixes whose answers set their own caching."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, own_cache: Iterable[str] = ("/static/",)) -> None:
+        self.app = app
+        self.own_cache = tuple(own_cache)
+        self.fixed = {
+            "Content-Security-Policy": content_policy(settings),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+        if settings.public_url.startswith("https://"):
+            self.fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+    def _add(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in self.fixed.items():
+            headers.setdefault(name, value)
+        secret_address = path.startswith("/verzoek")
+        headers["Referrer-Policy"] = "no-referrer" if secret_address else "same-origin"
+        if not path.startswith(self.own_cache) or "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+
+
+class SameOrigin:
+    """Refuses every unsafe method whose Origin is not our own. `machines` are paths that programs call, not browsers."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, machines: Iterable[str] = ()) -> None:
+        self.app = app
+        self.allowed = origin_of(settings.public_url)
+        self.production = settings.production
+        self.machines = frozenset(machines)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._changes(scope) and not self._is_ours(Headers(scope=scope)):
+            answer = PlainTextResponse(REFUSED, status_code=403)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _changes(self, scope: Scope) -> bool:
+        return scope["type"] == "http" and scope["method"] not in SAFE_METHODS and scope["path"] not in self.machines
+
+    def _is_ours(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        site = headers.get("sec-fetch-site")
+        if origin in (None, "null"):
+            # pages under no-referrer send `null`; then the browser itself must say that the page was ours
+            return site == "same-origin"
+        if origin == self.allowed:
+            return True
+        # outside production the program may be opened as localhost, 127.0.0.1 or a forwarded name
+        return not self.production and origin.partition("://")[2] == headers.get("host")

@@ -1,0 +1,80 @@
+"""Pages around a session: stay signed in, the warning without scripts, go on with what was typed, sign out."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from portal.doors import PlainForm, TheHouse
+from portal.pages import go_to, render
+from portal.security.guards import SignInNeeded
+from portal.security.places import own_path
+from portal.security.sessions import Kind, cookie_name, cookie_of, drop_cookie, load_session
+from processes import web_sessions
+from processes.web_sessions import SignIn
+
+router = APIRouter()
+KEPT_COOKIE = "kept"
+START = {"citizen": "/mijn", "staff": "/werk"}
+
+
+def asked_kind(request: Request, house: TheHouse, soort: Annotated[Kind, Query()] = "citizen") -> Kind:
+    """Loads the sign-in of the asked kind, so that the form's token is compared with that one."""
+    load_session(request, house, soort)
+    return soort
+
+
+AskedKind = Annotated[Kind, Depends(asked_kind)]
+
+
+def living(request: Request, kind: AskedKind, house: TheHouse) -> SignIn:
+    session = load_session(request, house, kind)
+    if session is None:
+        raise SignInNeeded(kind)
+    return session
+
+
+Living = Annotated[SignIn, Depends(living)]
+
+
+@router.post("/sessie/verleng")
+def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - reading the form checks its token
+    """For the script: every request prolongs, so there is nothing more to do."""
+    left = session.expires_at - datetime.now(UTC)  # a length of time: the clock of the browser may be wrong
+    return JSONResponse({"seconds": int(left.total_seconds())})
+
+
+@router.get("/sessie/verloopt")
+def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
+    """Where a page without scripts goes two minutes before the end."""
+    return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), until=session.expires_at)
+
+
+@router.get("/sessie/verder")
+def go_on(request: Request, kind: AskedKind, session: Living, house: TheHouse, terug: str = "") -> Response:
+    """After signing in again: what was typed, ready to be sent."""
+    name = cookie_name(house.settings, KEPT_COOKIE)
+    key = request.cookies.get(name)
+    kept = web_sessions.take_typed(house, key, session.subject) if key else None
+    if kept is None:
+        answer: Response = go_to(own_path(terug, START[kind]))
+    else:
+        answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
+    drop_cookie(answer, house.settings, name)
+    return answer
+
+
+@router.post("/uitloggen")
+def sign_out(request: Request, kind: AskedKind, form: PlainForm, house: TheHouse) -> Response:  # noqa: ARG001
+    cookie = cookie_of(request, house, kind)
+    if cookie:
+        web_sessions.end(house, cookie)
+    answer = go_to("/uitgelogd")
+    drop_cookie(answer, house.settings, cookie_name(house.settings, kind))
+    return answer
+
+
+@router.get("/uitgelogd")
+def signed_out(request: Request) -> Response:
+    return render(request, "session/signed_out.html")

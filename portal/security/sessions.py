@@ -1,0 +1,66 @@
+"""The session of a request: which cookie, whose sign-in. The table itself is `processes.web_sessions`.
+
+Citizens and staff have cookies of their own, so that one browser may hold both.
+"""
+
+from typing import Literal, cast
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from processes import web_sessions
+from processes.house import House
+from processes.settings import Settings
+from processes.web_sessions import SignIn
+
+Kind = Literal["citizen", "staff"]
+STAFF_PATHS = ("/werk", "/beheer")
+
+
+def secure(settings: Settings) -> bool:
+    return settings.public_url.startswith("https://")
+
+
+def cookie_name(settings: Settings, kind: str) -> str:
+    """`__Host-` where the site has https: then no other host or path can set it."""
+    return f"{'__Host-' if secure(settings) else ''}zaakspoor-{kind}"
+
+
+def kind_of(path: str) -> Kind:
+    """Which of the two sign-ins a page looks at when nothing else says so."""
+    return "staff" if path.startswith(STAFF_PATHS) else "citizen"
+
+
+def session_of(request: HTTPConnection) -> SignIn | None:
+    """The sign-in that was loaded for this request; no database is asked."""
+    return cast("SignIn | None", getattr(request.state, "sign_in", None))
+
+
+def kind_loaded(request: HTTPConnection) -> Kind:
+    """The kind of sign-in that a guard asked for, else what the path says."""
+    return cast("Kind", getattr(request.state, "sign_in_kind", None) or kind_of(request.url.path))
+
+
+def cookie_of(request: HTTPConnection, house: House, kind: Kind | None = None) -> str | None:
+    return request.cookies.get(cookie_name(house.settings, kind or kind_of(request.url.path)))
+
+
+def load_session(request: HTTPConnection, house: House, kind: Kind | None = None) -> SignIn | None:
+    """Find the sign-in of this request, once; later calls and `session_of` give the same."""
+    wanted = kind or kind_loaded(request)
+    if getattr(request.state, "sign_in_kind", None) == wanted:
+        return session_of(request)
+    cookie = cookie_of(request, house, wanted)
+    found = web_sessions.load(house, cookie) if cookie else None
+    request.state.sign_in = found if found and found.kind == wanted else None
+    request.state.sign_in_kind = wanted
+    return session_of(request)
+
+
+def set_cookie(response: Response, settings: Settings, name: str, value: str, seconds: int | None = None) -> None:
+    """One way of setting cookies: whole site, not for scripts, not from other sites."""
+    response.set_cookie(name, value, max_age=seconds, path="/", secure=secure(settings), httponly=True, samesite="lax")
+
+
+def drop_cookie(response: Response, settings: Settings, name: str) -> None:
+    response.delete_cookie(name, path="/", secure=secure(settings), httponly=True, samesite="lax")

@@ -1,0 +1,25 @@
+"""What can go wrong while signing in."""
+
+from processes.errors import ZaakspoorError
+
+
+class SignInFailed(ZaakspoorError):
+    """Inloggen is niet gelukt. Probeer het nog een keer."""
+
+    status = 400
+
+
+class SignInStopped(SignInFailed):
+    """U heeft het inloggen afgebroken. U bent niet ingelogd."""
+
+
+class TooWeak(SignInFailed):
+    """Uw manier van inloggen is voor deze pagina niet sterk genoeg. Gebruik bijvoorbeeld de DigiD-app."""
+
+    status = 403
+
+
+class NoProvider(ZaakspoorError):
+    """Inloggen is hier nog niet ingesteld. De beheerder moet eerst een inlogdienst kiezen."""
+
+    status = 503

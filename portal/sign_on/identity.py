@@ -1,0 +1,49 @@
+"""From the claims of a provider to who somebody is here: a blind index for citizens, a user name and roles for staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.sign_on.errors import SignInFailed, TooWeak
+from processes.house import House
+from processes.secrets import bsn_is_valid
+
+ROLES = frozenset({"worker", "decider", "committee", "admin", "archivist"})
+WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
+CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
+STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    subject: str
+    name: str
+    roles: frozenset[str]
+    identity: Mapping[str, str]
+
+
+def known_citizen(house: House, claims: Mapping[str, Any]) -> Known:
+    """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`. Raises SignInFailed or TooWeak."""
+    kind = next((kind for kind, claim in CLAIMS.items() if claims.get(claim)), None)
+    if kind is None:
+        raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
+    value = str(claims[CLAIMS[kind]]).strip()
+    if kind == "bsn" and not bsn_is_valid(value):
+        raise SignInFailed
+    if claims.get("loa") not in STRONG:
+        raise TooWeak
+    identity = {kind: value, "level": str(claims["loa"])}
+    name = str(claims.get("name") or "Onbekende naam")
+    return Known(house.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
+
+
+def known_staff(claims: Mapping[str, Any]) -> Known:
+    """`subject` is the user name. Raises SignInFailed for somebody without a role here."""
+    username = str(claims.get("preferred_username") or "").strip()
+    given = claims.get("roles")
+    roles = ROLES.intersection(map(str, given)) if isinstance(given, list) else frozenset[str]()
+    if not username:
+        raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
+    if not roles:
+        raise TooWeak("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
+    return Known(username, str(claims.get("name") or username), roles, {})

@@ -1,0 +1,81 @@
+"""The pages of signing in: choose a way, leave for the provider, come back signed in under a new session."""
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from portal.doors import TheHouse
+from portal.pages import go_to, render
+from portal.security.places import own_path
+from portal.security.session_pages import KEPT_COOKIE, START
+from portal.security.sessions import Kind, cookie_name, cookie_of, drop_cookie, set_cookie
+from portal.sign_on.choose import provider_for, simulator_on
+from portal.sign_on.errors import SignInFailed, SignInStopped
+from portal.sign_on.identity import WAYS, Known, known_citizen, known_staff
+from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
+from portal.sign_on.provider import authorize_address, claims_for
+from processes import staff, web_sessions
+from processes.actor import Actor
+from processes.errors import NotFound
+from processes.house import House
+
+router = APIRouter(prefix="/inloggen")
+
+
+@router.get("")
+def choose(request: Request, house: TheHouse, terug: str = "") -> Response:
+    """Citizens: DigiD, eHerkenning or eIDAS."""
+    back = own_path(terug, START["citizen"])
+    return render(request, "sign_on/choose.html", back=back, ways=WAYS, simulated=simulator_on(house.settings))
+
+
+@router.get("/start/{way}")
+async def leave(request: Request, way: str, house: TheHouse, terug: str = "") -> Response:
+    if way not in WAYS:
+        raise NotFound
+    return await _leave(request, house, Journey("citizen", way, own_path(terug, START["citizen"])))
+
+
+@router.get("/medewerker")
+async def leave_as_staff(request: Request, house: TheHouse, terug: str = "") -> Response:
+    return await _leave(request, house, Journey("staff", "", own_path(terug, START["staff"])))
+
+
+@router.get("/terug")
+async def come_back(request: Request, house: TheHouse, state: str = "", code: str = "", error: str = "") -> Response:
+    """Check everything, then start a session under a new id."""
+    name = cookie_name(house.settings, COOKIE)
+    journey = unpack(house, request.cookies.get(name), state)
+    if error == "access_denied":
+        raise SignInStopped
+    if error or not code:
+        raise SignInFailed
+    provider = provider_for(request, house.settings, journey.kind)
+    claims = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
+    known = known_citizen(house, claims) if journey.kind == "citizen" else known_staff(claims)
+    answer = await run_in_threadpool(_signed_in, request, house, journey, known)
+    drop_cookie(answer, house.settings, name)
+    return answer
+
+
+async def _leave(request: Request, house: House, journey: Journey) -> Response:
+    provider = provider_for(request, house.settings, journey.kind)
+    address = await authorize_address(
+        provider, state=journey.state, nonce=journey.nonce, verifier=journey.verifier, acr=journey.way
+    )
+    answer = RedirectResponse(address, status_code=303)
+    set_cookie(answer, house.settings, cookie_name(house.settings, COOKIE), pack(house, journey), SECONDS)
+    return answer
+
+
+def _signed_in(request: Request, house: House, journey: Journey, known: Known) -> Response:
+    kind: Kind = journey.kind
+    made = web_sessions.create(
+        house, kind, known.subject, known.name, known.roles, known.identity, replaces=cookie_of(request, house, kind)
+    )
+    if kind == "staff":
+        staff.signed_in(house, Actor("staff", known.subject, known.name, known.roles))
+    kept = request.cookies.get(cookie_name(house.settings, KEPT_COOKIE))
+    answer = go_to(f"/sessie/verder?soort={kind}" if kept else journey.back)
+    set_cookie(answer, house.settings, cookie_name(house.settings, kind), made.cookie)
+    return answer

@@ -1,0 +1,89 @@
+"""The provider over HTTP, at /demo/aanmelden. Not mounted in production."""
+
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from portal.doors import PlainForm, TheHouse
+from portal.pages import go_to, render
+from portal.sign_on.choose import CALLBACK, SIMULATOR, own_base
+from portal.sign_on.errors import SignInFailed
+from portal.sign_on.identity import WAYS
+from portal.simulator.provider import Asked, Refused, Simulator
+from portal.uploads import FORM_BYTES, receive
+from processes.demo.people import STAFF, citizens_by
+from processes.house import House
+
+TOKEN_PATH = f"{SIMULATOR}/token"
+NAMES = {"client_id", "redirect_uri", "state", "nonce"}
+
+
+def simulator_router() -> APIRouter:
+    """A router with a provider of its own: its own key, its own codes."""
+    router = APIRouter(prefix=SIMULATOR)
+    provider = Simulator()
+
+    @router.get("/.well-known/openid-configuration")
+    def about(request: Request, house: TheHouse) -> Response:
+        issuer = own_base(request, house.settings) + SIMULATOR
+        return JSONResponse({
+            "issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token",
+            "jwks_uri": f"{issuer}/jwks", "response_types_supported": ["code"],
+            "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+            "code_challenge_methods_supported": ["S256"],
+        })  # fmt: skip
+
+    @router.get("/jwks")
+    def keys() -> Response:
+        return JSONResponse(provider.public_keys())
+
+    @router.get("/authorize")
+    def people(request: Request, house: TheHouse) -> Response:
+        """The page on which a visitor of the demo chooses who to be."""
+        query = request.query_params
+        asked = _asked(dict(query), query.get("code_challenge", ""), query.get("acr_values", ""))
+        _check(provider, asked, request, house, query.get("response_type", ""), query.get("code_challenge_method", ""))
+        shown = STAFF if asked.client_id == "zaakspoor-staff" else citizens_by(asked.way)
+        way = WAYS.get(asked.way, "medewerkers")
+        return render(request, "simulator/people.html", people=shown, asked=asdict(asked), way=way)
+
+    @router.post("/authorize")
+    def choose(request: Request, form: PlainForm, house: TheHouse) -> Response:
+        asked = _asked({name: form.one(name) for name in NAMES}, form.one("challenge"), form.one("way"))
+        _check(provider, asked, request, house, "code", "S256")
+        if form.ticked("stop"):
+            return _back(asked, error="access_denied")
+        try:
+            return _back(asked, code=provider.code_for(asked, form.one("person")))
+        except Refused as error:
+            return _back(asked, error=str(error))
+
+    @router.post("/token")
+    async def token(request: Request, house: TheHouse) -> Response:
+        form = await receive(request, house, max_bytes=FORM_BYTES, max_files=0, check_csrf=False)
+        issuer = own_base(request, house.settings) + SIMULATOR
+        try:
+            return JSONResponse(provider.token_for({name: form.one(name) for name in form.fields}, issuer))
+        except Refused as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+
+    return router
+
+
+def _asked(values: dict[str, str], challenge: str, way: str) -> Asked:
+    known = {name: values.get(name, "") for name in NAMES}
+    return Asked(**known, challenge=challenge, way=way)
+
+
+def _check(provider: Simulator, asked: Asked, request: Request, house: House, kind: str, method: str) -> None:
+    try:
+        provider.check(asked, own_base(request, house.settings) + CALLBACK, kind, method)
+    except Refused as error:
+        # never back to an address that was not checked
+        raise SignInFailed(f"Deze aanvraag om in te loggen klopt niet ({error}).") from error
+
+
+def _back(asked: Asked, **answer: str) -> Response:
+    return go_to(f"{asked.redirect_uri}?{urlencode({'state': asked.state, **answer})}")

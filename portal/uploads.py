@@ -1,0 +1,143 @@
+"""Forms come in here, and nowhere else: read while they stream, stopped at the limit, checked for completeness.
+
+In: the request. Out: `Received`. Nothing of a form that is refused or broken off stays behind. Starlette's own reader is
+not used: it has no size limit and answers a body that was cut off as if it were whole.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import unquote_plus
+
+from fastapi import Request
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import QuerystringParser, parse_options_header
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from portal.multipart import Parts
+from portal.pages import get_house
+from portal.received import BrokenBody, NotAForm, Received, TooMuch
+from portal.security.csrf import FIELD, check_token
+from processes.errors import TooLarge
+from processes.file_types import DOCUMENTS
+from processes.house import House
+from processes.uploads import Upload
+
+MEGABYTE = 1_000_000
+FORM_BYTES = 2 * MEGABYTE  # a form without files: a long letter typed by hand is far below it
+BESIDE_FILES = 900_000  # for the texts in a form with files; below one megabyte, so that the limit people read is right
+MAX_FILES = 50
+MAX_FIELDS = 500
+
+__all__ = ["MEGABYTE", "Received", "Upload", "plain_form", "receive", "upload_form"]
+
+
+async def plain_form(request: Request) -> Received:
+    """Dependency of pages whose form has no files: `form: Received = Depends(plain_form)`."""
+    return await receive(request, get_house(request), max_bytes=FORM_BYTES, max_files=0)
+
+
+async def upload_form(request: Request) -> Received:
+    """Dependency of pages whose form has files. The limit is the setting `upload_megabytes`, for all files together."""
+    house = get_house(request)
+    return await receive(request, house, max_bytes=house.settings.upload_megabytes * MEGABYTE + BESIDE_FILES)
+
+
+async def receive(
+    request: Request,
+    house: House,
+    *,
+    max_bytes: int,
+    max_files: int = MAX_FILES,
+    max_fields: int = MAX_FIELDS,
+    formats: Sequence[str] = DOCUMENTS,
+    check_csrf: bool = True,
+) -> Received:
+    """The whole form. Raises TooLarge, TooMuch, BrokenBody, NotAForm, Invalid or FormTooOld; then nothing is kept.
+
+    The token is that of the session which a guard loaded before, so the guard stands before the form; without a guard
+    it is that of the path. Keep `check_csrf` on except where a machine calls.
+    """
+    _refuse_announced_size(request, max_bytes)
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    if kind == b"application/x-www-form-urlencoded":
+        received = await _urlencoded(request, max_bytes, max_fields)
+        if check_csrf:
+            check_token(request, house, received.one(FIELD))
+        return received
+    if kind != b"multipart/form-data" or not options.get(b"boundary"):
+        raise NotAForm
+    parts = Parts(house.files, options[b"boundary"], max_files, max_fields, formats)
+    try:
+        await _stream(request, max_bytes, parts.feed)
+        received = await run_in_threadpool(parts.result)
+        if check_csrf:
+            check_token(request, house, received.one(FIELD))
+    except BaseException:
+        request.state.received = Received(parts.fields)  # so that a page can show again what was typed before the file
+        # also when the browser goes away or the server stops: what came in must not stay behind
+        parts.abandon()
+        raise
+    return received
+
+
+def _refuse_announced_size(request: Request, max_bytes: int) -> None:
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > max_bytes:
+        raise _too_large(max_bytes)
+
+
+def _too_large(max_bytes: int) -> TooLarge:
+    return TooLarge(
+        f"Dit is te groot: alles samen mag hoogstens {max_bytes // MEGABYTE} MB zijn. "
+        "Er is niets opgeslagen. Verstuur de bestanden in delen of maak ze kleiner."
+    )
+
+
+async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awaitable[None]]) -> None:
+    seen = 0
+    try:
+        async for chunk in request.stream():
+            seen += len(chunk)
+            if seen > max_bytes:
+                raise _too_large(max_bytes)
+            await feed(chunk)
+    except (ClientDisconnect, FormParserError) as error:
+        raise BrokenBody from error
+
+
+async def _urlencoded(request: Request, max_bytes: int, max_fields: int) -> Received:
+    body = bytearray()
+
+    async def feed(chunk: bytes) -> None:
+        body.extend(chunk)
+
+    await _stream(request, max_bytes, feed)
+    return Received(fields=_read_query(bytes(body), max_fields))
+
+
+def _read_query(body: bytes, max_fields: int) -> dict[str, list[str]]:
+    pairs: list[tuple[bytearray, bytearray]] = []
+
+    def begin() -> None:
+        if len(pairs) >= max_fields:
+            raise TooMuch
+        pairs.append((bytearray(), bytearray()))
+
+    parser = QuerystringParser({
+        "on_field_start": begin,
+        "on_field_name": lambda data, start, end: pairs[-1][0].extend(data[start:end]),
+        "on_field_data": lambda data, start, end: pairs[-1][1].extend(data[start:end]),
+    })  # fmt: skip
+    try:
+        parser.write(body)
+        parser.finalize()
+    except FormParserError as error:
+        raise BrokenBody from error
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(_unquote(name), []).append(_unquote(value))
+    return fields
+
+
+def _unquote(raw: bytearray) -> str:
+    return unquote_plus(bytes(raw).decode("latin-1"), errors="replace").replace("\0", "")

@@ -1,0 +1,9 @@
+"""The workbench at /werk: for those who handle cases, decide and advise."""
+
+from fastapi import APIRouter
+
+from portal.workbench import case_list, course, documents, letters, messages, register, requests, tabs, task, today
+
+router = APIRouter()
+for room in (today, case_list, register, task, documents, course, messages, requests, letters, tabs):
+    router.include_router(room.router, prefix="/werk")

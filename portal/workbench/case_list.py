@@ -1,0 +1,34 @@
+"""/werk/zaken: the list of cases."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import TheHouse
+from portal.pages import render
+from portal.workbench.doors import Desk
+from processes.reads import workbench as reads
+
+router = APIRouter(prefix="/zaken")
+STATES = {"lopend": "running", "afgerond": "closed", "alle": ""}
+
+
+@router.get("")
+def cases(
+    request: Request, actor: Desk, house: TheHouse, zoek: str = "", soort: str = "", status: str = "",
+    behandelaar: str = "", stand: str = "lopend", pagina: int = 1,
+) -> Response:  # fmt: skip
+    stand = stand if stand in STATES else "lopend"
+    wanted = reads.Filter(zoek.strip()[:100], soort, status, behandelaar, STATES[stand], pagina)
+    chosen = {"zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar}
+    return render(
+        request, "workbench/cases.html", page=reads.read_cases(house, actor, wanted), chosen=chosen, stand=stand,
+        place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST,
+    )  # fmt: skip
+
+
+def _address(chosen: dict[str, str]) -> str:
+    """The address of this search without state and page, which the links on the page add."""
+    kept = urlencode({name: value for name, value in chosen.items() if value}).replace("%", "%%")
+    return f"/werk/zaken?{kept}&" if kept else "/werk/zaken?"

@@ -1,0 +1,75 @@
+"""Documenten: look at one, add, show on the portal, give to a department, take away."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, TheHouse
+from portal.downloads import send_document
+from portal.kept_forms import FilesForm
+from portal.received import Received
+from portal.workbench.doors import Desk, Worker, carry_out
+from portal.workbench.tabs import show_tab
+from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument, ShowOnPortal
+from processes.actions.filing import NewDocument
+from processes.actor import Actor
+from processes.house import House
+from processes.reads import workbench as reads
+
+router = APIRouter()
+
+
+@router.get("/documenten/{document}")
+def look(actor: Desk, house: TheHouse, document: str) -> Response:
+    """Any document that this reader may see, in whatever state."""
+    file = reads.document_for(house, actor, document)
+    return send_document(house.files.read(file.blob), file.name, file.media_type, file.size)
+
+
+@router.post("/zaken/{number}/documenten")
+def add(request: Request, actor: Worker, form: FilesForm, house: TheHouse, number: str) -> Response:
+    if form.refused:
+        return show_tab(request, house, actor, number, "documenten", errors=form.refused, typed=form)
+    kind, title = form.one("type"), form.one("title")
+    files = form.files.get("files", [])
+    # one title for several files would give them all the same name: then each keeps the name of its file
+    new = tuple(NewDocument(upload, kind, title if len(files) == 1 else "") for upload in files)
+    return _change(request, house, actor, AddDocuments(number, new), form, number, "toegevoegd")
+
+
+@router.post("/zaken/{number}/documenten/{document}/portaal")
+def portal(
+    request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str
+) -> Response:  # fmt: skip
+    shown = form.ticked("shown")
+    done = "getoond" if shown else "verborgen"
+    return _change(request, house, actor, ShowOnPortal(document, shown), form, number, done)
+
+
+@router.post("/zaken/{number}/documenten/{document}/afdeling")
+def give(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+    suffix = f"-{document}"
+    action = GiveToDepartment(document, form.one(f"department{suffix}"))
+    return _change(request, house, actor, action, form, number, "afdeling", suffix)
+
+
+@router.post("/zaken/{number}/documenten/{document}/weg")
+def remove(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+    suffix = f"-{document}"
+    action = RemoveDocument(document, form.one(f"reason{suffix}"))
+    return _change(request, house, actor, action, form, number, "weggehaald", suffix)
+
+
+def _change(
+    request: Request,
+    house: House,
+    actor: Actor,
+    action: object,
+    form: Received,
+    number: str,
+    done: str,
+    suffix: str = "",
+) -> Response:
+    return carry_out(
+        house, actor, action, form, f"/werk/zaken/{number}/documenten?gedaan={done}",
+        lambda errors: show_tab(request, house, actor, number, "documenten", errors=errors, typed=form), suffix,
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Who may enter the workbench, and the two things every change of a page does: carry out, then go on or show again."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from portal.pages import go_to
+from portal.received import Received
+from portal.security.guards import signed_in_staff
+from processes.actions import act
+from processes.actor import Actor
+from processes.errors import Busy, Invalid, NoRoom, ZaakspoorError
+from processes.house import House
+
+Worker = Annotated[Actor, Depends(signed_in_staff("worker", "decider"))]
+Desk = Annotated[Actor, Depends(signed_in_staff("worker", "decider", "committee"))]
+
+# what a page says after a change that worked; the address carries only the code
+DONE = {
+    "geregistreerd": "De zaak is geregistreerd.",
+    "taak": "De taak is gedaan.",
+    "opgepakt": "U heeft de taak opgepakt.",
+    "teruggelegd": "U heeft de taak teruggelegd.",
+    "knop": "Dit is in gang gezet.",
+    "behandelaar": "De zaak heeft een andere behandelaar.",
+    "ingetrokken": "De zaak is ingetrokken.",
+    "notitie": "De notitie is bewaard.",
+    "antwoord": "Het antwoord is verstuurd.",
+    "gelezen": "Alle berichten staan op gelezen.",
+    "getoond": "Het document staat nu op het portaal.",
+    "verborgen": "Het document staat niet meer op het portaal.",
+    "afdeling": "De afdeling kan het document nu lezen en krijgt een e-mail.",
+    "weggehaald": "Het document is weggehaald.",
+    "toegevoegd": "De documenten zijn toegevoegd.",
+    "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",
+    "link": "De link werkt niet meer.",
+    "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
+    "verzonden": "De verzenddatum van de brief is bewaard.",
+}
+
+Again = Callable[[Mapping[str, str]], Response]
+
+
+def carry_out(
+    house: House, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = ""
+) -> Response:
+    """Act and go to `then`; on Invalid show the page `again` with its errors, and forget the files that came along.
+    After trouble with the database they stay: it may have stored them all the same, and the sweep of orphans decides.
+
+    `suffix` is what stands behind the field names of one form among many on a page, such as `-12`.
+    """
+    try:
+        with files_forgotten_if_refused(house, form):
+            act(house, actor, action, once=form.form_key or None)
+    except Invalid as error:
+        return again({f"{name}{suffix}" if name else "": sentence for name, sentence in error.fields.items()})
+    return go_to(then)
+
+
+@contextmanager
+def files_forgotten_if_refused(house: House, form: Received) -> Iterator[None]:
+    """Only a refusal says for certain that nothing was stored."""
+    try:
+        yield
+    except ZaakspoorError as error:
+        if not isinstance(error, Busy | NoRoom):
+            forget_files(house, form)
+        raise
+
+
+def forget_files(house: House, form: Received) -> None:
+    """Nothing that was sent with a refused form may stay behind."""
+    for upload in form.uploads:
+        house.files.delete(upload.blob)

@@ -1,0 +1,77 @@
+"""A case that is being registered, as typed: rows of parties, decisions and documents that a worker adds one by one.
+
+Rows that stayed empty are left out when the case is registered, so that the numbers in the errors of the action are the
+numbers on the page; while rows are being added every row stays.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.received import Received
+from processes.uploads import Upload
+
+PARTY = (
+    "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
+)  # fmt: skip
+DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing", "taken_by")
+DOCUMENT = ("type", "title")
+MOST_ROWS = 30
+# what is filled in by itself, and so does not show that a row was used
+GIVEN = {"role", "kind", "channel", "type", "department", "taken_by"}
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`files` holds the files of each document row, by its number."""
+
+    parties: Sequence[Row]
+    decisions: Sequence[Row]
+    documents: Sequence[Row]
+    files: Sequence[Sequence[Upload]]
+    typed: Received
+
+
+def empty_draft(role: str) -> Draft:
+    """One row of each kind to begin with."""
+    return Draft([_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received())
+
+
+def read_draft(form: Received, role: str) -> Draft:
+    """What was typed, with one more row where the button for it was pressed."""
+    added = form.one("add")
+    parties = _rows(form, "party", PARTY) or [_new_party(role)]
+    decisions = _rows(form, "decision", DECISION)
+    numbers = [
+        at for at in range(MOST_ROWS) if form.files.get(f"document-{at}-files") or _kept(form, "document", at, DOCUMENT)
+    ]
+    documents: list[Row] = [_row(form, "document", at, DOCUMENT) for at in numbers]
+    files = [form.files.get(f"document-{at}-files", []) for at in numbers]
+    if added == "party":
+        parties.append(_new_party("representative" if form.one("add_role") == "representative" else role))
+    if added == "decision" or not decisions:
+        decisions.append(dict.fromkeys(DECISION, ""))
+    if added == "document" or not documents:
+        documents.append(dict.fromkeys(DOCUMENT, ""))
+        files.append([])
+    return Draft(parties, decisions, documents, files, form)
+
+
+def _rows(form: Received, kind: str, names: Sequence[str]) -> list[Row]:
+    return [_row(form, kind, at, names) for at in range(MOST_ROWS) if _kept(form, kind, at, names)]
+
+
+def _kept(form: Received, kind: str, at: int, names: Sequence[str]) -> bool:
+    """Whether a row was filled in, or stood on the page while another was being added."""
+    row = _row(form, kind, at, names)
+    on_page = any(f"{kind}-{at}-{name}" in form.fields for name in names)
+    return any(row[name] for name in names if name not in GIVEN) or (on_page and bool(form.one("add")))
+
+
+def _row(form: Received, kind: str, at: int, names: Sequence[str]) -> dict[str, str]:
+    return {name: form.one(f"{kind}-{at}-{name}") for name in names}
+
+
+def _new_party(role: str) -> dict[str, str]:
+    return {**dict.fromkeys(PARTY, ""), "role": role, "kind": "person", "channel": "post"}

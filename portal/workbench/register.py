@@ -1,0 +1,68 @@
+"""/werk/nieuw: choose a case type, then register a letter, a visit or a forwarded piece."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import TheHouse
+from portal.forms import fields_for
+from portal.kept_forms import FilesForm
+from portal.pages import go_to, render
+from portal.workbench.doors import Worker, files_forgotten_if_refused, forget_files
+from portal.workbench.draft import Draft, empty_draft, read_draft
+from portal.workbench.register_form import asks_decisions, command, own_questions
+from processes.actions import act
+from processes.errors import Invalid
+from processes.reads import workbench as reads
+
+router = APIRouter(prefix="/nieuw")
+CHANNELS = (
+    ("letter", "Per brief"),
+    ("counter", "Aan de balie"),
+    ("email", "Per e-mail"),
+    ("forwarded", "Doorgestuurd door een andere organisatie"),
+)
+
+
+@router.get("")
+def choose(request: Request, actor: Worker, house: TheHouse) -> Response:
+    kinds = reads.read_case_types(house, actor)
+    return render(request, "workbench/choose.html", kinds=kinds, place="new")
+
+
+@router.get("/{case_type}")
+def start(request: Request, actor: Worker, house: TheHouse, case_type: str) -> Response:
+    page = reads.read_registering(house, actor, case_type)
+    return _page(request, page, empty_draft(page.roles[0][0]))
+
+
+@router.post("/{case_type}")
+def register(request: Request, actor: Worker, form: FilesForm, house: TheHouse, case_type: str) -> Response:
+    """Register, or add a row when that button was pressed."""
+    errors = None
+    try:
+        with files_forgotten_if_refused(house, form):
+            page = reads.read_registering(house, actor, case_type)
+            draft = read_draft(form, page.roles[0][0])
+            if not form.one("add"):
+                number = act(house, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
+                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd")
+        forget_files(house, form)
+    except Invalid as error:
+        errors = error.fields
+    return _page(request, page, draft, errors, files_lost=bool(form.uploads or form.refused))
+
+
+def _page(
+    request: Request, page: reads.RegisterPage, draft: Draft, errors: Mapping[str, str] | None = None, *,
+    files_lost: bool = False,
+) -> Response:  # fmt: skip
+    schema = own_questions(page)
+    typed = draft.typed if draft.typed.fields else None
+    extras = {"department": page.departments}
+    return render(
+        request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
+        fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),
+        channels=CHANNELS, files_lost=files_lost, place="new",
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""From a draft as typed to the command that registers the case. Every mistake comes back with its field."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from portal.forms import Filled, FormSchema, read_form
+from portal.received import Received
+from portal.workbench.dates import date_or_none
+from portal.workbench.draft import Draft, Row
+from processes.actions.filing import NewDocument
+from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actor import Actor
+from processes.errors import Invalid
+from processes.reads.workbench import RegisterPage
+from processes.secrets import bsn_is_valid
+
+KVK_DIGITS = 8
+ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen
+
+
+def own_questions(page: RegisterPage) -> FormSchema:
+    """The questions of the start form that the page does not ask itself."""
+    if page.form is None:
+        return FormSchema(())
+    schema = FormSchema.parse(page.form.schema, page.form.values)
+    return FormSchema(tuple(one for one in schema.components if one.type not in ASKED_APART))
+
+
+def asks_decisions(page: RegisterPage) -> bool:
+    """Whether this case type is about decisions of the municipality."""
+    if page.form is None:
+        return True
+    return any(one.type == "decisions" for one in FormSchema.parse(page.form.schema, page.form.values).components)
+
+
+def command(page: RegisterPage, draft: Draft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
+    """Raises Invalid with every mistake that can be seen before the action looks. `refused`: files that did not fit."""
+    form, wrong = draft.typed, dict(refused)
+    received = date_or_none(form, "received_on", wrong)
+    if received is None and "received_on" not in wrong:
+        wrong["received_on"] = "Vul in wanneer het stuk is ontvangen."
+    postmark = date_or_none(form, "postmark_on", wrong)
+    parties = tuple(_party(at, row, wrong) for at, row in enumerate(draft.parties))
+    decisions = _decisions(page, draft, wrong)
+    documents = tuple(_documents(draft, wrong))
+    filled = _answers(page, form, wrong)
+    if wrong or received is None:
+        raise Invalid(wrong)
+    attached = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
+    return RegisterCase(
+        case_type=page.case_type, channel=form.one("channel"), received_on=received, parties=parties,
+        decisions=decisions, values=filled.values, documents=(*attached, *documents), postmark_on=postmark,
+        handler=actor.subject if form.ticked("mine") else None,
+    )  # fmt: skip
+
+
+def _answers(page: RegisterPage, form: Received, wrong: dict[str, str]) -> Filled:
+    try:
+        return read_form(own_questions(page), form, page.departments)
+    except Invalid as error:
+        wrong.update(error.fields)
+        return Filled()
+
+
+def _party(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
+    return NewParty(
+        role=row["role"], name=row["name"], kind=row["kind"], identity=_identity(at, row, wrong),
+        email=row["email"] or None, phone=row["phone"] or None, address=row["address"] or None,
+        channel=row["channel"] if row["channel"] in {"portal", "post"} else "post",
+        secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
+    )  # fmt: skip
+
+
+def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
+    number = "".join(row["number"].split()).replace(".", "")
+    if not number:
+        return None
+    if row["kind"] == "company":
+        if not (number.isascii() and number.isdigit() and len(number) == KVK_DIGITS):
+            wrong[f"party-{at}-number"] = "Een KvK-nummer heeft acht cijfers. Controleer het nummer."
+        return f"kvk:{number}"
+    if not bsn_is_valid(number):
+        wrong[f"party-{at}-number"] = "Dit is geen geldig BSN. Controleer de negen cijfers."
+    return f"bsn:{number}"
+
+
+def _decisions(page: RegisterPage, draft: Draft, wrong: dict[str, str]) -> tuple[NewDecision, ...]:
+    if not asks_decisions(page):
+        return ()
+    rows = [(at, row) for at, row in enumerate(draft.decisions) if any(row.values())]
+    if not rows:
+        wrong["decision-0-subject"] = "Vul in om welk besluit het gaat."
+    return tuple(_decision(at, row, wrong) for at, row in rows)
+
+
+def _decision(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:
+    def day(name: str) -> date | None:
+        found: dict[str, str] = {}
+        made = date_or_none(Received({name: [row[name]]}), name, found)
+        wrong.update({f"decision-{at}-{name}": sentence for sentence in found.values()})
+        return made
+
+    return NewDecision(
+        subject=row["subject"], number=row["number"], taken_on=day("taken_on"), announced_on=day("announced_on"),
+        department=row["department"] or None, missing=_ticked(row["missing"]), taken_by=row["taken_by"] or None,
+    )  # fmt: skip
+
+
+def _documents(draft: Draft, wrong: dict[str, str]) -> list[NewDocument]:
+    found = []
+    for at, (row, files) in enumerate(zip(draft.documents, draft.files, strict=True)):
+        if files and not row.get("type"):
+            wrong[f"document-{at}-type"] = "Kies wat voor document dit is."
+        title = row.get("title", "") if len(files) == 1 else ""
+        found += [NewDocument(upload, row.get("type", ""), title, f"document-{at}-files") for upload in files]
+    return found
+
+
+def _ticked(text: str) -> bool:
+    return text not in {"", "nee"}

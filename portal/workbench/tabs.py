@@ -1,0 +1,61 @@
+"""The tabs of a case: real links, each a page of its own. `show_tab` also shows one again after a refused change."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import TheHouse
+from portal.pages import render
+from portal.received import Received
+from portal.workbench.doors import DONE, Desk
+from processes.actor import Actor
+from processes.errors import NotFound
+from processes.house import House
+from processes.reads import workbench as reads
+
+router = APIRouter(prefix="/zaken")
+
+Read = Callable[[House, Actor, str], Any]
+TABS: Mapping[str, tuple[str, str, Read]] = {  # address -> name, template, read
+    "": ("Overzicht", "overview", reads.read_overview),
+    "partijen": ("Partijen", "parties", reads.read_parties),
+    "documenten": ("Documenten", "documents", reads.read_documents),
+    "verzoeken": ("Verzoeken", "requests", reads.read_requests),
+    "tijdlijn": ("Tijdlijn", "history", reads.read_history),
+    "brieven": ("Brieven", "letters", reads.read_letters),
+}
+FOR_COMMITTEE = ("", "partijen", "documenten")
+
+
+@router.get("/{number}")
+def overview(request: Request, actor: Desk, house: TheHouse, number: str, gedaan: str = "") -> Response:
+    return show_tab(request, house, actor, number, "", done=gedaan)
+
+
+@router.get("/{number}/{tab}")
+def other_tab(request: Request, actor: Desk, house: TheHouse, number: str, tab: str, gedaan: str = "") -> Response:
+    return show_tab(request, house, actor, number, tab, done=gedaan)
+
+
+def show_tab(
+    request: Request, house: House, actor: Actor, number: str, tab: str, *, errors: Mapping[str, str] | None = None,
+    typed: Received | None = None, done: str = "",
+) -> Response:  # fmt: skip
+    """One tab. With `errors` it is shown again (422), with what was typed. Raises NotFound for an unknown tab."""
+    if tab not in TABS:
+        raise NotFound
+    name, template, read = TABS[tab]
+    page = read(house, actor, number)
+    shown = TABS if page.head.handles else FOR_COMMITTEE
+    links = [(TABS[key][0], tab_address(number, key), key == tab) for key in shown]
+    return render(
+        request, f"workbench/case/{template}.html", 422 if errors else 200, page=page, head=page.head, tab=name,
+        tabs=links, here=f"/werk/zaken/{number}", errors=errors or {}, typed=typed or Received(), done=DONE.get(done),
+        place="cases",
+    )  # fmt: skip
+
+
+def tab_address(number: str, tab: str) -> str:
+    return f"/werk/zaken/{number}/{tab}" if tab else f"/werk/zaken/{number}"

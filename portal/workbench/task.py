@@ -1,0 +1,125 @@
+"""/werk/taken/{id}: the form of a task, with the case beside it. Nothing typed is lost when a colleague was first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, TheHouse
+from portal.forms import FormSchema, fields_for, read_form
+from portal.kept_forms import FilesForm, FilesReceived
+from portal.pages import go_to, render
+from portal.received import Received
+from portal.workbench.doors import DONE, Desk, forget_files
+from portal.workbench.judging import judgements_in, to_judge
+from processes.actions import act
+from processes.actions.filing import NewDocument
+from processes.actions.tasks import CompleteTask, TakeTask
+from processes.actor import Actor
+from processes.errors import AlreadyDone, Busy, Invalid, NoRoom, NotAllowed, ZaakspoorError
+from processes.house import House
+from processes.reads import workbench as reads
+
+router = APIRouter(prefix="/taken")
+
+
+@router.get("/{task}")
+def show(request: Request, actor: Desk, house: TheHouse, task: str, gedaan: str = "") -> Response:
+    return _page(request, reads.read_task(house, actor, task), done=gedaan)
+
+
+@router.post("/{task}")
+def complete(request: Request, actor: Desk, form: FilesForm, house: TheHouse, task: str) -> Response:
+    page = None
+    try:
+        page = reads.read_task(house, actor, task)
+        _still_open(page)
+        act(house, actor, _action(page, form), once=form.form_key or None)
+    except ZaakspoorError as error:
+        if not isinstance(error, Busy | NoRoom):  # then it is not certain that nothing was stored
+            forget_files(house, form)
+        if page is None:
+            raise
+        return _refused(request, house, actor, page, form, error)
+    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak")
+
+
+@router.post("/{task}/oppakken")
+def take(actor: Desk, form: PlainForm, house: TheHouse, task: str) -> Response:
+    """Put the own name on a task, or take it off."""
+    mine = reads.read_task(house, actor, task).mine
+    act(house, actor, TakeTask(task), once=form.form_key or None)
+    return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
+
+
+def _still_open(page: reads.TaskPage) -> None:
+    if page.state != "open":
+        raise AlreadyDone(f"De taak '{page.name}' is al gedaan. Uw invoer is niet opgeslagen.")
+
+
+def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
+    if page.form is None:
+        return CompleteTask(page.id)
+    schema = FormSchema.parse(page.form.schema, page.form.values)
+    wrong = dict(form.refused)
+    judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
+    try:
+        filled = read_form(schema, form, page.form.departments)
+    except Invalid as error:
+        raise Invalid({**error.fields, **wrong}) from error
+    if wrong:
+        raise Invalid(wrong)
+    documents = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
+    return CompleteTask(page.id, filled.values, documents, judgements, filled.explanation)
+
+
+def _refused(
+    request: Request, house: House, actor: Actor, page: reads.TaskPage, form: Received, error: ZaakspoorError
+) -> Response:
+    """Invalid: the form again. Somebody was first, or it may not: the sentence, with everything that was typed."""
+    if isinstance(error, Invalid):
+        return _page(request, page, 422, errors=error.fields, typed=form)
+    if isinstance(error, AlreadyDone):
+        page = reads.read_task(house, actor, page.id)
+        return _page(request, page, 409, sentence=str(error), typed=form)
+    if isinstance(error, NotAllowed) or error.status == AlreadyDone.status:
+        return _page(request, page, error.status, sentence=str(error), typed=form)
+    raise error
+
+
+def _page(
+    request: Request, page: reads.TaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
+    sentence: str = "", typed: Received | None = None, done: str = "",
+) -> Response:  # fmt: skip
+    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    extras: dict[str, Any] = {"delivery-judgement": _shown_documents(page)}
+    if page.form:
+        extras |= {"department": page.form.departments, "decisions": page.form.departments}
+    fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
+    return render(
+        request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
+        errors=errors or {}, sentence=sentence, kept=_kept(schema, typed) if sentence else [], done=DONE.get(done),
+        place="today",
+    )  # fmt: skip
+
+
+def _shown_documents(page: reads.TaskPage) -> list[dict[str, str]]:
+    return [
+        {
+            "id": line.id,
+            "title": line.title,
+            "href": f"/werk/documenten/{line.id}",
+            "detail": f"{line.type}, {line.file_name}",
+        }
+        for delivery in page.deliveries
+        for line in delivery.documents
+    ]
+
+
+def _kept(schema: FormSchema, typed: Received | None) -> list[tuple[str, str]]:
+    """What was typed, by label, to copy by hand."""
+    if typed is None:
+        return []
+    found = ((one.label, "\n".join(typed.all(one.key))) for one in schema.components if one.key)
+    return [(label, text) for label, text in found if text]

@@ -1,0 +1,1 @@
+"""The case work: cases, parties, documents, requests, deadlines, mails and retention."""

@@ -1,0 +1,85 @@
+"""Every change that a person or a sweep can make. Each action is a frozen command with its function right under it.
+
+Doors call `act`; it opens the one transaction and commits before it answers.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from processes import metrics
+from processes.actions import (
+    course,
+    delivering,
+    demo,
+    deploying,
+    documents,
+    messages,
+    post,
+    profile,
+    registering,
+    requests,
+    tasks,
+    timers,
+    upkeep,
+)
+from processes.actor import SYSTEM, Actor
+from processes.corridor.advance import Poisoned
+from processes.corridor.once import bound
+from processes.corridor.work import Work, transact
+from processes.house import House
+from processes.parking import warn
+from processes.retention import actions as retention
+
+Change = Callable[[Work, Any], str]
+
+ACTIONS: dict[type, Change] = {
+    registering.RegisterCase: registering.register_case,
+    tasks.CompleteTask: tasks.complete_task,
+    tasks.TakeTask: tasks.take_task,
+    messages.SendMessage: messages.send_message,
+    messages.AddNote: messages.add_note,
+    messages.Reply: messages.reply,
+    messages.MarkRead: messages.mark_read,
+    documents.AddDocuments: documents.add_documents,
+    documents.ShowOnPortal: documents.show_on_portal,
+    documents.GiveToDepartment: documents.give_to_department,
+    documents.RemoveDocument: documents.remove_document,
+    delivering.Deliver: delivering.deliver,
+    delivering.AnswerByLink: delivering.deliver_answer,
+    requests.ChangeTerm: requests.change_term,
+    requests.RevokeLink: requests.revoke_link,
+    course.PressButton: course.press_button,
+    course.Withdraw: course.withdraw,
+    course.AssignHandler: course.assign_handler,
+    course.ChangeRemark: course.change_remark,
+    course.RetryCase: course.retry_case,
+    post.ConfirmPosted: post.confirm_posted,
+    profile.SaveProfile: profile.save_profile,
+    deploying.DeployFolder: deploying.deploy_folder,
+    demo.MoveClock: demo.move_clock,
+    timers.FireTimers: timers.fire_timers,
+    upkeep.RetryWork: upkeep.retry_work,
+    upkeep.RetryMail: upkeep.retry_mail,
+    upkeep.SaveDepartment: upkeep.save_department,
+    retention.ListDue: retention.list_due,
+    retention.ExceptCase: retention.except_case,
+    retention.RelistCase: retention.relist_case,
+    retention.ApproveDestruction: retention.approve_destruction,
+}
+
+
+def act(house: House, actor: Actor, action: object, *, once: str | None = None) -> str:
+    """Carry out one action for one actor. `once` is the one-time key of the form that asked for it:
+    the same person who sends the same again gets the first answer.
+
+    The answer depends on the action: a case number, a receipt, or an empty text. Raises ZaakspoorError.
+    """
+    change = ACTIONS[type(action)]
+    key = bound(house.secrets, actor, action, once) if once is not None else None
+    try:
+        with metrics.timed(metrics.STEPS, type(action).__name__):
+            return transact(house, actor, lambda work: change(work, action), key)
+    except Poisoned as poisoned:
+        if actor != SYSTEM:  # the sweep parks the case itself
+            warn(house, poisoned.case_id, str(poisoned.__cause__))
+        raise

@@ -1,0 +1,180 @@
+"""The course of a case: a button of the drawing, withdrawal, another handler, the remark for departments, a retry."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine import NobodyListens, Refresh, Send, Withdrawal
+from processes.actions.rules import only_staff, own_case, own_party
+from processes.corridor.advance import Run
+from processes.corridor.effects.children import stop
+from processes.corridor.effects.statuses import set_status
+from processes.corridor.endings import case_ended
+from processes.corridor.requests import open_request
+from processes.corridor.work import Work
+from processes.database.tables import Case, Instance, NoteRow, Party, StaffRow
+from processes.errors import Invalid, NotAllowed, NotFound, NotNow
+from processes.post.notices import send_notices
+from processes.reads.withdrawal import filed_alone, withdrawal_too_late
+
+
+@dataclass(frozen=True, slots=True)
+class PressButton:
+    """A button that the drawing offers (`case:onDemand`): on the case, or with `instance` on a called process."""
+
+    case: str
+    button: str
+    instance: int | None = None
+
+
+def press_button(work: Work, action: PressButton) -> str:
+    """Start the process or send the message that the button names. Raises NotNow when nothing waits for it."""
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    instance = _instance(work, case, action.instance)
+    button = work.deployed(instance.model_version_id).model.on_demand.get(action.button)
+    if button is None or button.when != case.state:
+        raise NotNow("Deze knop hoort niet bij deze zaak of kan nu niet.")
+    run = Run.of(work, case)
+    work.audit(case.id, "press", button=button.code)
+    if button.message:
+        if instance.status == "finished":
+            raise NotNow(f"'{button.label}' kan niet meer: dit is intussen klaar.")
+        run.ask(instance, Send(button.message))
+    elif button.process:
+        started = run.begin(work.house.models.current(work.session, button.process))
+        if button.request:
+            open_request(run, started, button.request, run.facts(instance))
+        run.launch(started)
+    try:
+        run.settle()
+    except NobodyListens as cause:
+        raise NotNow(f"'{button.label}' kan nu niet: op dit punt van de zaak wacht niets daarop.") from cause
+    return case.number
+
+
+def _instance(work: Work, case: Case, instance_id: int | None) -> Instance:
+    if instance_id is None:
+        return root_of(work, case)
+    instance = work.session.get(Instance, instance_id)
+    if instance is None or instance.case_id != case.id:
+        raise NotFound("Dit proces hoort niet bij de zaak.")
+    return instance
+
+
+def root_of(work: Work, case: Case) -> Instance:
+    """The instance of the case's own drawing."""
+    found = work.session.scalar(select(Instance).where(Instance.case_id == case.id, Instance.is_root))
+    if found is None:
+        raise NotFound("Deze zaak heeft geen proces.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The citizen withdraws (Awb 6:21), or a worker records it with the reason."""
+
+    case: str
+    reason: str = ""
+
+
+def withdraw(work: Work, action: Withdraw) -> str:
+    """End the case with the result and the notice that the drawing names. Raises NotNow when it is too late."""
+    case = work.lock_case(action.case, running=True)
+    setting = _withdrawal(work, case)
+    party = _withdrawing_party(work, case)
+    run, root = Run.of(work, case), root_of(work, case)
+    if withdrawal_too_late(work.session, root, setting):
+        raise NotNow("Intrekken kan niet meer: de beslissing is al genomen.")
+    reason = action.reason.strip() or "De indiener heeft de zaak ingetrokken."
+    work.session.add(NoteRow(case_id=case.id, kind="message" if party else "note", author=work.actor.name, text=reason,
+                             at=work.now, party_id=party.id if party else None))  # fmt: skip
+    work.audit(case.id, "withdraw", party=party.id if party else None)
+    _stop_all(run)
+    run.settle()
+    case.alarm = None
+    case.result = setting.result
+    if setting.status:
+        set_status(run, root, setting.status, "withdrawal")
+    if setting.mail:
+        send_notices(run, root, "withdrawal", setting.mail, "parties", "correspondence")
+    case_ended(run)
+    return case.number
+
+
+def _withdrawing_party(work: Work, case: Case) -> Party | None:
+    """The citizen who withdraws; None for staff. A third party, or one of several, cannot end it for the others."""
+    if work.actor.kind != "citizen":
+        only_staff(work.actor)
+        return None
+    if not filed_alone(work.session, case.id, work.deployed(case.model_version_id).model, own_case(work, case)):
+        raise NotAllowed("U kunt deze zaak niet alleen intrekken. Stuur een bericht of bel de behandelaar.")
+    return own_party(work, case)
+
+
+def _withdrawal(work: Work, case: Case) -> Withdrawal:
+    setting = work.deployed(case.model_version_id).model.withdrawal
+    side = "citizen" if work.actor.kind == "citizen" else "worker"
+    if setting is None or side not in setting.by:
+        raise NotNow("Deze zaak kan niet zo worden ingetrokken. Neem contact op met de gemeente.")
+    return setting
+
+
+def _stop_all(run: Run) -> None:
+    living = select(Instance).where(Instance.case_id == run.case.id, Instance.status.in_(("running", "stuck")))
+    for instance in run.work.session.scalars(living.order_by(Instance.id)).all():
+        stop(run, instance)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignHandler:
+    case: str
+    handler: str
+
+
+def assign_handler(work: Work, action: AssignHandler) -> str:
+    """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name."""
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    if work.session.get(StaffRow, action.handler) is None:
+        raise Invalid({"handler": "Kies iemand uit de lijst."})
+    case.handler = action.handler
+    work.audit(case.id, "assign", handler=work.house.secrets.digest(action.handler)[:16])
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRemark:
+    """Opmerkingen: the text that departments read above the dossier (O14)."""
+
+    case: str
+    text: str
+
+
+def change_remark(work: Work, action: ChangeRemark) -> str:
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    case.department_remark = action.text.strip() or None
+    work.audit(case.id, "remark")
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class RetryCase:
+    """An administrator lets a parked case try again."""
+
+    case: str
+
+
+def retry_case(work: Work, action: RetryCase) -> str:
+    only_staff(work.actor, ("admin",))
+    case = work.lock_case(action.case)
+    case.alarm = None
+    living = select(Instance).where(Instance.case_id == case.id, Instance.status.in_(("stuck", "running")))
+    run = Run.of(work, case)
+    for instance in work.session.scalars(living.order_by(Instance.id)).all():
+        instance.status, instance.error = "running", None
+        run.ask(instance, Refresh())
+    run.settle()
+    work.audit(case.id, "retry")
+    return case.number

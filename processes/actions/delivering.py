@@ -1,0 +1,162 @@
+"""A department delivers through its link: to an open request, or as a late supplement (O17-O22, O27-O29)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import Complete
+from processes.actions.filing import NewDocument, file_document
+from processes.corridor.advance import Run
+from processes.corridor.values import store_values
+from processes.corridor.work import Work
+from processes.database.base import new_id
+from processes.database.tables import (
+    Case,
+    Delivery,
+    DepartmentRow,
+    DocumentRequestRow,
+    Dossier,
+    Instance,
+    TaskRow,
+)
+from processes.errors import AlreadyDone, Invalid, LinkGone, NotNow
+from processes.post.queue import queue_mail
+from processes.reads.dossier_link import open_dossier, tasks_of
+from processes.reads.forms import asks_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """`token` is the last part of the link. Every file has been hashed on arrival.
+
+    `task` names the request that is answered; empty takes the oldest. When it has been answered or stopped in the
+    meantime, what was sent is a late supplement.
+    """
+
+    token: str
+    documents: tuple[NewDocument, ...]
+    remark: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerByLink:
+    """Another form than a delivery of documents, in the department's lane (B5). `values` by code of the model."""
+
+    token: str
+    task: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    documents: tuple[NewDocument, ...] = ()
+
+
+def deliver(work: Work, action: Deliver) -> str:
+    """Store what was sent and let the process go on. The answer is the number of the receipt.
+
+    Raises LinkGone for a wrong, revoked or expired link and Invalid when there is nothing to send.
+    """
+    dossier = open_dossier(work.session, work.house, action.token, work.today)
+    case = work.lock_case_id(dossier.case_id)
+    if not action.documents and not action.remark.strip():
+        raise Invalid({"files": "Kies minstens één bestand, of schrijf een opmerking."})
+    task = _waiting_task(work, dossier, action.task)
+    delivery = _store(work, case, dossier, action, task)
+    run = Run.of(work, case)
+    if task is not None:
+        _complete(run, task, action)
+    else:
+        _start_supplement(run, delivery)
+    run.settle()
+    _mail_receipt(work, case, dossier, delivery, action)
+    return delivery.receipt
+
+
+def deliver_answer(work: Work, action: AnswerByLink) -> str:
+    """Store what the form filled and let the process go on. The answer is the case number.
+
+    Raises LinkGone for a link that does not work or a task of others, AlreadyDone for a task that was closed.
+    """
+    dossier = open_dossier(work.session, work.house, action.token, work.today)
+    case = work.lock_case_id(dossier.case_id)
+    task = _own_task(work, dossier, action.task)
+    instance = work.session.get_one(Instance, task.instance_id)
+    run = Run.of(work, case)
+    for document in action.documents:
+        file_document(work, case, document, on_portal=False)
+    store_values(run, instance, action.values)
+    work.audit(case.id, "complete", task=task.id, element=task.element)
+    run.ask(instance, Complete(task.id))
+    run.settle()
+    return case.number
+
+
+def _own_task(work: Work, dossier: Dossier, task_id: str) -> TaskRow:
+    for task in work.session.scalars(tasks_of(work.session, dossier)):
+        if task.id == task_id and not _asks_documents(work, task):
+            return task
+    known = work.session.get(TaskRow, task_id)
+    if known is None or known.case_id != dossier.case_id or known.state == "open":
+        raise LinkGone
+    raise AlreadyDone(f"'{known.name}' is al gedaan, of is niet meer nodig. Uw invoer is niet opgeslagen.")
+
+
+def _waiting_task(work: Work, dossier: Dossier, task_id: str) -> TaskRow | None:
+    waiting = work.session.scalars(tasks_of(work.session, dossier))
+    return next((one for one in waiting if task_id in {"", one.id} and _asks_documents(work, one)), None)
+
+
+def _asks_documents(work: Work, task: TaskRow) -> bool:
+    instance = work.session.get_one(Instance, task.instance_id)
+    return asks_documents(work.deployed(instance.model_version_id), task.element)
+
+
+def _store(work: Work, case: Case, dossier: Dossier, action: Deliver, task: TaskRow | None) -> Delivery:
+    request = (
+        work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == task.instance_id))
+        if task
+        else None
+    )
+    delivery = Delivery(
+        case_id=case.id, dossier_id=dossier.id, request_id=request.id if request else None,
+        instance_id=task.instance_id if task else None, receipt=f"ONT-{new_id()[:10].upper()}",
+        remark=action.remark.strip(), sent_at=work.now,
+    )  # fmt: skip
+    work.session.add(delivery)
+    work.session.flush()
+    for document in action.documents:
+        file_document(work, case, document, delivery_id=delivery.id, state="offered", on_portal=False)
+    work.audit(case.id, "deliver", delivery=delivery.id, documents=len(action.documents))
+    return delivery
+
+
+def _complete(run: Run, task: TaskRow, action: Deliver) -> None:
+    instance = run.work.session.get_one(Instance, task.instance_id)
+    declared = run.work.deployed(instance.model_version_id).model.values
+    store_values(run, instance, {"remark": action.remark} if "remark" in declared else {})
+    run.facts_changed = True
+    run.ask(instance, Complete(task.id))
+
+
+def _start_supplement(run: Run, delivery: Delivery) -> None:
+    """A late supplement is judged by a small process of its own, which the case type names."""
+    case_type = run.root.model.case_type
+    if case_type is None or case_type.supplement is None:
+        raise NotNow("Deze zaak neemt geen nagezonden stukken meer aan. Neem contact op met de behandelaar.")
+    instance = run.begin(run.work.house.models.current(run.work.session, case_type.supplement))
+    delivery.instance_id = instance.id
+    run.launch(instance)
+
+
+def _mail_receipt(work: Work, case: Case, dossier: Dossier, delivery: Delivery, action: Deliver) -> None:
+    department = work.session.get_one(DepartmentRow, dossier.department)
+    files = "\n".join(
+        f"- {item.upload.name} ({item.upload.size} bytes, SHA-256 {item.upload.sha256})" for item in action.documents
+    )
+    body = (
+        f"Beste collega van {department.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
+        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{files}\n\n"
+        f"De behandelaar bekijkt de stukken.\n\n{work.house.settings.organisation}\n"
+    )
+    subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
+    queue_mail(work, case, "receipt", department.email, subject, body, f"receipt:{delivery.id}")

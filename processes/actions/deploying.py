@@ -1,0 +1,78 @@
+"""A case type folder becomes a version, when the linter has nothing against it. Running cases keep theirs."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from engine import Finding, Folder, lint, read_model
+from processes.actions.rules import only_staff
+from processes.corridor.work import Work
+from processes.database.tables import ModelVersion
+from processes.deadlines import default_book
+from processes.errors import ZaakspoorError
+from processes.model_shelf import fingerprint, pack
+from processes.reading_apart import check_apart
+from processes.retention_rules import RETENTION_RULES
+
+
+class Refused(ZaakspoorError):
+    """Dit model kan nog niet in gebruik. Los eerst de bevindingen op."""
+
+    status = 422
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class DeployFolder:
+    folder: Folder
+
+
+def deploy_folder(work: Work, action: DeployFolder) -> str:
+    """The answer is `process:version`; an equal folder keeps its version. Raises Refused with all findings."""
+    only_staff(work.actor, ("admin",))
+    findings = findings_for(work, action.folder)
+    if any(finding.severity == "error" for finding in findings):
+        raise Refused(findings)
+    model = read_model(action.folder.drawing).model
+    if model is None:
+        raise Refused(findings)
+    newest = work.session.scalar(
+        select(ModelVersion).where(ModelVersion.process == model.process).order_by(ModelVersion.version.desc()).limit(1)
+    )
+    sha256 = fingerprint(action.folder)
+    if newest is not None and newest.sha256 == sha256:
+        return f"{newest.process}:{newest.version}"
+    latest = select(func.max(ModelVersion.version)).where(ModelVersion.process == model.process)
+    row = ModelVersion(
+        process=model.process, version=(work.session.scalar(latest) or 0) + 1,
+        title=model.case_type.title if model.case_type else model.name, is_case_type=model.case_type is not None,
+        folder=pack(action.folder), sha256=sha256, deployed_at=work.now, deployed_by=work.actor.subject,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.audit(0, "deploy", process=row.process, version=row.version, sha256=sha256)
+    return f"{row.process}:{row.version}"
+
+
+def findings_for(work: Work, folder: Folder) -> list[Finding]:
+    """Everything the linter says of a folder, next to the processes that are already in use.
+
+    What a person uploaded is read apart, under limits. Only the commands, which read the operator's own disk, read here.
+    """
+    current = work.house.models.all_current(work.session)
+    law, retention = known_rules()
+    if work.actor.kind != "system":
+        library = {name: item.folder for name, item in current.items()}
+        return list(check_apart(folder, library, law, retention).findings)
+    return lint(folder, {name: item.model for name, item in current.items()}, law_rules=law, retention_rules=retention)
+
+
+def known_rules() -> tuple[frozenset[str], frozenset[str]]:
+    """Codes of the law rules and of the retention classes that a drawing may name."""
+    return (
+        frozenset(rule.code for rule in default_book().rules),
+        frozenset(rule.number for rule in RETENTION_RULES),
+    )

@@ -1,0 +1,144 @@
+"""Documents on a case: added by citizen or worker, shown on the portal, given to a department, taken away."""
+
+from dataclasses import dataclass
+
+from processes.actions.filing import NewDocument, file_document
+from processes.actions.rules import only_staff, own_party
+from processes.corridor.requests import ensure_dossier
+from processes.corridor.work import Work
+from processes.database.tables import Case, DepartmentRow, DocumentRow, NoteRow
+from processes.errors import Invalid, NotFound, NotNow
+from processes.post.links import marker
+from processes.post.news import tell_parties
+from processes.post.queue import queue_mail
+
+
+@dataclass(frozen=True, slots=True)
+class AddDocuments:
+    """A citizen on the own running case (D53-D60), or a worker on any case."""
+
+    case: str
+    documents: tuple[NewDocument, ...]
+
+
+def add_documents(work: Work, action: AddDocuments) -> str:
+    """The answer is the references, one a line. Raises Invalid, NotFound, CaseClosed (D54)."""
+    case = work.lock_case(action.case)
+    party = own_party(work, case) if work.actor.kind == "citizen" else None
+    if party is None:
+        only_staff(work.actor)
+    else:
+        case = work.lock_case(action.case, running=True)
+        _may_add(work, case, action)
+    if not action.documents:
+        raise Invalid({"files": "Kies eerst een bestand."})
+    rows = [file_document(work, case, item, party_id=party.id if party else None) for item in action.documents]
+    if party:
+        titles = ", ".join(row.title for row in rows)
+        work.session.add(
+            NoteRow(
+                case_id=case.id,
+                kind="upload",
+                party_id=party.id,
+                author=work.actor.name,
+                text=titles,
+                at=work.now,
+            )
+        )
+    return "\n".join(row.reference for row in rows)
+
+
+def _may_add(work: Work, case: Case, action: AddDocuments) -> None:
+    kinds = work.deployed(case.model_version_id).model.document_types
+    for item in action.documents:
+        if item.type not in kinds or not kinds[item.type].citizen_may_add:
+            raise Invalid({"type": "Kies een soort document uit de lijst."})
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOnPortal:
+    """Tick or untick "Tonen op portaal" (D51). Unticking tells who asked for news (D23)."""
+
+    document: str
+    shown: bool
+
+
+def show_on_portal(work: Work, action: ShowOnPortal) -> str:
+    only_staff(work.actor)
+    document, case = _lock(work, action.document)
+    if document.state != "accepted":
+        raise NotNow("Alleen stukken die zijn aangenomen, kunnen op het portaal staan.")
+    if document.on_portal != action.shown:
+        document.on_portal = action.shown
+        if action.shown and document.audience == "none":
+            document.audience = "parties"  # ticking is the worker's explicit choice over the type's default
+        if case.published_at:
+            key = f"{document.id}:{case.row_version}:{action.shown}"
+            tell_parties(work, case, "document" if action.shown else "removed", key)
+        case.row_version += 1
+        work.audit(case.id, "portal", document=document.id, shown=int(action.shown))
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class GiveToDepartment:
+    """Publish a document to a department (O31): it reads it through its own link; a mail says so."""
+
+    document: str
+    department: str
+
+
+def give_to_department(work: Work, action: GiveToDepartment) -> str:
+    only_staff(work.actor)
+    document, case = _lock(work, action.document)
+    department = work.session.get(DepartmentRow, action.department)
+    if department is None:
+        raise Invalid({"department": "Kies een afdeling uit de lijst."})
+    if document.state != "accepted":
+        raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een afdeling.")
+    if any(item["department"] == department.code for item in document.to_departments):
+        return case.number
+    if case.departments_until is not None and work.today > case.departments_until:
+        raise NotNow(
+            "De zaak is afgerond en afdelingen kunnen er niet meer in. Stuur het document op een andere manier."
+        )
+    dossier = ensure_dossier(work, case, department.code)
+    document.to_departments = [*document.to_departments, {"department": department.code, "at": work.now.isoformat()}]
+    body = (
+        f"Beste collega van {department.name},\n\nIn het dossier van zaak {case.number} staat een nieuw document voor u "
+        f"klaar.\nU leest het via deze link:\n{marker(dossier)}\n\n{work.house.settings.organisation}\n"
+    )
+    subject = f"Nieuw document in dossier {case.number}"
+    queue_mail(work, case, "department-document", department.email, subject, body, f"{document.id}:{department.code}")
+    work.audit(case.id, "to_department", document=document.id, department=department.code)
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDocument:
+    """Take a document off the case. Its bytes go when the dossier is destroyed; the audit trail keeps its hash."""
+
+    document: str
+    reason: str
+
+
+def remove_document(work: Work, action: RemoveDocument) -> str:
+    only_staff(work.actor)
+    document, case = _lock(work, action.document)
+    if not action.reason.strip():
+        raise Invalid({"reason": "Schrijf waarom u dit document weghaalt."})
+    was_shown = document.on_portal and case.published_at is not None
+    document.state, document.on_portal, document.refusal = "removed", False, action.reason.strip()
+    if was_shown:
+        tell_parties(work, case, "removed", key=f"{document.id}:removed")
+    work.audit(case.id, "remove_document", document=document.id)
+    return case.number
+
+
+def _lock(work: Work, document_id: str) -> tuple[DocumentRow, Case]:
+    document = work.session.get(DocumentRow, document_id)
+    if document is None:
+        raise NotFound("Dit document bestaat niet.")
+    case = work.lock_case_id(document.case_id)
+    work.session.refresh(document)
+    return document, case

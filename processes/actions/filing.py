@@ -1,0 +1,74 @@
+"""A document enters a case: one row, with a reference of its own, and who may see it by its document type."""
+
+from dataclasses import dataclass
+
+from engine import DocumentType
+from processes.corridor.work import Work
+from processes.database.tables import Case, DocumentRow
+from processes.errors import Invalid
+from processes.post.letters import next_reference
+from processes.uploads import Upload
+
+MEGABYTE = 1_000_000
+LONGEST_TITLE = 200  # what the column holds
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A file that arrived, with what the sender said of it. `field` names the form field for errors."""
+
+    upload: Upload
+    type: str
+    title: str = ""
+    field: str = "files"
+
+
+def file_document(
+    work: Work,
+    case: Case,
+    document: NewDocument,
+    *,
+    party_id: int | None = None,
+    delivery_id: int | None = None,
+    state: str = "accepted",
+    on_portal: bool | None = None,
+) -> DocumentRow:
+    """Store the row of a document. Raises Invalid when its type, format or size does not fit the case type."""
+    kind = work.deployed(case.model_version_id).model.document_types.get(document.type)
+    _check(kind, document)
+    assert kind is not None  # noqa: S101 - _check refused it
+    origin = {"citizen": "citizen", "department": "department", "staff": "worker"}.get(work.actor.kind, "system")
+    row = DocumentRow(
+        case_id=case.id, reference=next_reference(work.session, case), type=document.type,
+        title=document.title.strip() or document.upload.name, file_name=document.upload.name,
+        media_type=document.upload.media_type, size=document.upload.size, sha256=document.upload.sha256,
+        blob=document.upload.blob, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
+        confidentiality=kind.confidentiality, audience=_audience(kind),
+        on_portal=(origin == "citizen") if on_portal is None else on_portal,
+        added_at=work.now, added_by=work.actor.name,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.audit(case.id, "document", document=row.id, type=row.type, sha256=row.sha256, state=state)
+    return row
+
+
+def _check(kind: DocumentType | None, document: NewDocument) -> None:
+    if kind is None:
+        raise Invalid({document.field: "Kies een soort document uit de lijst."})
+    if len(document.title.strip()) > LONGEST_TITLE:
+        raise Invalid({"title": f"Maak de titel korter: hoogstens {LONGEST_TITLE} tekens."})
+    ending = document.upload.name.rpartition(".")[2].lower()
+    if ending not in kind.formats:
+        allowed = ", ".join(kind.formats)
+        raise Invalid(
+            {document.field: f"'{document.upload.name}' kan hier niet. Kies een bestand van de soort {allowed}."}
+        )
+    if document.upload.size > kind.max_megabytes * MEGABYTE:
+        raise Invalid({document.field: f"'{document.upload.name}' is groter dan {kind.max_megabytes} MB."})
+
+
+def _audience(kind: DocumentType) -> str:
+    if "parties" in kind.seen_by:
+        return "parties"
+    return "own" if "own" in kind.seen_by else "none"

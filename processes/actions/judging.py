@@ -1,0 +1,82 @@
+"""A worker judges what a department delivered: only accepted documents enter the dossier (O21, O22)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from engine import Element
+from processes.corridor.advance import Run
+from processes.database.tables import Delivery, DocumentRequestRow, DocumentRow, Instance
+from processes.errors import Invalid
+
+JUDGEMENT = "judgement"  # the value that a judging process declares; its drawing reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`reason` is required for a refusal: the department reads it."""
+
+    accepted: bool
+    reason: str = ""
+    on_portal: bool = False
+
+
+def judge(
+    run: Run, instance: Instance, element: Element, judgements: Mapping[str, Judgement], said: str | None
+) -> dict[str, str]:
+    """Accept or refuse every open document of the deliveries that this instance judges; nothing when there are none.
+
+    The answer holds the value `judgement`: `refused` when one of them was refused. `said` is what the form says of the
+    whole, which counts only for a delivery without documents. Raises Invalid per document.
+    """
+    deliveries = run.work.session.scalars(deliveries_to_judge(instance.id)).all()
+    if not deliveries:
+        return {}
+    offered = _offered(run, deliveries)
+    wrong = _wrong(offered, judgements)
+    if not offered and said is None:
+        wrong[JUDGEMENT] = "Kies akkoord of niet akkoord."
+    if wrong:
+        raise Invalid(wrong)
+    for document in offered:
+        _apply(document, judgements[document.id])
+    for delivery in deliveries:
+        delivery.judged_at = run.work.now
+    run.work.audit(run.case.id, "judge", element=element.id, documents=len(offered))
+    refused = any(not judgements[document.id].accepted for document in offered)
+    return {JUDGEMENT: "refused" if refused else "accepted"} if offered else {}
+
+
+def _wrong(offered: Sequence[DocumentRow], judgements: Mapping[str, Judgement]) -> dict[str, str]:
+    wrong = {}
+    for document in offered:
+        verdict = judgements.get(document.id)
+        if verdict is None:
+            wrong[f"judgement-{document.id}"] = "Kies akkoord of niet akkoord."
+        elif not verdict.accepted and not verdict.reason.strip():
+            wrong[f"judgement-{document.id}"] = "Schrijf erbij waarom u dit stuk niet aanneemt. De afdeling leest dit."
+    return wrong
+
+
+def _apply(document: DocumentRow, verdict: Judgement) -> None:
+    document.state = "accepted" if verdict.accepted else "refused"
+    document.refusal = None if verdict.accepted else verdict.reason.strip()
+    document.on_portal = verdict.accepted and verdict.on_portal
+
+
+def deliveries_to_judge(instance_id: int) -> Select[Delivery]:
+    """The deliveries that an instance judges and that nobody judged yet, oldest first."""
+    requests = select(DocumentRequestRow.id).where(DocumentRequestRow.instance_id == instance_id)
+    return (
+        select(Delivery)
+        .where((Delivery.instance_id == instance_id) | Delivery.request_id.in_(requests))
+        .where(Delivery.judged_at.is_(None))
+        .order_by(Delivery.id)
+    )
+
+
+def _offered(run: Run, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:
+    ids = [delivery.id for delivery in deliveries]
+    found = select(DocumentRow).where(DocumentRow.delivery_id.in_(ids), DocumentRow.state == "offered")
+    return run.work.session.scalars(found).all()

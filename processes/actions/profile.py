@@ -1,0 +1,46 @@
+"""Mijn gegevens: a citizen changes contact details and news by mail, for all own cases at once (D13-D19)."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from processes.corridor.work import Work
+from processes.database.tables import Party, PersonProfile
+from processes.errors import Invalid, NotAllowed
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+PHONE = re.compile(r"[+0-9 ()-]{8,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProfile:
+    email: str
+    phone: str
+    news_by_mail: bool
+
+
+def save_profile(work: Work, action: SaveProfile) -> str:
+    """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
+    if work.actor.kind != "citizen":
+        raise NotAllowed
+    email, phone = action.email.strip(), action.phone.strip()
+    wrong = {}
+    if email and not EMAIL.fullmatch(email):
+        wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
+    if phone and not PHONE.fullmatch(phone):
+        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    if action.news_by_mail and not email:
+        wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
+    if wrong:
+        raise Invalid(wrong)
+    subject = work.actor.subject
+    work.session.merge(
+        PersonProfile(
+            identity_index=subject, email=email or None, phone=phone or None, news_by_mail=action.news_by_mail
+        )
+    )
+    for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
+        party.email, party.phone = email or None, phone or None
+    work.audit(0, "profile")
+    return ""

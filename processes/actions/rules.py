@@ -1,0 +1,39 @@
+"""Small rules that several actions share: who may do what. Each raises the sentence that people read."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from processes.actor import Actor
+from processes.corridor.work import Work
+from processes.database.tables import Case, Party
+from processes.errors import NotAllowed, NotFound
+from processes.reads.visibility import cases_of, eyes_of
+
+STAFF_ROLES = ("worker", "decider")
+
+
+def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
+    """Raises NotAllowed for anybody without one of these roles."""
+    if actor.kind not in {"staff", "system"} or (actor.kind == "staff" and not actor.has(*roles)):
+        raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def own_case(work: Work, case: Case) -> list[int]:
+    """Ids of the parties through whose eyes the citizen looks. Raises NotFound for another person's case."""
+    subject = work.actor.subject
+    visible = work.session.scalar(cases_of(subject).with_only_columns(Case.id).where(Case.id == case.id))
+    model = work.deployed(case.model_version_id).model
+    if work.actor.kind != "citizen" or visible is None or not (model.case_type and model.case_type.portal):
+        raise NotFound
+    return list(work.session.scalars(eyes_of(subject, case.id)))
+
+
+def own_party(work: Work, case: Case) -> Party:
+    """The party row of the citizen who acts. Raises NotFound."""
+    own_case(work, case)
+    found = select(Party).where(Party.case_id == case.id, Party.identity_index == work.actor.subject)
+    party = work.session.scalar(found.order_by(Party.id).limit(1))
+    if party is None:
+        raise NotFound
+    return party

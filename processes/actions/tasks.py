@@ -1,0 +1,145 @@
+"""A user task is done: by a citizen in the portal, by a worker or a committee member in the workbench."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import Assignment, Complete, Element
+from processes.actions.filing import NewDocument, file_document
+from processes.actions.judging import JUDGEMENT, Judgement, judge
+from processes.actions.rules import only_staff, own_case, own_party
+from processes.corridor.advance import Run
+from processes.corridor.values import store_values
+from processes.corridor.work import Work
+from processes.database.tables import Case, Decision, Party, TaskRow
+from processes.errors import AlreadyDone, NotAllowed, NotFound
+
+SIDES = {"worker": ("worker", "decider"), "committee": ("committee", "worker")}
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """`values` by code of the model, `documents` from file fields, `judgements` by document id,
+    `explanation` of the result for the citizen (None leaves it as it is).
+    """
+
+    task: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    documents: tuple[NewDocument, ...] = ()
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTask:
+    """A worker takes a task on, or gives it back when it already is the own one."""
+
+    task: str
+
+
+def complete_task(work: Work, action: CompleteTask) -> str:
+    """Store what the form filled and let the process go on. The answer is the case number.
+
+    Raises AlreadyDone when a colleague or a timer was first, NotFound, NotAllowed, Invalid.
+    """
+    case = _case_of(work, action.task)
+    run = Run.of(work, case)
+    task, instance = run.task(action.task)
+    _is_open(work, case, task)
+    model = work.deployed(instance.model_version_id).model
+    element = model.elements[task.element]
+    party_id = _may_complete(work, case, task, element)
+    values = dict(action.values)
+    if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
+        values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
+    for document in action.documents:
+        file_document(work, case, document, party_id=party_id)
+    if action.explanation is not None:
+        case.result_explanation = action.explanation
+    store_values(run, instance, values)
+    if case.handler is None and task.side == "worker" and work.actor.kind == "staff":
+        case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
+    work.audit(case.id, "complete", task=task.id, element=task.element)
+    run.ask(instance, Complete(task.id))
+    run.settle()
+    return case.number
+
+
+def take_task(work: Work, action: TakeTask) -> str:
+    """Put the own name on a task, or take it off."""
+    only_staff(work.actor, ("worker", "decider", "committee"))
+    task, case = _lock(work, action.task)
+    task.assignee = None if task.assignee == work.actor.subject else work.actor.subject
+    if case.handler is None and task.side == "worker" and task.assignee:
+        case.handler = work.actor.subject
+    work.audit(case.id, "take", task=task.id)
+    return case.number
+
+
+def _lock(work: Work, task_id: str) -> tuple[TaskRow, Case]:
+    case = _case_of(work, task_id)
+    task = work.session.get_one(TaskRow, task_id, populate_existing=True)
+    _is_open(work, case, task)
+    return task, case
+
+
+def _case_of(work: Work, task_id: str) -> Case:
+    try:
+        return work.lock_case_of(task_id)
+    except NotFound as none:
+        raise NotFound("Deze taak bestaat niet.") from none
+
+
+def _is_open(work: Work, case: Case, task: TaskRow) -> None:
+    if work.actor.kind == "citizen":
+        own_case(work, case)
+    if task.state != "open":
+        raise AlreadyDone(_done_sentence(task))
+
+
+def _done_sentence(task: TaskRow) -> str:
+    if task.state == "cancelled":
+        return f"De taak '{task.name}' is vervallen. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
+    return f"De taak '{task.name}' is al gedaan. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
+
+
+def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> int | None:
+    """The party id of a citizen who may do this task; None for staff who may. Raises NotAllowed or NotFound."""
+    if work.actor.kind == "citizen":
+        party = own_party(work, case)
+        if task.side != "citizen" or not _for_party(work, case, task, party):
+            raise NotFound
+        return party.id
+    if task.side == "citizen":  # a paper answer: the worker fills in what the citizen wrote
+        only_staff(work.actor)
+        return None
+    only_staff(work.actor, SIDES.get(task.side, ("worker",)))
+    if element.assignment:
+        _assignment_holds(work, case, element.assignment)
+    return None
+
+
+def _for_party(work: Work, case: Case, task: TaskRow, party: Party) -> bool:
+    if task.party_role is None or party.role == task.party_role:
+        return True
+    eyes = own_case(work, case)
+    roles = work.session.scalars(select(Party.role).where(Party.id.in_(eyes)))
+    return task.party_role in set(roles)
+
+
+def _assignment_holds(work: Work, case: Case, assignment: Assignment) -> None:
+    me = work.actor.subject
+    if assignment.mandate and not work.actor.has("decider"):
+        raise NotAllowed("Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser.")
+    if assignment.not_same_as:
+        earlier = select(TaskRow.done_by).where(
+            TaskRow.case_id == case.id, TaskRow.element == assignment.not_same_as, TaskRow.state == "done"
+        )
+        if me in set(work.session.scalars(earlier)):
+            raise NotAllowed("U deed de vorige stap. Een ander moet deze stap doen.")
+    if assignment.not_decider:
+        takers = select(Decision.taken_by).where(Decision.case_id == case.id)
+        if me in set(work.session.scalars(takers)):
+            raise NotAllowed("U nam het bestreden besluit. Een ander moet deze stap doen (Awb 10:3, derde lid).")

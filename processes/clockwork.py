@@ -1,0 +1,92 @@
+"""The clock process: what must happen by itself, each at its own interval, none stopped by another's failure."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import delete, select
+
+from processes import audit
+from processes.actors import sweep_outbox
+from processes.database.session import read_only
+from processes.database.tables import DocumentRow, FormKey
+from processes.demo_clock import read_offset
+from processes.house import House
+
+TICK_SECONDS = 1.0
+ORPHAN_AGE = timedelta(days=1)  # a file that arrived may wait this long for the form that it belongs to
+FORM_KEY_AGE = timedelta(days=30)
+KEYS_AT_ONCE = 500  # within the number of parameters that every database takes
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Something to do every so many seconds; `run` does nothing when nothing is due."""
+
+    name: str
+    seconds: float
+    run: Callable[[House], object]
+
+
+def sweep_anchors(house: House) -> None:
+    """Anchor the audit chains that moved."""
+    with house.sessions.begin() as session:
+        audit.anchor(session, house.clock.now(read_offset(session)))
+
+
+def sweep_orphans(house: House) -> int:
+    """Remove files that no document holds and that are older than a day; says how many."""
+    before = datetime.now(UTC) - ORPHAN_AGE
+    old = [file.blob for file in house.files.all_blobs() if file.written_at < before]
+    removed = house.files.forget_broken_arrivals(ORPHAN_AGE)
+    for start in range(0, len(old), KEYS_AT_ONCE):
+        for blob in _unheld(house, old[start : start + KEYS_AT_ONCE]):
+            house.files.delete(blob)
+            removed += 1
+    if removed:
+        log.info("files.orphans_removed", count=removed)
+    return removed
+
+
+def sweep_form_keys(house: House) -> None:
+    """Forget one-time keys of forms that nobody can still send twice; their answers may name a case."""
+    with house.sessions.begin() as session:
+        now = house.clock.now(read_offset(session))
+        session.execute(delete(FormKey).where(FormKey.used_at < now - FORM_KEY_AGE))
+
+
+HOUSE_SWEEPS: Final = (
+    Sweep("outbox", 1, sweep_outbox),
+    Sweep("anchors", 60, sweep_anchors),
+    Sweep("orphans", 3600, sweep_orphans),
+    Sweep("form keys", 3600, sweep_form_keys),
+)
+
+
+def run_clock(house: House, stop: threading.Event, sweeps: Iterable[Sweep] = HOUSE_SWEEPS) -> None:
+    """Call each sweep at its interval until `stop` is set."""
+    due = dict.fromkeys(sweeps, 0.0)
+    while not stop.is_set():
+        for sweep in [one for one, at in due.items() if at <= time.monotonic()]:
+            _run(house, sweep)
+            due[sweep] = time.monotonic() + sweep.seconds
+        stop.wait(TICK_SECONDS)
+
+
+def _run(house: House, sweep: Sweep) -> None:
+    try:
+        sweep.run(house)
+    except Exception as error:  # noqa: BLE001 - the clock must go on ticking for all the other sweeps
+        log.error("sweep.failed", sweep=sweep.name, error=type(error).__name__)  # noqa: TRY400 - a trace shows data
+
+
+def _unheld(house: House, blobs: list[str]) -> list[str]:
+    with house.sessions() as session:
+        held = set(read_only(session).scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+    return [blob for blob in blobs if blob not in held]

@@ -1,0 +1,37 @@
+"""Call activities: an instance of its own for each, and its end when the call is interrupted."""
+
+from sqlalchemy import select
+
+from engine import Cancel, ChildAsked, ChildDropped
+from processes.corridor.advance import Run
+from processes.corridor.requests import open_request
+from processes.database.tables import Instance
+
+
+def asked(run: Run, instance: Instance, effect: ChildAsked) -> None:
+    """Start the newest version of the called process, with its inputs and, for documents, its request."""
+    deployed = run.work.house.models.current(run.work.session, effect.called)
+    child = run.begin(deployed, parent=instance, parent_task=effect.task)
+    _hand_inputs(run, instance, child, set(deployed.model.inputs))
+    if effect.request:
+        open_request(run, child, effect.request, run.facts(instance))
+    run.launch(child)
+
+
+def dropped(run: Run, instance: Instance, effect: ChildDropped) -> None:
+    """The call was interrupted: what it started stops too."""
+    children = select(Instance).where(Instance.parent_id == instance.id, Instance.parent_task == effect.task)
+    for child in run.work.session.scalars(children):
+        stop(run, child)
+
+
+def stop(run: Run, instance: Instance) -> None:
+    """Cancel an instance with everything that waits in it; one that is parked too, or a retry would wake it later."""
+    if instance.status == "stuck":
+        instance.status, instance.error = "running", None
+    if instance.status == "running":
+        run.ask(instance, Cancel())
+
+
+def _hand_inputs(run: Run, parent: Instance, child: Instance, inputs: set[str]) -> None:
+    run.known.store(child, run.known.plain(parent, inputs))

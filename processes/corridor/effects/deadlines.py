@@ -1,0 +1,81 @@
+"""Deadline actions of the drawing: start, suspend, resume, extend, meet. What happened is kept; dates follow from it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from engine import DeadlineAction, DeadlineTouched, compile_expression
+from processes.clock import local_date
+from processes.corridor.advance import Run
+from processes.corridor.terms import request_of, start_of, variant_of
+from processes.database.tables import DeadlineRow, Instance
+from processes.deadlines import Extension, ExtensionRefused, check_extension
+from processes.errors import NotNow
+
+
+def touched(run: Run, instance: Instance, effect: DeadlineTouched) -> None:
+    """One verb on one deadline of the case; an instance that was called touches the deadlines of its case."""
+    action = effect.action
+    row = run.known.deadlines().get(action.deadline)
+    if row is None or action.action == "start":
+        start(run, instance, action, row)
+    else:
+        VERBS[action.action](run, instance, row, action)
+    run.facts_changed = True
+    run.work.audit(run.case.id, "deadline", code=action.deadline, verb=action.action, element=effect.element)
+
+
+def start(run: Run, instance: Instance, action: DeadlineAction, row: DeadlineRow | None) -> None:
+    """Start, or start again (a second request to repair has a term of its own)."""
+    setting = run.root.model.deadlines[action.deadline]
+    fallback = run.case.received_on if setting.rule else run.work.today
+    day = start_of(setting, run.facts(instance), run.work.now, otherwise=fallback)
+    if row is None:
+        row = DeadlineRow(case_id=run.case.id, code=action.deadline, started_on=day, suspensions=[], extensions=[])
+        run.work.session.add(row)
+        run.known.deadlines()[action.deadline] = row
+    row.started_on, row.met_on, row.due = day, None, None
+    row.suspensions, row.extensions = [], []
+
+
+def suspend(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
+    """The term stands still from the day after today (Awb 7:10, second paragraph), once at a time."""
+    del instance
+    if not any(item["until"] is None for item in row.suspensions):
+        today = run.work.today.isoformat()
+        row.suspensions = [*row.suspensions, {"from": today, "until": None, "ground": action.ground or ""}]
+
+
+def resume(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
+    """Today is the first day that counts again."""
+    del instance, action
+    today = run.work.today.isoformat()
+    row.suspensions = [{**item, "until": item["until"] or today} for item in row.suspensions]
+
+
+def extend(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
+    """As long as the law allows, or until the date that the drawing's expression gives. Raises NotNow when it may not."""
+    until = compile_expression(action.until).evaluate(run.facts(instance), run.work.now) if action.until else None
+    if isinstance(until, datetime):
+        until = local_date(until)
+    extension = Extension(run.work.today, until if isinstance(until, date) else None)
+    setting = run.root.model.deadlines[row.code]
+    request = request_of(row, setting, variant_of(setting, run.facts(instance), run.work.now))
+    try:
+        check_extension(request, extension)
+    except ExtensionRefused as refused:
+        raise NotNow(str(refused)) from refused
+    row.extensions = [*row.extensions, extension.to_dict()]
+
+
+def meet(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
+    """What had to happen before the date has happened."""
+    del instance, action
+    row.met_on = run.work.today
+
+
+VERBS: dict[str, Callable[[Run, Instance, DeadlineRow, DeadlineAction], None]] = {
+    "suspend": suspend,
+    "resume": resume,
+    "extend": extend,
+    "meet": meet,
+}

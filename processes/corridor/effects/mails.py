@@ -1,0 +1,22 @@
+"""Mails that the drawing asks for: formal notices to parties, and mails to departments."""
+
+from engine import MailAsked
+from processes.corridor.advance import Run
+from processes.database.tables import Instance
+from processes.post.department_mail import mail_department
+from processes.post.notices import send_notices
+from processes.post.staff_notes import tell_staff
+
+DEPARTMENT = {"department", "department_manager"}
+
+
+def asked(run: Run, instance: Instance, effect: MailAsked) -> None:
+    """To a department with its link, to parties as a formal notice, to staff as a note on the timeline."""
+    mail = effect.mail
+    if mail.to in DEPARTMENT:
+        key = f"{instance.id}:{run.case.row_version}:{effect.element}:{run.work.now.isoformat()}"
+        mail_department(run, instance, mail.template, to=mail.to, key=key)
+    elif mail.to in {"handler", "decider"}:
+        tell_staff(run, instance, mail.template)
+    else:
+        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type)

@@ -1,0 +1,55 @@
+"""User tasks: a row for the one inbox of the side whose lane the task stands in."""
+
+from datetime import date
+
+from sqlalchemy import update
+from sqlalchemy.orm.util import identity_key
+
+from engine import Assignment, TaskClosed, TaskOpened, add_duration
+from processes.corridor.advance import Run
+from processes.corridor.requests import ask_by_link
+from processes.database.direct import insert_rows
+from processes.database.tables import Instance, TaskRow
+
+
+def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
+    """A task in the inbox of citizen, department, worker or committee."""
+    model = run.work.deployed(instance.model_version_id).model
+    element = model.elements[effect.element]
+    role = model.role_of(effect.element)
+    row = {
+        "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
+        "name": element.name or effect.element, "side": role.side if role else "worker",
+        "role": element.assignment.role if element.assignment else None, "party_role": role.party if role else None,
+        "state": "open", "opened_at": run.work.now, "due": _due(element.assignment, run.work.today), "row_version": 1,
+    }  # fmt: skip
+    insert_rows(run.work.session, TaskRow.__table__, [row])
+    if row["side"] == "department":
+        ask_by_link(run, instance, effect.task, str(row["name"]))
+
+
+def closed(run: Run, instance: Instance, effect: TaskClosed) -> None:
+    """The task is done, or the drawing took it away."""
+    state = "cancelled" if effect.cancelled else "done"
+    done_by = None if effect.cancelled else run.work.actor.subject
+    row = run.work.session.identity_map.get(identity_key(TaskRow, effect.task))
+    if row is None:
+        _close(run, instance, effect.task, state, done_by)
+    elif row.state == "open" and row.instance_id == instance.id:
+        row.state, row.done_at, row.done_by, row.row_version = state, run.work.now, done_by, row.row_version + 1
+
+
+def _close(run: Run, instance: Instance, task: str, state: str, done_by: str | None) -> None:
+    """One that this change has not read."""
+    run.work.session.flush()
+    run.work.session.execute(
+        update(TaskRow)
+        .where(TaskRow.id == task, TaskRow.instance_id == instance.id, TaskRow.state == "open")
+        .values(state=state, done_at=run.work.now, done_by=done_by, row_version=TaskRow.row_version + 1)
+    )
+
+
+def _due(assignment: Assignment | None, today: date) -> date | None:
+    if assignment is None or assignment.lead_time is None:
+        return None
+    return add_duration(today, assignment.lead_time, assignment.calendar)

@@ -1,0 +1,53 @@
+"""What happens when a process ends: its outputs go to the caller, and an ended case closes with its retention."""
+
+from sqlalchemy import select
+
+from engine import add_duration
+from processes.corridor.advance import Run
+from processes.corridor.effects.children import stop
+from processes.corridor.values import store_values
+from processes.database.tables import DocumentRequestRow, Instance
+from processes.retention_rules import ends_on, retention_rule
+
+
+def outputs_to_parent(run: Run, child: Instance, parent: Instance) -> None:
+    """Copy the declared outputs of a called process to the values that its caller declares under the same code."""
+    wanted = set(run.work.deployed(child.model_version_id).model.outputs)
+    known = set(run.work.deployed(parent.model_version_id).model.values)
+    handed = run.known.plain(child, wanted & known)
+    if handed:
+        store_values(run, parent, handed)
+
+
+def case_ended(run: Run) -> None:
+    """Close the case: departments keep their link for a set time, and retention starts to count."""
+    case, model = run.case, run.root.model
+    if model.case_type is None:
+        return
+    case.state = "closed"
+    case.closed_at = run.work.now
+    case.departments_until = add_duration(run.work.today, model.case_type.department_closes_after, "calendar")
+    kind = model.result_types.get(case.result or "")
+    if kind:
+        case.retention_class = kind.retention
+        case.destroy_from = ends_on(retention_rule(kind.retention), run.work.today)
+    _close_deadlines(run)
+    _stop_requests(run)
+
+
+def _close_deadlines(run: Run) -> None:
+    """No deadline outlives its case: an open one would stand before all others in every list for ever."""
+    for row in run.known.deadlines().values():
+        row.met_on = row.met_on or run.work.today
+
+
+def _stop_requests(run: Run) -> None:
+    if not any(not instance.is_root for instance in run.living()):
+        return
+    open_requests = (
+        select(Instance)
+        .join(DocumentRequestRow, DocumentRequestRow.instance_id == Instance.id)
+        .where(Instance.case_id == run.case.id, Instance.status == "running")
+    )
+    for instance in run.work.session.scalars(open_requests).all():
+        stop(run, instance)

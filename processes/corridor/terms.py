@@ -1,0 +1,70 @@
+"""The deadlines of a case: from what the drawing declares and what happened, to the date that counts.
+
+Nothing here knows the law; processes.deadlines does. A date is kept in its row for lists; computing again gives the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Deadline as Setting
+from engine import Model, compile_expression
+from processes.clock import local_date
+from processes.corridor.facts import FactMap
+from processes.database.tables import DeadlineRow
+from processes.deadlines import Deadline, DeadlineRequest, Extension, Suspension, compute
+
+
+def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None) -> Deadline:
+    """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
+    return compute(request_of(row, setting, variant))
+
+
+def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
+    """What the law needs to know of a stored deadline."""
+    return DeadlineRequest(
+        start=row.started_on,
+        rule=setting.rule,
+        variant=variant,
+        duration=setting.duration,
+        calendar=setting.calendar,
+        title=setting.title,
+        suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions),
+        extensions=tuple(Extension.from_dict(item) for item in row.extensions),
+    )
+
+
+def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime) -> bool:
+    """Set the date of every started deadline; True when one of them moved."""
+    moved = False
+    for row in rows:
+        setting = model.deadlines[row.code]
+        before = row.started_on, row.due
+        row.started_on = start_of(setting, facts, now, otherwise=row.started_on) if setting.rule else row.started_on
+        row.due = deadline_of(row, setting, variant_of(setting, facts, now)).due
+        moved = moved or before != (row.started_on, row.due)
+    return moved
+
+
+def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
+    return session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case_id).order_by(DeadlineRow.id)).all()
+
+
+def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
+    """Which variant of the law rule holds, as the drawing's expression says."""
+    return _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
+
+
+def start_of(setting: Setting, facts: FactMap, now: datetime, *, otherwise: date) -> date:
+    """Day 0 of a deadline; `otherwise` when the drawing's expression gives nothing."""
+    found = compile_expression(setting.start_from).evaluate(facts, now)
+    if isinstance(found, datetime):
+        return local_date(found)
+    return found if isinstance(found, date) else otherwise
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value is not None else None

@@ -1,0 +1,125 @@
+"""One transaction: who does it, when, in which session; and the way from a door to a commit.
+
+`transact` is used by `processes.actions.act`; nothing else opens a transaction that changes cases.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from processes import audit, outbox
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.crash_points import reach
+from processes.database.session import transaction
+from processes.database.tables import Case, FormKey, TaskRow
+from processes.demo_clock import moment
+from processes.errors import CaseClosed, NotFound
+from processes.house import House
+from processes.model_shelf import Deployed
+
+
+@dataclass
+class Work:
+    """What every action gets: the open transaction with its actor and its one moment."""
+
+    house: House
+    session: Session
+    actor: Actor
+    now: datetime
+    rings: list[int] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    def lock_case(self, number: str, *, running: bool = False) -> Case:
+        """The case, locked until the commit. Raises NotFound; with `running` also CaseClosed."""
+        case = self.session.scalar(select(Case).where(Case.number == number).with_for_update())
+        return self._checked(case, running=running)
+
+    def lock_case_id(self, case_id: int, *, running: bool = False) -> Case:
+        """As lock_case, by the id that other rows carry."""
+        case = self.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+        return self._checked(case, running=running)
+
+    def lock_case_of(self, task: str) -> Case:
+        """As lock_case, by the id of one of its tasks."""
+        return self._checked(self.session.scalar(_case_of_task(), {"task": task}), running=False)
+
+    def deployed(self, version_id: int) -> Deployed:
+        return self.house.models.version(self.session, version_id)
+
+    def audit(self, chain: int, action: str, **detail: str | int | None) -> None:
+        """One row in the chain of the case (0: of the house). Ids and codes only, never names or contents."""
+        audit.record(self.session, chain, self.actor, action, detail, self.now, self.house.secrets)
+
+    def enqueue(self, kind: str, key: str, payload: Mapping[str, Any], case_id: int | None = None) -> None:
+        """Work that must happen after the commit, at least once, under a fixed key."""
+        self.rings.append(outbox.enqueue(self.session, kind, key, dict(payload), case_id, self.now))
+
+    @staticmethod
+    def _checked(case: Case | None, *, running: bool) -> Case:
+        if case is None:
+            raise NotFound
+        if running and case.state != "running":
+            raise CaseClosed
+        return case
+
+
+@cache
+def _case_of_task() -> Any:
+    which = select(TaskRow.case_id).where(TaskRow.id == bindparam("task")).scalar_subquery()
+    return select(Case).where(Case.id == which).with_for_update(of=Case)
+
+
+def transact(house: House, actor: Actor, change: Callable[[Work], str], once: str | None = None) -> str:
+    """Carry out one change in one transaction and answer after the commit.
+
+    `once` is the one-time key of a form: a second use gets the first answer and changes nothing. Raises Busy when
+    the database cannot be reached, and whatever error the change itself raises; then nothing is stored.
+    """
+    try:
+        answer, rings = _change(house, actor, change, once)
+    except IntegrityError:
+        # two presses at one moment: the key let one of them through, and this is the other
+        earlier = _answer_of(house, once) if once else None
+        if earlier is None:
+            raise
+        return earlier
+    reach("committed")
+    outbox.ring(house, rings)
+    return answer
+
+
+def _change(house: House, actor: Actor, change: Callable[[Work], str], once: str | None) -> tuple[str, list[int]]:
+    with transaction(house.sessions) as session:
+        work = Work(house, session, actor, moment(house, session))
+        key = _claim(work, once)
+        answer = change(work)
+        if key:
+            key.answer = answer
+        session.flush()  # what the commit would send anyway, so that the point below lies after it
+        reach("before-commit")
+        return answer, work.rings
+
+
+def _claim(work: Work, once: str | None) -> FormKey | None:
+    if once is None:
+        return None
+    key = FormKey(key=once, used_at=work.now, answer="")
+    work.session.add(key)
+    work.session.flush()  # now a second press waits here, or fails on the key, before it changes anything
+    return key
+
+
+def _answer_of(house: House, once: str) -> str | None:
+    with house.sessions() as session:
+        found = session.get(FormKey, once)
+        return found.answer if found else None

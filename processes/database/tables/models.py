@@ -1,0 +1,46 @@
+"""What an administrator deploys: model versions with their whole folder, departments, law rules."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.database.base import Base, BigId
+
+
+class ModelVersion(Base):
+    """One deployed version of a process. `folder` holds the drawing, forms and mails as a packed archive."""
+
+    __tablename__ = "model_version"
+    __table_args__ = (UniqueConstraint("process", "version"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    process: Mapped[str] = mapped_column(String(80), index=True)
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    is_case_type: Mapped[bool]
+    folder: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    deployed_at: Mapped[datetime]
+    deployed_by: Mapped[str] = mapped_column(String(200))
+
+
+class DepartmentRow(Base):
+    __tablename__ = "department"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(320))
+    manager_email: Mapped[str] = mapped_column(String(320))
+
+
+class LawRuleRow(Base):
+    """A law rule as the administrator last saved it: `record` is the dict form of processes.deadlines.rules."""
+
+    __tablename__ = "law_rule"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), index=True)
+    valid_from: Mapped[date]
+    record: Mapped[dict[str, Any]]

@@ -1,0 +1,77 @@
+"""The invented people of the demo: who can sign in with the simulator, and with what.
+
+Names are invented; BSNs pass the eleven test and lie in the test range 99999; company numbers are test numbers of the
+trade register.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Way = Literal["digid", "eherkenning", "eidas"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A person or company. `way` is how they sign in; exactly one of `bsn`, `kvk`, `eidas` identifies them."""
+
+    key: str
+    name: str
+    way: Way
+    role: str
+    bsn: str = ""
+    kvk: str = ""
+    eidas: str = ""
+
+    @property
+    def identity(self) -> str:
+        """`bsn:999993653`, `kvk:68750110` or `eidas:...`: what the blind index is made of."""
+        kind = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas"}[self.way]
+        return f"{kind}:{getattr(self, kind)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    role: str
+
+
+CITIZENS = (
+    Citizen("tess", "Tess Testeling", "digid", "bezwaarmaker, parkeervergunning", bsn="999993653"),
+    Citizen("bram", "Bram van Proefhuizen", "digid", "bezwaarmaker, bijstand", bsn="999990676"),
+    Citizen("yasmina", "Yasmina el Voorbeeld", "digid", "derde-belanghebbende, vergunninghouder", bsn="999993847"),
+    Citizen("wim", "Wim Schijnmaker", "digid", "klager, geheim adres", bsn="999992314"),
+    Citizen("lotte", "Lotte Nepveld", "digid", "Woo-verzoeker, journalist", bsn="999991607"),
+    Citizen("kees", "Kees Denkbeeldig", "digid", "indiener van beroep", bsn="999990755"),
+    Citizen("oma", "Oma Fictief-Verzonnen", "digid", "overleden volgens het register", bsn="999990421"),
+    Citizen("ilse", "Ilse Namaak", "digid", "tweede bezwaarmaker in één zaak", bsn="999991863"),
+    Citizen("olena", "Olena Fantazja", "eidas", "adres in het buitenland", eidas="PL/NL/olena-fantazja-0001"),
+    Citizen("bouw", "Verzonnen Bouw B.V.", "eherkenning", "bouwbedrijf", kvk="68750110"),
+    Citizen("bakkerij", "Bakkerij Nergens", "eherkenning", "eenmanszaak", kvk="69599084"),
+    Citizen("denkbuurt", "Stichting Denkbuurt", "eherkenning", "stichting", kvk="69599068"),
+    Citizen("luchtkasteel", "VvE Luchtkasteel", "eherkenning", "vereniging van eigenaars", kvk="90000749"),
+    Citizen("toga", "mr. P. Toga", "eherkenning", "gemachtigde", kvk="90004760"),
+)
+
+STAFF = (
+    Employee("noor", "Noor Behandelaar", ("worker",), "behandelaar"),
+    Employee("sem", "Sem Beslisser", ("decider",), "beslisser"),
+    Employee("ada", "Ada Griffier", ("committee",), "secretaris van de commissie"),
+    Employee("joris", "Joris Voorzitter", ("committee",), "voorzitter van de commissie"),
+    Employee("fenna", "Fenna Beheer", ("admin",), "functioneel beheerder"),
+    Employee("arie", "Arie Archief", ("archivist",), "archivaris"),
+)
+
+
+def citizens_by(way: str) -> tuple[Citizen, ...]:
+    """Those who sign in with DigiD, eHerkenning or eIDAS."""
+    return tuple(citizen for citizen in CITIZENS if citizen.way == way)
+
+
+def citizen(key: str) -> Citizen | None:
+    return next((one for one in CITIZENS if one.key == key), None)
+
+
+def employee(username: str) -> Employee | None:
+    return next((one for one in STAFF if one.username == username), None)

@@ -1,0 +1,5 @@
+"""Where the case types lie that the demo deploys: beside the packages, in `bpmn/`."""
+
+from pathlib import Path
+
+CASE_TYPES = Path(__file__).parents[2] / "bpmn"

@@ -1,0 +1,194 @@
+"""The cases of the demo: on which day after its beginning something happens, and what. All of it is invented."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from processes.actions import act
+from processes.actions.course import AssignHandler
+from processes.actions.delivering import Deliver
+from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement, deliveries_to_judge
+from processes.actions.messages import SendMessage
+from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actions.tasks import CompleteTask
+from processes.actor import Actor
+from processes.clock import AMSTERDAM, local_date
+from processes.database.tables import Case, DocumentRow, Dossier, TaskRow
+from processes.demo.cast import CITIZEN_ACTORS, STAFF_ACTORS
+from processes.demo.papers import paper
+from processes.demo.people import citizen
+from processes.demo_clock import business_now
+from processes.house import House
+
+NOOR, SEM = STAFF_ACTORS["noor"], STAFF_ACTORS["sem"]
+
+
+class Stage:
+    """The house with the cases that were registered so far, by a name of our own."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.cases: dict[str, str] = {}
+
+    @property
+    def today(self) -> date:
+        return local_date(business_now(self.house))
+
+    def register(self, name: str, parties: tuple[NewParty, ...], decision: NewDecision, **values: Any) -> None:
+        """A case that came in today, by letter."""
+        letter = NewDocument(paper(self.house, "bezwaarschrift", name), "submission", "Bezwaarschrift")
+        action = RegisterCase(
+            "bezwaar", "letter", self.today, parties, (decision,), values, (letter,),
+            postmark_on=self.today - timedelta(days=1), handler=NOOR.subject,
+        )  # fmt: skip
+        self.cases[name] = act(self.house, NOOR, action)
+        act(self.house, NOOR, AssignHandler(self.cases[name], NOOR.subject))
+
+    def complete(
+        self,
+        name: str,
+        element: str,
+        actor: Actor,
+        *files: tuple[str, str],
+        explanation: str | None = None,
+        **values: Any,
+    ) -> None:
+        """Do an open task; `files` are (document type, title)."""
+        documents = tuple(NewDocument(paper(self.house, title, name), kind, title) for kind, title in files)
+        act(self.house, actor, CompleteTask(self.task(name, element), values, documents, explanation=explanation))
+
+    def task(self, name: str, element: str) -> str:
+        with self.house.sessions() as session:
+            case = select(Case.id).where(Case.number == self.cases[name])
+            open_tasks = select(TaskRow.id).where(TaskRow.case_id.in_(case), TaskRow.state == "open")
+            return session.scalars(open_tasks.where(TaskRow.element == element)).one()
+
+    def deliver(self, name: str, remark: str, *files: tuple[str, str]) -> None:
+        """The department sends documents through its link."""
+        with self.house.sessions() as session:
+            case = select(Case.id).where(Case.number == self.cases[name])
+            dossier = session.scalars(select(Dossier).where(Dossier.case_id.in_(case))).one()
+        documents = tuple(NewDocument(paper(self.house, title, name), kind, title) for kind, title in files)
+        actor = Actor("department", f"department:{dossier.id}", dossier.department, dossier=dossier.id)
+        act(self.house, actor, Deliver(self.house.secrets.link_token(dossier.salt), documents, remark))
+
+    def accept_all(self, name: str) -> None:
+        """The worker finds everything in order and shows it on the portal."""
+        task = self.task(name, "JudgeDelivery")
+        with self.house.sessions() as session:
+            instance = session.get_one(TaskRow, task).instance_id
+            deliveries = [one.id for one in session.scalars(deliveries_to_judge(instance))]
+            ids = session.scalars(select(DocumentRow.id).where(DocumentRow.delivery_id.in_(deliveries))).all()
+        act(
+            self.house,
+            NOOR,
+            CompleteTask(task, judgements=dict.fromkeys(ids, Judgement(accepted=True, on_portal=True))),
+        )
+
+
+def person(key: str, role: str = "objector", **details: Any) -> NewParty:
+    """A party from the invented register."""
+    known = citizen(key)
+    if known is None:
+        raise KeyError(key)
+    kind = "company" if known.kvk else "person"
+    given = {"channel": "portal", "email": f"{key}@post.example", "address": "Verzonnenstraat 1\n1234 AB Voorbeeldstad"}
+    return NewParty(role, known.name, kind, identity=known.identity, **{**given, **details})
+
+
+def decision(stage: Stage, number: str, subject: str, department: str, days_ago: int) -> NewDecision:
+    announced = stage.today - timedelta(days=days_ago)
+    return NewDecision(subject, number, announced - timedelta(days=2), announced, department, taken_by="p.besluiter")
+
+
+INTAKE: dict[str, Any] = {"in_time": "ja", "interested": True, "right_body": True, "complete": True}
+
+
+def permit_comes_in(stage: Stage) -> None:
+    what = decision(stage, "PV-2026-1187", "Parkeervergunning geweigerd", "parkeren", 20)
+    stage.register("permit", (person("tess", email="tess.testeling@post.example"),), what,
+                   grounds="Mijn auto staat wel op mijn naam. Ik heb het kenteken eerder gestuurd.")  # fmt: skip
+
+
+def permit_is_taken_up(stage: Stage) -> None:
+    stage.complete("permit", "Intake", NOOR, **INTAKE, route="commissie", department="parkeren")
+
+
+def permit_documents_arrive(stage: Stage) -> None:
+    stage.deliver("permit", "Het medisch advies hebben wij niet.", ("contested_decision", "Besluit PV-2026-1187"),
+                  ("underlying", "Aanvraag met bijlagen"))  # fmt: skip
+    stage.accept_all("permit")
+
+
+def permit_is_called(stage: Stage) -> None:
+    stage.complete("permit", "CallObjector", NOOR, call_outcome="doorgaan",
+                   call_note="Mevrouw wil haar verhaal doen.")  # fmt: skip
+
+
+def permit_is_planned(stage: Stage) -> None:
+    at = datetime.combine(stage.today + timedelta(days=38), datetime.min.time().replace(hour=14), AMSTERDAM)
+    stage.complete(
+        "permit", "PlanHearing", NOOR, hearing_on=at.isoformat(), hearing_place="stadhuis", chair="Joris Voorzitter"
+    )
+    act(stage.house, CITIZEN_ACTORS["tess"](stage.house),
+        SendMessage(stage.cases["permit"], "Mag mijn zus mee naar de hoorzitting?"))  # fmt: skip
+
+
+def benefit_comes_in(stage: Stage) -> None:
+    what = decision(stage, "WI-2026-0412", "Bijstand verlaagd", "werk_inkomen", 15)
+    stage.register("benefit", (person("bram", channel="post"),), what, pro_forma=True)
+
+
+def benefit_is_incomplete(stage: Stage) -> None:
+    stage.complete("benefit", "Intake", NOOR, **{**INTAKE, "complete": False}, route="ambtelijk",
+                   department="werk_inkomen", missing_items="De redenen van uw bezwaar.")  # fmt: skip
+
+
+def waste_comes_in(stage: Stage) -> None:
+    what = decision(stage, "SB-2026-2210", "Kosten voor verkeerd aangeboden afval", "stadsbeheer", 25)
+    parties = (person("ilse"), person("kees"), person("toga", role="representative"))
+    stage.register("waste", parties, what, grounds="De doos was niet van ons.")
+
+
+def waste_is_taken_up(stage: Stage) -> None:
+    stage.complete("waste", "Intake", NOOR, **INTAKE, route="ambtelijk", department="stadsbeheer")
+
+
+def done_comes_in(stage: Stage) -> None:
+    what = decision(stage, "VG-2026-0733", "Terrasvergunning geweigerd", "vergunningen", 10)
+    stage.register("terrace", (person("bakkerij"),), what, grounds="Er is ruimte genoeg voor drie tafels.")
+    stage.complete("terrace", "Intake", NOOR, **INTAKE, route="zonder_horen", department="vergunningen")
+    stage.complete("terrace", "CallObjector", NOOR, call_outcome="oplossing",
+                   call_note="De vergunning kan alsnog voor drie tafels.")  # fmt: skip
+
+
+def done_is_decided(stage: Stage) -> None:
+    stage.deliver("terrace", "", ("contested_decision", "Besluit VG-2026-0733"))
+    stage.accept_all("terrace")
+    stage.complete("terrace", "DraftDecision", NOOR, ("outcome", "Beslissing op bezwaar"), dictum="gegrond",
+                   explanation="U krijgt alsnog een vergunning voor drie tafels.")  # fmt: skip
+    stage.complete("terrace", "DecisionTaken", SEM, approved="ja")
+
+
+def fresh_comes_in(stage: Stage) -> None:
+    what = decision(stage, "PV-2026-1302", "Gehandicaptenparkeerplaats geweigerd", "parkeren", 8)
+    stage.register("place", (person("yasmina"),), what, grounds="De keuring klopt niet.")
+
+
+SCENES: tuple[tuple[int, str, Callable[[Stage], None]], ...] = (
+    (0, "Een bezwaar over een terras", done_comes_in),
+    (9, "De beslissing over het terras", done_is_decided),
+    (30, "Een bezwaar over een parkeervergunning", permit_comes_in),
+    (34, "Het bezwaar wordt behandeld", permit_is_taken_up),
+    (40, "De afdeling levert stukken", permit_documents_arrive),
+    (41, "De indiener wordt gebeld", permit_is_called),
+    (44, "Een bezwaar van twee bewoners", waste_comes_in),
+    (46, "De afdeling krijgt een verzoek om stukken", waste_is_taken_up),
+    (60, "De hoorzitting wordt gepland", permit_is_planned),
+    (66, "Een bezwaar zonder redenen", benefit_comes_in),
+    (69, "De indiener wordt om redenen gevraagd", benefit_is_incomplete),
+    (73, "Een nieuw bezwaar", fresh_comes_in),
+)

@@ -1,0 +1,77 @@
+"""What can go wrong in case work. The docstring is the sentence that people read; `status` its HTTP code."""
+
+from collections.abc import Mapping
+
+
+class ZaakspoorError(Exception):
+    """Er ging iets mis. Probeer het nog een keer."""
+
+    status = 500
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else " ".join((type(self).__doc__ or "").split())
+
+
+class NotFound(ZaakspoorError):
+    """Deze pagina bestaat niet, of u mag haar niet zien."""
+
+    status = 404
+
+
+class NotAllowed(ZaakspoorError):
+    """U mag dit niet doen."""
+
+    status = 403
+
+
+class AlreadyDone(ZaakspoorError):
+    """Dit is al gedaan. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."""
+
+    status = 409
+
+
+class CaseClosed(ZaakspoorError):
+    """Deze zaak is afgerond. U kunt er niets meer aan toevoegen."""
+
+    status = 409
+
+
+class NotNow(ZaakspoorError):
+    """Dit kan nu niet in deze zaak."""
+
+    status = 409
+
+
+class LinkGone(ZaakspoorError):
+    """Deze link werkt niet. Misschien is hij verlopen of niet helemaal overgenomen."""
+
+    status = 404
+
+
+class TooLarge(ZaakspoorError):
+    """Dit bestand is te groot."""
+
+    status = 413
+
+
+class Busy(ZaakspoorError):
+    """Het systeem is nu even niet bereikbaar. Er is niets opgeslagen; probeer het over een minuut opnieuw."""
+
+    status = 503
+
+
+class NoRoom(ZaakspoorError):
+    """Er is geen ruimte meer om dit op te slaan. Er is niets opgeslagen; probeer het later opnieuw."""
+
+    status = 507
+
+
+class Invalid(ZaakspoorError):
+    """Niet alles is goed ingevuld."""
+
+    status = 422
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """`fields` gives one Dutch sentence per field; '' holds what belongs to no field."""
+        super().__init__(" ".join(fields.values()) or "Niet alles is goed ingevuld.")
+        self.fields = dict(fields)

@@ -1,0 +1,24 @@
+"""Every kind of work in the outbox and who does it. A kind must be able to do the same work twice without harm."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from processes.house import House
+from processes.post.letters import make_letter
+from processes.post.sending import send_mail
+from processes.retention.destroying import destroy
+
+Payload = Mapping[str, Any]
+
+
+def forget_blob(house: House, payload: Payload) -> None:
+    """Remove a file from the store: `{"blob": key}`."""
+    house.files.delete(payload["blob"])
+
+
+KINDS: Final[dict[str, Callable[[House, Payload], None]]] = {
+    "mail": send_mail,  # {"mail": id}
+    "letter": make_letter,  # {"notice": id}
+    "forget_blob": forget_blob,
+    "destroy": destroy,  # {"destruction": id}
+}

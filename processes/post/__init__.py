@@ -1,0 +1,1 @@
+"""What goes out: mails, formal notices and letters, from template to envelope."""

@@ -1,0 +1,131 @@
+"""Letters: a formal notice in, an accessible PDF (PDF/UA-1) out, which becomes a document of the case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from weasyprint import HTML
+
+from processes.actor import SYSTEM
+from processes.clock import local_date
+from processes.crash_points import reach
+from processes.database.tables import Case, DocumentRow, NoticeRow, Party
+from processes.house import House
+from processes.post.dutch import long_date
+from processes.uploads import Upload
+
+PDF: Final = "application/pdf"
+
+# The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down).
+STYLE: Final = """
+@page { size: A4; margin: 25mm 25mm 22mm 25mm;
+        @bottom-right { content: "Pagina " counter(page) " van " counter(pages); font: 8pt sans-serif; color: #444 } }
+@page :first { margin-top: 20mm }
+html { font: 10.5pt/1.5 "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif; color: #111 }
+header { height: 30mm; font-size: 14pt; font-weight: bold }
+address { height: 40mm; margin-left: -5mm; font-style: normal; white-space: pre-line; line-height: 1.35 }
+dl { display: grid; grid-template-columns: 28mm 1fr; margin: 0 0 8mm; font-size: 9.5pt }
+dt { color: #444 } dd { margin: 0 }
+h1 { font-size: 12pt; margin: 0 0 5mm }
+p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter shows. `address` holds its lines, and is empty for a notice that goes by portal."""
+
+    organisation: str
+    name: str
+    address: str
+    day: date
+    subject: str
+    body: str
+    reference: str
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """The letter as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
+    made = HTML(string=_page(letter), url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    return bytes(made)
+
+
+def make_letter(house: House, payload: Mapping[str, Any]) -> None:
+    """Outbox kind `letter`: `{"notice": id}`. Does nothing when the letter exists or the case was destroyed."""
+    with house.sessions() as session:
+        letter = _letter_of(house, session, payload["notice"])
+    if letter is None:
+        return
+    upload = _stored(house, letter)
+    reach("blob-written")
+    with house.sessions.begin() as session:
+        kept = _attach(session, payload["notice"], upload, letter)
+    if not kept:
+        house.files.delete(upload.blob)
+
+
+def next_reference(session: Session, case: Case) -> str:
+    """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case."""
+    count = session.scalar(select(func.count()).select_from(DocumentRow).where(DocumentRow.case_id == case.id))
+    return f"{case.number}-D{(count or 0) + 1}"
+
+
+def _letter_of(house: House, session: Session, notice_id: int) -> Letter | None:
+    notice = session.get(NoticeRow, notice_id)
+    if notice is None or notice.document_id is not None:
+        return None
+    case, party = session.get_one(Case, notice.case_id), session.get_one(Party, notice.party_id)
+    address = (party.address or "") if notice.channel == "post" else ""
+    day = local_date(notice.created_at)
+    return Letter(house.settings.organisation, party.name, address, day, notice.subject, notice.body, case.number)
+
+
+def _stored(house: House, letter: Letter) -> Upload:
+    made = letter_pdf(letter)
+    with house.files.open_incoming() as incoming:
+        incoming.write(made)
+        blob, sha256, size = incoming.finish()
+    return Upload(f"brief-{letter.reference}.pdf", PDF, size, sha256, blob)
+
+
+def _attach(session: Session, notice_id: int, upload: Upload, letter: Letter) -> bool:
+    """Make the document and tie it to the notice; False when someone else did, or the case is gone."""
+    case_id = session.scalar(select(NoticeRow.case_id).where(NoticeRow.id == notice_id))
+    case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+    notice = session.get(NoticeRow, notice_id, populate_existing=True)
+    if case is None or notice is None or notice.document_id is not None:
+        return False
+    document = DocumentRow(
+        case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
+        file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
+        origin="system", party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=True,
+        audience="own", to_departments=[], added_at=notice.created_at, added_by=SYSTEM.name,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    notice.document_id = document.id
+    return True
+
+
+def _page(letter: Letter) -> str:
+    paragraphs = [part.strip() for part in letter.body.replace("\r\n", "\n").split("\n\n")]
+    text = "\n".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
+    addressee = escape(f"{letter.name}\n{letter.address}".strip())
+    return f"""<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>{escape(letter.subject)}</title>
+<meta name="author" content="{escape(letter.organisation)}"><style>{STYLE}</style></head>
+<body>
+<header>{escape(letter.organisation)}</header>
+<address>{addressee}</address>
+<dl><dt>Datum</dt><dd>{long_date(letter.day)}</dd><dt>Ons kenmerk</dt><dd>{escape(letter.reference)}</dd></dl>
+<h1>{escape(letter.subject)}</h1>
+{text}
+</body></html>"""
+
+
+def _fetch_nothing(url: str, *_: object, **__: object) -> dict[str, Any]:
+    raise ValueError(f"a letter loads nothing, and so not {url[:40]}")

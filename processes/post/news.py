@@ -1,0 +1,27 @@
+"""News by mail (D20-D23): a service to who asked for it. Formal notices do not go this way."""
+
+from sqlalchemy import select
+
+from processes.corridor.work import Work
+from processes.database.tables import Case, Party, PersonProfile
+from processes.post.queue import queue_mail
+from processes.post.standard import NEWS
+from processes.post.templates import render
+from processes.reads.visibility import shown_case
+
+
+def tell_parties(work: Work, case: Case, kind: str, key: str, only: int | None = None) -> None:
+    """Queue news for every party (or the one with id `only`) that has news on and may see the case.
+
+    `kind` is a key of NEWS, `key` makes the mail unique within the case.
+    """
+    if not shown_case(case, work.deployed(case.model_version_id).model):
+        return
+    parties = select(Party, PersonProfile).join(PersonProfile, PersonProfile.identity_index == Party.identity_index)
+    wanted = parties.where(Party.case_id == case.id, PersonProfile.news_by_mail, PersonProfile.email.is_not(None))
+    for party, profile in work.session.execute(wanted):
+        if party.deceased or not profile.email or (only is not None and party.id != only):
+            continue
+        page = f"{work.house.settings.public_url}/mijn/zaken/{case.number}"
+        text = render(NEWS[kind], {"case.number": case.number, "recipient.name": party.name, "link": page})
+        queue_mail(work, case, f"news-{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}")

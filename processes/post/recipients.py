@@ -1,0 +1,30 @@
+"""Who gets the post of a case: each party, through the representative if there is one."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from processes.corridor.work import Work
+from processes.database.tables import Case, Party
+
+ROLES = {"initiator": ("objector", "complainant", "requester", "applicant"), "parties": None}
+
+
+def correspondents(work: Work, case: Case, to: str) -> Sequence[Party]:
+    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator or a party role."""
+    query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
+    parties = {party.id: party for party in work.session.scalars(query)}
+    wanted = [party for party in parties.values() if _meant(party, to)]
+    return list(dict.fromkeys(_reader(party, parties) for party in wanted))
+
+
+def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
+    """The representative, as long as there is one who can still read it."""
+    representative = parties.get(party.represented_by or 0)
+    return party if representative is None or representative.deceased else representative
+
+
+def _meant(party: Party, to: str) -> bool:
+    if to == "parties":
+        return party.role != "representative"
+    return party.role in (ROLES.get(to) or (to,))

@@ -1,0 +1,14 @@
+"""What the drawing tells staff: a note on the timeline of the case, unread until the handler opens it."""
+
+from processes.corridor.advance import Run
+from processes.database.tables import Instance, NoteRow
+from processes.post.templates import render
+from processes.post.wording import template_of, words_of
+
+
+def tell_staff(run: Run, instance: Instance, template: str) -> None:
+    """Fill a template and put it on the timeline of staff."""
+    source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+    made = render(source, words_of(run, instance))
+    text = f"{made.subject}\n\n{made.body}"
+    run.work.session.add(NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=run.work.now))

@@ -1,0 +1,75 @@
+"""What a mail or letter template may name: the facts of the case, and a few words about people and documents."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from processes.corridor.advance import Run
+from processes.database.tables import Decision, DocumentRequestRow, Instance, Party
+from processes.errors import NotNow
+from processes.model_shelf import Deployed
+from processes.staff import name_of
+
+Words = dict[str, object]
+
+
+def words_of(run: Run, instance: Instance) -> Words:
+    """The names of docs/bpmn-profile.md, 'Mail templates', but for the recipient and the link."""
+    parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
+    return {
+        **_in_words(run, instance),
+        "handler.name": name_of(run.work.session, run.case.handler),
+        "organisation.name": run.work.house.settings.organisation,
+        "documents": _wanted(run, instance),
+        "objector.names": _names(parties),
+        "decisions": _decisions(run),
+        "result.name": _result(run),
+        "result.explanation": run.case.result_explanation or "",
+        "recipient.name": "",
+        "link": run.work.house.settings.public_url,
+    }
+
+
+def _in_words(run: Run, instance: Instance) -> Words:
+    """The facts, with the title of each choice in place of its code."""
+    words: Words = dict(run.facts(instance))
+    for code, value in run.work.deployed(instance.model_version_id).model.values.items():
+        titles = {choice.value: choice.title for choice in value.choices}
+        if (chosen := words.get(code)) in titles:
+            words[code] = titles[str(chosen)]
+    return words
+
+
+def template_of(name: str, *folders: Deployed) -> bytes:
+    """The template from the first model that has it. Raises NotNow when none has."""
+    for deployed in folders:
+        if (found := deployed.folder.mails.get(f"{name}.txt")) is not None:
+            return found
+    raise NotNow(f"Het sjabloon '{name}' bestaat niet in dit zaaktype.")
+
+
+def _names(parties: Sequence[Party]) -> str:
+    names = [party.name for party in parties if party.role not in {"representative", "third_party"}]
+    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _decisions(run: Run) -> str:
+    found = run.work.session.scalars(select(Decision).where(Decision.case_id == run.case.id).order_by(Decision.id))
+    return "\n".join(f"- {_decision(decision)}" for decision in found)
+
+
+def _decision(decision: Decision) -> str:
+    if decision.missing:
+        return f"{decision.subject} (niet op tijd beslist)"
+    return f"{decision.subject} ({decision.number})" if decision.number else decision.subject
+
+
+def _wanted(run: Run, instance: Instance) -> str:
+    request = run.work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == instance.id))
+    items = request.wanted if request else []
+    return "\n".join(f"- {item['description']}{'' if item['required'] else ' (als het er is)'}" for item in items)
+
+
+def _result(run: Run) -> str:
+    kind = run.root.model.result_types.get(run.case.result or "")
+    return kind.description if kind else ""

@@ -1,0 +1,21 @@
+"""What the administrator sees: what needs attention, models and their versions, uploads, departments, law."""
+
+from processes.reads.admin.attention import Attention, FailedWork, LateTimer, RefusedMail, StuckCase, read_attention
+from processes.reads.admin.departments import Department, read_department, read_departments
+from processes.reads.admin.law import LawLine, law_lines
+from processes.reads.admin.models import (
+    ModelPage,
+    ModelSummary,
+    VersionLine,
+    read_drawing,
+    read_model_page,
+    read_models,
+)
+from processes.reads.admin.outline import Outline
+from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, hold_upload, open_held
+
+__all__ = [
+    "Attention", "Department", "FailedWork", "LateTimer", "LawLine", "ModelPage", "ModelSummary", "Outline",
+    "RefusedMail", "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "check_upload", "hold_upload", "law_lines",
+    "open_held", "read_attention", "read_department", "read_departments", "read_drawing", "read_model_page", "read_models",
+]  # fmt: skip

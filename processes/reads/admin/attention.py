@@ -1,0 +1,144 @@
+"""What needs a person: stuck cases, outgoing work that fails, refused mails, late timers. For the administrator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from processes.actions.rules import only_staff
+from processes.actor import Actor
+from processes.database.tables import Case, Instance, MailRow, OutboxRow
+from processes.house import House
+from processes.reads.opening import reading
+from processes.verifying import OUTBOX_LATE, TIMER_LATE
+
+MOST: Final = 100  # lines of one kind on the page; the count goes on
+KINDS: Final = {
+    "mail": "E-mail versturen",
+    "letter": "Brief maken",
+    "forget_blob": "Bestand opruimen",
+    "destroy": "Dossier vernietigen",
+}
+CAUSES: Final = {
+    "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",
+    "Busy": "De database of de bestandsopslag was niet bereikbaar.",
+    "NoRoom": "De schijf is vol.",
+    "NotFound": "Iets wat nodig is, is er niet meer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StuckCase:
+    number: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedWork:
+    """`reason` in plain words, `said` what the program itself said."""
+
+    id: int
+    what: str
+    case_number: str | None
+    attempts: int
+    reason: str
+    said: str
+    next_try: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedMail:
+    id: int
+    recipient: str
+    subject: str
+    case_number: str | None
+    made_at: datetime
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateTimer:
+    case_number: str
+    process: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """The first MOST of each; `more` says that there are others."""
+
+    stuck: tuple[StuckCase, ...]
+    work: tuple[FailedWork, ...]
+    mails: tuple[RefusedMail, ...]
+    timers: tuple[LateTimer, ...]
+    more: bool
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.stuck or self.work or self.mails or self.timers)
+
+
+def read_attention(house: House, actor: Actor) -> Attention:
+    """Raises NotAllowed for anybody but an administrator."""
+    only_staff(actor, ("admin",))
+    with reading(house) as (session, now):
+        found: list[Sequence[Any]] = [
+            _stuck(session), _work(session), _mails(session), _timers(session, now)
+        ]  # fmt: skip
+    stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
+    return Attention(stuck, work, mails, timers, any(len(lines) > MOST for lines in found))
+
+
+def _stuck(session: Session) -> list[StuckCase]:
+    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    wanted = select(Case).where(or_(Case.alarm.is_not(None), parked)).order_by(Case.id).limit(MOST + 1)
+    return [StuckCase(case.number, case.title, case.alarm or _why(session, case)) for case in session.scalars(wanted)]
+
+
+def _why(session: Session, case: Case) -> str:
+    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.status == "stuck").limit(1)
+    return session.scalar(stuck) or "Het proces van deze zaak staat stil."
+
+
+def _work(session: Session) -> list[FailedWork]:
+    late = and_(OutboxRow.not_before < datetime.now(UTC) - OUTBOX_LATE, OutboxRow.error.is_(None))
+    wanted = (
+        select(OutboxRow, Case.number)
+        .outerjoin(Case, Case.id == OutboxRow.case_id)
+        .where(OutboxRow.done_at.is_(None), or_(OutboxRow.error.is_not(None), late))
+        .order_by(OutboxRow.id)
+        .limit(MOST + 1)
+    )
+    return [_failed(row, number) for row, number in session.execute(wanted)]
+
+
+def _failed(row: OutboxRow, number: str | None) -> FailedWork:
+    kind, _, said = (row.error or "").partition(": ")
+    waits = "Dit werk wacht al langer dan tien minuten. Draait er een werkproces (zaakspoor worker)?"
+    reason = CAUSES.get(kind, "Het programma liep vast op dit werk.") if row.error else waits
+    return FailedWork(row.id, KINDS.get(row.kind, row.kind), number, row.attempts, reason, said, row.not_before)
+
+
+def _mails(session: Session) -> list[RefusedMail]:
+    wanted = (
+        select(MailRow, Case.number)
+        .outerjoin(Case, Case.id == MailRow.case_id)
+        .where(MailRow.error.is_not(None), MailRow.sent_at.is_(None))
+        .order_by(MailRow.id)
+        .limit(MOST + 1)
+    )
+    return [
+        RefusedMail(mail.id, mail.recipient, mail.subject, number, mail.created_at, mail.error or "")
+        for mail, number in session.execute(wanted)
+    ]
+
+
+def _timers(session: Session, now: datetime) -> list[LateTimer]:
+    late = and_(Instance.status == "running", Instance.next_due < now - TIMER_LATE)
+    wanted = select(Case.number, Instance.process, Instance.next_due).join(Case, Case.id == Instance.case_id)
+    rows = session.execute(wanted.where(late).order_by(Instance.next_due).limit(MOST + 1))
+    return [LateTimer(number, process, due) for number, process, due in rows if due is not None]

@@ -1,0 +1,154 @@
+"""An uploaded case type between choosing and taking into use: held in the store, checked apart, told in plain words.
+
+The page carries a sealed reference to what is held; it opens only for who made it, and only for half a day. What nobody
+takes into use, the sweep of files that belong to no document takes away.
+"""
+
+import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+
+from engine import Finding, Folder
+from engine.kernel.reading import Reading, read_model
+from processes.actions.deploying import known_rules
+from processes.actions.rules import only_staff
+from processes.actor import Actor
+from processes.errors import NotFound
+from processes.house import House
+from processes.model_shelf import fingerprint, pack, unpack
+from processes.reading_apart import Verdict, check_apart
+from processes.reads.admin.differences import Group, differences
+from processes.reads.admin.models import ModelSummary, read_models
+from processes.reads.admin.words import WHOLE, Names
+from processes.reads.opening import reading
+from processes.secrets import SealBroken
+
+COLUMN: Final = "held_model"
+SECONDS: Final = 12 * 3600
+SEVERITIES: Final = {"error": "Fout", "warning": "Let op"}
+ACTIONS: Final = {"error": "Dit moet u eerst oplossen.", "warning": "U kunt verder, maar kijk dit na."}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """`element` is empty for what is about the whole drawing; `place` is its name in words."""
+
+    element: str
+    place: str
+    severity: str
+    severity_text: str
+    what_now: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadCheck:
+    """`newest` is the version in use, None for a new process; `same` says that nothing differs from it."""
+
+    process: str
+    title: str
+    findings: tuple[ShownFinding, ...]
+    may_be_used: bool
+    readable: bool
+    newest: ModelSummary | None
+    differences: tuple[Group, ...]
+    same: bool
+    folder: Folder
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def next_version(self) -> int:
+        return self.newest.newest.version + 1 if self.newest else 1
+
+    @property
+    def marks(self) -> list[dict[str, str]]:
+        """For the drawing on the page."""
+        return [
+            {"element": one.element, "kind": one.severity, "message": one.message}
+            for one in self.findings
+            if one.element
+        ]
+
+
+def check_upload(
+    house: House, actor: Actor, folder: Folder, *, lone_drawing: bool = False, found: tuple[Finding, ...] | None = None
+) -> UploadCheck:
+    """Check a folder, or a drawing that takes the rest from the version in use. `found`: findings known already."""
+    only_staff(actor, ("admin",))
+    library = _library(house)
+    law, retention = known_rules()
+    verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)
+    read = read_model(verdict.folder.drawing) if verdict.finished else None
+    newest = next((one for one in read_models(house, actor) if one.process == verdict.process), None)
+    before = library.get(verdict.process)
+    return UploadCheck(
+        process=verdict.process,
+        title=_title(read, verdict),
+        findings=_shown(verdict.findings if found is None else found, Names(read)),
+        may_be_used=verdict.may_be_used and not found,
+        readable=read is not None and read.drawing is not None,
+        newest=newest,
+        differences=_differences(before, verdict.folder, read),
+        same=before is not None and fingerprint(before) == fingerprint(verdict.folder),
+        folder=verdict.folder,
+    )
+
+
+def _library(house: House) -> Mapping[str, Folder]:
+    with reading(house) as (session, _now):
+        return {name: item.folder for name, item in house.models.all_current(session).items()}
+
+
+def _title(read: Reading | None, verdict: Verdict) -> str:
+    model = read.model if read else None
+    if model is None:
+        return verdict.folder.name
+    return model.case_type.title if model.case_type else model.name or model.process
+
+
+def _shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, ...]:
+    return tuple(
+        ShownFinding(
+            element="" if names.of(one.element) == WHOLE else one.element,
+            place=names.of(one.element),
+            severity=one.severity,
+            severity_text=SEVERITIES[one.severity],
+            what_now=ACTIONS[one.severity],
+            message=one.message,
+        )
+        for one in findings
+    )
+
+
+def _differences(before: Folder | None, now: Folder, read: Reading | None) -> tuple[Group, ...]:
+    if before is None or read is None:
+        return ()
+    return differences(before, read_model(before.drawing), now, read)
+
+
+def hold_upload(house: House, actor: Actor, folder: Folder) -> str:
+    """Keep the folder in the store; the answer is the reference for the address of the check page."""
+    with house.files.open_incoming() as incoming:
+        incoming.write(pack(folder))
+        blob, _sha256, _size = incoming.finish()
+    data = {"who": actor.subject, "at": time.time(), "blob": blob, "name": folder.name}
+    return urlsafe_b64encode(house.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+
+
+def open_held(house: House, actor: Actor, reference: str) -> Folder:
+    """The folder of `hold_upload`. Raises NotFound for a reference that is too old or another's."""
+    gone = "Wij hebben dit bestand niet meer. Kies het nog een keer bij 'Zaaktype bijwerken'."
+    try:
+        data = orjson.loads(house.secrets.open(urlsafe_b64decode(reference.encode()), COLUMN))
+    except (SealBroken, ValueError) as error:
+        raise NotFound(gone) from error
+    if data["who"] != actor.subject or time.time() - data["at"] > SECONDS or not house.files.exists(data["blob"]):
+        raise NotFound(gone)
+    return unpack(data["name"], b"".join(house.files.read(data["blob"])))

@@ -1,0 +1,188 @@
+"""The page of one case: the sentence that matters, what we wait for, the timeline, documents, letters, messages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import DocumentType, Model
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.corridor.facts import FactMap
+from processes.database.tables import DeadlineRow, Decision, NoticeRow
+from processes.house import House
+from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.citizen.entry import Entered, enter, facts_for, refused, root_of
+from processes.reads.citizen.overview import standing_of
+from processes.reads.citizen.terms import due_of_task
+from processes.reads.citizen.words import main_deadline, sentence
+from processes.reads.opening import reading
+from processes.reads.statuses import StatusStep, timeline
+from processes.reads.terms import Term, terms_of_case
+from processes.reads.visibility import notes_of, notices_of, open_tasks_in, task_is_for
+from processes.reads.withdrawal import filed_alone, withdrawal_too_late
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What we wait for from the citizen."""
+
+    task: str
+    name: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A formal notice. `document` is the letter as a file, once it is made and shown."""
+
+    id: int
+    subject: str
+    sent_on: date | None
+    channel: str
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """`mine`: written by the reader, or by whom the reader represents."""
+
+    mine: bool
+    author: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    subject: str
+    number: str
+    taken_on: date | None
+    announced_on: date | None
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    number: str
+    title: str
+    subject: str
+    running: bool
+    received_on: date
+    closed_on: date | None
+    sentence: str
+    status: StatusStep | None
+    steps: tuple[StatusStep, ...]
+    waiting: tuple[Waiting, ...]
+    term: Term | None
+    documents: tuple[DocumentLine, ...]
+    published: bool
+    letters: tuple[LetterLine, ...]
+    messages: tuple[MessageLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    may_add: tuple[DocumentType, ...]
+    may_withdraw: bool
+    result: str | None
+    explanation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    number: str
+    title: str
+    line: LetterLine
+    body: str
+
+
+def read_case(house: House, actor: Actor, number: str) -> CasePage:
+    """Everything that this person may see of the case. Raises NotFound, which is recorded, when that is nothing."""
+    with reading(house) as (session, now):
+        entered = enter(session, house, actor, number)
+        facts = facts_for(session, entered)
+        waiting = _waiting(session, entered)
+        documents = lines_of(session, entered)
+        steps = timeline(session, entered.case, entered.deployed.model, facts)
+        return _page(session, entered, facts, now, waiting, documents, steps)
+
+
+def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, waiting: tuple[Waiting, ...],
+          documents: tuple[DocumentLine, ...], steps: tuple[StatusStep, ...]) -> CasePage:  # fmt: skip
+    case, model = entered.case, entered.deployed.model
+    rows = session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id)).all()
+    due = {row.code: row for row in rows}
+    standing = standing_of(case, model, due, own=entered.own, waiting=bool(waiting))
+    running = case.state == "running"
+    return CasePage(
+        number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
+        closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
+        status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting,
+        term=_term(session, entered, facts, now), documents=documents, published=case.published_at is not None,
+        letters=_letters(session, entered, documents), messages=_messages(session, entered),
+        decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
+        may_withdraw=may_withdraw(session, entered), result=standing.result,
+        explanation=case.result_explanation if case.result else None,
+    )  # fmt: skip
+
+
+def _waiting(session: Session, entered: Entered) -> tuple[Waiting, ...]:
+    tasks = session.scalars(open_tasks_in([entered.case.id])).all()
+    return tuple(
+        Waiting(task.id, task.name, due_of_task(session, entered.deployed.model, task))
+        for task in tasks
+        if task_is_for(task, entered.roles)
+    )
+
+
+def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> Term | None:
+    """The term of the law with its explanation, while it still counts (B4)."""
+    code = main_deadline(entered.deployed.model)
+    terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now)
+    running = entered.case.state == "running"
+    return next((term for term in terms if term.code == code and term.met_on is None and running), None)
+
+
+def _letters(session: Session, entered: Entered, documents: tuple[DocumentLine, ...]) -> tuple[LetterLine, ...]:
+    shown = {line.id for line in documents}
+    return tuple(_letter_line(row, shown) for row in session.scalars(notices_of(entered.case.id, entered.eyes)))
+
+
+def _letter_line(row: NoticeRow, shown: set[str]) -> LetterLine:
+    document = row.document_id if row.document_id in shown else None
+    return LetterLine(row.id, row.subject, row.sent_on, row.channel, document)
+
+
+def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
+    notes = session.scalars(notes_of(entered.case.id, entered.eyes))
+    return tuple(MessageLine(note.kind == "message", note.author, note.text, note.at) for note in notes)
+
+
+def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
+    rows = session.scalars(select(Decision).where(Decision.case_id == entered.case.id).order_by(Decision.id))
+    return tuple(DecisionLine(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in rows)
+
+
+def _may_add(model: Model) -> tuple[DocumentType, ...]:
+    return tuple(kind for kind in model.document_types.values() if kind.citizen_may_add)
+
+
+def may_withdraw(session: Session, entered: Entered) -> bool:
+    """Only who filed the case, alone, while the drawing allows it: one of several must not end it for the others."""
+    setting, case = entered.deployed.model.withdrawal, entered.case
+    if case.state != "running" or setting is None or "citizen" not in setting.by or not entered.own:
+        return False
+    if not filed_alone(session, case.id, entered.deployed.model, entered.eyes):
+        return False
+    return not withdrawal_too_late(session, root_of(session, case), setting)
+
+
+def read_letter(house: House, actor: Actor, number: str, notice_id: int) -> Letter:
+    """One formal notice to this person. Raises NotFound."""
+    with reading(house) as (session, _):
+        entered = enter(session, house, actor, number)
+        found = notices_of(entered.case.id, entered.eyes).where(NoticeRow.id == notice_id)
+        row = session.scalar(found)
+        if row is None:
+            raise refused(house, actor, "letter")
+        shown = {line.id for line in lines_of(session, entered)}
+        return Letter(entered.case.number, entered.case.title, _letter_line(row, shown), row.body)

@@ -1,0 +1,94 @@
+"""Documents as the citizen sees them: lines on the page, the file to send, and the receipt of what was handed in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.actor import Actor
+from processes.database.tables import DocumentRow
+from processes.errors import NotFound
+from processes.house import House
+from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
+from processes.reads.opening import reading
+from processes.reads.visibility import documents_of
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """`own`: handed in by the reader, or by whom the reader represents."""
+
+    id: str
+    reference: str
+    title: str
+    kind: str
+    file_name: str
+    size: int
+    sha256: str
+    added_at: datetime
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileToSend:
+    name: str
+    media_type: str
+    size: int
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of what was handed in (B6)."""
+
+    number: str
+    title: str
+    at: datetime
+    documents: tuple[DocumentLine, ...]
+
+
+def lines_of(session: Session, entered: Entered) -> tuple[DocumentLine, ...]:
+    """What these eyes may see of the documents of the case, oldest first."""
+    rows = session.scalars(documents_of(entered.case, entered.eyes))
+    return tuple(_line(row, entered) for row in rows)
+
+
+def _line(row: DocumentRow, entered: Entered) -> DocumentLine:
+    kind = entered.deployed.model.document_types.get(row.type)
+    return DocumentLine(
+        row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
+        row.added_at, row.origin == "citizen" and row.party_id in entered.eyes,
+    )  # fmt: skip
+
+
+def document_to_send(house: House, actor: Actor, document_id: str) -> FileToSend:
+    """The file behind a document. Raises NotFound, which is recorded, for whatever this person may not see (D39)."""
+    with reading(house) as (session, _):
+        row = session.get(DocumentRow, document_id)
+        if row is None:
+            raise refused(house, actor, "document")
+        entered = enter_by_id(session, house, actor, row.case_id)
+        seen = session.scalar(documents_of(entered.case, entered.eyes).where(DocumentRow.id == document_id))
+        if seen is None:
+            raise refused(house, actor, "document")
+        return FileToSend(seen.file_name, seen.media_type, seen.size, seen.blob)
+
+
+def blobs_in_use(house: House, blobs: Collection[str]) -> set[str]:
+    """Which of these files belong to a document, of whatever case: those must stay."""
+    if not blobs:
+        return set()
+    with reading(house) as (session, _):
+        return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+
+
+def read_receipt(house: House, actor: Actor, number: str, references: Collection[str]) -> Receipt:
+    """What this person handed in under these references. Raises NotFound when it is nothing."""
+    with reading(house) as (session, _):
+        entered = enter(session, house, actor, number)
+        lines = tuple(line for line in lines_of(session, entered) if line.own and line.reference in references)
+        if not lines:
+            raise NotFound
+        return Receipt(entered.case.number, entered.case.title, lines[0].added_at, lines)

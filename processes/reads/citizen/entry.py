@@ -1,0 +1,77 @@
+"""The door of one case: through whose eyes somebody looks, or NotFound, which is recorded without personal data."""
+
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.actor import Actor
+from processes.corridor.facts import FactMap, facts_of
+from processes.database.tables import Case, Instance, Party
+from processes.errors import NotFound
+from processes.house import House
+from processes.model_shelf import Deployed
+from processes.reads.visibility import cases_of, eyes_in, shown_case
+from processes.reads.withdrawal import filing_roles
+
+log = structlog.get_logger("citizen")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A case that this person may see. `seen` are the parties through whose eyes, `me` the own one."""
+
+    case: Case
+    deployed: Deployed
+    seen: tuple[Party, ...]
+    me: Party
+
+    @property
+    def eyes(self) -> list[int]:
+        return [party.id for party in self.seen]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(party.role for party in self.seen)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is this person's case, or that of somebody whom this person represents."""
+        return bool(self.roles & (filing_roles(self.deployed.model) or self.roles))
+
+
+def enter(session: Session, house: House, actor: Actor, number: str) -> Entered:
+    """The case with this number. Raises NotFound for another person's, a hidden and an unknown case alike."""
+    return _entered(session, house, actor, Case.number == number)
+
+
+def enter_by_id(session: Session, house: House, actor: Actor, case_id: int) -> Entered:
+    return _entered(session, house, actor, Case.id == case_id)
+
+
+def _entered(session: Session, house: House, actor: Actor, which: object) -> Entered:
+    case = session.scalar(cases_of(actor.subject).where(which)) if actor.kind == "citizen" else None  # type: ignore[arg-type]
+    if case is None:
+        raise refused(house, actor, "case")
+    deployed = house.models.version(session, case.model_version_id)
+    seen = tuple(session.scalars(eyes_in(actor.subject, [case.id])))
+    me = next((party for party in seen if party.identity_index == actor.subject), None)
+    if me is None or not shown_case(case, deployed.model):
+        raise refused(house, actor, "case")
+    return Entered(case, deployed, seen, me)
+
+
+def refused(house: House, actor: Actor, what: str) -> NotFound:
+    """The error to raise, after a line in the log: a digest of who, and the kind of thing, nothing more."""
+    log.warning("citizen.not_theirs", what=what, who=house.secrets.digest(actor.subject)[:12])
+    return NotFound()
+
+
+def root_of(session: Session, case: Case) -> Instance:
+    return session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.is_root)).one()
+
+
+def facts_for(session: Session, entered: Entered) -> FactMap:
+    deployed = entered.deployed
+    return facts_of(session, entered.case, root_of(session, entered.case), deployed, deployed)

@@ -1,0 +1,92 @@
+"""Nieuwe zaak: which case types somebody can file, the form to fill in, and the receipt afterwards."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.errors import NotFound
+from processes.house import House
+from processes.model_shelf import Deployed
+from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.citizen.entry import enter
+from processes.reads.forms import FormPage, start_form
+from processes.reads.opening import reading
+from processes.reads.withdrawal import filing_roles
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTypeChoice:
+    code: str
+    title: str
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """`role` is the party role of who files; `decisions`: the form asks which decision it is about."""
+
+    code: str
+    title: str
+    role: str
+    form: FormPage
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    number: str
+    title: str
+    at: datetime
+    documents: tuple[DocumentLine, ...]
+    letters: str
+
+
+def read_case_types(house: House) -> tuple[CaseTypeChoice, ...]:
+    """Every case type that is shown on the portal and has a form to start it with (D25), by title."""
+    with reading(house) as (session, _):
+        found = [deployed for deployed in house.models.all_current(session).values() if _can_be_filed(deployed)]
+    choices = [_choice(deployed) for deployed in found]
+    return tuple(sorted((choice for choice in choices if choice), key=lambda choice: choice.title.lower()))
+
+
+def _choice(deployed: Deployed) -> CaseTypeChoice | None:
+    kind = deployed.model.case_type
+    return CaseTypeChoice(deployed.process, kind.title, kind.synonyms) if kind else None
+
+
+def _can_be_filed(deployed: Deployed) -> bool:
+    model = deployed.model
+    starts = any(element.kind == "startEvent" and element.form for element in model.elements.values())
+    return bool(model.case_type and model.case_type.portal and starts and filing_roles(model))
+
+
+def read_start(house: House, code: str) -> StartPage:
+    """The form to file this case type. Raises NotFound for what cannot be filed here."""
+    with reading(house) as (session, now):
+        deployed = house.models.current(session, code)
+        form = start_form(session, deployed) if _can_be_filed(deployed) else None
+        kind = deployed.model.case_type
+        if form is None or kind is None:
+            raise NotFound
+        return StartPage(code, kind.title, _starting_role(deployed), form, local_date(now))
+
+
+def _starting_role(deployed: Deployed) -> str:
+    """The party of the lane in which the case starts; where that lane is not the citizen's, the first citizen's lane."""
+    model = deployed.model
+    starts = [element for element in model.elements.values() if element.kind == "startEvent" and element.form]
+    role = model.role_of(starts[0].id)
+    if role and role.side == "citizen" and role.party:
+        return role.party
+    return next(role.party for role in model.roles.values() if role.side == "citizen" and role.party)
+
+
+def read_filed(house: House, actor: Actor, number: str) -> Filed:
+    """The receipt of a case that this person filed. Raises NotFound."""
+    with reading(house) as (session, _):
+        entered = enter(session, house, actor, number)
+        case = entered.case
+        own = tuple(line for line in lines_of(session, entered) if line.own)
+        by = "in dit portaal" if entered.me.channel == "portal" else "per post"
+        return Filed(case.number, case.title, case.registered_at, own, f"Brieven over deze zaak krijgt u {by}.")

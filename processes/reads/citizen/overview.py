@@ -1,0 +1,162 @@
+"""Mijn zaken: a tile for every case, in a fixed number of questions to the database, however many cases there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from zipfile import BadZipFile
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.tables import Case, DeadlineRow, Party, StatusRow, TaskRow
+from processes.errors import Busy, ZaakspoorError
+from processes.house import House
+from processes.reads.citizen.words import (
+    Standing,
+    answer_of,
+    case_name,
+    main_deadline,
+    sentence,
+    task_deadline,
+)
+from processes.reads.opening import reading
+from processes.reads.visibility import cases_of, eyes_in, open_tasks_in, shown_case, task_is_for
+from processes.reads.withdrawal import filing_roles
+
+log = structlog.get_logger("citizen")
+Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What we wait for from the citizen, before which day."""
+
+    task: str
+    name: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    number: str
+    title: str
+    subject: str
+    status: str
+    sentence: str
+    received_on: date
+    asked: tuple[Asked, ...]
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`broken` are numbers of cases that are there but could not be read: the page names them (D37)."""
+
+    running: tuple[Tile, ...]
+    closed: tuple[Tile, ...]
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What belongs to the cases of one page, by case id."""
+
+    parties: Mapping[int, Sequence[Party]]
+    statuses: Mapping[int, Sequence[StatusRow]]
+    deadlines: Mapping[int, Sequence[DeadlineRow]]
+    tasks: Mapping[int, Sequence[TaskRow]]
+    today: date = field(kw_only=True)
+
+
+def read_overview(house: House, actor: Actor) -> Overview:
+    """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
+    with reading(house) as (session, now):
+        cases = session.scalars(cases_of(actor.subject)).all()
+        around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
+        tiles: dict[str, list[Tile]] = {"running": [], "closed": []}
+        broken = []
+        for case in cases:
+            try:
+                tile = _tile_if_shown(case, house.models.version(session, case.model_version_id).model, around)
+            except Busy:
+                raise
+            except (ZaakspoorError, BadZipFile, LookupError, ValueError) as error:  # a drawing that cannot be used
+                log.warning("citizen.case_unreadable", case=case.id, error=type(error).__name__, alert=True)
+                broken.append(case.number)
+                continue
+            if tile:
+                tiles["running" if case.state == "running" else "closed"].append(tile)
+        # what we wait for comes first; within that the newest
+        running = sorted(tiles["running"], key=lambda tile: not tile.asked)
+        return Overview(tuple(running), tuple(tiles["closed"]), tuple(broken))
+
+
+def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
+    statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
+    deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
+    return _Around(
+        _by_case(session.scalars(eyes_in(subject, ids))),
+        _by_case(session.scalars(statuses)),
+        _by_case(session.scalars(deadlines)),
+        _by_case(session.scalars(open_tasks_in(ids))),
+        today=today,
+    )
+
+
+def _by_case(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
+
+
+def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
+    if not shown_case(case, model):
+        return None
+    roles = {party.role for party in around.parties[case.id]}
+    due = {row.code: row for row in around.deadlines[case.id]}
+    asked = tuple(
+        Asked(task.id, task.name, _task_due(model, task, due))
+        for task in around.tasks[case.id]
+        if task_is_for(task, roles)
+    )
+    standing = standing_of(case, model, due, own=bool(roles & (filing_roles(model) or roles)), waiting=bool(asked))
+    return Tile(
+        case.number, case.title, case.subject, _status(model, around.statuses[case.id]),
+        sentence(standing, around.today), case.received_on, asked, standing.result,
+    )  # fmt: skip
+
+
+def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own: bool, waiting: bool) -> Standing:
+    """What the sentence that matters is made of, from the kept dates of the deadlines."""
+    code = main_deadline(model)
+    row = due.get(code) if code else None
+    result = model.result_types.get(case.result or "")
+    return Standing(
+        name=case_name(case.title, own=own),
+        running=case.state == "running",
+        answer=answer_of(model.deadlines[code].title) if code else "",
+        started=row is not None and row.met_on is None,
+        due=row.due if row else None,
+        waiting=waiting,
+        closed_on=local_date(case.closed_at) if case.closed_at else None,
+        result=result.description if result else None,
+    )
+
+
+def _task_due(model: Model, task: TaskRow, due: Mapping[str, DeadlineRow]) -> date | None:
+    code = task_deadline(model, task.element)
+    row = due.get(code) if code else None
+    return row.due if row and row.due else task.due
+
+
+def _status(model: Model, reached: Sequence[StatusRow]) -> str:
+    """The name of the last status that citizens see (D28)."""
+    shown = {status.code: status.name for status in model.statuses() if status.visible}
+    return next((shown[row.code] for row in reversed(reached) if row.code in shown), "")

@@ -1,0 +1,49 @@
+"""A task in the citizen's inbox (B5): what is asked in which case, with its form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from processes.actor import Actor
+from processes.database.tables import Instance, TaskRow
+from processes.errors import AlreadyDone
+from processes.house import House
+from processes.reads.citizen.entry import enter_by_id, refused
+from processes.reads.citizen.terms import due_of_task
+from processes.reads.forms import FormPage, form_of
+from processes.reads.opening import reading
+from processes.reads.visibility import task_is_for
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """`form` is None for a task that only needs a confirmation."""
+
+    id: str
+    name: str
+    number: str
+    title: str
+    subject: str
+    due: date | None
+    explanation: str
+    form: FormPage | None
+
+
+def read_task(house: House, actor: Actor, task_id: str, *, done_too: bool = False) -> TaskPage:
+    """An open task of this person. Raises NotFound (recorded) for another's, AlreadyDone unless `done_too`."""
+    with reading(house) as (session, _):
+        task = session.get(TaskRow, task_id)
+        if task is None:
+            raise refused(house, actor, "task")
+        entered = enter_by_id(session, house, actor, task.case_id)
+        if not task_is_for(task, entered.roles):
+            raise refused(house, actor, "task")
+        if task.state != "open" and not done_too:
+            raise AlreadyDone("Dit is al gedaan. Kijk in de zaak wat de stand is.")
+        instance = session.get_one(Instance, task.instance_id)
+        deployed = house.models.version(session, instance.model_version_id)
+        element = deployed.model.elements[task.element]
+        return TaskPage(
+            task.id, task.name, entered.case.number, entered.case.title, entered.case.subject,
+            due_of_task(session, deployed.model, task), element.documentation,
+            form_of(session, deployed, task.element, instance.id),
+        )  # fmt: skip

@@ -1,0 +1,106 @@
+"""The door of a dossier: a token in, the department as an actor out; and the things behind it, one at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+from sqlalchemy.orm import Session
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, TaskRow
+from processes.errors import AlreadyDone, LinkGone
+from processes.house import House
+from processes.reads.dossier_link import open_dossier, tasks_of
+from processes.reads.forms import FormPage, form_of
+from processes.reads.opening import reading
+
+log = structlog.get_logger("department")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An open dossier, for the length of one read."""
+
+    session: Session
+    dossier: Dossier
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    name: str
+    media_type: str
+    size: int
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """A form in the department's lane that is no delivery of documents."""
+
+    task: str
+    name: str
+    number: str
+    explanation: str
+    form: FormPage | None
+
+
+@contextmanager
+def inside(house: House, token: str) -> Iterator[Inside]:
+    """Raises LinkGone, after the same work for every reason."""
+    with reading(house) as (session, now):
+        yield Inside(session, _opened(session, house, token, local_date(now)), local_date(now))
+
+
+def _opened(session: Session, house: House, token: str, today: date) -> Dossier:
+    try:
+        return open_dossier(session, house, token, today)
+    except LinkGone:
+        log.warning("department.link_gone")  # many of these are somebody who tries links; the link itself is not told
+        raise
+
+
+def enter(house: House, token: str) -> Actor:
+    """Who comes in by this link."""
+    with inside(house, token) as at:
+        name = at.session.get_one(DepartmentRow, at.dossier.department).name
+        return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)
+
+
+def published_to(document: DocumentRow, department: str) -> str | None:
+    """The moment (ISO 8601) of publication to this department, or None (O31, O34)."""
+    if document.state != "accepted":
+        return None
+    return next((item["at"] for item in document.to_departments if item["department"] == department), None)
+
+
+def read_publication(house: House, token: str, document_id: str) -> PublishedFile:
+    """A document that staff published to this department. Anything else is LinkGone, as if the address were wrong."""
+    with inside(house, token) as at:
+        row = at.session.get(DocumentRow, document_id)
+        if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier.department) is None:
+            raise LinkGone
+        return PublishedFile(row.file_name, row.media_type, row.size, row.blob)
+
+
+def read_task(house: House, token: str, task_id: str) -> AskedForm:
+    """A form that waits for this department (B5). Raises LinkGone for another's task, AlreadyDone for a closed one."""
+    with inside(house, token) as at:
+        task = next((one for one in at.session.scalars(tasks_of(at.session, at.dossier)) if one.id == task_id), None)
+        if task is None:
+            raise _no_task(at, task_id)
+        case = at.session.get_one(Case, at.dossier.case_id)
+        instance = at.session.get_one(Instance, task.instance_id)
+        deployed = house.models.version(at.session, instance.model_version_id)
+        form = form_of(at.session, deployed, task.element, instance.id)
+        return AskedForm(task.id, task.name, case.number, deployed.model.elements[task.element].documentation, form)
+
+
+def _no_task(at: Inside, task_id: str) -> Exception:
+    task = at.session.get(TaskRow, task_id)
+    if task is None or task.case_id != at.dossier.case_id or task.side != "department" or task.state == "open":
+        return LinkGone()
+    return AlreadyDone("Dit is al gedaan, of het is niet meer nodig. Kijk in het dossier wat de stand is.")

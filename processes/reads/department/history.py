@@ -1,0 +1,152 @@
+"""What happened in the dossier, in order of time (O29, O30, O33), and one delivery as its receipt shows it (B6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier
+from processes.errors import LinkGone
+from processes.house import House
+from processes.reads.department.door import inside, published_to
+
+Tone = Literal["neutral", "ok", "warning", "error"]
+DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
+    "offered": ("Wordt bekeken", "neutral"),
+    "accepted": ("Akkoord", "ok"),
+    "refused": ("Niet akkoord", "error"),
+    "removed": ("Niet meer in het dossier", "neutral"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the left menu. `where` is the rest of the address, empty when there is nothing more to see."""
+
+    kind: Literal["request", "delivery", "publication"]
+    at: datetime
+    title: str
+    state: str
+    tone: Tone
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """`reason` says why it was refused."""
+
+    name: str
+    type: str
+    size: int
+    sha256: str
+    state: str
+    tone: Tone
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    receipt: str
+    title: str
+    at: datetime
+    state: str
+    tone: Tone
+    remark: str
+    files: tuple[DeliveredFile, ...]
+    number: str
+    department: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    id: str
+    title: str
+    name: str
+    size: int
+    at: datetime
+
+
+def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
+    """Requests, deliveries and publications, oldest first."""
+    entries = [*_requests(session, dossier), *_deliveries(session, dossier)]
+    entries += [
+        Entry("publication", one.at, f"Document voor u: {one.title}", "Te lezen", "neutral", f"stuk/{one.id}")
+        for one in publications_of(session, dossier)
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.at))
+
+
+def _requests(session: Session, dossier: Dossier) -> list[Entry]:
+    rows = session.scalars(select(DocumentRequestRow).where(DocumentRequestRow.dossier_id == dossier.id))
+    return [Entry("request", row.asked_at, "Verzoek om stukken", "", "neutral") for row in rows]
+
+
+def _deliveries(session: Session, dossier: Dossier) -> list[Entry]:
+    found = []
+    for place, row in enumerate(deliveries_of(session, dossier), 1):
+        state, tone = state_of(row, documents_in(session, row))
+        found.append(Entry("delivery", row.sent_at, _title(row, place), state, tone, f"ontvangst/{row.receipt}"))
+    return found
+
+
+def deliveries_of(session: Session, dossier: Dossier) -> list[Delivery]:
+    return list(session.scalars(select(Delivery).where(Delivery.dossier_id == dossier.id).order_by(Delivery.id)))
+
+
+def documents_in(session: Session, delivery: Delivery) -> list[DocumentRow]:
+    found = select(DocumentRow).where(DocumentRow.delivery_id == delivery.id)
+    return list(session.scalars(found.order_by(DocumentRow.added_at, DocumentRow.reference)))
+
+
+def state_of(delivery: Delivery, documents: list[DocumentRow]) -> tuple[str, Tone]:
+    """What the judgement of the case worker was, in words."""
+    if delivery.judged_at is None:
+        return "Wordt bekeken", "neutral"
+    if any(document.state == "refused" for document in documents):
+        return "Niet akkoord", "error"
+    return ("Akkoord", "ok") if documents else ("Gelezen", "ok")
+
+
+def _title(delivery: Delivery, place: int) -> str:
+    return f"Aanlevering {place}" + ("" if delivery.request_id else " (nazending)")
+
+
+def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
+    """What staff published to this department and did not take back (O31-O34)."""
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
+    found = [
+        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at))
+        for row in rows
+        if (at := published_to(row, dossier.department))
+    ]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def read_delivery(house: House, token: str, receipt: str) -> DeliveryPage:
+    """One delivery of this dossier. Raises LinkGone for a number that is not of this dossier."""
+    with inside(house, token) as at:
+        rows = deliveries_of(at.session, at.dossier)
+        place, row = next(((n, one) for n, one in enumerate(rows, 1) if one.receipt == receipt), (0, None))
+        if row is None:
+            raise LinkGone
+        case = at.session.get_one(Case, row.case_id)
+        department = at.session.get_one(DepartmentRow, at.dossier.department)
+        model = house.models.version(at.session, case.model_version_id).model
+        documents = documents_in(at.session, row)
+        state, tone = state_of(row, documents)
+        return DeliveryPage(
+            row.receipt, _title(row, place), row.sent_at, state, tone, row.remark,
+            tuple(_file(document, model) for document in documents), case.number, department.name, department.email,
+        )  # fmt: skip
+
+
+def _file(row: DocumentRow, model: Model) -> DeliveredFile:
+    state, tone = DOCUMENT_STATES[row.state]
+    kind = model.document_types.get(row.type)
+    # the reason of a removal is for staff; that of a refusal was written for the department
+    reason = (row.refusal or "") if row.state == "refused" else ""
+    return DeliveredFile(row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason)

@@ -1,0 +1,54 @@
+"""Who objects, and against which decision, as far as the department may know (O15, O16)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.database.tables import Decision, DocumentRequestRow, Dossier, Party
+
+# a request names fields of a party; what is not in this table (an identity above all) no drawing can show
+FIELDS = {"name": "Naam", "address": "Adres", "email": "E-mailadres", "phone": "Telefoon"}
+OTHERS = ("representative", "third_party")  # as in the mails: who took the case up are all but these
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """Label and text of every field that the request shows of one party."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedDecision:
+    subject: str
+    number: str
+    taken_on: date | None
+    announced_on: date | None
+    missing: bool
+
+
+def people_of(session: Session, dossier: Dossier) -> tuple[PartyShown, ...]:
+    """Those who took up the case, with the fields of the newest request. Without a request: nobody."""
+    newest = select(DocumentRequestRow.party_fields).where(DocumentRequestRow.dossier_id == dossier.id)
+    fields = session.scalar(newest.order_by(DocumentRequestRow.id.desc()).limit(1)) or []
+    parties = select(Party).where(Party.case_id == dossier.case_id, Party.role.not_in(OTHERS)).order_by(Party.id)
+    shown = (PartyShown(tuple(_rows(party, fields))) for party in session.scalars(parties))
+    return tuple(one for one in shown if one.rows)
+
+
+def _rows(party: Party, fields: list[str]) -> list[tuple[str, str]]:
+    found = []
+    for field, label in FIELDS.items():
+        text = getattr(party, field) if field in fields else None
+        if text and not (field == "address" and party.secret_address):
+            found.append((label, text))
+    return found
+
+
+def decisions_of(session: Session, dossier: Dossier) -> tuple[ContestedDecision, ...]:
+    """The decisions of this department; all of the case when none says which department took it."""
+    rows = session.scalars(select(Decision).where(Decision.case_id == dossier.case_id).order_by(Decision.id)).all()
+    own = [row for row in rows if row.department == dossier.department] or rows
+    return tuple(ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in own)

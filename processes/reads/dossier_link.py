@@ -1,0 +1,48 @@
+"""From a token to its dossier: wrong, revoked and expired links are told apart from nothing and from each other by nobody."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from processes.database.tables import Case, Decision, DocumentRequestRow, Dossier, TaskRow
+from processes.errors import LinkGone
+from processes.house import House
+
+
+def open_dossier(session: Session, house: House, token: str, today: date) -> Dossier:
+    """The dossier of a living link. Raises LinkGone, the same for every reason."""
+    found = session.execute(
+        select(Dossier, Case.departments_until)
+        .join(Case, Case.id == Dossier.case_id)
+        .where(Dossier.token_hash == house.secrets.token_hash(token))
+    ).first()
+    if found is None:
+        raise LinkGone
+    dossier, until = found
+    if dossier.revoked_at is not None or (until is not None and today > until):
+        raise LinkGone
+    return dossier
+
+
+def tasks_of(session: Session, dossier: Dossier) -> Select[TaskRow]:
+    """What waits for the department of this dossier, oldest first.
+
+    A task inside a document request belongs to the dossier of that request; a task elsewhere in the case belongs to the
+    department that took the contested decision.
+    """
+    asked = select(DocumentRequestRow.instance_id).where(DocumentRequestRow.case_id == dossier.case_id)
+    mine: ColumnElement[bool] = TaskRow.instance_id.in_(asked.where(DocumentRequestRow.dossier_id == dossier.id))
+    if _took_the_decision(session, dossier):
+        mine = or_(mine, TaskRow.instance_id.not_in(asked))
+    return (
+        select(TaskRow)
+        .where(TaskRow.case_id == dossier.case_id, TaskRow.side == "department", TaskRow.state == "open", mine)
+        .order_by(TaskRow.opened_at, TaskRow.id)
+    )
+
+
+def _took_the_decision(session: Session, dossier: Dossier) -> bool:
+    """As the fact `decision.department`: the first decision of the case that names a department."""
+    first = select(Decision.department).where(Decision.case_id == dossier.case_id, Decision.department.is_not(None))
+    return session.scalar(first.order_by(Decision.id).limit(1)) == dossier.department

@@ -1,0 +1,50 @@
+"""The local mailbox of the demo: every mail as it left, with its links made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from processes.database.session import read_only
+from processes.database.tables import Case, MailRow
+from processes.errors import NotFound
+from processes.house import House
+from processes.post.links import with_links
+
+NEWEST = 200  # the demo's mailbox is for reading along, not an archive
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    id: int
+    recipient: str
+    subject: str
+    body: str
+    at: datetime
+    case_number: str | None
+    sent: bool
+
+
+def mails(house: House, recipient: str = "") -> tuple[Mail, ...]:
+    """The newest mails, newest first; with `recipient` only those whose address holds that text."""
+    with house.sessions() as session:
+        read_only(session)
+        query = select(MailRow, Case.number).outerjoin(Case, Case.id == MailRow.case_id).order_by(MailRow.id.desc())
+        if recipient:
+            query = query.where(MailRow.recipient.contains(recipient, autoescape=True))
+        return tuple(_mail(row, number, "") for row, number in session.execute(query.limit(NEWEST)))
+
+
+def mail(house: House, mail_id: int) -> Mail:
+    """One mail whole. Raises NotFound."""
+    with house.sessions() as session:
+        read_only(session)
+        row = session.get(MailRow, mail_id)
+        if row is None:
+            raise NotFound("Deze mail bestaat niet (meer).")
+        number = session.scalar(select(Case.number).where(Case.id == row.case_id))
+        return _mail(row, number, with_links(house, session, row.body))
+
+
+def _mail(row: MailRow, number: str | None, body: str) -> Mail:
+    return Mail(row.id, row.recipient, row.subject, body, row.created_at, number, row.sent_at is not None)

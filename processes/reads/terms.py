@@ -1,0 +1,47 @@
+"""Deadlines as people read them: the date, what is left in words, and why this date (B4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.clock import local_date
+from processes.corridor.facts import FactMap
+from processes.corridor.terms import deadline_of, rows_of, variant_of
+from processes.deadlines import ExplainedStep, days_left_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`due` is None while the term stands still; `left` says it in words; `steps` explain the date."""
+
+    code: str
+    title: str
+    legal: bool
+    due: date | None
+    met_on: date | None
+    left: str
+    late: bool
+    steps: tuple[ExplainedStep, ...]
+    extendable: bool
+
+
+def terms_of_case(session: Session, case_id: int, model: Model, facts: FactMap, now: datetime) -> tuple[Term, ...]:
+    """Every started deadline of a case, in the order in which they started."""
+    today = local_date(now)
+    terms = []
+    for row in rows_of(session, case_id):
+        setting = model.deadlines[row.code]
+        found = deadline_of(row, setting, variant_of(setting, facts, now))
+        left = _ended(row.met_on, found.due) if row.met_on else days_left_in_words(found.due, today)
+        late = row.met_on is None and found.due is not None and found.due < today
+        terms.append(
+            Term(row.code, setting.title, setting.rule is not None, found.due, row.met_on, left, late, found.steps,
+                 found.may_extend_on(today))
+        )  # fmt: skip
+    return tuple(terms)
+
+
+def _ended(on: date, due: date | None) -> str:
+    return "te laat afgerond" if due is not None and on > due else "afgerond"

@@ -1,0 +1,170 @@
+"""The list of cases: one search box, a few filters, counts. A fixed number of statements, whatever the size."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, nulls_last, or_, select, true
+from sqlalchemy.orm import Session
+
+from processes import staff
+from processes.actor import Actor
+from processes.database.tables import Case, Decision, Party
+from processes.house import House
+from processes.model_shelf import Deployed
+from processes.reads.opening import reading
+from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
+from processes.reads.workbench.risk import PAGE, by_risk, counted, pages_of
+from processes.reads.workbench.scope import HANDLES, seen_cases
+from processes.reads.workbench.words import objectors, staff_names
+
+Conditions = Sequence[ColumnElement[bool]]
+WHOLE_NUMBER = re.compile(r"[A-Za-z]+-\d{4}-\d{6,}")
+NOBODY = "-"  # the value of the filter for cases without a handler; no user name looks like this
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the page was asked for. Empty texts do not filter; `state` is running, closed or empty."""
+
+    text: str = ""
+    case_type: str = ""
+    status: str = ""
+    handler: str = ""
+    state: str = "running"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    number: str
+    title: str
+    subject: str
+    objector: str
+    status: str
+    state: str
+    handler: str | None
+    received_on: date
+    legal: Due
+    alarm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """`counts` holds how many cases of this search are running, closed and together (key `''`)."""
+
+    lines: tuple[CaseLine, ...]
+    counts: Mapping[str, int]
+    page: int
+    pages: int
+    case_types: tuple[tuple[str, str], ...]
+    statuses: tuple[tuple[str, str], ...]
+    handlers: tuple[tuple[str, str], ...]
+
+
+def read_cases(house: House, actor: Actor, wanted: Filter) -> CaseList:
+    """Raises NotAllowed for anybody without a role in the workbench."""
+    with reading(house) as (session, now):
+        types = case_types(session, house)
+        conditions = [seen_cases(actor), *_conditions(wanted, types)]
+        counts = _counts(session, conditions)
+        pages = pages_of(counts.get(wanted.state, 0))
+        page = min(max(wanted.page, 1), pages)
+        lines = _lines(session, house, conditions, wanted, types, page, now)
+        return CaseList(
+            lines=tuple(lines), counts=counts, page=page, pages=pages, case_types=_type_choices(types),
+            statuses=_status_choices(types), handlers=tuple(staff.with_role(session, HANDLES)),
+        )  # fmt: skip
+
+
+def _conditions(wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.text:
+        found.append(_search(wanted.text, types))
+    if wanted.case_type:
+        found.append(Case.case_type == wanted.case_type)
+    if wanted.status:
+        found.append(Case.status == wanted.status)
+    if wanted.handler:
+        found.append(Case.handler.is_(None) if wanted.handler == NOBODY else Case.handler == wanted.handler)
+    return found
+
+
+def _search(text: str, types: Sequence[Deployed]) -> ColumnElement[bool]:
+    """Number, subject, a party's name, a decision's number, or another word for the case type ("Wob" finds Woo)."""
+    if WHOLE_NUMBER.fullmatch(text):
+        return Case.number == text.upper()  # the index on numbers answers at once
+    return or_(
+        Case.number.icontains(text, autoescape=True),
+        Case.subject.icontains(text, autoescape=True),
+        Case.id.in_(select(Party.case_id).where(Party.name.icontains(text, autoescape=True))),
+        Case.id.in_(select(Decision.case_id).where(Decision.number.icontains(text, autoescape=True))),
+        Case.case_type.in_(_called(text.lower(), types)),
+    )
+
+
+def _called(word: str, types: Sequence[Deployed]) -> list[str]:
+    kinds = [deployed.model.case_type for deployed in types if deployed.model.case_type]
+    return [k.identification for k in kinds if word in {k.title.lower(), *(name.lower() for name in k.synonyms)}]
+
+
+def _counts(session: Session, conditions: Conditions) -> dict[str, int]:
+    """At most MOST + 1 of each, which the page shows as "meer dan"."""
+    ids = select(Case.id).where(*conditions)
+    running, closed = counted(session, *(ids.where(Case.state == state) for state in ("running", "closed")))
+    return {"running": running, "closed": closed, "": running + closed}
+
+
+def _lines(
+    session: Session,
+    house: House,
+    conditions: Conditions,
+    wanted: Filter,
+    types: Sequence[Deployed],
+    page: int,
+    now: datetime,
+) -> list[CaseLine]:
+    shown = _page(session, conditions, wanted, types, page)
+    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_([id_ for id_, _ in shown])))}
+    filed = objectors(session, rows)
+    names = staff_names(session, (row.handler for row in rows.values()))
+    return [
+        CaseLine(
+            number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
+            status=status_name(session, house, row), state=row.state, handler=names.get(row.handler or ""),
+            received_on=row.received_on, legal=due_of(day, now, closed=row.state != "running"), alarm=bool(row.alarm),
+        )
+        for id_, day in shown
+        if (row := rows.get(id_))
+    ]  # fmt: skip
+
+
+def _page(
+    session: Session, conditions: Conditions, wanted: Filter, types: Sequence[Deployed], page: int
+) -> list[tuple[int, date | None]]:
+    """Ids with their legal date. Running cases by legal risk, others with the newest first."""
+    if wanted.state == "running" and not (wanted.handler or wanted.text):
+        return by_risk(session, Case.id, [*conditions, Case.state == "running"], types, page)
+    ids = select(Case.id).where(*conditions, Case.state == wanted.state if wanted.state else true())
+    # what somebody handles or what a search finds is few: those are sorted after they are found
+    due = legal_due(types)
+    order: tuple[Any, ...] = (nulls_last(due), Case.id) if wanted.state == "running" else (Case.id.desc(),)
+    rows = session.execute(ids.add_columns(due).order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
+    return [(id_, day) for id_, day in rows]
+
+
+def status_name(session: Session, house: House, case: Case) -> str:
+    """The name of the current status, from the case's own version of the drawing (which stays on the shelf)."""
+    model = house.models.version(session, case.model_version_id).model
+    return next((status.name for status in model.statuses() if status.code == case.status), "nog geen status")
+
+
+def _type_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
+    return tuple((kind.identification, kind.title) for deployed in types if (kind := deployed.model.case_type))
+
+
+def _status_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
+    names = {status.code: status.name for deployed in types for status in deployed.model.statuses()}
+    return tuple(sorted(names.items(), key=lambda item: item[1]))

@@ -1,0 +1,118 @@
+"""Documenten of a case, in every state; and one document to look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.actor import Actor
+from processes.database.tables import Case, DocumentRow
+from processes.errors import NotFound
+from processes.house import House
+from processes.reads.forms import departments
+from processes.reads.opening import reading
+from processes.reads.visibility import SHOWN
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.scope import case_for, handles, seen_cases
+
+STATES = {
+    "offered": "te beoordelen",
+    "accepted": "in het dossier",
+    "refused": "niet aangenomen",
+    "removed": "weggehaald",
+}
+ORIGINS = {"citizen": "indiener", "department": "afdeling", "worker": "medewerker", "system": "Zaakspoor"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it."""
+
+    id: str
+    reference: str
+    title: str
+    type: str
+    file_name: str
+    size: int
+    origin: str
+    added_by: str
+    added_at: datetime
+    state: str
+    state_name: str
+    refusal: str | None
+    on_portal: bool
+    confidential: bool
+    given_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsPage:
+    head: Head
+    documents: tuple[DocumentLine, ...]
+    types: tuple[tuple[str, str], ...]
+    departments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileToSend:
+    blob: str
+    name: str
+    media_type: str
+    size: int
+
+
+def read_documents(house: House, actor: Actor, number: str) -> DocumentsPage:
+    """Raises NotFound for a case that this reader may not see."""
+    with reading(house) as (session, now):
+        case = case_for(session, actor, number)
+        model = house.models.version(session, case.model_version_id).model
+        return DocumentsPage(
+            head=head_of(session, house, actor, case, now),
+            documents=tuple(document_lines(session, actor, case, model)),
+            types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
+            departments=departments(session),
+        )
+
+
+def document_for(house: House, actor: Actor, document_id: str) -> FileToSend:
+    """A document to look at. Raises NotFound, also for one that this reader may not see."""
+    with reading(house) as (session, _):
+        found = session.execute(
+            select(DocumentRow, Case)
+            .join(Case, Case.id == DocumentRow.case_id)
+            .where(DocumentRow.id == document_id, seen_cases(actor))
+        ).first()
+        if found is None:
+            raise NotFound
+        row, case = found
+        if not may_look(actor, row, house.models.version(session, case.model_version_id).model):
+            raise NotFound
+        return FileToSend(row.blob, row.file_name, row.media_type, row.size)
+
+
+def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[DocumentLine]:
+    """The documents of a case that this reader may see, oldest first. Two statements."""
+    names = dict(departments(session))
+    rows = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
+    return [_line(row, model, names) for row in session.scalars(rows) if may_look(actor, row, model)]
+
+
+def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
+    """The committee sees accepted documents of the types that the drawing names; those who handle cases see all."""
+    if handles(actor):
+        return True
+    kind = model.document_types.get(row.type)
+    return row.state == "accepted" and kind is not None and "committee" in kind.seen_by
+
+
+def _line(row: DocumentRow, model: Model, names: dict[str, str]) -> DocumentLine:
+    kind = model.document_types.get(row.type)
+    return DocumentLine(
+        id=row.id, reference=row.reference, title=row.title, type=kind.name if kind else row.type,
+        file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
+        added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
+        on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
+        given_to=tuple(names.get(item["department"], item["department"]) for item in row.to_departments),
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""The top of every page of a case: which case, of whom, how it stands, who handles it, and the legal date."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.actor import Actor
+from processes.corridor.terms import rows_of
+from processes.database.tables import Case
+from processes.house import House
+from processes.reads.workbench.case_list import status_name
+from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.scope import handles
+from processes.reads.workbench.words import CASE_CHANNELS, objectors, staff_names
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`handles`: the reader works on cases and may change this one; a committee member may only look and advise."""
+
+    number: str
+    title: str
+    subject: str
+    objector: str
+    status: str
+    running: bool
+    handler: str | None
+    handler_name: str
+    legal: Due
+    channel: str
+    received_on: date
+    postmark_on: date | None
+    registered_at: datetime
+    closed_at: datetime | None
+    result: str | None
+    result_explanation: str | None
+    alarm: str | None
+    published: bool
+    handles: bool
+
+
+def head_of(session: Session, house: House, actor: Actor, case: Case, now: datetime) -> Head:
+    model = house.models.version(session, case.model_version_id).model
+    names = staff_names(session, [case.handler])
+    running = case.state == "running"
+    return Head(
+        number=case.number, title=case.title, subject=case.subject, objector=objectors(session, [case.id]).get(case.id, ""),
+        status=status_name(session, house, case), running=running, handler=case.handler,
+        handler_name=names.get(case.handler or "", "nog niemand"),
+        legal=_legal(session, case, model, now),
+        channel=CASE_CHANNELS.get(case.channel, case.channel), received_on=case.received_on,
+        postmark_on=case.postmark_on, registered_at=case.registered_at, closed_at=case.closed_at,
+        result=_result(model, case.result), result_explanation=case.result_explanation, alarm=case.alarm,
+        published=case.published_at is not None, handles=handles(actor),
+    )  # fmt: skip
+
+
+def _legal(session: Session, case: Case, model: Model, now: datetime) -> Due:
+    """The first legal date that is not met; a term without a date stands still."""
+    legal = [code for code, deadline in model.deadlines.items() if deadline.rule]
+    waiting = [row for row in rows_of(session, case.id) if row.code in legal and not row.met_on]
+    first = min((row.due for row in waiting if row.due), default=None)
+    found = due_of(first, now, closed=case.state != "running")
+    return replace(found, left="staat stil") if waiting and not first and case.state == "running" else found
+
+
+def _result(model: Model, code: str | None) -> str | None:
+    if code is None:
+        return None
+    known = model.result_types.get(code)
+    return known.description if known else code

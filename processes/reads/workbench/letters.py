@@ -1,0 +1,58 @@
+"""Brieven of a case: every formal notice, by which way it went, when it was sent, and its PDF."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.tables import NoticeRow, Party
+from processes.house import House
+from processes.reads.opening import reading
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.scope import handled_case
+from processes.reads.workbench.words import PARTY_CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """`document` is None until the PDF is made; `waits` asks a worker to print and send it."""
+
+    id: int
+    subject: str
+    recipient: str
+    channel: str
+    made_on: date
+    sent_on: date | None
+    document: str | None
+    waits: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPage:
+    head: Head
+    today: date
+    letters: tuple[LetterLine, ...]
+
+
+def read_letters(house: House, actor: Actor, number: str) -> LettersPage:
+    """Raises NotFound, or NotAllowed for the committee."""
+    with reading(house) as (session, now):
+        case = handled_case(session, actor, number)
+        query = (
+            select(NoticeRow, Party.name)
+            .join(Party, Party.id == NoticeRow.party_id)
+            .where(NoticeRow.case_id == case.id)
+            .order_by(NoticeRow.id.desc())
+        )
+        letters = [
+            LetterLine(
+                id=row.id, subject=row.subject, recipient=name, channel=PARTY_CHANNELS.get(row.channel, row.channel),
+                made_on=local_date(row.created_at), sent_on=row.sent_on, document=row.document_id,
+                waits=row.channel == "post" and row.sent_on is None, body=row.body,
+            )
+            for row, name in session.execute(query)
+        ]  # fmt: skip
+        return LettersPage(head_of(session, house, actor, case, now), local_date(now), tuple(letters))

@@ -1,0 +1,145 @@
+"""Overzicht of a case: statuses, terms with their reasons, open tasks, and the buttons that the drawing offers now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model, OnDemand
+from processes import staff
+from processes.actor import Actor
+from processes.corridor.facts import FactMap, facts_of
+from processes.database.tables import Case, Decision, DepartmentRow, Instance, TaskRow
+from processes.house import House
+from processes.reads.opening import reading
+from processes.reads.statuses import StatusStep, timeline
+from processes.reads.terms import Term, terms_of_case
+from processes.reads.withdrawal import withdrawal_too_late
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.scope import HANDLES, case_for, handles
+from processes.reads.workbench.words import staff_names
+
+SIDES = {"worker": "Behandelaar", "committee": "Commissie", "citizen": "Indiener", "department": "Afdeling"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """`mine`: this reader may open it; `on_paper`: it is the citizen's, and a worker may fill in a paper answer."""
+
+    id: str
+    name: str
+    side: str
+    who: str | None
+    due: Due
+    opened_at: datetime
+    mine: bool
+    on_paper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedDecision:
+    subject: str
+    number: str
+    taken_on: object
+    announced_on: object
+    department: str | None
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of the drawing. `instance` is None for one on the case itself."""
+
+    code: str
+    label: str
+    asks_documents: bool = False
+    instance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    head: Head
+    statuses: tuple[StatusStep, ...]
+    terms: tuple[Term, ...]
+    tasks: tuple[OpenTask, ...]
+    decisions: tuple[ContestedDecision, ...]
+    buttons: tuple[Button, ...]
+    handlers: tuple[tuple[str, str], ...]
+    may_withdraw: bool
+
+
+def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
+    """Raises NotFound for a case that this reader may not see."""
+    with reading(house) as (session, now):
+        case = case_for(session, actor, number)
+        deployed = house.models.version(session, case.model_version_id)
+        root = root_instance(session, case)
+        facts = facts_of(session, case, root, deployed, deployed)
+        return OverviewPage(
+            head=head_of(session, house, actor, case, now),
+            statuses=timeline(session, case, deployed.model, facts),
+            terms=_terms(session, case, deployed.model, facts, now),
+            tasks=_tasks(session, actor, case, now),
+            decisions=contested(session, case),
+            buttons=buttons_of(deployed.model.on_demand, case.state) if handles(actor) else (),
+            handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
+            may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
+        )
+
+
+def root_instance(session: Session, case: Case) -> Instance:
+    """The instance of the case's own drawing; every case has one from its registration on."""
+    return session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.is_root)).one()
+
+
+def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | None = None) -> tuple[Button, ...]:
+    """What may be pressed in this state of the case."""
+    return tuple(
+        Button(button.code, button.label, button.request is not None, instance)
+        for button in on_demand.values()
+        if button.when == state
+    )
+
+
+def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
+    """The contested decisions, with the department's name."""
+    query = (
+        select(Decision, DepartmentRow.name)
+        .outerjoin(DepartmentRow, DepartmentRow.code == Decision.department)
+        .where(Decision.case_id == case.id)
+        .order_by(Decision.id)
+    )
+    return tuple(
+        ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing)
+        for d, name in session.execute(query)
+    )
+
+
+def _terms(session: Session, case: Case, model: Model, facts: FactMap, now: datetime) -> tuple[Term, ...]:
+    return tuple(sorted(terms_of_case(session, case.id, model, facts, now), key=lambda term: not term.legal))
+
+
+def _tasks(session: Session, actor: Actor, case: Case, now: datetime) -> tuple[OpenTask, ...]:
+    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open")
+    if not handles(actor):
+        query = query.where(TaskRow.side == "committee")
+    rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
+    names = staff_names(session, (row.assignee for row in rows))
+    return tuple(
+        OpenTask(
+            id=row.id, name=row.name, side=SIDES.get(row.side, "Behandelaar"), who=names.get(row.assignee or ""),
+            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {"worker", "committee"},
+            on_paper=row.side == "citizen",
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _may_withdraw(session: Session, case: Case, root: Instance, model: Model) -> bool:
+    setting = model.withdrawal
+    if setting is None or "worker" not in setting.by or case.state != "running":
+        return False
+    return not withdrawal_too_late(session, root, setting)

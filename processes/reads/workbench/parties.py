@@ -1,0 +1,91 @@
+"""Partijen of a case. A committee member sees who takes part, and nothing of how to reach them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from processes.actor import Actor
+from processes.database.tables import Case, Party, PersonProfile
+from processes.house import House
+from processes.reads.opening import reading
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.scope import case_for, handles
+from processes.reads.workbench.words import PARTY_CHANNELS, role_in_words
+
+KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """`bell`: wants news by mail (D19). `identity` names its kind, such as `BSN 9999*****`; never the whole number."""
+
+    id: int
+    name: str
+    role: str
+    company: bool
+    bell: bool
+    secret_address: bool
+    deceased: bool
+    identity: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    channel: str | None = None
+    represented_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartiesPage:
+    head: Head
+    parties: tuple[PartyLine, ...]
+
+
+def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
+    """Raises NotFound for a case that this reader may not see."""
+    with reading(house) as (session, now):
+        case = case_for(session, actor, number)
+        rows = session.execute(_with_profiles(case)).all()
+        names = {party.id: party.name for party, _ in rows}
+        lines = [_line(house, party, profile, names, whole=handles(actor)) for party, profile in rows]
+        return PartiesPage(head_of(session, house, actor, case, now), tuple(lines))
+
+
+def party_choices(session: Session, case: Case) -> tuple[tuple[int, str], ...]:
+    """Id and name of every party, for answering one of them."""
+    found = select(Party.id, Party.name, Party.role).where(Party.case_id == case.id).order_by(Party.id)
+    return tuple((id_, f"{name} ({role_in_words(role).lower()})") for id_, name, role in session.execute(found))
+
+
+def _with_profiles(case: Case) -> Select[Party, PersonProfile]:
+    return (
+        select(Party, PersonProfile)
+        .outerjoin(PersonProfile, PersonProfile.identity_index == Party.identity_index)
+        .where(Party.case_id == case.id)
+        .order_by(Party.id)
+    )
+
+
+def _line(
+    house: House, party: Party, profile: PersonProfile | None, names: dict[int, str], *, whole: bool
+) -> PartyLine:
+    line = PartyLine(
+        id=party.id, name=party.name, role=role_in_words(party.role), company=party.kind == "company",
+        bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
+    )  # fmt: skip
+    if not whole:
+        return line
+    return PartyLine(
+        id=line.id, name=line.name, role=line.role, company=line.company, bell=line.bell,
+        secret_address=line.secret_address, deceased=line.deceased, identity=_identity(house, party),
+        email=(profile.email if profile and profile.email else party.email),
+        phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
+        channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
+    )  # fmt: skip
+
+
+def _identity(house: House, party: Party) -> str | None:
+    if party.identity is None:
+        return None
+    kind, _, number = house.secrets.open(party.identity, "party.identity").decode().partition(":")
+    return f"{KINDS.get(kind, kind)} {'*' * max(0, len(number) - 3)}{number[-3:]}"

@@ -1,0 +1,68 @@
+"""What a worker needs to register a case: the case types, and for one of them its start form and choices."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from processes import staff
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.errors import NotAllowed, NotFound
+from processes.house import House
+from processes.reads.forms import FormPage, departments, start_form
+from processes.reads.opening import reading
+from processes.reads.workbench.legal import case_types
+from processes.reads.workbench.scope import handles
+from processes.reads.workbench.words import role_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTypeChoice:
+    code: str
+    title: str
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """`roles` are the roles that a party may have: first the one that files, then representative and third party."""
+
+    case_type: str
+    title: str
+    today: date
+    form: FormPage | None
+    roles: tuple[tuple[str, str], ...]
+    departments: tuple[tuple[str, str], ...]
+    document_types: tuple[tuple[str, str], ...]
+    staff: tuple[tuple[str, str], ...]
+
+
+def read_case_types(house: House, actor: Actor) -> tuple[CaseTypeChoice, ...]:
+    """Every case type that is in use, by title."""
+    _only_who_handles(actor)
+    with reading(house) as (session, _):
+        kinds = [deployed.model.case_type for deployed in case_types(session, house)]
+    return tuple(CaseTypeChoice(kind.identification, kind.title, kind.synonyms) for kind in kinds if kind)
+
+
+def read_registering(house: House, actor: Actor, case_type: str) -> RegisterPage:
+    """Raises NotFound for a case type that is not in use."""
+    _only_who_handles(actor)
+    with reading(house) as (session, now):
+        found = [d for d in case_types(session, house) if d.model.case_type and d.process == case_type]
+        if not found:
+            raise NotFound("Dit zaaktype is niet in gebruik.")
+        model = found[0].model
+        filing = [role.party for role in model.roles.values() if role.side == "citizen" and role.party]
+        roles = dict.fromkeys([*(filing or ["objector"]), "representative", "third_party"])
+        return RegisterPage(
+            case_type=case_type, title=model.case_type.title if model.case_type else model.name,
+            today=local_date(now), form=start_form(session, found[0]),
+            roles=tuple((role, role_in_words(role)) for role in roles), departments=departments(session),
+            document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
+            staff=tuple(staff.with_role(session, ("worker", "decider", "committee"))),
+        )  # fmt: skip
+
+
+def _only_who_handles(actor: Actor) -> None:
+    if not handles(actor):
+        raise NotAllowed("U heeft hiervoor niet de juiste rol.")

@@ -1,0 +1,150 @@
+"""Verzoeken of a case: what was asked of which department, what came in, and how the link stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, Instance
+from processes.house import House
+from processes.reads.opening import reading
+from processes.reads.workbench.documents import STATES
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.overview import Button, buttons_of
+from processes.reads.workbench.scope import handled_case
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    id: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """`late`: sent after the requests, without one (nazending)."""
+
+    receipt: str
+    sent_at: datetime
+    remark: str
+    judged_at: datetime | None
+    late: bool
+    files: tuple[DeliveredFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    id: int
+    asked_at: datetime
+    due: Due
+    open: bool
+    wanted: tuple[str, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One department. `link` says in words how its link stands; `alive` whether it can still be revoked."""
+
+    id: int
+    department: str
+    link: str
+    alive: bool
+    requests: tuple[RequestLine, ...]
+    deliveries: tuple[DeliveryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsPage:
+    head: Head
+    today: date
+    dossiers: tuple[DossierLine, ...]
+    remark: str
+    asking: tuple[Button, ...]
+
+
+def read_requests(house: House, actor: Actor, number: str) -> RequestsPage:
+    """Raises NotFound, or NotAllowed for the committee."""
+    with reading(house) as (session, now):
+        case = handled_case(session, actor, number)
+        model = house.models.version(session, case.model_version_id).model
+        asking = [button for button in buttons_of(model.on_demand, case.state) if button.asks_documents]
+        return RequestsPage(
+            head=head_of(session, house, actor, case, now),
+            today=local_date(now),
+            dossiers=_dossiers(session, house, case, now),
+            remark=case.department_remark or "",
+            asking=tuple(asking),
+        )
+
+
+def _dossiers(session: Session, house: House, case: Case, now: datetime) -> tuple[DossierLine, ...]:
+    requests = _requests(session, house, case, now)
+    deliveries = _deliveries(session, case)
+    query = (
+        select(Dossier, DepartmentRow.name)
+        .join(DepartmentRow, DepartmentRow.code == Dossier.department)
+        .where(Dossier.case_id == case.id)
+        .order_by(Dossier.id)
+    )
+    lines = []
+    for dossier, name in session.execute(query):
+        alive, words = _link(case, dossier, now)
+        mine = requests.get(dossier.id, ()), deliveries.get(dossier.id, ())
+        lines.append(DossierLine(dossier.id, name, words, alive, tuple(mine[0]), tuple(mine[1])))
+    return tuple(lines)
+
+
+def _link(case: Case, dossier: Dossier, now: datetime) -> tuple[bool, str]:
+    if dossier.revoked_at:
+        return False, "ingetrokken: de afdeling kan er niet meer in"
+    until = case.departments_until
+    if until and local_date(now) > until:
+        return False, "verlopen, omdat de zaak is afgerond"
+    return True, "werkt"
+
+
+def _requests(session: Session, house: House, case: Case, now: datetime) -> Mapping[int, Sequence[RequestLine]]:
+    query = (
+        select(DocumentRequestRow, Instance)
+        .join(Instance, Instance.id == DocumentRequestRow.instance_id)
+        .where(DocumentRequestRow.case_id == case.id)
+        .order_by(DocumentRequestRow.id)
+    )
+    found: dict[int, list[RequestLine]] = {}
+    for row, instance in session.execute(query):
+        found.setdefault(row.dossier_id, []).append(_request(session, house, case, row, instance, now))
+    return found
+
+
+def _request(
+    session: Session, house: House, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
+) -> RequestLine:
+    running = instance.status == "running"
+    model = house.models.version(session, instance.model_version_id).model
+    return RequestLine(
+        id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,
+        wanted=tuple(f"{item['description']}{'' if item['required'] else ' (als het er is)'}" for item in row.wanted),
+        buttons=buttons_of(model.on_demand, case.state, instance.id) if running else (),
+    )  # fmt: skip
+
+
+def _deliveries(session: Session, case: Case) -> Mapping[int, Sequence[DeliveryLine]]:
+    files: dict[int, list[DeliveredFile]] = {}
+    documents = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.delivery_id.is_not(None))
+    for document in session.scalars(documents.order_by(DocumentRow.added_at, DocumentRow.id)):
+        delivered = DeliveredFile(document.id, document.title, STATES.get(document.state, document.state))
+        files.setdefault(document.delivery_id or 0, []).append(delivered)
+    found: dict[int, list[DeliveryLine]] = {}
+    for row in session.scalars(select(Delivery).where(Delivery.case_id == case.id).order_by(Delivery.id)):
+        line = DeliveryLine(
+            row.receipt, row.sent_at, row.remark, row.judged_at, row.request_id is None, tuple(files.get(row.id, ()))
+        )
+        found.setdefault(row.dossier_id, []).append(line)
+    return found

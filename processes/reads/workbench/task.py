@@ -1,0 +1,114 @@
+"""One task with its form, what is known so far, and the case beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Element
+from processes.actions.judging import deliveries_to_judge
+from processes.actor import Actor
+from processes.corridor.facts import to_fact
+from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, TaskRow
+from processes.errors import NotFound
+from processes.house import House
+from processes.reads.forms import FormPage, form_of
+from processes.reads.opening import reading
+from processes.reads.workbench.documents import DocumentLine, document_lines
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.known import known_values
+from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.overview import ContestedDecision, contested, root_instance
+from processes.reads.workbench.scope import case_for, handles
+from processes.reads.workbench.words import staff_names
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A delivery that waits for a judgement: of whom, with what remark, and which documents."""
+
+    department: str
+    receipt: str
+    sent_at: datetime
+    remark: str
+    documents: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """`state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button."""
+
+    id: str
+    name: str
+    explanation: str
+    state: str
+    side: str
+    who: str | None
+    mine: bool
+    done_by: str | None
+    done_at: datetime | None
+    due: Due
+    head: Head
+    form: FormPage | None
+    deliveries: tuple[Judged, ...]
+    decisions: tuple[ContestedDecision, ...]
+    documents: tuple[DocumentLine, ...]
+    known: tuple[tuple[str, str], ...]
+
+
+def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
+    """Raises NotFound, also for a task of a case that this reader may not see."""
+    with reading(house) as (session, now):
+        task = session.get(TaskRow, task_id)
+        case = session.get(Case, task.case_id) if task else None
+        if task is None or case is None or not _may_open(actor, task):
+            raise NotFound("Deze taak bestaat niet.")
+        case_for(session, actor, case.number)
+        return _page(session, house, actor, task, case, now)
+
+
+def _may_open(actor: Actor, task: TaskRow) -> bool:
+    return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
+
+
+def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Case, now: datetime) -> TaskPage:
+    deployed = house.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
+    root = house.models.version(session, case.model_version_id)
+    element: Element = deployed.model.elements[task.element]
+    names = staff_names(session, [task.assignee, task.done_by])
+    lines = document_lines(session, actor, case, root.model)
+    form = form_of(session, deployed, task.element, task.instance_id)
+    return TaskPage(
+        id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
+        who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
+        done_by=names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
+        head=head_of(session, house, actor, case, now),
+        form=replace(form, current=_typed(form)) if form else None,
+        deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
+        documents=tuple(line for line in lines if line.state == "accepted"),
+        known=known_values(session, actor, root_instance(session, case), root),
+    )  # fmt: skip
+
+
+def _typed(form: FormPage) -> Mapping[str, Any]:
+    return {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
+
+
+def _deliveries(session: Session, task: TaskRow, lines: list[DocumentLine]) -> tuple[Judged, ...]:
+    found = session.scalars(deliveries_to_judge(task.instance_id)).all()
+    return tuple(_judged(session, delivery, lines) for delivery in found)
+
+
+def _judged(session: Session, delivery: Delivery, lines: list[DocumentLine]) -> Judged:
+    name = session.scalar(
+        select(DepartmentRow.name)
+        .join(Dossier, Dossier.department == DepartmentRow.code)
+        .where(Dossier.id == delivery.dossier_id)
+    )
+    offered = select(DocumentRow.id).where(DocumentRow.delivery_id == delivery.id, DocumentRow.state == "offered")
+    ids = set(session.scalars(offered))
+    documents = tuple(line for line in lines if line.id in ids)
+    return Judged(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)

@@ -1,0 +1,196 @@
+"""Vandaag: what must be done now, by legal risk. A fixed number of statements, however many cases there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, exists, func, nulls_last, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.tables import Case, DeadlineRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.house import House
+from processes.model_shelf import Deployed
+from processes.reads.opening import reading
+from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
+from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
+from processes.reads.workbench.scope import handles, seen_cases
+from processes.reads.workbench.words import objectors, staff_names
+
+Whose = Literal["mine", "nobody", "all"]
+OTHERS = 20  # letters and messages shown at once; the count says how many there are
+SHORT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    id: str
+    name: str
+    number: str
+    title: str
+    subject: str
+    objector: str
+    legal: Due
+    service: Due
+    who: str | None
+    handler: str | None
+    committee: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterToSend:
+    id: int
+    number: str
+    subject: str
+    recipient: str
+    made_on: date
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadNote:
+    number: str
+    subject: str
+    author: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`counts` by mine, nobody and all; letters and unread messages only for those who handle cases."""
+
+    whose: Whose
+    day: date
+    tasks: tuple[WaitingTask, ...]
+    counts: dict[str, int]
+    late: int
+    page: int
+    pages: int
+    letters: tuple[LetterToSend, ...]
+    letter_count: int
+    unread: tuple[UnreadNote, ...]
+    unread_count: int
+    handles: bool
+
+
+def read_today(house: House, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
+    """Raises NotAllowed for anybody without a role in the workbench."""
+    with reading(house) as (session, now):
+        types = case_types(session, house)
+        counts, late = _counts(session, actor, types, now)
+        pages = pages_of(counts[whose])
+        page = min(max(page, 1), pages)
+        tasks = _tasks(session, actor, whose, types, page, now)
+        letters = _letters(session, actor) if handles(actor) else ([], 0)
+        unread = _unread(session, actor, whose) if handles(actor) else ([], 0)
+    return Today(
+        whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages,
+        letters=tuple(letters[0]), letter_count=letters[1], unread=tuple(unread[0]), unread_count=unread[1],
+        handles=handles(actor),
+    )  # fmt: skip
+
+
+def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]:
+    """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
+    sides = ("worker", "committee") if handles(actor) else ("committee",)
+    found = [TaskRow.state == "open", TaskRow.side.in_(sides), seen_cases(actor)]
+    free = TaskRow.assignee.is_(None)
+    if whose == "mine":
+        return [*found, or_(TaskRow.assignee == actor.subject, and_(free, Case.handler == actor.subject))]
+    return [*found, free, Case.handler.is_(None)] if whose == "nobody" else found
+
+
+def _counts(
+    session: Session, actor: Actor, types: Sequence[Deployed], now: datetime
+) -> tuple[dict[str, int], int]:  # fmt: skip
+    """At most MOST + 1 of each, which the page shows as "meer dan"."""
+    names: tuple[Whose, ...] = ("mine", "nobody", "all")
+    waiting = select(TaskRow.id).where(TaskRow.case_id == Case.id, *_conditions(actor)).correlate(Case)
+    late = dated(Case.id, [exists(waiting), DeadlineRow.due < local_date(now)], types)
+    found = counted(session, *(from_cases(TaskRow.id).where(*_conditions(actor, whose)) for whose in names), late)
+    return dict(zip(names, found, strict=False)), found[-1]
+
+
+def _tasks(
+    session: Session, actor: Actor, whose: Whose, types: Sequence[Deployed], page: int, now: datetime
+) -> list[WaitingTask]:
+    shown = _page(session, actor, whose, types, page)
+    details = select(TaskRow, Case).join(Case, Case.id == TaskRow.case_id)
+    found = session.execute(details.where(TaskRow.id.in_([id_ for id_, _ in shown])))
+    rows = {task.id: (task, row) for task, row in found}
+    filed = objectors(session, {row.id for _, row in rows.values()})
+    names = staff_names(session, (name for task, row in rows.values() for name in (task.assignee, row.handler)))
+    return [_waiting(*rows[id_], day, filed, names, now) for id_, day in shown if id_ in rows]
+
+
+def _page(
+    session: Session, actor: Actor, whose: Whose, types: Sequence[Deployed], page: int
+) -> list[tuple[str, date | None]]:
+    if whose == "all" and handles(actor):
+        return by_risk(session, TaskRow.id, _conditions(actor), types, page)
+    ids = from_cases(TaskRow.id).where(*_conditions(actor, whose))
+    # what one person or a committee has to do is few: that is sorted after it is found
+    due = legal_due(types)
+    order = (nulls_last(due), nulls_last(TaskRow.due), TaskRow.id)
+    rows = session.execute(ids.add_columns(due).order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
+    return [(id_, day) for id_, day in rows]
+
+
+def _waiting(
+    task: TaskRow, row: Case, day: date | None, filed: Mapping[int, str], names: Mapping[str, str], now: datetime
+) -> WaitingTask:
+    return WaitingTask(
+        id=task.id, name=task.name, number=row.number, title=row.title, subject=row.subject,
+        objector=filed.get(row.id, ""), legal=due_of(day, now), service=due_of(task.due, now),
+        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == "committee",
+    )  # fmt: skip
+
+
+def _letters(session: Session, actor: Actor) -> tuple[list[LetterToSend], int]:
+    waiting = (
+        select(NoticeRow)
+        .join(Case, Case.id == NoticeRow.case_id)
+        .where(NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), seen_cases(actor))
+    )
+    count = session.scalar(waiting.with_only_columns(func.count())) or 0
+    shown = waiting.join(Party, Party.id == NoticeRow.party_id).with_only_columns(NoticeRow, Case.number, Party.name)
+    rows = session.execute(shown.order_by(NoticeRow.created_at, NoticeRow.id).limit(OTHERS))
+    return [
+        LetterToSend(n.id, number, n.subject, name, local_date(n.created_at), n.document_id) for n, number, name in rows
+    ], count
+
+
+def _unread(session: Session, actor: Actor, whose: Whose) -> tuple[list[UnreadNote], int]:
+    waiting = (
+        select(NoteRow)
+        .join(Case, Case.id == NoteRow.case_id)
+        .where(NoteRow.read_by_handler.is_(False), _addressed(actor, whose))
+    )
+    count = session.scalar(waiting.with_only_columns(func.count())) or 0
+    shown = waiting.with_only_columns(NoteRow, Case.number, Case.subject).order_by(NoteRow.at, NoteRow.id)
+    return [
+        UnreadNote(number, subject, note.author, shortened(note.text), note.at)
+        for note, number, subject in session.execute(shown.limit(OTHERS))
+    ], count
+
+
+def _addressed(actor: Actor, whose: Whose) -> ColumnElement[bool]:
+    """News is for the handler and for everybody else who took or did a task of the case (D46, D47)."""
+    if whose == "nobody":
+        return Case.handler.is_(None)
+    if whose == "all":
+        return true()
+    task = aliased(TaskRow)
+    involved = select(task.id).where(
+        task.case_id == Case.id, or_(task.assignee == actor.subject, task.done_by == actor.subject)
+    )
+    return or_(Case.handler == actor.subject, exists(involved))
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT].rstrip()}..."

@@ -1,0 +1,58 @@
+"""What lists show in words: who filed a case, who is meant by a user name, and the Dutch words for stored codes."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.database.tables import Party, StaffRow
+
+NOT_FILING = ("representative", "third_party")
+PARTY_ROLES = {
+    "objector": "Indiener",
+    "applicant": "Indiener",
+    "requester": "Verzoeker",
+    "complainant": "Klager",
+    "appellant": "Eiser",
+    "representative": "Gemachtigde",
+    "third_party": "Derde-belanghebbende",
+}
+CASE_CHANNELS = {
+    "portal": "Portaal",
+    "letter": "Brief",
+    "counter": "Balie",
+    "email": "E-mail",
+    "forwarded": "Doorgestuurd door een andere organisatie",
+}
+PARTY_CHANNELS = {"portal": "Portaal", "post": "Post"}
+
+
+def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
+    """Who filed each case: `Tess Testeling en 1 ander`. One statement for all cases."""
+    found = (
+        select(Party.case_id, Party.name)
+        .where(Party.case_id.in_(case_ids), Party.role.not_in(NOT_FILING))
+        .order_by(Party.id)
+    )
+    names: dict[int, list[str]] = {}
+    for case_id, name in session.execute(found):
+        names.setdefault(case_id, []).append(name)
+    return {case_id: _and_others(listed) for case_id, listed in names.items()}
+
+
+def _and_others(names: list[str]) -> str:
+    others = len(names) - 1
+    if not others:
+        return names[0]
+    return f"{names[0]} en {others} {'ander' if others == 1 else 'anderen'}"
+
+
+def staff_names(session: Session, usernames: Iterable[str | None]) -> Mapping[str, str]:
+    """Names by user name; who never signed in keeps the user name. One statement."""
+    wanted = {username for username in usernames if username}
+    found = select(StaffRow.username, StaffRow.name).where(StaffRow.username.in_(wanted))
+    return {**{username: username for username in wanted}, **dict(session.execute(found).all())}
+
+
+def role_in_words(role: str) -> str:
+    return PARTY_ROLES.get(role, "Betrokkene")

@@ -1,0 +1,70 @@
+"""What stands at a moment of a rehearsal, and how it differs from what was expected."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from processes.database.tables import Case, DeadlineRow, MailRow, NoticeRow, TaskRow
+from processes.rehearsing.actions import Scene
+
+NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document")
+
+
+def differences(scene: Scene, expect: Mapping[str, Any]) -> Iterator[str]:
+    """One Dutch sentence for each thing that is not as expected."""
+    with scene.house.sessions() as session:
+        case = session.get_one(Case, scene.case_id)
+        seen = {
+            "status": case.status,
+            "result": case.result,
+            "finished": case.state == "closed",
+            "tasks": _tasks(session, case),
+            "mails": _mails(session, scene),
+            "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
+        }
+    for name, wanted in expect.items():
+        found = seen[name]
+        want = sorted(wanted) if name in {"tasks", "mails"} else wanted
+        if found != want:
+            yield f"{name} is {_words(found)}, verwacht was {_words(want)}."
+
+
+def _tasks(session: Session, case: Case) -> list[str]:
+    found = session.scalars(select(TaskRow.element).where(TaskRow.case_id == case.id, TaskRow.state == "open"))
+    return sorted(found)
+
+
+def _mails(session: Session, scene: Scene) -> list[str]:
+    """Templates that the drawing sent since the last look: each mail to a department, and each notice once for all parties."""
+    mails = select(MailRow.id, MailRow.template).where(
+        MailRow.case_id == scene.case_id, MailRow.id > scene.last_mail, MailRow.template.not_in(_noticed(scene))
+    )
+    notices = select(NoticeRow.id, NoticeRow.template, NoticeRow.created_at).where(
+        NoticeRow.case_id == scene.case_id, NoticeRow.id > scene.last_notice
+    )
+    sent, told = session.execute(mails).all(), session.execute(notices).all()
+    scene.last_mail = max((row.id for row in sent), default=scene.last_mail)
+    scene.last_notice = max((row.id for row in told), default=scene.last_notice)
+    names = [row.template for row in sent if not row.template.startswith(NOT_OF_THE_DRAWING)]
+    return sorted([*names, *(template for template, _ in {(row.template, row.created_at) for row in told})])
+
+
+def _noticed(scene: Scene) -> Select[str]:
+    """A mail that only says that a notice waits in the portal carries the notice's name and does not count twice."""
+    return select(NoticeRow.template).where(NoticeRow.case_id == scene.case_id)
+
+
+def _deadlines(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    rows = session.execute(select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == case.id))
+    due = dict(rows.all())
+    return {code: due.get(code) for code in wanted}
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "niets"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_words(item)}" for name, item in value.items())
+    return {True: "ja", False: "nee", None: "niets"}.get(value, str(value)) if not isinstance(value, str) else value

@@ -1,0 +1,91 @@
+"""A rehearsal as it is written: YAML in, frozen steps out. The form stands in docs/rehearsals.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "withdraw", "message", "term")
+EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished")
+AROUND = ("by", "values", "expect", "reason")
+
+
+class ScriptError(Exception):
+    """Deze repetitie is niet te lezen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    on: date
+    by: str
+    decisions: tuple[Mapping[str, Any], ...]
+    values: Mapping[str, Any]
+    parties: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`verb` is one of VERBS or empty (only a look); `what` is what stands behind it."""
+
+    verb: str
+    what: Any
+    by: str
+    values: Mapping[str, Any]
+    reason: str
+    expect: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    name: str
+    title: str
+    start: Start
+    steps: tuple[Action, ...] = field(default_factory=tuple)
+
+
+def read_script(name: str, content: bytes) -> Rehearsal:
+    """Parse one file. Raises ScriptError with the step and the word that is wrong."""
+    try:
+        raw = yaml.safe_load(content.decode())
+    except (yaml.YAMLError, UnicodeDecodeError) as cause:
+        raise ScriptError(f"{name}: dit is geen leesbare YAML.") from cause
+    if not isinstance(raw, dict) or not {"title", "start", "steps"} <= set(raw):
+        raise ScriptError(f"{name}: een repetitie heeft 'title', 'start' en 'steps'.")
+    steps = tuple(_step(name, at, step) for at, step in enumerate(raw["steps"], start=1))
+    return Rehearsal(name, str(raw["title"]), _start(name, raw["start"]), steps)
+
+
+def _start(name: str, raw: Any) -> Start:
+    if not isinstance(raw, dict) or not isinstance(raw.get("on"), date):
+        raise ScriptError(
+            f"{name}: 'start' heeft een datum nodig, geschreven als \"on\": 2026-03-02 (met aanhalingstekens)."
+        )
+    return Start(
+        on=raw["on"],
+        by=raw.get("by", "worker"),
+        decisions=tuple(raw.get("decisions") or ()),
+        values=raw.get("values") or {},
+        parties=tuple(raw.get("parties") or ()),
+    )
+
+
+def _step(name: str, at: int, raw: Any) -> Action:
+    if not isinstance(raw, dict):
+        raise ScriptError(f"{name}, stap {at}: een stap bestaat uit namen met waarden.")
+    unknown = set(raw) - set(VERBS) - set(AROUND)
+    verbs = [verb for verb in VERBS if verb in raw]
+    wrong = set(raw.get("expect") or {}) - set(EXPECTED)
+    if unknown or wrong or len(verbs) > 1:
+        words = ", ".join(sorted(map(str, unknown | wrong))) or " en ".join(verbs)
+        raise ScriptError(f"{name}, stap {at}: hier klopt iets niet: {words}.")
+    verb = verbs[0] if verbs else ""
+    return Action(
+        verb,
+        raw.get(verb),
+        raw.get("by", "worker"),
+        raw.get("values") or {},
+        raw.get("reason", ""),
+        raw.get("expect") or {},
+    )

@@ -1,0 +1,80 @@
+"""The settings of one installation, read once from the environment (`ZAAKSPOOR_...`); nothing else branches."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every switch between the embedded default and production.
+
+    `database` is a SQLAlchemy address; `broker` is `embedded` or an AMQP address; `files` a folder or an s3 address;
+    `smtp` is `mailbox` (keep mails to read at /demo/postvak) or `smtp://host:port`; `secret` at least 32 characters.
+    """
+
+    database: str = "sqlite:///var/zaakspoor.db"
+    broker: str = "embedded"
+    files: str = "var/files"
+    smtp: str = "mailbox"
+    secret: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+    production: bool = False
+    demo: bool = False
+    organisation: str = "Gemeente Voorbeeldstad"
+    mail_from: str = "zaken@voorbeeldstad.example"
+    theme: str = "voorbeeld-theme"
+    department_networks: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    faces: tuple[str, ...] = ("citizen", "department", "workbench", "admin")
+    oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
+    upload_megabytes: int = 100
+    metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
+    data: Path = Path("var")
+
+
+class SettingError(Exception):
+    """Een instelling ontbreekt of klopt niet."""
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from variables named ZAAKSPOOR_DATABASE and so on. Raises SettingError that names the variable."""
+    known = {
+        name.removeprefix("ZAAKSPOOR_").lower(): value
+        for name, value in environment.items()
+        if name.startswith("ZAAKSPOOR_")
+    }
+    values: dict[str, object] = {}
+    for name, text in known.items():
+        default = next((f for f in Settings.__dataclass_fields__ if f == name), None)
+        if default is None and not name.startswith("oidc_"):
+            raise SettingError(f"ZAAKSPOOR_{name.upper()} is geen instelling van Zaakspoor.")
+        if default is not None:
+            values[name] = _convert(name, text)
+    values["oidc"] = {name.removeprefix("oidc_"): text for name, text in known.items() if name.startswith("oidc_")}
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def _convert(name: str, text: str) -> object:
+    kind = Settings.__dataclass_fields__[name].type
+    if kind is bool:
+        return text.strip().lower() in {"1", "true", "ja", "yes"}
+    if kind is int:
+        if not text.isdigit():
+            raise SettingError(f"ZAAKSPOOR_{name.upper()} moet een getal zijn, niet '{text}'.")
+        return int(text)
+    if kind is Path:
+        return Path(text)
+    if str(kind).startswith("tuple"):
+        return tuple(part for part in text.replace(",", " ").split() if part)
+    return text
+
+
+def _check(settings: Settings) -> None:
+    if settings.production and len(settings.secret) < 32:  # noqa: PLR2004 - 256 bits as text
+        raise SettingError("ZAAKSPOOR_SECRET moet in productie minstens 32 tekens hebben.")
+    if settings.production and settings.demo:
+        raise SettingError("ZAAKSPOOR_DEMO kan niet samen met ZAAKSPOOR_PRODUCTION.")

@@ -1,0 +1,36 @@
+"""Staff as sign-on last showed them: names for pages and letters, and who can take over a case."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.actor import Actor
+from processes.database.session import transaction
+from processes.database.tables import StaffRow
+from processes.house import House
+
+NOBODY = "een medewerker"
+
+
+def remember(session: Session, actor: Actor) -> None:
+    """Keep the name and roles of someone who signs in."""
+    session.merge(StaffRow(username=actor.subject, name=actor.name, roles=sorted(actor.roles)))
+
+
+def signed_in(house: House, actor: Actor) -> None:
+    """As remember, in a transaction of its own: what sign-on calls. Raises Busy."""
+    with transaction(house.sessions) as session:
+        remember(session, actor)
+
+
+def name_of(session: Session, username: str | None) -> str:
+    """The name of a user; a neutral word when nobody is meant or known."""
+    row = session.get(StaffRow, username) if username else None
+    return row.name if row else NOBODY
+
+
+def with_role(session: Session, roles: Collection[str]) -> list[tuple[str, str]]:
+    """User name and name of everybody with one of these roles, by name."""
+    rows = session.scalars(select(StaffRow).order_by(StaffRow.name)).all()
+    return [(row.username, row.name) for row in rows if set(row.roles) & set(roles)]

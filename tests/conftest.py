@@ -1,0 +1,68 @@
+"""Databases for tests: a SQLite file and a real PostgreSQL, each brought to the newest schema."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from bench.postgres import PostgresServer, execute
+from processes.database.base import new_id
+from processes.database.session import upgrade
+from processes.house import House
+from processes.opening import close_house, open_house
+from processes.settings import Settings
+
+TEST_SECRET = "alleen-voor-proeven-niet-voor-echt-gebruik"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL that listens on a socket only, with one database `ready` at the newest schema."""
+    folder = Path(tempfile.mkdtemp(prefix="zs-pg-"))  # short: the path of a socket may have 107 characters
+    server = PostgresServer(folder)
+    try:
+        server.start()
+        server.make_database("ready", "template1")
+        upgrade(server.address("ready"))
+        yield server.address("postgres")
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables, on each kind of server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/leeg.db"
+    else:
+        yield from _copy_of("template1", request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database at the newest schema, of this test alone, on each kind of server."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path}/zaakspoor.db"
+        upgrade(address)
+        yield address
+    else:
+        yield from _copy_of("ready", request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def house(database: str, tmp_path: Path) -> Iterator[House]:
+    """An open house on each kind of database, with a folder for files and the mailbox for mail."""
+    opened = open_house(Settings(database=database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET))
+    yield opened
+    close_house(opened)
+
+
+def _copy_of(template: str, server: str) -> Iterator[str]:
+    name = f"t{new_id()}"
+    execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')

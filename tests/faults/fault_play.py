@@ -1,0 +1,251 @@
+"""Many cases of bezwaar, played from objection to decision, by whichever door: in this process or over HTTP.
+
+The people try again until they read a confirmation, with the same form, as people do; each confirmation is kept.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import httpx
+from fault_stage import DECIDER, FIRST_DAY, WORKER, Stage, set_business_time, until
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from processes.actions import act
+from processes.actions.delivering import Deliver
+from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement
+from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actions.tasks import CompleteTask
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.session import trouble
+from processes.database.tables import Case, DocumentRow, Dossier, OutboxRow, TaskRow
+from processes.demo_clock import business_now
+from processes.errors import Busy
+from processes.house import House
+from processes.secrets import bsn_is_valid
+from processes.time_travel import travel
+from processes.timers import next_due
+from processes.uploads import Upload
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+BIG = PDF + b"%" + b"x" * 400_000  # arrives in many chunks
+BSNS = [number for number in map(str, range(999_990_000, 999_999_999)) if bsn_is_valid(number)]
+INTAKE = {"in_time": "ja", "interested": True, "right_body": True, "complete": True, "route": "ambtelijk",
+          "department": "parkeren"}  # fmt: skip
+NO_FILE = [("files", ("", b"", "application/octet-stream"))]
+
+
+class Doors(Protocol):
+    def deliver(self, number: str, remark: str, names: Sequence[str]) -> str: ...
+    def travel(self, to: datetime) -> None: ...
+
+
+@dataclass
+class Inside:
+    """Everything in this process, without faults: how a case should go."""
+
+    house: House
+
+    def deliver(self, number: str, remark: str, names: Sequence[str]) -> str:
+        token, dossier = token_of(self.house, number)
+        actor = Actor("department", f"department:{dossier.id}", dossier.department, dossier=dossier.id)
+        files = tuple(NewDocument(self._stored(name), "contested_decision") for name in names)
+        return act(self.house, actor, Deliver(token, files, remark))
+
+    def travel(self, to: datetime) -> None:
+        travel(self.house, to, lambda moment: set_business_time(self.house, moment))
+
+    def _stored(self, name: str) -> Upload:
+        with self.house.files.open_incoming() as arriving:
+            arriving.write(BIG)
+            blob, sha256, size = arriving.finish()
+        return Upload(name, "application/pdf", size, sha256, blob)
+
+
+@dataclass
+class Outside:
+    """Over HTTP to a web process that may die at any moment, and past timers that a clock process must fire."""
+
+    stage: Stage
+    confirmed: dict[str, tuple[str, str]] = field(default_factory=dict)  # receipt: case, remark
+    tries: int = 0
+
+    def deliver(self, number: str, remark: str, names: Sequence[str]) -> str:
+        token, _ = patient(lambda: token_of(self.stage.house, number))
+        receipt = again_until_answered(lambda: self._whole_form(token, remark, names))
+        self.confirmed[receipt] = (number, remark)
+        return receipt
+
+    def _whole_form(self, token: str, remark: str, names: Sequence[str]) -> str:
+        address = f"{self.stage.url}/verzoek/{token}"
+        with httpx.Client(timeout=20, headers={"Origin": self.stage.url}, follow_redirects=True) as browser:
+            page = again_until_answered(lambda: ok(browser.get(address)).text)
+            data = {"csrf": hidden(page, "csrf"), "form_key": hidden(page, "form_key"), "task": hidden(page, "task"),
+                    "remark": remark, "stap": "controleren"}  # fmt: skip
+            chosen = [("files", (name, BIG, "application/pdf")) for name in names]
+            self.tries += 1
+            page = ok(browser.post(f"{address}/aanleveren", data=data, files=chosen)).text
+            kinds = dict.fromkeys((word.split('"')[0] for word in page.split('name="type-')[1:]), "contested_decision")
+            data = {name: hidden(page, name) for name in ("csrf", "form_key", "task", "held")}
+            data |= {f"type-{key}": kind for key, kind in kinds.items()} | {"remark": remark, "stap": "versturen"}
+
+            def press() -> str:
+                self.tries += 1
+                answer = ok(browser.post(f"{address}/aanleveren", data=data, files=NO_FILE))
+                assert "/ontvangst/" in str(answer.url), answer.text
+                return answer.url.path.rpartition("/")[2]
+
+            return again_until_answered(press)
+
+    def travel(self, to: datetime) -> None:
+        """Stop at every due moment; the clock processes must do the rest."""
+        house = self.stage.house
+        while (due := next_due(house)) is not None and due <= to:
+            if due > business_now(house):
+                set_business_time(house, due)
+            fired = until(lambda due=due: (next_due(house) or to + timedelta(1)) > due, 60)  # type: ignore[misc]
+            assert fired, f"a timer of {due} does not fire\n{self.stage.words()}"
+        if to > business_now(house):
+            set_business_time(house, to)
+
+
+def ok(answer: httpx.Response) -> httpx.Response:
+    """An answer that says yes. 503 is an honest no, after which people try again; anything else is a fault."""
+    if answer.status_code == 503:
+        raise Busy
+    assert answer.status_code == 200, (answer.status_code, answer.text)
+    return answer
+
+
+def again_until_answered(ask: Callable[[], str], seconds: float = 60) -> str:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except (httpx.TransportError, Busy):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def hidden(page: str, name: str) -> str:
+    mark = f'name="{name}" value="'
+    return page.split(mark, 1)[1].split('"', 1)[0] if mark in page else ""
+
+
+def token_of(house: House, number: str) -> tuple[str, Dossier]:
+    with house.sessions() as session:
+        found = select(Dossier).join(Case, Case.id == Dossier.case_id).where(Case.number == number)
+        dossier = session.scalars(found).one()
+    return house.secrets.link_token(dossier.salt), dossier
+
+
+class Play:
+    """A number of cases at once, phase by phase: business time is one for all of them."""
+
+    def __init__(self, house: House, doors: Doors, cases: int, first_person: int = 0) -> None:
+        self.house = house
+        self.doors = doors
+        self.start = business_now(house)
+        self.numbers: list[str] = []
+        self._people = BSNS[first_person : first_person + cases]
+
+    def whole(self) -> None:
+        """From objection to decision."""
+        for phase in (self.register, self.ask, self.deliver_wrong, self.be_late, self.deliver, self.hear, self.decide):
+            phase()
+
+    def register(self) -> None:
+        self.numbers = self._all(self._register, self._people)
+
+    def ask(self) -> None:
+        self._each("Intake", INTAKE)
+        self._each("CallObjector", {"call_outcome": "doorgaan"})
+
+    def deliver_wrong(self) -> None:
+        self._all(lambda number: self.doors.deliver(number, f"eerste {number}", ["scan.pdf"]), self.numbers)
+        self._all(lambda number: self._judge(number, accepted=False), self.numbers)
+
+    def be_late(self) -> None:
+        """Past the reminder, the end of the term and the first escalation."""
+        self.doors.travel(self.start + timedelta(days=24))
+
+    def deliver(self) -> None:
+        names = ["besluit.pdf", "rapport.pdf"]
+        self._all(lambda number: self.doors.deliver(number, f"tweede {number}", names), self.numbers)
+        self._all(lambda number: self._judge(number, accepted=True), self.numbers)
+
+    def hear(self) -> None:
+        on = local_date(self.start) + timedelta(days=44)
+        self._each("PlanHearing", {"hearing_on": f"{on}T14:00", "hearing_place": "online", "chair": "Noor"})
+        self.doors.travel(self.start + timedelta(days=45))
+        self._each("OfficialHearing", {"hearing_present": "Tess", "hearing_report": "Gehoord.", "new_facts": False})
+
+    def decide(self) -> None:
+        self._each("DraftDecision", {"dictum": "ongegrond"})
+        self._each("DecisionTaken", {"approved": "ja"}, DECIDER)
+
+    def _register(self, bsn: str) -> str:
+        today = local_date(self.start)
+        party = NewParty("objector", "Tess Testeling", identity=f"bsn:{bsn}", channel="portal",
+                         email=f"tess{bsn[:3]}.{BSNS.index(bsn)}@voorbeeld.example")  # fmt: skip
+        decision = NewDecision("Parkeervergunning geweigerd", number=f"PV-{BSNS.index(bsn)}", department="parkeren",
+                               taken_on=today - timedelta(20), announced_on=today - timedelta(18))  # fmt: skip
+        citizen = Actor("citizen", self.house.secrets.index(f"bsn:{bsn}"), "Tess Testeling")
+        case = RegisterCase(
+            "bezwaar", "portal", today, (party,), (decision,), {"grounds": "Ik ben het er niet mee eens."}
+        )
+        return act(self.house, citizen, case, once=hashlib.sha256(bsn.encode()).hexdigest())
+
+    def _each(self, element: str, values: dict[str, Any], actor: Actor = WORKER) -> None:
+        def complete(number: str) -> None:
+            act(self.house, actor, CompleteTask(open_task(self.house, number, element), values))
+
+        self._all(complete, self.numbers)
+
+    def _judge(self, number: str, *, accepted: bool) -> None:
+        task = open_task(self.house, number, "JudgeDelivery")
+        with self.house.sessions() as session:
+            offered = select(DocumentRow.id).join(Case, Case.id == DocumentRow.case_id)
+            documents = session.scalars(offered.where(Case.number == number, DocumentRow.state == "offered")).all()
+        verdict = Judgement(accepted, "" if accepted else "Niet leesbaar.")
+        act(self.house, WORKER, CompleteTask(task, judgements=dict.fromkeys(documents, verdict)))
+
+    def _all(self, work: Callable[[str], Any], items: Sequence[str]) -> list[Any]:
+        with ThreadPoolExecutor(4) as pool:
+            return list(pool.map(lambda one: patient(lambda: work(one)), items))
+
+
+def patient(work: Callable[[], Any]) -> Any:
+    """Try again while the database is busy: nothing was stored then."""
+    for _ in range(60):
+        try:
+            return work()
+        except (Busy, DBAPIError) as error:
+            if not (isinstance(error, Busy) or trouble(error)):
+                raise
+            time.sleep(0.3)
+    return work()
+
+
+def open_task(house: House, number: str, element: str) -> str:
+    with house.sessions() as session:
+        found = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id)
+        waiting = found.where(Case.number == number, TaskRow.element == element, TaskRow.state == "open")
+        return session.scalars(waiting).one()
+
+
+def drained(house: House) -> bool:
+    with house.sessions() as session:
+        return not session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.done_at.is_(None)))
+
+
+def first_day_again(house: House) -> None:
+    set_business_time(house, FIRST_DAY)

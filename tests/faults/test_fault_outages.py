@@ -1,0 +1,120 @@
+"""What stands around Zaakspoor fails: broker, database, mail server. Nothing is lost, and no page says yes in vain."""
+
+import contextlib
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from fault_experiment import ROUNDS, Experiment
+from fault_mail import DROP
+from fault_play import Play, drained, token_of
+from fault_stage import ADMIN, until
+from sqlalchemy import select
+
+from processes.actions import act
+from processes.actions.upkeep import RetryMail
+from processes.database.tables import MailRow, OutboxRow
+
+pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
+
+
+@contextlib.contextmanager
+def failing_mail(experiment: Experiment, answer: str):
+    mail = experiment.stage.mail
+    mail.box.heard.clear()
+    if answer == "down":
+        mail.stop()
+    else:
+        mail.box.answer = answer
+    try:
+        yield
+    finally:
+        mail.box.answer = "250 OK"
+        if answer == "down":
+            mail.start()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # pika leaves the socket of a killed broker to the collector
+@pytest.mark.parametrize("wiped", [True, False] if ROUNDS else [True])
+def test_without_a_broker_the_work_goes_on_and_no_mail_is_lost(experiment: Experiment, wiped: bool) -> None:
+    stage = experiment.stage
+    (stage.rabbit.wipe if wiped else stage.rabbit.stop)()
+    play = experiment.play(2)
+    started = time.monotonic()
+    play.register()
+    play.ask()
+    play.deliver_wrong()
+    assert time.monotonic() - started < 30, "somebody waited for the broker"
+    assert not drained(stage.house)
+    stage.rabbit.start()
+    experiment.check()
+
+
+def test_a_stopped_database_is_said_within_five_seconds_and_nothing_is_confirmed_falsely(
+    experiment: Experiment,
+) -> None:
+    stage, play = experiment.stage, experiment.play(2)
+    play.register()
+    play.ask()
+    address = f"/verzoek/{token_of(stage.house, play.numbers[0])[0]}"
+    assert (stage.status(address), stage.status("/readyz")) == (200, 200)
+    stage.postgres.stop()
+    for path in (address, "/readyz", address):
+        started = time.monotonic()
+        assert stage.status(path) == 503
+        assert time.monotonic() - started < 5
+    with ThreadPoolExecutor(1) as aside:  # a department that keeps trying while the database is away
+        delivered = aside.submit(play.deliver_wrong)
+        time.sleep(1)
+        stage.postgres.start()
+        delivered.result()
+    stage.until_ready(20)
+    experiment.check()
+
+
+TROUBLE = ("down", "451 later", DROP, "550 nobody here")
+
+
+@pytest.mark.parametrize("answer", TROUBLE)
+def test_whatever_the_mail_server_does_no_case_waits_and_no_mail_is_lost(experiment: Experiment, answer: str) -> None:
+    stage, play = experiment.stage, experiment.play(1)
+    with failing_mail(experiment, answer):
+        play.register()
+        started = time.monotonic()
+        play.ask()
+        assert time.monotonic() - started < 10
+        assert answer == "down" or stage.mail.box.heard.wait(20)
+        if answer.startswith("550"):
+            assert until(lambda: len(refused(stage.house)) == 2, 30)  # to the objector, and to the department
+    for mail_id in refused(stage.house):
+        act(stage.house, ADMIN, RetryMail(mail_id))
+    experiment.check()
+
+
+def refused(house) -> list[int]:
+    with house.sessions() as session:
+        return list(session.scalars(select(MailRow.id).where(MailRow.error.is_not(None), MailRow.sent_at.is_(None))))
+
+
+def test_each_message_delivered_three_times_and_shuffled_has_one_effect(experiment: Experiment) -> None:
+    stage = experiment.stage
+    silent = replace(stage.house, bell=None)
+    play = experiment.play(3)
+    quiet = Play(silent, play.doors, 3)
+    quiet.numbers, quiet._people = play.numbers, play._people
+    quiet.register()
+    with stage.house.sessions() as session:
+        ids = list(session.scalars(select(OutboxRow.id)))  # also what was done long ago
+    rung = ids * 3
+    random.Random(3).shuffle(rung)
+    assert stage.house.bell
+    ringing = threading.Thread(target=stage.house.bell._ring, args=(rung,))
+    ringing.start()
+    ringing.join()
+    experiment.check()
+    with stage.house.sessions() as session:
+        fresh = session.scalars(select(MailRow.message_id).order_by(MailRow.id.desc()).limit(3)).all()
+    assert [len(stage.mail.box.received[one]) for one in fresh] == [1, 1, 1]

@@ -1,0 +1,134 @@
+"""Stopping and breaking off: SIGTERM lets a running request and a running mail finish; half an upload leaves nothing."""
+
+import re
+import signal
+import socket
+import time
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from fault_experiment import Experiment
+from fault_play import BIG, drained, hidden, ok, token_of
+from fault_stage import Stage, until
+from rabbit import free_port
+from sqlalchemy import select
+
+from processes.clockwork import sweep_orphans
+from processes.database.tables import Delivery, DocumentRow
+
+pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
+EDGE = "grens"
+
+
+def dossier_of(experiment: Experiment) -> str:
+    play = experiment.play(1)
+    play.register()
+    play.ask()
+    return f"/verzoek/{token_of(experiment.stage.house, play.numbers[0])[0]}"
+
+
+def body_of(page: str) -> bytes:
+    fields = {"csrf": hidden(page, "csrf"), "form_key": hidden(page, "form_key"), "task": hidden(page, "task"),
+              "remark": "", "stap": "controleren"}  # fmt: skip
+    parts = [f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in
+             fields.items()]  # fmt: skip
+    head = f'--{EDGE}\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
+    return "".join([*parts, head]).encode() + BIG + f"\r\n--{EDGE}--\r\n".encode()
+
+
+def begin_upload(url: str, path: str, body: bytes) -> socket.socket:
+    """A connection over which half of the form went."""
+    address = urlsplit(url)
+    line = socket.create_connection((address.hostname or "", address.port or 0), timeout=30)
+    head = (
+        f"POST {path}/aanleveren HTTP/1.1\r\nHost: {address.netloc}\r\nOrigin: {url}\r\nContent-Length: {len(body)}\r\n"
+        f"Connection: close\r\nContent-Type: multipart/form-data; boundary={EDGE}\r\n\r\n"
+    )
+    line.sendall(head.encode() + body[: len(body) // 2])
+    return line
+
+
+def page_of(stage: Stage, path: str) -> str:
+    return ok(httpx.get(f"{stage.url}{path}", timeout=20)).text
+
+
+def files_of(stage: Stage) -> tuple[set[str], set[str]]:
+    """What the store holds, and what rows name."""
+    with stage.house.sessions() as session:
+        named = set(session.scalars(select(DocumentRow.blob)))
+    return {one.blob for one in stage.house.files.all_blobs()}, named
+
+
+def test_an_upload_broken_off_half_way_leaves_no_row_and_no_orphan(
+    experiment: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, path = experiment.stage, dossier_of(experiment)
+    line = begin_upload(stage.url, path, body_of(page_of(stage, path)))
+    time.sleep(0.5)
+    line.close()
+    assert stage.status(path) == 200
+    stage.programs.arm("web", "body-half")
+    stage.until_ready()
+    line = begin_upload(stage.url, path, body_of(page_of(stage, path)))
+    assert line.recv(100) == b""  # the web process died with half a file on its disk
+    line.close()
+    stage.until_ready()
+    monkeypatch.setattr("processes.clockwork.ORPHAN_AGE", timedelta(seconds=-5))
+    assert until(lambda: drained(stage.house), 60)
+    sweep_orphans(stage.house)
+    kept, named = files_of(stage)
+    assert kept == named
+    assert not list((Path(stage.house.settings.files) / "incoming").iterdir())
+    with stage.house.sessions() as session:
+        unknown = select(Delivery.receipt).where(Delivery.receipt.not_in(experiment.doors.confirmed))
+        assert session.scalars(unknown).all() == []
+
+
+def test_sigterm_lets_what_runs_finish_and_takes_no_new_work(experiment: Experiment) -> None:
+    stage, path = experiment.stage, dossier_of(experiment)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    web = stage.programs.beside("web", "--port", str(port), ZAAKSPOOR_PUBLIC_URL=url)
+    clock = stage.programs.beside("clock")
+    body = body_of(page_of(stage, path))
+    assert until(lambda: listens(port), 60)
+    line = begin_upload(url, path, body)
+    time.sleep(0.5)
+    for one in (web, clock):
+        one.terminate()
+    clock.join(20)
+    assert clock.exitcode == 0
+    assert until(lambda: not listens(port), 10), "it still takes new work"
+    line.sendall(body[len(body) // 2 :])
+    answer = b""
+    while chunk := line.recv(65536):
+        answer += chunk
+    line.close()
+    assert answer.startswith(b"HTTP/1.1 200"), answer[:300]
+    assert re.search(rb"a\.pdf", answer)
+    web.join(30)
+    assert web.exitcode in (0, -signal.SIGTERM)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_sigterm_lets_a_worker_finish_its_mail(experiment: Experiment) -> None:
+    stage = experiment.stage
+    stage.mail.box.seconds = 1.5
+    stage.mail.box.heard.clear()
+    play = experiment.play(1)
+    play.register()
+    assert stage.mail.box.heard.wait(30)
+    assert stage.programs.terminate("worker") == [0, 0]
+    stage.mail.box.seconds = 0
+    copies = {name: len(raw) for name, raw in stage.mail.box.received.items()}
+    stage.programs.start("worker", "worker")
+    experiment.check()
+    again = {name for name, count in copies.items() if len(stage.mail.box.received[name]) > count}
+    assert again == set()  # what was under way was also marked

@@ -1,0 +1,11 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from portal_house import TestClient, portal
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with portal(tmp_path) as app:
+        yield TestClient(app)

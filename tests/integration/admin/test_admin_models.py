@@ -1,0 +1,191 @@
+"""A changed model: findings at the element, unsafe files refused, version 2 for new cases and version 1 for running ones."""
+
+import io
+import stat
+import zipfile
+from dataclasses import replace
+
+import pytest
+from admin_house import BEZWAAR, FENNA, Browser, files_of, register, zip_of
+from sqlalchemy import select
+
+from engine import Folder
+from processes import reading_apart
+from processes.actions import act
+from processes.actions.deploying import DeployFolder, Refused
+from processes.case_type_zip import MOST_BYTES, MOST_ENTRIES, UnsafeZip, read_zip
+from processes.database.tables import Case, ModelVersion
+from processes.house import House
+
+CHANGED = replace(BEZWAAR, drawing=BEZWAAR.drawing.replace(b'name="Ontvangen"', b'name="Binnengekomen"'))
+BROKEN = BEZWAAR.drawing.replace(b'schema="intake.json"', b'schema="weg.json"')
+
+
+def versions(house: House) -> list[tuple[int, str]]:
+    with house.sessions() as session:
+        wanted = select(ModelVersion.version, ModelVersion.deployed_by).where(ModelVersion.process == "bezwaar")
+        return [(one, who) for one, who in session.execute(wanted.order_by(ModelVersion.version))]
+
+
+def version_of(house: House, number: str) -> int:
+    with house.sessions() as session:
+        wanted = select(ModelVersion.version).join(Case, Case.model_version_id == ModelVersion.id)
+        return session.scalars(wanted.where(Case.number == number)).one()
+
+
+def test_b2_a_broken_model_shows_findings_with_element_names(fenna: Browser, house: House) -> None:
+    page = fenna.upload("bezwaar.bpmn", BROKEN, status=422)
+    assert "Dit model kan nog niet in gebruik" in page
+    assert 'data-element="Intake"' in page
+    assert "taak &#39;" in page
+    assert "<strong>Fout:</strong>" in page
+    assert "In gebruik nemen" not in page
+    drawing = fenna.client.get(page.split('data-drawing="')[1].split('"')[0])
+    assert drawing.content == BROKEN
+    assert drawing.headers["content-type"].startswith("application/xml")
+    assert versions(house) == [(1, "system")]
+
+
+def test_b3_an_accepted_model_becomes_version_2_and_a_running_case_keeps_version_1(
+    fenna: Browser, house: House
+) -> None:
+    running = register(house)
+    page = fenna.upload("bezwaar.bpmn", CHANGED.drawing)
+    assert "Dit wordt versie 2" in page
+    assert "status &#39;Binnengekomen&#39; (eerst &#39;Ontvangen&#39;). Veranderd: de naam" in page
+    assert versions(house) == [(1, "system")]
+    page = fenna.post(fenna.forms()[0])
+    assert "Nieuwe zaken gebruiken versie 2" in page
+    assert "Lopende zaken houden hun eigen versie" in page
+    assert versions(house) == [(1, "system"), (2, "fenna")]
+    assert version_of(house, running) == 1
+    assert version_of(house, register(house)) == 2
+    overview = fenna.get("/beheer/zaaktypen/bezwaar")
+    assert "Fenna Beheer" in overview
+
+
+def test_b3_a_whole_folder_can_come_as_a_zip(fenna: Browser, house: House) -> None:
+    changed = replace(CHANGED, mails={**CHANGED.mails, "extra.txt": b"Onderwerp: Extra\n\nTekst\n"})
+    page = fenna.upload("bezwaar.zip", zip_of(files_of(changed)))
+    assert "Erbij: mail &#39;extra.txt&#39;" in page
+    fenna.post(fenna.forms()[0])
+    assert versions(house)[-1] == (2, "fenna")
+
+
+def test_an_equal_folder_keeps_its_version(fenna: Browser, house: House) -> None:
+    assert "Niets veranderd" in fenna.upload("bezwaar.zip", zip_of(files_of(BEZWAAR)))
+    assert versions(house) == [(1, "system")]
+
+
+def test_what_is_held_opens_only_for_who_uploaded_it(fenna: Browser, house: House) -> None:
+    fenna.upload("bezwaar.bpmn", CHANGED.drawing)
+    other = Browser(house, replace(FENNA, subject="gerda", name="Gerda Beheer"))
+    other.get(fenna.url.removeprefix("http://testserver"), status=404)
+    fenna.get("/beheer/zaaktypen/nieuw/verzonnen", status=404)
+
+
+def test_nobody_takes_into_use_what_the_check_refused(fenna: Browser, house: House) -> None:
+    page = fenna.upload("bezwaar.bpmn", BROKEN, status=422)
+    held = page.split('data-drawing="')[1].split('"')[0].removesuffix("/tekening")
+    fenna.post(f"{held}/in-gebruik", status=422)
+    assert versions(house) == [(1, "system")]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("bezwaar.bpmn", b"", "is leeg"),
+    ("bezwaar.bpmn", b"\x00\x01\x02", "past niet bij de naam"),
+    ("bezwaar.pdf", b"%PDF-1.7\n", "kunt u hier niet toevoegen"),
+    ("bezwaar.zip", b"geen zip", "past niet bij de naam"),
+])  # fmt: skip
+def test_a_wrong_file_is_said_at_the_field(fenna: Browser, name: str, content: bytes, words: str) -> None:
+    page = fenna.upload(name, content, status=422)
+    assert words in page
+    assert 'href="#field-file"' in page
+
+
+def test_a_drawing_with_a_doctype_is_refused_in_words(fenna: Browser) -> None:
+    page = fenna.upload("bezwaar.bpmn", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', status=422)
+    assert "DOCTYPE" in page
+
+
+def linked() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        entry = zipfile.ZipInfo("bezwaar/forms/intake.json")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+    return target.getvalue()
+
+
+def locked() -> bytes:
+    packed = bytearray(zip_of({"bezwaar.bpmn": b"<a/>"}))
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(packed)
+
+
+DRAWING = {"bezwaar.bpmn": b"<a/>"}
+UNSAFE = {
+    "path up": (zip_of({"../bezwaar.bpmn": b"<a/>"}), "wijst buiten"),
+    "absolute": (zip_of({"/etc/bezwaar.bpmn": b"<a/>"}), "wijst buiten"),
+    "backslash": (zip_of({"a\\..\\b.bpmn": b"<a/>"}), "wijst buiten"),
+    "link": (linked(), "is een verwijzing"),
+    "nested": (zip_of({**DRAWING, "forms/a.json": zip_of(DRAWING)}), "zelf weer een zipbestand"),
+    "bomb": (zip_of({**DRAWING, "forms/a.json": b" " * (MOST_BYTES + 1)}), "groter dan 2 MB"),
+    "bombs": (zip_of({**DRAWING, **{f"forms/{n}.json": b" " * MOST_BYTES for n in range(11)}}), "samen uitgepakt"),
+    "many": (zip_of({**DRAWING, **{f"forms/{n}.json": b"{}" for n in range(MOST_ENTRIES)}}), "het mogen er 300 zijn"),
+    "password": (locked(), "wachtwoord"),
+    "no drawing": (zip_of({"forms/a.json": b"{}"}), "staat geen tekening"),
+    "two drawings": (zip_of({**DRAWING, "b.bpmn": b"<a/>"}), "meer tekeningen"),
+    "other file": (zip_of({**DRAWING, "run.sh": b"rm"}), "hoort niet in een zaaktype"),
+    "elsewhere": (zip_of({"x/bezwaar.bpmn": b"<a/>", "y/forms/a.json": b"{}"}), "hoort niet in een zaaktype"),
+    "broken": (zip_of(DRAWING)[:-10], "beschadigd"),
+}
+
+
+@pytest.mark.parametrize("case", UNSAFE)
+def test_an_unsafe_zip_is_refused_with_a_sentence(case: str) -> None:
+    packed, words = UNSAFE[case]
+    with pytest.raises(UnsafeZip, match=words):
+        read_zip(packed)
+
+
+def test_an_unsafe_zip_comes_back_on_the_page(fenna: Browser) -> None:
+    assert "wijst buiten" in fenna.upload("zaaktype.zip", UNSAFE["path up"][0], status=422)
+
+
+def test_a_zip_with_what_a_desktop_left_behind_is_read() -> None:
+    packed = zip_of({**files_of(BEZWAAR), "__MACOSX/bezwaar/._bezwaar.bpmn": b"x", "bezwaar/.DS_Store": b"x"})
+    assert read_zip(packed) == BEZWAAR
+
+
+@pytest.mark.parametrize("limit", ["SECONDS", "MEMORY"])
+def test_a_drawing_that_takes_too_much_gives_one_finding_and_is_refused(
+    house: House, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    reading_apart._ask.cache_clear()
+    command = {
+        "SECONDS": "import processes.reading_apart as r\nr.SECONDS = 1\nr._limit()\nwhile True: pass",
+        "MEMORY": "import processes.reading_apart as r\nr._limit()\nx = b' ' * (2 * r.MEMORY)",
+    }[limit]
+    run = reading_apart.subprocess.run
+    monkeypatch.setattr(reading_apart.subprocess, "run", lambda asked, **more: run([asked[0], "-c", command], **more))
+    with pytest.raises(Refused) as refused:
+        act(house, FENNA, DeployFolder(CHANGED))
+    assert [finding.code for finding in refused.value.findings] == ["too-heavy"]
+    assert versions(house) == [(1, "system")]
+
+
+def test_the_child_knows_no_secret_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZAAKSPOOR_SECRET", "geheim")
+    seen = {}
+    run = reading_apart.subprocess.run
+
+    def look(asked: list[str], **more: object) -> object:
+        seen.update(more["env"])  # type: ignore[call-overload]
+        return run(asked, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(reading_apart.subprocess, "run", look)
+    verdict = reading_apart.check_apart(Folder("leeg", b"<a/>"), {}, (), ())
+    assert "ZAAKSPOOR_SECRET" not in seen
+    assert [finding.code for finding in verdict.findings] == ["not-bpmn"]
+    assert verdict.finished

@@ -1,0 +1,140 @@
+"""What an action asks of the database, counted: a number that creeps up is an N+1, and is seen here."""
+
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+from sqlalchemy import select
+
+from bench.ground import Ground, MovedClock, furnish
+from bench.statements import counted
+from processes.actions import act
+from processes.actions.course import PressButton
+from processes.actions.delivering import Deliver
+from processes.actions.filing import NewDocument
+from processes.actions.timers import FireTimers
+from processes.actor import SYSTEM, Actor
+from processes.database.tables import Case, CaseValue, Dossier
+from processes.reads.citizen.case_page import read_case
+from processes.reads.citizen.overview import read_overview
+from processes.uploads import Upload
+
+WORKER = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker", "decider"}))
+
+
+@pytest.fixture
+def ground(house):
+    """The common process of the benchmarks, warm: what is read once per process was read."""
+    clock = MovedClock()
+    made = Ground(replace(house, clock=clock), clock)
+    furnish(made)
+    made.complete(made.task_of(made.register(), "Look"), route="verder")
+    return made
+
+
+def register(ground):
+    return ground.register
+
+
+def complete(ground):
+    task = ground.task_of(ground.register(), "Look")
+    return lambda: ground.complete(task, route="verder")
+
+
+def complete_the_same_again(ground):
+    number = ground.register()
+    ground.complete(ground.task_of(number, "Look"), route="opnieuw")
+    task = ground.task_of(number, "Look")
+    return lambda: ground.complete(task, route="verder")
+
+
+def end(ground):
+    number = ground.register()
+    ground.complete(ground.task_of(number, "Look"), route="verder")
+    task = ground.task_of(number, "Answer")
+    return lambda: ground.complete(task, outcome="Een verzonnen antwoord")
+
+
+def fire(ground):
+    number = ground.register()
+    ground.complete(ground.task_of(number, "Look"), route="verder")
+    with ground.house.sessions() as session:
+        case = session.scalars(select(Case.id).where(Case.number == number)).one()
+    ground.set_clock(60)
+    return lambda: act(ground.house, SYSTEM, FireTimers(case))
+
+
+def deliver(ground):
+    number = ground.register()
+    act(ground.house, WORKER, PressButton(number, "more_documents"))
+    with ground.house.sessions() as session:
+        dossier = session.scalars(select(Dossier)).one()
+    document = NewDocument(Upload("stuk.pdf", "application/pdf", 4, "0" * 64, "ab/cd"), "underlying", "Een stuk")
+    actor = Actor("department", f"department:{dossier.id}", "Parkeren", dossier=dossier.id)
+    return lambda: act(ground.house, actor, Deliver(ground.house.secrets.link_token(dossier.salt), (document,)))
+
+
+def case_page(ground):
+    number = ground.register()
+    ground.complete(ground.task_of(number, "Look"), route="verder")
+    return lambda: read_case(ground.house, ground.citizen, number)
+
+
+def case_list(ground):
+    for _ in range(5):
+        ground.register()
+    return lambda: read_overview(ground.house, ground.citizen)
+
+
+def asked(ground, statements):
+    """SQLAlchemy gives SQLite rows of one table one by one; PostgreSQL gets them together, which is what counts."""
+    counted_ones = [one for one in statements if "FROM setting" not in one]
+    is_sqlite = ground.house.settings.database.startswith("sqlite")
+    return len(list(groupby(counted_ones))) if is_sqlite else len(counted_ones)
+
+
+# outside production one statement more than these: the demo's clock
+@pytest.mark.parametrize(
+    ("prepare", "most"),
+    [
+        (register, 17),
+        (complete, 12),
+        (complete_the_same_again, 12),
+        (end, 12),
+        (fire, 11),
+        (deliver, 30),
+        (case_page, 16),
+        (case_list, 5),
+    ],
+)
+def test_an_action_asks_no_more_than_this(ground, prepare, most):
+    work = prepare(ground)
+    with counted(ground.house) as seen:
+        work()
+    assert asked(ground, seen.statements) <= most, "\n".join(seen.statements)
+    assert seen.commits <= 1
+
+
+def test_a_case_with_a_long_history_asks_no_more_than_a_fresh_one(ground):
+    number = ground.register()
+    for _ in range(8):
+        ground.complete(ground.task_of(number, "Look"), route="opnieuw")
+    task = ground.task_of(number, "Look")
+    with counted(ground.house) as seen:
+        ground.complete(task, route="opnieuw")
+    assert asked(ground, seen.statements) <= 12
+
+
+def test_values_and_facts_stay_right_when_they_are_read_once(ground):
+    """The same value new, changed and unchanged, within and across changes."""
+    number = ground.register()
+    for route in ("opnieuw", "opnieuw", "verder"):
+        ground.complete(ground.task_of(number, "Look"), route=route)
+    with ground.house.sessions() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        values = dict(
+            session.execute(select(CaseValue.code, CaseValue.value).where(CaseValue.case_id == case.id)).all()
+        )
+    assert values == {"grounds": "Een verzonnen reden", "amount": 12, "route": "verder"}
+    assert case.status == "answering"
+    assert ground.task_of(number, "Answer")

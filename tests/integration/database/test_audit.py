@@ -1,0 +1,112 @@
+"""B6: the trail shows what was changed, deleted or cut off."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from processes import audit
+from processes.actor import SYSTEM, Actor
+from processes.database.tables import AuditRow
+from processes.house import House
+
+NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
+CITIZEN = Actor("citizen", "blinde-index", "Tess Testeling")
+
+
+def write(house: House, chain: int, count: int, *, anchored: bool = True) -> None:
+    with house.sessions.begin() as session:
+        for number in range(count):
+            detail = {"task": f"t{number}", "document": number, "remark": None}
+            audit.record(
+                session, chain, CITIZEN, "task.completed", detail, NOW + timedelta(seconds=number), house.secrets
+            )
+        if anchored:
+            audit.anchor(session, NOW)
+
+
+def broken(house: House) -> list[tuple[int, int, str]]:
+    with house.sessions() as session:
+        return [(place.chain, place.seq, place.what.split(":")[0]) for place in audit.check(session)]
+
+
+def of(chain: int, *seqs: int) -> tuple:
+    return AuditRow.chain == chain, AuditRow.seq.in_(seqs)
+
+
+def rewrite(session: Session) -> None:
+    """What a clever forger does: change a row and compute the chain again from there."""
+    before = session.scalars(select(AuditRow).where(*of(7, 2))).one().hash
+    for row in session.scalars(select(AuditRow).where(AuditRow.chain == 7, AuditRow.seq > 2).order_by(AuditRow.seq)):
+        row.previous, row.detail = before, {"task": "vervalst"}
+        row.hash = before = audit._hash(row)
+
+
+FORGERIES: dict[str, tuple[Callable[[Session], object], list[tuple[int, int, str]]]] = {
+    "changed": (
+        lambda s: s.execute(update(AuditRow).where(*of(7, 3)).values(action="task.cancelled")),
+        [(7, 3, "Veranderd")],
+    ),
+    "changed with its hash": (
+        lambda s: s.execute(update(AuditRow).where(*of(7, 3)).values(hash="0" * 64)),
+        [(7, 3, "Veranderd"), (7, 4, "Veranderd")],
+    ),
+    "deleted": (lambda s: s.execute(delete(AuditRow).where(*of(7, 2, 3))), [(7, 2, "Verwijderd")]),
+    "first deleted": (lambda s: s.execute(delete(AuditRow).where(*of(7, 1))), [(7, 1, "Verwijderd")]),
+    "cut off": (lambda s: s.execute(delete(AuditRow).where(*of(7, 4, 5))), [(7, 4, "Afgekapt")]),
+    "rewritten": (rewrite, [(7, 5, "Veranderd")]),
+    "all gone": (lambda s: s.execute(delete(AuditRow).where(AuditRow.chain == 7)), [(7, 1, "Alle regels van deze keten zijn weg.")]),
+    "anchor gone": (lambda s: s.execute(delete(AuditRow).where(AuditRow.chain == 0, AuditRow.seq == 2)), [(0, 2, "Afgekapt")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_b6_a_forgery_is_named(house: House, forgery: str) -> None:
+    write(house, 7, 5)
+    write(house, 8, 3)
+    assert broken(house) == []
+    forge, found = FORGERIES[forgery]
+    with house.sessions.begin() as session:
+        forge(session)
+    assert broken(house) == found
+
+
+def test_an_anchor_notes_only_chains_that_moved(house: House) -> None:
+    write(house, 7, 2)
+    write(house, 8, 2)
+    with house.sessions.begin() as session:
+        assert not audit.anchor(session, NOW)
+        ends = [row.detail["ends"].keys() for row in session.scalars(select(AuditRow).where(AuditRow.chain == 0))]
+    assert [set(one) for one in ends] == [{"7"}, {"8"}]
+
+
+def test_a_row_that_commits_late_with_a_low_id_is_still_anchored(house: House) -> None:
+    write(house, 7, 1, anchored=False)
+    write(house, 8, 1)
+    with (
+        house.sessions.begin() as session
+    ):  # as if the row of chain 9 got its id before, and its commit after the anchor
+        audit.record(session, 9, SYSTEM, "late", {}, NOW, house.secrets)
+        session.execute(update(AuditRow).where(AuditRow.chain == 9).values(id=-5))
+    with house.sessions.begin() as session:
+        assert audit.anchor(session, NOW)
+    with house.sessions.begin() as session:
+        session.execute(delete(AuditRow).where(AuditRow.chain == 9))
+    assert broken(house) == [(9, 1, "Alle regels van deze keten zijn weg.")]
+
+
+def test_rows_hold_no_name_and_no_subject(house: House) -> None:
+    write(house, 7, 1)
+    with house.sessions() as session:
+        row = session.scalars(select(AuditRow).where(AuditRow.chain == 7)).one()
+    assert row.actor == f"citizen:{house.secrets.digest('blinde-index')}"
+    assert "Tess" not in str(vars(row))
+
+
+def test_a_rolled_back_change_leaves_no_row(house: House) -> None:
+    with house.sessions() as session:
+        audit.record(session, 7, SYSTEM, "x", {}, NOW, house.secrets)
+        session.rollback()
+        assert session.scalar(select(func.count()).select_from(AuditRow)) == 0

@@ -1,0 +1,232 @@
+"""A case with a row in every table that can hold something of a case, each text a word to search for afterwards."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from processes import audit, outbox
+from processes.actor import SYSTEM, Actor
+from processes.clock import local_date
+from processes.database.tables import (
+    Case,
+    CaseValue,
+    DeadlineRow,
+    Decision,
+    Delivery,
+    DepartmentRow,
+    DestructionRow,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    FormKey,
+    Instance,
+    MailRow,
+    ModelVersion,
+    NoteRow,
+    NoticeRow,
+    Party,
+    PersonProfile,
+    StatusRow,
+    TaskRow,
+)
+from processes.house import House
+
+NOW = datetime.now(UTC)
+TODAY = local_date(NOW)
+YESTERDAY = TODAY - timedelta(days=1)
+
+ARCHIVIST = Actor("staff", "a.archivaris", "Arie Archivaris", frozenset({"archivist"}))
+ADMIN = Actor("staff", "b.beheer", "Bea Beheer", frozenset({"admin"}))
+WORKER = Actor("staff", "w.werk", "Wim Werk", frozenset({"worker", "decider"}))
+HANDLER = Actor("staff", "h.beide", "Hanna Beide", frozenset({"worker", "archivist"}))
+CITIZEN = Actor("citizen", "index-van-een-burger", "Cas Citroen")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was stored: ids to ask for, `words` to search for, and what stands in the file store."""
+
+    case_id: int
+    number: str
+    words: tuple[str, ...]
+    blobs: tuple[str, ...]
+    hashes: tuple[str, ...]
+
+
+def prepare(house: House) -> None:
+    """What all cases share: a model version and a department."""
+    with house.sessions.begin() as session:
+        session.add(
+            ModelVersion(
+                process="bezwaar",
+                version=1,
+                title="Bezwaar",
+                is_case_type=True,
+                folder=b"",
+                sha256="0" * 64,
+                deployed_at=NOW,
+                deployed_by="beheer",
+            )
+        )
+        session.add(
+            DepartmentRow(code="groen", name="Groen", email="groen@stad.example", manager_email="chef@stad.example")
+        )
+
+
+def make_case(house: House, mark: str, *, bsn: str, destroy_from: date | None = YESTERDAY, **columns: Any) -> Made:
+    """A closed case of which every text holds `mark`, with two documents; `columns` change the case row."""
+    files = [_store(house, f"inhoud van {mark} {number}".encode()) for number in (1, 2)]
+    with house.sessions.begin() as session:
+        version = session.query(ModelVersion).one().id
+        case = Case(
+            number=f"tijdelijk-{mark}", model_version_id=version, case_type="bezwaar", title="Bezwaar",
+            subject=f"onderwerp-{mark}", confidentiality="zaakvertrouwelijk", channel="letter", received_on=TODAY,
+            registered_at=NOW, result="gegrond", result_explanation=f"uitleg-{mark}",
+            department_remark=f"opmerking-{mark}", alarm=f"alarm-{mark}", retention_class="13.1",
+            destroy_from=destroy_from, **{"state": "closed", "closed_at": NOW, "handler": HANDLER.subject, **columns},
+        )  # fmt: skip
+        session.add(case)
+        session.flush()
+        case.number = f"BZW-2026-{case.id:06d}"
+        _people(session, house, case, mark, bsn)
+        _running(session, case, mark)
+        _exchange(session, house, case, mark, files)
+        _sent(session, case, mark)
+        audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, house.secrets)
+        return Made(
+            case.id,
+            case.number,
+            _words(house, mark, bsn, case.id),
+            tuple(f[0] for f in files),
+            tuple(f[1] for f in files),
+        )
+
+
+def _words(house: House, mark: str, bsn: str, case_id: int) -> tuple[str, ...]:
+    return (mark, bsn, house.secrets.index(f"bsn:{bsn}"), f"zout{case_id:04d}", f"token{case_id}", f"ONT-{case_id}")
+
+
+def _store(house: House, content: bytes) -> tuple[str, str, int]:
+    with house.files.open_incoming() as incoming:
+        incoming.write(content)
+        return incoming.finish()
+
+
+def _people(session: Session, house: House, case: Case, mark: str, bsn: str) -> None:
+    identity = f"bsn:{bsn}"
+    party = Party(
+        case_id=case.id, role="objector", kind="person", name=f"naam-{mark}",
+        identity=house.secrets.seal(identity.encode(), "party.identity"), identity_index=house.secrets.index(identity),
+        email=f"post-{mark}@burger.example", phone=f"06-{mark}", address=f"straat-{mark} 1", channel="portal",
+    )  # fmt: skip
+    helper = Party(case_id=case.id, role="representative", kind="company", name=f"gemachtigde-{mark}")
+    session.add_all([party, helper])
+    session.flush()
+    party.represented_by = helper.id
+    session.merge(PersonProfile(identity_index=house.secrets.index(identity), email=f"profiel-{mark}@burger.example"))
+    session.add(
+        Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
+    )
+    session.add(
+        NoteRow(case_id=case.id, kind="message", party_id=party.id, author=f"naam-{mark}", text=f"tekst-{mark}", at=NOW)
+    )
+
+
+def _running(session: Session, case: Case, mark: str) -> None:
+    root = _instance(session, case, is_root=True)
+    child = _instance(session, case, parent_id=root.id)
+    session.add(CaseValue(case_id=case.id, instance_id=root.id, code="reden", value=f"reden-{mark}"))
+    session.add(CaseValue(case_id=case.id, instance_id=child.id, code="reden", value={"diep": [f"waarde-{mark}"]}))
+    session.add(StatusRow(case_id=case.id, code="ontvangen", element="start", reached_at=NOW))
+    session.add(
+        DeadlineRow(case_id=case.id, code="beslissen", started_on=TODAY, suspensions=[{"ground": f"grond-{mark}"}])
+    )
+    session.add(
+        TaskRow(id=f"taak-{mark}", case_id=case.id, instance_id=root.id, element="beslis", name=f"taak-{mark}",
+                side="worker", state="done", opened_at=NOW)
+    )  # fmt: skip
+
+
+def _instance(session: Session, case: Case, **columns: Any) -> Instance:
+    row = Instance(
+        case_id=case.id, model_version_id=case.model_version_id, process="bezwaar", state=b"", status="finished",
+        started_at=NOW, **columns,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _exchange(session: Session, house: House, case: Case, mark: str, files: list[tuple[str, str, int]]) -> None:
+    dossier = Dossier(
+        case_id=case.id, department="groen", salt=f"zout{case.id:04d}".encode(), token_hash=f"token{case.id}",
+        opened_at=NOW,
+    )  # fmt: skip
+    session.add(dossier)
+    session.flush()
+    instance = _instance(session, case)
+    request = DocumentRequestRow(
+        case_id=case.id, instance_id=instance.id, dossier_id=dossier.id, due=TODAY, asked_at=NOW,
+        wanted=[{"type": "stuk", "description": f"gevraagd-{mark}", "required": True}],
+    )  # fmt: skip
+    session.add(request)
+    session.flush()
+    delivery = Delivery(
+        case_id=case.id, dossier_id=dossier.id, request_id=request.id, receipt=f"ONT-{case.id}", sent_at=NOW,
+        remark=f"toelichting-{mark}",
+    )  # fmt: skip
+    session.add(delivery)
+    session.flush()
+    session.add(FormKey(key=f"sleutel-1-{case.id}", used_at=NOW, answer=f"ONT-{case.id}"))
+    session.add(FormKey(key=f"sleutel-2-{case.id}", used_at=NOW, answer=case.number))
+    session.add(FormKey(key=f"sleutel-3-{case.id}", used_at=NOW, answer=f"{case.number}-D1\n{case.number}-D2"))
+    for at, (blob, sha256, size) in enumerate(files):
+        session.add(
+            DocumentRow(
+                case_id=case.id,
+                reference=f"{case.number}-D{at + 1}",
+                type="stuk",
+                title=f"titel-{mark}",
+                file_name=f"bestand-{mark}.pdf",
+                media_type="application/pdf",
+                size=size,
+                sha256=sha256,
+                blob=blob,
+                origin="department",
+                delivery_id=delivery.id,
+                confidentiality="intern",
+                added_at=NOW,
+                added_by=f"naam-{mark}",
+                refusal=f"weigering-{mark}",
+            )
+        )
+
+
+def _sent(session: Session, case: Case, mark: str) -> None:
+    mail = MailRow(
+        case_id=case.id, template="brief", recipient=f"post-{mark}@burger.example", subject=f"mail-{mark}",
+        body=f"Beste {mark}", message_id=f"<{mark}@stad.example>", created_at=NOW, sent_at=NOW,
+    )  # fmt: skip
+    party = session.query(Party).filter_by(case_id=case.id, role="objector").one()
+    document = session.query(DocumentRow).filter_by(case_id=case.id).order_by(DocumentRow.reference).first()
+    notice = NoticeRow(
+        case_id=case.id, party_id=party.id, template="besluit", element="eind", channel="post", subject=f"brief-{mark}",
+        body=f"Geachte {mark}", document_id=document.id if document else None, document_type="brief", created_at=NOW,
+    )  # fmt: skip
+    session.add_all([mail, notice])
+    session.flush()
+    row = outbox.enqueue(
+        session, "mail", f"mail:{mail.id}:{mark}", {"mail": mail.id, "to": f"post-{mark}"}, case.id, NOW
+    )
+    outbox.close(session, row)
+
+
+def listed(house: House, case_id: int) -> DestructionRow:
+    """The row of a case on the destruction list."""
+    with house.sessions() as session:
+        return session.query(DestructionRow).filter_by(case_id=case_id).one()
+
+
+__all__ = ["SYSTEM", "Made", "listed", "make_case", "prepare"]

@@ -1,0 +1,35 @@
+"""Looks everywhere for what may be left of a dossier: every column of every table, the raw database, every file."""
+
+from pathlib import Path
+
+from dossiers import Made
+from sqlalchemy import inspect, select, text
+from sqlalchemy import table as table_named
+
+from processes.database.session import read_only
+from processes.house import House
+
+
+def database_dump(house: House) -> bytes:
+    """Every column of every table, bytes as they are; of SQLite also the raw files."""
+    engine = house.sessions.kw["bind"]
+    found: list[bytes] = []
+    with house.sessions() as session:
+        read_only(session)
+        for table in inspect(engine).get_table_names():
+            for row in session.execute(select(text("*")).select_from(table_named(table))):
+                found += [value if isinstance(value, bytes) else str(value).encode() for value in row]
+    if engine.dialect.name == "sqlite":
+        base = Path(engine.url.database)
+        found += [part.read_bytes() for part in base.parent.glob(f"{base.name}*")]
+    return b"\n".join(found)
+
+
+def files_dump(house: House) -> bytes:
+    places = [place for place in Path(house.settings.files).rglob("*") if place.is_file()]
+    return b"\n".join(str(place).encode() + place.read_bytes() for place in places)
+
+
+def left_of(house: House, made: Made) -> list[str]:
+    everything = (database_dump(house) + files_dump(house)).lower()
+    return [word for word in (*made.words, *made.blobs) if word.lower().encode() in everything]

@@ -1,0 +1,160 @@
+"""O37: what comes on the destruction list, who may keep a case off it, and who may approve."""
+
+from datetime import timedelta
+
+import pytest
+from dossiers import ADMIN, ARCHIVIST, CITIZEN, HANDLER, SYSTEM, TODAY, WORKER, YESTERDAY, listed, make_case
+from sqlalchemy import select
+
+from processes.actions import act
+from processes.actor import Actor
+from processes.database.tables import AuditRow, Case, DestructionRow, OutboxRow
+from processes.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.house import House
+from processes.retention.actions import ApproveDestruction, ExceptCase, ListDue, RelistCase
+from processes.retention.sweeping import sweep_retention
+
+KINDS = {
+    "past its term": ({}, True),
+    "on its last day": ({"destroy_from": TODAY}, True),
+    "a day too early": ({"destroy_from": TODAY + timedelta(days=1)}, False),
+    "kept for ever": ({"destroy_from": None}, False),
+    "still running": ({"state": "running", "closed_at": None}, False),
+}
+
+
+@pytest.mark.parametrize(("columns", "expected"), KINDS.values(), ids=KINDS.keys())
+def test_o37_only_cases_past_their_term_are_listed(archive: House, columns: dict, expected: bool) -> None:
+    made = make_case(archive, "lijst", bsn="111222333", **columns)
+    sweep_retention(archive)
+    with archive.sessions() as session:
+        rows = session.scalars(select(DestructionRow)).all()
+    assert [row.case_number for row in rows] == ([made.number] if expected else [])
+
+
+def test_o37_the_sweep_lists_each_case_once_and_in_batches(archive: House) -> None:
+    made = [
+        make_case(archive, f"rij{n}", bsn="111222333", destroy_from=YESTERDAY - timedelta(days=n)) for n in range(5)
+    ]
+    assert [act(archive, SYSTEM, ListDue(limit=2)) for _ in range(4)] == ["2", "2", "1", "0"]
+    assert sweep_retention(archive) == 0
+    with archive.sessions() as session:
+        order = session.scalars(select(DestructionRow.case_id).order_by(DestructionRow.id)).all()
+    assert order == [one.case_id for one in reversed(made)]  # the one that waits longest comes first
+
+
+def test_what_stands_on_the_list_says_what_and_why(archive: House) -> None:
+    made = make_case(archive, "wat", bsn="111222333")
+    sweep_retention(archive)
+    row = listed(archive, made.case_id)
+    assert (row.case_type, row.result, row.retention_class, row.due_on, row.state) == (
+        "bezwaar", "gegrond", "13.1", YESTERDAY, "listed",
+    )  # fmt: skip
+
+
+WHO = {
+    "citizen": (CITIZEN, False, False),
+    "worker": (WORKER, False, False),
+    "administrator": (ADMIN, True, False),
+    "archivist": (ARCHIVIST, True, True),
+    "system": (SYSTEM, False, False),
+    "archivist who handled the case": (HANDLER, True, False),
+}
+
+
+@pytest.mark.parametrize(("actor", "excepts", "approves"), WHO.values(), ids=WHO.keys())
+def test_o37_who_may_keep_and_who_may_approve(archive: House, actor: Actor, excepts: bool, approves: bool) -> None:
+    row_id = _listed_case(archive)
+    for action, allowed in ((ExceptCase(row_id, "rechter"), excepts), (RelistCase(row_id), excepts)):
+        _try(archive, actor, action, allowed)
+    if not excepts:
+        assert _state(archive, row_id) == "listed"
+    _try(archive, actor, ApproveDestruction((row_id,)), approves)
+    assert _state(archive, row_id) == ("approved" if approves else "listed")
+
+
+def test_o37_approval_by_the_handler_names_the_case_and_approves_nothing_else(archive: House) -> None:
+    own = make_case(archive, "eigen", bsn="111222333")
+    other = make_case(archive, "ander", bsn="111222333", handler=WORKER.subject)
+    sweep_retention(archive)
+    ids = (listed(archive, other.case_id).id, listed(archive, own.case_id).id)
+    with pytest.raises(NotAllowed, match=own.number):
+        act(archive, HANDLER, ApproveDestruction(ids))
+    assert [_state(archive, one) for one in ids] == ["listed", "listed"]
+    assert act(archive, HANDLER, ApproveDestruction(ids[:1])) == other.number
+
+
+def test_excepting_needs_a_reason_and_can_be_undone(archive: House) -> None:
+    row_id = _listed_case(archive)
+    with pytest.raises(Invalid) as caught:
+        act(archive, ARCHIVIST, ExceptCase(row_id, "  "))
+    assert list(caught.value.fields) == ["reason"]
+    act(archive, ARCHIVIST, ExceptCase(row_id, " De rechtbank heeft het dossier nog nodig. "))
+    with archive.sessions() as session:
+        assert session.get_one(DestructionRow, row_id).exception == "De rechtbank heeft het dossier nog nodig."
+    with pytest.raises(NotNow):
+        act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
+    act(archive, ARCHIVIST, RelistCase(row_id))
+    with archive.sessions() as session:
+        assert session.get_one(DestructionRow, row_id).exception is None
+    act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
+
+
+def test_approval_orders_the_destruction_once(archive: House) -> None:
+    row_id = _listed_case(archive)
+    act(archive, ARCHIVIST, ApproveDestruction((row_id, row_id)))
+    with pytest.raises(AlreadyDone):
+        act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
+    with archive.sessions() as session:
+        orders = session.scalars(select(OutboxRow).where(OutboxRow.kind == "destroy")).all()
+        assert [(row.key, row.payload, row.case_id) for row in orders] == [
+            (f"destroy:{row_id}", {"destruction": row_id}, None)
+        ]
+        row = session.get_one(DestructionRow, row_id)
+        assert (row.state, row.approved_by) == ("approved", ARCHIVIST.subject)
+        trail = session.scalars(select(AuditRow.action).where(AuditRow.chain == row.case_id).order_by(AuditRow.seq))
+        assert list(trail) == ["register", "destruction_listed", "destruction_approved"]
+
+
+REFUSED = {
+    "nothing chosen": (ApproveDestruction(()), Invalid),
+    "too many": (ApproveDestruction(tuple(range(501))), Invalid),
+    "unknown": (ApproveDestruction((987,)), NotFound),
+    "unknown to except": (ExceptCase(987, "reden"), NotFound),
+    "not excepted": (RelistCase(1), NotNow),
+    "a reason without end": (ExceptCase(1, "x" * 2001), Invalid),
+}
+
+
+@pytest.mark.parametrize(("action", "error"), REFUSED.values(), ids=REFUSED.keys())
+def test_nonsense_is_refused_in_words(archive: House, action: object, error: type[Exception]) -> None:
+    assert _listed_case(archive) == 1
+    with pytest.raises(error):
+        act(archive, ARCHIVIST, action)
+
+
+def test_a_case_whose_term_became_longer_is_not_approved(archive: House) -> None:
+    row_id = _listed_case(archive)
+    with archive.sessions.begin() as session:
+        session.get_one(Case, session.get_one(DestructionRow, row_id).case_id).destroy_from = TODAY + timedelta(days=1)
+    with pytest.raises(NotNow, match="bewaartermijn"):
+        act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
+
+
+def _listed_case(house: House) -> int:
+    made = make_case(house, "zaak", bsn="111222333")
+    sweep_retention(house)
+    return listed(house, made.case_id).id
+
+
+def _state(house: House, row_id: int) -> str:
+    with house.sessions() as session:
+        return session.get_one(DestructionRow, row_id).state
+
+
+def _try(house: House, actor: Actor, action: object, allowed: bool) -> None:
+    if allowed:
+        act(house, actor, action)
+    else:
+        with pytest.raises(NotAllowed):
+            act(house, actor, action)

@@ -1,0 +1,182 @@
+"""`verify` names what is wrong. Each row plants one damage; a sound house gives no line at all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from processes import outbox
+from processes.database.tables import (
+    AuditRow,
+    Case,
+    DestructionRow,
+    DocumentRow,
+    Instance,
+    MailRow,
+    ModelVersion,
+    OutboxRow,
+    TaskRow,
+)
+from processes.demo_clock import business_now
+from processes.house import House
+from processes.model_shelf import ModelShelf
+from processes.verifying import ADVICE, CHECKS, verify
+
+REAL_NOW = datetime.now(UTC)
+LONG_AGO = REAL_NOW - timedelta(hours=2)
+
+
+def test_a_sound_house_has_no_problems(sound: House) -> None:
+    assert verify(sound) == []
+
+
+def a_document(session: Session) -> DocumentRow:
+    return session.scalars(select(DocumentRow).where(DocumentRow.title == "besluit.pdf")).one()
+
+
+def place_of(house: House, session: Session) -> Path:
+    return Path(house.settings.files) / "blobs" / a_document(session).blob
+
+
+def old_work(session: Session, error: str | None = None) -> None:
+    row = session.get_one(OutboxRow, outbox.enqueue(session, "mail", "oud", {}, None, REAL_NOW, LONG_AGO))
+    row.error, row.attempts = error, 4 if error else 0
+
+
+def refused_mail(session: Session) -> None:
+    row = MailRow(template="nieuws", recipient="x@post.example", subject="s", body="b", message_id="<1@x>")
+    row.created_at, row.error = REAL_NOW, "550 geen x@post.example"
+    session.add(row)
+
+
+def set_root(**values: object) -> Callable[[House, Session], object]:
+    return lambda _, session: session.execute(update(Instance).where(Instance.is_root).values(**values))
+
+
+def in_sql(statement: Callable[[], object]) -> Callable[[House, Session], object]:
+    return lambda _, session: session.execute(statement())
+
+
+def an_ended_process_with_a_task(_: House, session: Session) -> None:
+    case = session.scalars(select(Case)).one()
+    ended = Instance(
+        case_id=case.id, model_version_id=case.model_version_id, process="nazending", state=b"", status="cancelled",
+        started_at=REAL_NOW,
+    )  # fmt: skip
+    session.add(ended)
+    session.flush()
+    session.add(
+        TaskRow(id="t", case_id=case.id, instance_id=ended.id, element="e", name="Beoordeel de nazending", side="worker",
+                opened_at=REAL_NOW)
+    )  # fmt: skip
+
+
+def a_case_that_lost_its_process(_: House, session: Session) -> None:
+    version = session.scalars(select(Case.model_version_id)).one()
+    session.add(
+        Case(number="BZW-KWIJT", model_version_id=version, case_type="bezwaar", title="Bezwaar", confidentiality="intern",
+             channel="letter", received_on=REAL_NOW.date(), registered_at=REAL_NOW)
+    )  # fmt: skip
+
+
+DAMAGE: dict[str, tuple[Callable[[House, Session], object], str, str]] = {
+    "audit_broken": (
+        in_sql(lambda: update(AuditRow).where(AuditRow.action == "register").values(action="ander")),
+        "controlespoor BZW-",
+        "Veranderd",
+    ),
+    "file_missing": (lambda h, s: place_of(h, s).unlink(), "BZW-", "weg"),
+    "file_changed": (
+        lambda h, s: place_of(h, s).write_bytes(b"%PDF-1.7 een ander besluit"),
+        "BZW-",
+        "niet meer hetzelfde",
+    ),
+    "process_stuck": (set_root(status="stuck", error="Geen weg verder."), "proces bezwaar", "Geen weg verder."),
+    "case_alarm": (in_sql(lambda: update(Case).values(alarm="Rekenfout in de termijn.")), "BZW-", "Rekenfout"),
+    "timer_late": (
+        lambda h, s: s.execute(
+            update(Instance).where(Instance.is_root).values(next_due=business_now(h) - timedelta(hours=3, minutes=1))
+        ),
+        "proces bezwaar",
+        "3 uur geleden",
+    ),
+    "outbox_late": (lambda _, s: old_work(s), "(mail)", "wacht al langer"),
+    "outbox_failed": (lambda _, s: old_work(s, "SMTPError: 451 x@post.example"), "(mail)", "4 keer"),
+    "mail_refused": (lambda _, s: refused_mail(s), "(nieuws)", "geweigerd"),
+    "state_unreadable": (set_root(state=b"\x07\x00{}"), "proces bezwaar", "niet te lezen"),
+    "model_unreadable": (
+        in_sql(lambda: update(ModelVersion).where(ModelVersion.process == "bezwaar").values(folder=b"stuk")),
+        "proces bezwaar",
+        "niet te lezen",
+    ),
+    "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
+    "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),
+}
+
+
+@pytest.mark.parametrize("code", DAMAGE)
+def test_each_damage_is_named_alone(sound: House, code: str) -> None:
+    damage, where, what = DAMAGE[code]
+    with sound.sessions.begin() as session:
+        damage(sound, session)
+    (problem,) = verify(replace(sound, models=ModelShelf()))  # a new process, that has read no model yet
+    assert (problem.code, problem.advice) == (code, ADVICE[code])
+    assert where in problem.where
+    assert what in problem.what
+    assert "x@post.example" not in f"{problem}"  # the report goes into logs
+
+
+def test_every_code_has_its_damage() -> None:
+    assert set(DAMAGE) == set(ADVICE)
+
+
+def being_destroyed(house: House, session: Session) -> None:
+    case = session.scalars(select(Case)).one()
+    session.add(
+        DestructionRow(case_id=case.id, case_number=case.number, case_type="bezwaar", result="", retention_class="",
+                       due_on=REAL_NOW.date(), listed_at=REAL_NOW, state="approved")
+    )  # fmt: skip
+    place_of(house, session).unlink()
+
+
+NO_DAMAGE: dict[str, Callable[[House, Session], object]] = {
+    "a timer due this minute": lambda h, s: s.execute(update(Instance).values(next_due=business_now(h))),
+    "work of this minute": lambda _, s: outbox.enqueue(s, "mail", "nieuw", {}, None, REAL_NOW),
+    "work for tomorrow": lambda _, s: outbox.enqueue(s, "mail", "later", {}, None, REAL_NOW, REAL_NOW + timedelta(1)),
+    "finished work that first failed": lambda _, s: s.execute(update(OutboxRow).values(attempts=3)),
+    "a file of a case that is being destroyed": being_destroyed,
+}
+
+
+@pytest.mark.parametrize("change", NO_DAMAGE.values(), ids=NO_DAMAGE.keys())
+def test_what_is_no_damage_gives_no_line(sound: House, change: Callable[[House, Session], object]) -> None:
+    with sound.sessions.begin() as session:
+        change(sound, session)
+    assert verify(sound) == []
+
+
+def test_several_damages_are_all_named(sound: House) -> None:
+    with sound.sessions.begin() as session:
+        place_of(sound, session).unlink()
+        session.execute(update(Case).values(alarm="Rekenfout."))
+        old_work(session)
+    assert {problem.code for problem in verify(sound)} == {"file_missing", "case_alarm", "outbox_late"}
+
+
+def test_a_deleted_trail_is_named(sound: House) -> None:
+    with sound.sessions.begin() as session:
+        session.execute(delete(AuditRow).where(AuditRow.seq == 1, AuditRow.chain != 0))
+    assert [problem.code for problem in verify(sound)] == ["audit_broken"]
+
+
+def test_progress_is_told_for_every_check_up_to_its_end(sound: House) -> None:
+    told: list[tuple[str, int, int]] = []
+    verify(sound, lambda *step: told.append(step))
+    last = {title: (done, total) for title, done, total in told}
+    assert list(last) == [title for title, _ in CHECKS]
+    assert all(done == total for done, total in last.values())
+    assert last["Bestanden"][1] >= 1

@@ -1,0 +1,148 @@
+"""Who may see what at /werk: by role, by case, and never a citizen."""
+
+import pytest
+from portal_house import TestClient, house_of, portal, sign_in
+from sqlalchemy import select
+from workbench_house import (
+    ADA,
+    ADMIN,
+    ARIE,
+    INTAKE,
+    NOOR,
+    ORIGIN,
+    SEM,
+    TESS,
+    Browser,
+    days_later,
+    deliver,
+    do,
+    open_task,
+    register,
+    rows,
+    stored,
+    today,
+)
+
+from portal.app import create_app
+from portal.security.sessions import cookie_name
+from processes import web_sessions
+from processes.actions import act
+from processes.actions.documents import AddDocuments
+from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement
+from processes.actions.messages import AddNote
+from processes.actions.tasks import CompleteTask
+from processes.database.tables import DocumentRow, StaffRow
+
+PLACES = ("/werk", "/werk/zaken", "/werk/nieuw", "/werk/nieuw/bezwaar")
+
+
+@pytest.mark.parametrize(
+    ("actor", "statuses"),
+    [
+        (NOOR, (200, 200, 200, 200)),
+        (SEM, (200, 200, 200, 200)),
+        (ADA, (200, 200, 403, 403)),
+        (ADMIN, (403, 403, 403, 403)),
+        (ARIE, (403, 403, 403, 403)),
+    ],
+    ids=lambda value: value.subject if hasattr(value, "subject") else "",
+)
+def test_each_role_enters_its_own_places(browser, actor, statuses):
+    desk = browser(actor)
+    assert tuple(desk.client.get(place).status_code for place in PLACES) == statuses
+
+
+def test_a_citizen_never_opens_the_workbench(house):
+    number = register(house)
+    client = TestClient(create_app(house))
+    made = web_sessions.create(house, "citizen", house.secrets.index(TESS.identity), TESS.name)
+    for kind in ("citizen", "staff"):  # also not with the citizen's session in the cookie of staff
+        client.cookies.set(cookie_name(house.settings, kind), made.cookie)
+    for place in (*PLACES, f"/werk/zaken/{number}", f"/werk/taken/{open_task(house, 'Intake')}"):
+        answer = client.request("GET", place, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/inloggen/medewerker")
+
+
+@pytest.fixture
+def agenda(house):
+    """Two cases: one with a hearing of the committee, and one that never gets there."""
+    theirs = register(house, subject="Terras")
+    do(house, "Intake", **INTAKE, route="commissie")
+    do(house, "CallObjector", call_outcome="doorgaan", call_note="geheim gesprek")
+    deliver(house, "besluit.pdf")
+    offered = {row.id: Judgement(accepted=True) for row in rows(house, DocumentRow) if row.state == "offered"}
+    act(house, NOOR, CompleteTask(open_task(house, "JudgeDelivery"), judgements=offered))
+    hearing = f"{today(house).replace(year=today(house).year + 1).isoformat()}T10:00:00+00:00"
+    do(house, "PlanHearing", hearing_on=hearing, hearing_place="stadhuis", chair="Joris Voorzitter")
+    days_later(house, 364)
+    other = register(house, subject="Boom")
+    return theirs, other
+
+
+def test_a_committee_member_sees_only_the_own_cases(browser, agenda):
+    theirs, other = agenda
+    ada = browser(ADA)
+    start = ada.get("/werk")
+    assert "Houd de hoorzitting" in start
+    assert "Toets ontvankelijkheid" not in start
+    assert "Brieven printen" not in start
+    listed = ada.get("/werk/zaken?stand=alle")
+    assert theirs in listed
+    assert other not in listed
+    for tab in ("", "/partijen", "/documenten", "/tijdlijn"):
+        ada.get(f"/werk/zaken/{other}{tab}", 404)
+
+
+def test_a_committee_member_looks_and_advises_but_sees_nothing_internal(house, browser, agenda):
+    theirs, _ = agenda
+    act(house, NOOR, AddNote(theirs, "alleen voor ons"))
+    act(house, NOOR, AddDocuments(theirs, (NewDocument(stored(house), "internal", "Intern stuk"),)))
+    ada = browser(ADA)
+    shown = "".join(ada.get(f"/werk/zaken/{theirs}{tab}") for tab in ("", "/partijen", "/documenten"))
+    shown += ada.get(f"/werk/taken/{open_task(house, 'Hearing')}")
+    assert "besluit.pdf" in shown
+    for hidden in ("Intern stuk", "alleen voor ons", "geheim gesprek", "tess@post.example", "Overdragen", "/knop/"):
+        assert hidden not in shown
+    for tab in ("verzoeken", "tijdlijn", "brieven"):
+        ada.get(f"/werk/zaken/{theirs}/{tab}", 403)
+    internal = next(row.id for row in rows(house, DocumentRow) if row.type == "internal")
+    ada.get(f"/werk/documenten/{internal}", 404)
+    for path in ("notitie", "intrekken", "behandelaar", "knop/extend", "opmerkingen", "documenten"):
+        ada.post(f"/werk/zaken/{theirs}/{path}", {"text-note": "x"}, status=403)
+
+
+def test_a_committee_member_completes_the_hearing(house, browser, agenda):
+    theirs, _ = agenda
+    ada = browser(ADA)
+    task = open_task(house, "Hearing")
+    ada.get(f"/werk/taken/{task}")
+    page = ada.post(f"/werk/taken/{task}", {"hearing_present": "Tess", "hearing_report": "Zij vertelde."})
+    assert "De taak is gedaan." in page
+    assert open_task(house, "Advice")
+    assert ada.url.endswith(f"/werk/zaken/{theirs}?gedaan=taak")
+
+
+def test_a_task_of_the_worker_is_not_there_for_the_committee(house, browser):
+    register(house)
+    task = open_task(house, "Intake")
+    ada = browser(ADA)
+    ada.get(f"/werk/taken/{task}", 404)
+    ada.post(f"/werk/taken/{task}", INTAKE, status=404)
+    ada.post(f"/werk/taken/{task}/oppakken", status=404)
+
+
+def test_staff_are_remembered_at_sign_in(tmp_path):
+    with portal(tmp_path, demo=True) as app:
+        client = TestClient(app)
+        sign_in(client, "sem", "staff", "/proef/staf")
+        with house_of(client).sessions() as session:
+            row = session.scalars(select(StaffRow)).one()
+        assert (row.username, row.name, row.roles) == ("sem", "Sem Beslisser", ["decider"])
+
+
+def test_every_form_needs_its_token(house, browser):
+    number = register(house)
+    desk: Browser = browser(NOOR)
+    answer = desk.client.post(f"/werk/zaken/{number}/notitie", data={"text-note": "x"}, headers=ORIGIN)
+    assert answer.status_code == 403

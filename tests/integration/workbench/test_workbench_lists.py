@@ -1,0 +1,186 @@
+"""Vandaag and the list of cases: order, filters, counts, and a number of statements that does not grow."""
+
+import pytest
+from sqlalchemy import update
+from workbench_house import BRAM, INTAKE, NOOR, TESS, Browser, days_later, do, open_task, register, statements
+
+from processes.actions import act
+from processes.actions.course import AssignHandler, Withdraw
+from processes.actions.messages import SendMessage
+from processes.actions.tasks import TakeTask
+from processes.actor import Actor
+from processes.database.tables import Case, NoticeRow
+from processes.reads.workbench import Filter, read_cases, read_today
+
+
+def numbers(page: str, *wanted: str) -> list[str]:
+    """The wanted numbers in the order of the page."""
+    return sorted(wanted, key=page.index)
+
+
+def test_o44_today_sorts_by_legal_risk_with_what_is_late_first(house, noor: Browser):
+    fresh, late, soon = register(house, ago=1), register(house, ago=100), register(house, ago=70)
+    page = noor.get("/werk")
+    assert numbers(page, fresh, late, soon) == [late, soon, fresh]
+    assert "1 zaak is over de wettelijke termijn." in page
+    assert "dagen te laat" in page.split(late)[0]
+
+
+def test_today_counts_mine_nobodys_and_all(house, noor: Browser):
+    mine, nobodys, others = (register(house, subject=name) for name in ("Mijn", "Niemand", "Ander"))
+    act(house, NOOR, AssignHandler(mine, "noor"))
+    act(house, NOOR, AssignHandler(others, "sem"))
+    for van, there in (("alles", {mine, nobodys, others}), ("mij", {mine}), ("niemand", {nobodys})):
+        page = noor.get(f"/werk?van={van}").partition("Brieven printen")[0]
+        assert {number for number in (mine, nobodys, others) if number in page} == there
+        assert "Alles (3)" in page
+        assert "Van mij (1)" in page
+        assert "Van niemand (1)" in page
+
+
+def test_a_task_that_i_took_is_mine_whoever_handles_the_case(house, noor: Browser):
+    number = register(house)
+    act(house, NOOR, AssignHandler(number, "sem"))
+    act(house, NOOR, TakeTask(open_task(house, "Intake")))
+    assert number in noor.get("/werk?van=mij").partition("Brieven printen")[0]
+
+
+def test_d66_a_letter_by_post_waits_in_today_until_it_is_sent(house, noor: Browser):
+    number = register(house, BRAM)
+    assert "Brieven printen en verzenden (1)" in noor.get("/werk")
+    with house.sessions.begin() as session:
+        session.execute(update(NoticeRow).values(sent_on=NoticeRow.created_at))
+    page = noor.get("/werk")
+    assert "Er zijn geen brieven om te versturen." in page
+    assert number in page
+
+
+def test_d46_d47_an_unread_message_is_news_for_the_handler_and_whoever_was_involved(house, browser, noor: Browser):
+    number = register(house)
+    sem = Browser(house, Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})))
+    tess = Actor("citizen", house.secrets.index(TESS.identity or ""), TESS.name)
+    act(house, NOOR, TakeTask(open_task(house, "Intake")))
+    act(house, NOOR, AssignHandler(number, "sem"))
+    act(house, tess, SendMessage(number, "Wanneer hoor ik iets?"))
+    for desk in (noor, sem):
+        assert "Wanneer hoor ik iets?" in desk.get("/werk?van=mij")
+    noor.get(f"/werk/zaken/{number}/tijdlijn")
+    noor.post(f"/werk/zaken/{number}/gelezen")
+    assert "Wanneer hoor ik iets?" not in sem.get("/werk?van=mij")
+
+
+SEARCHES = [
+    ("zoek=bram", {"terras"}),
+    ("zoek=TERRAS", {"terras"}),
+    ("zoek=EV-77", {"terras"}),
+    ("zoek=in+bezwaar+gaan", {"terras", "vergunning"}),
+    ("zoek=%25", set()),
+    ("zoek=_", set()),
+    ("soort=bezwaar", {"terras", "vergunning"}),
+    ("soort=klacht", set()),
+    ("status=received", {"vergunning"}),
+    ("status=in_progress", {"terras"}),
+    ("behandelaar=sem", {"vergunning"}),
+    ("behandelaar=noor", {"terras"}),
+    ("behandelaar=-&stand=alle", {"oud"}),
+    ("stand=afgerond", {"oud"}),
+    ("stand=alle", {"terras", "vergunning", "oud"}),
+    ("stand=alle&zoek=oud", {"oud"}),
+]
+
+
+def test_the_list_searches_and_filters(house, noor: Browser):
+    cases = {"terras": register(house, BRAM, subject="Terras", number="EV-77")}
+    do(house, "Intake", **INTAKE, route="ambtelijk")
+    cases["vergunning"] = register(house, subject="Vergunning")
+    act(house, NOOR, AssignHandler(cases["vergunning"], "sem"))
+    cases["oud"] = register(house, subject="Oud")
+    act(house, NOOR, Withdraw(cases["oud"]))
+    pages = {search: noor.get(f"/werk/zaken?{search}") for search, _ in SEARCHES}
+    shown = {search: {name for name, number in cases.items() if number in page} for search, page in pages.items()}
+    assert shown == dict(SEARCHES)
+
+
+def test_the_list_finds_a_case_by_its_number_and_counts(house, noor: Browser):
+    first, second = register(house), register(house)
+    act(house, NOOR, Withdraw(second))
+    page = noor.get(f"/werk/zaken?zoek={first}")
+    assert first in page
+    assert second not in page
+    page = noor.get("/werk/zaken")
+    assert all(words in page for words in ("Lopend (1)", "Afgerond (1)", "Alle (2)"))
+
+
+@pytest.fixture
+def two(house):
+    """A case of each way of sending letters."""
+    number = register(house, BRAM)
+    register(house)
+    days_later(house, 1)
+    return number
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows(house, two):
+    def count(read) -> int:
+        with statements(house) as seen:
+            read()
+        return len(seen)
+
+    reads = {
+        "today": lambda: read_today(house, NOOR),
+        "mine": lambda: read_today(house, NOOR, "mine"),
+        "list": lambda: read_cases(house, NOOR, Filter()),
+        "search": lambda: read_cases(house, NOOR, Filter("tess", "bezwaar", "received", "noor", "")),
+    }
+    for read in reads.values():
+        read()  # the drawings come onto the shelf once
+    few = {name: count(read) for name, read in reads.items()}
+    for row in range(20):
+        act(house, NOOR, AssignHandler(register(house, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]))
+    assert {name: count(read) for name, read in reads.items()} == few
+    assert max(few.values()) <= 14
+
+
+def test_lists_by_risk_read_the_index_on_dates_and_sort_nothing(house, two):
+    for read in (lambda: read_today(house, NOOR), lambda: read_cases(house, NOOR, Filter())):
+        with statements(house) as seen:
+            read()
+        page = next(one for one in seen if "CROSS JOIN" in one and "count" not in one)
+        with house.sessions() as session:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {page}", (None,) * page.count("?"))
+            steps = [str(row[3]) for row in plan]
+        assert "ix_deadline_due" in steps[0]
+        assert not [step for step in steps if step.startswith("SCAN")]
+
+
+def test_counting_stops_where_nobody_cares(house, two, noor: Browser, monkeypatch):
+    for room in ("processes.reads.workbench.risk", "processes.reads.workbench"):
+        monkeypatch.setattr(f"{room}.MOST", 1)
+    page = noor.get("/werk/zaken")
+    assert "Lopend (meer dan 1)" in page
+    assert "Afgerond (0)" in page
+    assert "U ziet hier hoogstens de eerste 1." in page
+
+
+def test_the_list_turns_pages(house, noor: Browser):
+    register(house, subject="Eerste", ago=200)
+    with house.sessions.begin() as session:
+        known = session.get_one(Case, 1)
+        values = {
+            c.key: getattr(known, c.key) for c in Case.__table__.columns if c.key not in {"id", "number", "subject"}
+        }
+        session.add_all(Case(**values, number=f"BZW-X-{n:03d}", subject=f"Kopie {n}") for n in range(60))
+    page = noor.get("/werk/zaken")
+    assert "Lopend (61)" in page
+    assert "Kopie 48" in page
+    assert "Kopie 49" not in page
+    second = noor.get("/werk/zaken?stand=lopend&pagina=2")
+    assert "Kopie 59" in second
+    assert "Kopie 48" not in second
+    assert "Kopie 59" in noor.get("/werk/zaken?pagina=99")
+
+
+def test_a_term_that_stands_still_is_not_late(house, noor: Browser):
+    register(house, ago=10)
+    do(house, "Intake", **{**INTAKE, "complete": False}, route="ambtelijk", missing_items="uw redenen")
+    assert "Geen zaak met een open taak is over de wettelijke termijn." in noor.get("/werk")

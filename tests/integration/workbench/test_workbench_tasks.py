@@ -1,0 +1,176 @@
+"""The form of a task: filled in, refused, judged, explained to the citizen, and done by somebody else meanwhile."""
+
+import pytest
+from workbench_house import (
+    INTAKE,
+    NOOR,
+    PDF,
+    SEM,
+    Browser,
+    deliver,
+    do,
+    open_task,
+    register,
+    rows,
+    stored,
+)
+
+from processes.actions import act
+from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement
+from processes.actions.tasks import CompleteTask
+from processes.database.tables import Case, CaseValue, DocumentRow, TaskRow
+
+FILLED = {"in_time": "ja", "interested": "ja", "right_body": "ja", "complete": "ja", "route": "ambtelijk",
+          "department": "parkeren"}  # fmt: skip
+
+
+@pytest.fixture
+def number(house) -> str:
+    return register(house)
+
+
+def value(house, code: str):
+    return next((row.value for row in rows(house, CaseValue) if row.code == code), None)
+
+
+def judged(house) -> None:
+    """The delivery of the department is accepted, and the hearing held: the decision can be drafted."""
+    do(house, "CallObjector", call_outcome="doorgaan")
+    deliver(house, "besluit.pdf")
+    offered = {row.id: Judgement(accepted=True) for row in rows(house, DocumentRow) if row.state == "offered"}
+    act(house, NOOR, CompleteTask(open_task(house, "JudgeDelivery"), judgements=offered))
+
+
+def to_draft(house) -> None:
+    do(house, "Intake", **{**INTAKE, "no_hearing_reason": "kennelijk"}, route="zonder_horen")
+    judged(house)
+
+
+def test_b5_a_task_is_done_through_the_form_of_the_drawing(house, noor: Browser, number):
+    task = open_task(house, "Intake")
+    page = noor.get(f"/werk/taken/{task}")
+    assert "Is het bezwaar op tijd ingediend?" in page
+    assert "Niet eerlijk" in page  # what the objector wrote stands beside the form
+    page = noor.post(f"/werk/taken/{task}", FILLED)
+    assert "De taak is gedaan." in page
+    assert value(house, "route") == "ambtelijk"
+    assert open_task(house, "CallObjector")
+
+
+def test_a_mistake_keeps_everything_typed(house, noor: Browser, number):
+    task = open_task(house, "Intake")
+    noor.get(f"/werk/taken/{task}")
+    page = noor.post(f"/werk/taken/{task}", {"missing_items": "Mijn lange tekst"}, status=422)
+    assert 'href="#field-in_time"' in page
+    assert "Mijn lange tekst" in page
+    assert open_task(house, "Intake") == task
+
+
+def test_a_colleague_was_first_and_nothing_typed_is_lost(house, noor: Browser, number):
+    task = open_task(house, "Intake")
+    noor.get(f"/werk/taken/{task}")
+    do(house, "Intake", SEM, **INTAKE, route="commissie")
+    page = noor.post(f"/werk/taken/{task}", {**FILLED, "missing_items": "Mijn lange tekst"}, status=409)
+    assert "is al gedaan" in page
+    assert "Wat u had ingevuld" in page
+    assert "Mijn lange tekst" in page
+    assert value(house, "route") == "commissie"
+    assert "Deze taak is al gedaan" in noor.get(f"/werk/taken/{task}")
+    assert "Sem" in noor.get(f"/werk/taken/{task}")
+
+
+def test_a_task_is_taken_and_given_back(house, noor: Browser, number):
+    task = open_task(house, "Intake")
+    noor.get(f"/werk/taken/{task}")
+    page = noor.post(f"/werk/taken/{task}/oppakken")
+    assert "U heeft de taak opgepakt." in page
+    assert [row.assignee for row in rows(house, TaskRow)] == ["noor"]
+    assert rows(house, Case)[0].handler == "noor"
+    assert "U heeft de taak teruggelegd." in noor.post(f"/werk/taken/{task}/oppakken")
+    assert [row.assignee for row in rows(house, TaskRow)] == [None]
+
+
+@pytest.fixture
+def delivered(house, number):
+    do(house, "Intake", **INTAKE, route="ambtelijk")
+    deliver(house, "goed.pdf", "onleesbaar.pdf", remark="Meer is er niet")
+    return [row.id for row in sorted(rows(house, DocumentRow), key=lambda row: row.title)]
+
+
+def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_dossier(house, noor: Browser, delivered):
+    good, bad = delivered
+    task = open_task(house, "JudgeDelivery")
+    page = noor.get(f"/werk/taken/{task}")
+    assert f'href="/werk/documenten/{good}"' in page
+    assert "Meer is er niet" in page
+    assert noor.client.get(f"/werk/documenten/{bad}").content == PDF
+    answers = {f"judgement-{good}": "accepted", f"portal-{good}": "ja", f"judgement-{bad}": "refused"}
+    page = noor.post(f"/werk/taken/{task}", answers, status=422)
+    assert f'href="#field-judgement-{bad}"' in page
+    noor.post(f"/werk/taken/{task}", {**answers, f"reason-{bad}": "Niet te lezen"})
+    found = {row.id: (row.state, row.on_portal, row.refusal) for row in rows(house, DocumentRow)}
+    assert found == {good: ("accepted", True, None), bad: ("refused", False, "Niet te lezen")}
+
+
+def test_o22_a_delivery_that_nobody_judged_enters_nothing(house, noor: Browser, delivered):
+    task = open_task(house, "JudgeDelivery")
+    noor.get(f"/werk/taken/{task}")
+    page = noor.post(f"/werk/taken/{task}", status=422)
+    assert all(f'href="#field-judgement-{document}"' in page for document in delivered)
+    assert {row.state for row in rows(house, DocumentRow)} == {"offered"}
+
+
+def test_d65_staff_see_that_the_citizen_reads_the_explanation(house, noor: Browser, number):
+    to_draft(house)
+    task = open_task(house, "DraftDecision")
+    assert "De burger leest deze tekst" in noor.get(f"/werk/taken/{task}")
+    answers = {"dictum": "gegrond", "explanation": "U krijgt gelijk."}
+    file = {"outcome": ("beslissing.pdf", PDF, "application/pdf")}
+    assert "Kies een bestand bij" in noor.post(f"/werk/taken/{task}", answers, status=422)
+    noor.post(f"/werk/taken/{task}", answers, file)
+    assert rows(house, Case)[0].result_explanation == "U krijgt gelijk."
+    assert [row.title for row in rows(house, DocumentRow) if row.type == "outcome"] == ["beslissing.pdf"]
+
+
+def test_who_drafted_may_not_decide_and_keeps_what_was_typed(house, noor: Browser, browser, number):
+    to_draft(house)
+    upload = NewDocument(stored(house, "beslissing.pdf"), "outcome")
+    act(house, NOOR, CompleteTask(open_task(house, "DraftDecision"), {"dictum": "gegrond"}, (upload,), explanation="x"))
+    task = open_task(house, "DecisionTaken")
+    noor.get(f"/werk/taken/{task}")
+    page = noor.post(f"/werk/taken/{task}", {"approved": "ja", "approval_note": "Prima zo"}, status=403)
+    assert "mandaat" in page
+    assert "Prima zo" in page
+    sem = browser(SEM)
+    sem.get(f"/werk/taken/{task}")
+    sem.post(f"/werk/taken/{task}", {"approved": "ja"})
+    assert rows(house, Case)[0].result == "gegrond"
+
+
+def test_d66_a_worker_fills_in_what_a_citizen_wrote_on_paper(house, noor: Browser, number):
+    do(house, "Intake", **{**INTAKE, "complete": False, "missing_items": "uw redenen"}, route="ambtelijk")
+    task = open_task(house, "RepairByCitizen")
+    assert "Antwoord op papier invullen" in noor.get(f"/werk/zaken/{number}")
+    assert "Deze taak is van de indiener" in noor.get(f"/werk/taken/{task}")
+    noor.post(f"/werk/taken/{task}", {"repair_text": "Zoals per brief"})
+    assert value(house, "repair_text") == "Zoals per brief"
+
+
+def test_a_refused_task_forgets_the_files_that_came_along(house, noor: Browser, number):
+    to_draft(house)
+    before = len(list(house.files.all_blobs()))
+    task = open_task(house, "DraftDecision")
+    noor.get(f"/werk/taken/{task}")
+    noor.post(f"/werk/taken/{task}", {"dictum": ""}, {"outcome": ("b.pdf", PDF, "application/pdf")}, 422)
+    assert len(list(house.files.all_blobs())) == before
+
+
+def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(house, noor: Browser, number):
+    to_draft(house)
+    task = open_task(house, "DraftDecision")
+    noor.get(f"/werk/taken/{task}")
+    wrong = {"outcome": ("b.pdf", b"MZ\x90\x00 geen pdf", "application/pdf")}
+    page = noor.post(f"/werk/taken/{task}", {"dictum": "gegrond", "explanation": "Mijn uitleg"}, wrong, 422)
+    assert 'href="#field-outcome"' in page
+    assert "Mijn uitleg" in page

@@ -1,0 +1,29 @@
+"""Every case type in bpmn/ has no findings, and every rehearsal that it carries goes as written."""
+
+from pathlib import Path
+
+import pytest
+
+from processes.checking import all_folders, check_path, folders_beside
+from processes.rehearsing import play_folder
+
+HOME = Path(__file__).parents[2] / "bpmn"
+FOLDERS = all_folders(HOME)
+PLAYED = [folder for folder in FOLDERS if folder.rehearsals]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_o38_case_type_has_no_findings(folder):
+    assert check_path(HOME / folder.name) == []
+
+
+def test_o39_bezwaar_carries_rehearsals():
+    bezwaar = next(folder for folder in PLAYED if folder.name == "bezwaar")
+    assert len(bezwaar.rehearsals) >= 5
+
+
+@pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
+def test_b1_rehearsals_go_as_written(folder):
+    outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))
+    assert len(outcomes) == len(folder.rehearsals)
+    assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}

@@ -1,0 +1,78 @@
+"""Another case type is another folder: copied under another name, with another form, deployed and played. No Python."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from processes.checking import check_path, folders_beside
+from processes.rehearsing import play_folder
+
+HOME = Path(__file__).parents[2] / "bpmn"
+QUESTION = '<case:value code="favourite_colour" title="Lievelingskleur" type="choice"><case:choice value="blauw" title="Blauw" /><case:choice value="geel" title="Geel" /></case:value>'
+COMPONENT = {
+    "type": "radio",
+    "key": "favourite_colour",
+    "label": "Wat is uw lievelingskleur?",
+    "validate": {"required": True},
+}
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """`bpmn/` with a case type `kleurbezwaar` that asks one more thing than bezwaar does."""
+    home = tmp_path / "bpmn"
+    shutil.copytree(HOME, home)
+    folder = home / "kleurbezwaar"
+    shutil.copytree(home / "bezwaar", folder)
+    drawing = (folder / "bezwaar.bpmn").read_text()
+    (folder / "bezwaar.bpmn").unlink()
+    first_value = drawing.index("<case:value ")
+    drawing = drawing[:first_value] + QUESTION + drawing[first_value:]
+    drawing = drawing.replace('id="bezwaar"', 'id="kleurbezwaar"').replace(
+        'processRef="bezwaar"', 'processRef="kleurbezwaar"'
+    )
+    drawing = drawing.replace('identification="bezwaar"', 'identification="kleurbezwaar"').replace(
+        'prefix="BZW"', 'prefix="KLB"'
+    )
+    (folder / "kleurbezwaar.bpmn").write_text(drawing)
+    form = json.loads((folder / "forms" / "start.json").read_text())
+    form["components"].append(COMPONENT)
+    (folder / "forms" / "start.json").write_text(json.dumps(form))
+    return folder
+
+
+def test_o38_a_copied_case_type_with_another_form_is_accepted_and_plays(copied):
+    assert check_path(copied) == []
+    from engine import read_folder
+
+    folder = read_folder(copied)
+    outcomes = list(play_folder(folder, folders_beside(copied)))
+    assert len(outcomes) == len(folder.rehearsals) > 0
+    assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
+
+
+def test_o38_what_the_new_form_asks_is_a_value_of_the_case(copied):
+    from dataclasses import replace
+
+    from sqlalchemy import select
+
+    from engine import read_folder
+    from processes.database.tables import Case, CaseValue
+    from processes.rehearsing.actions import open_scene
+    from processes.rehearsing.script import read_script
+    from processes.rehearsing.stage import stage
+
+    folder = replace(read_folder(copied), rehearsals={})
+    script = read_script(
+        "kleur.yaml",
+        b'title: kleur\nstart: {"on": 2026-03-02, by: citizen, decisions: [{announced_on: 2026-02-12, subject: x, department: parkeren}],'
+        b" values: {grounds: y, favourite_colour: geel}}\nsteps: []",
+    )
+    with stage(folder, folders_beside(copied)) as (house, clock):
+        scene = open_scene(house, clock, "kleurbezwaar", script)
+        with house.sessions() as session:
+            assert session.get_one(Case, scene.case_id).number.startswith("KLB-2026-")
+            stored = select(CaseValue.value).where(CaseValue.code == "favourite_colour")
+            assert session.scalars(stored).one() == "geel"

@@ -1,0 +1,125 @@
+"""A running instance moves to a new version, or is refused with the elements that do not fit."""
+
+from datetime import timedelta
+
+import pytest
+from drawn import Drawing, Play, say
+
+from engine.errors import CannotMove
+from engine.kernel.moving import move
+
+OLD = """
+    start s
+    user a
+    boundary b a timeCycle R/P7D
+    user r
+    end e
+    s > a > e
+    b > r > e
+"""
+
+
+def moved(play, text, renamed=None):
+    """The play goes on with the new drawing."""
+    drawing = Drawing(text)
+    outcome = move(play.compiled, drawing.compiled(), play.state, play.facts, play.now, renamed or {})
+    play.drawing, play.compiled = drawing, drawing.compiled()
+    return play.take(outcome)
+
+
+def test_work_timers_and_ids_are_kept():
+    play = Play(OLD).fire(days=7)
+    before = list(play.tasks)
+    moved(play, OLD.replace("s > a > e", "s > a > z > e\nuser z"))
+    assert play.said == []
+    assert play.tasks == before
+    assert play.step.next_due.date() == (play.now + timedelta(days=7)).date(), "the cycle keeps its count"
+    assert play.done("a").open == ["r", "z"]
+
+
+def test_an_element_may_be_renamed_by_a_map():
+    new = """
+        start s
+        user judge
+        boundary nudge judge timeCycle R/P7D
+        user r
+        end e
+        s > judge > e
+        nudge > r > e
+    """
+    play = moved(Play(OLD), new, {"a": "judge", "b": "nudge"})
+    task = play.tasks[0][0]
+    play.tasks = [(task, "judge")]
+    assert play.fire(days=7).said == ["passed nudge", "opened r"]
+    assert play.done("judge").open == ["r"]
+
+
+@pytest.mark.parametrize(
+    ("new", "names"),
+    [
+        (OLD.replace(" a", " other"), "a"),
+        (OLD.replace("user a", "service a"), "a"),
+        (OLD.replace("boundary b", "boundary! b"), "a, b"),
+        (OLD.replace("timeCycle R/P7D", "message m"), "a, b"),
+        (OLD + "\nboundary! n a message m\nn > e", "a"),
+        ("start s\nuser a\nend e\ns > a > e", "a, b"),
+        (OLD.replace("user a", "user a * 3"), "a"),
+    ],
+)
+def test_what_does_not_fit_is_named_and_refused(new, names):
+    with pytest.raises(CannotMove, match=rf": {names}\."):
+        moved(Play(OLD), new)
+
+
+def test_a_boundary_that_is_new_on_live_work_is_refused():
+    plain = "start s\nuser a\nend e\ns > a > e"
+    with pytest.raises(CannotMove, match=": a"):
+        moved(Play(plain), plain + "\nboundary b a message m\nb > e")
+    assert moved(Play(plain), plain + "\nuser z\nboundary b z message m\nb > e\nz > e").open == ["a"]
+
+
+SUB = "start s\nsub q {\nstart qs\nuser a\nuser b\nend qe\nqs > a > b > qe\n}\nuser z\nend e\ns > q > z > e"
+
+
+def test_work_inside_a_subprocess_moves_along():
+    play = moved(Play(SUB), SUB.replace("a > b > qe", "a > c > qe").replace("user b", "user c"))
+    assert play.done("a").done("c").open == ["z"]
+
+
+def test_a_renamed_subprocess_keeps_its_work():
+    play = moved(Play(SUB), SUB.replace(" q", " w").replace("ws", "qs").replace("we", "qe"), {"q": "w"})
+    assert play.done("a").done("b").open == ["z"]
+
+
+def test_work_whose_subprocess_is_gone_is_refused():
+    with pytest.raises(CannotMove, match=": q"):
+        moved(Play(SUB), "start s\nuser a\nuser z\nend e\ns > a > z > e")
+
+
+JOIN = "start s\nand p\nuser a\nuser b\nand j\nuser z\nend e\ns > p\np > a > j\np > b > j\nj > z > e"
+
+
+def test_a_token_at_a_join_keeps_its_place_or_is_refused():
+    play = moved(Play(JOIN).done("a"), JOIN + "\nuser y\ny > e")
+    assert play.done("b").open == ["z"]
+    with pytest.raises(CannotMove, match=": j"):
+        moved(Play(JOIN).done("a"), JOIN.replace("p > a > j", "p > a > c > j\nuser c"))
+
+
+def test_a_join_that_now_needs_less_fires_at_the_next_step():
+    fewer = "start s\nand p\nuser a\nuser b\nand j\nuser z\nend e\ns > p\np > a > j\np > b > e\nj > z > e"
+    play = moved(Play(JOIN).done("a"), fewer)
+    assert play.refresh().said == ["passed j", "opened z"]
+
+
+def test_a_waiting_event_of_another_kind_is_refused():
+    text = "start s\ncatch w timeDuration P1D\nend e\ns > w > e"
+    with pytest.raises(CannotMove, match=": w"):
+        moved(Play(text), text.replace("timeDuration P1D", "message m"))
+    assert moved(Play(text), text.replace("P1D", "P5D")).fire(days=1).said == []
+
+
+def test_a_finished_instance_moves_anywhere():
+    play = moved(Play(JOIN).done("a").done("b").done("z"), "start s\nuser x\nend e\ns > x > e")
+    assert play.step.finished
+    assert [say(effect) for effect in play.effects] == []

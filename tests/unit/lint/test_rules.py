@@ -1,0 +1,330 @@
+"""One model per rule: the accepted one with one text changed, and the finding that must come out."""
+
+from dataclasses import replace
+
+import pytest
+from sketches import ACCEPTED, Sketch, form
+
+from engine import compile_model, read_model
+from engine.lint import lint
+from engine.model import Finding
+
+LAW, RETENTION = {"awb-7-10"}, {"13.1"}
+CALLED = Sketch(
+    '<case:input code="department" title="Afdeling" type="text"/><case:output code="judged" title="Oordeel" type="text"/>',
+    'startEvent A\nuserTask B :: <case:form schema="work.json"/>\nendEvent C\nA > B\nB > C',
+    ACCEPTED.lane,
+    "",
+    {},
+    {},
+)
+LIBRARY = {name: read_model(CALLED.drawing().encode()).model for name in ("vraag", "beroep")}
+
+
+def check(sketch: Sketch) -> list[Finding]:
+    return lint(sketch.folder(), LIBRARY, law_rules=LAW, retention_rules=RETENTION)
+
+
+def test_the_accepted_model_has_no_findings():
+    assert check(ACCEPTED) == []
+
+
+TIMER = "<bpmn:timerEventDefinition><bpmn:timeDuration>P14D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+BLOCKS = "\n".join(
+    f'parallelGateway S{n}\nparallelGateway J{n}\nuserTask A{n} :: <case:form schema="work.json"/>\n'
+    f"S{n} > A{n}\nS{n} > J{n}\nA{n} > J{n}\n" + (f"J{n - 1} > S{n}" if n else "")
+    for n in range(4)
+)
+PROCESS = "proef"
+
+# code, element, part of the sketch, text, its replacement
+RULES = [
+    # elements that cannot run
+    ("not-executable", "Phone", "body", "userTask Phone", "task Phone"),
+    ("not-executable", "Publish", "body", "serviceTask Publish", "scriptTask Publish"),
+    ("not-executable", "Phone", "body", "userTask Phone", "manualTask Phone"),
+    ("not-executable", "Phone", "body", "userTask Phone", "businessRuleTask Phone"),
+    ("not-executable", "Phone", "body", "userTask Phone", "receiveTask Phone"),
+    ("not-executable", "Phone", "body", "userTask Phone", "adHocSubProcess Phone"),
+    ("not-executable", "Phone", "body", "userTask Phone", "transaction Phone"),
+    ("not-executable", "Choose", "body", "exclusiveGateway Choose", "complexGateway Choose"),
+    ("not-executable", "Hear", "body", "subProcess Hear {", 'subProcess Hear triggeredByEvent="true" {'),
+    ("not-executable", "Pause", "body", TIMER, "<bpmn:linkEventDefinition/>"),
+    ("not-executable", "Pause", "body", TIMER, "<bpmn:conditionalEventDefinition/>"),
+    ("not-executable", "Pause", "body", f" ;; {TIMER}", ""),
+    ("not-executable", "Pause", "body", TIMER, TIMER + TIMER),
+    ("not-executable", "HearBegin", "body", "startEvent HearBegin", f"startEvent HearBegin ;; {TIMER}"),
+    ("not-executable", "D1", "body", "sendTask Tell", "dataObject D1\nsendTask Tell"),
+    ("not-executable", "Phone", "body", "<bpmn:multiInstanceLoopCharacteristics>", "<bpmn:standardLoopCharacteristics/><bpmn:multiInstanceLoopCharacteristics>"),
+    ("reserved-id", "Root", "body", "Publish", "Root"),
+    ("reserved-id", "proef.EndJoin", "body", "Publish", "proef.EndJoin"),
+    ("vendor-extension", "Tell", "body", "sendTask Tell", 'sendTask Tell camunda:asyncBefore="true"'),
+    # the file
+    ("process-not-executable", PROCESS, "process", 'isExecutable="true"', 'isExecutable="false"'),
+    ("several-processes", "other", "outside", "<bpmn:message", '<bpmn:process id="other" isExecutable="true"/><bpmn:message'),
+    ("several-pools", "", "outside", "<bpmn:message", '<bpmn:collaboration><bpmn:participant id="P1"/><bpmn:participant id="P2"/></bpmn:collaboration><bpmn:message'),
+    ("process-id", "other", "process", 'id="proef"', 'id="other"'),
+    ("process-id", "Proef 1", "process", 'id="proef"', 'id="Proef 1"'),
+    ("duplicate-id", "Tell", "body", "sendTask Tell", 'sendTask Tell :: <case:mail template="brief" to="parties"/>\nsendTask Tell'),
+    # structure
+    ("dangling-flow", "Tell_Nowhere", "body", "Tell > Done", "Tell > Done\nTell > Nowhere"),
+    ("dangling-flow", "Nowhere_Tell", "body", "Tell > Done", "Tell > Done\nNowhere > Tell"),
+    ("dangling-boundary", "Remind", "body", 'Remind attachedToRef="Work"', 'Remind attachedToRef="Nowhere"'),
+    ("dangling-boundary", "Remind", "body", 'Remind attachedToRef="Work"', 'Remind attachedToRef="Again"'),
+    ("flow-crosses", "Decide_HearEnd", "body", "Decide > Tell", "Decide > Tell\nDecide > HearEnd"),
+    ("no-start", PROCESS, "body", "startEvent Begin", "intermediateThrowEvent Begin"),
+    ("no-start", "Hear", "body", "startEvent HearBegin", "intermediateThrowEvent HearBegin"),
+    ("several-starts", "Second", "body", "Begin > Receipt", "startEvent Second\nSecond > Receipt\nBegin > Receipt"),
+    ("flow-into-start", "Begin", "body", "Choose > Again", "Choose > Begin"),
+    ("no-end", "Hear", "body", "endEvent HearEnd", "intermediateThrowEvent HearEnd"),
+    ("flow-out-of-end", "Done", "body", "Tell > Done", "Tell > Done\nDone > Again"),
+    ("unreachable", "Reminder", "body", "Remind > Reminder", "Reminder > Reminded"),
+    ("no-way-to-end", "Begin", "body", "Tell > Done", "Tell > Again"),
+    ("no-way-to-end", "Tell", "body", "Tell > Done", "Again > Done"),
+    ("implicit-split", "Tell", "body", "Tell > Done", "Tell > Done\nTell > Again"),
+    ("too-many-elements", PROCESS, "body", "Tell > Done", "Tell > Done\n" + "\n".join(f"endEvent X{n}" for n in range(300))),
+    # gateways
+    ("gateway-without-default", "Choose", "body", "Choose >> Merge", "Choose > Merge ? true"),
+    ("condition-missing", "Choose_Split", "body", " ? route == 'lang'", ""),
+    ("condition-misplaced", "Tell_Done", "body", "Tell > Done", "Tell > Done ? true"),
+    ("default-with-condition", "Choose_Merge", "body", "Choose >> Merge", "Choose >> Merge ? true"),
+    ("condition-broken", "Choose_Split", "body", "route == 'lang'", "route = 'lang'"),
+    ("condition-broken", "Choose_Split", "body", "route == 'lang'", "__import__('os').system('id')"),
+    ("condition-broken", "Choose_Split", "body", "route == 'lang'", "9**9**9"),
+    ("condition-broken", "Choose_Split", "body", "route == 'lang'", "repeat(today(), days(1))"),
+    ("unknown-name", "Choose_Split", "body", "route == 'lang'", "rout == 'lang'"),
+    ("unknown-name", "Choose_Split", "body", "route == 'lang'", "deadline.other == today()"),
+    ("unknown-name", "Choose_Split", "body", "route == 'lang'", "request.due == today()"),
+    ("unknown-choice", "Choose_Split", "body", "route == 'lang'", "route == 'langs'"),
+    ("unknown-choice", "Choose_Split", "body", "route == 'lang'", "route not in ['langs', 'kort']"),
+    ("unknown-choice", PROCESS, "settings", "if route == 'lang'", "if 'langs' != route"),
+    ("value-never-filled", "Choose_Again", "forms", '"grounds"', '"people"'),
+    ("event-gateway", "Choose", "body", "exclusiveGateway Choose", "eventBasedGateway Choose"),
+    ("parallel-joined-by-exclusive", "Join", "body", "parallelGateway Join", "exclusiveGateway Join"),
+    ("exclusive-joined-by-parallel", "Merge", "body", "exclusiveGateway Merge", "parallelGateway Merge"),
+    ("parallel-joined-by-exclusive", "Hear", "body", "Ask > Join\nPhone > Join\nJoin > Hear", "Ask > Hear\nPhone > Hear\nJoin > Hear"),
+    ("can-get-stuck", "Join", "body", "Phone > Join", "exclusiveGateway Early\nPhone > Early\nEarly >> Join\nEarly > Done ? route == 'lang'"),
+    ("parallel-loop-entry", "Again", "body", "exclusiveGateway Again", "parallelGateway Again"),
+    ("too-many-parallel-blocks", "J2", "body", "Publish > Pause", f"{BLOCKS}\nPublish > S0\nJ3 > Pause"),
+    ("loop-without-wait", "Again", "body", "userTask Work ::", 'sendTask Work :: <case:mail template="brief" to="parties"/>'),
+    # timers and repeats
+    ("timer-empty", "Pause", "body", "<bpmn:timeDuration>P14D</bpmn:timeDuration>", ""),
+    ("timer-broken", "Pause", "body", "P14D", "14 dagen"),
+    ("timer-broken", "Pause", "body", "P14D", "__import__('os')"),
+    ("unknown-name", "Pause", "body", "P14D", "request.due"),
+    ("cycle-misplaced", "Remind", "body", 'attachedToRef="Work" cancelActivity="false" ;; <bpmn:timer', 'attachedToRef="Work" ;; <bpmn:timer'),
+    ("multi-instance-empty", "Phone", "body", "<bpmn:loopCardinality>len(people)</bpmn:loopCardinality>", ""),
+    ("unknown-name", "Phone", "body", "len(people)", "len(nobody)"),
+    ("unknown-name", "Phone", "body", "<bpmn:loopCardinality>len(people)</bpmn:loopCardinality>", "<bpmn:loopDataInputRef>route</bpmn:loopDataInputRef>"),
+    # people and forms
+    ("task-without-role", "Work", "lane", '<case:role side="committee"/>', ""),
+    ("task-without-form", "Hearing", "body", 'Hearing :: <case:form schema="work.json"/>', "Hearing"),
+    ("unknown-form", "Begin", "body", "start.json", "begin.json"),
+    ("unknown-element", "Decide", "body", 'notSameAs="Work"', 'notSameAs="Nobody"'),
+    ("committee-without-lane", PROCESS, "lane", "committee", "worker"),
+    ("form-broken", "forms/start.json", "forms", '"components": [{"type": "text"', '"components": {"type": "text"'),
+    ("form-unknown-component", "forms/start.json", "forms", "textarea", "iframe"),
+    ("form-unknown-value", "forms/start.json", "forms", '"grounds"', '"reasons"'),
+    ("form-type-mismatch", "forms/start.json", "forms", "textarea", "number"),
+    ("form-without-label", "forms/start.json", "forms", ', "label": "Redenen"', ""),
+    ("form-unknown-choice", "forms/work.json", "forms", '"kort"', '"anders"'),
+    ("unknown-document-type", "forms/work.json", "forms", '"letter"', '"other"'),
+    # mails
+    ("mail-missing", "Tell", "body", "sendTask Tell ::", "sendTask Tell ;; <!-- -->"),
+    ("unknown-mail", "Receipt", "body", 'template="brief"', 'template="anders"'),
+    ("unknown-mail", PROCESS, "settings", 'mail="brief"', 'mail="anders"'),
+    ("unknown-recipient", "Receipt", "body", 'to="parties"', 'to="everybody"'),
+    ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="other"'),
+    ("mail-without-subject", "mails/brief.txt", "mails", "Onderwerp: Zaak", "Zaak"),
+    ("mail-without-subject", "mails/brief.txt", "mails", "\n\nBeste", "\nBeste"),
+    ("mail-empty", "mails/vraag.txt", "mails", "Uiterlijk {{ request.due | date }}.", ""),
+    ("template-unknown-name", "mails/brief.txt", "mails", "case.number", "case.numbr"),
+    ("template-unknown-name", "mails/brief.txt", "mails", "case.number", "request.due"),
+    ("template-filter", "mails/brief.txt", "mails", "| upper", "| tojson"),
+    ("template-broken", "mails/brief.txt", "mails", "recipient.name", "recipient.name.upper()"),
+    ("template-broken", "mails/brief.txt", "mails", "{% if grounds %}", "{% for x in range(9) %}"),
+    ("template-broken", "mails/brief.txt", "mails", "{% endif %}", ""),
+    ("template-broken", "mails/brief.txt", "mails", "{% endif %}", "{% endif %}{# x #}"),
+    ("template-broken", "mails/brief.txt", "mails", "Onderwerp: Zaak", "Onderwerp: {% if grounds %}Zaak"),
+    ("template-unknown-name", "Begin", "body", 'order="10"/>', 'order="10"><case:next>{{ nothing }}</case:next></case:status>'),
+    # settings
+    ("unknown-setting", "Begin", "body", '<case:form schema="start.json"/>', '<case:from schema="start.json"/>'),
+    ("setting-misplaced", "Tell", "body", "sendTask Tell ::", 'sendTask Tell :: <case:form schema="work.json"/>'),
+    ("unknown-attribute", "Decide", "body", 'notSameAs="Work"', 'sameAs="Work"'),
+    ("missing-attribute", "Ask", "body", ' term="P10D" mail="vraag"><case:document ', ' mail="vraag"><case:document '),
+    ("missing-attribute", PROCESS, "settings", 'prefix="PRF"', ""),
+    ("bad-value", "Lane", "lane", "committee", "visitor"),
+    ("bad-value", PROCESS, "settings", 'term="P10D"', 'term="10 dagen"'),
+    ("bad-value", "Begin", "body", 'order="10"', 'order="tien"'),
+    ("bad-value", PROCESS, "settings", 'from="decision.announced_on"', 'from="9**9**9"'),
+    ("bad-value", PROCESS, "settings", 'code="grounds"', 'code="from"'),
+    ("unknown-name", PROCESS, "settings", "decision.announced_on", "decision.announced"),
+    ("duplicate-setting", "Begin", "body", '<case:form schema="start.json"/>', '<case:form schema="start.json"/>' * 2),
+    ("duplicate-code", PROCESS, "settings", 'code="people"', 'code="grounds"'),
+    ("duplicate-code", PROCESS, "settings", 'value="lang"', 'value="kort"'),
+    ("choice-without-options", PROCESS, "settings", '<case:choice value="good" title="Goed"/>', ""),
+    ("deadline-without-length", PROCESS, "settings", 'rule="awb-7-10"', 'rule="awb-7-10" duration="P6W"'),
+    ("on-demand-without-target", PROCESS, "settings", 'label="Verlengen" message="longer"', 'label="Verlengen"'),
+    ("service-missing", "Publish", "body", "serviceTask Publish ::", "serviceTask Publish ;; <!-- -->"),
+    ("unknown-operation", "Publish", "body", 'operation="publish"', 'operation="shred"'),
+    ("service-parameter", "Publish", "body", 'name="documentType"', 'name="kind"'),
+    ("unknown-document-type", "Publish", "body", "'letter'", "'other'"),
+    ("unknown-deadline", "Extend", "body", 'deadline="decide"', 'deadline="other"'),
+    ("unknown-law-rule", PROCESS, "settings", "awb-7-10", "awb-7-11"),
+    ("unknown-retention-rule", PROCESS, "settings", 'retention="13.1"', 'retention="99"'),
+    ("unknown-result-type", PROCESS, "settings", 'until="Decide" result="good"', 'until="Decide" result="bad"'),
+    ("unknown-result-type", "Done", "body", '<case:result value="verdict"/>', '<case:result type="bad"/>'),
+    ("unknown-result-type", "Done", "body", 'value="verdict"', 'value="route"'),
+    ("unknown-value", "Done", "body", 'value="verdict"', 'value="grounds"'),
+    ("unknown-element", PROCESS, "settings", 'until="Decide"', 'until="Nobody"'),
+    ("unknown-element", PROCESS, "settings", 'publishedFrom="Receipt"', 'publishedFrom="Nobody"'),
+    ("status-conflict", "Done", "body", 'code="done" name="Klaar"', 'code="deciding" name="Klaar"'),
+    # calls and messages
+    ("call-without-process", "Ask", "body", ' calledElement="vraag"', ""),
+    ("call-itself", "Ask", "body", 'calledElement="vraag"', 'calledElement="proef"'),
+    ("unknown-process", "Ask", "body", 'calledElement="vraag"', 'calledElement="other"'),
+    ("unknown-process", PROCESS, "settings", 'follow="beroep"', 'follow="other"'),
+    ("unknown-process", PROCESS, "settings", 'supplement="vraag"', 'supplement="other"'),
+    ("call-contract", "Ask", "settings", 'code="department" title="Afdeling" type="text"', 'code="department" title="Afdeling" type="number"'),
+    ("message-missing", "Longer", "body", 'messageRef="M1"', ""),
+    ("message-missing", "Longer", "body", 'messageRef="M1"', 'messageRef="M9"'),
+    ("unknown-message", PROCESS, "settings", 'message="longer"', 'message="shorter"'),
+    # the course of a case
+    ("status-order", "Decide", "body", 'order="20"', 'order="5"'),
+    ("end-without-result", "Done", "body", '<case:result value="verdict"/>', ""),
+    ("formal-step-without-notice", "Extend", "body", 'Extended :: <case:mail template="brief" to="parties" formal="true"', 'Extended :: <case:mail template="brief" to="parties"'),
+    ("formal-step-without-notice", "Done", "body", 'Tell :: <case:mail template="brief" to="parties" formal="true"', 'Tell :: <case:mail template="brief" to="parties"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "element", "part", "old", "new"), RULES)
+def test_finding(code, element, part, old, new):
+    findings = check(ACCEPTED.changed(part, old, new))
+    assert (element, code) in {(finding.element, finding.code) for finding in findings}, findings
+    assert all(finding.message.endswith((".", "?")) and len(finding.message) < 600 for finding in findings)
+
+
+# what no change of a text in the sketch can show: a change of the XML itself
+XML = [
+    ("missing-id", "sendTask", '<bpmn:sendTask id="Tell"', "<bpmn:sendTask"),
+    ("dangling-lane", "Lane", "<bpmn:flowNodeRef>Tell<", "<bpmn:flowNodeRef>Nowhere<"),
+    ("diagram", "Tell", '<bpmndi:BPMNShape bpmnElement="Tell"', '<bpmndi:BPMNShape bpmnElement="Gone"'),
+    ("diagram", "Tell_Done", '<bpmndi:BPMNEdge bpmnElement="Tell_Done"', '<bpmndi:BPMNEdge bpmnElement="Gone"'),
+    ("diagram", "Begin", 'bpmnElement="Begin"><dc:Bounds x="0"', 'bpmnElement="Begin"><dc:Bounds x="nan"'),
+    ("overlap", "Receipt", '<dc:Bounds x="150" y="0"', '<dc:Bounds x="10" y="0"'),
+    ("vendor-extension", "proef", "<case:caseType", "<camunda:properties/><case:caseType"),
+]
+
+
+@pytest.mark.parametrize(("code", "element", "old", "new"), XML)
+def test_finding_in_the_xml(code, element, old, new):
+    drawing = ACCEPTED.drawing()
+    assert old in drawing
+    findings = check_drawing(drawing.replace(old, new))
+    assert any(finding.element.startswith(element) and finding.code == code for finding in findings), findings
+
+
+LATER = [
+    ("Choose_Again", "body", "empty(grounds)", "empty(reasons)"),
+    ("Phone", "body", "len(people)", "len(reasons)"),
+    ("Ask", "body", '<case:documentRequest department="department"', '<case:documentRequest department="reasons"'),
+]
+
+
+@pytest.mark.parametrize(("element", "part", "old", "new"), LATER)
+def test_a_value_that_only_a_later_form_fills(element, part, old, new):
+    sketch = ACCEPTED.changed(
+        "settings",
+        '<case:value code="people"',
+        '<case:value code="reasons" title="W" type="text"/><case:value code="people"',
+    )
+    sketch = sketch.changed(
+        "body", 'Decide :: <case:form schema="work.json"/>', 'Decide :: <case:form schema="late.json"/>'
+    )
+    sketch = replace(
+        sketch, forms={**ACCEPTED.forms, "late.json": form({"type": "textarea", "key": "reasons", "label": "W"})}
+    )
+    assert check(sketch) == []
+    findings = check(sketch.changed(part, old, new))
+    assert [(finding.element, finding.code) for finding in findings] == [(element, "value-filled-later")]
+
+
+def test_a_mail_that_is_no_text():
+    folder = replace(ACCEPTED.folder(), mails={"brief.txt": b"\xff", "vraag.txt": b"Onderwerp: x\n\n" + b"x" * 70_000})
+    findings = lint(folder, LIBRARY)
+    assert [finding.element for finding in findings if finding.code == "mail-broken"] == [
+        "mails/brief.txt",
+        "mails/vraag.txt",
+    ]
+
+
+def test_what_is_accepted_can_be_compiled():
+    drawing = ACCEPTED.drawing().encode()
+    reading = read_model(drawing)
+    assert reading.model is not None
+    assert compile_model(drawing, reading.model).model is reading.model
+
+
+def test_no_picture_at_all_is_one_finding():
+    findings = check(replace(ACCEPTED, diagram=False))
+    assert [(finding.element, finding.code) for finding in findings] == [("proef", "diagram")]
+
+
+def test_all_findings_come_at_once_errors_first_in_the_order_of_the_drawing():
+    sketch = ACCEPTED.changed("body", 'order="20"', 'order="5"').changed("body", " ? route == 'lang'", "")
+    sketch = sketch.changed("body", 'template="brief"', 'template="anders"').changed("body", "P14D", "ooit eens")
+    found = [(finding.severity, finding.code, finding.element) for finding in check(sketch)]
+    mails = [("error", "unknown-mail", place) for place in ("Receipt", "Reminder", "Extended")]
+    assert found == [
+        *mails,
+        ("error", "timer-broken", "Pause"),
+        ("error", "unknown-mail", "Tell"),
+        ("error", "condition-missing", "Choose_Split"),
+        ("warning", "status-order", "Decide"),
+    ]
+
+
+def test_a_process_that_is_called_reads_its_request_and_needs_no_result():
+    sketch = replace(CALLED, settings="", forms=ACCEPTED.forms).changed("body", "B > C", f"{REMINDER}B > C")
+    codes = [finding.code for finding in check(replace(sketch, forms={"work.json": form()}, mails=ASKING))]
+    assert codes == ["reminder-without-escalation"]
+
+
+def test_a_reminder_that_also_reaches_the_manager_is_fine():
+    told = REMINDER.replace(
+        "R > E", 'sendTask M :: <case:mail template="vraag" to="department_manager"/>\nR > M\nM > E'
+    )
+    sketch = replace(CALLED, settings="", forms={"work.json": form()}, mails=ASKING)
+    assert check(sketch.changed("body", "B > C", f"{told}B > C")) == []
+
+
+def test_a_branch_beside_the_case_needs_no_result():
+    """A split of which one branch waits for a message for as long as the case runs."""
+    side = 'parallelGateway Side\nintermediateCatchEvent Heard ;; <bpmn:messageEventDefinition messageRef="M1"/>\n'
+    side += "endEvent HeardEnd\nBegin > Side\nSide > Heard\nHeard > HeardEnd\nSide > Receipt"
+    assert check(ACCEPTED.changed("body", "Begin > Receipt", side)) == []
+
+
+def test_without_a_library_calls_are_not_judged():
+    folder = ACCEPTED.changed("body", 'calledElement="vraag"', 'calledElement="elders"').folder()
+    assert lint(folder) == []
+
+
+def test_a_call_that_comes_back_by_way_of_another_process():
+    model = read_model(ACCEPTED.drawing().encode()).model
+    other = replace(model, process="vraag", elements={"X": replace(model.elements["Ask"], called="proef")})
+    findings = lint(ACCEPTED.folder(), {"vraag": other, "beroep": other})
+    assert ("Ask", "call-itself") in {(finding.element, finding.code) for finding in findings}
+
+
+def check_drawing(drawing: str) -> list[Finding]:
+    folder = replace(ACCEPTED.folder(), drawing=drawing.encode())
+    return lint(folder, LIBRARY, law_rules=LAW, retention_rules=RETENTION)
+
+
+ASKING = {"vraag.txt": ACCEPTED.mails["vraag.txt"]}
+REMINDER = (
+    'boundaryEvent T attachedToRef="B" cancelActivity="false" ;; <bpmn:timerEventDefinition><bpmn:timeDate>'
+    "request.due + days(1)</bpmn:timeDate></bpmn:timerEventDefinition>\n"
+    'sendTask R :: <case:mail template="vraag" to="department"/>\nendEvent E\nT > R\nR > E\n'
+)

@@ -1,0 +1,158 @@
+"""Sessions: what a cookie is worth, when it ends, and that nothing typed is lost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from portal_house import ORIGIN, TestClient, csrf_without_session, house_of, portal, sign_in, token_of
+from sqlalchemy import select, update
+
+from processes import web_sessions
+from processes.database.tables import WebSession
+
+FORM = {"tekst": "Ik ben het er niet mee eens."}
+
+
+def csrf(client: TestClient, kind: str = "citizen") -> str:
+    found = web_sessions.load(house_of(client), client.cookies.get(f"zaakspoor-{kind}"))
+    assert found
+    return found.csrf
+
+
+def expire(client: TestClient, ago: timedelta = timedelta(minutes=1)) -> None:
+    with house_of(client).sessions.begin() as session:
+        session.execute(update(WebSession).values(expires_at=datetime.now(UTC) - ago))
+
+
+def test_the_table_holds_no_cookie_and_no_identity(client: TestClient) -> None:
+    sign_in(client, "tess")
+    with house_of(client).sessions() as session:
+        row = session.scalars(select(WebSession)).one()
+    assert row.id_hash != client.cookies.get("zaakspoor-citizen")
+    assert b"999993653" not in row.data
+    assert b"Tess" not in row.data
+
+
+def test_an_idle_session_ends(client: TestClient) -> None:
+    sign_in(client, "tess")
+    expire(client)
+    assert client.get("/proef/wie", follow_redirects=False).status_code == 303
+
+
+def test_a_request_prolongs_but_not_beyond_twelve_hours(client: TestClient) -> None:
+    sign_in(client, "tess")
+    house = house_of(client)
+    now = datetime.now(UTC)
+    for created, expected in ((now - timedelta(hours=1), 30), (now - timedelta(hours=11, minutes=50), 10)):
+        with house.sessions.begin() as session:
+            session.execute(update(WebSession).values(
+                created_at=created, seen_at=now - timedelta(minutes=20), expires_at=now + timedelta(minutes=5)
+            ))  # fmt: skip
+        found = web_sessions.load(house, client.cookies.get("zaakspoor-citizen"))
+        assert found
+        assert abs((found.expires_at - now).total_seconds() / 60 - expected) < 1
+
+
+def test_a_changed_row_is_no_session(client: TestClient) -> None:
+    sign_in(client, "tess")
+    with house_of(client).sessions.begin() as session:
+        row = session.scalars(select(WebSession)).one()
+        row.data = row.data[:-1] + bytes([row.data[-1] ^ 1])
+    assert client.get("/proef/wie", follow_redirects=False).status_code == 303
+
+
+def test_signing_out_makes_the_cookie_worthless(client: TestClient) -> None:
+    sign_in(client, "tess")
+    cookie = client.cookies.get("zaakspoor-citizen")
+    answer = client.post("/uitloggen?soort=citizen", data={"csrf": csrf(client)}, headers=ORIGIN)
+    assert "U bent uitgelogd" in answer.text
+    client.cookies.set("zaakspoor-citizen", cookie)
+    assert client.get("/proef/wie", follow_redirects=False).status_code == 303
+
+
+def test_citizen_and_staff_sessions_live_side_by_side(client: TestClient) -> None:
+    sign_in(client, "tess")
+    sign_in(client, "noor", "staff", "/proef/staf")
+    assert client.get("/proef/wie").json()["kind"] == "citizen"
+    assert client.get("/proef/staf").json()["subject"] == "noor"
+
+
+def test_staying_signed_in(client: TestClient) -> None:
+    sign_in(client, "tess")
+    token = csrf(client)
+    answer = client.post("/sessie/verleng?soort=citizen", data={"csrf": token}, headers=ORIGIN)
+    assert 1700 < answer.json()["seconds"] <= 1800
+    assert client.post("/sessie/verleng?soort=citizen", data={"csrf": "x"}, headers=ORIGIN).status_code == 403
+    assert "Ingelogd blijven" in client.get("/sessie/verloopt?soort=citizen&terug=/proef/wie").text
+
+
+def test_what_was_typed_too_late_is_not_lost(client: TestClient) -> None:
+    sign_in(client, "tess")
+    token = csrf(client)
+    expire(client)
+    away = client.post("/proef/bericht", data=FORM | {"csrf": token}, headers=ORIGIN, follow_redirects=False)
+    assert away.headers["location"].startswith("/inloggen?terug=")
+    page = sign_in(client, "tess")
+    assert "Verder met uw formulier" in page.text
+    assert FORM["tekst"] in page.text
+    sent = client.post("/proef/bericht", data=FORM | {"csrf": token_of(page.text)}, headers=ORIGIN)
+    assert sent.json()["kind"] == "citizen"
+
+
+def test_what_was_typed_is_shown_to_nobody_else(client: TestClient) -> None:
+    sign_in(client, "tess")
+    token = csrf(client)
+    expire(client)
+    client.post("/proef/bericht", data=FORM | {"csrf": token}, headers=ORIGIN, follow_redirects=False)
+    page = sign_in(client, "bram")
+    assert FORM["tekst"] not in page.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "token", "status"),
+    [
+        (ORIGIN, "good", 200),
+        (ORIGIN, "wrong", 403),
+        (ORIGIN, "", 403),
+        ({"Origin": "https://evil.example"}, "good", 403),
+        ({}, "good", 403),
+        ({"Origin": "null"}, "good", 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, "good", 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, "good", 200),
+        ({"Origin": "http://testserver.evil.example"}, "good", 403),
+    ],
+)
+def test_a_change_needs_our_origin_and_our_token(client: TestClient, headers, token: str, status: int) -> None:
+    sign_in(client, "tess")
+    given = csrf(client) if token == "good" else token
+    assert client.post("/proef/bericht", data=FORM | {"csrf": given}, headers=headers).status_code == status
+
+
+def test_a_token_of_another_session_is_refused(client: TestClient) -> None:
+    sign_in(client, "tess")
+    old = csrf(client)
+    sign_in(client, "bram")
+    assert client.post("/proef/bericht", data={"csrf": old}, headers=ORIGIN).status_code == 403
+
+
+def test_a_form_read_before_the_guard_is_refused(client: TestClient) -> None:
+    sign_in(client, "tess")
+    assert client.post("/proef/omgekeerd", data={"csrf": csrf(client)}, headers=ORIGIN).status_code == 403
+
+
+def test_without_session_the_token_belongs_to_the_path(client: TestClient) -> None:
+    good = csrf_without_session(client, "/proef/veld")
+    other = csrf_without_session(client, "/proef/anders")
+    assert client.post("/proef/veld", data={"csrf": good}, headers=ORIGIN).status_code == 200
+    assert client.post("/proef/veld", data={"csrf": other}, headers=ORIGIN).status_code == 403
+
+
+def test_cookies_under_https_cannot_be_set_by_others(tmp_path) -> None:
+    with portal(tmp_path, public_url="https://zaken.example") as app:
+        client = TestClient(app)
+        answer = client.get("/inloggen/start/digid", follow_redirects=False)
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith("__Host-zaakspoor-inloggen=")
+        for word in ("HttpOnly", "Secure", "Path=/", "SameSite=lax"):
+            assert word in cookie
+        assert "Domain" not in cookie
+        assert "max-age" in answer.headers["strict-transport-security"]

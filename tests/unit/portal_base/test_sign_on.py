@@ -1,0 +1,229 @@
+"""Signing in with the simulator over the real protocol, and every way in which a sign-in must fail."""
+
+import asyncio
+import json
+import time
+from urllib.parse import parse_qs, urlsplit
+
+import anyio.to_thread
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from joserfc.util import urlsafe_b64encode
+from portal_house import BASE, ORIGIN, TestClient, hidden_fields, house_of, portal, sign_in, token_of
+
+from portal.sign_on.errors import SignInFailed, TooWeak
+from portal.sign_on.identity import known_citizen, known_staff
+from portal.sign_on.provider import Provider, challenge_of, check_token
+from processes.demo.people import CITIZENS, STAFF
+from processes.secrets import bsn_is_valid
+
+
+@pytest.mark.parametrize(
+    ("person", "way", "identity"),
+    [("tess", "digid", "bsn:999993653"), ("bouw", "eherkenning", "kvk:68750110"),
+     ("olena", "eidas", "eidas:PL/NL/olena-fantazja-0001")],
+)  # fmt: skip
+def test_d10_d11_d12_a_citizen_signs_in(client: TestClient, person: str, way: str, identity: str) -> None:
+    answer = sign_in(client, person, way)
+    assert answer.status_code == 200
+    assert answer.json()["subject"] == house_of(client).secrets.index(identity)
+    assert answer.json()["kind"] == "citizen"
+
+
+@pytest.mark.parametrize("employee", STAFF, ids=lambda one: one.username)
+def test_staff_sign_in_with_their_roles(client: TestClient, employee) -> None:
+    answer = sign_in(client, employee.username, "staff", "/proef/staf")
+    assert answer.json() == {"subject": employee.username, "roles": sorted(employee.roles)}
+
+
+def test_a_role_opens_only_its_own_doors(client: TestClient) -> None:
+    sign_in(client, "noor", "staff", "/proef/staf")
+    assert client.get("/proef/beslisser").status_code == 403
+    sign_in(client, "sem", "staff", "/proef/staf")
+    assert client.get("/proef/beslisser").status_code == 200
+
+
+def test_a_citizen_is_no_staff_and_staff_is_no_citizen(client: TestClient) -> None:
+    sign_in(client, "tess")
+    assert (
+        urlsplit(client.get("/proef/staf", follow_redirects=False).headers["location"]).path == "/inloggen/medewerker"
+    )
+    client.cookies.clear()
+    sign_in(client, "noor", "staff", "/proef/staf")
+    assert urlsplit(client.get("/proef/wie", follow_redirects=False).headers["location"]).path == "/inloggen"
+
+
+def test_nobody_is_sent_elsewhere_after_signing_in(client: TestClient) -> None:
+    for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        page = client.get("/inloggen", params={"terug": elsewhere})
+        assert "evil" not in page.text
+        assert "javascript:" not in page.text
+
+
+def test_a_sign_in_that_is_stopped_says_so(client: TestClient) -> None:
+    page = client.get("/inloggen/start/digid")
+    fields = hidden_fields(page.text) | {"stop": "ja"}
+    answer = client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN)
+    assert answer.status_code == 400
+    assert "afgebroken" in answer.text
+
+
+def test_state_of_another_browser_is_refused(client: TestClient) -> None:
+    back = _leave(client)
+    client.cookies.clear()
+    answer = client.get(back)
+    assert answer.status_code == 400
+    assert "Inloggen is niet gelukt" in answer.text
+
+
+def test_a_code_works_once(client: TestClient) -> None:
+    back = _leave(client)
+    journey = client.cookies.get("zaakspoor-inloggen")
+    assert client.get(back, follow_redirects=False).status_code == 303
+    client.cookies.set("zaakspoor-inloggen", journey)
+    assert client.get(back, follow_redirects=False).status_code == 400
+
+
+def test_the_old_session_ends_when_a_new_one_begins(client: TestClient) -> None:
+    sign_in(client, "tess")
+    first = client.cookies.get("zaakspoor-citizen")
+    sign_in(client, "bram")
+    assert client.cookies.get("zaakspoor-citizen") != first
+    client.cookies.clear()
+    client.cookies.set("zaakspoor-citizen", first)
+    assert client.get("/proef/wie", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [({"code_verifier": "iets anders"}, "PKCE"), ({"redirect_uri": "http://testserver/elders"}, "address"),
+     ({"client_id": "zaakspoor-staff"}, "client"), ({"code": "verzonnen"}, "code"),
+     ({"grant_type": "password"}, "grant")],
+)  # fmt: skip
+def test_the_simulator_refuses_a_wrong_exchange(client: TestClient, change: dict[str, str], why: str) -> None:
+    verifier = "v" * 50
+    good = _exchange(client, verifier)
+    answer = client.post("/demo/aanmelden/token", data=good | change)
+    assert answer.status_code == 400, why
+    assert "id_token" not in answer.text
+
+
+def test_the_simulator_accepts_the_right_exchange(client: TestClient) -> None:
+    assert "id_token" in client.post("/demo/aanmelden/token", data=_exchange(client, "v" * 50)).json()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"redirect_uri": "http://evil.example/"}, {"code_challenge": ""}, {"code_challenge_method": "plain"},
+     {"client_id": "onbekend"}, {"response_type": "token"}, {"nonce": ""}],
+)  # fmt: skip
+def test_the_simulator_refuses_a_wrong_request(client: TestClient, change: dict[str, str]) -> None:
+    answer = client.get("/demo/aanmelden/authorize", params=_request("v" * 50) | change)
+    assert answer.status_code == 400
+
+
+KEY = ECKey.generate_key("P-256", {"kid": "k"})
+OTHER = ECKey.generate_key("P-256", {"kid": "k"})
+PROVIDER = Provider("https://idp.example", "wij", "", "https://wij.example/terug")
+NOW = int(time.time())
+GOOD = {"iss": "https://idp.example", "aud": "wij", "sub": "s", "nonce": "n", "iat": NOW, "exp": NOW + 300}
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "algorithm"),
+    [({"iss": "https://ander.example"}, KEY, "ES256"), ({"aud": "ander"}, KEY, "ES256"),
+     ({"exp": NOW - 3600}, KEY, "ES256"), ({"nonce": "oud"}, KEY, "ES256"), ({"nonce": None}, KEY, "ES256"),
+     ({"aud": ["wij", "ander"], "azp": "ander"}, KEY, "ES256"), ({}, OTHER, "ES256"), ({}, KEY, "none")],
+    ids=["issuer", "audience", "expired", "nonce", "no nonce", "azp", "signature", "unsigned"],
+)  # fmt: skip
+def test_a_wrong_id_token_is_refused(change: dict, key: ECKey, algorithm: str) -> None:
+    claims = {name: value for name, value in (GOOD | change).items() if value is not None}
+    token = _unsigned(claims) if algorithm == "none" else jwt.encode({"alg": algorithm, "kid": "k"}, claims, key)
+    with pytest.raises(SignInFailed):
+        check_token(token, {"keys": [KEY.as_dict(private=False)]}, PROVIDER, "n")
+
+
+def test_a_right_id_token_is_accepted() -> None:
+    token = jwt.encode({"alg": "ES256", "kid": "k"}, GOOD, KEY)
+    assert check_token(token, {"keys": [KEY.as_dict(private=False)]}, PROVIDER, "n")["sub"] == "s"
+
+
+@pytest.mark.parametrize(
+    ("claims", "error"),
+    [({"bsn": "999993653", "loa": "low"}, TooWeak), ({"bsn": "999993653"}, TooWeak),
+     ({"bsn": "123456789", "loa": "high"}, SignInFailed), ({"name": "Niemand", "loa": "high"}, SignInFailed)],
+    ids=["low level", "no level", "no real BSN", "nobody"],
+)  # fmt: skip
+def test_weak_or_unknown_citizens_stay_outside(client: TestClient, claims: dict, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        known_citizen(house_of(client), claims)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"preferred_username": "x"}, {"preferred_username": "x", "roles": ["root"]}, {"roles": ["admin"]},
+     {"preferred_username": "x", "roles": "admin"}],
+)  # fmt: skip
+def test_staff_without_a_name_or_a_known_role_stay_outside(claims: dict) -> None:
+    with pytest.raises(SignInFailed):
+        known_staff(claims)
+
+
+def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> None:
+    async def with_one_thread() -> list[int]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 1
+        transport = httpx.ASGITransport(app=client.app)
+        async with httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=True) as browser:
+            page = await asyncio.wait_for(browser.get("/inloggen/start/digid?terug=/proef/wie"), 20)
+            fields = hidden_fields(page.text) | {"person": "tess"}
+            sent = browser.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN)
+            return [page.status_code, (await asyncio.wait_for(sent, 20)).status_code]
+
+    assert asyncio.run(with_one_thread()) == [200, 200]
+
+
+def test_production_has_no_simulator(tmp_path) -> None:
+    with portal(tmp_path, production=True) as app:
+        client = TestClient(app)
+        assert client.get("/demo/aanmelden/.well-known/openid-configuration").status_code == 404
+        assert client.get("/inloggen/start/digid").status_code == 503
+
+
+def test_the_invented_people_have_valid_numbers() -> None:
+    assert all(bsn_is_valid(one.bsn) for one in CITIZENS if one.way == "digid")
+    assert len({one.identity for one in CITIZENS}) == len(CITIZENS)
+
+
+def _unsigned(claims: dict) -> str:
+
+    parts = [urlsafe_b64encode(json.dumps(part).encode()).decode() for part in ({"alg": "none"}, claims)]
+    return ".".join([*parts, ""])
+
+
+def _leave(client: TestClient) -> str:
+    page = client.get("/inloggen/start/digid", params={"terug": "/proef/wie"})
+    assert token_of(page.text)
+    fields = hidden_fields(page.text) | {"person": "tess"}
+    answer = client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN, follow_redirects=False)
+    return answer.headers["location"]
+
+
+def _request(verifier: str) -> dict[str, str]:
+    return {
+        "response_type": "code", "client_id": "zaakspoor-citizen", "nonce": "n", "state": "s", "acr_values": "digid",
+        "redirect_uri": "http://testserver/inloggen/terug", "code_challenge": challenge_of(verifier),
+        "code_challenge_method": "S256",
+    }  # fmt: skip
+
+
+def _exchange(client: TestClient, verifier: str) -> dict[str, str]:
+    page = client.get("/demo/aanmelden/authorize", params=_request(verifier))
+    fields = hidden_fields(page.text) | {"person": "tess"}
+    answer = client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN, follow_redirects=False)
+    code = parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
+    return {
+        "grant_type": "authorization_code", "code": code, "client_id": "zaakspoor-citizen",
+        "redirect_uri": "http://testserver/inloggen/terug", "code_verifier": verifier,
+    }  # fmt: skip
