@@ -11,7 +11,7 @@ from typing import Literal
 
 Side = Literal["citizen", "department", "worker", "committee"]
 ValueType = Literal["text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file"]
-DeadlineVerb = Literal["start", "suspend", "resume", "extend", "meet"]
+DeadlineVerb = Literal["start", "suspend", "resume", "extend", "consent", "meet"]
 Severity = Literal["error", "warning"]
 
 
@@ -36,6 +36,8 @@ class CaseType:
     published_from: str | None = None
     department_closes_after: str = "P14D"
     selectielijst: str | None = None
+    procedure: str | None = None  # which law its terms come from: bezwaar, beroep, voorlopige_voorziening, woo, klacht
+    main_case: Literal["none", "optional", "required"] = "none"  # whether it belongs to another case from its start
     supplement: str | None = None  # the process that judges what a department sends late
 
 
@@ -49,6 +51,16 @@ class Role:
     party: str | None = None
     link: Literal["mailbox", "person"] = "mailbox"
     generic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRole:
+    """A role that a party may have in a case of this type. `confidential`: who it is stays off lists, portals and links."""
+
+    code: str
+    title: str
+    initiator: bool = False
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,9 @@ class DeadlineAction:
     action: DeadlineVerb
     ground: str | None = None
     at: Literal["enter", "leave"] = "enter"
-    until: str | None = None  # extend: expression for the new date; empty takes what the law rule allows
+    until: str | None = (
+        None  # extend, consent: expression for the new date; extend without it takes what the law allows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +189,31 @@ class DocumentType:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Another retention rule, for when the expression holds; of all that hold the longest counts."""
+
+    rule: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A value of the case that goes along to the one that follows: expression here, code of the value there."""
+
+    value: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultType:
+    """`follow` is the case type that starts when a case ends with this result, with `maps` as its values."""
+
     code: str
     description: str
     retention: str
     follow: str | None = None
+    retentions: tuple[Retention, ...] = ()
+    maps: tuple[Mapped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +261,19 @@ class Model:
     inputs: Mapping[str, Value]
     outputs: Mapping[str, Value]
     elements: Mapping[str, Element]
+    # empty: whoever the citizens' lanes name, a representative and a third party
+    parties: Mapping[str, PartyRole] = field(default_factory=dict)
 
     def role_of(self, element: str) -> Role | None:
         """The role of the lane in which an element stands; None outside any lane."""
         lane = self.elements[element].lane
         return self.roles.get(lane) if lane else None
+
+    def initiators(self) -> tuple[str, ...]:
+        """The party roles that take a case up, the first of them by default."""
+        declared = [party.code for party in self.parties.values() if party.initiator]
+        drawn = [role.party for role in self.roles.values() if role.side == "citizen" and role.party != "third_party"]
+        return tuple(declared or dict.fromkeys(filter(None, drawn))) or ("objector",)
 
     def statuses(self) -> tuple[Status, ...]:
         """Every status that the drawing can reach, each code once, by order."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.lint.subject import Findings, Subject, called_by, error
+from engine.drawing import Node
+from engine.lint.subject import ITEM, Findings, Subject, called_by, error
 from engine.model import Finding, Model, Value
 
 
@@ -15,7 +16,7 @@ def calls(subject: Subject) -> Findings:
             message = f"{called_by(node)} roept het eigen proces weer aan, zonder einde. Roep een ander proces aan."
             yield error(node.id, "call-itself", message)
         else:
-            yield from _target(node.id, node.called, subject)
+            yield from _target(node, node.called, subject)
 
 
 def other_processes(subject: Subject) -> Findings:
@@ -48,13 +49,15 @@ def messages(subject: Subject) -> Findings:
             yield error(subject.model.process, "unknown-message", f"{message} {advice}")
 
 
-def _target(place: str, process: str, subject: Subject) -> Findings:
+def _target(node: Node, process: str, subject: Subject) -> Findings:
     called = subject.library.get(process)
     if called is None:
         if subject.library:
-            yield _unknown(place, process)
+            yield _unknown(node.id, process)
         return
-    yield from _contract(place, called, subject.values)
+    item = called.inputs.get(ITEM)
+    given = {**subject.values, ITEM: item} if item and node.multi else subject.values
+    yield from _contract(node.id, called, given)
 
 
 def _contract(place: str, called: Model, values: Mapping[str, Value]) -> Findings:

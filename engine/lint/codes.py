@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.lint.subject import Findings, Subject, error
+from engine.lint.subject import ITEM, Findings, Subject, error
 from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result
 
 RECIPIENTS = frozenset(
@@ -10,14 +10,15 @@ RECIPIENTS = frozenset(
 )
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
-    "close_party_documents": frozenset[str](),
     "note": frozenset({"text"}),
+    "list_parties": frozenset({"role", "into"}),
 }
 
 
 def mails(subject: Subject) -> Findings:
     """Templates, recipients, and tasks that must have a mail."""
     recipients = RECIPIENTS | {role.party for role in subject.model.roles.values() if role.party}
+    recipients |= {*subject.model.parties, *({ITEM} & set(subject.model.inputs))}
     for element in subject.elements():
         if element.kind == "sendTask" and element.mail is None:
             yield error(element.id, "mail-missing", "Deze verzendtaak heeft geen mail. Voeg case:mail toe.")

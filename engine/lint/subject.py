@@ -12,6 +12,7 @@ from typing import TypeVar
 from engine.drawing import Drawing, Flow, Node
 from engine.model import Element, Finding, Folder, Model, Value
 
+ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
 T = TypeVar("T")
 Findings = Iterator[Finding]
 Links = Mapping[str, tuple[str, ...]]

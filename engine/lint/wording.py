@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from engine.drawing import EventDefinition, Node
 from engine.errors import ExpressionError
 from engine.expressions import compared_texts, compile_expression, parse_timer
-from engine.lint.subject import Findings, Subject, called_by, error
+from engine.lint.subject import ITEM, Findings, Subject, called_by, error
 
 
 def conditions(subject: Subject) -> Findings:
@@ -39,7 +39,9 @@ def multi_instance(subject: Subject) -> Findings:
 def settings(subject: Subject) -> Findings:
     """Expressions in `case:` settings; that they parse was checked while reading."""
     for element, text in _setting_texts(subject):
-        yield from _names(element, compile_expression(text).names, subject)
+        node = subject.nodes.get(element)
+        item = {ITEM} if node and node.multi else set()
+        yield from _names(element, compile_expression(text).names - item, subject)
         yield from _choices(element, text, subject)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from engine import Model
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.profile import EMAIL
 from processes.actions.rules import only_staff
@@ -48,6 +49,7 @@ class NewDecision:
     department: str | None = None
     missing: bool = False
     taken_by: str | None = None
+    woo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,24 +182,27 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
 
 
 def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
-    rows = [_party(work, case, party) for party in parties]
+    model = work.deployed(case.model_version_id).model
+    rows = [_party(work, case, party, model) for party in parties]
     work.session.add_all(rows)
     work.session.flush()
     representative = next((row for row in rows if row.role == "representative"), None)
     for row in rows:
-        if representative and row.role not in {"representative", "third_party"}:
+        if representative and row.filing:
             row.represented_by = representative.id
     return rows
 
 
-def _party(work: Work, case: Case, party: NewParty) -> Party:
+def _party(work: Work, case: Case, party: NewParty, model: Model) -> Party:
     secrets = work.house.secrets
+    declared = model.parties.get(party.role)
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
         identity_index=secrets.index(party.identity) if party.identity else None,
         email=party.email or None, phone=party.phone or None, address=party.address or None,
         channel=party.channel, secret_address=party.secret_address, deceased=party.deceased,
+        filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 
 
@@ -214,5 +219,6 @@ def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -
                 department=decision.department,
                 missing=decision.missing,
                 taken_by=decision.taken_by,
+                woo=decision.woo,
             )
         )

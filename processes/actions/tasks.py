@@ -15,6 +15,7 @@ from processes.corridor.values import store_values
 from processes.corridor.work import Work
 from processes.database.tables import Case, Decision, Party, TaskRow
 from processes.errors import AlreadyDone, NotAllowed, NotFound
+from processes.reads.visibility import task_is_for
 
 SIDES = {"worker": ("worker", "decider"), "committee": ("committee", "worker")}
 
@@ -122,11 +123,11 @@ def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> in
 
 
 def _for_party(work: Work, case: Case, task: TaskRow, party: Party) -> bool:
-    if task.party_role is None or party.role == task.party_role:
+    if task.party_id is None and task.party_role in {None, party.role}:
         return True
     eyes = own_case(work, case)
     roles = work.session.scalars(select(Party.role).where(Party.id.in_(eyes)))
-    return task.party_role in set(roles)
+    return task_is_for(task, set(roles), eyes)
 
 
 def _assignment_holds(work: Work, case: Case, assignment: Assignment) -> None:

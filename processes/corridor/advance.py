@@ -124,6 +124,13 @@ class Run:
         # one that moved may move another, which reads it as a fact: so look again, until none does
         self.stale = root is not None and recompute(rows, self.root.model, self._facts(root), self.work.now)
 
+    def root_instance(self) -> Instance:
+        """The instance of the case's own drawing, running or ended."""
+        root = self._root()
+        if root is None:
+            raise GoesRound
+        return root
+
     def _root(self) -> Instance | None:
         root = next((instance for instance in self.living() if instance.is_root), None)
         ended = select(Instance).where(Instance.case_id == self.case.id, Instance.is_root)

@@ -72,7 +72,7 @@ class Stage:
             case = select(Case.id).where(Case.number == self.cases[name])
             dossier = session.scalars(select(Dossier).where(Dossier.case_id.in_(case))).one()
         documents = tuple(NewDocument(paper(self.house, title, name), kind, title) for kind, title in files)
-        actor = Actor("department", f"department:{dossier.id}", dossier.department, dossier=dossier.id)
+        actor = Actor("department", f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
         act(self.house, actor, Deliver(self.house.secrets.link_token(dossier.salt), documents, remark))
 
     def accept_all(self, name: str) -> None:

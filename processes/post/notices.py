@@ -10,11 +10,16 @@ from processes.post.wording import Words, template_of, words_of
 from processes.reads.visibility import shown_case
 
 
-def send_notices(run: Run, instance: Instance, element: str, template: str, to: str, document_type: str) -> None:
-    """One notice for each correspondent; its letter is made after the commit. A deceased party gets none."""
+def send_notices(
+    run: Run, instance: Instance, element: str, template: str, to: str, document_type: str, only: int | None = None
+) -> None:
+    """One notice for each correspondent, or for `only` this party; its letter is made after the commit.
+
+    A deceased party gets none.
+    """
     words = words_of(run, instance)
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    for party in correspondents(run.work, run.case, to):
+    for party in correspondents(run.work, run.case, to, only):
         if party.deceased:
             _ask_for_heirs(run, party)
         else:

@@ -7,14 +7,12 @@ from sqlalchemy import select
 from processes.corridor.work import Work
 from processes.database.tables import Case, Party
 
-ROLES = {"initiator": ("objector", "complainant", "requester", "applicant"), "parties": None}
 
-
-def correspondents(work: Work, case: Case, to: str) -> Sequence[Party]:
-    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator or a party role."""
+def correspondents(work: Work, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
+    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`."""
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
-    wanted = [party for party in parties.values() if _meant(party, to)]
+    wanted = [party for party in parties.values() if (party.id == only if to == "item" else _meant(party, to))]
     return list(dict.fromkeys(_reader(party, parties) for party in wanted))
 
 
@@ -27,4 +25,4 @@ def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
 def _meant(party: Party, to: str) -> bool:
     if to == "parties":
         return party.role != "representative"
-    return party.role in (ROLES.get(to) or (to,))
+    return party.filing if to == "initiator" else party.role == to

@@ -82,9 +82,10 @@ def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
     )
 
 
-def task_is_for(task: TaskRow, roles: Collection[str]) -> bool:
-    """Whether a citizen's task is meant for parties in these roles."""
-    return task.side == "citizen" and (task.party_role is None or task.party_role in roles)
+def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int]) -> bool:
+    """Whether a citizen's task is meant for parties in these roles, and for one of these parties where it names one."""
+    meant = task.party_role is None or task.party_role in roles
+    return task.side == "citizen" and meant and (task.party_id is None or task.party_id in parties)
 
 
 def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:

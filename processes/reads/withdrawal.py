@@ -23,8 +23,8 @@ def withdrawal_too_late(session: Session, root: Instance, setting: Withdrawal) -
 
 
 def filing_roles(model: Model) -> frozenset[str]:
-    """The party roles that a citizen's lane of the drawing stands for: those whose case it is."""
-    return frozenset(role.party for role in model.roles.values() if role.side == "citizen" and role.party)
+    """The party roles whose case it is."""
+    return frozenset(model.initiators())
 
 
 def filed_alone(session: Session, case_id: int, model: Model, eyes: Collection[int]) -> bool:

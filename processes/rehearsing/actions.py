@@ -136,7 +136,7 @@ def deliver(scene: Scene, step: Action) -> None:
         kind = request.wanted[0]["type"] if request and request.wanted else "underlying"
     token = scene.house.secrets.link_token(dossier.salt)
     files = tuple(NewDocument(_made_up(scene.house, name), kind, name) for name in step.what.get("files", ()))
-    actor = Actor("department", f"department:{dossier.id}", dossier.department, dossier=dossier.id)
+    actor = Actor("department", f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
     act(scene.house, actor, Deliver(token, files, step.what.get("remark", "")))
 
 

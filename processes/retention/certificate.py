@@ -18,6 +18,8 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "decision": ("bestreden besluit", "bestreden besluiten"),
     "status": ("status", "statussen"),
     "deadline": ("termijn", "termijnen"),
+    "default_notice": ("ingebrekestelling", "ingebrekestellingen"),
+    "case_relation": ("verband met een andere zaak", "verbanden met andere zaken"),
     "case_value": ("ingevuld gegeven", "ingevulde gegevens"),
     "note": ("bericht of notitie", "berichten en notities"),
     "mail": ("e-mail", "e-mails"),

@@ -16,6 +16,7 @@ from processes.database.base import Base
 from processes.database.session import transaction
 from processes.database.tables import (
     Case,
+    CaseRelation,
     Delivery,
     DestructionRow,
     DocumentRow,
@@ -82,6 +83,8 @@ def _delete_rows(work: Work, destruction_id: int, gone: Collection[str]) -> str:
 def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     """Delete everything; how many rows went, by table."""
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
+    other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
+    session.execute(other_side)
     for table in case_tables():
         counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
     counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))

@@ -101,6 +101,7 @@ def _model(process: etree._Element, graph: Drawing, sketch: Sketch, notes: Notes
         name=" ".join(graph.name.split()),
         case_type=_first(said, "caseType"),
         roles=_roles(process, graph, notes),
+        parties=_by_code(said, "party", graph.process, notes),
         values=_by_code(said, "value", graph.process, notes),
         deadlines=_by_code(said, "deadline", graph.process, notes),
         document_types=_by_code(said, "documentType", graph.process, notes),

@@ -23,9 +23,12 @@ from engine.model import (
     DocumentType,
     Finding,
     Mail,
+    Mapped,
     OnDemand,
+    PartyRole,
     Result,
     ResultType,
+    Retention,
     Service,
     Severity,
     Status,
@@ -190,6 +193,10 @@ def _result(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> Result
     return Result(**fields)
 
 
+def _result_type(fields: Fields, inside: Inside, _owner: str, _notes: Notes) -> ResultType:
+    return ResultType(**fields, retentions=tuple(inside["retention"]), maps=tuple(inside["map"]))
+
+
 def _status(fields: Fields, inside: Inside, _owner: str, _notes: Notes) -> Status:
     return Status(**fields, explanation=_first(inside["explanation"]) or "", next=_first(inside["next"]) or "")
 
@@ -216,13 +223,16 @@ def _plain(make: Callable[..., Any]) -> Callable[[Fields, Inside, str, Notes], A
 
 MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "caseType": _plain(CaseType),
+    "party": _plain(PartyRole),
     "value": _value,
     "input": _value,
     "output": _value,
     "choice": _plain(Choice),
     "deadline": _deadline,
     "documentType": _plain(DocumentType),
-    "resultType": _plain(ResultType),
+    "resultType": _result_type,
+    "retention": _plain(Retention),
+    "map": _plain(Mapped),
     "onDemand": _on_demand,
     "withdrawal": _withdrawal,
     "role": _plain(dict),  # the lane adds its id and name

@@ -31,6 +31,7 @@ CONFIDENTIALITY = one_of(
     "geheim",
     "zeer_geheim",
 )
+PROCEDURE = one_of("bezwaar", "beroep", "voorlopige_voorziening", "woo", "klacht", "advies", "other")
 CALENDAR = one_of("calendar", "working")
 VALUE_TYPE = one_of("text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file")
 ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "subProcess"})
@@ -88,7 +89,19 @@ SHAPES: Mapping[str, Shape] = {
             "departmentClosesAfter": _may(duration, "department_closes_after"),
             "selectielijst": _may(text, "selectielijst"),
             "supplement": _may(process, "supplement"),
+            "procedure": _may(PROCEDURE, "procedure"),
+            "mainCase": _may(one_of("none", "optional", "required"), "main_case"),
         },
+    ),
+    "party": Shape(
+        PROCESS,
+        {
+            "code": _need(code, "code"),
+            "title": _need(text, "title"),
+            "initiator": _may(flag, "initiator"),
+            "confidential": _may(flag, "confidential"),
+        },
+        many=True,
     ),
     "value": Shape(PROCESS, VALUE, CHOICES, many=True),
     "input": Shape(PROCESS, VALUE, CHOICES, many=True),
@@ -129,8 +142,11 @@ SHAPES: Mapping[str, Shape] = {
             "retention": _need(text, "retention"),
             "follow": _may(process, "follow"),
         },
+        frozenset({"retention", "map"}),
         many=True,
     ),
+    "retention": Shape(frozenset(), {"rule": _need(text, "rule"), "when": _need(expression, "when")}, many=True),
+    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(code, "to")}, many=True),
     "onDemand": Shape(
         PROCESS,
         {
@@ -180,7 +196,7 @@ SHAPES: Mapping[str, Shape] = {
         NODES,
         {
             "deadline": _need(code, "deadline"),
-            "action": _need(one_of("start", "suspend", "resume", "extend", "meet"), "action"),
+            "action": _need(one_of("start", "suspend", "resume", "extend", "consent", "meet"), "action"),
             "ground": _may(text, "ground"),
             "at": _may(one_of("enter", "leave"), "at"),
             "until": _may(expression, "until"),

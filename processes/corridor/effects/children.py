@@ -7,14 +7,16 @@ from processes.corridor.advance import Run
 from processes.corridor.requests import open_request
 from processes.database.tables import Instance
 
+ITEM = "item"  # the input of a called process that says for which of several it runs
+
 
 def asked(run: Run, instance: Instance, effect: ChildAsked) -> None:
     """Start the newest version of the called process, with its inputs and, for documents, its request."""
     deployed = run.work.house.models.current(run.work.session, effect.called)
     child = run.begin(deployed, parent=instance, parent_task=effect.task)
-    _hand_inputs(run, instance, child, set(deployed.model.inputs))
+    _hand_inputs(run, instance, child, effect, set(deployed.model.inputs))
     if effect.request:
-        open_request(run, child, effect.request, run.facts(instance))
+        open_request(run, child, effect.request, {**run.facts(instance), ITEM: effect.item})
     run.launch(child)
 
 
@@ -33,5 +35,7 @@ def stop(run: Run, instance: Instance) -> None:
         run.ask(instance, Cancel())
 
 
-def _hand_inputs(run: Run, parent: Instance, child: Instance, inputs: set[str]) -> None:
-    run.known.store(child, run.known.plain(parent, inputs))
+def _hand_inputs(run: Run, parent: Instance, child: Instance, effect: ChildAsked, inputs: set[str]) -> None:
+    """The values of the caller, and as `item` what this one of several is for."""
+    own = {ITEM: effect.item} if ITEM in inputs else {}
+    run.known.store(child, {**run.known.plain(parent, inputs), **own})

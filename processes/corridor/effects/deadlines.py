@@ -1,4 +1,4 @@
-"""Deadline actions of the drawing: start, suspend, resume, extend, meet. What happened is kept; dates follow from it."""
+"""Deadline actions of the drawing: start, suspend, resume, extend, consent, meet. What happened is kept; dates follow from it."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -54,10 +54,25 @@ def resume(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineActio
 
 def extend(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
     """As long as the law allows, or until the date that the drawing's expression gives. Raises NotNow when it may not."""
+    _lengthen(run, instance, row, Extension(run.work.today, _until(run, instance, action)))
+
+
+def consent(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
+    """Until the date that others agreed to (Awb 7:10, fourth paragraph, and its like). Raises NotNow without a date."""
+    until = _until(run, instance, action)
+    if until is None:
+        raise NotNow("Vul in tot welke datum er uitstel is afgesproken.")
+    _lengthen(run, instance, row, Extension(run.work.today, until, consent=True))
+
+
+def _until(run: Run, instance: Instance, action: DeadlineAction) -> date | None:
     until = compile_expression(action.until).evaluate(run.facts(instance), run.work.now) if action.until else None
     if isinstance(until, datetime):
-        until = local_date(until)
-    extension = Extension(run.work.today, until if isinstance(until, date) else None)
+        return local_date(until)
+    return until if isinstance(until, date) else None
+
+
+def _lengthen(run: Run, instance: Instance, row: DeadlineRow, extension: Extension) -> None:
     setting = run.root.model.deadlines[row.code]
     request = request_of(row, setting, variant_of(setting, run.facts(instance), run.work.now))
     try:
@@ -77,5 +92,6 @@ VERBS: dict[str, Callable[[Run, Instance, DeadlineRow, DeadlineAction], None]] =
     "suspend": suspend,
     "resume": resume,
     "extend": extend,
+    "consent": consent,
     "meet": meet,
 }

@@ -2,6 +2,7 @@
 
 from engine import MailAsked
 from processes.corridor.advance import Run
+from processes.corridor.effects.tasks import party_of
 from processes.database.tables import Instance
 from processes.post.department_mail import mail_department
 from processes.post.notices import send_notices
@@ -19,4 +20,5 @@ def asked(run: Run, instance: Instance, effect: MailAsked) -> None:
     elif mail.to in {"handler", "decider"}:
         tell_staff(run, instance, mail.template)
     else:
-        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type)
+        party = party_of(run, instance) if mail.to == "item" else None
+        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
-from processes.database.tables import DocumentRow, Instance, NoteRow
+from processes.corridor.values import store_values
+from processes.database.tables import DocumentRow, Instance, NoteRow, Party
 from processes.errors import NotNow
 
 Parameters = Mapping[str, Fact]
@@ -45,4 +46,15 @@ def note(run: Run, parameters: Parameters) -> None:
     )
 
 
-OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {"publish": publish, "note": note}
+def list_parties(run: Run, parameters: Parameters) -> None:
+    """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
+    mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
+    ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
+    store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
+
+
+OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
+    "publish": publish,
+    "note": note,
+    "list_parties": list_parties,
+}

@@ -21,11 +21,19 @@ def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
         "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
         "name": element.name or effect.element, "side": role.side if role else "worker",
         "role": element.assignment.role if element.assignment else None, "party_role": role.party if role else None,
+        "party_id": party_of(run, instance),
         "state": "open", "opened_at": run.work.now, "due": _due(element.assignment, run.work.today), "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
     if row["side"] == "department":
         ask_by_link(run, instance, effect.task, str(row["name"]))
+
+
+def party_of(run: Run, instance: Instance) -> int | None:
+    """The one party that an instance was called for (`item`, an input of type party); None when it is for all."""
+    declared = run.work.deployed(instance.model_version_id).model.inputs.get("item")
+    item = run.known.values(instance).get("item") if declared and declared.type == "party" else None
+    return item if isinstance(item, int) else None
 
 
 def closed(run: Run, instance: Instance, effect: TaskClosed) -> None:

@@ -1,6 +1,16 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
-from processes.database.tables.cases import Case, CaseValue, DeadlineRow, Decision, NoteRow, Party, StatusRow
+from processes.database.tables.cases import (
+    Case,
+    CaseRelation,
+    CaseValue,
+    DeadlineRow,
+    Decision,
+    DefaultNotice,
+    NoteRow,
+    Party,
+    StatusRow,
+)
 from processes.database.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.database.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.database.tables.operations import (
@@ -19,9 +29,11 @@ from processes.database.tables.running import Instance, TaskRow
 __all__ = [
     "AuditRow",
     "Case",
+    "CaseRelation",
     "CaseValue",
     "DeadlineRow",
     "Decision",
+    "DefaultNotice",
     "Delivery",
     "DepartmentRow",
     "DestructionRow",

@@ -50,7 +50,7 @@ class Case(Base):
 
 
 class Party(Base):
-    """A person or company in one case, in one role: objector, representative, third_party.
+    """A person or company in one case, in one role of its case type (`case:party`): objector, representative, court.
 
     `identity` is the encrypted BSN or KvK number, `identity_index` its keyed blind index (one person, many cases).
     """
@@ -70,6 +70,8 @@ class Party(Base):
     channel: Mapped[str] = mapped_column(String(20), default="post")  # formal notices go by portal or post
     secret_address: Mapped[bool] = mapped_column(default=False)
     deceased: Mapped[bool] = mapped_column(default=False)
+    filing: Mapped[bool] = mapped_column(default=True)  # took the case up; others have a part in it
+    confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
 
 
@@ -86,6 +88,7 @@ class Decision(Base):
     announced_on: Mapped[date | None]
     department: Mapped[str | None] = mapped_column(String(40))
     missing: Mapped[bool] = mapped_column(default=False)
+    woo: Mapped[bool] = mapped_column(default=False)  # a decision on a Woo request: then no penalty runs (Woo 8.2)
     taken_by: Mapped[str | None] = mapped_column(String(80))
 
 
@@ -118,7 +121,11 @@ class DeadlineRow(Base):
     """What a deadline is computed from. `due` is the outcome, kept for lists; recomputing gives the same."""
 
     __tablename__ = "deadline"
-    __table_args__ = (UniqueConstraint("case_id", "code"), Index("ix_deadline_due", "met_on", "due"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "code"),
+        Index("ix_deadline_due", "met_on", "due"),
+        Index("ix_deadline_warn", "warn_on"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -130,7 +137,8 @@ class DeadlineRow(Base):
     extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"until": iso|null, "on": iso}]
     due: Mapped[date | None]
     met_on: Mapped[date | None]  # met, or ended with its case
-    warned_for: Mapped[date | None]
+    warn_on: Mapped[date | None]  # when handler and team must next be warned that this date comes near
+    warned_for: Mapped[date | None]  # the date that the last warning was about
 
 
 class NoteRow(Base):
@@ -149,3 +157,41 @@ class NoteRow(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     read_by_handler: Mapped[bool] = mapped_column(default=False)
+
+
+class CaseRelation(Base):
+    """Another case that belongs to this one. There is a row on either side, so that each case tells its own relations.
+
+    `kind` is of this case to the other: `vervolg` (follows it), `voorganger` (came before it), `hoofdzaak` (the other is
+    the main case), `nevenzaak` (the other belongs to this one), `onderwerp` (both are about the same).
+    """
+
+    __tablename__ = "case_relation"
+    __table_args__ = (UniqueConstraint("case_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+
+
+class DefaultNotice(Base):
+    """A notice of default (ingebrekestelling, Awb 4:17): from it the penalty of a late decision is counted.
+
+    `excluded` is the code of a ground on which no penalty is due (Awb 4:17(6), Woo 8.2); `paid_on` the day of payment.
+    """
+
+    __tablename__ = "default_notice"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    deadline: Mapped[str] = mapped_column(String(80))
+    received_on: Mapped[date]
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    excluded: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    set_on: Mapped[date | None]  # the day on which the amount was laid down in a decision (Awb 4:18)
+    amount_cents: Mapped[int | None]  # as laid down on that day

@@ -35,17 +35,24 @@ class DocumentRow(Base):
     to_departments: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"department": code, "at": iso}] (O31)
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(String(200))
+    # Woo: {"public": geheel|deels|niet|al_openbaar, "grounds": [..], "date": iso|null, "note": text}
+    assessment: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version
 
 
 class Dossier(Base):
-    """What one department sees of one case, and its link. The token is HMAC(key, salt); only its hash is stored."""
+    """What one department, or one person (`party_id`), sees of one case, and the link to it.
+
+    The token is HMAC(key, salt); only its hash is stored.
+    """
 
     __tablename__ = "dossier"
     __table_args__ = (UniqueConstraint("case_id", "department"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    department: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    department: Mapped[str | None] = mapped_column(ForeignKey("department.code"))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     revoked_at: Mapped[datetime | None]

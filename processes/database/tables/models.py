@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.database.base import Base, BigId
@@ -36,11 +36,17 @@ class DepartmentRow(Base):
 
 
 class LawRuleRow(Base):
-    """A law rule as the administrator last saved it: `record` is the dict form of processes.deadlines.rules."""
+    """A record of the law as an administrator saved it. Rows are only added: the newest of one name and date counts.
+
+    `kind`: rule, closed_day, tariff; `record` is its dict form in processes.deadlines.rules, or None to take it out.
+    """
 
     __tablename__ = "law_rule"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), default="rule")
     code: Mapped[str] = mapped_column(String(40), index=True)
     valid_from: Mapped[date]
-    record: Mapped[dict[str, Any]]
+    record: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    saved_at: Mapped[datetime | None]
+    saved_by: Mapped[str | None] = mapped_column(String(80))

@@ -76,6 +76,7 @@ class StaffRow(Base):
     username: Mapped[str] = mapped_column(String(80), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    email: Mapped[str | None] = mapped_column(String(320))
 
 
 class PersonProfile(Base):
@@ -104,6 +105,8 @@ class DestructionRow(Base):
     listed_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(20), default="listed")  # listed, excepted, approved, destroyed
     exception: Mapped[str | None] = mapped_column(Text)
+    proposed_by: Mapped[str | None] = mapped_column(String(80))  # the first of the two people that it takes
+    proposed_at: Mapped[datetime | None]
     approved_by: Mapped[str | None] = mapped_column(String(80))
     approved_at: Mapped[datetime | None]
     destroyed_at: Mapped[datetime | None]

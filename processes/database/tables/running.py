@@ -45,6 +45,7 @@ class TaskRow(Base):
     side: Mapped[str] = mapped_column(String(20))  # citizen, department, worker, committee
     role: Mapped[str | None] = mapped_column(String(40))  # of the assignment: worker, decider, secretary, ...
     party_role: Mapped[str | None] = mapped_column(String(40))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # only this party's, of all in that role
     state: Mapped[str] = mapped_column(String(20), default="open")  # open, done, cancelled
     opened_at: Mapped[datetime]
     due: Mapped[date | None]

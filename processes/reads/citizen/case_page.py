@@ -130,7 +130,7 @@ def _waiting(session: Session, entered: Entered) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(task.id, task.name, due_of_task(session, entered.deployed.model, task))
         for task in tasks
-        if task_is_for(task, entered.roles)
+        if task_is_for(task, entered.roles, entered.eyes)
     )
 
 

@@ -38,7 +38,7 @@ class Entered:
     @property
     def own(self) -> bool:
         """Whether it is this person's case, or that of somebody whom this person represents."""
-        return bool(self.roles & (filing_roles(self.deployed.model) or self.roles))
+        return bool(self.roles & filing_roles(self.deployed.model))
 
 
 def enter(session: Session, house: House, actor: Actor, number: str) -> Entered:

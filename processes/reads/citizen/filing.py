@@ -12,7 +12,6 @@ from processes.reads.citizen.documents import DocumentLine, lines_of
 from processes.reads.citizen.entry import enter
 from processes.reads.forms import FormPage, start_form
 from processes.reads.opening import reading
-from processes.reads.withdrawal import filing_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,8 @@ def _choice(deployed: Deployed) -> CaseTypeChoice | None:
 
 
 def _can_be_filed(deployed: Deployed) -> bool:
-    model = deployed.model
-    starts = any(element.kind == "startEvent" and element.form for element in model.elements.values())
-    return bool(model.case_type and model.case_type.portal and starts and filing_roles(model))
+    kind = deployed.model.case_type
+    return bool(kind and kind.portal and _starting_role(deployed))
 
 
 def read_start(house: House, code: str) -> StartPage:
@@ -67,19 +65,18 @@ def read_start(house: House, code: str) -> StartPage:
         deployed = house.models.current(session, code)
         form = start_form(session, deployed) if _can_be_filed(deployed) else None
         kind = deployed.model.case_type
-        if form is None or kind is None:
+        role = _starting_role(deployed)
+        if form is None or kind is None or role is None:
             raise NotFound
-        return StartPage(code, kind.title, _starting_role(deployed), form, local_date(now))
+        return StartPage(code, kind.title, role, form, local_date(now))
 
 
-def _starting_role(deployed: Deployed) -> str:
-    """The party of the lane in which the case starts; where that lane is not the citizen's, the first citizen's lane."""
+def _starting_role(deployed: Deployed) -> str | None:
+    """The party of the citizen's lane in which the case starts with a form; None where only staff start it."""
     model = deployed.model
     starts = [element for element in model.elements.values() if element.kind == "startEvent" and element.form]
-    role = model.role_of(starts[0].id)
-    if role and role.side == "citizen" and role.party:
-        return role.party
-    return next(role.party for role in model.roles.values() if role.side == "citizen" and role.party)
+    role = model.role_of(starts[0].id) if starts else None
+    return role.party if role and role.side == "citizen" else None
 
 
 def read_filed(house: House, actor: Actor, number: str) -> Filed:

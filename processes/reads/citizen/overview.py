@@ -119,14 +119,15 @@ def _by_case(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
 def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
     if not shown_case(case, model):
         return None
-    roles = {party.role for party in around.parties[case.id]}
+    parties = around.parties[case.id]
+    roles = {party.role for party in parties}
     due = {row.code: row for row in around.deadlines[case.id]}
     asked = tuple(
         Asked(task.id, task.name, _task_due(model, task, due))
         for task in around.tasks[case.id]
-        if task_is_for(task, roles)
+        if task_is_for(task, roles, [party.id for party in parties])
     )
-    standing = standing_of(case, model, due, own=bool(roles & (filing_roles(model) or roles)), waiting=bool(asked))
+    standing = standing_of(case, model, due, own=bool(roles & filing_roles(model)), waiting=bool(asked))
     return Tile(
         case.number, case.title, case.subject, _status(model, around.statuses[case.id]),
         sentence(standing, around.today), case.received_on, asked, standing.result,

@@ -35,7 +35,7 @@ def read_task(house: House, actor: Actor, task_id: str, *, done_too: bool = Fals
         if task is None:
             raise refused(house, actor, "task")
         entered = enter_by_id(session, house, actor, task.case_id)
-        if not task_is_for(task, entered.roles):
+        if not task_is_for(task, entered.roles, entered.eyes):
             raise refused(house, actor, "task")
         if task.state != "open" and not done_too:
             raise AlreadyDone("Dit is al gedaan. Kijk in de zaak wat de stand is.")

@@ -70,7 +70,7 @@ def enter(house: House, token: str) -> Actor:
         return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)
 
 
-def published_to(document: DocumentRow, department: str) -> str | None:
+def published_to(document: DocumentRow, department: str | None) -> str | None:
     """The moment (ISO 8601) of publication to this department, or None (O31, O34)."""
     if document.state != "accepted":
         return None

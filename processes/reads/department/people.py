@@ -10,7 +10,6 @@ from processes.database.tables import Decision, DocumentRequestRow, Dossier, Par
 
 # a request names fields of a party; what is not in this table (an identity above all) no drawing can show
 FIELDS = {"name": "Naam", "address": "Adres", "email": "E-mailadres", "phone": "Telefoon"}
-OTHERS = ("representative", "third_party")  # as in the mails: who took the case up are all but these
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def people_of(session: Session, dossier: Dossier) -> tuple[PartyShown, ...]:
     """Those who took up the case, with the fields of the newest request. Without a request: nobody."""
     newest = select(DocumentRequestRow.party_fields).where(DocumentRequestRow.dossier_id == dossier.id)
     fields = session.scalar(newest.order_by(DocumentRequestRow.id.desc()).limit(1)) or []
-    parties = select(Party).where(Party.case_id == dossier.case_id, Party.role.not_in(OTHERS)).order_by(Party.id)
+    parties = select(Party).where(Party.case_id == dossier.case_id, Party.filing).order_by(Party.id)
     shown = (PartyShown(tuple(_rows(party, fields))) for party in session.scalars(parties))
     return tuple(one for one in shown if one.rows)
 

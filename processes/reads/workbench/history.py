@@ -64,7 +64,7 @@ def read_history(house: House, actor: Actor, number: str) -> HistoryPage:
             head=head_of(session, house, actor, case, now),
             events=tuple(sorted(events, key=lambda event: event.at, reverse=True)),
             unread=sum(event.unread for event in events),
-            parties=party_choices(session, case),
+            parties=party_choices(session, case, model),
         )
 
 

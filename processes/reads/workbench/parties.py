@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from engine import Model
 from processes.actor import Actor
 from processes.database.tables import Case, Party, PersonProfile
 from processes.house import House
@@ -47,14 +48,15 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
         case = case_for(session, actor, number)
         rows = session.execute(_with_profiles(case)).all()
         names = {party.id: party.name for party, _ in rows}
-        lines = [_line(house, party, profile, names, whole=handles(actor)) for party, profile in rows]
+        model = house.models.version(session, case.model_version_id).model
+        lines = [_line(house, party, profile, names, model, whole=handles(actor)) for party, profile in rows]
         return PartiesPage(head_of(session, house, actor, case, now), tuple(lines))
 
 
-def party_choices(session: Session, case: Case) -> tuple[tuple[int, str], ...]:
+def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
     """Id and name of every party, for answering one of them."""
     found = select(Party.id, Party.name, Party.role).where(Party.case_id == case.id).order_by(Party.id)
-    return tuple((id_, f"{name} ({role_in_words(role).lower()})") for id_, name, role in session.execute(found))
+    return tuple((id_, f"{name} ({role_in_words(role, model).lower()})") for id_, name, role in session.execute(found))
 
 
 def _with_profiles(case: Case) -> Select[Party, PersonProfile]:
@@ -67,10 +69,10 @@ def _with_profiles(case: Case) -> Select[Party, PersonProfile]:
 
 
 def _line(
-    house: House, party: Party, profile: PersonProfile | None, names: dict[int, str], *, whole: bool
+    house: House, party: Party, profile: PersonProfile | None, names: dict[int, str], model: Model, *, whole: bool
 ) -> PartyLine:
     line = PartyLine(
-        id=party.id, name=party.name, role=role_in_words(party.role), company=party.kind == "company",
+        id=party.id, name=party.name, role=role_in_words(party.role, model), company=party.kind == "company",
         bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
     )  # fmt: skip
     if not whole:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import Model
 from processes.database.tables import Party, StaffRow
 
-NOT_FILING = ("representative", "third_party")
 PARTY_ROLES = {
     "objector": "Indiener",
     "applicant": "Indiener",
@@ -29,11 +29,7 @@ PARTY_CHANNELS = {"portal": "Portaal", "post": "Post"}
 
 def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
     """Who filed each case: `Tess Testeling en 1 ander`. One statement for all cases."""
-    found = (
-        select(Party.case_id, Party.name)
-        .where(Party.case_id.in_(case_ids), Party.role.not_in(NOT_FILING))
-        .order_by(Party.id)
-    )
+    found = select(Party.case_id, Party.name).where(Party.case_id.in_(case_ids), Party.filing).order_by(Party.id)
     names: dict[int, list[str]] = {}
     for case_id, name in session.execute(found):
         names.setdefault(case_id, []).append(name)
@@ -54,5 +50,7 @@ def staff_names(session: Session, usernames: Iterable[str | None]) -> Mapping[st
     return {**{username: username for username in wanted}, **dict(session.execute(found).all())}
 
 
-def role_in_words(role: str) -> str:
-    return PARTY_ROLES.get(role, "Betrokkene")
+def role_in_words(role: str, model: Model | None = None) -> str:
+    """As the drawing calls it, else by a word that all case types share."""
+    declared = model.parties.get(role) if model else None
+    return declared.title if declared else PARTY_ROLES.get(role, "Betrokkene")

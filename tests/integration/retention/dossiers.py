@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes import audit, outbox
@@ -11,9 +12,11 @@ from processes.actor import SYSTEM, Actor
 from processes.clock import local_date
 from processes.database.tables import (
     Case,
+    CaseRelation,
     CaseValue,
     DeadlineRow,
     Decision,
+    DefaultNotice,
     Delivery,
     DepartmentRow,
     DestructionRow,
@@ -129,6 +132,13 @@ def _people(session: Session, house: House, case: Case, mark: str, bsn: str) -> 
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )
+    default = DefaultNotice(
+        case_id=case.id, deadline="beslissen", received_on=TODAY, party_id=party.id, reason=f"gebrek-{mark}",
+        recorded_at=NOW, recorded_by=HANDLER.subject,
+    )  # fmt: skip
+    session.add(default)
+    earlier = session.scalar(select(Case.id).where(Case.id != case.id).limit(1)) or case.id
+    session.add(CaseRelation(case_id=case.id, other_id=earlier, kind="onderwerp", made_at=NOW))
     session.add(
         NoteRow(case_id=case.id, kind="message", party_id=party.id, author=f"naam-{mark}", text=f"tekst-{mark}", at=NOW)
     )
