@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import Model
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.profile import EMAIL
@@ -13,7 +15,8 @@ from processes.corridor.advance import Run
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
 from processes.database.base import new_id
-from processes.database.tables import Case, Decision, DepartmentRow, Party
+from processes.database.tables import Case, Decision, DepartmentRow, Party, PersonProfile
+from processes.database.writes import insert_rows
 from processes.deadlines import DeadlineError
 from processes.errors import Invalid, NotAllowed
 from processes.model_shelf import Deployed
@@ -74,8 +77,8 @@ def register_case(work: Work, action: RegisterCase) -> str:
     _check(work, deployed, action)
     case = _new_case(work, deployed, action)
     parties = _add_parties(work, case, action.parties)
-    _add_decisions(work, case, action.decisions)
     run = Run.of(work, case, fresh=True)
+    run.known.begin_with(_add_decisions(work, case, action.decisions), news=_news_wanted(work, parties))
     instance = run.begin(deployed, is_root=True)
     store_values(run, instance, action.values)
     owner = parties[0].id if work.actor.kind == "citizen" and parties else None
@@ -206,19 +209,24 @@ def _party(work: Work, case: Case, party: NewParty, model: Model) -> Party:
     )  # fmt: skip
 
 
-def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -> None:
-    for decision in decisions:
-        dates = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
-        work.session.add(
-            Decision(
-                case_id=case.id,
-                number=decision.number,
-                subject=decision.subject.strip(),
-                taken_on=dates[0],
-                announced_on=dates[1],
-                department=decision.department,
-                missing=decision.missing,
-                taken_by=decision.taken_by,
-                woo=decision.woo,
-            )
-        )
+def _news_wanted(work: Work, parties: list[Party]) -> bool:
+    """Whether one of them asked for news by mail."""
+    known = [party.identity_index for party in parties if party.identity_index]
+    wanted = (PersonProfile.identity_index.in_(known), PersonProfile.news_by_mail)
+    return bool(known) and work.session.scalar(select(PersonProfile.identity_index).where(*wanted).limit(1)) is not None
+
+
+def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:
+    rows = [_decision(case, decision) for decision in decisions]
+    if rows:
+        insert_rows(work.session, Decision.__table__, rows)
+    return rows
+
+
+def _decision(case: Case, decision: NewDecision) -> dict[str, Any]:
+    taken, announced = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
+    return {
+        "case_id": case.id, "number": decision.number, "subject": decision.subject.strip(), "taken_on": taken,
+        "announced_on": announced, "department": decision.department, "missing": decision.missing,
+        "taken_by": decision.taken_by, "woo": decision.woo,
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from processes.actions.rules import only_staff, own_case, own_party
 from processes.corridor.advance import Run
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
-from processes.database.tables import Case, Decision, Party, TaskRow
+from processes.database.tables import Case, Decision, Instance, Party, TaskRow
 from processes.errors import AlreadyDone, NotAllowed, NotFound
 from processes.reads.visibility import task_is_for
 
@@ -45,9 +45,8 @@ def complete_task(work: Work, action: CompleteTask) -> str:
 
     Raises AlreadyDone when a colleague or a timer was first, NotFound, NotAllowed, Invalid.
     """
-    case = _case_of(work, action.task)
-    run = Run.of(work, case)
-    task, instance = run.task(action.task)
+    run, task, instance = _open_at(work, action.task)
+    case = run.case
     _is_open(work, case, task)
     model = work.deployed(instance.model_version_id).model
     element = model.elements[task.element]
@@ -84,6 +83,13 @@ def _lock(work: Work, task_id: str) -> tuple[TaskRow, Case]:
     task = work.session.get_one(TaskRow, task_id, populate_existing=True)
     _is_open(work, case, task)
     return task, case
+
+
+def _open_at(work: Work, task_id: str) -> tuple[Run, TaskRow, Instance]:
+    try:
+        return Run.at_task(work, task_id)
+    except NotFound as none:
+        raise NotFound("Deze taak bestaat niet.") from none
 
 
 def _case_of(work: Work, task_id: str) -> Case:

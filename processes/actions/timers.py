@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine import Fire
 from processes.corridor.advance import Run
 from processes.corridor.work import Work
-from processes.database.tables import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +17,10 @@ def fire_timers(work: Work, action: FireTimers) -> str:
 
     A case that somebody works on at this moment is left to the next sweep: the timers of others do not wait for it.
     """
-    case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update(skip_locked=True))
-    if case is None:
+    run = Run.at_case(work, action.case)
+    if run is None:
         return ""
-    run = Run.of(work, case)
+    case = run.case
     due = sorted((moment, one.id, one) for one in run.living() if (moment := one.next_due) and moment <= work.now)
     if not due:
         return ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from engine import (
     Command,
@@ -28,11 +28,13 @@ from engine import (
 from processes import audit
 from processes.corridor.facts import FactMap, facts_from
 from processes.corridor.known import Known
+from processes.corridor.questions import of_case, of_task
 from processes.corridor.terms import recompute
 from processes.corridor.work import Work
 from processes.crash_points import reach
+from processes.database.reads import ask_together
 from processes.database.tables import Case, Instance, TaskRow
-from processes.errors import ZaakspoorError
+from processes.errors import NotFound, ZaakspoorError
 from processes.model_shelf import Deployed
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
@@ -95,15 +97,29 @@ class Run:
         self._changed = changed
         self.stale = self.stale or changed
 
-    def task(self, task_id: str) -> tuple[TaskRow, Instance]:
-        """A task with its instance, read together with everything that lives in the case."""
-        rows = self.work.session.execute(_living_with_task(), {"case": self.case.id, "task": task_id}).all()
-        self.running = [instance for instance, _ in rows]
-        found = next(((task, instance) for instance, task in rows if task is not None), None)
-        if found is not None:
-            return found
-        task = self.work.session.get_one(TaskRow, task_id, populate_existing=True)
-        return task, self.work.session.get_one(Instance, task.instance_id)
+    @classmethod
+    def at_task(cls, work: Work, task_id: str) -> "tuple[Run, TaskRow, Instance]":
+        """Lock the case of a task and read all that a change needs of it, in one round trip. Raises NotFound."""
+        *case, tasks = ask_together(work.session, of_task(), {"task": task_id})
+        run = cls._with(work, case)
+        if run is None or not tasks:
+            raise NotFound
+        return run, tasks[0], work.session.get_one(Instance, tasks[0].instance_id)
+
+    @classmethod
+    def at_case(cls, work: Work, case_id: int) -> "Run | None":
+        """As at_task by the id of the case; None when somebody else works on it, or it is gone."""
+        return cls._with(work, ask_together(work.session, of_case(), {"case": case_id}))
+
+    @classmethod
+    def _with(cls, work: Work, answers: list[list[Any]]) -> "Run | None":
+        cases, instances, deadlines, around = answers
+        if not cases:
+            return None
+        run = cls.of(work, cases[0])
+        run.running = instances
+        run.known.fill(instances, deadlines, around)
+        return run
 
     def living(self) -> list[Instance]:
         """Every instance that runs, oldest first."""
@@ -254,13 +270,6 @@ class Run:
 def _living() -> Any:
     mine = (Instance.case_id == bindparam("case"), Instance.status == "running")
     return select(Instance).where(*mine).order_by(Instance.id)
-
-
-@cache
-def _living_with_task() -> Any:
-    mine = and_(TaskRow.instance_id == Instance.id, TaskRow.id == bindparam("task"))
-    fresh = {"populate_existing": True}  # what was read before the lock may have changed meanwhile
-    return _living().add_columns(TaskRow).outerjoin(TaskRow, mine).execution_options(**fresh)
 
 
 def _keep_timers(instance: Instance, step: Step) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm.util import identity_key
 from engine import Assignment, TaskClosed, TaskOpened, add_duration
 from processes.corridor.advance import Run
 from processes.corridor.requests import ask_by_link
-from processes.database.direct import insert_rows
 from processes.database.tables import Instance, TaskRow
+from processes.database.writes import insert_rows
 
 
 def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
