@@ -149,8 +149,7 @@ class Run:
 
     def _root(self) -> Instance | None:
         root = next((instance for instance in self.living() if instance.is_root), None)
-        ended = select(Instance).where(Instance.case_id == self.case.id, Instance.is_root)
-        return root or self.work.session.scalar(ended)
+        return root or self.work.session.scalar(_ended_root(), {"case": self.case.id})
 
     def _facts(self, instance: Instance) -> FactMap:
         deployed = self.work.deployed(instance.model_version_id)
@@ -264,6 +263,11 @@ class Run:
         instance.status = "stuck"
         instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
         self.case.alarm = f"Proces {instance.process}: {instance.error}"
+
+
+@cache
+def _ended_root() -> Any:
+    return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)
 
 
 @cache

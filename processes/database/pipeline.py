@@ -1,6 +1,6 @@
 """Many statements in one round trip, compiled once per kind of database and past the bookkeeping of SQLAlchemy.
 
-On PostgreSQL they go through psycopg's pipeline: each sees what those before it did, and after a failure none of the rest
+On PostgreSQL they go through libpq's pipeline: each sees what those before it did, and after a failure none of the rest
 is carried out. On SQLite, which is in the same process, they go one by one.
 """
 
@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
+from processes.database.libpq import Prepared, Rows, carry_out
+
 Convert = Callable[[Any], Any]
-Rows = list[tuple[Any, ...]]
+PREPARED = "prepared statements"  # in the `info` of a connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +60,12 @@ def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, 
     raw: Any = connection.connection.driver_connection
     for text, _ in groupby(statements, key=itemgetter(0)):  # many rows at once count once, as with SQLAlchemy
         connection.dispatch.before_cursor_execute(connection, None, text, None, None, False)
-    send = _pipelined if connection.dialect.name == "postgresql" else _one_by_one
     try:
-        return send(raw, statements, commit=commit)
+        if connection.dialect.name == "postgresql":
+            return carry_out(raw, connection.info.setdefault(PREPARED, Prepared()), statements, commit=commit)
+        return [raw.execute(text, parameters).fetchall() for text, parameters in statements]
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_known(connection, statements[0][0], error) from error
-
-
-def _pipelined(raw: Any, statements: Sequence[tuple[str, Any]], *, commit: bool) -> list[Rows]:
-    cursors = []
-    with raw.pipeline():
-        for text, parameters in statements:
-            cursor = raw.cursor()
-            cursor.execute(text, parameters)
-            cursors.append(cursor)
-        if commit:
-            raw.commit()
-    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
-
-
-def _one_by_one(raw: Any, statements: Sequence[tuple[str, Any]], *, commit: bool) -> list[Rows]:
-    del commit  # SQLAlchemy does it, at no cost
-    return [raw.execute(text, parameters).fetchall() for text, parameters in statements]
 
 
 def _as_known(connection: Connection, text: str, error: Exception) -> BaseException:

@@ -96,7 +96,12 @@ def make_engine(address: str, *, foreign_keys: bool = True) -> Engine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=POOL_SECONDS,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": POSTGRES_OPTIONS},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "options": POSTGRES_OPTIONS,
+            # psycopg throws away all that is prepared at each rollback, with which every reading ends: see libpq.py
+            "prepare_threshold": None,
+        },
     )
     _ping_who_was_idle(engine)
     return engine
