@@ -1,11 +1,11 @@
 """A case is registered: by a worker for a letter or a visit, or by a citizen through the form of the start event."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine import Model
 from processes.actions.filing import NewDocument, file_document
@@ -15,13 +15,22 @@ from processes.corridor.advance import Run
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
 from processes.database.base import new_id
-from processes.database.tables import Case, Decision, DepartmentRow, Party, PersonProfile
+from processes.database.new_rows import asks_ids, keep, store
+from processes.database.reads import Question, ask_together
+from processes.database.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
 from processes.database.writes import insert_rows
 from processes.deadlines import DeadlineError
 from processes.errors import Invalid, NotAllowed
-from processes.model_shelf import Deployed
+from processes.model_shelf import Deployed, newest_version
 
 LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
+DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
+DEPARTMENTS = Question(select(DepartmentRow.code))
+HEARS = Question(
+    select(PersonProfile.identity_index).where(
+        PersonProfile.identity_index == bindparam("identity"), PersonProfile.news_by_mail
+    )
+)
 CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
 
 
@@ -73,12 +82,12 @@ def register_case(work: Work, action: RegisterCase) -> str:
 
     Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`.
     """
-    deployed = work.house.models.current(work.session, action.case_type)
-    _check(work, deployed, action)
+    deployed, departments, news = _look(work, action)
+    _check(work, deployed, action, departments)
     case = _new_case(work, deployed, action)
     parties = _add_parties(work, case, action.parties)
     run = Run.of(work, case, fresh=True)
-    run.known.begin_with(_add_decisions(work, case, action.decisions), news=_news_wanted(work, parties))
+    run.known.begin_with(_add_decisions(work, case, action.decisions), news=news)
     instance = run.begin(deployed, is_root=True)
     store_values(run, instance, action.values)
     owner = parties[0].id if work.actor.kind == "citizen" and parties else None
@@ -93,6 +102,25 @@ def register_case(work: Work, action: RegisterCase) -> str:
     return case.number
 
 
+def _look(work: Work, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
+    """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
+    ids = asks_ids(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
+    known = [work.house.secrets.index(party.identity) for party in action.parties if party.identity]
+    newest, departments, *rest = ask_together(
+        work.session,
+        [
+            (newest_version(), {"process": action.case_type}),
+            (DEPARTMENTS, {}),
+            *ids,
+            *((HEARS, {"identity": identity}) for identity in known),
+        ],
+    )
+    if ids:
+        keep(work.session, rest.pop(0))
+    deployed = work.house.models.newest(work.session, action.case_type, newest)
+    return deployed, {code for (code,) in departments}, any(rest)
+
+
 def _date_without_term(action: RegisterCase) -> dict[str, str]:
     """The law has no term from the day that was typed: a year of long ago is nearly always a slip."""
     days = {f"decision-{at}-announced_on": d.announced_on for at, d in enumerate(action.decisions) if d.announced_on}
@@ -100,14 +128,14 @@ def _date_without_term(action: RegisterCase) -> dict[str, str]:
     return {field: "Vanaf deze datum is geen wettelijke termijn te berekenen. Controleer het jaar."}
 
 
-def _check(work: Work, deployed: Deployed, action: RegisterCase) -> None:
+def _check(work: Work, deployed: Deployed, action: RegisterCase, departments: Container[str]) -> None:
     if deployed.model.case_type is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
     if work.actor.kind == "citizen" and not deployed.model.case_type.portal:
         raise NotAllowed
     if work.actor.kind != "citizen":
         only_staff(work.actor)
-    wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action)}
+    wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action, departments)}
     if wrong:
         raise Invalid(wrong)
 
@@ -140,7 +168,7 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
     return wrong
 
 
-def _decisions_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
+def _decisions_wrong(work: Work, action: RegisterCase, departments: Container[str]) -> dict[str, str]:
     wrong = {}
     for at, decision in enumerate(action.decisions):
         if not decision.subject.strip():
@@ -153,7 +181,7 @@ def _decisions_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
             wrong[f"decision-{at}-announced_on"] = "Een besluit kan niet bekend zijn gemaakt voordat het is genomen."
         if decision.announced_on and decision.announced_on > work.today:
             wrong[f"decision-{at}-announced_on"] = "Deze datum ligt in de toekomst."
-        if decision.department and work.session.get(DepartmentRow, decision.department) is None:
+        if decision.department and decision.department not in departments:
             wrong[f"decision-{at}-department"] = "Kies een afdeling uit de lijst."
         wrong.update(_too_long(decision, f"decision-{at}", ("subject", "number")))
     return wrong
@@ -178,8 +206,7 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
         received_on=action.received_on, postmark_on=action.postmark_on, registered_at=work.now,
         handler=action.handler,
     )  # fmt: skip
-    work.session.add(case)
-    work.session.flush()
+    store(work.session, case)
     case.number = f"{kind.prefix}-{work.today.year}-{case.id:06d}"  # the row id: no case waits on a shared counter
     return case
 
@@ -187,8 +214,8 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
 def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [_party(work, case, party, model) for party in parties]
-    work.session.add_all(rows)
-    work.session.flush()
+    for row in rows:
+        store(work.session, row)
     representative = next((row for row in rows if row.role == "representative"), None)
     for row in rows:
         if representative and row.filing:
@@ -207,13 +234,6 @@ def _party(work: Work, case: Case, party: NewParty, model: Model) -> Party:
         channel=party.channel, secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
-
-
-def _news_wanted(work: Work, parties: list[Party]) -> bool:
-    """Whether one of them asked for news by mail."""
-    known = [party.identity_index for party in parties if party.identity_index]
-    wanted = (PersonProfile.identity_index.in_(known), PersonProfile.news_by_mail)
-    return bool(known) and work.session.scalar(select(PersonProfile.identity_index).where(*wanted).limit(1)) is not None
 
 
 def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:

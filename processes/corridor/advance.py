@@ -32,6 +32,7 @@ from processes.corridor.questions import of_case, of_task
 from processes.corridor.terms import recompute
 from processes.corridor.work import Work
 from processes.crash_points import reach
+from processes.database.new_rows import store
 from processes.database.reads import ask_together
 from processes.database.tables import Case, Instance, TaskRow
 from processes.errors import NotFound, ZaakspoorError
@@ -100,7 +101,7 @@ class Run:
     @classmethod
     def at_task(cls, work: Work, task_id: str) -> "tuple[Run, TaskRow, Instance]":
         """Lock the case of a task and read all that a change needs of it, in one round trip. Raises NotFound."""
-        *case, tasks = ask_together(work.session, of_task(), {"task": task_id})
+        *case, tasks = ask_together(work.session, [(one, {"task": task_id}) for one in of_task()])
         run = cls._with(work, case)
         if run is None or not tasks:
             raise NotFound
@@ -109,7 +110,7 @@ class Run:
     @classmethod
     def at_case(cls, work: Work, case_id: int) -> "Run | None":
         """As at_task by the id of the case; None when somebody else works on it, or it is gone."""
-        return cls._with(work, ask_together(work.session, of_case(), {"case": case_id}))
+        return cls._with(work, ask_together(work.session, [(one, {"case": case_id}) for one in of_case()]))
 
     @classmethod
     def _with(cls, work: Work, answers: list[list[Any]]) -> "Run | None":
@@ -169,8 +170,7 @@ class Run:
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
             status="running",
         )  # fmt: skip
-        self.work.session.add(instance)
-        self.work.session.flush()
+        store(self.work.session, instance)
         self.known.begun(instance)
         if self.running is not None:
             self.running.append(instance)

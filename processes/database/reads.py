@@ -4,7 +4,7 @@ A question is a select of tables or columns; for rows of one table it may name t
 session as if the ORM had read them, at a fifth of the cost. Values in it are bound by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,13 +24,16 @@ class Question:
     of: type[Base] | None = None
 
 
-def ask_together(session: Session, questions: tuple[Question, ...], known: Mapping[str, Any]) -> list[list[Any]]:
-    """The answers in the order of the questions: tuples, or objects. Each question sees what an earlier one locked."""
+def ask_together(session: Session, asked: Iterable[tuple[Question, Mapping[str, Any]]]) -> list[list[Any]]:
+    """The answers in the order of the questions: tuples, or objects. Each question sees what an earlier one locked.
+
+    With each question go the values that it names.
+    """
     session.flush()
     connection = session.connection()
-    ready = [_compiled(question, connection.dialect) for question in questions]
-    answers = in_one_go(connection, [(one.text, one.parameters(known)) for one in ready])
-    return [_read(session, *asked) for asked in zip(questions, ready, answers, strict=True)]
+    ready = [(question, _compiled(question, connection.dialect), known) for question, known in asked]
+    answers = in_one_go(connection, [(one.text, one.parameters(known)) for _, one, known in ready])
+    return [_read(session, question, one, rows) for (question, one, _), rows in zip(ready, answers, strict=True)]
 
 
 @lru_cache(maxsize=256)

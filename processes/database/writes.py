@@ -4,18 +4,20 @@ Who writes here needs no answer of the database, so on PostgreSQL all of it cost
 the transaction first lets go what waits: nobody reads past it, and the order in which rows were written stays.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, FromClause, Table, bindparam, event, insert, inspect, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from processes.database.pipeline import Compiled, compiled, in_one_go
 
 WAITING = "writes that wait"  # in the `info` of a connection
+NEW = "new rows among them"
 
-Waiting = list[tuple[str, Any]]
+Ready = tuple[str, Any]
+Waiting = list[Callable[[], Ready]]  # read when they go: a new row may still change while it waits
 
 
 def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -33,13 +35,45 @@ def change_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: 
     _later(session, _update(table, changed, by, session.connection().dialect), keyed)
 
 
+def insert_new(session: Session, row: Any) -> None:
+    """Let a new object that has its id wait with what it will hold by then; it is the session's from now on.
+
+    Defaults of its columns are filled in now.
+    """
+    state = inspect(row)
+    for column in state.mapper.local_table.c:
+        if column.key not in state.dict:
+            setattr(row, column.key, _default(column))
+    make_transient_to_detached(row)
+    session.add(row)
+    connection = session.connection()
+    statement = _insert(state.mapper.local_table, tuple(state.mapper.local_table.c.keys()), connection.dialect)
+    new: set[Any] = connection.info.setdefault(NEW, set())
+    new.add(row)
+
+    def ready() -> Ready:
+        new.discard(row)
+        values = statement.parameters(state.dict)
+        state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - as a flush does when it has inserted
+        return statement.text, values
+
+    connection.info.setdefault(WAITING, []).append(ready)
+
+
+def _default(column: Any) -> Any:
+    if column.default is None:
+        return None
+    return column.default.arg(None) if column.default.is_callable else column.default.arg
+
+
 def changes_wait(session: Session, *_: object) -> None:
     """Before a flush: the changed columns of rows that were read, so that nothing is left for the ORM to update."""
+    new = session.connection().info.get(NEW, ())
     for row in session.dirty:
         state = inspect(row)
         known = state.dict
         changed = [key for key, old in state.committed_state.items() if key in known and known[key] != old]
-        if changed:
+        if changed and row not in new:
             by = tuple(column.key for column in state.mapper.primary_key)
             values = {**dict(zip(by, state.identity, strict=True)), **{key: known[key] for key in changed}}
             change_rows(session, state.mapper.local_table, by, [values])
@@ -66,18 +100,19 @@ def _update(table: Table, columns: tuple[str, ...], by: tuple[str, ...], dialect
 
 def _later(session: Session, statement: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
     waiting: Waiting = session.connection().info.setdefault(WAITING, [])
-    waiting += [(statement.text, statement.parameters(row)) for row in rows]
+    waiting += [partial(tuple, (statement.text, statement.parameters(row))) for row in rows]
 
 
 def _before_another(connection: Connection, *_: object) -> None:
     if waiting := connection.info.pop(WAITING, None):
-        in_one_go(connection, waiting)
+        in_one_go(connection, [ready() for ready in waiting])
 
 
 def _with_the_commit(connection: Connection) -> None:
     if waiting := connection.info.pop(WAITING, None):
-        in_one_go(connection, waiting, commit=True)
+        in_one_go(connection, [ready() for ready in waiting], commit=True)
 
 
 def _undone(connection: Connection) -> None:
     connection.info.pop(WAITING, None)
+    connection.info.pop(NEW, None)

@@ -38,7 +38,7 @@ def test_who_reads_in_the_same_transaction_sees_it(house):
         add(session, "a", "eerste")
         assert session.scalar(select(FormKey.answer).where(FormKey.key == "a")) == "eerste"
         change_rows(session, FormKey.__table__, ("key",), [{"key": "a", "answer": "tweede"}])
-        assert ask_together(session, (ONE_ANSWER,), {"key": "a"}) == [[("tweede",)]]
+        assert ask_together(session, [(ONE_ANSWER, {"key": "a"})]) == [[("tweede",)]]
     assert answers(house) == {"a": "tweede"}
 
 
@@ -94,7 +94,7 @@ def test_an_object_that_was_asked_for_is_the_one_of_the_session(house):
         add(session, "b")
     with transaction(house.sessions) as session:
         known = session.get_one(FormKey, "a")
-        (rows,) = ask_together(session, (KEYS,), {})
+        (rows,) = ask_together(session, [(KEYS, {})])
         assert rows[0] is known
         assert rows[1] in session
         rows[1].answer = "veranderd"
@@ -106,7 +106,7 @@ def test_an_unsaved_change_comes_before_the_question(house):
         add(session, "a", "eerste")
     with transaction(house.sessions) as session:
         session.get_one(FormKey, "a").answer = "tweede"
-        (rows,) = ask_together(session, (KEYS,), {})
+        (rows,) = ask_together(session, [(KEYS, {})])
         assert [row.answer for row in rows] == ["tweede"]
 
 
@@ -114,6 +114,6 @@ def test_values_come_back_as_their_columns_say(house):
     with transaction(house.sessions) as session:
         insert_rows(session, SettingRow.__table__, [{"name": "s", "value": {"diep": [1, None, "ja"]}}])
         add(session, "a")
-    question = Question(select(SettingRow.value)), Question(select(FormKey.used_at))
+    asked = [(Question(select(SettingRow.value)), {}), (Question(select(FormKey.used_at)), {})]
     with transaction(house.sessions) as session:
-        assert ask_together(session, question, {}) == [[({"diep": [1, None, "ja"]},)], [(NOW,)]]
+        assert ask_together(session, asked) == [[({"diep": [1, None, "ja"]},)], [(NOW,)]]
