@@ -53,5 +53,5 @@ def _ids_of(of: type[Base]) -> Select[Any]:
     name = of.__tablename__
     many = func.generate_series(literal_column("1"), bindparam(f"many_{name}", type_=Integer())).table_valued("value")
     next_id = literal_column(f"nextval('{name}_id_seq')", BigId)
-    found: Select[Any] = select(literal_column(f"'{name}'", String()).label("of"), next_id.label("id"))
-    return found.select_from(many)
+    columns: list[Any] = [literal_column(f"'{name}'", String()).label("of"), next_id.label("id")]
+    return select(*columns).select_from(many)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, FromClause, Table, bindparam, event, insert, inspect, update
+from sqlalchemy import Connection, Dialect, Engine, FromClause, Table, Update, bindparam, event, insert, inspect, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from processes.database.pipeline import Compiled, compiled, in_one_go
@@ -33,6 +33,11 @@ def change_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: 
     changed = tuple(name for name in rows[0] if name not in by)
     keyed = [{**row, **{f"key_{name}": row[name] for name in by}} for row in rows]
     _later(session, _update(table, changed, by, session.connection().dialect), keyed)
+
+
+def carry_out_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+    """A statement that was made once and kept, with the values that it names."""
+    _later(session, _once(statement, session.connection().dialect), [values])
 
 
 def insert_new(session: Session, row: Any) -> None:
@@ -85,6 +90,11 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _before_another)
     event.listen(engine, "commit", _with_the_commit)
     event.listen(engine, "rollback", _undone)
+
+
+@lru_cache(maxsize=256)
+def _once(statement: Update, dialect: Dialect) -> Compiled:
+    return compiled(statement, dialect)
 
 
 @lru_cache(maxsize=256)  # a process has one or two databases; a test run many

@@ -2,14 +2,26 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, literal_column, update
 from sqlalchemy.orm.util import identity_key
 
 from engine import Assignment, TaskClosed, TaskOpened, add_duration
 from processes.corridor.advance import Run
 from processes.corridor.requests import ask_by_link
 from processes.database.tables import Instance, TaskRow
-from processes.database.writes import insert_rows
+from processes.database.writes import carry_out_later, insert_rows
+
+CLOSE = (
+    update(TaskRow)
+    .where(TaskRow.id == bindparam("task"), TaskRow.instance_id == bindparam("instance"))
+    .where(TaskRow.state == literal_column("'open'"))
+    .values(
+        state=bindparam("to", type_=TaskRow.state.type),
+        done_at=bindparam("at", type_=TaskRow.done_at.type),
+        done_by=bindparam("by", type_=TaskRow.done_by.type),
+        row_version=TaskRow.row_version + literal_column("1"),
+    )
+)
 
 
 def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
@@ -49,12 +61,8 @@ def closed(run: Run, instance: Instance, effect: TaskClosed) -> None:
 
 def _close(run: Run, instance: Instance, task: str, state: str, done_by: str | None) -> None:
     """One that this change has not read."""
-    run.work.session.flush()
-    run.work.session.execute(
-        update(TaskRow)
-        .where(TaskRow.id == task, TaskRow.instance_id == instance.id, TaskRow.state == "open")
-        .values(state=state, done_at=run.work.now, done_by=done_by, row_version=TaskRow.row_version + 1)
-    )
+    mine = {"task": task, "instance": instance.id}
+    carry_out_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
 
 
 def _due(assignment: Assignment | None, today: date) -> date | None:
