@@ -56,7 +56,7 @@ def unrelate_cases(work: Work, action: UnrelateCases) -> str:
 def _lock_both(work: Work, number: str, other: str) -> tuple[Case, Case]:
     """In the order of their ids, whoever asks: two people who relate the same cases never wait on each other."""
     found = select(Case.number, Case.id).where(Case.number.in_((number, other)))
-    ids = dict(work.session.execute(found).tuples().all())
+    ids: dict[str, int] = dict(work.session.execute(found).all())
     if number not in ids:
         raise NotFound
     if other not in ids:
