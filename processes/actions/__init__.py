@@ -67,6 +67,7 @@ ACTIONS: dict[type, Change] = {
     retention.ListDue: retention.list_due,
     retention.ExceptCase: retention.except_case,
     retention.RelistCase: retention.relist_case,
+    retention.ProposeDestruction: retention.propose_destruction,
     retention.ApproveDestruction: retention.approve_destruction,
 }
 

@@ -103,7 +103,7 @@ class DestructionRow(Base):
     retention_class: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     listed_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(20), default="listed")  # listed, excepted, approved, destroyed
+    state: Mapped[str] = mapped_column(String(20), default="listed")  # listed, excepted, proposed, approved, destroyed
     exception: Mapped[str | None] = mapped_column(Text)
     proposed_by: Mapped[str | None] = mapped_column(String(80))  # the first of the two people that it takes
     proposed_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from dossiers import ARCHIVIST, listed
+from dossiers import approve, listed
 from leftovers import database_dump, files_dump
 from sqlalchemy import select
 
@@ -24,7 +24,6 @@ from processes.database.tables import Case, DepartmentRow, DocumentRow, OutboxRo
 from processes.demo.places import CASE_TYPES
 from processes.demo_clock import business_now, write_offset
 from processes.house import House
-from processes.retention.actions import ApproveDestruction
 from processes.retention.sweeping import sweep_retention
 from processes.staff import remember
 from processes.uploads import Upload
@@ -104,7 +103,7 @@ def test_o37_a_played_case_leaves_nothing_but_its_certificate_and_a_nameless_tra
         assert case.destroy_from is not None
         write_offset(session, timedelta(days=(case.destroy_from - local_date(business_now(house))).days))
     sweep_retention(house)
-    act(house, ARCHIVIST, ApproveDestruction((listed(house, case.id).id,)))
+    approve(house, listed(house, case.id).id)
     drain(house)
     assert left(house) == []
     assert list(house.files.all_blobs()) == []
