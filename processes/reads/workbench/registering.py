@@ -61,14 +61,16 @@ def read_registering(house: House, actor: Actor, case_type: str, main: str = "")
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
         asked = model.case_type.main_case if model.case_type else "none"
-        roles = dict.fromkeys([*model.initiators(), *(model.parties or OTHERS)])
+        known = main_case(session, house, main, model) if main and asked != "none" else None
+        there = [party.role for party in known.parties] if known else []
+        roles = dict.fromkeys([*model.initiators(), *(model.parties or OTHERS), *there])
         return RegisterPage(
             case_type=case_type, title=model.case_type.title if model.case_type else model.name,
             today=local_date(now), form=start_form(session, found[0]),
             roles=tuple((role, role_in_words(role, model)) for role in roles), departments=departments(session),
             document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             staff=tuple(staff.with_role(session, ("worker", "decider", "committee"))),
-            main_asked=asked, main=main_case(session, house, main, model) if main and asked != "none" else None,
+            main_asked=asked, main=known,
         )  # fmt: skip
 
 
