@@ -29,7 +29,7 @@ def test_a_worker_relates_two_cases_and_parts_them_again(house, noor: Browser):
     assert "Er horen geen andere zaken bij deze zaak." in noor.get(f"/werk/zaken/{one}")
     page = noor.post(f"/werk/zaken/{one}/relaties", {"other": two, "kind": "hoofdzaak"})
     assert "De zaken zijn aan elkaar gekoppeld." in page
-    assert f'href="/werk/zaken/{two}">Bezwaar: Kapvergunning</a>' in page
+    assert f'href="/werk/zaken/{two}">Bezwaar {two}: Kapvergunning</a>' in page
     assert "Hoofdzaak" in page
     page = noor.get(f"/werk/zaken/{two}")
     assert f'href="/werk/zaken/{one}"' in page
