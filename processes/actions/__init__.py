@@ -17,6 +17,7 @@ from processes.actions import (
     post,
     profile,
     registering,
+    relating,
     requests,
     tasks,
     timers,
@@ -53,6 +54,8 @@ ACTIONS: dict[type, Change] = {
     course.AssignHandler: course.assign_handler,
     course.ChangeRemark: course.change_remark,
     course.RetryCase: course.retry_case,
+    relating.RelateCases: relating.relate_cases,
+    relating.UnrelateCases: relating.unrelate_cases,
     post.ConfirmPosted: post.confirm_posted,
     profile.SaveProfile: profile.save_profile,
     deploying.DeployFolder: deploying.deploy_folder,
@@ -64,6 +67,7 @@ ACTIONS: dict[type, Change] = {
     retention.ListDue: retention.list_due,
     retention.ExceptCase: retention.except_case,
     retention.RelistCase: retention.relist_case,
+    retention.ProposeDestruction: retention.propose_destruction,
     retention.ApproveDestruction: retention.approve_destruction,
 }
 

@@ -171,16 +171,24 @@ def listed(house: House) -> int:
     return row.id
 
 
-def test_o37_an_archivist_destroys_after_a_confirm_page_and_gets_the_proof(
+def test_o37_one_proposes_and_another_destroys_after_a_confirm_page_with_proof(
     browser: Callable[[str], Browser], house: House, listed: int
 ) -> None:
-    arie = browser("arie")
+    arie, bo = browser("arie"), browser("bo")
+    assert "Gekozen zaken voorstellen" in bo.get("/beheer/vernietiging")
+    assert "Gekozen zaken vernietigen" not in bo.html
+    bo.post("/beheer/vernietiging/voorstellen", status=422)
+    assert "De vernietiging is voorgesteld" in bo.post("/beheer/vernietiging/voorstellen", {"ids": str(listed)})
+    assert "eigen voorstel" in bo.html
+    bo.post("/beheer/vernietiging/controleren", {"ids": str(listed)}, status=422)
+    bo.post("/beheer/vernietiging/goedkeuren", {"ids": str(listed)}, status=403)
     assert "Gekozen zaken vernietigen" in arie.get("/beheer/vernietiging")
+    assert "wacht op een tweede persoon" in arie.html
     arie.post("/beheer/vernietiging/controleren", status=422)
     assert "Wilt u deze zaak vernietigen?" in arie.post("/beheer/vernietiging/controleren", {"ids": str(listed)})
     assert "De vernietiging is goedgekeurd" in arie.post(arie.forms()[0], {"ids": str(listed)})
     drain(house)
-    assert "Verklaring van vernietiging" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
+    assert "Voorgesteld door: bo" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
     proof = arie.client.get(f"/beheer/vernietiging/verklaringen/{listed}/pdf")
     assert proof.headers["content-type"] == "application/pdf"
     assert proof.content.startswith(b"%PDF")
@@ -191,7 +199,9 @@ def test_o37_an_archivist_destroys_after_a_confirm_page_and_gets_the_proof(
 def test_o37_an_exception_needs_a_reason_and_can_be_taken_back(
     browser: Callable[[str], Browser], fenna: Browser, listed: int
 ) -> None:
-    assert "Alleen een archivaris" in fenna.get("/beheer/vernietiging")
+    assert "Gekozen zaken voorstellen" in fenna.get("/beheer/vernietiging")
+    fenna.post("/beheer/vernietiging/voorstellen", {"ids": str(listed)})
+    assert "Alleen een archivaris" in fenna.html
     fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": " "}, status=422)
     page = fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": "Er loopt nog hoger beroep."})
     assert "Er loopt nog hoger beroep." in page
