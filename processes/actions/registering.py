@@ -168,7 +168,8 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
     kind = deployed.model.case_type
     if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype."})
-    subject = next((d.subject for d in action.decisions), "")
+    asked = str(action.values.get("subject") or "")  # what a case is about that contests no decision
+    subject = next((d.subject for d in action.decisions), asked.strip()[: LONGEST["subject"]])
     case = Case(
         number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
         subject=subject, confidentiality=kind.confidentiality, channel=action.channel,
