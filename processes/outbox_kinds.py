@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from processes.corridor.telling import tell
 from processes.house import House
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
@@ -20,5 +21,6 @@ KINDS: Final[dict[str, Callable[[House, Payload], None]]] = {
     "mail": send_mail,  # {"mail": id}
     "letter": make_letter,  # {"notice": id}
     "forget_blob": forget_blob,
+    "tell": tell,  # {"note": id, "other": case id}
     "destroy": destroy,  # {"destruction": id}
 }

@@ -20,10 +20,9 @@ def calls(subject: Subject) -> Findings:
 
 
 def other_processes(subject: Subject) -> Findings:
-    """Processes that settings name: buttons, the process for late documents, cases that follow."""
+    """Processes that settings name: buttons, the process for late documents."""
     model = subject.model
     named = [button.process for button in model.on_demand.values()]
-    named += [kind.follow for kind in model.result_types.values()]
     named.append(model.case_type.supplement if model.case_type else None)
     for process in dict.fromkeys(filter(None, named)):
         if subject.library and process not in subject.library and process != model.process:

@@ -15,6 +15,7 @@ PARAMETERS = {  # of each operation: what it needs
     "give_to_department": frozenset({"documentType", "department"}),
     "tell_related": frozenset({"kind", "text"}),
 }
+RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 
 
 def mails(subject: Subject) -> Findings:
@@ -45,6 +46,8 @@ def services(subject: Subject) -> Findings:
         else:
             yield from _parameters(element.id, element.service.operation, set(element.service.parameters))
             yield from _published(element.id, element.service.parameters.get("documentType", ""), subject)
+            if element.service.operation == "tell_related":
+                yield from _relation(element.id, element.service.parameters.get("kind", ""))
 
 
 def requests(subject: Subject) -> Findings:
@@ -71,9 +74,10 @@ def results(subject: Subject) -> Findings:
         if element.result:
             yield from _result(element, element.result, subject)
     for kind in model.result_types.values():
-        if subject.retention_rules is not None and kind.retention not in subject.retention_rules:
-            message = f"Resultaat `{kind.code}` noemt bewaarregel `{kind.retention[:40]}`, die er niet is."
-            yield error(model.process, "unknown-retention-rule", f"{message} Kies een regel uit de selectielijst.")
+        for rule in (kind.retention, *(one.rule for one in kind.retentions)):
+            if subject.retention_rules is not None and rule not in subject.retention_rules:
+                message = f"Resultaat `{kind.code}` noemt bewaarregel `{rule[:40]}`, die er niet is."
+                yield error(model.process, "unknown-retention-rule", f"{message} Kies een regel uit de selectielijst.")
     if model.withdrawal and model.withdrawal.result not in model.result_types:
         yield _unknown_result(model.process, model.withdrawal.result)
 
@@ -125,8 +129,19 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        yield from _document_type(place, text[1:-1], subject)
+    if (fixed := _fixed(text)) is not None:
+        yield from _document_type(place, fixed, subject)
+
+
+def _relation(place: str, text: str) -> Findings:
+    if (fixed := _fixed(text)) is not None and fixed not in RELATIONS:
+        message = f"`{fixed[:60]}` is geen verband tussen zaken. Kies uit: {', '.join(RELATIONS)}."
+        yield error(place, "unknown-relation", message)
+
+
+def _fixed(text: str) -> str | None:
+    """What stands between the quotes of an expression that is one text."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else None
 
 
 def _requests(subject: Subject) -> Iterator[tuple[str, DocumentRequest]]:

@@ -7,6 +7,7 @@ from engine.expressions import compile_expression
 from engine.lint.forms import form_keys
 from engine.lint.subject import Findings, Subject, reach, warning
 
+BEFORE = ""  # no element: it was there before the first one
 Reading = tuple[str, str, str]  # the element that the finding names, the node at which it is read, the expression
 
 
@@ -26,11 +27,18 @@ def unfilled_values(subject: Subject) -> Findings:
 
 def _fillers(subject: Subject) -> dict[str, set[str]]:
     keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {code: {BEFORE} for code in _given_along(subject)}
     for element in subject.elements():
         for key in keys.get(element.form or "", ()):
             found.setdefault(key, set()).add(element.id)
     return found
+
+
+def _given_along(subject: Subject) -> Iterator[str]:
+    """What a case that this one follows fills in."""
+    for other in subject.library.values():
+        following = (kind for kind in other.result_types.values() if kind.follow == subject.model.process)
+        yield from (one.to for kind in following for one in kind.maps)
 
 
 def _readings(subject: Subject) -> Iterator[Reading]:

@@ -38,6 +38,8 @@ DONE = {
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",
     "link": "De link werkt niet meer.",
     "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
+    "gekoppeld": "De zaken zijn aan elkaar gekoppeld.",
+    "losgemaakt": "De zaken horen niet meer bij elkaar.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

@@ -1,18 +1,22 @@
 """A case is registered: by a worker for a letter or a visit, or by a citizen through the form of the start event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from engine import Model
+from sqlalchemy import select
+
+from engine import CaseType, Model
 from processes.actions.filing import NewDocument, file_document
+from processes.actions.main_case import main_case_of
 from processes.actions.profile import EMAIL
 from processes.actions.rules import only_staff
 from processes.corridor.advance import Run
+from processes.corridor.beginnings import new_case
+from processes.corridor.relations import relate
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
-from processes.database.base import new_id
 from processes.database.tables import Case, Decision, DepartmentRow, Party
 from processes.deadlines import DeadlineError
 from processes.errors import Invalid, NotAllowed
@@ -24,7 +28,10 @@ CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors."""
+    """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors.
+
+    `same_as` is the id of a party of the main case instead: this is that person, whose number no page shows.
+    """
 
     role: str
     name: str
@@ -36,6 +43,7 @@ class NewParty:
     channel: str = "post"
     secret_address: bool = False
     deceased: bool = False
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +71,21 @@ class RegisterCase:
     documents: tuple[NewDocument, ...] = ()
     postmark_on: date | None = None
     handler: str | None = None
+    main_case: str | None = None  # the number of the case that this one belongs to
 
 
 def register_case(work: Work, action: RegisterCase) -> str:
     """Store the case and let its process take the first steps. The answer is the case number.
 
-    Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`.
+    Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`, `main_case`.
     """
     deployed = work.house.models.current(work.session, action.case_type)
-    _check(work, deployed, action)
+    main = main_case_of(work, _may_register(work, deployed), action.main_case)
+    action = replace(action, parties=_known(work, main, action.parties))
+    _check(work, action)
     case = _new_case(work, deployed, action)
+    if main is not None:
+        relate(work, case, main, "hoofdzaak")
     parties = _add_parties(work, case, action.parties)
     _add_decisions(work, case, action.decisions)
     run = Run.of(work, case, fresh=True)
@@ -97,13 +110,40 @@ def _date_without_term(action: RegisterCase) -> dict[str, str]:
     return {field: "Vanaf deze datum is geen wettelijke termijn te berekenen. Controleer het jaar."}
 
 
-def _check(work: Work, deployed: Deployed, action: RegisterCase) -> None:
-    if deployed.model.case_type is None:
+def _may_register(work: Work, deployed: Deployed) -> CaseType:
+    kind = deployed.model.case_type
+    if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
-    if work.actor.kind == "citizen" and not deployed.model.case_type.portal:
+    if work.actor.kind == "citizen" and not kind.portal:
         raise NotAllowed
     if work.actor.kind != "citizen":
         only_staff(work.actor)
+    return kind
+
+
+def _known(work: Work, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
+    """Who is the same as in the main case gets the identity from there. Raises Invalid when the name is another's."""
+    if not any(party.same_as for party in parties):
+        return parties
+    found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
+    there = {row.id: row for row in found}
+    wrong = {
+        f"party-{at}-name": "Deze betrokkene staat niet zo in de andere zaak. Zet de naam terug, of haal het vinkje weg."
+        for at, party in enumerate(parties)
+        if party.same_as and getattr(there.get(party.same_as), "name", None) != party.name.strip()
+    }
+    if wrong:
+        raise Invalid(wrong)
+    return tuple(_identified(work, party, there[party.same_as]) if party.same_as else party for party in parties)
+
+
+def _identified(work: Work, party: NewParty, row: Party) -> NewParty:
+    sealed = row.identity
+    identity = work.house.secrets.open(sealed, "party.identity").decode() if sealed else None
+    return replace(party, identity=identity, same_as=None)
+
+
+def _check(work: Work, action: RegisterCase) -> None:
     wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action)}
     if wrong:
         raise Invalid(wrong)
@@ -165,21 +205,12 @@ def _too_long(row: NewParty | NewDecision, place: str, names: tuple[str, ...]) -
 
 
 def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
-    kind = deployed.model.case_type
-    if kind is None:
-        raise Invalid({"case_type": "Dit is geen zaaktype."})
     asked = str(action.values.get("subject") or "")  # what a case is about that contests no decision
-    subject = next((d.subject for d in action.decisions), asked.strip()[: LONGEST["subject"]])
-    case = Case(
-        number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
-        subject=subject, confidentiality=kind.confidentiality, channel=action.channel,
-        received_on=action.received_on, postmark_on=action.postmark_on, registered_at=work.now,
-        handler=action.handler,
+    subject = next((decision.subject for decision in action.decisions), asked.strip()[: LONGEST["subject"]])
+    return new_case(
+        work, deployed, channel=action.channel, received_on=action.received_on, subject=subject,
+        postmark_on=action.postmark_on, handler=action.handler,
     )  # fmt: skip
-    work.session.add(case)
-    work.session.flush()
-    case.number = f"{kind.prefix}-{work.today.year}-{case.id:06d}"  # the row id: no case waits on a shared counter
-    return case
 
 
 def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:

@@ -34,6 +34,7 @@ class Work:
     actor: Actor
     now: datetime
     rings: list[int] = field(default_factory=list)
+    followed: int = 0  # how many cases have begun in it because another one ended
 
     @property
     def today(self) -> date:

@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
 from processes.corridor.giving import give
+from processes.corridor.relations import related_to
 from processes.corridor.values import store_values
-from processes.database.tables import DepartmentRow, DocumentRow, Instance, NoteRow, Party
+from processes.database.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, NoteRow, Party
 from processes.errors import NotNow
 
 Parameters = Mapping[str, Fact]
@@ -47,6 +48,19 @@ def note(run: Run, parameters: Parameters) -> None:
     )
 
 
+def tell_related(run: Run, parameters: Parameters) -> None:
+    """Note a text here, and as news for the handlers of every case that is of this `kind` for this one."""
+    work, text = run.work, str(parameters["text"])
+    others = work.session.execute(related_to(run.case.id).where(CaseRelation.kind == parameters["kind"])).all()
+    if not others:
+        text += " (Niemand is gewaarschuwd: er is geen zaak van deze soort gekoppeld.)"
+    row = NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=work.now)
+    work.session.add(row)
+    work.session.flush()
+    for _, other in others:
+        work.enqueue("tell", f"tell:{row.id}:{other.id}", {"note": row.id, "other": other.id}, run.case.id)
+
+
 def list_parties(run: Run, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
     mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
@@ -70,4 +84,5 @@ OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "note": note,
     "list_parties": list_parties,
     "give_to_department": give_to_department,
+    "tell_related": tell_related,
 }

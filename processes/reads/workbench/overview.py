@@ -18,7 +18,9 @@ from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
 from processes.reads.withdrawal import withdrawal_too_late
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.scope import HANDLES, case_for, handles
 from processes.reads.workbench.words import staff_names
 
@@ -69,6 +71,10 @@ class OverviewPage:
     buttons: tuple[Button, ...]
     handlers: tuple[tuple[str, str], ...]
     may_withdraw: bool
+    related: tuple[RelatedCase, ...]
+    kinds: tuple[tuple[str, str], ...]
+    belonging: tuple[tuple[str, str], ...]
+    kept: Kept | None
 
 
 def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
@@ -87,6 +93,10 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
             buttons=buttons_of(deployed.model.on_demand, case.state) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
+            related=relations_of(session, house, actor, case),
+            kinds=tuple(KINDS.items()),
+            belonging=belonging_types(session, house) if handles(actor) else (),
+            kept=kept_of(case),
         )
 
 

@@ -79,14 +79,15 @@ def _line(
         return line
     return PartyLine(
         id=line.id, name=line.name, role=line.role, company=line.company, bell=line.bell,
-        secret_address=line.secret_address, deceased=line.deceased, identity=_identity(house, party),
+        secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(house, party),
         email=(profile.email if profile and profile.email else party.email),
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip
 
 
-def _identity(house: House, party: Party) -> str | None:
+def identity_in_words(house: House, party: Party) -> str | None:
+    """The kind of number and its last digits, such as `BSN ******653`."""
     if party.identity is None:
         return None
     kind, _, number = house.secrets.open(party.identity, "party.identity").decode().partition(":")
