@@ -24,7 +24,7 @@ from processes.actor import Actor
 from processes.clock import local_date
 from processes.database.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, TaskRow
 from processes.house import House
-from processes.rehearsing.script import Action, Rehearsal, ScriptError
+from processes.rehearsing.script import Action, MainCase, Rehearsal, ScriptError, Start
 from processes.rehearsing.stage import ACTORS, StandingClock, morning
 from processes.time_travel import travel
 from processes.uploads import Upload
@@ -53,28 +53,37 @@ class Scene:
 
 
 def open_scene(house: House, clock: StandingClock, case_type: str, script: Rehearsal) -> Scene:
-    """Register the case on its first day."""
-    clock.moment = morning(script.start.on)
-    scene = Scene(house, clock, "", 0)
-    by_citizen = script.start.by == "citizen"
-    with house.sessions() as session:
-        model = house.models.current(session, case_type).model
-    party = NewParty(model.initiators()[0], "Tess Testeling", identity=OBJECTOR, channel="portal", email="tess@voorbeeld.example")
-    scene.case = act(
-        house,
-        scene.actor(script.start.by),
-        RegisterCase(
-            case_type=case_type,
-            channel="portal" if by_citizen else "letter",
-            received_on=script.start.on,
-            parties=(party, *(NewParty(**item) for item in script.start.parties)),
-            decisions=tuple(NewDecision(**item) for item in script.start.decisions),
-            values=script.start.values,
-        ),
-    )
+    """Register the case on its first day, after the case to which it belongs."""
+    scene, main = Scene(house, clock, "", 0), None
+    if script.start.main_case:
+        before = script.start.main_case
+        clock.moment = morning(before.on)
+        main = act(house, scene.actor("worker"), _registration(house, before.case_type, before, by="worker"))
+    _travel(scene, script.start.on)
+    registration = _registration(house, case_type, script.start, by=script.start.by, main_case=main)
+    scene.case = act(house, scene.actor(script.start.by), registration)
     with house.sessions() as session:
         scene.case_id = session.scalars(select(Case.id).where(Case.number == scene.case)).one()
     return scene
+
+
+def _registration(
+    house: House, case_type: str, start: Start | MainCase, *, by: str, main_case: str | None = None
+) -> RegisterCase:
+    with house.sessions() as session:
+        model = house.models.current(session, case_type).model
+    party = NewParty(
+        model.initiators()[0], "Tess Testeling", identity=OBJECTOR, channel="portal", email="tess@voorbeeld.example"
+    )
+    return RegisterCase(
+        case_type=case_type,
+        channel="portal" if by == "citizen" else "letter",
+        received_on=start.on,
+        parties=(party, *(NewParty(**item) for item in start.parties)),
+        decisions=tuple(NewDecision(**item) for item in start.decisions),
+        values=start.values,
+        main_case=main_case,
+    )
 
 
 def complete(scene: Scene, step: Action) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from processes.database.tables import Case, DeadlineRow, MailRow, NoticeRow, TaskRow
+from processes.corridor.relations import related_to
+from processes.database.tables import Case, CaseRelation, DeadlineRow, MailRow, NoticeRow, TaskRow
 from processes.rehearsing.actions import Scene
 
 NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document")
@@ -23,6 +24,7 @@ def differences(scene: Scene, expect: Mapping[str, Any]) -> Iterator[str]:
             "tasks": _tasks(session, case),
             "mails": _mails(session, scene),
             "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
+            "follows": _follows(session, case),
         }
     for name, wanted in expect.items():
         found = seen[name]
@@ -60,6 +62,12 @@ def _deadlines(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[
     rows = session.execute(select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == case.id))
     due = dict(rows.all())
     return {code: due.get(code) for code in wanted}
+
+
+def _follows(session: Session, case: Case) -> str | None:
+    """The case type that began because this case ended."""
+    found = related_to(case.id).with_only_columns(Case.case_type).where(CaseRelation.kind == "vervolg")
+    return session.scalar(found)
 
 
 def _words(value: Any) -> str:
