@@ -12,6 +12,7 @@ PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
+    "give_to_department": frozenset({"documentType", "department"}),
     "tell_related": frozenset({"kind", "text"}),
 }
 RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")

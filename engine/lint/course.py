@@ -10,6 +10,7 @@ from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reac
 
 ARRIVED = datetime(2026, 6, 1, 12, tzinfo=AMSTERDAM)  # an invented request, to see whether a timer is after its term
 TERM = date(2026, 6, 15)
+TOLD_BY_OTHERS = frozenset({"beroep", "voorlopige_voorziening", "advies"})  # the court tells; an advice has no parties
 
 
 def status_order(subject: Subject) -> Findings:
@@ -38,6 +39,8 @@ def ends(subject: Subject) -> Findings:
 
 def formal_steps(subject: Subject) -> Findings:
     """A suspension, an extension or a decision that no formal notice tells the parties about."""
+    if subject.model.case_type and subject.model.case_type.procedure in TOLD_BY_OTHERS:
+        return
     sent = [(element.id, element.mail) for element in subject.elements() if element.mail]
     formal = {element for element, mail in sent if mail.formal and mail.to == "parties"}
     for element in subject.elements():

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.rules import only_staff, own_party
-from processes.corridor.requests import ensure_dossier
+from processes.corridor.giving import give
 from processes.corridor.work import Work
 from processes.database.tables import Case, DepartmentRow, DocumentRow, NoteRow
 from processes.errors import Invalid, NotFound, NotNow
-from processes.post.links import marker
 from processes.post.news import tell_parties
-from processes.post.queue import queue_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +94,11 @@ def give_to_department(work: Work, action: GiveToDepartment) -> str:
         raise Invalid({"department": "Kies een afdeling uit de lijst."})
     if document.state != "accepted":
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een afdeling.")
-    if any(item["department"] == department.code for item in document.to_departments):
-        return case.number
     if case.departments_until is not None and work.today > case.departments_until:
         raise NotNow(
             "De zaak is afgerond en afdelingen kunnen er niet meer in. Stuur het document op een andere manier."
         )
-    dossier = ensure_dossier(work, case, department.code)
-    document.to_departments = [*document.to_departments, {"department": department.code, "at": work.now.isoformat()}]
-    body = (
-        f"Beste collega van {department.name},\n\nIn het dossier van zaak {case.number} staat een nieuw document voor u "
-        f"klaar.\nU leest het via deze link:\n{marker(dossier)}\n\n{work.house.settings.organisation}\n"
-    )
-    subject = f"Nieuw document in dossier {case.number}"
-    queue_mail(work, case, "department-document", department.email, subject, body, f"{document.id}:{department.code}")
-    work.audit(case.id, "to_department", document=document.id, department=department.code)
+    give(work, case, document, department)
     return case.number
 
 

@@ -234,7 +234,8 @@ def _too_long(row: NewParty | NewDecision, place: str, names: tuple[str, ...]) -
 
 
 def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
-    subject = next((decision.subject for decision in action.decisions), "")
+    asked = str(action.values.get("subject") or "")  # what a case is about that contests no decision
+    subject = next((decision.subject for decision in action.decisions), asked.strip()[: LONGEST["subject"]])
     return new_case(
         work, deployed, channel=action.channel, received_on=action.received_on, subject=subject,
         postmark_on=action.postmark_on, handler=action.handler,

@@ -27,7 +27,9 @@ from processes.database.tables import (
 from processes.database.writes import change_rows, insert_rows
 
 FactMap = dict[str, Fact]
-NO_REQUEST: FactMap = dict.fromkeys(("request.due", "request.department", "request.delivered", "request.refused"))
+NO_REQUEST: FactMap = dict.fromkeys(
+    ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
+)
 
 
 class Known:
@@ -162,7 +164,7 @@ def _request_facts(session: Session, instance_id: int) -> FactMap:
         .correlate(DocumentRequestRow)
     )
     found = session.execute(
-        select(DocumentRequestRow.due, Dossier.department, delivered, refused)
+        select(DocumentRequestRow.due, Dossier.department, delivered, refused, DocumentRequestRow.asked_at)
         .join(Dossier, Dossier.id == DocumentRequestRow.dossier_id)
         .where(DocumentRequestRow.instance_id == instance_id)
     ).first()

@@ -24,12 +24,12 @@ def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None) -> Dead
 
 
 def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
-    """What the law needs to know of a stored deadline."""
+    """What the law needs to know of a stored deadline. A term without a law rule has another duration as its variant."""
     return DeadlineRequest(
         start=row.started_on,
         rule=setting.rule,
-        variant=variant,
-        duration=setting.duration,
+        variant=variant if setting.rule else None,
+        duration=variant or setting.duration if setting.duration else None,
         calendar=setting.calendar,
         title=setting.title,
         suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions),

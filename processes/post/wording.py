@@ -17,6 +17,7 @@ def words_of(run: Run, instance: Instance) -> Words:
     """The names of docs/bpmn-profile.md, 'Mail templates', but for the recipient and the link."""
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
+        **({} if instance.is_root else _in_words(run, run.root_instance())),  # a request's mail is one of the case's
         **_in_words(run, instance),
         "handler.name": name_of(run.work.session, run.case.handler),
         "organisation.name": run.work.house.settings.organisation,

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import add_duration
 from processes.actions import act
 from processes.actions.course import PressButton, Withdraw
-from processes.actions.delivering import Deliver
+from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement, deliveries_to_judge
 from processes.actions.messages import SendMessage
@@ -97,11 +98,35 @@ def complete(scene: Scene, step: Action) -> None:
         known = set(deployed.model.values)
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
     values = {code: value for code, value in step.values.items() if code in known and not _is_file(kinds.get(code))}
+    documents = _documents(scene, step.values, kinds)
+    if step.by == "department":
+        _answer(scene, AnswerByLink(_token(scene), task.id, values, documents))
+        return
     act(
         scene.house,
         scene.actor(step.by if step.by != "worker" else _doer(task)),
-        CompleteTask(task.id, values, _documents(scene, step.values, kinds), explanation=_explanation(step, kinds)),
+        CompleteTask(task.id, values, documents, explanation=_explanation(step, kinds)),
     )
+
+
+def _answer(scene: Scene, action: AnswerByLink) -> None:
+    with scene.house.sessions() as session:
+        dossier = _dossier(session, scene)
+        actor = Actor("department", f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
+    act(scene.house, actor, action)
+
+
+def _token(scene: Scene) -> str:
+    with scene.house.sessions() as session:
+        return scene.house.secrets.link_token(_dossier(session, scene).salt)
+
+
+def _dossier(session: Session, scene: Scene) -> Dossier:
+    """The first department that was asked something."""
+    dossier = session.scalars(select(Dossier).where(Dossier.case_id == scene.case_id).order_by(Dossier.id)).first()
+    if dossier is None:
+        raise ScriptError("er is nog niets aan een afdeling gevraagd.")
+    return dossier
 
 
 def _doer(task: TaskRow) -> str:
@@ -137,9 +162,7 @@ def _made_up(house: House, name: str) -> Upload:
 def deliver(scene: Scene, step: Action) -> None:
     """The department sends files through its link; the kind of each is the first that was asked for."""
     with scene.house.sessions() as session:
-        dossier = session.scalars(select(Dossier).where(Dossier.case_id == scene.case_id).order_by(Dossier.id)).first()
-        if dossier is None:
-            raise ScriptError("er is nog niets aan een afdeling gevraagd.")
+        dossier = _dossier(session, scene)
         request = session.scalars(select(DocumentRequestRow).where(DocumentRequestRow.dossier_id == dossier.id)).first()
         kind = request.wanted[0]["type"] if request and request.wanted else "underlying"
     token = scene.house.secrets.link_token(dossier.salt)

@@ -6,9 +6,10 @@ from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
+from processes.corridor.giving import give
 from processes.corridor.relations import related_to
 from processes.corridor.values import store_values
-from processes.database.tables import CaseRelation, DocumentRow, Instance, NoteRow, Party
+from processes.database.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, NoteRow, Party
 from processes.errors import NotNow
 
 Parameters = Mapping[str, Fact]
@@ -67,9 +68,21 @@ def list_parties(run: Run, parameters: Parameters) -> None:
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
 
 
+def give_to_department(run: Run, parameters: Parameters) -> None:
+    """Give a department (`department`) every accepted document of one type (`documentType`). Raises NotNow without one."""
+    department = run.work.session.get(DepartmentRow, parameters["department"] or "")
+    if department is None:
+        raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted").order_by(DocumentRow.id)
+    for document in run.work.session.scalars(accepted).all():
+        give(run.work, run.case, document, department)
+
+
 OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "publish": publish,
     "note": note,
     "list_parties": list_parties,
+    "give_to_department": give_to_department,
     "tell_related": tell_related,
 }

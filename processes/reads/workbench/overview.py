@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model, OnDemand
+from engine import Model, OnDemand, heard
 from processes import staff
 from processes.actor import Actor
 from processes.corridor.facts import FactMap, facts_of
 from processes.database.tables import Case, Decision, DepartmentRow, Instance, TaskRow
 from processes.house import House
+from processes.model_shelf import Deployed
 from processes.reads.opening import reading
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
@@ -90,7 +91,7 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
             terms=_terms(session, case, deployed.model, facts, now),
             tasks=_tasks(session, actor, case, now),
             decisions=contested(session, case),
-            buttons=buttons_of(deployed.model.on_demand, case.state) if handles(actor) else (),
+            buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
             related=relations_of(session, house, actor, case),
@@ -103,6 +104,15 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
 def root_instance(session: Session, case: Case) -> Instance:
     """The instance of the case's own drawing; every case has one from its registration on."""
     return session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.is_root)).one()
+
+
+def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> tuple[Button, ...]:
+    """Without those that send a message for which the drawing does not wait now."""
+    offered = deployed.model.on_demand
+    sent = {button.message for button in offered.values() if button.message}
+    listens = heard(deployed.compiled, root.state, sent, now) if sent and root.status == "running" else frozenset()
+    useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
+    return buttons_of(useful, state)
 
 
 def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | None = None) -> tuple[Button, ...]:

@@ -271,6 +271,27 @@ def test_a_value_that_only_a_later_form_fills(element, part, old, new):
     assert [(finding.element, finding.code) for finding in findings] == [(element, "value-filled-later")]
 
 
+def test_what_a_called_process_hands_back_fills_a_value():
+    """Here it comes too late: the choice is made before the call."""
+    sketch = ACCEPTED.changed(
+        "settings",
+        '<case:value code="people"',
+        '<case:value code="judged" title="O" type="text"/><case:value code="people"',
+    )
+    findings = check(sketch.changed("body", "Choose > Again ? empty(grounds)", "Choose > Again ? empty(judged)"))
+    assert [finding.code for finding in findings] == ["value-filled-later"]
+
+
+@pytest.mark.parametrize("procedure", ["beroep", "voorlopige_voorziening", "advies"])
+def test_where_the_municipality_does_not_decide_no_notice_is_missed(procedure):
+    untold = ACCEPTED.changed(
+        "body",
+        'Tell :: <case:mail template="brief" to="parties" formal="true"',
+        'Tell :: <case:mail template="brief" to="parties"',
+    )
+    assert check(untold.changed("settings", 'prefix="PRF"', f'prefix="PRF" procedure="{procedure}"')) == []
+
+
 def test_a_case_type_that_is_not_there_yet_is_a_warning_for_two_may_follow_each_other():
     findings = check(ACCEPTED.changed("settings", 'follow="beroep"', 'follow="other"'))
     assert [(finding.severity, finding.code) for finding in findings] == [("warning", "unknown-process")]
