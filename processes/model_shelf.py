@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine import Compiled, Folder, Model, compile_model, read_model
 from processes.database.tables import ModelVersion
 from processes.errors import NotFound
+from processes.law_shelf import newest, note
 
 STARTS_AT = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; the same for every file, so that hashes agree
 
@@ -51,16 +52,12 @@ class ModelShelf:
 
     def current(self, session: Session, process: str) -> Deployed:
         """The newest version of a process, which new cases and new calls use. Raises NotFound."""
-        newest = (
-            select(ModelVersion.id)
-            .where(ModelVersion.process == process)
-            .order_by(ModelVersion.version.desc())
-            .limit(1)
-        )
-        found = session.scalar(newest)
+        wanted = select(ModelVersion.id, newest()).where(ModelVersion.process == process)
+        found = session.execute(wanted.order_by(ModelVersion.version.desc()).limit(1)).first()
         if found is None:
             raise NotFound(f"Het proces '{process}' is nog niet in gebruik genomen.")
-        return self.version(session, found)
+        note(session, found[1])  # which law a case starts with
+        return self.version(session, found[0])
 
     def all_current(self, session: Session) -> Mapping[str, Deployed]:
         """The newest version of every process, by process id."""

@@ -40,6 +40,8 @@ from processes.database.tables import (
     Dossier,
     Instance,
 )
+from processes.deadlines import LawBook
+from processes.law_shelf import LawShelf, newest, note
 
 FactMap = dict[str, Fact]
 NO_REQUEST: FactMap = dict.fromkeys(("request.due", "request.department", "request.delivered", "request.refused"))
@@ -48,8 +50,8 @@ NO_REQUEST: FactMap = dict.fromkeys(("request.due", "request.department", "reque
 class Known:
     """`fresh`: the case was made in this very change, so the database holds no more of it than this change put there."""
 
-    def __init__(self, session: Session, case: Case, *, fresh: bool = False) -> None:
-        self._session, self._case, self._fresh = session, case, fresh
+    def __init__(self, session: Session, case: Case, law: LawShelf, *, fresh: bool = False) -> None:
+        self._session, self._case, self._law, self._fresh = session, case, law, fresh
         self._values: dict[int, dict[str, Any]] = {}
         self._decision: FactMap | None = None
         self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
@@ -102,6 +104,10 @@ class Known:
                 self._deadlines = {row.code: row for row in found}
         return self._deadlines
 
+    def book(self) -> LawBook:
+        """The law as it stands now."""
+        return self._law.book(self._session)
+
     def request(self, instance: Instance) -> FactMap:
         """Of the document request that an instance belongs to; the case's own drawing has none."""
         if instance.is_root:
@@ -117,6 +123,7 @@ class Known:
         found = self._session.execute(_around(), {"case": self._case.id, "instance": instance.id}).all()
         self._values[instance.id] = {row[2]: row[3] for row in found if row[0] == "value"}
         self._decision = _of_decisions([row[4:] for row in found if row[0] == "decision"])
+        note(self._session, next(row[1] for row in found if row[0] == "law"))
         end = next(((row[1], row[2]) for row in found if row[0] == "audit"), None)
         audit.remember(self._session, self._case.id, end)
 
@@ -160,7 +167,7 @@ def _deadlines() -> Any:
 
 @cache
 def _around() -> Any:
-    """Values of one instance, decisions of its case and the end of its trail: three questions in one statement."""
+    """Values of one instance, decisions of its case, the end of its trail and the newest row of the law, in one statement."""
     nothing = (_no(Date(), "announced"), _no(Date(), "taken"), _no(String(), "department"), _no(Boolean(), "missing"))
     values = select(literal("value").label("kind"), CaseValue.id, CaseValue.code, CaseValue.value, *nothing).where(
         CaseValue.instance_id == bindparam("instance")
@@ -175,7 +182,10 @@ def _around() -> Any:
     trail = select(
         literal("audit").label("kind"), cast(end.c.seq, BigId), end.c.hash, _no(CaseValue.value.type, "value"), *nothing
     )
-    return union_all(values, select(_decisions().subquery()), trail)
+    law = select(
+        literal("law").label("kind"), newest(), _no(String(), "code"), _no(CaseValue.value.type, "value"), *nothing
+    )
+    return union_all(values, select(_decisions().subquery()), trail, law)
 
 
 def _no(type_: Any, name: str) -> Any:

@@ -124,6 +124,10 @@ class LawBook:
                 return rule
         raise UnknownRule(self._why_not(code, wanted, on, known=bool(found)))
 
+    def rules_on(self, day: date) -> tuple[LawRule, ...]:
+        """Every rule that holds on a day, in the order of the book."""
+        return tuple(rule for rule in self.rules if rule.holds_on(day))
+
     def _why_not(self, code: str, variant: str, on: date, *, known: bool) -> str:
         if known:
             return f"'{code}' ({variant}) geldt niet op {on}."
