@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from processes.house import House
+from processes.law_changes import recompute_batch
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
 from processes.retention.destroying import destroy
@@ -21,4 +22,5 @@ KINDS: Final[dict[str, Callable[[House, Payload], None]]] = {
     "letter": make_letter,  # {"notice": id}
     "forget_blob": forget_blob,
     "destroy": destroy,  # {"destruction": id}
+    "law": recompute_batch,  # {"row": id, "after": case id, "again": bool}
 }
