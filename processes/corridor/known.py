@@ -57,6 +57,17 @@ class Known:
         self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
         self._requests: dict[int, FactMap] = {}
 
+    @classmethod
+    def filled(
+        cls, session: Session, case: Case, law: LawShelf, values: dict[int, dict[str, Any]], decisions: Iterable[Any],
+        deadlines: Iterable[DeadlineRow],
+    ) -> "Known":  # fmt: skip
+        """What was read for many cases at once: values by instance, and decisions in the columns of `_decisions`."""
+        known = cls(session, case, law)
+        known._values, known._decision = values, _of_decisions(decisions)
+        known._deadlines = {row.code: row for row in deadlines}
+        return known
+
     # -- values -----------------------------------------------------------------------------------------------
 
     def values(self, instance: Instance) -> dict[str, Any]:
