@@ -47,7 +47,7 @@ class RemoveLawRule:
 
 
 def remove_law_rule(work: Work, action: RemoveLawRule) -> str:
-    """The answer is `code:variant`. Raises NotFound, and Invalid for the only version: drawings name the rule."""
+    """The answer is `code:variant`. Raises NotFound, and Invalid for the oldest version."""
     _alone(work, "law_rule_out", code=action.code[:40], variant=action.variant[:40])
     check_removable(work.house.law.book(work.session), action)
     _save(work, Saved(RULE, action.valid_from, None, action.code, action.variant))
@@ -55,12 +55,12 @@ def remove_law_rule(work: Work, action: RemoveLawRule) -> str:
 
 
 def check_removable(book: LawBook, action: RemoveLawRule) -> None:
-    """Raises NotFound, and Invalid for the only version."""
+    """Raises NotFound, and Invalid for the oldest version: a case that began then could no longer be computed."""
     versions = book.versions(action.code, action.variant)
     if action.valid_from not in {version.valid_from for version in versions}:
         raise NotFound("Deze versie van de wettelijke termijn is er niet.")
-    if len(versions) == 1:
-        raise Invalid({"": "Dit is de enige versie van deze termijn. Een tekening kan ernaar verwijzen: wijzig haar."})
+    if action.valid_from == versions[0].valid_from:
+        raise Invalid({"": "Dit is de oudste versie. Die blijft staan, omdat zaken van toen ermee rekenen."})
 
 
 @dataclass(frozen=True, slots=True)

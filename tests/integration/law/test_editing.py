@@ -188,7 +188,7 @@ def test_what_is_not_there_cannot_be_changed_or_taken_out(law_house):
         act(law_house, FENNA, SaveLawRule(typed("awb-9-11", code="verzonnen")))
     with pytest.raises(NotFound):
         act(law_house, FENNA, RemoveLawRule("awb-9-11", "standard", date(2020, 1, 1)))
-    with pytest.raises(Invalid, match="enige versie"):
+    with pytest.raises(Invalid, match="oudste versie"):
         act(law_house, FENNA, RemoveLawRule("awb-9-11", "standard", date(2009, 10, 1)))
     with pytest.raises(NotFound):
         act(law_house, FENNA, RemoveClosedDay(date(2026, 7, 13)))
