@@ -12,16 +12,19 @@ from law_house import (
     due_of,
     notes_of,
     register,
+    task_of,
     timers_of,
     typed,
 )
 from sqlalchemy import select, update
 
+from bench.statements import counted
 from processes import law_changes, timers
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
 from processes.actions.law import RecomputeCase, RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.law_fields import TypedDay
+from processes.actions.tasks import CompleteTask
 from processes.actor import SYSTEM
 from processes.actors import carry_out, drain
 from processes.database.tables import AuditRow, Case, CaseValue, Instance, LawRuleRow, OutboxRow
@@ -87,6 +90,22 @@ def test_b4_a_drawing_may_name_a_rule_that_an_administrator_added(law_house):
     act(law_house, FENNA, SaveLawRule(added))
     act(law_house, FENNA, DeployFolder(local))
     assert due_of(law_house, register(law_house)) == date(2026, 6, 22)  # Monday 1 June + 3 weeks
+
+
+def test_an_edited_law_costs_a_change_no_statement(law_house):
+    def asked():
+        task = task_of(law_house, register(law_house, answering=False), "Look")
+        with counted(law_house) as seen:
+            act(law_house, NOOR, CompleteTask(task, {"route": "verder"}))
+        with counted(law_house) as registering:
+            register(law_house, answering=False)
+        return len(seen.statements), len(registering.statements)
+
+    asked()  # what is read once per process is read
+    before = asked()
+    act(law_house, FENNA, shorter("4"))
+    drain(law_house)
+    assert asked() == before
 
 
 # -- what is refused ---------------------------------------------------------------------------------------------------
