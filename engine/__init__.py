@@ -44,6 +44,7 @@ from engine.model import (
     Withdrawal,
 )
 from engine.steps import (
+    CLOSED_DAYS,
     Cancel,
     ChildAsked,
     ChildDropped,
@@ -69,7 +70,7 @@ from engine.steps import (
 )
 
 __all__ = [
-    "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
+    "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
     "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Effect", "Element",
     "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "MailAsked", "Mapped", "Model",
     "NoWayOut", "NobodyListens", "NotReady", "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",

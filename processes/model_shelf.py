@@ -18,6 +18,7 @@ from engine import Compiled, Folder, Model, compile_model, read_model
 from processes.database.reads import Question
 from processes.database.tables import ModelVersion
 from processes.errors import NotFound
+from processes.law_shelf import newest, note
 
 STARTS_AT = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; the same for every file, so that hashes agree
 
@@ -59,7 +60,9 @@ class ModelShelf:
         """As `current`, from the answer to `newest_version` that was asked along with others."""
         if not answer:
             raise NotFound(f"Het proces '{process}' is nog niet in gebruik genomen.")
-        return self.version(session, answer[0][0])
+        version, law = answer[0]
+        note(session, law)  # which law a case starts with
+        return self.version(session, version)
 
     def all_current(self, session: Session) -> Mapping[str, Deployed]:
         """The newest version of every process, by process id."""
@@ -69,8 +72,8 @@ class ModelShelf:
 
 @cache
 def newest_version() -> Question:
-    """The id of the newest version of `process`."""
-    versions = select(ModelVersion.id).where(ModelVersion.process == bindparam("process"))
+    """The id of the newest version of `process`, and the newest row of the law."""
+    versions = select(ModelVersion.id, newest().label("law")).where(ModelVersion.process == bindparam("process"))
     return Question(versions.order_by(ModelVersion.version.desc()).limit(literal_column("1")))
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from processes.corridor.telling import tell
 from processes.house import House
+from processes.law_changes import recompute_batch
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
 from processes.retention.destroying import destroy
@@ -23,4 +24,5 @@ KINDS: Final[dict[str, Callable[[House, Payload], None]]] = {
     "forget_blob": forget_blob,
     "tell": tell,  # {"note": id, "other": case id}
     "destroy": destroy,  # {"destruction": id}
+    "law": recompute_batch,  # {"row": id, "after": case id, "again": bool}
 }

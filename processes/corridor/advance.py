@@ -85,7 +85,7 @@ class Run:
         """`fresh`: this very change made the case, so there is nothing of it to read."""
         if fresh:
             audit.remember(work.session, case.id, None)
-        known = Known(work.session, case, fresh=fresh)
+        known = Known(work.session, case, work.house.law, fresh=fresh)
         return cls(work, case, work.deployed(case.model_version_id), known, running=[] if fresh else None)
 
     @property
@@ -139,7 +139,9 @@ class Run:
         root = self._root()
         rows = self.known.deadlines().values()
         # one that moved may move another, which reads it as a fact: so look again, until none does
-        self.stale = root is not None and recompute(rows, self.root.model, self._facts(root), self.work.now)
+        self.stale = root is not None and recompute(
+            rows, self.root.model, self._facts(root), self.work.now, self.known.book()
+        )
 
     def root_instance(self) -> Instance:
         """The instance of the case's own drawing, running or ended."""

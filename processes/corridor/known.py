@@ -25,6 +25,8 @@ from processes.database.tables import (
     Instance,
 )
 from processes.database.writes import change_rows, insert_rows
+from processes.deadlines import LawBook
+from processes.law_shelf import LawShelf, note
 
 FactMap = dict[str, Fact]
 NO_REQUEST: FactMap = dict.fromkeys(
@@ -35,13 +37,24 @@ NO_REQUEST: FactMap = dict.fromkeys(
 class Known:
     """`fresh`: the case was made in this very change, so the database holds no more of it than this change put there."""
 
-    def __init__(self, session: Session, case: Case, *, fresh: bool = False) -> None:
-        self._session, self._case, self._fresh = session, case, fresh
+    def __init__(self, session: Session, case: Case, law: LawShelf, *, fresh: bool = False) -> None:
+        self._session, self._case, self._law, self._fresh = session, case, law, fresh
         self._values: dict[int, dict[str, Any]] = {}
         self._decision: FactMap | None = None
         self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
         self._requests: dict[int, FactMap] = {}
         self._news: bool | None = None
+
+    @classmethod
+    def filled(
+        cls, session: Session, case: Case, law: LawShelf, values: dict[int, dict[str, Any]], decisions: Iterable[Around],
+        deadlines: Iterable[DeadlineRow],
+    ) -> "Known":  # fmt: skip
+        """What was read for many cases at once: values by instance, and the contested decisions."""
+        known = cls(session, case, law)
+        known._values, known._decision = values, _of_decisions(decisions)
+        known._deadlines = {row.code: row for row in deadlines}
+        return known
 
     # -- values -----------------------------------------------------------------------------------------------
 
@@ -97,6 +110,10 @@ class Known:
                 self._deadlines = {row.code: row for row in found}
         return self._deadlines
 
+    def book(self) -> LawBook:
+        """The law as it stands now."""
+        return self._law.book(self._session)
+
     def request(self, instance: Instance) -> FactMap:
         """Of the document request that an instance belongs to; the case's own drawing has none."""
         if instance.is_root:
@@ -129,6 +146,7 @@ class Known:
                 self._values[row.instance][row.code] = row.value
         self._decision = _of_decisions(row for row in found if row.kind == "decision")
         self._news = any(row.kind == "news" for row in found)
+        note(self._session, next((row.id for row in found if row.kind == "law"), None))
         end = next(((row.id, row.code) for row in found if row.kind == "audit"), None)
         audit.remember(self._session, self._case.id, end)
 

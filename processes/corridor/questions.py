@@ -34,10 +34,13 @@ from processes.database.tables import (
     PersonProfile,
     TaskRow,
 )
+from processes.law_shelf import newest
 
 
 class Around(NamedTuple):
-    """One row of several kinds: value, decision, audit (the end of the trail), news (somebody asked for it by mail)."""
+    """One row of several kinds: value, decision, audit (the end of the trail), news (somebody asked for it by mail),
+    law (its newest row).
+    """
 
     kind: str
     id: int
@@ -109,7 +112,8 @@ def _around(case: Any, mine: Any) -> Any:
     hears = PersonProfile.identity_index == Party.identity_index
     wanted = (Party.case_id == case, PersonProfile.news_by_mail, PersonProfile.email.is_not(None))
     news = _row("news", Party.id).join(PersonProfile, hears).where(*wanted)
-    return union_all(values.where(mine), select(_decisions(case).subquery()), trail, news)
+    law = _row("law", newest())
+    return union_all(values.where(mine), select(_decisions(case).subquery()), trail, news, law)
 
 
 def _decisions(case: Any) -> Select[Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Select, inspect
+from sqlalchemy import Dialect, inspect
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from processes.database.base import Base
@@ -20,7 +20,7 @@ from processes.database.pipeline import Compiled, compiled, in_one_go
 class Question:
     """Made once and kept: what it compiles to is kept by it. `of`: the class of a table whose every column is selected."""
 
-    statement: Select[Any]
+    statement: Any
     of: type[Base] | None = None
 
 

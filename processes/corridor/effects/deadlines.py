@@ -77,7 +77,7 @@ def _lengthen(run: Run, instance: Instance, row: DeadlineRow, extension: Extensi
     setting = run.root.model.deadlines[row.code]
     request = request_of(row, setting, variant_of(setting, run.facts(instance), run.work.now))
     try:
-        check_extension(request, extension)
+        check_extension(request, extension, run.known.book())
     except ExtensionRefused as refused:
         raise NotNow(str(refused)) from refused
     row.extensions = [*row.extensions, extension.to_dict()]

@@ -34,7 +34,7 @@ def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
         "name": element.name or effect.element, "side": role.side if role else "worker",
         "role": element.assignment.role if element.assignment else None, "party_role": role.party if role else None,
         "party_id": party_of(run, instance),
-        "state": "open", "opened_at": run.work.now, "due": _due(element.assignment, run.work.today), "row_version": 1,
+        "state": "open", "opened_at": run.work.now, "due": _due(run, element.assignment), "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
     if row["side"] == "department":
@@ -65,7 +65,8 @@ def _close(run: Run, instance: Instance, task: str, state: str, done_by: str | N
     carry_out_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
 
 
-def _due(assignment: Assignment | None, today: date) -> date | None:
+def _due(run: Run, assignment: Assignment | None) -> date | None:
     if assignment is None or assignment.lead_time is None:
         return None
-    return add_duration(today, assignment.lead_time, assignment.calendar)
+    closed = run.known.book().equalised
+    return add_duration(run.work.today, assignment.lead_time, assignment.calendar, closed)

@@ -16,7 +16,7 @@ class OutboxRow(Base):
     __table_args__ = (Index("ix_outbox_open", "done_at", "not_before"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))  # mail, letter, destroy, forget_blob, tell
+    kind: Mapped[str] = mapped_column(String(40))  # mail, letter, destroy, forget_blob, tell, law
     key: Mapped[str] = mapped_column(String(120), unique=True)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     case_id: Mapped[int | None] = mapped_column(BigId, index=True)

@@ -21,6 +21,7 @@ KINDS: Final = {
     "letter": "Brief maken",
     "forget_blob": "Bestand opruimen",
     "destroy": "Dossier vernietigen",
+    "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
 }
 CAUSES: Final = {
     "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",

@@ -148,7 +148,8 @@ def _waiting(session: Session, entered: Entered) -> tuple[Waiting, ...]:
 def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> Term | None:
     """The term of the law with its explanation, while it still counts (B4)."""
     code = main_deadline(entered.deployed.model)
-    terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now)
+    book = entered.law.book(session)
+    terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now, book)
     running = entered.case.state == "running"
     return next((term for term in terms if term.code == code and term.met_on is None and running), None)
 

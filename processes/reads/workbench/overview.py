@@ -12,6 +12,7 @@ from processes import staff
 from processes.actor import Actor
 from processes.corridor.facts import FactMap, facts_of
 from processes.database.tables import Case, Decision, DepartmentRow, Instance, TaskRow
+from processes.deadlines import LawBook
 from processes.house import House
 from processes.model_shelf import Deployed
 from processes.reads.opening import reading
@@ -84,11 +85,11 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
         case = case_for(session, actor, number)
         deployed = house.models.version(session, case.model_version_id)
         root = root_instance(session, case)
-        facts = facts_of(session, case, root, deployed, deployed)
+        facts = facts_of(session, case, root, deployed, deployed, house.law)
         return OverviewPage(
             head=head_of(session, house, actor, case, now),
             statuses=timeline(session, case, deployed.model, facts),
-            terms=_terms(session, case, deployed.model, facts, now),
+            terms=_terms(session, case, deployed.model, facts, now, house.law.book(session)),
             tasks=_tasks(session, actor, case, now),
             decisions=contested(session, case),
             buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
@@ -138,8 +139,10 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
     )
 
 
-def _terms(session: Session, case: Case, model: Model, facts: FactMap, now: datetime) -> tuple[Term, ...]:
-    return tuple(sorted(terms_of_case(session, case.id, model, facts, now), key=lambda term: not term.legal))
+def _terms(
+    session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
+) -> tuple[Term, ...]:
+    return tuple(sorted(terms_of_case(session, case.id, model, facts, now, book), key=lambda term: not term.legal))
 
 
 def _tasks(session: Session, actor: Actor, case: Case, now: datetime) -> tuple[OpenTask, ...]:

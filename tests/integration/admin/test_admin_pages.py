@@ -16,6 +16,9 @@ ADMIN_ONLY = (
     "/beheer", "/beheer/zaaktypen", "/beheer/zaaktypen/bezwaar", "/beheer/zaaktypen/bezwaar/1",
     "/beheer/zaaktypen/bezwaar/1/tekening", "/beheer/zaaktypen/nieuw", "/beheer/afdelingen", "/beheer/afdelingen/nieuw",
     "/beheer/afdelingen/parkeren", "/beheer/wettelijke-termijnen", "/beheer/controle",
+    "/beheer/wettelijke-termijnen/nieuw", "/beheer/wettelijke-termijnen/regel/awb-7-10/committee",
+    "/beheer/wettelijke-termijnen/regel/awb-7-10/committee/wijzigen", "/beheer/wettelijke-termijnen/dagen",
+    "/beheer/wettelijke-termijnen/dagen/nieuw", "/beheer/wettelijke-termijnen/dagen/2027-05-07/weghalen",
 )  # fmt: skip
 PAGES = {**{key: {"fenna"} for key in ADMIN_ONLY}, "/beheer/vernietiging": {"fenna", "arie"}}
 CHANGES = {
@@ -26,6 +29,11 @@ CHANGES = {
     "/beheer/zaaktypen/nieuw/x/in-gebruik": {"fenna"},
     "/beheer/afdelingen/nieuw": {"fenna"},
     "/beheer/afdelingen/parkeren": {"fenna"},
+    "/beheer/wettelijke-termijnen/nieuw": {"fenna"},
+    "/beheer/wettelijke-termijnen/regel/awb-7-10/standard/wijzigen": {"fenna"},
+    "/beheer/wettelijke-termijnen/regel/awb-7-10/standard/2027-01-01/weghalen": {"fenna"},
+    "/beheer/wettelijke-termijnen/dagen/nieuw": {"fenna"},
+    "/beheer/wettelijke-termijnen/dagen/2028-04-28/weghalen": {"fenna"},
     "/beheer/vernietiging/controleren": {"arie"},
     "/beheer/vernietiging/goedkeuren": {"arie"},
     "/beheer/vernietiging/1/uitzonderen": {"fenna", "arie"},

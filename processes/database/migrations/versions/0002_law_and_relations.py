@@ -96,6 +96,7 @@ def _more_columns() -> None:
         table.create_foreign_key("fk_task_party_id", "party", ["party_id"], ["id"])
     with op.batch_alter_table("law_rule") as table:
         table.add_column(sa.Column("kind", sa.String(length=20), nullable=False, server_default="rule"))
+        table.add_column(sa.Column("variant", sa.String(length=40), nullable=False, server_default="standard"))
         table.add_column(sa.Column("saved_at", moment, nullable=True))
         table.add_column(sa.Column("saved_by", sa.String(length=80), nullable=True))
         table.alter_column("record", existing_type=sa.JSON(), nullable=True)
