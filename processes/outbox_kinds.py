@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from processes.disclosure.listing import make_inventory
 from processes.house import House
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
@@ -19,6 +20,7 @@ def forget_blob(house: House, payload: Payload) -> None:
 KINDS: Final[dict[str, Callable[[House, Payload], None]]] = {
     "mail": send_mail,  # {"mail": id}
     "letter": make_letter,  # {"notice": id}
+    "inventory": make_inventory,  # {"case": id, "document": id, "type": code, "at": moment}
     "forget_blob": forget_blob,
     "destroy": destroy,  # {"destruction": id}
 }

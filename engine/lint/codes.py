@@ -12,6 +12,9 @@ PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
+    "file_inventory": frozenset({"documentType"}),
+    "release": frozenset(),
+    "record_publication": frozenset({"documentType", "into"}),
 }
 
 

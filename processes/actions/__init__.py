@@ -44,6 +44,7 @@ ACTIONS: dict[type, Change] = {
     documents.AddDocuments: documents.add_documents,
     documents.ShowOnPortal: documents.show_on_portal,
     documents.GiveToDepartment: documents.give_to_department,
+    documents.GiveToParty: documents.give_to_party,
     documents.RemoveDocument: documents.remove_document,
     delivering.Deliver: delivering.deliver,
     delivering.AnswerByLink: delivering.deliver_answer,

@@ -19,6 +19,7 @@ from processes.errors import Invalid, NotAllowed
 from processes.model_shelf import Deployed
 
 LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
+SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
 
 
@@ -175,7 +176,8 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
     kind = deployed.model.case_type
     if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype."})
-    subject = next((d.subject for d in action.decisions), "")
+    named = str(action.values.get(SUBJECT) or "")[: LONGEST["subject"]]
+    subject = next((d.subject for d in action.decisions), named)
     case = Case(
         number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
         subject=subject, confidentiality=kind.confidentiality, channel=action.channel,

@@ -2,6 +2,7 @@
 
 from processes.corridor.advance import Run
 from processes.database.tables import Instance, NoteRow, NoticeRow, Party
+from processes.disclosure.listing import as_text, listed
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE
@@ -19,6 +20,8 @@ def send_notices(
     """
     words = words_of(run, instance)
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+    if b"inventory" in source:  # few letters hold the list, and only those read it
+        words["inventory"] = as_text(listed(run.work.session, run.case.id))
     for party in correspondents(run.work, run.case, to, only):
         if party.deceased:
             _ask_for_heirs(run, party)

@@ -25,6 +25,7 @@ def words_of(run: Run, instance: Instance) -> Words:
         "decisions": _decisions(run),
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
+        "inventory": "",
         "recipient.name": "",
         "link": run.work.house.settings.public_url,
     }

@@ -53,6 +53,16 @@ def departments(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in rows)
 
 
+def component_of(deployed: Deployed, element: str, kind: str) -> dict[str, Any] | None:
+    """The first component of a kind on the form of an element."""
+    return next((one for one in _components(deployed, element) if one.get("type") == kind), None)
+
+
+def document_types_of(component: dict[str, Any]) -> tuple[str, ...]:
+    """The document types that a component works with, written with spaces between them."""
+    return tuple(str(component.get("documentType", "")).split())
+
+
 def asks_documents(deployed: Deployed, element: str) -> bool:
     """Whether the form of an element is a department's delivery of documents."""
     return any(component.get("type") == "documents-upload" for component in _components(deployed, element))

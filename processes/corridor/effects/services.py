@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
+from processes.corridor.effects.disclosing import file_inventory, record_publication, release
 from processes.corridor.values import store_values
 from processes.database.tables import DocumentRow, Instance, NoteRow, Party
 from processes.errors import NotNow
@@ -57,4 +58,7 @@ OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "publish": publish,
     "note": note,
     "list_parties": list_parties,
+    "file_inventory": file_inventory,
+    "release": release,
+    "record_publication": record_publication,
 }
