@@ -10,6 +10,7 @@ from processes.actor import Actor
 from processes.database.tables import Case, Party, PersonProfile
 from processes.house import House
 from processes.reads.opening import reading
+from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.scope import case_for, handles
 from processes.reads.workbench.words import PARTY_CHANNELS, role_in_words
@@ -38,11 +39,12 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True)
 class PartiesPage:
-    """`roles` are those that somebody may join the case in; none for who may not add anybody."""
+    """`roles` are those that somebody may join the case in; none for who may not add anybody. `answers`: of each of them."""
 
     head: Head
     parties: tuple[PartyLine, ...]
     roles: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
 
 
 def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
@@ -57,6 +59,7 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
         return PartiesPage(
             head_of(session, house, actor, case, now), tuple(lines),
             tuple((role, role_in_words(role, model)) for role in roles),
+            answers_of(session, house, case) if handles(actor) else (),
         )  # fmt: skip
 
 
