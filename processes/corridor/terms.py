@@ -43,7 +43,8 @@ def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: da
     for row in rows:
         setting = model.deadlines[row.code]
         before = row.started_on, row.due
-        row.started_on = start_of(setting, facts, now, otherwise=row.started_on) if setting.rule else row.started_on
+        if setting.rule and compile_expression(setting.start_from).names:  # else it is the day on which it was started
+            row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
         row.due = deadline_of(row, setting, variant_of(setting, facts, now)).due
         moved = moved or before != (row.started_on, row.due)
     return moved

@@ -7,7 +7,7 @@ from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE
 from processes.post.templates import render
-from processes.post.wording import Words, template_of, words_of
+from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.reads.visibility import shown_case
 
 
@@ -20,8 +20,8 @@ def send_notices(
     """
     words = words_of(run, instance)
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    if b"inventory" in source:  # few letters hold the list, and only those read it
-        words["inventory"] = as_text(listed(run.work.session, run.case.id))
+    if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
+        words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
     for party in correspondents(run.work, run.case, to, only):
         if party.deceased:
             _ask_for_heirs(run, party)
