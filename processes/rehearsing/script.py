@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "withdraw", "message", "term")
-EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished")
+VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
+EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "sees")
 AROUND = ("by", "values", "expect", "reason")
 
 
