@@ -7,7 +7,7 @@ from sqlalchemy import select
 from processes.actions.filing import NewDocument, file_document
 from processes.corridor.advance import Run
 from processes.database.tables import DocumentRow
-from processes.disclosure.versions import is_public_in, redactions_of
+from processes.disclosure.versions import IN_ORDER, is_public_in, redactions_of
 from processes.errors import Invalid, NotFound
 
 LONGEST_TITLE = 190  # with the words behind it, below what the column holds
@@ -17,7 +17,7 @@ REPLACED = "Vervangen door een nieuwe gelakte versie."
 def to_redact(run: Run) -> list[DocumentRow]:
     """The originals of which a redacted version is needed."""
     originals = select(DocumentRow).where(DocumentRow.case_id == run.case.id, DocumentRow.state == "accepted")
-    rows = run.work.session.scalars(originals.order_by(DocumentRow.added_at, DocumentRow.id))
+    rows = run.work.session.scalars(originals.order_by(*IN_ORDER))
     return [row for row in rows if is_public_in(row, "deels")]
 
 

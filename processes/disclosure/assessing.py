@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from processes.corridor.advance import Run
 from processes.database.tables import DocumentRow
 from processes.disclosure.grounds import GROUNDS, PUBLIC, WITH_GROUNDS
+from processes.disclosure.versions import IN_ORDER
 from processes.errors import Invalid, NotFound
 
 LONGEST_NOTE = 2_000
@@ -38,7 +39,7 @@ def to_assess(case_id: int, types: Collection[str]) -> Select[DocumentRow]:
         select(DocumentRow)
         .where(DocumentRow.case_id == case_id, DocumentRow.state == "accepted", DocumentRow.type.in_(types))
         .where(DocumentRow.redacts.is_(None))
-        .order_by(DocumentRow.added_at, DocumentRow.id)
+        .order_by(*IN_ORDER)
     )
 
 

@@ -14,6 +14,7 @@ from processes.actor import SYSTEM
 from processes.crash_points import reach
 from processes.database.tables import Case, DocumentRow
 from processes.disclosure.grounds import GROUNDS, PUBLIC
+from processes.disclosure.versions import IN_ORDER
 from processes.house import House
 from processes.post.dutch import long_date
 from processes.post.letters import PDF, fetch_nothing, next_reference
@@ -45,7 +46,7 @@ class Listed:
 def listed(session: Session, case_id: int) -> list[Listed]:
     """Every assessed document of a case, oldest first."""
     found = select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.assessment.is_not(None))
-    rows = session.scalars(found.order_by(DocumentRow.added_at, DocumentRow.id))
+    rows = session.scalars(found.order_by(*IN_ORDER))
     assessed = [row for row in rows if row.assessment and row.state == "accepted"]
     return [_listed(number, row.title, row.assessment or {}) for number, row in enumerate(assessed, 1)]
 

@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import func
+
 from processes.database.tables import DocumentRow
+
+# oldest first; of one moment by their number, which is written without zeros in front
+IN_ORDER = (DocumentRow.added_at, func.length(DocumentRow.reference), DocumentRow.reference)
 
 
 def is_public_in(document: DocumentRow, *publics: str) -> bool:

@@ -9,7 +9,7 @@ from processes.corridor.advance import Run
 from processes.corridor.values import store_values
 from processes.database.base import new_id
 from processes.database.tables import DocumentRow, NoteRow
-from processes.disclosure.versions import is_public_in, redactions_of
+from processes.disclosure.versions import IN_ORDER, is_public_in, redactions_of
 from processes.post.news import tell_readers
 
 Parameters = Mapping[str, Fact]
@@ -67,5 +67,5 @@ def record_publication(run: Run, parameters: Parameters) -> None:
 
 def _documents(run: Run) -> list[DocumentRow]:
     mine = (DocumentRow.case_id == run.case.id, DocumentRow.state == "accepted")
-    found = select(DocumentRow).where(*mine).order_by(DocumentRow.added_at, DocumentRow.id)
+    found = select(DocumentRow).where(*mine).order_by(*IN_ORDER)
     return list(run.work.session.scalars(found))

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import update
 from sqlalchemy.orm.util import identity_key
 
-from engine import Assignment, TaskClosed, TaskOpened, add_duration
+from engine import Assignment, Model, TaskClosed, TaskOpened, add_duration
 from processes.corridor.advance import Run
 from processes.corridor.requests import ask_by_link
 from processes.database.direct import insert_rows
@@ -22,7 +22,7 @@ def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
         "name": element.name or effect.element, "side": role.side if role else "worker",
         "role": element.assignment.role if element.assignment else None, "party_role": role.party if role else None,
         "party_id": party_of(run, instance),
-        "state": "open", "opened_at": run.work.now, "due": _due(element.assignment, run.work.today), "row_version": 1,
+        "state": "open", "opened_at": run.work.now, "due": _due(element.assignment, run.work.today) or _due_of_case(run, instance, model), "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
     if row["side"] == "department":
@@ -61,3 +61,11 @@ def _due(assignment: Assignment | None, today: date) -> date | None:
     if assignment is None or assignment.lead_time is None:
         return None
     return add_duration(today, assignment.lead_time, assignment.calendar)
+
+
+def _due_of_case(run: Run, instance: Instance, model: Model) -> date | None:
+    """A called process that works with one deadline of its case: then its tasks are due on that date."""
+    if model.case_type or len(model.deadlines) != 1:
+        return None
+    found = run.facts(instance).get(f"deadline.{next(iter(model.deadlines))}")
+    return found if isinstance(found, date) else None

@@ -12,7 +12,7 @@ from engine import Model
 from processes.database.tables import Case, DocumentRow
 from processes.disclosure.assessing import to_assess
 from processes.disclosure.grounds import GROUNDS, PUBLIC
-from processes.disclosure.versions import is_public_in, redactions_of
+from processes.disclosure.versions import IN_ORDER, is_public_in, redactions_of
 from processes.model_shelf import Deployed
 from processes.reads.forms import component_of, document_types_of
 
@@ -73,7 +73,7 @@ def redactions_for(
     if component_of(deployed, element, "redactions") is None:
         return ()
     found = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.state == "accepted")
-    rows = session.scalars(found.order_by(DocumentRow.added_at, DocumentRow.id)).all()
+    rows = session.scalars(found.order_by(*IN_ORDER)).all()
     versions = redactions_of(rows)
     return tuple(
         AskedDocument(row.id, row.title, _detail(row, root), said_of(row), _version(versions.get(row.id)))
