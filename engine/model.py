@@ -182,10 +182,15 @@ class DocumentType:
     code: str
     name: str
     confidentiality: str = "zaakvertrouwelijk"
-    seen_by: tuple[str, ...] = ()  # of: parties, own, department, committee
+    seen_by: tuple[str, ...] = ()  # of: parties, initiator, own, department, committee
     formats: tuple[str, ...] = ("pdf",)
     max_megabytes: int = 100
     citizen_may_add: bool = False
+
+    @property
+    def audience(self) -> str:
+        """Which parties see such a document by default: all, who took the case up, only whose it is, or none."""
+        return next((who for who in ("parties", "initiator", "own") if who in self.seen_by), "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +279,10 @@ class Model:
         declared = [party.code for party in self.parties.values() if party.initiator]
         drawn = [role.party for role in self.roles.values() if role.side == "citizen" and role.party != "third_party"]
         return tuple(declared or dict.fromkeys(filter(None, drawn))) or ("objector",)
+
+    def party_roles(self) -> tuple[str, ...]:
+        """Every role that a party may have, first those that take a case up."""
+        return tuple(dict.fromkeys([*self.initiators(), *(self.parties or ("representative", "third_party"))]))
 
     def statuses(self) -> tuple[Status, ...]:
         """Every status that the drawing can reach, each code once, by order."""

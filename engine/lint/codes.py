@@ -14,6 +14,9 @@ PARAMETERS = {  # of each operation: what it needs
     "list_parties": frozenset({"role", "into"}),
     "give_to_department": frozenset({"documentType", "department"}),
     "tell_related": frozenset({"kind", "text"}),
+    "file_inventory": frozenset({"documentType"}),
+    "release": frozenset(),
+    "record_publication": frozenset({"documentType", "into"}),
 }
 RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 

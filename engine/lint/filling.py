@@ -30,7 +30,10 @@ def _fillers(subject: Subject) -> dict[str, set[str]]:
     keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
     found: dict[str, set[str]] = {code: {BEFORE} for code in _given_along(subject)}
     for element in subject.elements():
-        for key in (*keys.get(element.form or "", ()), *_handed_back(subject, element)):
+        filled = {*keys.get(element.form or "", ()), *_handed_back(subject, element)}
+        if element.service and (into := element.service.parameters.get("into")):
+            filled.add(into.strip("'\""))
+        for key in filled:
             found.setdefault(key, set()).add(element.id)
     return found
 

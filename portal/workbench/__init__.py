@@ -8,6 +8,7 @@ from portal.workbench import (
     documents,
     letters,
     messages,
+    parties,
     register,
     relations,
     requests,
@@ -17,5 +18,18 @@ from portal.workbench import (
 )
 
 router = APIRouter()
-for room in (today, case_list, register, task, documents, course, relations, messages, requests, letters, tabs):
+for room in (
+    today,
+    case_list,
+    register,
+    task,
+    documents,
+    course,
+    relations,
+    messages,
+    requests,
+    letters,
+    parties,
+    tabs,
+):
     router.include_router(room.router, prefix="/werk")

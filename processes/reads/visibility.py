@@ -5,7 +5,7 @@ A party is a row of one case; a representative sees what the represented parties
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from engine import Model
 from processes.database.tables import Case, CaseRelation, DocumentRow, NoteRow, NoticeRow, Party, TaskRow
@@ -108,4 +108,5 @@ def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
     own = and_(DocumentRow.party_id.in_(parties), DocumentRow.audience.in_(("own", "parties")))
     if case.published_at is None:
         return and_(own, DocumentRow.origin == "citizen")
-    return or_(own, DocumentRow.audience == "parties")
+    filed = exists().where(Party.id.in_(parties), Party.filing)
+    return or_(own, DocumentRow.audience == "parties", and_(DocumentRow.audience == "initiator", filed))

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "withdraw", "message", "term")
-EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows")
+VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
+EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
 AROUND = ("by", "values", "expect", "reason")
 

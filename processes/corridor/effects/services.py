@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
+from processes.corridor.effects.disclosing import file_inventory, record_publication, release
 from processes.corridor.giving import give
 from processes.corridor.relations import related_to
 from processes.corridor.values import store_values
@@ -85,4 +86,7 @@ OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "list_parties": list_parties,
     "give_to_department": give_to_department,
     "tell_related": tell_related,
+    "file_inventory": file_inventory,
+    "release": release,
+    "record_publication": record_publication,
 }

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import bindparam, literal_column, update
 from sqlalchemy.orm.util import identity_key
 
-from engine import Assignment, TaskClosed, TaskOpened, add_duration
+from engine import Assignment, Model, TaskClosed, TaskOpened, add_duration
 from processes.corridor.advance import Run
 from processes.corridor.requests import ask_by_link
 from processes.database.tables import Instance, TaskRow
@@ -34,7 +34,8 @@ def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
         "name": element.name or effect.element, "side": role.side if role else "worker",
         "role": element.assignment.role if element.assignment else None, "party_role": role.party if role else None,
         "party_id": party_of(run, instance),
-        "state": "open", "opened_at": run.work.now, "due": _due(run, element.assignment), "row_version": 1,
+        "state": "open", "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
+        "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
     if row["side"] == "department":
@@ -70,3 +71,11 @@ def _due(run: Run, assignment: Assignment | None) -> date | None:
         return None
     closed = run.known.book().equalised
     return add_duration(run.work.today, assignment.lead_time, assignment.calendar, closed)
+
+
+def _due_of_case(run: Run, instance: Instance, model: Model) -> date | None:
+    """A called process that works with one deadline of its case: then its tasks are due on that date."""
+    if model.case_type or len(model.deadlines) != 1:
+        return None
+    found = run.facts(instance).get(f"deadline.{next(iter(model.deadlines))}")
+    return found if isinstance(found, date) else None

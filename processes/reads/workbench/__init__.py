@@ -1,6 +1,7 @@
 """What the workbench shows. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
+from processes.reads.workbench.disclosing import AskedDocument
 from processes.reads.workbench.documents import (
     DocumentsPage,
     FileToSend,
@@ -20,7 +21,7 @@ from processes.reads.workbench.task import TaskPage, read_task
 from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
-    "MOST", "NOBODY", "CaseList", "DocumentsPage", "FileToSend", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty",
+    "MOST", "NOBODY", "AskedDocument", "CaseList", "DocumentsPage", "FileToSend", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty",
     "LettersPage", "MainCase",
     "OverviewPage", "PartiesPage", "RegisterPage", "RequestsPage", "TaskPage", "Today", "Whose",
     "document_for", "read_case_types", "read_cases",

@@ -10,6 +10,7 @@ from processes.actor import Actor
 from processes.database.tables import Case, Party, PersonProfile
 from processes.house import House
 from processes.reads.opening import reading
+from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.scope import case_for, handles
 from processes.reads.workbench.words import PARTY_CHANNELS, role_in_words
@@ -38,8 +39,12 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True)
 class PartiesPage:
+    """`roles` are those that somebody may join the case in; none for who may not add anybody. `answers`: of each of them."""
+
     head: Head
     parties: tuple[PartyLine, ...]
+    roles: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
 
 
 def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
@@ -50,7 +55,12 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
         names = {party.id: party.name for party, _ in rows}
         model = house.models.version(session, case.model_version_id).model
         lines = [_line(house, party, profile, names, model, whole=handles(actor)) for party, profile in rows]
-        return PartiesPage(head_of(session, house, actor, case, now), tuple(lines))
+        roles = model.party_roles() if handles(actor) and case.state == "running" else ()
+        return PartiesPage(
+            head_of(session, house, actor, case, now), tuple(lines),
+            tuple((role, role_in_words(role, model)) for role in roles),
+            answers_of(session, house, case) if handles(actor) else (),
+        )  # fmt: skip
 
 
 def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:

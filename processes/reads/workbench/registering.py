@@ -15,8 +15,6 @@ from processes.reads.workbench.main_case import MainCase, main_case
 from processes.reads.workbench.scope import handles
 from processes.reads.workbench.words import role_in_words
 
-OTHERS = ("representative", "third_party")  # where the drawing declares no parties
-
 
 @dataclass(frozen=True, slots=True)
 class CaseTypeChoice:
@@ -63,7 +61,7 @@ def read_registering(house: House, actor: Actor, case_type: str, main: str = "")
         asked = model.case_type.main_case if model.case_type else "none"
         known = main_case(session, house, main, model) if main and asked != "none" else None
         there = [party.role for party in known.parties] if known else []
-        roles = dict.fromkeys([*model.initiators(), *(model.parties or OTHERS), *there])
+        roles = dict.fromkeys([*model.party_roles(), *there])
         return RegisterPage(
             case_type=case_type, title=model.case_type.title if model.case_type else model.name,
             today=local_date(now), form=start_form(session, found[0]),

@@ -12,11 +12,15 @@ from engine import Element
 from processes.actions.judging import deliveries_to_judge
 from processes.actor import Actor
 from processes.corridor.facts import to_fact
-from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, TaskRow
+from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.errors import NotFound
 from processes.house import House
+from processes.model_shelf import Deployed
 from processes.reads.forms import FormPage, form_of
+from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
+from processes.reads.workbench.answers import Answer, answers_of
+from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
 from processes.reads.workbench.documents import DocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
@@ -57,6 +61,10 @@ class TaskPage:
     decisions: tuple[ContestedDecision, ...]
     documents: tuple[DocumentLine, ...]
     known: tuple[tuple[str, str], ...]
+    inventory: tuple[AskedDocument, ...]
+    redactions: tuple[AskedDocument, ...]
+    answers: tuple[Answer, ...]
+    party: str
 
 
 def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
@@ -89,8 +97,24 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
         documents=tuple(line for line in lines if line.state == "accepted"),
-        known=known_values(session, actor, root_instance(session, case), root),
+        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root)),
+        inventory=inventory_of(session, case, deployed, root.model, task.element),
+        redactions=redactions_for(session, case, deployed, root.model, task.element),
+        answers=answers_of(session, house, case) if handles(actor) else (), party=_party(session, task),
     )  # fmt: skip
+
+
+def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deployed) -> tuple[tuple[str, str], ...]:
+    """What was filled in the called process that the task stands in, such as where a department searched."""
+    if deployed.model.case_type or not handles(actor):
+        return ()
+    return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})
+
+
+def _party(session: Session, task: TaskRow) -> str:
+    """Whose task it is, where it is for one of several."""
+    found = session.get(Party, task.party_id) if task.party_id else None
+    return found.name if found else ""
 
 
 def _typed(form: FormPage) -> Mapping[str, Any]:
