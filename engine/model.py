@@ -275,6 +275,10 @@ class Model:
         drawn = [role.party for role in self.roles.values() if role.side == "citizen" and role.party != "third_party"]
         return tuple(declared or dict.fromkeys(filter(None, drawn))) or ("objector",)
 
+    def party_roles(self) -> tuple[str, ...]:
+        """Every role that a party may have, first those that take a case up."""
+        return tuple(dict.fromkeys([*self.initiators(), *(self.parties or ("representative", "third_party"))]))
+
     def statuses(self) -> tuple[Status, ...]:
         """Every status that the drawing can reach, each code once, by order."""
         found = {e.status.code: e.status for e in self.elements.values() if e.status}

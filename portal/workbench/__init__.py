@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from portal.workbench import case_list, course, documents, letters, messages, register, requests, tabs, task, today
+from portal.workbench import (
+    case_list,
+    course,
+    documents,
+    letters,
+    messages,
+    parties,
+    register,
+    requests,
+    tabs,
+    task,
+    today,
+)
 
 router = APIRouter()
-for room in (today, case_list, register, task, documents, course, messages, requests, letters, tabs):
+for room in (today, case_list, register, task, documents, course, messages, requests, letters, parties, tabs):
     router.include_router(room.router, prefix="/werk")

@@ -27,6 +27,7 @@ DONE = {
     "knop": "Dit is in gang gezet.",
     "behandelaar": "De zaak heeft een andere behandelaar.",
     "ingetrokken": "De zaak is ingetrokken.",
+    "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "notitie": "De notitie is bewaard.",
     "antwoord": "Het antwoord is verstuurd.",
     "gelezen": "Alle berichten staan op gelezen.",

@@ -33,6 +33,11 @@ class Draft:
     typed: Received
 
 
+def one_party(form: Received, role: str) -> Row:
+    """The only party on a page, as typed; `role` before anything was."""
+    return _row(form, "party", 0, PARTY) if form.fields else _new_party(role)
+
+
 def empty_draft(role: str) -> Draft:
     """One row of each kind to begin with."""
     return Draft([_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received())

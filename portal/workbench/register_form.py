@@ -40,7 +40,7 @@ def command(page: RegisterPage, draft: Draft, actor: Actor, refused: Mapping[str
     if received is None and "received_on" not in wrong:
         wrong["received_on"] = "Vul in wanneer het stuk is ontvangen."
     postmark = date_or_none(form, "postmark_on", wrong)
-    parties = tuple(_party(at, row, wrong) for at, row in enumerate(draft.parties))
+    parties = tuple(party_of(at, row, wrong) for at, row in enumerate(draft.parties))
     decisions = _decisions(page, draft, wrong)
     documents = tuple(_documents(draft, wrong))
     filled = _answers(page, form, wrong)
@@ -62,7 +62,8 @@ def _answers(page: RegisterPage, form: Received, wrong: dict[str, str]) -> Fille
         return Filled()
 
 
-def _party(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
+def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
+    """One party as typed; `wrong` gets a sentence for a number that cannot be."""
     return NewParty(
         role=row["role"], name=row["name"], kind=row["kind"], identity=_identity(at, row, wrong),
         email=row["email"] or None, phone=row["phone"] or None, address=row["address"] or None,

@@ -125,15 +125,22 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
     if not any(party.role != "representative" for party in action.parties):
         wrong["party-0-name"] = "Vul in wie de zaak indient."
     for at, party in enumerate(action.parties):
-        if not party.name.strip():
-            wrong[f"party-{at}-name"] = "Vul een naam in."
-        if party.channel == "post" and not (party.address or party.deceased):
-            wrong[f"party-{at}-address"] = "Vul het adres in: deze partij krijgt brieven per post."
-        if party.channel == "portal" and not party.identity:
-            wrong[f"party-{at}-channel"] = "Zonder BSN of KvK-nummer kan deze partij niet inloggen. Kies post."
-        if party.email and not EMAIL.fullmatch(party.email):
-            wrong[f"party-{at}-email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
-        wrong.update(_too_long(party, f"party-{at}", ("name", "email", "phone")))
+        wrong.update(party_wrong(party, f"party-{at}"))
+    return wrong
+
+
+def party_wrong(party: NewParty, place: str) -> dict[str, str]:
+    """One sentence for each field of a party that is not right, as `party-0-name` for the place `party-0`."""
+    wrong = {}
+    if not party.name.strip():
+        wrong[f"{place}-name"] = "Vul een naam in."
+    if party.channel == "post" and not (party.address or party.deceased):
+        wrong[f"{place}-address"] = "Vul het adres in: deze partij krijgt brieven per post."
+    if party.channel == "portal" and not party.identity:
+        wrong[f"{place}-channel"] = "Zonder BSN of KvK-nummer kan deze partij niet inloggen. Kies post."
+    if party.email and not EMAIL.fullmatch(party.email):
+        wrong[f"{place}-email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
+    wrong.update(_too_long(party, place, ("name", "email", "phone")))
     return wrong
 
 
@@ -183,7 +190,7 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
 
 def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
-    rows = [_party(work, case, party, model) for party in parties]
+    rows = [party_row(work, case, party, model) for party in parties]
     work.session.add_all(rows)
     work.session.flush()
     representative = next((row for row in rows if row.role == "representative"), None)
@@ -193,7 +200,8 @@ def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[
     return rows
 
 
-def _party(work: Work, case: Case, party: NewParty, model: Model) -> Party:
+def party_row(work: Work, case: Case, party: NewParty, model: Model) -> Party:
+    """The row of a party, not stored yet. Who it is in numbers is encrypted."""
     secrets = work.house.secrets
     declared = model.parties.get(party.role)
     return Party(

@@ -38,8 +38,11 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True)
 class PartiesPage:
+    """`roles` are those that somebody may join the case in; none for who may not add anybody."""
+
     head: Head
     parties: tuple[PartyLine, ...]
+    roles: tuple[tuple[str, str], ...]
 
 
 def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
@@ -50,7 +53,11 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
         names = {party.id: party.name for party, _ in rows}
         model = house.models.version(session, case.model_version_id).model
         lines = [_line(house, party, profile, names, model, whole=handles(actor)) for party, profile in rows]
-        return PartiesPage(head_of(session, house, actor, case, now), tuple(lines))
+        roles = model.party_roles() if handles(actor) and case.state == "running" else ()
+        return PartiesPage(
+            head_of(session, house, actor, case, now), tuple(lines),
+            tuple((role, role_in_words(role, model)) for role in roles),
+        )  # fmt: skip
 
 
 def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:

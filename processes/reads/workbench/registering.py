@@ -14,8 +14,6 @@ from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.scope import handles
 from processes.reads.workbench.words import role_in_words
 
-OTHERS = ("representative", "third_party")  # where the drawing declares no parties
-
 
 @dataclass(frozen=True, slots=True)
 class CaseTypeChoice:
@@ -54,11 +52,10 @@ def read_registering(house: House, actor: Actor, case_type: str) -> RegisterPage
         if not found:
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
-        roles = dict.fromkeys([*model.initiators(), *(model.parties or OTHERS)])
         return RegisterPage(
             case_type=case_type, title=model.case_type.title if model.case_type else model.name,
             today=local_date(now), form=start_form(session, found[0]),
-            roles=tuple((role, role_in_words(role, model)) for role in roles), departments=departments(session),
+            roles=tuple((role, role_in_words(role, model)) for role in model.party_roles()), departments=departments(session),
             document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             staff=tuple(staff.with_role(session, ("worker", "decider", "committee"))),
         )  # fmt: skip

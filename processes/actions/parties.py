@@ -1,0 +1,48 @@
+"""Somebody joins a running case: a third party who turns up, a representative, the person complained about."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from processes.actions.registering import NewParty, party_row, party_wrong
+from processes.actions.rules import only_staff
+from processes.corridor.work import Work
+from processes.database.tables import Case, Party
+from processes.errors import Invalid
+
+REPRESENTATIVE = "representative"
+PLACE = "party-0"  # the fields of the one party on the page, named as on the page that registers
+
+
+@dataclass(frozen=True, slots=True)
+class AddParty:
+    case: str
+    party: NewParty
+
+
+def add_party(work: Work, action: AddParty) -> str:
+    """The answer is the case number. Raises CaseClosed, and Invalid with fields such as `party-0-name`."""
+    only_staff(work.actor)
+    case = work.lock_case(action.case, running=True)
+    model = work.deployed(case.model_version_id).model
+    wrong = party_wrong(action.party, PLACE)
+    if action.party.role not in model.party_roles():
+        wrong[f"{PLACE}-role"] = "Kies een rol uit de lijst."
+    if wrong:
+        raise Invalid(wrong)
+    row = party_row(work, case, action.party, model)
+    work.session.add(row)
+    work.session.flush()
+    _represent(work, case, row)
+    work.audit(case.id, "add_party", party=row.id, role=row.role)
+    return case.number
+
+
+def _represent(work: Work, case: Case, row: Party) -> None:
+    """A representative acts for everybody who filed, as at registration; who files later gets the same one."""
+    if row.role == REPRESENTATIVE:
+        filed = (Party.case_id == case.id, Party.filing, Party.represented_by.is_(None))
+        work.session.execute(update(Party).where(*filed).values(represented_by=row.id))
+    elif row.filing:
+        found = select(Party.id).where(Party.case_id == case.id, Party.role == REPRESENTATIVE).order_by(Party.id)
+        row.represented_by = work.session.scalar(found.limit(1))
