@@ -12,6 +12,7 @@ PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
+    "share": frozenset({"party", "documentType"}),
 }
 
 
@@ -43,6 +44,8 @@ def services(subject: Subject) -> Findings:
         else:
             yield from _parameters(element.id, element.service.operation, set(element.service.parameters))
             yield from _published(element.id, element.service.parameters.get("documentType", ""), subject)
+            if element.service.operation == "share":
+                yield from _shared(element.id, element.service.parameters.get("party", ""), subject)
 
 
 def requests(subject: Subject) -> Findings:
@@ -125,6 +128,13 @@ def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         yield from _document_type(place, text[1:-1], subject)
+
+
+def _shared(place: str, text: str, subject: Subject) -> Findings:
+    """As `_published`, for a party that must have a link of its own."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" and text[1:-1] not in subject.model.personal_roles():
+        message = f'`{text[1:61]}` heeft geen eigen link. Noem een rol van een baan met link="person".'
+        yield error(place, "unknown-party", message)
 
 
 def _requests(subject: Subject) -> Iterator[tuple[str, DocumentRequest]]:

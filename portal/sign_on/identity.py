@@ -20,6 +20,7 @@ class Known:
     name: str
     roles: frozenset[str]
     identity: Mapping[str, str]
+    email: str | None = None
 
 
 def known_citizen(house: House, claims: Mapping[str, Any]) -> Known:
@@ -46,4 +47,5 @@ def known_staff(claims: Mapping[str, Any]) -> Known:
         raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
     if not roles:
         raise TooWeak("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
-    return Known(username, str(claims.get("name") or username), roles, {})
+    email = str(claims.get("email") or "").strip() or None
+    return Known(username, str(claims.get("name") or username), roles, {}, email)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheHouse, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
 from portal.received import Received
@@ -11,6 +11,7 @@ from portal.workbench.doors import Desk, Worker, carry_out
 from portal.workbench.tabs import show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
+from processes.actions.sharing import ShareWithPerson
 from processes.actor import Actor
 from processes.house import House
 from processes.reads import workbench as reads
@@ -50,6 +51,13 @@ def give(request: Request, actor: Worker, form: PlainForm, house: TheHouse, numb
     suffix = f"-{document}"
     action = GiveToDepartment(document, form.one(f"department{suffix}"))
     return _change(request, house, actor, action, form, number, "afdeling", suffix)
+
+
+@router.post("/zaken/{number}/documenten/{document}/persoon")
+def share(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+    suffix = f"-{document}"
+    action = ShareWithPerson(document, row_id(form.one(f"person{suffix}")) or 0)
+    return _change(request, house, actor, action, form, number, "persoon", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/weg")

@@ -34,6 +34,7 @@ DONE = {
     "getoond": "Het document staat nu op het portaal.",
     "verborgen": "Het document staat niet meer op het portaal.",
     "afdeling": "De afdeling kan het document nu lezen en krijgt een e-mail.",
+    "persoon": "De betrokkene kan het document nu lezen en krijgt een e-mail.",
     "weggehaald": "Het document is weggehaald.",
     "toegevoegd": "De documenten zijn toegevoegd.",
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",

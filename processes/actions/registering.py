@@ -1,14 +1,15 @@
 """A case is registered: by a worker for a letter or a visit, or by a citizen through the form of the start event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from engine import Model
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.profile import EMAIL
-from processes.actions.rules import only_staff
+from processes.actions.rules import only_staff, stand_aside
+from processes.barred import sign_in_of
 from processes.corridor.advance import Run
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
@@ -24,7 +25,10 @@ CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors."""
+    """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors.
+
+    `channel` is post or portal; the drawing makes it `link` for who gets a link of their own.
+    """
 
     role: str
     name: str
@@ -71,9 +75,11 @@ def register_case(work: Work, action: RegisterCase) -> str:
     Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`.
     """
     deployed = work.house.models.current(work.session, action.case_type)
+    action = replace(action, parties=tuple(as_drawn(party, deployed.model) for party in action.parties))
     _check(work, deployed, action)
     case = _new_case(work, deployed, action)
     parties = _add_parties(work, case, action.parties)
+    stand_aside(work, case)
     _add_decisions(work, case, action.decisions)
     run = Run.of(work, case, fresh=True)
     instance = run.begin(deployed, is_root=True)
@@ -129,6 +135,11 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
     return wrong
 
 
+def as_drawn(party: NewParty, model: Model) -> NewParty:
+    """As the drawing has it: one person with a link of their own needs no way to get letters."""
+    return replace(party, channel="link") if party.role in model.personal_roles() else party
+
+
 def party_wrong(party: NewParty, place: str) -> dict[str, str]:
     """One sentence for each field of a party that is not right, as `party-0-name` for the place `party-0`."""
     wrong = {}
@@ -138,6 +149,12 @@ def party_wrong(party: NewParty, place: str) -> dict[str, str]:
         wrong[f"{place}-address"] = "Vul het adres in: deze partij krijgt brieven per post."
     if party.channel == "portal" and not party.identity:
         wrong[f"{place}-channel"] = "Zonder BSN of KvK-nummer kan deze partij niet inloggen. Kies post."
+    if party.channel == "link" and not (party.email or party.address):
+        wrong[f"{place}-email"] = (
+            "Vul het e-mailadres in: daar gaat de eigen link heen. Is er geen e-mailadres? Vul dan het postadres in."
+        )
+    if party.channel == "link" and party.identity:
+        wrong[f"{place}-number"] = "Deze betrokkene krijgt een eigen link en logt niet in. Laat het nummer leeg."
     if party.email and not EMAIL.fullmatch(party.email):
         wrong[f"{place}-email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
     wrong.update(_too_long(party, place, ("name", "email", "phone")))
@@ -209,7 +226,9 @@ def party_row(work: Work, case: Case, party: NewParty, model: Model) -> Party:
         identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
         identity_index=secrets.index(party.identity) if party.identity else None,
         email=party.email or None, phone=party.phone or None, address=party.address or None,
-        channel=party.channel, secret_address=party.secret_address, deceased=party.deceased,
+        channel="post" if party.channel == "link" and not party.email else party.channel,
+        barred_as=sign_in_of(party.email) if party.role in model.barred_roles() else None,
+        secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 

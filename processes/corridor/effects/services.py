@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
+from processes.corridor.persons import persons_in, share
 from processes.corridor.values import store_values
 from processes.database.tables import DocumentRow, Instance, NoteRow, Party
 from processes.errors import NotNow
@@ -53,8 +54,19 @@ def list_parties(run: Run, parameters: Parameters) -> None:
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
 
 
+def share_documents(run: Run, parameters: Parameters) -> None:
+    """Let everybody in a role (`party`) read the accepted documents of one type, behind the own link (Awb 9:9)."""
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted").order_by(DocumentRow.id)
+    documents = run.work.session.scalars(accepted).all()
+    for person in persons_in(run.work, run.case, str(parameters["party"])):
+        for document in documents:
+            share(run.work, run.case, document, person)
+
+
 OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "publish": publish,
     "note": note,
     "list_parties": list_parties,
+    "share": share_documents,
 }

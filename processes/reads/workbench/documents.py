@@ -1,21 +1,24 @@
 """Documenten of a case, in every state; and one document to look at."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.actor import Actor
-from processes.database.tables import Case, DocumentRow
+from processes.database.tables import Case, DocumentRow, Party
 from processes.errors import NotFound
 from processes.house import House
 from processes.reads.forms import departments
 from processes.reads.opening import reading
 from processes.reads.visibility import SHOWN
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.scope import case_for, handles, seen_cases
+from processes.reads.workbench.scope import case_for, handles, kept_from, seen_cases
+from processes.reads.workbench.words import role_in_words
 
 STATES = {
     "offered": "te beoordelen",
@@ -23,12 +26,18 @@ STATES = {
     "refused": "niet aangenomen",
     "removed": "weggehaald",
 }
-ORIGINS = {"citizen": "indiener", "department": "afdeling", "worker": "medewerker", "system": "Zaakspoor"}
+ORIGINS = {
+    "citizen": "indiener",
+    "department": "afdeling",
+    "person": "eigen link",
+    "worker": "medewerker",
+    "system": "Zaakspoor",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it."""
+    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it, and persons by their role."""
 
     id: str
     reference: str
@@ -49,10 +58,13 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsPage:
+    """`persons` are those with a link of their own, by what their role is called."""
+
     head: Head
     documents: tuple[DocumentLine, ...]
     types: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
+    persons: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,9 @@ def read_documents(house: House, actor: Actor, number: str) -> DocumentsPage:
             documents=tuple(document_lines(session, actor, case, model)),
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             departments=departments(session),
+            persons=tuple(
+                (str(person.id), role_in_words(person.role, model)) for person in _persons(session, case, model)
+            ),
         )
 
 
@@ -87,16 +102,28 @@ def document_for(house: House, actor: Actor, document_id: str) -> FileToSend:
         if found is None:
             raise NotFound
         row, case = found
-        if not may_look(actor, row, house.models.version(session, case.model_version_id).model):
+        model = house.models.version(session, case.model_version_id).model
+        if not may_look(actor, row, model) or row.party_id in kept_from(session, actor, case):
             raise NotFound
         return FileToSend(row.blob, row.file_name, row.media_type, row.size)
 
 
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[DocumentLine]:
-    """The documents of a case that this reader may see, oldest first. Two statements."""
-    names = dict(departments(session))
+    """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
+    the reader. A fixed number of statements.
+    """
+    names: dict[str | int, str] = dict(departments(session))
+    names |= {person.id: role_in_words(person.role, model) for person in _persons(session, case, model)}
+    kept = kept_from(session, actor, case)
     rows = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
-    return [_line(row, model, names) for row in session.scalars(rows) if may_look(actor, row, model)]
+    seen = (row for row in session.scalars(rows) if may_look(actor, row, model) and row.party_id not in kept)
+    return [_line(row, model, names) for row in seen]
+
+
+def _persons(session: Session, case: Case, model: Model) -> Sequence[Party]:
+    """Those with a link of their own."""
+    mine = select(Party).where(Party.case_id == case.id, Party.role.in_(model.personal_roles()))
+    return session.scalars(mine.order_by(Party.id)).all()
 
 
 def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
@@ -107,12 +134,17 @@ def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
     return row.state == "accepted" and kind is not None and "committee" in kind.seen_by
 
 
-def _line(row: DocumentRow, model: Model, names: dict[str, str]) -> DocumentLine:
+def _line(row: DocumentRow, model: Model, names: Mapping[str | int, str]) -> DocumentLine:
     kind = model.document_types.get(row.type)
     return DocumentLine(
         id=row.id, reference=row.reference, title=row.title, type=kind.name if kind else row.type,
         file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
-        given_to=tuple(names.get(item["department"], item["department"]) for item in row.to_departments),
+        given_to=tuple(_receiver(item, names) for item in row.to_departments),
     )  # fmt: skip
+
+
+def _receiver(item: Mapping[str, Any], names: Mapping[str | int, str]) -> str:
+    code: str | int = item["department"] or item["party"]
+    return names.get(code, str(code))

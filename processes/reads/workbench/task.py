@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Element
+from engine import Element, Model
 from processes.actions.judging import deliveries_to_judge
 from processes.actor import Actor
 from processes.corridor.facts import to_fact
-from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, TaskRow
+from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.errors import NotFound
 from processes.house import House
 from processes.reads.forms import FormPage, form_of
@@ -22,8 +22,8 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested, root_instance
-from processes.reads.workbench.scope import case_for, handles
-from processes.reads.workbench.words import staff_names
+from processes.reads.workbench.scope import case_for, handles, kept_from, works_on
+from processes.reads.workbench.words import role_in_words, staff_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """`state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button."""
+    """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
+    confidential, for who works on the case. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
+    """
 
     id: str
     name: str
@@ -57,6 +59,8 @@ class TaskPage:
     decisions: tuple[ContestedDecision, ...]
     documents: tuple[DocumentLine, ...]
     known: tuple[tuple[str, str], ...]
+    whose: str | None
+    persons: tuple[tuple[str, str], ...]
 
 
 def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
@@ -71,6 +75,8 @@ def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
 
 
 def _may_open(actor: Actor, task: TaskRow) -> bool:
+    if task.side == "department":  # of one person, who may have answered on paper
+        return handles(actor) and task.party_role is not None
     return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
 
 
@@ -84,13 +90,27 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
     return TaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
-        done_by=names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
+        done_by=None if task.side == "department" else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, house, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
         documents=tuple(line for line in lines if line.state == "accepted"),
-        known=known_values(session, actor, root_instance(session, case), root),
+        known=known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case)),
+        whose=_whose(task, root.model), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
+
+
+def _whose(task: TaskRow, model: Model) -> str | None:
+    if task.side == "citizen":
+        return "de indiener"
+    return f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
+
+
+def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[str, str], ...]:
+    rows = session.scalars(select(Party).where(Party.case_id == case.id, Party.confidential).order_by(Party.id)).all()
+    kept = kept_from(session, actor, case) if rows else frozenset()
+    hint = "Pak deze taak op om de naam te zien."
+    return tuple((role_in_words(row.role, model), hint if row.id in kept else row.name) for row in rows)
 
 
 def _typed(form: FormPage) -> Mapping[str, Any]:
