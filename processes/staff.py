@@ -14,9 +14,8 @@ NOBODY = "een medewerker"
 
 
 def remember(session: Session, actor: Actor, email: str | None = None) -> None:
-    """Keep the name and roles of someone who signs in, and the address when sign-on gave one."""
-    row = session.merge(StaffRow(username=actor.subject, name=actor.name, roles=sorted(actor.roles)))
-    row.email = email or row.email
+    """Keep the name, roles and mail address of someone who signs in."""
+    session.merge(StaffRow(username=actor.subject, name=actor.name, roles=sorted(actor.roles), email=email))
 
 
 def signed_in(house: House, actor: Actor, email: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """Codes in settings that must exist: mails, document types, results, deadlines, rules, elements."""
 
+import re
 from collections.abc import Iterator
 
 from engine.lint.subject import ITEM, Findings, Subject, error
@@ -14,6 +15,8 @@ PARAMETERS = {  # of each operation: what it needs
     "list_parties": frozenset({"role", "into"}),
     "share": frozenset({"party", "documentType"}),
 }
+
+FIXED_TEXT = re.compile(r"""(['"])([^'"]*)\1""")  # an expression that is nothing but a text
 
 
 def mails(subject: Subject) -> Findings:
@@ -126,14 +129,15 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        yield from _document_type(place, text[1:-1], subject)
+    if fixed := FIXED_TEXT.fullmatch(text):
+        yield from _document_type(place, fixed[2], subject)
 
 
 def _shared(place: str, text: str, subject: Subject) -> Findings:
     """As `_published`, for a party that must have a link of its own."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" and text[1:-1] not in subject.model.personal_roles():
-        message = f'`{text[1:61]}` heeft geen eigen link. Noem een rol van een baan met link="person".'
+    fixed = FIXED_TEXT.fullmatch(text)
+    if fixed and fixed[2] not in subject.model.personal_roles():
+        message = f"`{fixed[2][:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)
 
 

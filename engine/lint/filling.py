@@ -28,7 +28,10 @@ def _fillers(subject: Subject) -> dict[str, set[str]]:
     keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
     found: dict[str, set[str]] = {}
     for element in subject.elements():
-        for key in keys.get(element.form or "", ()):
+        filled = set(keys.get(element.form or "", ()))
+        if element.service and (into := element.service.parameters.get("into")):
+            filled.add(into.strip("'\""))
+        for key in filled:
             found.setdefault(key, set()).add(element.id)
     return found
 

@@ -79,7 +79,8 @@ def register_case(work: Work, action: RegisterCase) -> str:
     _check(work, deployed, action)
     case = _new_case(work, deployed, action)
     parties = _add_parties(work, case, action.parties)
-    stand_aside(work, case)
+    if any(party.barred_as for party in parties):
+        stand_aside(work, case)
     _add_decisions(work, case, action.decisions)
     run = Run.of(work, case, fresh=True)
     instance = run.begin(deployed, is_root=True)

@@ -31,6 +31,8 @@ def share_with_person(work: Work, action: ShareWithPerson) -> str:
         raise Invalid({"person": "Van deze betrokkene is geen e-mailadres bekend. Stuur het document per brief."})
     if document.state != "accepted":
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een betrokkene.")
+    if document.origin == "system" and document.party_id != person.id:
+        raise NotNow("Deze brief is voor iemand anders en noemt diens adres. Deel hem niet.")
     if case.departments_until is not None and work.today > case.departments_until:
         raise NotNow("De zaak is afgerond en de link werkt niet meer. Stuur het document op een andere manier.")
     if share(work, case, document, person):

@@ -23,6 +23,7 @@ from processes.actor import Actor
 from processes.clock import local_date
 from processes.database.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, TaskRow
 from processes.house import House
+from processes.rehearsing import persons
 from processes.rehearsing.script import Action, Rehearsal, ScriptError
 from processes.rehearsing.stage import ACTORS, StandingClock, morning
 from processes.time_travel import travel
@@ -89,6 +90,9 @@ def complete(scene: Scene, step: Action) -> None:
         known = set(deployed.model.values)
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
     values = {code: value for code, value in step.values.items() if code in known and not _is_file(kinds.get(code))}
+    if step.by == "person":
+        persons.answer(scene.house, task, values, _documents(scene, step.values, kinds))
+        return
     act(
         scene.house,
         scene.actor(step.by if step.by != "worker" else _doer(task)),
@@ -194,6 +198,11 @@ def message(scene: Scene, step: Action) -> None:
     act(scene.house, scene.actor("citizen"), SendMessage(scene.case, str(step.what)))
 
 
+def party(scene: Scene, step: Action) -> None:
+    """Somebody joins the case."""
+    persons.join(scene.house, scene.actor("worker"), scene.case, step.what)
+
+
 def term(scene: Scene, step: Action) -> None:
     """The worker gives the department another date."""
     with scene.house.sessions() as session:
@@ -217,5 +226,6 @@ VERBS: dict[str, Callable[[Scene, Action], None]] = {
     "press": press,
     "withdraw": withdraw,
     "message": message,
+    "party": party,
     "term": term,
 }

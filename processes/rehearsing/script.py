@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "withdraw", "message", "term")
+VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "withdraw", "message", "party", "term")
 EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished")
 AROUND = ("by", "values", "expect", "reason")
 

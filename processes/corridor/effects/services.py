@@ -55,9 +55,13 @@ def list_parties(run: Run, parameters: Parameters) -> None:
 
 
 def share_documents(run: Run, parameters: Parameters) -> None:
-    """Let everybody in a role (`party`) read the accepted documents of one type, behind the own link (Awb 9:9)."""
+    """Let everybody in a role (`party`) read the accepted documents of one type, behind the own link (Awb 9:9).
+
+    A letter is for its addressee alone: it holds an address.
+    """
     mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
-    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted").order_by(DocumentRow.id)
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted", DocumentRow.origin != "system")
+    accepted = accepted.order_by(DocumentRow.id)
     documents = run.work.session.scalars(accepted).all()
     for person in persons_in(run.work, run.case, str(parameters["party"])):
         for document in documents:

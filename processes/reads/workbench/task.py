@@ -103,7 +103,9 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
 def _whose(task: TaskRow, model: Model) -> str | None:
     if task.side == "citizen":
         return "de indiener"
-    return f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
+    return (
+        f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
+    )
 
 
 def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[str, str], ...]:
