@@ -16,6 +16,7 @@ from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF
 from processes.demo.places import CASE_TYPES
 from processes.demo.scenes import SCENES, Stage
+from processes.demo.scenes_klacht import KLACHT_SCENES
 from processes.demo_clock import business_now, write_offset
 from processes.house import House
 from processes.staff import remember
@@ -40,7 +41,7 @@ def fill(house: House, progress: Callable[[str], None] = lambda _: None) -> None
     with house.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
     stage = Stage(house)
-    for day, words, play in sorted(SCENES, key=lambda scene: scene[0]):
+    for day, words, play in sorted((*SCENES, *KLACHT_SCENES), key=lambda scene: scene[0]):
         progress(words)
         _go_to(house, _office_hour(begin + timedelta(days=day)))
         play(stage)

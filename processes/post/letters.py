@@ -102,7 +102,7 @@ def _attach(session: Session, notice_id: int, upload: Upload, letter: Letter) ->
     document = DocumentRow(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
-        origin="system", party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=True,
+        origin="system", party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != "link",
         audience="own", to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)

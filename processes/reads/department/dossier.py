@@ -69,10 +69,11 @@ class OpenRequest:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """Another form that waits for the department (B5)."""
+    """Another form that waits for the department, or the one person (B5)."""
 
     task: str
     name: str
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _waiting(house: House, at: Inside, model: Model) -> tuple[tuple[OpenRequest,
         if asks_documents(deployed, task.element):
             requests.append(_request(at, task, model, texts_on(deployed, task.element)))
         else:
-            others.append(OpenTask(task.id, task.name))
+            others.append(OpenTask(task.id, task.name, task.due))
     return tuple(requests), tuple(others)
 
 

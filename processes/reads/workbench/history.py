@@ -27,6 +27,7 @@ KINDS = {
     "notice": "Brief aan",
     "mail": "E-mail aan",
 }
+WAYS = {"post": "per post", "link": "via de eigen link"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[E
 def _notices(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:
     for row in session.scalars(select(NoticeRow).where(NoticeRow.case_id == case.id).order_by(NoticeRow.id.desc())):
         sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else "nog niet verzonden"
-        way = "per post" if row.channel == "post" else "via het portaal"
+        way = WAYS.get(row.channel, "via het portaal")
         yield Event(
             row.created_at, "notice", f"Brief aan {names.get(row.party_id, '')}: {row.subject}", "", f"{way}, {sent}"
         )
