@@ -76,6 +76,7 @@ class Value:
     type: ValueType
     list: bool = False
     choices: tuple[Choice, ...] = ()
+    confidential: bool = False  # only who works on the case reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class Assignment:
     role: str
     not_same_as: str | None = None
     not_decider: bool = False
+    not_party: str | None = None  # who has this role in the case may have nothing to do with it in the workbench
     mandate: bool = False
     lead_time: str | None = None
     calendar: Literal["calendar", "working"] = "working"
@@ -279,6 +281,15 @@ class Model:
         declared = [party.code for party in self.parties.values() if party.initiator]
         drawn = [role.party for role in self.roles.values() if role.side == "citizen" and role.party != "third_party"]
         return tuple(declared or dict.fromkeys(filter(None, drawn))) or ("objector",)
+
+    def personal_roles(self) -> frozenset[str]:
+        """The party roles that get a link of their own: a department's lane for one named person."""
+        return frozenset(role.party for role in self.roles.values() if role.link == "person" and role.party)
+
+    def barred_roles(self) -> frozenset[str]:
+        """The party roles of which nobody may handle the case."""
+        rules = (element.assignment for element in self.elements.values() if element.assignment)
+        return frozenset(rule.not_party for rule in rules if rule.not_party)
 
     def party_roles(self) -> tuple[str, ...]:
         """Every role that a party may have, first those that take a case up."""

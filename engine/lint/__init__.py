@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     wording.multi_instance,
     wording.settings,
     people.user_tasks,
+    people.persons,
     people.form_files,
     people.committee,
     codes.mails,

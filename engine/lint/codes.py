@@ -17,6 +17,7 @@ PARAMETERS = {  # of each operation: what it needs
     "file_inventory": frozenset({"documentType"}),
     "release": frozenset(),
     "record_publication": frozenset({"documentType", "into"}),
+    "share": frozenset({"party", "documentType"}),
 }
 RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 
@@ -51,6 +52,8 @@ def services(subject: Subject) -> Findings:
             yield from _published(element.id, element.service.parameters.get("documentType", ""), subject)
             if element.service.operation == "tell_related":
                 yield from _relation(element.id, element.service.parameters.get("kind", ""))
+            if element.service.operation == "share":
+                yield from _shared(element.id, element.service.parameters.get("party", ""), subject)
 
 
 def requests(subject: Subject) -> Findings:
@@ -145,6 +148,13 @@ def _relation(place: str, text: str) -> Findings:
 def _fixed(text: str) -> str | None:
     """What stands between the quotes of an expression that is one text."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else None
+
+
+def _shared(place: str, text: str, subject: Subject) -> Findings:
+    """As `_published`, for a party that must have a link of its own."""
+    if (fixed := _fixed(text)) is not None and fixed not in subject.model.personal_roles():
+        message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
+        yield error(place, "unknown-party", message)
 
 
 def _requests(subject: Subject) -> Iterator[tuple[str, DocumentRequest]]:

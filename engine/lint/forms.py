@@ -53,6 +53,14 @@ def form_keys(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def component_types(data: bytes) -> frozenset[str]:
+    """The kinds of components on a form; none when it cannot be read."""
+    try:
+        return frozenset(str(component.get("type")) for component in read_form(data))
+    except ValueError:
+        return frozenset()
+
+
 def read_form(data: bytes) -> list[dict[str, Any]]:
     """The components; raises ValueError with a Dutch sentence."""
     if len(data) > LARGEST:

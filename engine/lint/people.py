@@ -1,5 +1,6 @@
 """Who does what: lanes with a role, tasks with a form, and assignments that point somewhere."""
 
+from engine.lint.forms import component_types
 from engine.lint.subject import Findings, Subject, called_by, error
 
 
@@ -16,6 +17,29 @@ def user_tasks(subject: Subject) -> Findings:
         if before and (before not in subject.nodes or subject.nodes[before].kind != "userTask"):
             message = f"`notSameAs` noemt `{before[:60]}`, dat geen taak is. Vul het id van een taak in."
             yield error(node.id, "unknown-element", message)
+
+
+def persons(subject: Subject) -> Findings:
+    """Lanes for one named person, and rules about who may not do a task."""
+    known = subject.model.party_roles()
+    for role in subject.model.roles.values():
+        if role.link == "person" and (role.side != "department" or role.party not in known):
+            message = 'Een baan met link="person" is van een afdeling en noemt in `party` een rol van case:party.'
+            yield error(role.lane, "person-without-party", f"{message} Vul die aan.")
+    for element in subject.elements():
+        barred = element.assignment.not_party if element.assignment else None
+        if barred and barred not in known:
+            message = f"`notParty` noemt `{barred[:60]}`, dat geen rol is. Kies een rol van case:party."
+            yield error(element.id, "unknown-party", message)
+        form = subject.folder.forms.get(element.form or "", b"")
+        if _for_a_person(subject, element.id) and "documents-upload" in component_types(form):
+            message = "Eén persoon levert geen stukken aan zoals een afdeling. Vraag bestanden met een filepicker."
+            yield error(element.id, "person-cannot-deliver", message)
+
+
+def _for_a_person(subject: Subject, element: str) -> bool:
+    role = subject.model.role_of(element)
+    return role is not None and role.link == "person"
 
 
 def form_files(subject: Subject) -> Findings:

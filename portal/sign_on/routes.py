@@ -74,7 +74,7 @@ def _signed_in(request: Request, house: House, journey: Journey, known: Known) -
         house, kind, known.subject, known.name, known.roles, known.identity, replaces=cookie_of(request, house, kind)
     )
     if kind == "staff":
-        staff.signed_in(house, Actor("staff", known.subject, known.name, known.roles))
+        staff.signed_in(house, Actor("staff", known.subject, known.name, known.roles), known.email)
     kept = request.cookies.get(cookie_name(house.settings, KEPT_COOKIE))
     answer = go_to(f"/sessie/verder?soort={kind}" if kept else journey.back)
     set_cookie(answer, house.settings, cookie_name(house.settings, kind), made.cookie)

@@ -5,7 +5,7 @@ import re
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheHouse, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
 from portal.received import Received
@@ -13,6 +13,7 @@ from portal.workbench.doors import Desk, Worker, carry_out
 from portal.workbench.tabs import show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
+from processes.actions.sharing import ShareWithPerson
 from processes.actor import Actor
 from processes.house import House
 from processes.reads import workbench as reads
@@ -63,6 +64,13 @@ def give_to_party(
     chosen = form.one(f"party{suffix}")
     action = GiveToParty(document, int(chosen) if ROW_ID.fullmatch(chosen) else 0)
     return _change(request, house, actor, action, form, number, "aan-betrokkene", suffix)
+
+
+@router.post("/zaken/{number}/documenten/{document}/persoon")
+def share(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+    suffix = f"-{document}"
+    action = ShareWithPerson(document, row_id(form.one(f"person{suffix}")) or 0)
+    return _change(request, house, actor, action, form, number, "persoon", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/weg")

@@ -35,6 +35,7 @@ DONE = {
     "verborgen": "Het document staat niet meer op het portaal.",
     "afdeling": "De afdeling kan het document nu lezen en krijgt een e-mail.",
     "aan-betrokkene": "De betrokkene kan het document nu lezen, en niemand anders.",
+    "persoon": "De betrokkene kan het document nu lezen en krijgt een e-mail.",
     "weggehaald": "Het document is weggehaald.",
     "toegevoegd": "De documenten zijn toegevoegd.",
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine import NobodyListens, Refresh, Send, Withdrawal
 from processes.actions.rules import only_staff, own_case, own_party
+from processes.barred import is_barred
 from processes.corridor.advance import Run
 from processes.corridor.effects.children import stop
 from processes.corridor.effects.statuses import set_status
@@ -133,11 +134,13 @@ class AssignHandler:
 
 
 def assign_handler(work: Work, action: AssignHandler) -> str:
-    """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name."""
+    """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name, and for who it is about."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
     if work.session.get(StaffRow, action.handler) is None:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
+    if is_barred(work.session, case.id, action.handler):
+        raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})
     case.handler = action.handler
     work.audit(case.id, "assign", handler=work.house.secrets.digest(action.handler)[:16])
     return case.number

@@ -1,6 +1,6 @@
 """A department delivers through its link: to an open request, or as a late supplement (O17-O22, O27-O29)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +19,13 @@ from processes.database.tables import (
     DocumentRequestRow,
     Dossier,
     Instance,
+    Party,
     TaskRow,
 )
 from processes.errors import AlreadyDone, Invalid, LinkGone, NotNow
+from processes.post.dutch import long_moment
 from processes.post.queue import queue_mail
-from processes.reads.dossier_link import open_dossier, tasks_of
+from processes.reads.dossier_link import open_dossier, tasks_of, was_asked
 from processes.reads.forms import asks_documents
 
 
@@ -58,6 +60,8 @@ def deliver(work: Work, action: Deliver) -> str:
     Raises LinkGone for a wrong, revoked or expired link and Invalid when there is nothing to send.
     """
     dossier = open_dossier(work.session, work.house, action.token, work.today)
+    if dossier.department is None:
+        raise LinkGone  # one person answers forms; documents of a department come from a department
     case = work.lock_case_id(dossier.case_id)
     if not action.documents and not action.remark.strip():
         raise Invalid({"files": "Kies minstens één bestand, of schrijf een opmerking."})
@@ -84,11 +88,13 @@ def deliver_answer(work: Work, action: AnswerByLink) -> str:
     instance = work.session.get_one(Instance, task.instance_id)
     run = Run.of(work, case)
     for document in action.documents:
-        file_document(work, case, document, on_portal=False)
+        file_document(work, case, document, party_id=dossier.party_id, on_portal=False)
     store_values(run, instance, action.values)
     work.audit(case.id, "complete", task=task.id, element=task.element)
     run.ask(instance, Complete(task.id))
     run.settle()
+    if dossier.party_id is not None:
+        _mail_answer_receipt(work, case, dossier.party_id, task, action)
     return case.number
 
 
@@ -97,7 +103,7 @@ def _own_task(work: Work, dossier: Dossier, task_id: str) -> TaskRow:
         if task.id == task_id and not _asks_documents(work, task):
             return task
     known = work.session.get(TaskRow, task_id)
-    if known is None or known.case_id != dossier.case_id or known.state == "open":
+    if known is None or not was_asked(work.session, dossier, known) or known.state == "open":
         raise LinkGone
     raise AlreadyDone(f"'{known.name}' is al gedaan, of is niet meer nodig. Uw invoer is niet opgeslagen.")
 
@@ -152,13 +158,30 @@ def _start_supplement(run: Run, delivery: Delivery) -> None:
 
 def _mail_receipt(work: Work, case: Case, dossier: Dossier, delivery: Delivery, action: Deliver) -> None:
     department = work.session.get_one(DepartmentRow, dossier.department)
-    files = "\n".join(
-        f"- {item.upload.name} ({item.upload.size} bytes, SHA-256 {item.upload.sha256})" for item in action.documents
-    )
     body = (
         f"Beste collega van {department.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
-        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{files}\n\n"
+        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{_listed(action.documents)}\n\n"
         f"De behandelaar bekijkt de stukken.\n\n{work.house.settings.organisation}\n"
     )
     subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
     queue_mail(work, case, "receipt", department.email, subject, body, f"receipt:{delivery.id}")
+
+
+def _mail_answer_receipt(work: Work, case: Case, party_id: int, task: TaskRow, action: AnswerByLink) -> None:
+    """What one person answered by the own link, confirmed to that person."""
+    person = work.session.get_one(Party, party_id)
+    if not person.email:
+        return
+    sent = f"Uw bestanden:\n{_listed(action.documents)}\n\n" if action.documents else ""
+    body = (
+        f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
+        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{work.house.settings.organisation}\n"
+    )
+    subject = f"Ontvangstbewijs (zaak {case.number})"
+    queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
+
+
+def _listed(documents: Sequence[NewDocument]) -> str:
+    return "\n".join(
+        f"- {item.upload.name} ({item.upload.size} bytes, SHA-256 {item.upload.sha256})" for item in documents
+    )

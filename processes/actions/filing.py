@@ -38,6 +38,8 @@ def file_document(
     _check(kind, document)
     assert kind is not None  # noqa: S101 - _check refused it
     origin = {"citizen": "citizen", "department": "department", "staff": "worker"}.get(work.actor.kind, "system")
+    if origin == "department" and party_id is not None:
+        origin = "person"
     row = DocumentRow(
         case_id=case.id, reference=next_reference(work.session, case), type=document.type,
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,

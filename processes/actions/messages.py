@@ -7,7 +7,7 @@ from sqlalchemy import update
 from processes.actions.rules import only_staff, own_party
 from processes.corridor.work import Work
 from processes.database.tables import Case, NoteRow, Party
-from processes.errors import Invalid, NotFound
+from processes.errors import Invalid, NotFound, NotNow
 from processes.post.news import tell_parties
 
 LONGEST = 5000  # characters; a longer story belongs in a document
@@ -62,6 +62,8 @@ def reply(work: Work, action: Reply) -> str:
     party = work.session.get(Party, action.party)
     if party is None or party.case_id != case.id:
         raise NotFound("Deze partij hoort niet bij de zaak.")
+    if party.role in work.deployed(case.model_version_id).model.personal_roles():
+        raise NotNow("Deze betrokkene leest geen berichten: de eigen link toont alleen brieven en documenten.")
     note = _add(work, case, "reply", action.text, party)
     tell_parties(work, case, "reply", key=f"reply:{note.id}", only=party.id)
     work.audit(case.id, "reply", party=party.id)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from processes.actions.registering import NewParty, party_row, party_wrong
-from processes.actions.rules import only_staff
+from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
+from processes.actions.rules import only_staff, stand_aside
+from processes.corridor.persons import ask_persons
 from processes.corridor.work import Work
-from processes.database.tables import Case, Party
+from processes.database.tables import Case, Party, TaskRow
 from processes.errors import Invalid
 
 REPRESENTATIVE = "representative"
@@ -25,17 +26,28 @@ def add_party(work: Work, action: AddParty) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case, running=True)
     model = work.deployed(case.model_version_id).model
-    wrong = party_wrong(action.party, PLACE)
-    if action.party.role not in model.party_roles():
+    party = as_drawn(action.party, model)
+    wrong = party_wrong(party, PLACE)
+    if party.role not in model.party_roles():
         wrong[f"{PLACE}-role"] = "Kies een rol uit de lijst."
     if wrong:
         raise Invalid(wrong)
-    row = party_row(work, case, action.party, model)
+    row = party_row(work, case, party, model)
     work.session.add(row)
     work.session.flush()
     _represent(work, case, row)
+    _ask_what_waits(work, case, row)
+    if row.barred_as:
+        stand_aside(work, case)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
     return case.number
+
+
+def _ask_what_waits(work: Work, case: Case, row: Party) -> None:
+    """What was asked of this role before anybody was known in it."""
+    waiting = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.side == "department")
+    for task in work.session.scalars(waiting.where(TaskRow.party_role == row.role, TaskRow.party_id.is_(None))).all():
+        ask_persons(work, case, task.id, task.name, [row], row.role)
 
 
 def _represent(work: Work, case: Case, row: Party) -> None:

@@ -11,7 +11,8 @@ from engine import CaseType, Model
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.actions.profile import EMAIL
-from processes.actions.rules import only_staff
+from processes.actions.rules import only_staff, stand_aside
+from processes.barred import sign_in_of
 from processes.corridor.advance import Run
 from processes.corridor.beginnings import new_case
 from processes.corridor.relations import relate
@@ -26,7 +27,6 @@ from processes.errors import Invalid, NotAllowed
 from processes.model_shelf import Deployed, newest_version
 
 LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
-SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = Question(select(DepartmentRow.code))
@@ -43,6 +43,7 @@ class NewParty:
     """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors.
 
     `same_as` is the id of a party of the main case instead: this is that person, whose number no page shows.
+    `channel` is post or portal; the drawing makes it `link` for who gets a link of their own.
     """
 
     role: str
@@ -93,12 +94,15 @@ def register_case(work: Work, action: RegisterCase) -> str:
     """
     deployed, departments, news = _look(work, action)
     main = main_case_of(work, _may_register(work, deployed), action.main_case)
-    action = replace(action, parties=_known(work, main, action.parties))
+    known = _known(work, main, action.parties)
+    action = replace(action, parties=tuple(as_drawn(party, deployed.model) for party in known))
     _check(work, action, departments)
     case = _new_case(work, deployed, action)
     if main is not None:
         relate(work, case, main, "hoofdzaak")
     parties = _add_parties(work, case, action.parties)
+    if any(party.barred_as for party in parties):
+        stand_aside(work, case)
     run = Run.of(work, case, fresh=True)
     run.known.begin_with(_add_decisions(work, case, action.decisions), news=news)
     instance = run.begin(deployed, is_root=True)
@@ -200,6 +204,11 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
     return wrong
 
 
+def as_drawn(party: NewParty, model: Model) -> NewParty:
+    """As the drawing has it: one person with a link of their own needs no way to get letters."""
+    return replace(party, channel="link") if party.role in model.personal_roles() else party
+
+
 def party_wrong(party: NewParty, place: str) -> dict[str, str]:
     """One sentence for each field of a party that is not right, as `party-0-name` for the place `party-0`."""
     wrong = {}
@@ -209,6 +218,12 @@ def party_wrong(party: NewParty, place: str) -> dict[str, str]:
         wrong[f"{place}-address"] = "Vul het adres in: deze partij krijgt brieven per post."
     if party.channel == "portal" and not party.identity:
         wrong[f"{place}-channel"] = "Zonder BSN of KvK-nummer kan deze partij niet inloggen. Kies post."
+    if party.channel == "link" and not (party.email or party.address):
+        wrong[f"{place}-email"] = (
+            "Vul het e-mailadres in: daar gaat de eigen link heen. Is er geen e-mailadres? Vul dan het postadres in."
+        )
+    if party.channel == "link" and party.identity:
+        wrong[f"{place}-number"] = "Deze betrokkene krijgt een eigen link en logt niet in. Laat het nummer leeg."
     if party.email and not EMAIL.fullmatch(party.email):
         wrong[f"{place}-email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
     wrong.update(_too_long(party, place, ("name", "email", "phone")))
@@ -272,7 +287,9 @@ def party_row(work: Work, case: Case, party: NewParty, model: Model) -> Party:
         identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
         identity_index=secrets.index(party.identity) if party.identity else None,
         email=party.email or None, phone=party.phone or None, address=party.address or None,
-        channel=party.channel, secret_address=party.secret_address, deceased=party.deceased,
+        channel="post" if party.channel == "link" and not party.email else party.channel,
+        barred_as=sign_in_of(party.email) if party.role in model.barred_roles() else None,
+        secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from processes.actor import Actor
+from processes.barred import is_barred
 from processes.corridor.work import Work
-from processes.database.tables import Case, Party
+from processes.database.tables import Case, NoteRow, Party, TaskRow
 from processes.errors import NotAllowed, NotFound
 from processes.reads.visibility import cases_of, eyes_of
 
@@ -17,6 +18,19 @@ def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
     """Raises NotAllowed for anybody without one of these roles."""
     if actor.kind not in {"staff", "system"} or (actor.kind == "staff" and not actor.has(*roles)):
         raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def stand_aside(work: Work, case: Case) -> None:
+    """Whoever the case turns out to be about no longer handles it, and has none of its tasks (Awb 9:7)."""
+    if case.handler and is_barred(work.session, case.id, case.handler):
+        case.handler = None
+        text = "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
+        work.session.add(NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+        work.audit(case.id, "stand_aside")
+    taken = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.assignee.is_not(None))
+    for task in work.session.scalars(taken).all():
+        if is_barred(work.session, case.id, str(task.assignee)):
+            task.assignee = None
 
 
 def own_case(work: Work, case: Case) -> list[int]:

@@ -128,7 +128,8 @@ def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> in
         if task.side != "citizen" or not _for_party(work, case, task, party):
             raise NotFound
         return party.id
-    if task.side == "citizen":  # a paper answer: the worker fills in what the citizen wrote
+    if task.side == "citizen" or (task.side == "department" and task.party_role):
+        # a paper answer: the worker fills in what the citizen, or the one person, wrote
         only_staff(work.actor)
         return task.party_id
     only_staff(work.actor, SIDES.get(task.side, ("worker",)))

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from processes import audit, outbox
 from processes.actor import Actor
+from processes.barred import cases_closed_to
 from processes.clock import local_date
 from processes.crash_points import reach
 from processes.database.session import transaction
@@ -41,18 +42,22 @@ class Work:
         return local_date(self.now)
 
     def lock_case(self, number: str, *, running: bool = False) -> Case:
-        """The case, locked until the commit. Raises NotFound; with `running` also CaseClosed."""
-        case = self.session.scalar(select(Case).where(Case.number == number).with_for_update())
+        """The case, locked until the commit. Raises NotFound, also for staff whom the case is about; with `running`
+        also CaseClosed.
+        """
+        case = self.session.scalar(select(Case).where(Case.number == number, self._open()).with_for_update())
         return self._checked(case, running=running)
 
     def lock_case_id(self, case_id: int, *, running: bool = False) -> Case:
         """As lock_case, by the id that other rows carry."""
-        case = self.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+        case = self.session.scalar(select(Case).where(Case.id == case_id, self._open()).with_for_update())
         return self._checked(case, running=running)
 
     def lock_case_of(self, task: str) -> Case:
         """As lock_case, by the id of one of its tasks."""
-        return self._checked(self.session.scalar(_case_of_task(), {"task": task}), running=False)
+        question = _case_of_task(staff=self.actor.kind == "staff")
+        given = {"task": task, "me": self.actor.subject}
+        return self._checked(self.session.scalar(question, given), running=False)
 
     def deployed(self, version_id: int) -> Deployed:
         return self.house.models.version(self.session, version_id)
@@ -65,6 +70,9 @@ class Work:
         """Work that must happen after the commit, at least once, under a fixed key."""
         self.rings.append(outbox.enqueue(self.session, kind, key, dict(payload), case_id, self.now))
 
+    def _open(self) -> ColumnElement[bool]:
+        return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == "staff" else true()
+
     @staticmethod
     def _checked(case: Case | None, *, running: bool) -> Case:
         if case is None:
@@ -75,9 +83,12 @@ class Work:
 
 
 @cache
-def _case_of_task() -> Any:
+def _case_of_task(*, staff: bool) -> Any:
     which = select(TaskRow.case_id).where(TaskRow.id == bindparam("task")).scalar_subquery()
-    return select(Case).where(Case.id == which).with_for_update(of=Case)
+    found = select(Case).where(Case.id == which)
+    if staff:
+        found = found.where(Case.id.not_in(cases_closed_to(bindparam("me"))))
+    return found.with_for_update(of=Case)
 
 
 def transact(house: House, actor: Actor, change: Callable[[Work], str], once: str | None = None) -> str:

@@ -102,13 +102,20 @@ def _attach(session: Session, notice_id: int, upload: Upload, letter: Letter) ->
     document = DocumentRow(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
-        origin="system", party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=True,
-        audience="own", to_departments=[], added_at=notice.created_at, added_by=SYSTEM.name,
+        origin="system", party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != "link",
+        audience="own", to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)
     session.flush()
     notice.document_id = document.id
     return True
+
+
+def _behind_link(notice: NoticeRow) -> list[dict[str, Any]]:
+    """A letter to somebody with a link of their own is read there."""
+    if notice.channel != "link":
+        return []
+    return [{"department": None, "party": notice.party_id, "at": notice.created_at.isoformat()}]
 
 
 def _page(letter: Letter) -> str:

@@ -1,11 +1,13 @@
 """Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail."""
 
 from processes.corridor.advance import Run
+from processes.corridor.requests import ensure_own_dossier
 from processes.database.tables import Instance, NoteRow, NoticeRow, Party
 from processes.disclosure.listing import as_text, listed
+from processes.post.links import marker
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
-from processes.post.standard import AVAILABLE
+from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.reads.visibility import shown_case
@@ -34,12 +36,11 @@ def _notice(
 ) -> None:
     work, case = run.work, run.case
     made = render(source, {**words, "recipient.name": party.name, "link": _page(run)})
-    # what the portal does not show has not reached anybody there: then it goes by post
-    channel = party.channel if shown_case(case, run.root.model) else "post"
+    channel = _channel(run, party)
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template=template, element=element, channel=channel,
         subject=made.subject, body=made.body, document_type=document_type, created_at=work.now,
-        sent_on=work.today if channel == "portal" else None,
+        sent_on=None if channel == "post" else work.today,
     )  # fmt: skip
     work.session.add(notice)
     work.session.flush()
@@ -47,6 +48,17 @@ def _notice(
     if channel == "portal" and party.email:
         text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": _page(run)})
         queue_mail(work, case, template, party.email, text.subject, text.body, f"notice:{notice.id}")
+    elif channel == "link":
+        link = marker(ensure_own_dossier(work, case, party))
+        text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
+        queue_mail(work, case, template, str(party.email), text.subject, text.body, f"notice:{notice.id}")
+
+
+def _channel(run: Run, party: Party) -> str:
+    """By link, portal or post. What the portal does not show has not reached anybody there: then it goes by post."""
+    if party.channel == "link" or shown_case(run.case, run.root.model):
+        return party.channel
+    return "post"
 
 
 def _page(run: Run) -> str:
@@ -54,7 +66,8 @@ def _page(run: Run) -> str:
 
 
 def _ask_for_heirs(run: Run, party: Party) -> None:
-    text = f"Geen brief aan {party.name}: deze persoon is overleden. Vraag wie de erfgenamen zijn."
+    who = "een betrokkene" if party.confidential else party.name
+    text = f"Geen brief aan {who}: deze persoon is overleden. Vraag wie de erfgenamen zijn."
     run.work.session.add(
         NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=run.work.now, party_id=party.id)
     )

@@ -9,7 +9,10 @@ from processes.database.tables import Case, Party
 
 
 def correspondents(work: Work, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
-    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`."""
+    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`.
+
+    `parties` are not those who are confidential: a drawing that means them names their role.
+    """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
     wanted = [party for party in parties.values() if (party.id == only if to == "item" else _meant(party, to))]
@@ -24,5 +27,5 @@ def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
 
 def _meant(party: Party, to: str) -> bool:
     if to == "parties":
-        return party.role != "representative"
+        return party.role != "representative" and not party.confidential
     return party.filing if to == "initiator" else party.role == to

@@ -1,4 +1,4 @@
-"""Texts that belong to no case type: news, the mail that says a formal notice waits, a question to a department.
+"""Texts that belong to no case type: news, the mail that says a formal notice waits, a question by link.
 
 News carries no content of the case: what kind of news, which case number, and a link to sign in.
 """
@@ -23,6 +23,40 @@ U antwoordt via deze link. Een account is niet nodig:
 {{ link }}
 
 Deze link is alleen voor uw afdeling. Stuur hem niet door buiten uw afdeling.
+"""
+
+ASKED_OF_PERSON = b"""Onderwerp: Vraag aan u over zaak {{ case.number }}: {{ task }}
+
+Beste {{ recipient.name }},
+
+Voor zaak {{ case.number }} vragen wij iets van u zelf: {{ task }}.
+U antwoordt via deze link. Een account is niet nodig:
+{{ link }}
+
+Deze link is alleen voor u. Stuur hem aan niemand door.
+"""
+
+SHARED = b"""Onderwerp: Nieuw document voor u in zaak {{ case.number }}
+
+Beste {{ recipient.name }},
+
+In zaak {{ case.number }} staat een document voor u klaar.
+U leest het via deze link:
+{{ link }}
+
+Deze link is alleen voor u. Stuur hem aan niemand door.
+"""
+
+LETTER_FOR_PERSON = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
+
+Beste {{ recipient.name }},
+
+Er staat een brief voor u klaar over zaak {{ case.number }}.
+U leest de brief via deze link:
+{{ link }}
+
+Deze link is alleen voor u. Stuur hem aan niemand door.
+Let op: in deze brief kan een termijn staan. Lees hem daarom snel.
 """
 
 _NEWS = """Onderwerp: Nieuws over uw zaak {{{{ case.number }}}}

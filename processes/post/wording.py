@@ -52,7 +52,7 @@ def template_of(name: str, *folders: Deployed) -> bytes:
 
 
 def _names(parties: Sequence[Party]) -> str:
-    names = [party.name for party in parties if party.filing]
+    names = [party.name for party in parties if party.filing and not party.confidential]
     return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

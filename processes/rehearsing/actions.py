@@ -25,11 +25,13 @@ from processes.actor import Actor
 from processes.clock import local_date
 from processes.database.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.house import House
+from processes.rehearsing import persons
 from processes.rehearsing.made_up import assessments, made_up, redactions
 from processes.rehearsing.script import Action, MainCase, Rehearsal, ScriptError, Start
 from processes.rehearsing.stage import ACTORS, StandingClock, morning
 from processes.time_travel import travel
 
+NOT_NAMED = {"citizen", "department", "person", *ACTORS}
 OBJECTOR = "bsn:999993653"  # a public test number that passes the check
 
 
@@ -96,7 +98,7 @@ def _registration(
 
 def complete(scene: Scene, step: Action) -> None:
     """Fill in a task; what the form asks as a file is made up, what it asks as an explanation is the result's."""
-    party = None if step.by == "citizen" or step.by in ACTORS else scene.party(step.by)
+    party = None if step.by in NOT_NAMED else scene.party(step.by)
     with scene.house.sessions() as session:
         task = _task_for(party, session.scalars(_open_tasks(scene).where(TaskRow.element == step.what)).all())
         if task is None:
@@ -108,6 +110,9 @@ def complete(scene: Scene, step: Action) -> None:
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
     values = {code: value for code, value in step.values.items() if code in known and not _is_special(kinds.get(code))}
     documents = _documents(scene, step.values, kinds)
+    if step.by == "person":
+        persons.answer(scene.house, task, values, documents)
+        return
     if step.by == "department":
         _answer(scene, AnswerByLink(_token(scene), task.id, values, documents))
         return

@@ -27,7 +27,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "note": ("bericht of notitie", "berichten en notities"),
     "mail": ("e-mail", "e-mails"),
     "notice": ("kennisgeving", "kennisgevingen"),
-    "dossier": ("link van een afdeling", "links van afdelingen"),
+    "dossier": ("link naar het dossier", "links naar het dossier"),
     "document_request": ("verzoek om stukken", "verzoeken om stukken"),
     "delivery": ("aanlevering", "aanleveringen"),
     "task": ("taak", "taken"),

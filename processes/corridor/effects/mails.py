@@ -1,8 +1,9 @@
-"""Mails that the drawing asks for: formal notices to parties, and mails to departments."""
+"""Mails that the drawing asks for: formal notices to parties, and mails to departments and persons with a link."""
 
 from engine import MailAsked
 from processes.corridor.advance import Run
 from processes.corridor.effects.tasks import party_of
+from processes.corridor.persons import mail_persons
 from processes.database.tables import Instance
 from processes.post.department_mail import mail_department
 from processes.post.notices import send_notices
@@ -12,13 +13,17 @@ DEPARTMENT = {"department", "department_manager"}
 
 
 def asked(run: Run, instance: Instance, effect: MailAsked) -> None:
-    """To a department with its link, to parties as a formal notice, to staff as a note on the timeline."""
+    """To a department or a person with its link, to parties as a formal notice, to staff as a note on the timeline."""
     mail = effect.mail
     if mail.to in DEPARTMENT:
         key = f"{instance.id}:{run.case.row_version}:{effect.element}:{run.work.now.isoformat()}"
         mail_department(run, instance, mail.template, to=mail.to, key=key)
     elif mail.to in {"handler", "decider"}:
         tell_staff(run, instance, mail.template)
+    elif not mail.formal and mail.to in run.root.model.personal_roles():
+        mail_persons(
+            run, instance, mail.template, mail.to, f"{instance.id}:{effect.element}:{run.work.now.isoformat()}"
+        )
     else:
         party = party_of(run, instance) if mail.to == "item" else None
         send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)

@@ -8,6 +8,7 @@ from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
 from processes.corridor.effects.disclosing import file_inventory, record_publication, release
 from processes.corridor.giving import give
+from processes.corridor.persons import persons_in, share
 from processes.corridor.relations import related_to
 from processes.corridor.values import store_values
 from processes.database.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, NoteRow, Party
@@ -80,6 +81,20 @@ def give_to_department(run: Run, parameters: Parameters) -> None:
         give(run.work, run.case, document, department)
 
 
+def share_documents(run: Run, parameters: Parameters) -> None:
+    """Let everybody in a role (`party`) read the accepted documents of one type, behind the own link (Awb 9:9).
+
+    A letter is for its addressee alone: it holds an address.
+    """
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted", DocumentRow.origin != "system")
+    accepted = accepted.order_by(DocumentRow.id)
+    documents = run.work.session.scalars(accepted).all()
+    for person in persons_in(run.work, run.case, str(parameters["party"])):
+        for document in documents:
+            share(run.work, run.case, document, person)
+
+
 OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "publish": publish,
     "note": note,
@@ -89,4 +104,5 @@ OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "file_inventory": file_inventory,
     "release": release,
     "record_publication": record_publication,
+    "share": share_documents,
 }

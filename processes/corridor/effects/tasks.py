@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import bindparam, literal_column, update
 from sqlalchemy.orm.util import identity_key
 
-from engine import Assignment, Model, TaskClosed, TaskOpened, add_duration
+from engine import Assignment, Model, Role, TaskClosed, TaskOpened, add_duration
 from processes.corridor.advance import Run
+from processes.corridor.persons import ask_persons, persons_in
 from processes.corridor.requests import ask_by_link
 from processes.database.tables import Instance, TaskRow
 from processes.database.writes import carry_out_later, insert_rows
@@ -32,14 +33,22 @@ def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
     row = {
         "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
         "name": element.name or effect.element, "side": role.side if role else "worker",
-        "role": element.assignment.role if element.assignment else None, "party_role": role.party if role else None,
+        "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(role),
         "party_id": party_of(run, instance),
         "state": "open", "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
         "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
-    if row["side"] == "department":
+    if role and role.link == "person" and role.party:
+        persons = persons_in(run.work, run.case, role.party, party_of(run, instance))
+        ask_persons(run.work, run.case, effect.task, str(row["name"]), persons, role.party)
+    elif row["side"] == "department":
         ask_by_link(run, instance, effect.task, str(row["name"]))
+
+
+def _meant_for(role: Role | None) -> str | None:
+    """The party role whose task it is; none of a department, which answers through its mailbox."""
+    return None if role is None or (role.side == "department" and role.link == "mailbox") else role.party
 
 
 def party_of(run: Run, instance: Instance) -> int | None:

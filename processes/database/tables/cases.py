@@ -67,11 +67,12 @@ class Party(Base):
     email: Mapped[str | None] = mapped_column(String(320))
     phone: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[str | None] = mapped_column(Text)
-    channel: Mapped[str] = mapped_column(String(20), default="post")  # formal notices go by portal or post
+    channel: Mapped[str] = mapped_column(String(20), default="post")  # formal notices go by portal, post or link
     secret_address: Mapped[bool] = mapped_column(default=False)
     deceased: Mapped[bool] = mapped_column(default=False)
     filing: Mapped[bool] = mapped_column(default=True)  # took the case up; others have a part in it
     confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
+    barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
 
 

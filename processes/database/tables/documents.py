@@ -24,7 +24,9 @@ class DocumentRow(Base):
     size: Mapped[int] = mapped_column(BigId)
     sha256: Mapped[str] = mapped_column(String(64))
     blob: Mapped[str] = mapped_column(String(120))
-    origin: Mapped[str] = mapped_column(String(20))  # citizen, department, worker, system
+    origin: Mapped[str] = mapped_column(
+        String(20)
+    )  # citizen, department, person (by a link of their own), worker, system
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
     state: Mapped[str] = mapped_column(String(20), default="accepted")
@@ -34,7 +36,9 @@ class DocumentRow(Base):
     audience: Mapped[str] = mapped_column(
         String(20), default="none"
     )  # parties, initiator (who filed), own (party_id only), none
-    to_departments: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"department": code, "at": iso}] (O31)
+    to_departments: Mapped[list[Any]] = mapped_column(
+        JSON, default=list
+    )  # [{"department": code or null, "party": id of a person, "at": iso}] (O31)
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(String(200))
     # Woo: {"public": geheel|deels|niet|al_openbaar, "grounds": [..], "date": iso|null, "note": text}

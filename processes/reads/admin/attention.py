@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from processes.actions.rules import only_staff
 from processes.actor import Actor
-from processes.database.tables import Case, Instance, MailRow, OutboxRow
+from processes.database.tables import Case, Instance, MailRow, OutboxRow, Party
 from processes.house import House
 from processes.reads.opening import reading
 from processes.verifying import OUTBOX_LATE, TIMER_LATE
@@ -23,6 +23,7 @@ KINDS: Final = {
     "destroy": "Dossier vernietigen",
     "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
 }
+KEPT: Final = "(vertrouwelijk adres)"  # an address that would tell who a confidential party is
 CAUSES: Final = {
     "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",
     "Busy": "De database of de bestandsopslag was niet bereikbaar.",
@@ -125,16 +126,24 @@ def _failed(row: OutboxRow, number: str | None) -> FailedWork:
 
 
 def _mails(session: Session) -> list[RefusedMail]:
+    secret = exists().where(Party.case_id == MailRow.case_id, Party.confidential, Party.email == MailRow.recipient)
     wanted = (
-        select(MailRow, Case.number)
+        select(MailRow, Case.number, secret)
         .outerjoin(Case, Case.id == MailRow.case_id)
         .where(MailRow.error.is_not(None), MailRow.sent_at.is_(None))
         .order_by(MailRow.id)
         .limit(MOST + 1)
     )
     return [
-        RefusedMail(mail.id, mail.recipient, mail.subject, number, mail.created_at, mail.error or "")
-        for mail, number in session.execute(wanted)
+        RefusedMail(
+            mail.id,
+            KEPT if kept else mail.recipient,
+            mail.subject,
+            number,
+            mail.created_at,
+            (mail.error or "").replace(mail.recipient, KEPT) if kept else mail.error or "",
+        )
+        for mail, number, kept in session.execute(wanted)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The door of a dossier: a token in, the department as an actor out; and the things behind it, one at a time."""
+"""The door of a dossier: a token in, the department or the one person as an actor out; and the things behind it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from processes.actor import Actor
 from processes.clock import local_date
-from processes.database.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, TaskRow
+from processes.database.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.errors import AlreadyDone, LinkGone
 from processes.house import House
-from processes.reads.dossier_link import open_dossier, tasks_of
+from processes.reads.dossier_link import open_dossier, tasks_of, was_asked
 from processes.reads.forms import FormPage, form_of
 from processes.reads.opening import reading
 
@@ -66,22 +66,33 @@ def _opened(session: Session, house: House, token: str, today: date) -> Dossier:
 def enter(house: House, token: str) -> Actor:
     """Who comes in by this link."""
     with inside(house, token) as at:
-        name = at.session.get_one(DepartmentRow, at.dossier.department).name
+        name = owner_of(house, at.session, at.dossier)
         return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)
 
 
-def published_to(document: DocumentRow, department: str | None) -> str | None:
-    """The moment (ISO 8601) of publication to this department, or None (O31, O34)."""
+def owner_of(house: House, session: Session, dossier: Dossier) -> str:
+    """Whose dossier this is, in words that anybody may read: of a confidential person what the role is called."""
+    if dossier.party_id is None:
+        return session.get_one(DepartmentRow, dossier.department).name
+    party, case = session.get_one(Party, dossier.party_id), session.get_one(Case, dossier.case_id)
+    role = house.models.version(session, case.model_version_id).model.parties.get(party.role)
+    return role.title if party.confidential and role else party.name
+
+
+def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
+    """The moment (ISO 8601) of publication to this department or person, or None (O31, O34)."""
     if document.state != "accepted":
         return None
-    return next((item["at"] for item in document.to_departments if item["department"] == department), None)
+    owner = "party" if dossier.party_id else "department"
+    mine = dossier.party_id or dossier.department
+    return next((item["at"] for item in document.to_departments if item.get(owner) == mine), None)
 
 
 def read_publication(house: House, token: str, document_id: str) -> PublishedFile:
-    """A document that staff published to this department. Anything else is LinkGone, as if the address were wrong."""
+    """A document that staff published to this department or person. Anything else is LinkGone, as if the address were wrong."""
     with inside(house, token) as at:
         row = at.session.get(DocumentRow, document_id)
-        if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier.department) is None:
+        if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier) is None:
             raise LinkGone
         return PublishedFile(row.file_name, row.media_type, row.size, row.blob)
 
@@ -101,6 +112,6 @@ def read_task(house: House, token: str, task_id: str) -> AskedForm:
 
 def _no_task(at: Inside, task_id: str) -> Exception:
     task = at.session.get(TaskRow, task_id)
-    if task is None or task.case_id != at.dossier.case_id or task.side != "department" or task.state == "open":
+    if task is None or not was_asked(at.session, at.dossier, task) or task.state == "open":
         return LinkGone()
     return AlreadyDone("Dit is al gedaan, of het is niet meer nodig. Kijk in het dossier wat de stand is.")

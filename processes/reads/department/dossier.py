@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from engine import DocumentType, Model
 from processes.database.tables import (
     Case,
-    DepartmentRow,
     DocumentRequestRow,
     Instance,
     TaskRow,
@@ -17,7 +16,7 @@ from processes.database.tables import (
 from processes.deadlines import days_left_in_words
 from processes.house import House
 from processes.model_shelf import Deployed
-from processes.reads.department.door import Inside, inside
+from processes.reads.department.door import Inside, inside, owner_of
 from processes.reads.department.history import (
     Entry,
     Publication,
@@ -77,20 +76,22 @@ class OpenRequest:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """Another form that waits for the department (B5)."""
+    """Another form that waits for the department, or the one person (B5)."""
 
     task: str
     name: str
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """`types`: what a delivered file may be; `until`: the last day of this page, when that is known (O35)."""
+    """`personal`: of one person; then `department` is what that person's role is called. `types`: what a delivered file may be; `until`: the last day of this page, when that is known (O35)."""
 
     number: str
     case_type: str
     subject: str
     department: str
+    personal: bool
     remark: str
     running: bool
     until: date | None
@@ -113,14 +114,15 @@ def read_dossier(house: House, token: str) -> DossierPage:
         case = at.session.get_one(Case, at.dossier.case_id)
         deployed = house.models.version(at.session, case.model_version_id)
         requests, tasks = _waiting(house, at, deployed.model)
+        personal = at.dossier.party_id is not None
         return DossierPage(
             number=case.number, case_type=case.title, subject=case.subject,
-            department=at.session.get_one(DepartmentRow, at.dossier.department).name,
-            remark=case.department_remark or "", running=case.state == "running", until=case.departments_until,
+            department=owner_of(house, at.session, at.dossier), personal=personal,
+            remark="" if personal else case.department_remark or "", running=case.state == "running", until=case.departments_until,
             people=people_of(at.session, at.dossier), decisions=decisions_of(at.session, at.dossier),
             requests=requests, tasks=tasks, entries=history_of(at.session, at.dossier),
             publications=publications_of(at.session, at.dossier), types=_types(at, deployed.model),
-            may_supplement=bool(deployed.model.case_type and deployed.model.case_type.supplement),
+            may_supplement=not personal and bool(deployed.model.case_type and deployed.model.case_type.supplement),
         )  # fmt: skip
 
 
@@ -131,7 +133,7 @@ def _waiting(house: House, at: Inside, model: Model) -> tuple[tuple[OpenRequest,
         if asks_documents(deployed, task.element):
             requests.append(_with_form(at, task, deployed, _request(at, task, model, texts_on(deployed, task.element))))
         else:
-            others.append(OpenTask(task.id, task.name))
+            others.append(OpenTask(task.id, task.name, task.due))
     return tuple(requests), tuple(others)
 
 

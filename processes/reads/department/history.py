@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier
+from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, TaskRow
 from processes.errors import LinkGone
 from processes.house import House
 from processes.reads.department.door import inside, published_to
@@ -26,7 +26,7 @@ DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
 class Entry:
     """One line of the left menu. `where` is the rest of the address, empty when there is nothing more to see."""
 
-    kind: Literal["request", "delivery", "publication"]
+    kind: Literal["request", "delivery", "answer", "publication"]
     at: datetime
     title: str
     state: str
@@ -71,8 +71,8 @@ class Publication:
 
 
 def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
-    """Requests, deliveries and publications, oldest first."""
-    entries = [*_requests(session, dossier), *_deliveries(session, dossier)]
+    """Requests, deliveries, answers of one person and publications, oldest first."""
+    entries = [*_requests(session, dossier), *_deliveries(session, dossier), *_answers(session, dossier)]
     entries += [
         Entry("publication", one.at, f"Document voor u: {one.title}", "Te lezen", "neutral", f"stuk/{one.id}")
         for one in publications_of(session, dossier)
@@ -83,6 +83,17 @@ def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
 def _requests(session: Session, dossier: Dossier) -> list[Entry]:
     rows = session.scalars(select(DocumentRequestRow).where(DocumentRequestRow.dossier_id == dossier.id))
     return [Entry("request", row.asked_at, "Verzoek om stukken", "", "neutral") for row in rows]
+
+
+def _answers(session: Session, dossier: Dossier) -> list[Entry]:
+    if dossier.party_id is None:
+        return []
+    mine = select(TaskRow).where(TaskRow.case_id == dossier.case_id, TaskRow.done_by == f"department:{dossier.id}")
+    return [
+        Entry("answer", row.done_at, f"Uw antwoord: {row.name}", "Verstuurd", "ok")
+        for row in session.scalars(mine)
+        if row.done_at
+    ]
 
 
 def _deliveries(session: Session, dossier: Dossier) -> list[Entry]:
@@ -116,12 +127,12 @@ def _title(delivery: Delivery, place: int) -> str:
 
 
 def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
-    """What staff published to this department and did not take back (O31-O34)."""
+    """What staff published to this department or person and did not take back (O31-O34)."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
         Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at))
         for row in rows
-        if (at := published_to(row, dossier.department))
+        if (at := published_to(row, dossier))
     ]
     return tuple(sorted(found, key=lambda one: one.at))
 

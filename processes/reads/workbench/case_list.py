@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, nulls_last, or_, select, true
+from sqlalchemy import ColumnElement, and_, nulls_last, or_, select, true
 from sqlalchemy.orm import Session
 
 from processes import staff
@@ -68,7 +68,7 @@ def read_cases(house: House, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
     with reading(house) as (session, now):
         types = case_types(session, house)
-        conditions = [seen_cases(actor), *_conditions(wanted, types)]
+        conditions = [seen_cases(actor), *_conditions(actor, wanted, types)]
         counts = _counts(session, conditions)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
@@ -79,10 +79,10 @@ def read_cases(house: House, actor: Actor, wanted: Filter) -> CaseList:
         )  # fmt: skip
 
 
-def _conditions(wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement[bool]]:
+def _conditions(actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
-        found.append(_search(wanted.text, types))
+        found.append(_search(actor, wanted.text, types))
     if wanted.case_type:
         found.append(Case.case_type == wanted.case_type)
     if wanted.status:
@@ -92,14 +92,19 @@ def _conditions(wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement
     return found
 
 
-def _search(text: str, types: Sequence[Deployed]) -> ColumnElement[bool]:
-    """Number, subject, a party's name, a decision's number, or another word for the case type ("Wob" finds Woo)."""
+def _search(actor: Actor, text: str, types: Sequence[Deployed]) -> ColumnElement[bool]:
+    """Number, subject, a party's name, a decision's number, or another word for the case type ("Wob" finds Woo).
+
+    By the name of a confidential party only its own handler finds a case.
+    """
     if WHOLE_NUMBER.fullmatch(text):
         return Case.number == text.upper()  # the index on numbers answers at once
+    named = select(Party.case_id).where(Party.name.icontains(text, autoescape=True))
     return or_(
         Case.number.icontains(text, autoescape=True),
         Case.subject.icontains(text, autoescape=True),
-        Case.id.in_(select(Party.case_id).where(Party.name.icontains(text, autoescape=True))),
+        Case.id.in_(named.where(Party.confidential.is_(False))),
+        and_(Case.handler == actor.subject, Case.id.in_(named)),
         Case.id.in_(select(Decision.case_id).where(Decision.number.icontains(text, autoescape=True))),
         Case.case_type.in_(_called(text.lower(), types)),
     )

@@ -1,8 +1,9 @@
 """Documenten of a case, in every state; and one document to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +20,8 @@ from processes.reads.visibility import SHOWN
 from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
-from processes.reads.workbench.scope import case_for, handles, seen_cases
+from processes.reads.workbench.scope import case_for, handles, kept_from, seen_cases
+from processes.reads.workbench.words import role_in_words
 
 STATES = {
     "offered": "te beoordelen",
@@ -27,12 +29,18 @@ STATES = {
     "refused": "niet aangenomen",
     "removed": "weggehaald",
 }
-ORIGINS = {"citizen": "indiener", "department": "afdeling", "worker": "medewerker", "system": "Zaakspoor"}
+ORIGINS = {
+    "citizen": "indiener",
+    "department": "afdeling",
+    "person": "eigen link",
+    "worker": "medewerker",
+    "system": "Zaakspoor",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it, `only_for` the
+    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
     one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it.
     """
 
@@ -58,11 +66,14 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsPage:
+    """`persons` are those with a link of their own, by what their role is called."""
+
     head: Head
     documents: tuple[DocumentLine, ...]
     types: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
     parties: tuple[tuple[int, str], ...]
+    persons: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,9 @@ def read_documents(house: House, actor: Actor, number: str) -> DocumentsPage:
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             departments=departments(session),
             parties=party_choices(session, case, model) if handles(actor) else (),
+            persons=tuple(
+                (str(person.id), role_in_words(person.role, model)) for person in _persons(session, case, model)
+            ),
         )
 
 
@@ -98,23 +112,31 @@ def document_for(house: House, actor: Actor, document_id: str) -> FileToSend:
         if found is None:
             raise NotFound
         row, case = found
-        if not may_look(actor, row, house.models.version(session, case.model_version_id).model):
+        model = house.models.version(session, case.model_version_id).model
+        if not may_look(actor, row, model) or row.party_id in kept_from(session, actor, case):
             raise NotFound
         return FileToSend(row.blob, row.file_name, row.media_type, row.size)
 
 
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[DocumentLine]:
-    """The documents of a case that this reader may see, oldest first. Three statements.
+    """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
+    the reader. A fixed number of statements.
 
     A redacted version stands with its original; one that was replaced by another stands by itself.
     """
-    names = _Names(
-        dict(departments(session)),
-        dict(session.execute(select(Party.id, Party.name).where(Party.case_id == case.id)).all()),
-    )
+    receivers: dict[str | int, str] = dict(departments(session))
+    receivers |= {person.id: role_in_words(person.role, model) for person in _persons(session, case, model)}
+    parties = dict(session.execute(select(Party.id, Party.name).where(Party.case_id == case.id)).all())
+    kept = kept_from(session, actor, case)
     found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
-    rows = [row for row in session.scalars(found) if may_look(actor, row, model)]
-    return [_line(row, model, names, redactions_of(rows)) for row in rows]
+    rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
+    return [_line(row, model, _Names(receivers, parties), redactions_of(rows)) for row in rows]
+
+
+def _persons(session: Session, case: Case, model: Model) -> Sequence[Party]:
+    """Those with a link of their own."""
+    mine = select(Party).where(Party.case_id == case.id, Party.role.in_(model.personal_roles()))
+    return session.scalars(mine.order_by(Party.id)).all()
 
 
 def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
@@ -127,7 +149,7 @@ def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    departments: dict[str, str]
+    receivers: Mapping[str | int, str]
     parties: dict[int, str]
 
 
@@ -139,7 +161,12 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
-        given_to=tuple(names.departments.get(item["department"], item["department"]) for item in row.to_departments),
+        given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
         only_for=names.parties.get(row.party_id or 0, "") if row.audience == "own" and row.origin != "citizen" else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
     )  # fmt: skip
+
+
+def _receiver(item: Mapping[str, Any], names: Mapping[str | int, str]) -> str:
+    code: str | int = item["department"] or item["party"]
+    return names.get(code, str(code))

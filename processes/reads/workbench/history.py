@@ -15,7 +15,8 @@ from processes.post.dutch import long_date
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
-from processes.reads.workbench.scope import handled_case
+from processes.reads.workbench.scope import handled_case, kept_from
+from processes.reads.workbench.words import named
 
 KINDS = {
     "status": "Status",
@@ -26,6 +27,7 @@ KINDS = {
     "notice": "Brief aan",
     "mail": "E-mail aan",
 }
+WAYS = {"post": "per post", "link": "via de eigen link"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,15 @@ def read_history(house: House, actor: Actor, number: str) -> HistoryPage:
     with reading(house) as (session, now):
         case = handled_case(session, actor, number)
         model = house.models.version(session, case.model_version_id).model
-        names = dict(session.execute(select(Party.id, Party.name).where(Party.case_id == case.id)).all())
+        parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()
+        kept = kept_from(session, actor, case)
+        names = {party.id: named(party, model, kept) for party in parties}
+        addresses = {party.email: names[party.id] for party in parties if party.id in kept}
         events = [
             *_statuses(session, case, model),
             *_notes(session, case, names),
             *_notices(session, case, names),
-            *_mails(session, case),
+            *_mails(session, case, addresses),
         ]
         return HistoryPage(
             head=head_of(session, house, actor, case, now),
@@ -88,13 +93,16 @@ def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[E
 def _notices(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:
     for row in session.scalars(select(NoticeRow).where(NoticeRow.case_id == case.id).order_by(NoticeRow.id.desc())):
         sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else "nog niet verzonden"
-        way = "per post" if row.channel == "post" else "via het portaal"
+        way = WAYS.get(row.channel, "via het portaal")
         yield Event(
             row.created_at, "notice", f"Brief aan {names.get(row.party_id, '')}: {row.subject}", "", f"{way}, {sent}"
         )
 
 
-def _mails(session: Session, case: Case) -> Iterator[Event]:
+def _mails(session: Session, case: Case, kept: Mapping[str | None, str]) -> Iterator[Event]:
+    """`kept`: addresses that would tell who somebody is, with what stands in their place."""
     for row in session.scalars(select(MailRow).where(MailRow.case_id == case.id).order_by(MailRow.id.desc())):
         sent = "niet bezorgd" if row.error else ("verstuurd" if row.sent_at else "staat klaar om te versturen")
-        yield Event(row.created_at, "mail", f"E-mail aan {row.recipient}: {row.subject}", "", sent)
+        yield Event(
+            row.created_at, "mail", f"E-mail aan {kept.get(row.recipient, row.recipient)}: {row.subject}", "", sent
+        )

@@ -6,26 +6,44 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import Role
 from processes.actor import Actor
 from processes.database.tables import CaseValue, Instance
 from processes.model_shelf import Deployed
-from processes.reads.forms import start_form
 from processes.reads.in_words import in_words
 from processes.reads.workbench.scope import handles
 
 
-def known_values(session: Session, actor: Actor, root: Instance, deployed: Deployed) -> tuple[tuple[str, str], ...]:
-    """Title and text of each filled value. The committee sees what the citizen filed, not what staff noted."""
+def known_values(
+    session: Session, actor: Actor, root: Instance, deployed: Deployed, *, whole: bool
+) -> tuple[tuple[str, str], ...]:
+    """Title and text of each filled value. The committee sees what citizens and persons wrote, not what staff noted; `whole`
+    also gives what the drawing calls confidential.
+    """
     stored: dict[str, Any] = dict(
         session.execute(select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == root.id)).all()
     )
-    shown = None if handles(actor) else _filed(session, deployed)
-    values = {code: value for code, value in deployed.model.values.items() if shown is None or code in shown}
+    shown = None if handles(actor) else _filed(deployed)
+    declared = deployed.model.values.items()
+    values = {
+        code: value
+        for code, value in declared
+        if (shown is None or code in shown) and (whole or not value.confidential)
+    }
     return tuple(in_words(values, stored))
 
 
-def _filed(session: Session, deployed: Deployed) -> set[str]:
-    form = start_form(session, deployed)
-    if form is None:
-        return set()
-    return {str(part["key"]) for part in orjson.loads(form.schema).get("components", ()) if "key" in part}
+def _filed(deployed: Deployed) -> set[str]:
+    """What the start form asks, and the tasks of citizens and of one person."""
+    model = deployed.model
+    names = {
+        element.form
+        for element in model.elements.values()
+        if element.form and (element.kind == "startEvent" or _asked_outside(model.role_of(element.id)))
+    }
+    components = (part for name in names for part in orjson.loads(deployed.folder.forms[name]).get("components", ()))
+    return {str(part["key"]) for part in components if "key" in part}
+
+
+def _asked_outside(role: Role | None) -> bool:
+    return role is not None and (role.side == "citizen" or role.link == "person")

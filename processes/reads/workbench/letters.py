@@ -1,23 +1,27 @@
 """Brieven of a case: every formal notice, by which way it went, when it was sent, and its PDF."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from engine import Model
 from processes.actor import Actor
 from processes.clock import local_date
 from processes.database.tables import NoticeRow, Party
 from processes.house import House
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.scope import handled_case
-from processes.reads.workbench.words import PARTY_CHANNELS
+from processes.reads.workbench.scope import handled_case, kept_from
+from processes.reads.workbench.words import PARTY_CHANNELS, named
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """`document` is None until the PDF is made; `waits` asks a worker to print and send it."""
+    """`document` is None until the PDF is made; `waits` asks a worker to print and send it. `hidden`: it would tell who
+    a confidential party is, to a reader who does not work on the case.
+    """
 
     id: int
     subject: str
@@ -28,6 +32,7 @@ class LetterLine:
     document: str | None
     waits: bool
     body: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,23 @@ def read_letters(house: House, actor: Actor, number: str) -> LettersPage:
     """Raises NotFound, or NotAllowed for the committee."""
     with reading(house) as (session, now):
         case = handled_case(session, actor, number)
+        model = house.models.version(session, case.model_version_id).model
+        kept = kept_from(session, actor, case)
         query = (
-            select(NoticeRow, Party.name)
+            select(NoticeRow, Party)
             .join(Party, Party.id == NoticeRow.party_id)
             .where(NoticeRow.case_id == case.id)
             .order_by(NoticeRow.id.desc())
         )
-        letters = [
-            LetterLine(
-                id=row.id, subject=row.subject, recipient=name, channel=PARTY_CHANNELS.get(row.channel, row.channel),
-                made_on=local_date(row.created_at), sent_on=row.sent_on, document=row.document_id,
-                waits=row.channel == "post" and row.sent_on is None, body=row.body,
-            )
-            for row, name in session.execute(query)
-        ]  # fmt: skip
+        letters = [_line(row, party, model, kept) for row, party in session.execute(query)]
         return LettersPage(head_of(session, house, actor, case, now), local_date(now), tuple(letters))
+
+
+def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> LetterLine:
+    hidden = party.id in kept
+    return LetterLine(
+        id=row.id, subject=row.subject, recipient=named(party, model, kept),
+        channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
+        document=None if hidden else row.document_id, waits=row.channel == "post" and row.sent_on is None,
+        body="" if hidden else row.body, hidden=hidden,
+    )  # fmt: skip

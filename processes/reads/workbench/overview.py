@@ -24,14 +24,14 @@ from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.scope import HANDLES, case_for, handles
-from processes.reads.workbench.words import staff_names
+from processes.reads.workbench.words import role_in_words, staff_names
 
 SIDES = {"worker": "Behandelaar", "committee": "Commissie", "citizen": "Indiener", "department": "Afdeling"}
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """`mine`: this reader may open it; `on_paper`: it is the citizen's, and a worker may fill in a paper answer."""
+    """`mine`: this reader may open it; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer."""
 
     id: str
     name: str
@@ -90,7 +90,7 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
             head=head_of(session, house, actor, case, now),
             statuses=timeline(session, case, deployed.model, facts),
             terms=_terms(session, case, deployed.model, facts, now, house.law.book(session)),
-            tasks=_tasks(session, actor, case, now),
+            tasks=_tasks(session, actor, case, deployed.model, now),
             decisions=contested(session, case),
             buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
@@ -145,17 +145,20 @@ def _terms(
     return tuple(sorted(terms_of_case(session, case.id, model, facts, now, book), key=lambda term: not term.legal))
 
 
-def _tasks(session: Session, actor: Actor, case: Case, now: datetime) -> tuple[OpenTask, ...]:
+def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: datetime) -> tuple[OpenTask, ...]:
     query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open")
     if not handles(actor):
         query = query.where(TaskRow.side == "committee")
     rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
     names = staff_names(session, (row.assignee for row in rows))
+    personal = {row.id for row in rows if row.side == "department" and row.party_role}
     return tuple(
         OpenTask(
-            id=row.id, name=row.name, side=SIDES.get(row.side, "Behandelaar"), who=names.get(row.assignee or ""),
+            id=row.id, name=row.name,
+            side=role_in_words(row.party_role or "", model) if row.id in personal else SIDES.get(row.side, "Behandelaar"),
+            who=names.get(row.assignee or ""),
             due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {"worker", "committee"},
-            on_paper=row.side == "citizen",
+            on_paper=row.side == "citizen" or row.id in personal,
         )
         for row in rows
     )  # fmt: skip

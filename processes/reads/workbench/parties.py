@@ -12,15 +12,17 @@ from processes.house import House
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.scope import case_for, handles
-from processes.reads.workbench.words import PARTY_CHANNELS, role_in_words
+from processes.reads.workbench.scope import case_for, handles, kept_from
+from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
 
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
 
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """`bell`: wants news by mail (D19). `identity` names its kind, such as `BSN 9999*****`; never the whole number."""
+    """`bell`: wants news by mail (D19). `identity` names its kind, such as `BSN 9999*****`; never the whole number. `hidden`: the name
+    is kept from this reader, who does not work on the case.
+    """
 
     id: int
     name: str
@@ -29,6 +31,8 @@ class PartyLine:
     bell: bool
     secret_address: bool
     deceased: bool
+    confidential: bool = False
+    hidden: bool = False
     identity: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -39,12 +43,15 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True)
 class PartiesPage:
-    """`roles` are those that somebody may join the case in; none for who may not add anybody. `answers`: of each of them."""
+    """`roles` are those that somebody may join the case in, none for who may not add anybody; `by_link` says which of
+    these get a link of their own. `answers`: of each of them.
+    """
 
     head: Head
     parties: tuple[PartyLine, ...]
     roles: tuple[tuple[str, str], ...]
     answers: tuple[Answer, ...]
+    by_link: tuple[str, ...]
 
 
 def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
@@ -52,21 +59,29 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
     with reading(house) as (session, now):
         case = case_for(session, actor, number)
         rows = session.execute(_with_profiles(case)).all()
-        names = {party.id: party.name for party, _ in rows}
         model = house.models.version(session, case.model_version_id).model
-        lines = [_line(house, party, profile, names, model, whole=handles(actor)) for party, profile in rows]
+        kept = kept_from(session, actor, case)
+        names = {party.id: named(party, model, kept) for party, _ in rows}
+        lines = [
+            _line(house, party, profile, names, model, whole=handles(actor) and party.id not in kept)
+            for party, profile in rows
+        ]
         roles = model.party_roles() if handles(actor) and case.state == "running" else ()
         return PartiesPage(
             head_of(session, house, actor, case, now), tuple(lines),
             tuple((role, role_in_words(role, model)) for role in roles),
             answers_of(session, house, case) if handles(actor) else (),
+            tuple(role_in_words(role, model) for role in roles if role in model.personal_roles()),
         )  # fmt: skip
 
 
 def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
-    """Id and name of every party, for answering one of them."""
+    """Id and name of every party that reads messages, for answering one of them."""
     found = select(Party.id, Party.name, Party.role).where(Party.case_id == case.id).order_by(Party.id)
-    return tuple((id_, f"{name} ({role_in_words(role, model).lower()})") for id_, name, role in session.execute(found))
+    readers = found.where(Party.role.not_in(model.personal_roles()), Party.confidential.is_(False))
+    return tuple(
+        (id_, f"{name} ({role_in_words(role, model).lower()})") for id_, name, role in session.execute(readers)
+    )
 
 
 def _with_profiles(case: Case) -> Select[Party, PersonProfile]:
@@ -82,8 +97,9 @@ def _line(
     house: House, party: Party, profile: PersonProfile | None, names: dict[int, str], model: Model, *, whole: bool
 ) -> PartyLine:
     line = PartyLine(
-        id=party.id, name=party.name, role=role_in_words(party.role, model), company=party.kind == "company",
+        id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == "company",
         bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
+        confidential=party.confidential, hidden=party.confidential and not whole,
     )  # fmt: skip
     if not whole:
         return line
@@ -92,7 +108,7 @@ def _line(
         secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(house, party),
         email=(profile.email if profile and profile.email else party.email),
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
-        channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
+        confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip
 
 

@@ -1,16 +1,26 @@
 """Verzoeken of a case: what was asked of which department, what came in, and how the link stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import Model
 from processes.actions.judging import JUDGEMENT
 from processes.actor import Actor
 from processes.clock import local_date
-from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, Instance
+from processes.database.tables import (
+    Case,
+    Delivery,
+    DepartmentRow,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    Instance,
+    Party,
+)
 from processes.house import House
 from processes.reads.forms import REMARK
 from processes.reads.in_words import values_in_words
@@ -19,7 +29,8 @@ from processes.reads.workbench.documents import STATES
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import Button, buttons_of
-from processes.reads.workbench.scope import handled_case
+from processes.reads.workbench.scope import handled_case, kept_from
+from processes.reads.workbench.words import role_in_words
 
 SHOWN_APART = {REMARK, JUDGEMENT}  # with the delivery
 
@@ -56,10 +67,11 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One department. `link` says in words how its link stands; `alive` whether it can still be revoked."""
+    """One department, or one person. `link` says in words how its link stands; `alive` whether it can still be revoked."""
 
     id: int
     department: str
+    personal: bool
     link: str
     alive: bool
     requests: tuple[RequestLine, ...]
@@ -84,32 +96,40 @@ def read_requests(house: House, actor: Actor, number: str) -> RequestsPage:
         return RequestsPage(
             head=head_of(session, house, actor, case, now),
             today=local_date(now),
-            dossiers=_dossiers(session, house, case, now),
+            dossiers=_dossiers(session, house, actor, case, now),
             remark=case.department_remark or "",
             asking=tuple(asking),
         )
 
 
-def _dossiers(session: Session, house: House, case: Case, now: datetime) -> tuple[DossierLine, ...]:
+def _dossiers(session: Session, house: House, actor: Actor, case: Case, now: datetime) -> tuple[DossierLine, ...]:
     requests = _requests(session, house, case, now)
     deliveries = _deliveries(session, case)
     query = (
-        select(Dossier, DepartmentRow.name)
-        .join(DepartmentRow, DepartmentRow.code == Dossier.department)
+        select(Dossier, DepartmentRow.name, Party)
+        .outerjoin(DepartmentRow, DepartmentRow.code == Dossier.department)
+        .outerjoin(Party, Party.id == Dossier.party_id)
         .where(Dossier.case_id == case.id)
         .order_by(Dossier.id)
     )
+    model, kept = house.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
     lines = []
-    for dossier, name in session.execute(query):
+    for dossier, department, person in session.execute(query):
         alive, words = _link(case, dossier, now)
         mine = requests.get(dossier.id, ()), deliveries.get(dossier.id, ())
-        lines.append(DossierLine(dossier.id, name, words, alive, tuple(mine[0]), tuple(mine[1])))
+        name = _person(person, model, kept) if person else department
+        lines.append(DossierLine(dossier.id, name, person is not None, words, alive, tuple(mine[0]), tuple(mine[1])))
     return tuple(lines)
+
+
+def _person(person: Party, model: Model, kept: Collection[int]) -> str:
+    role = role_in_words(person.role, model)
+    return role if person.id in kept else f"{role}: {person.name}"
 
 
 def _link(case: Case, dossier: Dossier, now: datetime) -> tuple[bool, str]:
     if dossier.revoked_at:
-        return False, "ingetrokken: de afdeling kan er niet meer in"
+        return False, "ingetrokken: hiermee kan niemand er nog in"
     until = case.departments_until
     if until and local_date(now) > until:
         return False, "verlopen, omdat de zaak is afgerond"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Element
+from engine import Element, Model
 from processes.actions.judging import deliveries_to_judge
 from processes.actor import Actor
 from processes.corridor.facts import to_fact
@@ -26,8 +26,8 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested, root_instance
-from processes.reads.workbench.scope import case_for, handles
-from processes.reads.workbench.words import staff_names
+from processes.reads.workbench.scope import case_for, handles, kept_from, works_on
+from processes.reads.workbench.words import role_in_words, staff_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """`state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button."""
+    """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
+    confidential, for who works on the case. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
+    """
 
     id: str
     name: str
@@ -64,7 +66,8 @@ class TaskPage:
     inventory: tuple[AskedDocument, ...]
     redactions: tuple[AskedDocument, ...]
     answers: tuple[Answer, ...]
-    party: str
+    whose: str | None
+    persons: tuple[tuple[str, str], ...]
 
 
 def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
@@ -79,6 +82,8 @@ def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
 
 
 def _may_open(actor: Actor, task: TaskRow) -> bool:
+    if task.side == "department":  # of one person, who may have answered on paper
+        return handles(actor) and task.party_role is not None
     return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
 
 
@@ -92,15 +97,16 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
     return TaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
-        done_by=names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
+        done_by=None if task.side == "department" else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, house, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
         documents=tuple(line for line in lines if line.state == "accepted"),
-        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root)),
+        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
-        answers=answers_of(session, house, case) if handles(actor) else (), party=_party(session, task),
+        answers=answers_of(session, house, case) if handles(actor) else (),
+        whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 
 
@@ -111,10 +117,21 @@ def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deploye
     return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})
 
 
-def _party(session: Session, task: TaskRow) -> str:
-    """Whose task it is, where it is for one of several."""
-    found = session.get(Party, task.party_id) if task.party_id else None
-    return found.name if found else ""
+def _whose(session: Session, task: TaskRow, model: Model) -> str | None:
+    """Whose task it is that staff may fill in from paper; a name where it is for one of several."""
+    if task.side == "citizen":
+        one = session.get(Party, task.party_id) if task.party_id else None
+        return one.name if one and not one.confidential else "de indiener"
+    return (
+        f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
+    )
+
+
+def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[str, str], ...]:
+    rows = session.scalars(select(Party).where(Party.case_id == case.id, Party.confidential).order_by(Party.id)).all()
+    kept = kept_from(session, actor, case) if rows else frozenset()
+    hint = "Pak deze taak op om de naam te zien."
+    return tuple((role_in_words(row.role, model), hint if row.id in kept else row.name) for row in rows)
 
 
 def _typed(form: FormPage) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
 from processes.reads.workbench.scope import handles, seen_cases
-from processes.reads.workbench.words import objectors, staff_names
+from processes.reads.workbench.words import named, objectors, staff_names
 
 Whose = Literal["mine", "nobody", "all"]
 OTHERS = 20  # letters and messages shown at once; the count says how many there are
@@ -84,7 +84,7 @@ def read_today(house: House, actor: Actor, whose: Whose = "all", page: int = 1) 
         pages = pages_of(counts[whose])
         page = min(max(page, 1), pages)
         tasks = _tasks(session, actor, whose, types, page, now)
-        letters = _letters(session, actor) if handles(actor) else ([], 0)
+        letters = _letters(session, house, actor) if handles(actor) else ([], 0)
         unread = _unread(session, actor, whose) if handles(actor) else ([], 0)
     return Today(
         whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages,
@@ -149,25 +149,38 @@ def _waiting(
     )  # fmt: skip
 
 
-def _letters(session: Session, actor: Actor) -> tuple[list[LetterToSend], int]:
+def _letters(session: Session, house: House, actor: Actor) -> tuple[list[LetterToSend], int]:
     waiting = (
         select(NoticeRow)
         .join(Case, Case.id == NoticeRow.case_id)
         .where(NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), seen_cases(actor))
     )
     count = session.scalar(waiting.with_only_columns(func.count())) or 0
-    shown = waiting.join(Party, Party.id == NoticeRow.party_id).with_only_columns(NoticeRow, Case.number, Party.name)
+    shown = waiting.join(Party, Party.id == NoticeRow.party_id).with_only_columns(NoticeRow, Case, Party)
     rows = session.execute(shown.order_by(NoticeRow.created_at, NoticeRow.id).limit(OTHERS))
     return [
-        LetterToSend(n.id, number, n.subject, name, local_date(n.created_at), n.document_id) for n, number, name in rows
+        LetterToSend(
+            row.id,
+            case.number,
+            row.subject,
+            _recipient(session, house, case, party),
+            local_date(row.created_at),
+            None if party.confidential else row.document_id,
+        )
+        for row, case, party in rows
     ], count
+
+
+def _recipient(session: Session, house: House, case: Case, party: Party) -> str:
+    model = house.models.version(session, case.model_version_id).model
+    return named(party, model, [party.id] if party.confidential else ())
 
 
 def _unread(session: Session, actor: Actor, whose: Whose) -> tuple[list[UnreadNote], int]:
     waiting = (
         select(NoteRow)
         .join(Case, Case.id == NoteRow.case_id)
-        .where(NoteRow.read_by_handler.is_(False), _addressed(actor, whose))
+        .where(NoteRow.read_by_handler.is_(False), _addressed(actor, whose), seen_cases(actor))
     )
     count = session.scalar(waiting.with_only_columns(func.count())) or 0
     shown = waiting.with_only_columns(NoteRow, Case.number, Case.subject).order_by(NoteRow.at, NoteRow.id)

@@ -24,15 +24,17 @@ CASE_CHANNELS = {
     "email": "E-mail",
     "forwarded": "Doorgestuurd door een andere organisatie",
 }
-PARTY_CHANNELS = {"portal": "Portaal", "post": "Post"}
+PARTY_CHANNELS = {"portal": "Portaal", "post": "Post", "link": "Eigen link"}
 
 
 def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
-    """Who filed each case: `Tess Testeling en 1 ander`. One statement for all cases."""
-    found = select(Party.case_id, Party.name).where(Party.case_id.in_(case_ids), Party.filing).order_by(Party.id)
+    """Who filed each case: `Tess Testeling en 1 ander`, and no name of who is confidential. One statement for all cases."""
+    found = select(Party.case_id, Party.role, Party.name, Party.confidential)
     names: dict[int, list[str]] = {}
-    for case_id, name in session.execute(found):
-        names.setdefault(case_id, []).append(name)
+    for case_id, role, name, secret in session.execute(
+        found.where(Party.case_id.in_(case_ids), Party.filing).order_by(Party.id)
+    ):
+        names.setdefault(case_id, []).append(role_in_words(role) if secret else name)
     return {case_id: _and_others(listed) for case_id, listed in names.items()}
 
 
@@ -48,6 +50,11 @@ def staff_names(session: Session, usernames: Iterable[str | None]) -> Mapping[st
     wanted = {username for username in usernames if username}
     found = select(StaffRow.username, StaffRow.name).where(StaffRow.username.in_(wanted))
     return {**{username: username for username in wanted}, **dict(session.execute(found).all())}
+
+
+def named(party: Party, model: Model, kept: Collection[int] = ()) -> str:
+    """The name of a party, or what its role is called when it is one of those whose name is kept from the reader."""
+    return role_in_words(party.role, model) if party.id in kept else party.name
 
 
 def role_in_words(role: str, model: Model | None = None) -> str:

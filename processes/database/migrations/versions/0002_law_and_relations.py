@@ -79,6 +79,8 @@ def _more_columns() -> None:
     with op.batch_alter_table("party") as table:
         table.add_column(sa.Column("filing", sa.Boolean(), nullable=False, server_default=sa.true()))
         table.add_column(sa.Column("confidential", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(sa.Column("barred_as", sa.String(length=320), nullable=True))
+        table.create_index("ix_party_barred_as", ["barred_as"], unique=False)
     op.execute("UPDATE party SET filing = false WHERE role IN ('representative', 'third_party')")
     with op.batch_alter_table("deadline") as table:
         table.add_column(sa.Column("warn_on", sa.Date(), nullable=True))

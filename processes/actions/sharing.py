@@ -1,0 +1,40 @@
+"""A document goes to one person, who reads it behind the own link (Awb 9:9). A mail says so."""
+
+from dataclasses import dataclass
+
+from processes.actions.rules import only_staff
+from processes.corridor.persons import share, tell_shared
+from processes.corridor.work import Work
+from processes.database.tables import DocumentRow, Party
+from processes.errors import Invalid, NotFound, NotNow
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWithPerson:
+    document: str
+    party: int
+
+
+def share_with_person(work: Work, action: ShareWithPerson) -> str:
+    """The answer is the case number. Raises NotFound, Invalid without such a person, NotNow when it cannot be read."""
+    only_staff(work.actor)
+    document = work.session.get(DocumentRow, action.document)
+    if document is None:
+        raise NotFound("Dit document bestaat niet.")
+    case = work.lock_case_id(document.case_id)
+    work.session.refresh(document)
+    person = work.session.get(Party, action.party)
+    personal = work.deployed(case.model_version_id).model.personal_roles()
+    if person is None or person.case_id != case.id or person.role not in personal:
+        raise Invalid({"person": "Kies iemand uit de lijst."})
+    if not person.email:
+        raise Invalid({"person": "Van deze betrokkene is geen e-mailadres bekend. Stuur het document per brief."})
+    if document.state != "accepted":
+        raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een betrokkene.")
+    if document.origin == "system" and document.party_id != person.id:
+        raise NotNow("Deze brief is voor iemand anders en noemt diens adres. Deel hem niet.")
+    if case.departments_until is not None and work.today > case.departments_until:
+        raise NotNow("De zaak is afgerond en de link werkt niet meer. Stuur het document op een andere manier.")
+    if share(work, case, document, person):
+        tell_shared(work, case, document, person)
+    return case.number

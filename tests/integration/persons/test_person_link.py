@@ -1,0 +1,227 @@
+"""A link of one person (B5, B7, Awb 9:9): what goes through it, what never does, and how long it lives."""
+
+from datetime import timedelta
+
+import pytest
+from person_house import ABOUT, BOSS, NOOR, PDF, SECRET_MAIL, WIM, Browser, Play, complaint, investigated, stored
+
+from processes.actions import act
+from processes.actions.course import Withdraw
+from processes.actions.documents import AddDocuments, GiveToDepartment
+from processes.actions.filing import NewDocument
+from processes.actions.registering import NewParty
+from processes.actions.sharing import ShareWithPerson
+from processes.database.tables import Case, DocumentRow, Dossier, MailRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.errors import Invalid, NotNow
+from processes.post.links import with_links
+
+ANSWER = {"reaction": "Ik lachte om iets anders."}
+
+
+def mails(play: Play, template: str) -> list[MailRow]:
+    return [row for row in play.rows(MailRow) if row.template == template]
+
+
+def notes(play: Play) -> str:
+    return "\n".join(row.text for row in play.rows(NoteRow))
+
+
+def answer(play: Play, guest: Browser, status: int = 200, **fields: str) -> str:
+    address = f"/verzoek/{play.token()}/taak/{play.task('Reaction')}"
+    guest.get(address)
+    files = [("reaction_files", ("rooster.pdf", PDF, "application/pdf"))]
+    return guest.post(address, status, files, **{**ANSWER, **fields})
+
+
+def test_b5_the_question_goes_to_that_person_and_to_no_mailbox(play):
+    asked = mails(play, "person-task")
+    assert [mail.recipient for mail in asked] == [SECRET_MAIL]
+    assert not [mail for mail in play.rows(MailRow) if "burgerzaken" in mail.recipient]
+    with play.house.sessions() as session:
+        body = with_links(play.house, session, asked[0].body)
+    assert f"/verzoek/{play.token()}" in body
+    dossier = play.rows(Dossier)[0]
+    assert (dossier.department, dossier.party_id) == (None, play.rows(Party)[-1].id)
+    assert play.token() not in "".join(mail.body for mail in play.rows(MailRow))
+
+
+def test_awb_9_9_the_person_gets_a_copy_with_the_enclosures_and_no_address(play, guest):
+    play.post_leaves()
+    page = guest.get(f"/verzoek/{play.token()}")
+    assert "Er is een klacht over u binnengekomen" in page
+    assert "Klachtbrief" in page
+    notice = next(row for row in play.rows(NoticeRow) if row.template == "afschrift")
+    assert (notice.channel, notice.sent_on is not None) == ("link", True)
+    assert "Aan de balie werd ik uitgelachen." in notice.body
+    for hidden in ("wim@post.example", "06 99999999", "Schuilhoek"):
+        assert hidden not in page + notice.body
+    for document in play.rows(DocumentRow):
+        if document.title.startswith(("Er is een klacht", "Klachtbrief")):
+            answered = guest.client.get(f"/verzoek/{play.token()}/stuk/{document.id}")
+            assert (answered.status_code, answered.content[:4]) == (200, b"%PDF")
+        else:
+            guest.get(f"/verzoek/{play.token()}/stuk/{document.id}", 404)
+
+
+def test_b5_only_what_is_asked_of_this_person_stands_behind_the_link(play, guest):
+    page = guest.get(f"/verzoek/{play.token()}")
+    assert "Geef uw reactie op de klacht" in page
+    for other in ("Vakafdeling", "Stukken nazenden", "Om welk besluit", "Opmerkingen"):
+        assert other not in page
+    guest.get(f"/verzoek/{play.token()}/nazending", 404)
+    assert "Alleen u kunt deze pagina openen" in page
+
+
+def test_b6_the_answer_goes_on_and_is_confirmed_by_mail(play, guest):
+    page = answer(play, guest)
+    assert "Wij hebben uw antwoord ontvangen." in page
+    assert "Uw antwoord: Geef uw reactie op de klacht" in page
+    assert play.task("PlanHearing")
+    receipt = mails(play, "receipt")[-1]
+    assert receipt.recipient == SECRET_MAIL
+    assert "rooster.pdf" in receipt.body
+    document = next(row for row in play.rows(DocumentRow) if row.type == "reaction")
+    assert (document.origin, document.party_id, document.on_portal) == ("person", play.rows(Party)[-1].id, False)
+
+
+def test_a_second_answer_and_a_mistake(play, guest):
+    address = f"/verzoek/{play.token()}/taak/{play.task('Reaction')}"
+    guest.get(address)
+    assert "Wat is er volgens u gebeurd?" in guest.post(address, 422, reaction="")
+    answer(play, guest)
+    assert "al gedaan" in guest.get(address, 409)
+
+
+def test_two_persons_in_two_roles_each_see_only_their_own(house, guest):
+    play = investigated(house, BOSS)
+    assert len(play.rows(Dossier)) == 1  # the manager was asked nothing yet
+    about = play.token()
+    document = next(row for row in play.rows(DocumentRow) if row.type == "submission")
+    act(house, NOOR, ShareWithPerson(document.id, play.rows(Party)[-1].id))
+    boss = play.token()
+    assert boss != about
+    task = play.task("Reaction")
+    page = guest.get(f"/verzoek/{boss}")
+    assert "Klachtbrief" in page
+    assert "Geef uw reactie" not in page
+    wrong = guest.get("/verzoek/bestaat-niet", 404)
+    assert guest.get(f"/verzoek/{boss}/taak/{task}", 404) == wrong
+    assert "Geef uw reactie" in guest.get(f"/verzoek/{about}")
+
+
+def test_b7_a_revoked_link_is_dead_and_the_next_question_makes_another(play, guest, house):
+    old = play.token()
+    browser = Browser(house, NOOR)
+    assert "Medewerker: Jan Baliemans" in browser.get(f"/werk/zaken/{play.number}/verzoeken")
+    assert "werkt" in browser.page
+    dossier = play.rows(Dossier)[0].id
+    page = browser.post(f"/werk/zaken/{play.number}/verzoeken/link/{dossier}")
+    assert "ingetrokken" in page
+    wrong = guest.get("/verzoek/bestaat-niet", 404)
+    assert guest.get(f"/verzoek/{old}", 404) == wrong
+    act(house, NOOR, AddDocuments(play.number, (NewDocument(stored(house, "nieuw.pdf"), "internal", "Nieuw"),)))
+    new = next(row for row in play.rows(DocumentRow) if row.title == "Nieuw")
+    act(house, NOOR, ShareWithPerson(new.id, play.rows(Party)[-1].id))
+    assert play.token() != old
+    assert "Nieuw" in guest.get(f"/verzoek/{play.token()}")
+    assert guest.get(f"/verzoek/{old}", 404) == wrong
+
+
+def test_o35_the_link_lives_a_set_time_after_closing(play, guest, house):
+    act(house, NOOR, Withdraw(play.number, "Per telefoon"))
+    assert "Deze zaak is afgerond" in guest.get(f"/verzoek/{play.token()}")
+    with house.sessions.begin() as session:
+        session.query(Case).update({Case.departments_until: play.rows(Case)[0].departments_until - timedelta(days=15)})
+    assert guest.get(f"/verzoek/{play.token()}", 404) == guest.get("/verzoek/bestaat-niet", 404)
+
+
+def test_d51_a_worker_shares_a_document_from_the_documents_tab(play, guest, house):
+    browser = Browser(house, NOOR)
+    browser.get(f"/werk/zaken/{play.number}/documenten")
+    files = [("files", ("gedragscode.pdf", PDF, "application/pdf"))]
+    browser.post(f"/werk/zaken/{play.number}/documenten", files=files, type="internal", title="Gedragscode")
+    document = next(row for row in play.rows(DocumentRow) if row.title == "Gedragscode")
+    address = f"/werk/zaken/{play.number}/documenten/{document.id}/persoon"
+    assert "Aan één persoon" in browser.get(f"/werk/zaken/{play.number}/documenten")
+    page = browser.post(address, **{f"person-{document.id}": str(play.rows(Party)[-1].id)})
+    assert "De betrokkene kan het document nu lezen" in page
+    assert "Gegeven aan Medewerker" in page
+    assert [mail.recipient for mail in mails(play, "person-document")] == [SECRET_MAIL]
+    assert "Gedragscode" in guest.get(f"/verzoek/{play.token()}")
+    browser.get(f"/werk/zaken/{play.number}/documenten")
+    assert "Kies iemand uit de lijst." in browser.post(address, 422, **{f"person-{document.id}": "²"})
+
+
+def test_a_letter_of_somebody_else_is_never_shared(play, house):
+    play.post_leaves()
+    person = play.rows(Party)[-1].id
+    receipt = next(row for row in play.rows(DocumentRow) if row.origin == "system" and row.party_id != person)
+    with pytest.raises(NotNow, match="voor iemand anders"):
+        act(house, NOOR, ShareWithPerson(receipt.id, person))
+    with pytest.raises(Invalid):
+        act(house, NOOR, ShareWithPerson(receipt.id, play.rows(Party)[0].id))
+
+
+def test_without_an_address_everything_goes_by_letter_and_the_worker_fills_in_the_answer(house):
+    play = complaint(house)
+    play.join(NewParty("complained_about", "Jan Baliemans", address="Stadhuis, kamer 7"))
+    play.do("Intake", about_conduct=True, route="onderzoek", department="burgerzaken")
+    play.do("CallComplainant", solved=False)
+    play.do("PrepareCopy", originals_too=True)
+    assert play.rows(Dossier) == []
+    assert "er is geen e-mailadres. Vraag het per brief." in notes(play)
+    assert "Stuur 'Klachtbrief' per brief aan medewerker" in notes(play)
+    notice = next(row for row in play.rows(NoticeRow) if row.template == "afschrift")
+    assert (notice.channel, notice.sent_on) == ("post", None)
+    browser = Browser(house, NOOR)
+    assert "Antwoord op papier invullen" in browser.get(f"/werk/zaken/{play.number}")
+    address = f"/werk/taken/{play.task('Reaction')}"
+    assert "Deze taak is van de medewerker" in browser.get(address)
+    browser.post(address, reaction="Op papier: het spijt me.")
+    assert play.task("PlanHearing")
+
+
+def test_who_joins_later_is_asked_what_already_waits(house, guest):
+    play = complaint(house)
+    play.join(NewParty("complained_about", "Eerste Persoon", address="Stadhuis"))
+    play.do("Intake", about_conduct=True, route="onderzoek", department="burgerzaken")
+    play.do("CallComplainant", solved=False)
+    play.do("PrepareCopy", originals_too=True)
+    play.join(ABOUT)
+    assert [mail.recipient for mail in mails(play, "person-task")] == [SECRET_MAIL]
+    assert "Geef uw reactie op de klacht" in guest.get(f"/verzoek/{play.token()}")
+
+
+@pytest.mark.parametrize(
+    ("party", "field"),
+    [
+        (NewParty("complained_about", "Jan"), "party-0-email"),
+        (NewParty("complained_about", "Jan", email="geen adres"), "party-0-email"),
+        (NewParty("complained_about", "Jan", email=SECRET_MAIL, identity="bsn:999993653"), "party-0-number"),
+    ],
+)
+def test_a_person_has_an_address_and_does_not_sign_in(house, party, field):
+    play = complaint(house)
+    with pytest.raises(Invalid) as wrong:
+        play.join(party)
+    assert list(wrong.value.fields) == [field]
+
+
+def test_the_department_of_a_decision_has_no_part_in_it(play, house, guest):
+    """A mailbox link in the same case (here given a document) shows nothing of the person's work."""
+    document = next(row for row in play.rows(DocumentRow) if row.type == "submission")
+    act(house, NOOR, GiveToDepartment(document.id, "burgerzaken"))
+    dossier = next(row for row in play.rows(Dossier) if row.department)
+    page = guest.get(f"/verzoek/{house.secrets.link_token(dossier.salt)}")
+    assert "Klachtbrief" in page
+    assert "Geef uw reactie" not in page
+    task = next(row for row in play.rows(TaskRow) if row.element == "Reaction")
+    guest.get(f"/verzoek/{house.secrets.link_token(dossier.salt)}/taak/{task.id}", 404)
+
+
+def test_a_person_reads_no_messages_and_is_in_no_reply_list(play, house):
+    browser = Browser(house, NOOR)
+    page = browser.get(f"/werk/zaken/{play.number}/tijdlijn")
+    chosen = page.partition('name="party"')[2].partition("</select>")[0] or page.partition("Antwoord")[2]
+    assert WIM.name in page
+    assert f">{ABOUT.name} (" not in chosen
