@@ -15,7 +15,7 @@ from processes.clock import AMSTERDAM
 from processes.corridor.facts import to_fact
 from processes.database.tables import CaseValue, Instance
 from processes.model_shelf import Deployed
-from processes.reads.forms import start_form
+from processes.reads.forms import chosen_departments, departments, start_form
 from processes.reads.workbench.scope import handles
 
 UNWRITTEN = {"party", "decision", "file"}  # these stand elsewhere on the page
@@ -27,6 +27,9 @@ def known_values(session: Session, actor: Actor, root: Instance, deployed: Deplo
         session.execute(select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == root.id)).all()
     )
     shown = None if handles(actor) else _filed(session, deployed)
+    names = dict(departments(session))
+    for code in chosen_departments(deployed) & stored.keys():
+        stored[code] = names.get(stored[code], stored[code])
     return tuple(_in_words(deployed.model.values, stored, shown))
 
 
