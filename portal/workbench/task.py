@@ -99,8 +99,8 @@ def _page(
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
-        errors=errors or {}, sentence=sentence, kept=_kept(schema, departments, typed) if sentence else [], done=DONE.get(done),
-        place="today",
+        errors=errors or {}, sentence=sentence, kept=_kept(schema, departments, typed) if sentence else [],
+        done=DONE.get(done), place="today",
     )  # fmt: skip
 
 

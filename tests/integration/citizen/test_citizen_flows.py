@@ -301,4 +301,6 @@ def test_too_large_a_file_is_said_on_the_page_itself(tess: Browser) -> None:
     large = {"files": ("groot.pdf", PDF + b"x" * 3_200_000, "application/pdf")}
     page = tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Groot"}, large, status=422)
     assert "te groot" in page
+    assert 'value="Groot"' in page  # what was typed stays, also when the browser announces too much
+    assert "Geef het document een titel" not in page
     assert not list(tess.house.files.all_blobs())
