@@ -81,12 +81,12 @@ def _statuses(session: Session, case: Case, model: Model) -> Iterator[Event]:
 def _tasks(session: Session, case: Case) -> Iterator[Event]:
     done = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "done").order_by(TaskRow.done_at.desc())
     rows = session.scalars(done).all()
-    filed = select(Party.identity_index, Party.name).where(Party.case_id == case.id, Party.identity_index.is_not(None))
-    parties: dict[str | None, str] = dict(session.execute(filed).all())
-    staff = staff_names(session, [row.done_by for row in rows if row.done_by not in parties])
+    filed = session.execute(select(Party.identity_index, Party.name).where(Party.case_id == case.id))
+    parties = {index: name for index, name in filed if index}
+    names = {**parties, **staff_names(session, [row.done_by for row in rows if row.done_by not in parties])}
     for row in rows:
         # a department has no name of its own here: its line says of which department the delivery is
-        who = "de afdeling" if row.side == "department" else (parties | staff).get(row.done_by, "")
+        who = "de afdeling" if row.side == "department" else names.get(row.done_by or "", "")
         yield Event(row.done_at or row.opened_at, "task", f"Taak gedaan: {row.name}", "", f"door {who}" if who else "")
 
 
