@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import Fire
+from processes.actions.rules import only_staff
 from processes.corridor.advance import Run
 from processes.corridor.work import Work
 from processes.database.tables import Case
+from processes.errors import AlreadyDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,33 @@ def fire_timers(work: Work, action: FireTimers) -> str:
     A case that somebody works on at this moment is left to the next sweep: the timers of others do not wait for it.
     """
     case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update(skip_locked=True))
-    if case is None:
-        return ""
+    return case.number if case is not None and _fire_due(work, case) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryTimers:
+    """An administrator lets the late timers of a case take effect now, as when no clock process runs."""
+
+    case: str
+
+
+def retry_timers(work: Work, action: RetryTimers) -> str:
+    """Raises NotFound, and AlreadyDone when nothing is due (any more)."""
+    only_staff(work.actor, ("admin",))
+    case = work.lock_case(action.case)
+    if not _fire_due(work, case):
+        raise AlreadyDone("De timers van deze zaak zijn intussen afgegaan. U hoeft niets meer te doen.")
+    return case.number
+
+
+def _fire_due(work: Work, case: Case) -> bool:
+    """Whether anything was due."""
     run = Run.of(work, case)
     due = sorted((moment, one.id, one) for one in run.living() if (moment := one.next_due) and moment <= work.now)
     if not due:
-        return ""
+        return False
     for _, _, instance in due:
         run.ask(instance, Fire())
     run.settle()
     work.audit(case.id, "timers", instances=len(due))
-    return case.number
+    return True
