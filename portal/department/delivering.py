@@ -13,9 +13,9 @@ from starlette.responses import Response
 from portal.department.chosen import Chosen, opened, seal, wrong_with
 from portal.department.door import Guest
 from portal.department.pages import show_check, show_choice, show_refusal
-from portal.department.receiving import FilesForm, FilesReceived
 from portal.doors import TheHouse
 from portal.forms import FormSchema, read_form
+from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to
 from portal.security.csrf import FormTooOld
 from processes.actions import act

@@ -1,6 +1,6 @@
 """/werk/taken/{id}: the form of a task, with the case beside it. Nothing typed is lost when a colleague was first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -101,13 +101,13 @@ def _page(
         "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
         "redactions": shown_redactions(page.redactions),
     }  # fmt: skip
-    if page.form:
-        extras |= dict.fromkeys(("department", "departments", "decisions"), page.form.departments)
+    departments = page.form.departments if page.form else ()
+    extras |= dict.fromkeys(("department", "departments", "decisions"), departments)
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
-        errors=errors or {}, sentence=sentence, kept=_kept(schema, typed) if sentence else [], done=DONE.get(done),
-        place="today",
+        errors=errors or {}, sentence=sentence, kept=_kept(schema, departments, typed) if sentence else [],
+        done=DONE.get(done), place="today",
     )  # fmt: skip
 
 
@@ -124,9 +124,14 @@ def _shown_documents(page: reads.TaskPage) -> list[dict[str, str]]:
     ]
 
 
-def _kept(schema: FormSchema, typed: Received | None) -> list[tuple[str, str]]:
-    """What was typed, by label, to copy by hand."""
+def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Received | None) -> list[tuple[str, str]]:
+    """What was typed or chosen, by label and in the words of the form, to copy by hand."""
     if typed is None:
         return []
-    found = ((one.label, "\n".join(typed.all(one.key))) for one in schema.components if one.key)
-    return [(label, text) for label, text in found if text]
+    found = []
+    for one in schema.components:
+        titles = {choice.value: choice.title for choice in one.choices} | dict(departments)
+        text = "\n".join(titles.get(answer, answer) for answer in typed.all(one.key)) if one.key else ""
+        if text:
+            found.append((one.label, text))
+    return found

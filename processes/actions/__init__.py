@@ -66,6 +66,7 @@ ACTIONS: dict[type, Change] = {
     deploying.DeployFolder: deploying.deploy_folder,
     demo.MoveClock: demo.move_clock,
     timers.FireTimers: timers.fire_timers,
+    timers.RetryTimers: timers.retry_timers,
     upkeep.RetryWork: upkeep.retry_work,
     upkeep.RetryMail: upkeep.retry_mail,
     upkeep.SaveDepartment: upkeep.save_department,

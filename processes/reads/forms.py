@@ -75,6 +75,12 @@ def document_types_of(component: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(component.get("documentType", "")).split())
 
 
+def chosen_departments(deployed: Deployed) -> set[str]:
+    """Codes of the values that some form fills with a department; what is stored is the department's code."""
+    forms = (orjson.loads(schema).get("components", ()) for schema in deployed.folder.forms.values())
+    return {str(part["key"]) for parts in forms for part in parts if part.get("type") == "department"}
+
+
 def asks_documents(deployed: Deployed, element: str) -> bool:
     """Whether the form of an element is a department's delivery of documents."""
     return any(component.get("type") == "documents-upload" for component in _components(deployed, element))

@@ -1,5 +1,6 @@
 """What the forms of a case filled so far, in words: for reading beside a task."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -10,6 +11,7 @@ from engine import Role
 from processes.actor import Actor
 from processes.database.tables import CaseValue, Instance
 from processes.model_shelf import Deployed
+from processes.reads.forms import chosen_departments, departments
 from processes.reads.in_words import in_words
 from processes.reads.workbench.scope import handles
 
@@ -24,6 +26,9 @@ def known_values(
         session.execute(select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == root.id)).all()
     )
     shown = None if handles(actor) else _filed(deployed)
+    names = dict(departments(session))
+    for code in chosen_departments(deployed) & stored.keys():
+        stored[code] = _named(stored[code], names)
     declared = deployed.model.values.items()
     values = {
         code: value
@@ -31,6 +36,11 @@ def known_values(
         if (shown is None or code in shown) and (whole or not value.confidential)
     }
     return tuple(in_words(values, stored))
+
+
+def _named(chosen: Any, names: Mapping[str, str]) -> Any:
+    """One department or several, by name."""
+    return [names.get(one, one) for one in chosen] if isinstance(chosen, list) else names.get(chosen, chosen)
 
 
 def _filed(deployed: Deployed) -> set[str]:

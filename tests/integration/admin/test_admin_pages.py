@@ -8,7 +8,7 @@ from admin_house import Browser, register
 from sqlalchemy import select, update
 
 from processes.actors import drain
-from processes.database.tables import Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
+from processes.database.tables import AuditRow, Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
 from processes.house import House
 
 NOW = datetime.now(UTC)
@@ -23,6 +23,7 @@ ADMIN_ONLY = (
 PAGES = {**{key: {"fenna"} for key in ADMIN_ONLY}, "/beheer/vernietiging": {"fenna", "arie"}}
 CHANGES = {
     "/beheer/zaken/BZW-1/opnieuw": {"fenna"},
+    "/beheer/zaken/BZW-1/timers": {"fenna"},
     "/beheer/werk/1/opnieuw": {"fenna"},
     "/beheer/mails/1/opnieuw": {"fenna"},
     "/beheer/zaaktypen/nieuw": {"fenna"},
@@ -119,13 +120,19 @@ def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, h
     assert sent.sent_at
 
 
-def test_a_late_timer_is_shown(fenna: Browser, house: House) -> None:
+def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, house: House) -> None:
     number = register(house)
     with house.sessions.begin() as session:
         session.execute(update(Instance).values(next_due=NOW - timedelta(hours=3)))
     page = fenna.get("/beheer")
     assert "Timers die te laat zijn" in page
     assert number in page
+    page = fenna.post(f"/beheer/zaken/{number}/timers")
+    assert "zijn afgegaan" in page
+    assert "Timers die te laat zijn" not in page
+    with house.sessions() as session:
+        assert session.scalars(select(AuditRow.actor).where(AuditRow.action == "timers")).all()
+    assert "zijn intussen afgegaan" in fenna.post(f"/beheer/zaken/{number}/timers", status=409)
 
 
 def test_a_department_is_added_and_changed(fenna: Browser, house: House) -> None:

@@ -202,6 +202,17 @@ def test_d45_notes_answers_and_what_went_out_stand_on_one_timeline(house, noor: 
     assert 'href="#field-text-note"' in noor.post(f"{place}/notitie", {"text-note": " "}, status=422)
 
 
+def test_the_timeline_tells_who_did_what_and_what_a_department_sent(house, noor: Browser, asked):
+    deliver(house, "besluit.pdf", remark="De rest volgt")
+    page = noor.get(f"/werk/zaken/{asked}/tijdlijn")
+    for part in ("Taak gedaan: Toets ontvankelijkheid en volledigheid", "door Noor Behandelaar",
+                 "Aanlevering van Parkeren", "De rest volgt", "ontvangstbewijs ONT-", "door de afdeling"):  # fmt: skip
+        assert part in page
+    assert "Taak gedaan: Bel de indiener" not in page  # still open
+    do(house, "CallObjector", call_outcome="doorgaan")
+    assert "Taak gedaan: Bel de indiener" in noor.get(f"/werk/zaken/{asked}/tijdlijn")
+
+
 def test_d66_a_letter_counts_as_sent_on_the_day_that_is_filled_in(house, noor: Browser):
     number = register(house, BRAM)
     notice = rows(house, NoticeRow)[0].id
