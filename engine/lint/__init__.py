@@ -11,6 +11,7 @@ from engine.kernel.reading import read_model
 from engine.lint import (
     calls,
     codes,
+    conditional,
     course,
     diagram,
     elements,
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     calls.other_processes,
     calls.messages,
     forms.forms,
+    conditional.questions,
     mails.mails,
     mails.status_texts,
     diagram.complete,

@@ -102,6 +102,7 @@ SETTINGS = """
 </case:value>
 <case:value code="verdict" title="Oordeel" type="choice"><case:choice value="good" title="Goed"/></case:value>
 <case:value code="department" title="Afdeling" type="text"/>
+<case:value code="why_long" title="Waarom lang" type="text"/>
 <case:value code="people" title="Mensen" type="text" list="true"/>
 <case:deadline code="decide" title="Beslissen" rule="awb-7-10" variant="'committee' if route == 'lang' else 'standard'"
   from="decision.announced_on" warnings="P14D P7D"/>
@@ -184,6 +185,13 @@ FORMS = {
         {"type": "radio", "key": "route", "label": "Route", "values": [{"value": "kort"}, {"value": "lang"}]},
         {"type": "select", "key": "verdict", "label": "Oordeel"},
         {"type": "department", "key": "department", "label": "Afdeling", "documentType": "letter"},
+        {
+            "type": "textarea",
+            "key": "why_long",
+            "label": "Waarom lang",
+            "description": "Alleen bij de lange route.",
+            "conditional": {"hide": "=route != 'lang'"},
+        },
     ),
 }
 MAILS = {

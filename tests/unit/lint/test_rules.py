@@ -129,6 +129,13 @@ RULES = [
     ("form-without-label", "forms/start.json", "forms", ', "label": "Redenen"', ""),
     ("form-unknown-choice", "forms/work.json", "forms", '"kort"', '"anders"'),
     ("unknown-document-type", "forms/work.json", "forms", '"letter"', '"other"'),
+    ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=route = 'lang'"),
+    ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=today() == today()"),
+    ("form-condition-broken", "forms/work.json", "forms", '"hide"', '"show"'),
+    ("form-condition-unsaid", "forms/work.json", "forms", ', "description": "Alleen bij de lange route."', ""),
+    ("unknown-name", "forms/work.json", "forms", "=route != 'lang'", "=rout != 'lang'"),
+    ("unknown-name", "forms/work.json", "forms", "=route != 'lang'", "=decision.missing"),
+    ("unknown-choice", "forms/work.json", "forms", "=route != 'lang'", "=route != 'langs'"),
     # mails
     ("mail-missing", "Tell", "body", "sendTask Tell ::", "sendTask Tell ;; <!-- -->"),
     ("unknown-mail", "Receipt", "body", 'template="brief"', 'template="anders"'),
