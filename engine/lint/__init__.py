@@ -18,6 +18,7 @@ from engine.lint import (
     filling,
     forms,
     gateways,
+    legal,
     loops,
     mails,
     people,
@@ -26,7 +27,7 @@ from engine.lint import (
     wording,
 )
 from engine.lint.subject import Findings, Subject, build_subject
-from engine.model import Finding, Folder, Model
+from engine.model import Finding, Folder, LegalTerm, Model
 
 __all__ = ["lint"]
 
@@ -55,11 +56,17 @@ RULES: tuple[Rule, ...] = (
     wording.settings,
     people.user_tasks,
     people.form_files,
-    people.committee,
+    people.citizen_tasks,
+    people.lanes,
     codes.mails,
     codes.services,
     codes.requests,
     codes.deadlines,
+    legal.rules,
+    legal.variants,
+    legal.committee,
+    legal.extensions,
+    legal.met,
     codes.results,
     codes.places,
     codes.statuses,
@@ -87,6 +94,8 @@ PATH_RULES: tuple[Rule, ...] = (
     course.status_order,
     course.ends,
     course.formal_steps,
+    course.withdrawals,
+    legal.suspensions,
     course.reminders,
 )
 
@@ -95,10 +104,13 @@ def lint(
     folder: Folder,
     library: Mapping[str, Model] = NOTHING,
     *,
-    law_rules: Collection[str] | None = None,
+    law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
 ) -> list[Finding]:
-    """All findings. `library`: the models it may call, by process; empty when these are not known."""
+    """All findings. `library`: the models it may call, by process; empty when these are not known.
+
+    `law_rules` and `retention_rules`: what a drawing may name, None when that is not known.
+    """
     reading = read_model(folder.drawing)
     if reading.model is None or reading.drawing is None:
         return list(reading.findings)

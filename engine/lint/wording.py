@@ -96,6 +96,9 @@ def _setting_texts(subject: Subject) -> Iterator[tuple[str, str]]:
     for button in model.on_demand.values():
         if button.request:
             yield model.process, button.request.department
+    for kind in model.result_types.values():
+        yield from ((model.process, retention.when) for retention in kind.retentions)
+        yield from ((model.process, mapped.value) for mapped in kind.maps)
     for element in model.elements.values():
         if element.request:
             yield element.id, element.request.department
