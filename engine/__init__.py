@@ -31,6 +31,7 @@ from engine.model import (
     Element,
     Finding,
     Folder,
+    LegalTerm,
     Mapped,
     Model,
     OnDemand,
@@ -72,7 +73,7 @@ from engine.steps import (
 __all__ = [
     "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
     "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Effect", "Element",
-    "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "MailAsked", "Mapped", "Model",
+    "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model",
     "NoWayOut", "NobodyListens", "NotReady", "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "advance",

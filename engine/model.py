@@ -26,6 +26,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class LegalTerm:
+    """What a drawing may do with a law rule. `procedures` for which it is (none: every); `variants` that it has."""
+
+    procedures: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ("standard",)
+    extends: bool = False
+    consents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
     identification: str
     title: str

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from engine import EngineError, Finding, Folder, compile_model, lint, read_model
+from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
@@ -60,7 +60,7 @@ class _Broken(Exception):
 def check_apart(
     folder: Folder,
     library: Mapping[str, Folder],
-    law: Collection[str],
+    law: Mapping[str, LegalTerm],
     retention: Collection[str],
     *,
     lone_drawing: bool = False,
@@ -69,7 +69,7 @@ def check_apart(
     asked = {
         "folder": _as_json(folder),
         "library": {name: _as_json(one) for name, one in library.items()},
-        "law": sorted(law),
+        "law": {code: asdict(term) for code, term in law.items()},
         "retention": sorted(retention),
         "lone": lone_drawing,
     }
@@ -153,13 +153,19 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
         folder = _completed(folder, process, library)
     read = ((name, read_model(one.drawing).model) for name, one in library.items())
     known = {name: one for name, one in read if one is not None}
-    findings = lint(folder, known, law_rules=set(asked["law"]), retention_rules=set(asked["retention"]))
+    law = {code: _as_term(term) for code, term in asked["law"].items()}
+    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]))
     if model is not None and not any(finding.severity == "error" for finding in findings):
         try:
             compile_model(folder.drawing, model)
         except EngineError as refused:
             findings.append(Finding("", "error", "not-executable", f"De tekening is niet uit te voeren: {refused}"))
     return {"process": process, "findings": [asdict(finding) for finding in findings]}
+
+
+def _as_term(record: Mapping[str, Any]) -> LegalTerm:
+    lists = {name: tuple(record[name]) for name in ("procedures", "variants")}
+    return LegalTerm(**{**record, **lists})
 
 
 def main() -> None:

@@ -173,7 +173,7 @@ def build(folder: Path, extra: tuple[Folder, ...] = ()) -> None:
     settings = _settings(folder)
     upgrade(settings.database)
     house = open_house(settings)
-    for name in ("stukkenverzoek", "nazending", "bezwaar"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(house, ADMIN, DeployFolder(read_folder(MODELS / name)))
     for drawing in extra:
         act(house, ADMIN, DeployFolder(drawing))

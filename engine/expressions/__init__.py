@@ -5,7 +5,7 @@ timers, `add_duration` for terms in calendar or working days.
 """
 
 from engine.expressions.calendar import AMSTERDAM, Duration, add_duration, is_working_day, parse_duration
-from engine.expressions.comparing import compared_texts
+from engine.expressions.comparing import compared_texts, given_texts
 from engine.expressions.language import Expression, compile_expression
 from engine.expressions.timers import TimerKind, TimerRule, parse_timer
 
@@ -18,6 +18,7 @@ __all__ = [
     "add_duration",
     "compared_texts",
     "compile_expression",
+    "given_texts",
     "is_working_day",
     "parse_duration",
     "parse_timer",

@@ -1,4 +1,4 @@
-"""Which fixed texts an expression compares its facts with, so that the linter can see a misspelt choice."""
+"""Which fixed texts an expression compares its facts with, or gives, so that the linter can see a misspelt one."""
 
 import ast
 from collections.abc import Iterator
@@ -11,6 +11,20 @@ def compared_texts(text: str) -> frozenset[tuple[str, str]]:
     source = compile_expression(text).text  # checked and bounded before it is walked here
     tree = ast.parse(" ".join(source.splitlines()), mode="eval")
     return frozenset(pair for node in ast.walk(tree) if isinstance(node, ast.Compare) for pair in _pairs(node))
+
+
+def given_texts(text: str) -> frozenset[str]:
+    """The fixed texts that an expression can give, on whichever side of its `if`; raises ExpressionError."""
+    source = compile_expression(text).text
+    return frozenset(_given(ast.parse(" ".join(source.splitlines()), mode="eval").body))
+
+
+def _given(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from _given(node.body)
+        yield from _given(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
 
 
 def _pairs(node: ast.Compare) -> Iterator[tuple[str, str]]:

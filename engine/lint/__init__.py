@@ -11,6 +11,7 @@ from engine.kernel.reading import read_model
 from engine.lint import (
     calls,
     codes,
+    conditional,
     course,
     diagram,
     elements,
@@ -18,6 +19,7 @@ from engine.lint import (
     following,
     forms,
     gateways,
+    legal,
     loops,
     mails,
     people,
@@ -26,7 +28,7 @@ from engine.lint import (
     wording,
 )
 from engine.lint.subject import Findings, Subject, build_subject
-from engine.model import Finding, Folder, Model
+from engine.model import Finding, Folder, LegalTerm, Model
 
 __all__ = ["lint"]
 
@@ -56,11 +58,17 @@ RULES: tuple[Rule, ...] = (
     people.user_tasks,
     people.persons,
     people.form_files,
-    people.committee,
+    people.citizen_tasks,
+    people.lanes,
     codes.mails,
     codes.services,
     codes.requests,
     codes.deadlines,
+    legal.rules,
+    legal.variants,
+    legal.committee,
+    legal.extensions,
+    legal.met,
     codes.results,
     codes.places,
     codes.statuses,
@@ -70,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     following.follows,
     following.followed,
     forms.forms,
+    conditional.questions,
     mails.mails,
     mails.status_texts,
     diagram.complete,
@@ -89,6 +98,8 @@ PATH_RULES: tuple[Rule, ...] = (
     course.status_order,
     course.ends,
     course.formal_steps,
+    course.withdrawals,
+    legal.suspensions,
     course.reminders,
 )
 
@@ -97,10 +108,13 @@ def lint(
     folder: Folder,
     library: Mapping[str, Model] = NOTHING,
     *,
-    law_rules: Collection[str] | None = None,
+    law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
 ) -> list[Finding]:
-    """All findings. `library`: the models it may call, by process; empty when these are not known."""
+    """All findings. `library`: the models it may call, by process; empty when these are not known.
+
+    `law_rules` and `retention_rules`: what a drawing may name, None when that is not known.
+    """
     reading = read_model(folder.drawing)
     if reading.model is None or reading.drawing is None:
         return list(reading.findings)

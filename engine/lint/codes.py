@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from engine.expressions import given_texts
 from engine.lint.subject import ITEM, Findings, Subject, error
-from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result
+from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result, Service
 
-RECIPIENTS = frozenset(
-    {"parties", "initiator", "objector", "third_party", "handler", "department", "department_manager", "decider"}
-)
+FIXED = frozenset({"parties", "initiator", "handler", "department", "department_manager", "decider"})
+PARTIES = frozenset({"objector", "third_party"})  # of a case type that declares no parties
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
     "note": frozenset({"text"}),
@@ -24,8 +24,7 @@ RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 
 def mails(subject: Subject) -> Findings:
     """Templates, recipients, and tasks that must have a mail."""
-    recipients = RECIPIENTS | {role.party for role in subject.model.roles.values() if role.party}
-    recipients |= {*subject.model.parties, *({ITEM} & set(subject.model.inputs))}
+    recipients = _recipients(subject)
     for element in subject.elements():
         if element.kind == "sendTask" and element.mail is None:
             yield error(element.id, "mail-missing", "Deze verzendtaak heeft geen mail. Voeg case:mail toe.")
@@ -36,6 +35,14 @@ def mails(subject: Subject) -> Findings:
         if element.mail.to not in recipients:
             message = f"`{element.mail.to}` krijgt nooit mail. Kies uit: {', '.join(sorted(recipients))}."
             yield error(element.id, "unknown-recipient", message)
+
+
+def _recipients(subject: Subject) -> frozenset[str]:
+    """Who may get a mail: fixed recipients, and the party roles that are declared, or else those that are drawn."""
+    item = {ITEM} & set(subject.model.inputs)
+    if subject.model.parties:
+        return FIXED | set(subject.model.parties) | item
+    return FIXED | PARTIES | {role.party for role in subject.model.roles.values() if role.party} | item
 
 
 def services(subject: Subject) -> Findings:
@@ -54,6 +61,7 @@ def services(subject: Subject) -> Findings:
                 yield from _relation(element.id, element.service.parameters.get("kind", ""))
             if element.service.operation == "share":
                 yield from _shared(element.id, element.service.parameters.get("party", ""), subject)
+            yield from _listed(element.id, element.service, subject)
 
 
 def requests(subject: Subject) -> Findings:
@@ -80,7 +88,7 @@ def results(subject: Subject) -> Findings:
         if element.result:
             yield from _result(element, element.result, subject)
     for kind in model.result_types.values():
-        for rule in (kind.retention, *(one.rule for one in kind.retentions)):
+        for rule in (kind.retention, *(other.rule for other in kind.retentions)):
             if subject.retention_rules is not None and rule not in subject.retention_rules:
                 message = f"Resultaat `{kind.code}` noemt bewaarregel `{rule[:40]}`, die er niet is."
                 yield error(model.process, "unknown-retention-rule", f"{message} Kies een regel uit de selectielijst.")
@@ -135,26 +143,36 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
-    if (fixed := _fixed(text)) is not None:
-        yield from _document_type(place, fixed, subject)
+    for code in given_texts(text) if text else ():
+        yield from _document_type(place, code, subject)
 
 
 def _relation(place: str, text: str) -> Findings:
-    if (fixed := _fixed(text)) is not None and fixed not in RELATIONS:
+    for fixed in given_texts(text or "none") - set(RELATIONS):
         message = f"`{fixed[:60]}` is geen verband tussen zaken. Kies uit: {', '.join(RELATIONS)}."
         yield error(place, "unknown-relation", message)
 
 
-def _fixed(text: str) -> str | None:
-    """What stands between the quotes of an expression that is one text."""
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else None
-
-
 def _shared(place: str, text: str, subject: Subject) -> Findings:
     """As `_published`, for a party that must have a link of its own."""
-    if (fixed := _fixed(text)) is not None and fixed not in subject.model.personal_roles():
+    for fixed in given_texts(text or "none") - subject.model.personal_roles():
         message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)
+
+
+def _listed(place: str, service: Service, subject: Subject) -> Findings:
+    """Parties are listed of a role that is declared, in a list of parties."""
+    if service.operation != "list_parties":
+        return
+    known = {*subject.model.parties} or PARTIES | {role.party for role in subject.model.roles.values()}
+    for role in given_texts(service.parameters.get("role", "none")) - known:
+        message = f"`{role[:60]}` is geen rol van een betrokkene. Voeg case:party toe of verbeter de code."
+        yield error(place, "unknown-party", message)
+    for code in given_texts(service.parameters.get("into", "none")):
+        value = subject.values.get(code)
+        if value is None or value.type != "party" or not value.list:
+            message = f'`{code[:60]}` is geen lijst van betrokkenen. Declareer een waarde type="party" list="true".'
+            yield error(place, "unknown-value", message)
 
 
 def _requests(subject: Subject) -> Iterator[tuple[str, DocumentRequest]]:

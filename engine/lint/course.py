@@ -7,10 +7,21 @@ from engine.drawing import Node
 from engine.errors import ExpressionError
 from engine.expressions import AMSTERDAM, parse_timer
 from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reach, warning
+from engine.model import Element
+from engine.steps import Facts
 
 ARRIVED = datetime(2026, 6, 1, 12, tzinfo=AMSTERDAM)  # an invented request, to see whether a timer is after its term
 TERM = date(2026, 6, 15)
-TOLD_BY_OTHERS = frozenset({"beroep", "voorlopige_voorziening", "advies"})  # the court tells; an advice has no parties
+ASKED: Facts = {
+    "request.due": TERM,
+    "request.department": "afdeling",
+    "request.delivered": False,
+    "request.refused": False,
+}
+LENGTHENS = frozenset({"suspend", "extend", "consent"})
+# the court tells the parties of an appeal; an advice has none
+DECIDED_ELSEWHERE = frozenset({"beroep", "voorlopige_voorziening", "advies"})
+REPRESENTATIVE = "representative"
 
 
 def status_order(subject: Subject) -> Findings:
@@ -38,23 +49,31 @@ def ends(subject: Subject) -> Findings:
 
 
 def formal_steps(subject: Subject) -> Findings:
-    """A suspension, an extension or a decision that no formal notice tells the parties about."""
-    if subject.model.case_type and subject.model.case_type.procedure in TOLD_BY_OTHERS:
+    """A suspension, extension, consent or decision that no formal notice tells all parties about."""
+    procedure = subject.model.case_type.procedure if subject.model.case_type else None
+    if procedure in DECIDED_ELSEWHERE:
         return
-    sent = [(element.id, element.mail) for element in subject.elements() if element.mail]
-    everybody = _who_must_hear(subject)
-    formal = {element for element, mail in sent if mail.formal and mail.to in everybody}
     for element in subject.elements():
-        touches = any(action.action in ("suspend", "extend") for action in element.deadline_actions)
-        if (touches or element.result) and not formal & _same_stretch(subject, element.id):
-            message = "Deze stap verandert iets voor de partijen, maar zij krijgen daarover geen formele brief."
-            yield warning(element.id, "formal-step-without-notice", f"{message} Zet er een verzendtaak bij.")
+        touches = any(action.action in LENGTHENS for action in element.deadline_actions)
+        if (touches or element.result) and not _all_told(subject, _same_stretch(subject, element.id)):
+            message = "Deze stap verandert iets voor de partijen, maar niet iedereen krijgt daarover een formele brief."
+            yield warning(
+                element.id, "formal-step-without-notice", f'{message} Zet er een verzendtaak met to="parties" bij.'
+            )
 
 
-def _who_must_hear(subject: Subject) -> set[str]:
-    """All parties; on a Woo request who asked for it: those whose documents it is about may not know who that is."""
-    kind = subject.model.case_type
-    return {"parties", "initiator"} if kind and kind.procedure == "woo" else {"parties"}
+def withdrawals(subject: Subject) -> Findings:
+    """Who has read the decision has nothing left to withdraw (Awb 6:21)."""
+    withdrawal = subject.model.withdrawal
+    if withdrawal is None:
+        return
+    decided = {element.id for element in subject.elements() if _decides(element, subject)}
+    later = reach([target for node in decided for target in subject.step.get(node, ())], subject.step)
+    if withdrawal.until in later - decided:
+        message = f"Intrekken kan tot `{withdrawal.until[:60]}`, maar dan is de beslissing al verstuurd."
+        yield warning(
+            subject.model.process, "withdrawal-after-decision", f"{message} Noem in `until` een eerdere stap."
+        )
 
 
 def reminders(subject: Subject) -> Findings:
@@ -67,6 +86,25 @@ def reminders(subject: Subject) -> Findings:
         if _after_term(node) and any(mail and mail.to == "department" for mail in mails):
             message = "Na de termijn krijgt alleen de afdeling een herinnering. Stuur er ook een naar haar manager."
             yield warning(node.id, "reminder-without-escalation", message)
+
+
+def _all_told(subject: Subject, stretch: set[str]) -> bool:
+    """Whether formal mails in this stretch reach everyone; a Woo request concerns only who made it (Woo 4.4)."""
+    mails = [subject.model.elements[node].mail for node in stretch]
+    told = {mail.to for mail in mails if mail and mail.formal}
+    case_type, initiators = subject.model.case_type, set(subject.model.initiators())
+    reached = told | (initiators if "initiator" in told else set())
+    everyone = set(subject.model.parties) - {REPRESENTATIVE}  # who gets the mail of the party for whom he speaks
+    if case_type and case_type.procedure == "woo":
+        everyone = initiators
+    return "parties" in told or (bool(everyone) and everyone <= reached)
+
+
+def _decides(element: Element, subject: Subject) -> bool:
+    """The formal notice by which the term of the law is met."""
+    legal = {deadline.code for deadline in subject.model.deadlines.values() if deadline.rule}
+    meets = any(action.action == "meet" and action.deadline in legal for action in element.deadline_actions)
+    return meets and element.mail is not None and element.mail.formal
 
 
 def _lowest_peak(subject: Subject) -> dict[str, int]:
@@ -118,7 +156,7 @@ def _after_term(node: Node) -> bool:
             continue
         try:
             rule = parse_timer(event.text, event.timer)
-            due = rule.due(ARRIVED, 0, {"request.due": TERM}, ARRIVED) if "request.due" in rule.names else None
+            due = rule.due(ARRIVED, 0, ASKED, ARRIVED) if "request.due" in rule.names else None
         except ExpressionError:
             continue
         if due is not None and due.date() > TERM:

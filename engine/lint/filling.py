@@ -1,9 +1,13 @@
-"""Is a value filled before it is read? Forms fill values; conditions, repeats and requests read them."""
+"""Is a value filled before it is read? Conditions, timers, repeats and settings of steps read values.
+
+Forms fill them, and so do processes that are called and the service that lists parties.
+"""
 
 from collections.abc import Iterable, Iterator
 
+from engine.drawing import Node
 from engine.errors import ExpressionError
-from engine.expressions import compile_expression
+from engine.expressions import compile_expression, given_texts
 from engine.lint.forms import form_keys
 from engine.lint.subject import Findings, Subject, reach, warning
 from engine.model import Element
@@ -30,10 +34,7 @@ def _fillers(subject: Subject) -> dict[str, set[str]]:
     keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
     found: dict[str, set[str]] = {code: {BEFORE} for code in _given_along(subject)}
     for element in subject.elements():
-        filled = {*keys.get(element.form or "", ()), *_handed_back(subject, element)}
-        if element.service and (into := element.service.parameters.get("into")):
-            filled.add(into.strip("'\""))
-        for key in filled:
+        for key in {*keys.get(element.form or "", ()), *_handed_back(subject, element), *_listed(element)}:
             found.setdefault(key, set()).add(element.id)
     return found
 
@@ -51,14 +52,36 @@ def _handed_back(subject: Subject, element: Element) -> Iterable[str]:
     return called.outputs if called else ()
 
 
+def _listed(element: Element) -> frozenset[str]:
+    """The value in which a service puts a list of parties."""
+    return given_texts(element.service.parameters.get("into", "none")) if element.service else frozenset()
+
+
 def _readings(subject: Subject) -> Iterator[Reading]:
     for flow in subject.drawing.flows.values():
         if flow.condition and flow.source in subject.nodes:
             yield flow.id, flow.source, flow.condition
     for node in subject.nodes.values():
-        request = subject.model.elements[node.id].request
-        texts = (node.multi and node.multi.cardinality, request and request.department)
-        yield from ((node.id, node.id, text) for text in texts if text)
+        yield from (
+            (node.id, node.id, text) for text in (*_of_node(node), *_of_element(subject.model.elements[node.id]))
+        )
+
+
+def _of_node(node: Node) -> Iterator[str]:
+    if node.multi:
+        yield from filter(None, (node.multi.cardinality, node.multi.collection))
+    yield from (event.text for event in node.events if event.kind == "timer")
+
+
+def _of_element(element: Element) -> Iterator[str]:
+    """Settings of a step that stop the case when what they read is empty."""
+    if element.request:
+        yield element.request.department
+    if element.result and element.result.value:
+        yield element.result.value
+    yield from (action.until for action in element.deadline_actions if action.until)
+    if element.service:
+        yield from element.service.parameters.values()
 
 
 def _only_after(subject: Subject, node: str) -> set[str]:

@@ -1,7 +1,8 @@
 """Who does what: lanes with a role, tasks with a form, and assignments that point somewhere."""
 
+from engine.drawing import Node
 from engine.lint.forms import component_types
-from engine.lint.subject import Findings, Subject, called_by, error
+from engine.lint.subject import Findings, Subject, called_by, error, warning
 
 
 def user_tasks(subject: Subject) -> Findings:
@@ -49,12 +50,25 @@ def form_files(subject: Subject) -> Findings:
             yield error(element.id, "unknown-form", message)
 
 
-def committee(subject: Subject) -> Findings:
-    """The twelve weeks of art. 7:10 Awb are for cases in which a committee advises."""
-    if any(role.side == "committee" for role in subject.model.roles.values()):
-        return
-    for deadline in subject.model.deadlines.values():
-        if "'committee'" in (deadline.variant or "").replace('"', "'"):
-            message = f"Termijn `{deadline.code}` rekent met een commissie, maar er is geen baan voor een commissie."
-            advice = "Teken die baan of haal de variant weg."
-            yield error(subject.model.process, "committee-without-lane", f"{message} {advice}")
+def citizen_tasks(subject: Subject) -> Findings:
+    """Without a term nobody knows when the case goes on without the citizen."""
+    for node in subject.of_kind("userTask"):
+        role, assignment = subject.model.role_of(node.id), subject.model.elements[node.id].assignment
+        if role is None or role.side != "citizen" or (assignment and assignment.lead_time):
+            continue
+        if not any(_takes_over(subject.nodes[at]) for at in subject.boundaries.get(node.id, ())):
+            message = f"Taak {called_by(node)} van de burger heeft geen termijn."
+            advice = "Zet een timer op de rand die de taak onderbreekt, of vul `leadTime` in."
+            yield warning(node.id, "citizen-task-without-term", f"{message} {advice}")
+
+
+def _takes_over(boundary: Node) -> bool:
+    return boundary.interrupting and any(event.kind == "timer" for event in boundary.events)
+
+
+def lanes(subject: Subject) -> Findings:
+    """The party of a lane is one that the case type declares, when it declares any."""
+    for lane, role in subject.model.roles.items():
+        if role.party and subject.model.parties and role.party not in subject.model.parties:
+            message = f"Baan '{role.name}' is van `{role.party}`, die niet bij de betrokkenen staat."
+            yield error(lane, "unknown-party", f"{message} Voeg case:party toe of verbeter de code.")

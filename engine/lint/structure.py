@@ -81,17 +81,32 @@ def unreachable(subject: Subject) -> Findings:
 
 
 def no_way_out(subject: Subject) -> Findings:
-    """Each dead end, and the first step of what only goes round. A branch beside a step does not end that step."""
+    """Each dead end, and the first step of what only goes round. A branch beside a step does not end that step.
+
+    A branch of a split may go round for as long as the case runs, when another branch ends everything.
+    """
     beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
     ends = (node.id for node in subject.of_kind("endEvent"))
     ending = reach(ends, subject.back, stop=lambda node: node in beside)
     lost = [node for node in subject.nodes.values() if node.id not in ending]
     dead = [node for node in lost if not subject.outgoing.get(node.id)]
     explained = reach((node.id for node in dead), subject.back)
-    round_and_round = [node for node in lost if node.id not in explained][:1]
+    round_and_round = [node for node in lost if node.id not in explained | _ended_from_beside(subject)][:1]
     for node in [*dead, *round_and_round]:
         message = f"Vanaf {called_by(node)} komt het proces nooit bij een einde. Trek een pijl naar een einde."
         yield error(node.id, "no-way-to-end", message)
+
+
+def _ended_from_beside(subject: Subject) -> set[str]:
+    """What stands only on branches of a split whose other branch ends everything, and does so whatever happens there."""
+    ending_all = {node.id for node in subject.of_kind("endEvent") if any(e.kind == "terminate" for e in node.events)}
+    found: set[str] = set()
+    for split in subject.splits():
+        branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
+        final = [branch for branch in branches if branch & ending_all]
+        if final:
+            found |= set().union(*branches) - set().union(*final)
+    return found
 
 
 def implicit_splits(subject: Subject) -> Findings:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.drawing import Drawing, Flow, Node
-from engine.model import Element, Finding, Folder, Model, Value
+from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
 
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Subject:
     model: Model
     drawing: Drawing
     library: Mapping[str, Model]
-    law_rules: Collection[str] | None
+    law_rules: Mapping[str, LegalTerm] | None
     retention_rules: Collection[str] | None
     outgoing: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
     incoming: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def build_subject(
     model: Model,
     drawing: Drawing,
     library: Mapping[str, Model],
-    law_rules: Collection[str] | None = None,
+    law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
 ) -> Subject:
     """Follow every flow once, so that the rules need not."""

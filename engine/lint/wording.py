@@ -42,7 +42,7 @@ def settings(subject: Subject) -> Findings:
         node = subject.nodes.get(element)
         item = {ITEM} if node and node.multi else set()
         yield from _names(element, compile_expression(text).names - item, subject)
-        yield from _choices(element, text, subject)
+        yield from impossible_choices(element, text, subject)
 
 
 def _expression(element: str, text: str, code: str, subject: Subject) -> Findings:
@@ -54,7 +54,7 @@ def _expression(element: str, text: str, code: str, subject: Subject) -> Finding
     if expression.repeats:
         yield error(element, code, "Een herhaling hoort alleen bij een timer. Schrijf hier een voorwaarde.")
     yield from _names(element, expression.names, subject)
-    yield from _choices(element, expression.text, subject)
+    yield from impossible_choices(element, expression.text, subject)
 
 
 def _timer(node: Node, event: EventDefinition, subject: Subject) -> Findings:
@@ -79,7 +79,7 @@ def _names(element: str, names: Iterable[str], subject: Subject) -> Findings:
         yield error(element, "unknown-name", message)
 
 
-def _choices(element: str, text: str, subject: Subject) -> Findings:
+def impossible_choices(element: str, text: str, subject: Subject) -> Findings:
     """A comparison with a choice that does not exist is never true."""
     for name, compared in sorted(compared_texts(text)):
         value = subject.values.get(name)
@@ -99,6 +99,9 @@ def _setting_texts(subject: Subject) -> Iterator[tuple[str, str]]:
     for button in model.on_demand.values():
         if button.request:
             yield model.process, button.request.department
+    for kind in model.result_types.values():
+        yield from ((model.process, retention.when) for retention in kind.retentions)
+        yield from ((model.process, mapped.value) for mapped in kind.maps)
     for element in model.elements.values():
         if element.request:
             yield element.id, element.request.department

@@ -61,7 +61,7 @@ def _action(page: TaskPage, form: FilesReceived) -> CompleteTask:
     schema = FormSchema.parse(page.form.schema, page.form.values)
     if form.refused:
         raise Invalid(form.refused)
-    filled = read_form(schema, form, page.form.departments)
+    filled = read_form(schema, form, page.form.departments, page.form.current)
     kinds = page.form.document_types
     wrong = {field: wrong_with(kinds.get(kind), upload) for field, kind, upload in filled.files}
     if found := {field: sentence for field, sentence in wrong.items() if sentence}:

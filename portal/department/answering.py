@@ -59,7 +59,8 @@ def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
         raise Invalid(form.refused)
     if asked.form is None:
         return AnswerByLink(token, asked.task)
-    filled = read_form(FormSchema.parse(asked.form.schema, asked.form.values), form, asked.form.departments)
+    schema = FormSchema.parse(asked.form.schema, asked.form.values)
+    filled = read_form(schema, form, asked.form.departments, asked.form.current)
     kinds = asked.form.document_types
     wrong = {field: wrong_with(kinds.get(kind), upload) for field, kind, upload in filled.files}
     if found := {field: sentence for field, sentence in wrong.items() if sentence}:

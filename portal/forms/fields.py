@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.filters import number_nl
+from portal.forms.conditions import shown_components
 from portal.forms.schema import Component, FormSchema
 from portal.received import Received
 from processes.clock import AMSTERDAM
@@ -45,9 +46,11 @@ def fields_for(
 
     `extras` by component type: `department`, `departments` and `decisions` take [(code, name)] of departments,
     `delivery-judgement` takes the documents (dicts with id, title, href, detail), `documents-upload` the wanted
-    documents (texts), `inventory` and `redactions` the documents that are asked about.
+    documents (texts), `inventory` and `redactions` the documents that are asked about. A question that does not
+    count, whatever is filled in here, is left out.
     """
-    return [_shown(one, values or {}, errors or {}, typed, extras or {}) for one in schema.components]
+    known = values or {}
+    return [_shown(one, known, errors or {}, typed, extras or {}) for one in shown_components(schema, known)]
 
 
 def _shown(

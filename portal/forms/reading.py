@@ -5,13 +5,14 @@ Names of the special fields: `decision-0-subject` (and `number taken_on announce
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from wtforms.form import BaseForm
 
+from portal.forms.conditions import uncounted
 from portal.forms.converting import read_date, wtform_field
 from portal.forms.schema import FormSchema
 from portal.received import Received
@@ -71,10 +72,21 @@ class _Source:
         return [value.strip() for value in self._fields.get(name, [])]
 
 
-def read_form(schema: FormSchema, received: Received, departments: Sequence[tuple[str, str]] = ()) -> Filled:
-    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was typed."""
+def read_form(
+    schema: FormSchema,
+    received: Received,
+    departments: Sequence[tuple[str, str]] = (),
+    known: Mapping[str, Any] | None = None,
+) -> Filled:
+    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was typed.
+
+    `known`: what the case holds already, for questions that only count when something holds. The answer to a question
+    that does not count is dropped; files stay, for nobody would miss them before it is too late.
+    """
     wrong: dict[str, str] = {}
     values = _plain_values(schema, received, departments, wrong)
+    without = uncounted(schema, values, known or {})
+    values |= dict.fromkeys(without & set(values))
     filled = Filled(
         values={key: value for key, value in values.items() if key not in _explanations(schema)},
         files=_files(schema, received, wrong),
@@ -82,6 +94,7 @@ def read_form(schema: FormSchema, received: Received, departments: Sequence[tupl
         judgements=_judgements(received) if _has(schema, "delivery-judgement") else {},
         explanation=next((values[key] for key in _explanations(schema) if key in values), None),
     )
+    wrong = {name: sentence for name, sentence in wrong.items() if name not in without}
     if wrong:
         order = {component.key: place for place, component in enumerate(schema.components)}
         raise Invalid(dict(sorted(wrong.items(), key=lambda item: order.get(item[0], len(order)))))

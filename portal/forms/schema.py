@@ -1,7 +1,7 @@
 """A form-js schema, read: bytes in, a tuple of components out. Choices come from the schema, else from the drawing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -37,6 +37,7 @@ class Component:
     multiple: bool = False
     choices: tuple[Choice, ...] = ()
     value: Value | None = None
+    hide: str = ""  # while this expression holds, the question does not count
 
     @property
     def is_yes_no(self) -> bool:
@@ -51,6 +52,7 @@ class Component:
 @dataclass(frozen=True, slots=True)
 class FormSchema:
     components: tuple[Component, ...]
+    values: Mapping[str, Value] = field(default_factory=dict)  # everything declared: what a condition may read
 
     @classmethod
     def parse(cls, source: bytes, values: Mapping[str, Value]) -> "FormSchema":
@@ -58,7 +60,7 @@ class FormSchema:
         try:
             raw = orjson.loads(source)
             found = [item for item in raw["components"] if item.get("type") not in {"button", "separator", "spacer"}]
-            return cls(tuple(_component(item, values) for item in found))
+            return cls(tuple(_component(item, values) for item in found), values)
         except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise UnknownForm from error
 
@@ -71,7 +73,7 @@ class FormSchema:
 def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Component:
     kind = str(item["type"])
     if kind == "text":
-        return Component("text", text=str(item.get("text", "")))
+        return Component("text", text=str(item.get("text", "")), hide=_hide(item))
     if kind not in PLAIN | SPECIAL:
         raise UnknownForm(f"{UnknownForm()} Het onderdeel '{kind}' kennen wij niet.")
     key = str(item["key"])
@@ -82,7 +84,12 @@ def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Componen
         required=bool((item.get("validate") or {}).get("required", False)),
         subtype=str(item.get("subtype", "date")), document_type=str(item.get("documentType", "")),
         multiple=bool(item.get("multiple", False)), choices=_choices(kind, item, value), value=value,
+        hide=_hide(item),
     )  # fmt: skip
+
+
+def _hide(item: Mapping[str, Any]) -> str:
+    return str((item.get("conditional") or {}).get("hide") or "")
 
 
 def _choices(kind: str, item: Mapping[str, Any], value: Value | None) -> tuple[Choice, ...]:

@@ -1,6 +1,7 @@
 """From a draft as typed to the command that registers the case. Every mistake comes back with its field."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from portal.doors import row_id
@@ -24,7 +25,7 @@ def own_questions(page: RegisterPage) -> FormSchema:
     if page.form is None:
         return FormSchema(())
     schema = FormSchema.parse(page.form.schema, page.form.values)
-    return FormSchema(tuple(one for one in schema.components if one.type not in ASKED_APART))
+    return replace(schema, components=tuple(one for one in schema.components if one.type not in ASKED_APART))
 
 
 def asks_decisions(page: RegisterPage) -> bool:

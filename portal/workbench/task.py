@@ -67,7 +67,7 @@ def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
     judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
     assessments = assessments_in(page, form, wrong)
     try:
-        filled = read_form(schema, form, page.form.departments)
+        filled = read_form(schema, form, page.form.departments, page.form.current)
     except Invalid as error:
         raise Invalid({**error.fields, **wrong}) from error
     if wrong:

@@ -51,6 +51,7 @@ def _decide(variant: str, weeks: int, **more: Any) -> LawRule:
         extension=6,
         extension_article="Awb 7:10, lid 3",
         consent="Awb 7:10, lid 4",
+        procedures=("bezwaar",),
         valid_from=_PENALTY_ACT,
         certainty="sure",
         **more,
@@ -68,19 +69,24 @@ def _complaint(variant: str, weeks: int) -> LawRule:
         extension=4,
         extension_article="Awb 9:11, lid 2",
         consent="Awb 9:11, lid 3",
+        procedures=("klacht",),
         valid_from=_PENALTY_ACT,
         certainty="sure",
     )
 
 
 def _woo(code: str, title: str, article: str, weeks: int, **more: Any) -> LawRule:
-    return _awb(code, title, article, weeks, **{"valid_from": _WOO, "source": _WOO_SOURCE, **more})
+    return _awb(
+        code, title, article, weeks, **{"valid_from": _WOO, "source": _WOO_SOURCE, "procedures": ("woo",), **more}
+    )
 
 
-def _before(code: str, title: str, article: str, amount: int, *, unit: str, hearing: str, **more: Any) -> LawRule:
+def _before(
+    code: str, title: str, article: str, amount: int, *, unit: str, hearing: str, procedure: str, **more: Any
+) -> LawRule:
     """A term counted back from a hearing."""
     counted = {"unit": unit, "backwards": True, "moved_by_termijnenwet": False, "counts_from": hearing}
-    return _awb(code, title, article, amount, **counted, **more)
+    return _awb(code, title, article, amount, procedures=(procedure,), **counted, **more)
 
 
 def _objection_rules() -> tuple[LawRule, ...]:
@@ -90,10 +96,24 @@ def _objection_rules() -> tuple[LawRule, ...]:
         _awb("awb-6-7", "Bezwaar maken", "Awb 6:7 en 6:8", 6, counts_from=announced),
         _awb("awb-6-8", "Beroep instellen", "Awb 6:7 en 6:8", 6, counts_from=announced),
         # The post week after the term (6:9, second paragraph): a term of law as well, so it moves.
-        _awb("awb-6-9", "Ontvangst per post", "Awb 6:9, lid 2", 1, counts_from="de laatste dag om bezwaar te maken"),
+        _awb(
+            "awb-6-9",
+            "Ontvangst per post",
+            "Awb 6:9, lid 2",
+            1,
+            counts_from="de laatste dag om bezwaar te maken",
+            procedures=("bezwaar", "beroep"),
+        ),
         # The law says 'a term'; municipalities give two to four weeks. They choose the day themselves, an open one.
         _awb(
-            "awb-6-6", "Bezwaar aanvullen", "Awb 6:6", 2, extension=2, extension_article="Awb 6:6", certainty="medium"
+            "awb-6-6",
+            "Bezwaar aanvullen",
+            "Awb 6:6",
+            2,
+            extension=2,
+            extension_article="Awb 6:6",
+            procedures=("bezwaar", "beroep"),
+            certainty="medium",
         ),
         _decide("standard", 6, after="awb-6-7"),
         _decide("committee", 12, after="awb-6-7"),
@@ -106,6 +126,7 @@ def _objection_rules() -> tuple[LawRule, ...]:
             10,
             unit="days",
             hearing="de hoorzitting",
+            procedure="bezwaar",
             certainty="sure",
         ),
         # At least a week before: the last day on which the file may come to lie open.
@@ -117,18 +138,21 @@ def _objection_rules() -> tuple[LawRule, ...]:
             unit="weeks",
             hearing="de hoorzitting",
             certainty="sure",
+            procedure="bezwaar",
         ),
     )
 
 
 def _penalty_rules() -> tuple[LawRule, ...]:
     # Days of a penalty are days, also on Sundays; reading its grace the same way gives the earliest, safest day.
-    plain = {"moved_by_termijnenwet": False, "valid_from": _PENALTY_ACT}
+    # No penalty on a Woo request (Woo 8.2), on a complaint, or before a court.
+    late = {"valid_from": _PENALTY_ACT, "procedures": ("bezwaar", "other")}
+    plain = {"moved_by_termijnenwet": False, **late}
     notice = "de dag waarop de ingebrekestelling binnenkwam"
     return (
         _awb("awb-4-17", "Alsnog beslissen zonder dwangsom", "Awb 4:17, lid 3", 2, counts_from=notice, **plain),
         _awb("awb-4-17-days", "Dwangsom", "Awb 4:17, lid 1", 42, unit="days", after="awb-4-17", **plain),
-        _awb("awb-4-18", "Dwangsom vaststellen", "Awb 4:18", 2, after="awb-4-17-days", valid_from=_PENALTY_ACT),
+        _awb("awb-4-18", "Dwangsom vaststellen", "Awb 4:18", 2, after="awb-4-17-days", **late),
     )
 
 
@@ -136,6 +160,7 @@ def _court_rules() -> tuple[LawRule, ...]:
     ruling = "de dag waarop de uitspraak is verzonden"
     grounds = "de dag waarop de rechtbank de gronden verstuurde"
     hearing = "de zitting"
+    appeal = {"procedures": ("beroep",)}
     return (
         _awb(
             "awb-8-42",
@@ -146,14 +171,32 @@ def _court_rules() -> tuple[LawRule, ...]:
             consent="Awb 8:42, lid 2",  # the court itself sets the later date
             valid_from=date(2013, 1, 1),
             certainty="sure",
+            **appeal,
         ),
-        _awb("awb-8-104", "Hoger beroep instellen", "Awb 6:7, 6:24 en 8:104", 6, counts_from=ruling),
-        _awb("awb-8-110", "Incidenteel hoger beroep", "Awb 8:110, lid 2", 6, counts_from=grounds),
-        _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4),
-        _awb("awb-8-55d", "Alsnog beslissen na de uitspraak", "Awb 8:55d, lid 1", 2, counts_from=ruling),
-        _awb("awb-8-66", "Uitspraak", "Awb 8:66", 6, extension=6, extension_article="Awb 8:66, lid 2"),
-        _before("awb-8-56", "Uitnodiging voor de zitting", "Awb 8:56", 3, unit="weeks", hearing=hearing),
-        _before("awb-8-58", "Stukken insturen voor de zitting", "Awb 8:58, lid 1", 10, unit="days", hearing=hearing),
+        _awb("awb-8-104", "Hoger beroep instellen", "Awb 6:7, 6:24 en 8:104", 6, counts_from=ruling, **appeal),
+        _awb("awb-8-110", "Incidenteel hoger beroep", "Awb 8:110, lid 2", 6, counts_from=grounds, **appeal),
+        _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4, **appeal),
+        _awb(
+            "awb-8-55d",
+            "Alsnog beslissen na de uitspraak",
+            "Awb 8:55d, lid 1",
+            2,
+            counts_from=ruling,
+            procedures=("beroep", "bezwaar"),
+        ),
+        _awb("awb-8-66", "Uitspraak", "Awb 8:66", 6, extension=6, extension_article="Awb 8:66, lid 2", **appeal),
+        _before(
+            "awb-8-56", "Uitnodiging voor de zitting", "Awb 8:56", 3, unit="weeks", hearing=hearing, procedure="beroep"
+        ),
+        _before(
+            "awb-8-58",
+            "Stukken insturen voor de zitting",
+            "Awb 8:58, lid 1",
+            10,
+            unit="days",
+            hearing=hearing,
+            procedure="beroep",
+        ),
         _before(
             "awb-8-83",
             "Stukken insturen bij spoed",
@@ -161,6 +204,7 @@ def _court_rules() -> tuple[LawRule, ...]:
             1,
             unit="days",
             hearing=hearing,
+            procedure="voorlopige_voorziening",
             certainty="sure",
         ),
     )
@@ -193,7 +237,14 @@ def _complaint_rules() -> tuple[LawRule, ...]:
     return (
         _complaint("standard", 6),
         _complaint("committee", 10),
-        _awb("awb-9-8", "Bericht dat we de klacht niet behandelen", "Awb 9:8, lid 3", 4, counts_from=received),
+        _awb(
+            "awb-9-8",
+            "Bericht dat we de klacht niet behandelen",
+            "Awb 9:8, lid 3",
+            4,
+            counts_from=received,
+            procedures=("klacht",),
+        ),
     )
 
 

@@ -26,6 +26,8 @@ class LawRule:
     `after` names the rule that runs first (always its `standard` variant); this term then starts the day after that one
     ends. `extension` may be added once, before the term ends. `consent` is the article by which others (the parties, the
     court) may agree to a later date, None where nobody can. `backwards` terms are counted back from the start date.
+    `procedures` (of `case:caseType`) are those that the article is about; none where it goes for all of them. A variant
+    with the word committee in its name holds only where a committee advises.
     """
 
     code: str
@@ -44,6 +46,7 @@ class LawRule:
     moved_by_termijnenwet: bool = True
     backwards: bool = False
     valid_until: date | None = None
+    procedures: tuple[str, ...] = ()
     source: str = ""
     checked_on: date | None = None
     certainty: Certainty = "medium"
@@ -79,7 +82,8 @@ class LawRule:
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
-        return cast("Self", _read(cls, record, ("valid_from", "valid_until", "checked_on")))
+        listed = {**record, "procedures": tuple(record.get("procedures") or ())}
+        return cast("Self", _read(cls, listed, ("valid_from", "valid_until", "checked_on")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,14 @@ def words_of(run: Run, instance: Instance) -> Words:
 
 
 def _in_words(run: Run, instance: Instance) -> Words:
-    """The facts, with the title of each choice in place of its code."""
+    """The facts, with the title of each choice in place of its code, also in a list."""
     words: Words = dict(run.facts(instance))
     for code, value in run.work.deployed(instance.model_version_id).model.values.items():
         titles = {choice.value: choice.title for choice in value.choices}
-        if (chosen := words.get(code)) in titles:
+        chosen = words.get(code)
+        if isinstance(chosen, tuple):
+            words[code] = tuple(titles.get(str(one), one) for one in chosen)
+        elif chosen in titles:
             words[code] = titles[str(chosen)]
     return words
 

@@ -81,7 +81,7 @@ def furnish(house: House) -> None:
     with house.sessions.begin() as session:
         for one in DEPARTMENTS:
             session.add(DepartmentRow(code=one.code, name=one.name, email=one.email, manager_email=one.manager_email))
-    for name in ("stukkenverzoek", "nazending", "bezwaar"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(house, SYSTEM, DeployFolder(read_folder(MODELS / name)))
 
 

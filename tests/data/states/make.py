@@ -24,7 +24,7 @@ from processes.rehearsing.stage import stage
 
 HERE = Path(__file__).parent
 MODELS = HERE.parents[2] / "bpmn"
-NAMES = ("bezwaar", "stukkenverzoek", "nazending")
+NAMES = ("bezwaar", "stukkenverzoek", "nazending", "hoorzitting-antwoord")
 
 
 def main() -> None:

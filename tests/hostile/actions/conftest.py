@@ -18,7 +18,7 @@ from processes.opening import close_house
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     house = open_hostile_house(folder)
-    for name in ("stukkenverzoek", "nazending", "bezwaar"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(house, ADMIN, DeployFolder(read_folder(BPMN / name)))
     with house.sessions.begin() as session:
         for code in ("parkeren", "wonen"):

@@ -21,7 +21,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with bezwaar in use, made once and copied for every test."""
     folder = tmp_path_factory.mktemp("admin")
     house = open_admin_house(folder)
-    for name in ("stukkenverzoek", "nazending", "bezwaar"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(house, SYSTEM, DeployFolder(read_folder(BPMN / name)))
     with house.sessions.begin() as session:
         session.add(

@@ -185,7 +185,7 @@ def test_the_child_knows_no_secret_of_the_house(monkeypatch: pytest.MonkeyPatch)
         return run(asked, **more)  # type: ignore[call-overload]
 
     monkeypatch.setattr(reading_apart.subprocess, "run", look)
-    verdict = reading_apart.check_apart(Folder("leeg", b"<a/>"), {}, (), ())
+    verdict = reading_apart.check_apart(Folder("leeg", b"<a/>"), {}, {}, ())
     assert "ZAAKSPOOR_SECRET" not in seen
     assert [finding.code for finding in verdict.findings] == ["not-bpmn"]
     assert verdict.finished

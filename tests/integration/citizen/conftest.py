@@ -22,7 +22,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[int, De
     folder = tmp_path_factory.mktemp("citizen")
     upgrade(f"sqlite:///{folder}/zaakspoor.db")
     house = open_citizen_house(folder)
-    for name in ("stukkenverzoek", "nazending", "bezwaar"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(house, ADMIN, DeployFolder(read_folder(BPMN / name)))
     with house.sessions.begin() as session:
         session.add(

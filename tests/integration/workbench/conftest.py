@@ -21,7 +21,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with bezwaar in use, made once and copied for every test."""
     folder = tmp_path_factory.mktemp("workbench")
     house = open_workbench_house(folder)
-    for name in ("stukkenverzoek", "nazending", "bezwaar"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(house, ADMIN, DeployFolder(read_folder(BPMN / name)))
     for actor in (NOOR, SEM, ADA):
         staff.signed_in(house, actor)

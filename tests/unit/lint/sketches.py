@@ -95,18 +95,21 @@ def form(*components: dict) -> str:
 
 
 SETTINGS = """
-<case:caseType identification="proef" title="Proef" prefix="PRF" publishedFrom="Receipt" supplement="vraag"/>
+<case:caseType identification="proef" title="Proef" prefix="PRF" procedure="bezwaar" publishedFrom="Receipt" supplement="vraag"/>
 <case:value code="grounds" title="Redenen" type="text"/>
 <case:value code="route" title="Route" type="choice">
  <case:choice value="kort" title="Kort"/><case:choice value="lang" title="Lang"/>
 </case:value>
 <case:value code="verdict" title="Oordeel" type="choice"><case:choice value="good" title="Goed"/></case:value>
 <case:value code="department" title="Afdeling" type="text"/>
+<case:value code="why_long" title="Waarom lang" type="text"/>
 <case:value code="people" title="Mensen" type="text" list="true"/>
 <case:deadline code="decide" title="Beslissen" rule="awb-7-10" variant="'committee' if route == 'lang' else 'standard'"
   from="decision.announced_on" warnings="P14D P7D"/>
 <case:documentType code="letter" name="Brief"/>
-<case:resultType code="good" description="Goed" retention="13.1" follow="beroep"/>
+<case:resultType code="good" description="Goed" retention="13.1" follow="beroep">
+ <case:retention rule="13.1.1" when="route == 'lang'"/><case:map value="grounds" to="grounds"/>
+</case:resultType>
 <case:onDemand code="more" label="Meer stukken" process="vraag">
  <case:documentRequest department="department" term="P10D" mail="vraag"/>
 </case:onDemand>
@@ -118,7 +121,7 @@ SETTINGS = """
 LANE = '<case:role side="committee"/>'
 OUTSIDE = '<bpmn:message id="M1" name="longer"/><bpmn:error id="E1" name="mis"/>'
 BODY = """
-startEvent Begin :: <case:form schema="start.json"/><case:status code="received" name="Ontvangen" order="10"/>
+startEvent Begin :: <case:form schema="start.json"/><case:deadlineAction deadline="decide" action="start"/><case:status code="received" name="Ontvangen" order="10"/>
 sendTask Receipt :: <case:mail template="brief" to="parties" formal="true" documentType="letter"/>
 exclusiveGateway Again
 userTask Work :: <case:form schema="work.json"/><case:assignment role="worker"/>
@@ -145,7 +148,7 @@ exclusiveGateway Merge
 serviceTask Publish :: <case:service operation="publish"><case:parameter name="documentType" value="'letter'"/></case:service>
 intermediateCatchEvent Pause ;; <bpmn:timerEventDefinition><bpmn:timeDuration>P14D</bpmn:timeDuration></bpmn:timerEventDefinition>
 userTask Decide :: <case:form schema="work.json"/><case:assignment role="worker" notSameAs="Work"/><case:status code="deciding" name="Beslissen" order="20"/>
-sendTask Tell :: <case:mail template="brief" to="parties" formal="true" documentType="letter"/>
+sendTask Tell :: <case:deadlineAction deadline="decide" action="meet"/><case:mail template="brief" to="parties" formal="true" documentType="letter"/>
 endEvent Done :: <case:result value="verdict"/><case:status code="done" name="Klaar" order="30"/>
 Begin > Receipt
 Receipt > Again
@@ -184,6 +187,13 @@ FORMS = {
         {"type": "radio", "key": "route", "label": "Route", "values": [{"value": "kort"}, {"value": "lang"}]},
         {"type": "select", "key": "verdict", "label": "Oordeel"},
         {"type": "department", "key": "department", "label": "Afdeling", "documentType": "letter"},
+        {
+            "type": "textarea",
+            "key": "why_long",
+            "label": "Waarom lang",
+            "description": "Alleen bij de lange route.",
+            "conditional": {"hide": "=route != 'lang'"},
+        },
     ),
 }
 MAILS = {

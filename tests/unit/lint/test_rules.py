@@ -1,15 +1,21 @@
 """One model per rule: the accepted one with one text changed, and the finding that must come out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sketches import ACCEPTED, Sketch, form
 
-from engine import compile_model, read_model
+from engine import compile_model, read_folder, read_model
 from engine.lint import lint
-from engine.model import Finding
+from engine.model import Finding, LegalTerm
 
-LAW, RETENTION = {"awb-7-10"}, {"13.1"}
+LAW = {
+    "awb-7-10": LegalTerm(("bezwaar",), ("standard", "committee"), extends=True, consents=True),
+    "awb-8-83": LegalTerm(("bezwaar", "voorlopige_voorziening")),
+    "woo-4-4": LegalTerm(("woo",), extends=True),
+}
+RETENTION = {"13.1", "13.1.1"}
 CALLED = Sketch(
     '<case:input code="department" title="Afdeling" type="text"/><case:output code="judged" title="Oordeel" type="text"/>',
     'startEvent A\nuserTask B :: <case:form schema="work.json"/>\nendEvent C\nA > B\nB > C',
@@ -46,6 +52,8 @@ PROCESS = "proef"
 FOLLOW = '<case:resultType code="good" description="Goed" retention="13.1" follow="beroep"/>'
 FOLLOWING = FOLLOW.replace("/>", ">")
 PUBLISHING = '<case:service operation="publish"><case:parameter name="documentType" value="\'letter\'"/></case:service>'
+SUSPEND = '<case:deadlineAction deadline="decide" action="suspend" ground="awb-6-6"/>'
+CONSENT = '<case:deadlineAction deadline="decide" action="consent" until="today()"/>'
 
 # code, element, part of the sketch, text, its replacement
 RULES = [
@@ -139,6 +147,13 @@ RULES = [
     ("form-without-label", "forms/start.json", "forms", ', "label": "Redenen"', ""),
     ("form-unknown-choice", "forms/work.json", "forms", '"kort"', '"anders"'),
     ("unknown-document-type", "forms/work.json", "forms", '"letter"', '"other"'),
+    ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=route = 'lang'"),
+    ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=today() == today()"),
+    ("form-condition-broken", "forms/work.json", "forms", '"hide"', '"show"'),
+    ("form-condition-unsaid", "forms/work.json", "forms", ', "description": "Alleen bij de lange route."', ""),
+    ("unknown-name", "forms/work.json", "forms", "=route != 'lang'", "=rout != 'lang'"),
+    ("unknown-name", "forms/work.json", "forms", "=route != 'lang'", "=decision.missing"),
+    ("unknown-choice", "forms/work.json", "forms", "=route != 'lang'", "=route != 'langs'"),
     # mails
     ("mail-missing", "Tell", "body", "sendTask Tell ::", "sendTask Tell ;; <!-- -->"),
     ("unknown-mail", "Receipt", "body", 'template="brief"', 'template="anders"'),
@@ -215,7 +230,27 @@ RULES = [
     ("status-order", "Decide", "body", 'order="20"', 'order="5"'),
     ("end-without-result", "Done", "body", '<case:result value="verdict"/>', ""),
     ("formal-step-without-notice", "Extend", "body", 'Extended :: <case:mail template="brief" to="parties" formal="true"', 'Extended :: <case:mail template="brief" to="parties"'),
-    ("formal-step-without-notice", "Done", "body", 'Tell :: <case:mail template="brief" to="parties" formal="true"', 'Tell :: <case:mail template="brief" to="parties"'),
+    ("formal-step-without-notice", "Done", "body", 'action="meet"/><case:mail template="brief" to="parties" formal="true"', 'action="meet"/><case:mail template="brief" to="parties"'),
+    ("formal-step-without-notice", "Extend", "body", 'Extended :: <case:mail template="brief" to="parties"', 'Extended :: <case:mail template="brief" to="initiator"'),
+    ("formal-step-without-notice", "Phone", "body", "userTask Phone ::", f"userTask Phone :: {CONSENT}"),
+    ("formal-step-without-notice", "Phone", "body", "userTask Phone ::", f"userTask Phone :: {SUSPEND}"),
+    ("withdrawal-after-decision", PROCESS, "settings", 'until="Decide"', 'until="Done"'),
+    # the law
+    ("procedure-missing", PROCESS, "settings", ' procedure="bezwaar"', ""),
+    ("law-rule-misfit", PROCESS, "settings", 'procedure="bezwaar"', 'procedure="klacht"'),
+    ("law-rule-misfit", PROCESS, "settings", "awb-7-10", "woo-4-4"),
+    ("unknown-variant", PROCESS, "settings", "else 'standard'", "else 'normal'"),
+    ("unknown-variant", PROCESS, "settings", "awb-7-10", "woo-4-4"),
+    ("extension-unknown", "Extend", "settings", "awb-7-10", "awb-8-83"),
+    ("consent-without-date", "Work", "body", "userTask Work ::", 'userTask Work :: <case:deadlineAction deadline="decide" action="consent"/>'),
+    ("suspension-without-resume", "Reminder", "body", "sendTask Reminder ::", f"sendTask Reminder :: {SUSPEND}"),
+    ("deadline-never-met", "Begin", "body", '<case:deadlineAction deadline="decide" action="meet"/>', ""),
+    ("deadline-never-started", "Extend", "body", '<case:deadlineAction deadline="decide" action="start"/>', ""),
+    ("citizen-task-without-term", "Work", "lane", "committee", "citizen"),
+    ("unknown-retention-rule", PROCESS, "settings", 'rule="13.1.1"', 'rule="99"'),
+    ("unknown-name", PROCESS, "settings", "when=\"route == 'lang'\"", 'when="rout"'),
+    ("unknown-choice", PROCESS, "settings", "when=\"route == 'lang'\"", "when=\"route == 'langs'\""),
+    ("unknown-name", PROCESS, "settings", '<case:map value="grounds"', '<case:map value="ground"'),
 ]  # fmt: skip
 
 
@@ -322,6 +357,115 @@ def test_the_case_type_that_follows_is_looked_at_too():
     assert lint(own.folder(), library, **known) == []
     findings = lint(ACCEPTED.folder(), library, **known)
     assert {finding.code for finding in findings} == {"follow-unknown-value"}
+
+
+PARTIES = '<case:party code="objector" title="Indiener" initiator="true"/><case:party code="representative" title="G"/>'
+LISTS = """<case:value code="others" title="Anderen" type="party" list="true"/>"""
+LIST = """serviceTask Publish :: <case:service operation="list_parties"><case:parameter name="role" value="'objector'"/><case:parameter name="into" value="'others'"/></case:service>"""
+PUBLISH = next(line for line in ACCEPTED.body.splitlines() if line.startswith("serviceTask Publish"))
+
+
+def with_parties(sketch: Sketch) -> Sketch:
+    """Parties that are declared, and a service that lists one kind of them."""
+    sketch = sketch.changed("settings", "<case:documentType", f"{PARTIES}{LISTS}<case:documentType")
+    return sketch.changed("body", PUBLISH, LIST).changed("lane", "/>", ' party="objector"/>')
+
+
+# code, element, part of the sketch with parties, text, its replacement
+WITH_PARTIES = [
+    ("unknown-recipient", "Receipt", "body", 'to="parties"', 'to="third_party"'),
+    ("unknown-party", "Lane", "lane", 'party="objector"', 'party="neighbour"'),
+    ("unknown-party", "Publish", "body", "'objector'", "'neighbour'"),
+    ("unknown-value", "Publish", "body", "'others'", "'people'"),
+]
+
+
+def test_each_declared_party_told_apart_is_everyone():
+    sketch = with_parties(ACCEPTED)
+    assert check(sketch) == []
+    assert check(sketch.changed("body", 'to="parties"', 'to="initiator"')) == []
+
+
+@pytest.mark.parametrize(("code", "element", "part", "old", "new"), WITH_PARTIES)
+def test_a_finding_about_parties(code, element, part, old, new):
+    found = {(finding.element, finding.code) for finding in check(with_parties(ACCEPTED).changed(part, old, new))}
+    assert (element, code) in found
+
+
+def test_any_variant_with_a_committee_needs_its_lane():
+    law = {"awb-7-10": LegalTerm(("bezwaar",), ("standard", "no-decision-committee"), extends=True)}
+    sketch = ACCEPTED.changed("settings", "'committee' if", "'no-decision-committee' if")
+    assert lint(sketch.folder(), LIBRARY, law_rules=law, retention_rules=RETENTION) == []
+    findings = lint(sketch.changed("lane", "committee", "worker").folder(), LIBRARY, law_rules=law)
+    assert [finding.code for finding in findings] == ["committee-without-lane"]
+
+
+def test_a_consent_that_the_article_does_not_know():
+    sketch = ACCEPTED.changed("settings", "awb-7-10", "awb-8-83").changed("settings", "'committee' if", "'standard' if")
+    findings = check(sketch.changed("body", "userTask Work ::", f"userTask Work :: {CONSENT}"))
+    assert ("Work", "consent-unknown") in {(finding.element, finding.code) for finding in findings}
+
+
+def test_a_suspension_that_a_later_step_ends_is_fine():
+    resumed = '<case:deadlineAction deadline="decide" action="resume"/>'
+    stretch = (
+        f'sendTask Stop :: {SUSPEND}<case:mail template="brief" to="parties" formal="true" documentType="letter"/>\n'
+    )
+    sketch = ACCEPTED.changed("body", "Begin > Receipt", f"{stretch}Begin > Stop\nStop > Receipt")
+    assert check(sketch.changed("body", "userTask Work ::", f"userTask Work :: {resumed}")) == []
+
+
+@pytest.mark.parametrize("procedure", ["beroep", "voorlopige_voorziening", "advies"])
+def test_the_ruling_of_a_court_and_an_advice_need_no_notice_of_ours(procedure):
+    sketch = ACCEPTED.changed("settings", 'procedure="bezwaar"', f'procedure="{procedure}"')
+    codes = {finding.code for finding in check(sketch.changed("body", 'formal="true"', 'formal="false"'))}
+    assert "formal-step-without-notice" not in codes
+
+
+def test_a_woo_request_concerns_who_made_it():
+    sketch = with_parties(ACCEPTED).changed("settings", 'procedure="bezwaar"', 'procedure="woo"')
+    other = sketch.changed("settings", 'title="G"/>', 'title="G"/><case:party code="other" title="Ander"/>')
+    told = other.changed("body", 'to="parties"', 'to="objector"')
+    assert "formal-step-without-notice" not in {finding.code for finding in check(told)}
+
+
+def test_a_button_that_may_be_pressed_again_and_again_is_no_dead_end():
+    """A branch beside the case that waits for a message each time, for as long as the case runs."""
+    side = 'parallelGateway Side\nexclusiveGateway Wait\nintermediateCatchEvent Heard ;; <bpmn:messageEventDefinition messageRef="M1"/>\n'
+    side += "Begin > Side\nSide > Wait\nWait > Heard\nHeard > Wait\nSide > Receipt"
+    again = ACCEPTED.changed("body", "Begin > Receipt", side)
+    assert [finding.code for finding in check(again)] == ["no-way-to-end"]
+    done = 'order="30"/>'
+    assert check(again.changed("body", done, f"{done} ;; <bpmn:terminateEventDefinition/>")) == []
+
+
+STUKKENVERZOEK = read_folder(Path(__file__).parents[3] / "bpmn" / "stukkenverzoek")
+
+
+def test_the_request_for_documents_needs_its_escalation():
+    without = STUKKENVERZOEK.drawing.replace(b'to="department_manager"', b'to="department"')
+    findings = lint(replace(STUKKENVERZOEK, drawing=without))
+    assert {(finding.element, finding.code) for finding in findings} == {
+        ("TermExpired", "reminder-without-escalation"),
+        ("WeekAfter", "reminder-without-escalation"),
+    }
+
+
+# a value that nothing fills before it is read, wherever it is read
+UNFILLED = [
+    ("Pause", "body", "P14D", "later", "timeDate"),
+    ("Extend", "body", 'action="extend"', 'action="extend" until="later"', ""),
+    ("Publish", "body", "'letter'", "later", ""),
+]
+
+
+@pytest.mark.parametrize(("element", "part", "old", "new", "timer"), UNFILLED)
+def test_a_value_that_no_form_fills(element, part, old, new, timer):
+    declared = '<case:value code="later" title="Later" type="date"/>'
+    sketch = ACCEPTED.changed("settings", "<case:documentType", f"{declared}<case:documentType").changed(part, old, new)
+    if timer:
+        sketch = sketch.changed("body", "timeDuration", timer)
+    assert (element, "value-never-filled") in {(finding.element, finding.code) for finding in check(sketch)}
 
 
 def test_a_mail_that_is_no_text():

@@ -192,3 +192,28 @@ def test_what_was_typed_is_shown_again_and_escaped(show) -> None:
 )  # fmt: skip
 def test_known_values_are_shown(kind: str, key: str, known, shown: str, show) -> None:
     assert shown in show(fields_for(schema(part(kind, key)), {key: known}))
+
+
+CONDITIONAL = schema(
+    part("radio", "route", required=True),
+    part("textarea", "why", required=True, conditional={"hide": "=route != 'commissie'"}),
+    part("filepicker", "proof", required=True, conditional={"hide": "=route != 'commissie'"}),
+    part("radio", "heard", required=True, conditional={"hide": "=not ('a' in topics)"}),
+    {"type": "text", "text": "Over A", "conditional": {"hide": "=not ('a' in topics)"}},
+)
+
+
+def test_a_question_that_does_not_count_may_stay_empty_and_what_was_typed_there_is_dropped() -> None:
+    filled = read_form(CONDITIONAL, sent(route="ambtelijk", why="zomaar"))
+    assert filled.values == {"route": "ambtelijk", "why": None, "heard": None}
+
+
+def test_a_question_that_counts_must_be_answered() -> None:
+    with pytest.raises(Invalid) as wrong:
+        read_form(CONDITIONAL, sent(route="commissie"), known={"topics": ["a"]})
+    assert list(wrong.value.fields) == ["why", "proof", "heard"]
+
+
+def test_a_question_about_another_answer_stays_and_one_about_the_case_only_when_it_counts() -> None:
+    assert [field.name for field in fields_for(CONDITIONAL)] == ["route", "why", "proof"]
+    assert [field.text or field.name for field in fields_for(CONDITIONAL, {"topics": ["a"]})][3:] == ["heard", "Over A"]

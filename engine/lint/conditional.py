@@ -1,0 +1,56 @@
+"""Questions on a form that only count when something holds: `"conditional": {"hide": "=..."}`, as form-js writes it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.errors import ExpressionError
+from engine.expressions import Expression, compile_expression
+from engine.lint.forms import form_keys, read_form
+from engine.lint.subject import Findings, Subject, error, warning
+from engine.lint.wording import impossible_choices
+
+CLOCK = ("today(", "now(")
+
+
+def questions(subject: Subject) -> Findings:
+    for name, data in subject.folder.forms.items():
+        keys = form_keys(data)
+        for component in _conditional(data):
+            yield from _condition(f"forms/{name}", component, keys, subject)
+
+
+def _conditional(data: bytes) -> Iterator[dict[str, Any]]:
+    try:
+        components = read_form(data)
+    except ValueError:  # a finding of its own
+        return
+    yield from (component for component in components if component.get("conditional"))
+
+
+def _condition(place: str, component: dict[str, Any], keys: frozenset[str], subject: Subject) -> Findings:
+    label = str(component.get("key") or component.get("text") or "")[:60]
+    expression = _read(component["conditional"])
+    if isinstance(expression, str):
+        yield error(place, "form-condition-broken", f"De voorwaarde bij `{label}` klopt niet. {expression}")
+        return
+    for name in sorted(expression.names - set(subject.values)):
+        message = f"De voorwaarde bij `{label}` leest `{name[:60]}`, dat geen waarde van dit zaaktype is."
+        yield error(place, "unknown-name", f"{message} Declareer de waarde of verbeter de naam.")
+    yield from impossible_choices(place, expression.text, subject)
+    if component.get("key") and expression.names & keys and not component.get("description"):
+        message = f"`{label}` telt alleen soms mee, maar dat staat er niet bij."
+        yield warning(place, "form-condition-unsaid", f"{message} Schrijf in `description` wanneer iemand dit invult.")
+
+
+def _read(conditional: object) -> Expression | str:
+    """The expression, or a sentence that says why there is none."""
+    hide = conditional.get("hide") if isinstance(conditional, dict) else None
+    if not isinstance(hide, str):
+        return 'Schrijf "conditional": {"hide": "=..."}.'
+    try:
+        expression = compile_expression(hide)
+    except ExpressionError as problem:
+        return str(problem)
+    if expression.repeats or any(call in expression.text for call in CLOCK):
+        return "Een vraag kan niet van de dag of de tijd afhangen. Gebruik alleen waarden van het zaaktype."
+    return expression

@@ -1,0 +1,49 @@
+"""Which questions count. One with `"conditional": {"hide": "=..."}` does not, while its expression holds.
+
+Comes in: the components, what the form says and what the case holds already; goes out: the keys that do not count.
+A page works without JavaScript, so a question that depends on another one of the same form stays visible, and says in
+its hint when it counts. What this form cannot change any more is simply left out.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from engine import Value, compile_expression
+from portal.forms.schema import Component, FormSchema
+from processes.corridor.facts import to_fact
+
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the linter refuses a condition that reads the clock
+
+
+def uncounted(schema: FormSchema, filled: Mapping[str, Any], known: Mapping[str, Any]) -> frozenset[str]:
+    """Keys of questions that do not count, given these answers. A later question does not see the answer to one of them."""
+    answers = {**known, **filled}
+    found: set[str] = set()
+    for component in schema.components:
+        if component.key and component.hide and _holds(component.hide, schema.values, answers):
+            found.add(component.key)
+            answers[component.key] = None
+    return frozenset(found)
+
+
+def shown_components(schema: FormSchema, known: Mapping[str, Any]) -> Sequence[Component]:
+    """Without those that are hidden whatever is filled in here."""
+    asked = {component.key for component in schema.components if component.key}
+    return [component for component in schema.components if not _settled(component, schema.values, asked, known)]
+
+
+def _settled(component: Component, values: Mapping[str, Value], asked: set[str], known: Mapping[str, Any]) -> bool:
+    if not component.hide or compile_expression(component.hide).names & asked:
+        return False
+    return _holds(component.hide, values, known)
+
+
+def _holds(text: str, values: Mapping[str, Value], answers: Mapping[str, Any]) -> bool:
+    facts = {code: _fact(value, answers.get(code)) for code, value in values.items()}
+    return bool(compile_expression(text).evaluate(facts, NEVER))
+
+
+def _fact(value: Value, answer: Any) -> Any:
+    """Answers are typed already; what the case holds is JSON."""
+    return to_fact(value, answer) if isinstance(answer, str | list) else answer
