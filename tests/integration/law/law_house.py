@@ -8,7 +8,8 @@ from sqlalchemy import select
 from engine import Folder, read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.actions.law_fields import TypedRule
+from processes.actions.law import SaveLawRule
+from processes.actions.law_fields import TypedDay, TypedRule
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.actor import SYSTEM, Actor
@@ -125,3 +126,15 @@ def typed(code: str, variant: str = "standard", /, **changes) -> TypedRule:
         "checked_on": "2026-06-01", "certainty": rule.certainty,
     }  # fmt: skip
     return TypedRule(**{**given, **changes})
+
+
+ONE_DAY = TypedDay("2026-07-13", "gelijkgesteld met een feestdag", "Een verzonnen besluit", "2026-06-01", "high")
+
+
+def shorter(weeks: str = "4", since: str = "2026-01-01", **more):
+    return SaveLawRule(typed("awb-9-11", amount=weeks, valid_from=since, **more))
+
+
+def book_of(house):
+    with house.sessions() as session:
+        return house.law.book(session)
