@@ -4,11 +4,15 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from engine import add_duration
 from processes.actions import act
 from processes.actions.course import AssignHandler, PressButton
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.clock import AMSTERDAM
+from processes.database.tables import Case, Decision
 from processes.demo.papers import paper
 from processes.demo.scenes import NOOR, SEM, Stage, decision, person
 
@@ -28,13 +32,18 @@ def _register(
     act(stage.house, NOOR, AssignHandler(stage.cases[name], NOOR.subject))
 
 
-def _shed(stage: Stage) -> NewDecision:
-    return decision(stage, "TH-2026-0101", "Schuur moet weg", "handhaving", 30)
+def _contested(stage: Stage, name: str) -> NewDecision:
+    """The decision of a case that was registered before."""
+    with stage.house.sessions() as session:
+        of_case = select(Decision).join(Case, Case.id == Decision.case_id).where(Case.number == stage.cases[name])
+        row = session.scalars(of_case).one()
+    return NewDecision(row.subject, row.number, row.taken_on, row.announced_on, row.department, taken_by=row.taken_by)
 
 
 def appeal_comes_in(stage: Stage) -> None:
     yesterday = stage.today - timedelta(days=1)
-    _register(stage, "shed", "beroep", person("kees", "appellant"), _shed(stage), kind="bezwaar",
+    shed = decision(stage, "TH-2026-0101", "Schuur moet weg", "handhaving", 30)
+    _register(stage, "shed", "beroep", person("kees", "appellant"), shed, kind="bezwaar",
               court_number="VBL 26/1101", grounds="De schuur staat er al twintig jaar.", grounds_sent_on=yesterday)  # fmt: skip
     stage.complete("shed", "AssessAppeal", NOOR, litigator=NOOR.name, department="handhaving", documents_needed=True)
 
@@ -52,15 +61,16 @@ def appeal_is_answered(stage: Stage) -> None:
 
 
 def appeal_gets_a_hearing(stage: Stage) -> None:
-    at = datetime.combine(stage.today + timedelta(days=52), time(10, 30), AMSTERDAM)
+    at = datetime.combine(add_duration(stage.today, "P37D", "working"), time(10, 30), AMSTERDAM)
     act(stage.house, NOOR, PressButton(stage.cases["shed"], "hearing_called"))
     stage.complete("shed", "PlanHearing", NOOR, hearing_on=at.isoformat(), hearing_place=COURT.name,
                    hearing_by=NOOR.name, department_joins=True)  # fmt: skip
 
 
 def relief_is_asked(stage: Stage) -> None:
-    _register(stage, "relief", "voorlopige-voorziening", person("kees", "applicant"), _shed(stage), main="shed",
-              measure="De gemeente mag de schuur nog niet weghalen.", documents_by=stage.today + timedelta(days=14))  # fmt: skip
+    wanted = add_duration(stage.today, "P10D", "working")
+    _register(stage, "relief", "voorlopige-voorziening", person("kees", "applicant"), _contested(stage, "shed"),
+              main="shed", measure="De gemeente mag de schuur nog niet weghalen.", documents_by=wanted)  # fmt: skip
     stage.complete("relief", "CallToday", NOOR, department="handhaving", can_wait="wacht",
                    wait_until=stage.today + timedelta(days=60), commitment_by=SEM.name,
                    call_note="De afdeling wacht tot de zitting.")  # fmt: skip
