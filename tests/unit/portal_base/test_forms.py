@@ -166,6 +166,7 @@ def test_every_form_of_the_case_types_can_be_shown(path: Path, show) -> None:
     extras = {
         "department": [("bouwen", "Bouwen")], "decisions": [("bouwen", "Bouwen")], "documents-upload": ["Het besluit"],
         "delivery-judgement": [{"id": 12, "title": "Besluit", "href": "/x", "detail": "1 MB"}],
+        "departments": [("bouwen", "Bouwen")],
     }  # fmt: skip
     errors = {component.key: "Dit klopt niet." for component in form.components if component.key}
     page = show(fields_for(form, {}, errors, typed=sent(), extras=extras))
