@@ -64,9 +64,9 @@ def formal_steps(subject: Subject) -> Findings:
 
 def withdrawals(subject: Subject) -> Findings:
     """Who has read the decision has nothing left to withdraw (Awb 6:21)."""
-    withdrawal = subject.model.withdrawal
-    if withdrawal is None:
-        return
+    withdrawal, case_type = subject.model.withdrawal, subject.model.case_type
+    if withdrawal is None or case_type is None or case_type.procedure in DECIDED_ELSEWHERE:
+        return  # an appeal may be withdrawn until the court rules; what is sent before that decides nothing
     decided = {element.id for element in subject.elements() if _decides(element, subject)}
     later = reach([target for node in decided for target in subject.step.get(node, ())], subject.step)
     if withdrawal.until in later - decided:

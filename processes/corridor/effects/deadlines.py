@@ -12,11 +12,15 @@ from processes.database.tables import DeadlineRow, Instance
 from processes.deadlines import Extension, ExtensionRefused, check_extension
 from processes.errors import NotNow
 
+ENDING = {"meet", "resume"}
+
 
 def touched(run: Run, instance: Instance, effect: DeadlineTouched) -> None:
     """One verb on one deadline of the case; an instance that was called touches the deadlines of its case."""
     action = effect.action
     row = run.known.deadlines().get(action.deadline)
+    if row is None and action.action in ENDING:
+        return  # on this way through the drawing it never began
     if row is None or action.action == "start":
         start(run, instance, action, row)
     else:
