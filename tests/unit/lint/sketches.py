@@ -108,7 +108,7 @@ SETTINGS = """
   from="decision.announced_on" warnings="P14D P7D"/>
 <case:documentType code="letter" name="Brief"/>
 <case:resultType code="good" description="Goed" retention="13.1" follow="beroep">
- <case:retention rule="13.1.1" when="route == 'lang'"/><case:map value="grounds" to="grounds"/>
+ <case:retention rule="13.1.1" when="route == 'lang'"/><case:map value="grounds" to="before"/>
 </case:resultType>
 <case:onDemand code="more" label="Meer stukken" process="vraag">
  <case:documentRequest department="department" term="P10D" mail="vraag"/>

@@ -49,8 +49,10 @@ BLOCKS = "\n".join(
     for n in range(4)
 )
 PROCESS = "proef"
-FOLLOW = '<case:resultType code="good" description="Goed" retention="13.1" follow="beroep"/>'
-FOLLOWING = FOLLOW.replace("/>", ">")
+FOLLOWING = '<case:resultType code="good" description="Goed" retention="13.1" follow="beroep">'
+FOLLOW = f"""{FOLLOWING}
+ <case:retention rule="13.1.1" when="route == 'lang'"/><case:map value="grounds" to="before"/>
+</case:resultType>"""
 PUBLISHING = '<case:service operation="publish"><case:parameter name="documentType" value="\'letter\'"/></case:service>'
 SUSPEND = '<case:deadlineAction deadline="decide" action="suspend" ground="awb-6-6"/>'
 CONSENT = '<case:deadlineAction deadline="decide" action="consent" until="today()"/>'
@@ -324,7 +326,8 @@ def test_where_the_municipality_does_not_decide_no_notice_is_missed(procedure):
         'Tell :: <case:mail template="brief" to="parties" formal="true"',
         'Tell :: <case:mail template="brief" to="parties"',
     )
-    assert check(untold.changed("settings", 'prefix="PRF"', f'prefix="PRF" procedure="{procedure}"')) == []
+    findings = check(untold.changed("settings", 'procedure="bezwaar"', f'procedure="{procedure}"'))
+    assert {finding.code for finding in findings} == {"law-rule-misfit"}
 
 
 def test_a_case_type_that_is_not_there_yet_is_a_warning_for_two_may_follow_each_other():

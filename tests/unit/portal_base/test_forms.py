@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from engine import read_folder, read_model
 from engine.model import Choice, Value
 from portal.forms import FormSchema, Judged, ReadDecision, UnknownForm, fields_for, read_form
 from portal.forms.converting import read_date, read_moment, read_number
@@ -162,7 +163,8 @@ def test_an_unknown_form_is_refused(source: bytes) -> None:
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parts[1]}/{path.name}")
 def test_every_form_of_the_case_types_can_be_shown(path: Path, show) -> None:
-    form = FormSchema.parse(path.read_bytes(), {})
+    model = read_model(read_folder(path.parents[1]).drawing).model
+    form = FormSchema.parse(path.read_bytes(), {**model.values, **model.inputs, **model.outputs})
     extras = {
         "department": [("bouwen", "Bouwen")], "decisions": [("bouwen", "Bouwen")], "documents-upload": ["Het besluit"],
         "delivery-judgement": [{"id": 12, "title": "Besluit", "href": "/x", "detail": "1 MB"}],
