@@ -40,8 +40,9 @@ def _settled(component: Component, values: Mapping[str, Value], asked: set[str],
 
 
 def _holds(text: str, values: Mapping[str, Value], answers: Mapping[str, Any]) -> bool:
-    facts = {code: _fact(value, answers.get(code)) for code, value in values.items()}
-    return bool(compile_expression(text).evaluate(facts, NEVER))
+    expression = compile_expression(text)
+    facts = {name: _fact(values[name], answers.get(name)) if name in values else None for name in expression.names}
+    return bool(expression.evaluate(facts, NEVER))
 
 
 def _fact(value: Value, answer: Any) -> Any:

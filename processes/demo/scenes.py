@@ -23,7 +23,7 @@ from processes.demo.people import citizen
 from processes.demo_clock import business_now
 from processes.house import House
 
-NOOR, SEM = STAFF_ACTORS["noor"], STAFF_ACTORS["sem"]
+NOOR, SEM, ADA = STAFF_ACTORS["noor"], STAFF_ACTORS["sem"], STAFF_ACTORS["ada"]
 
 
 class Stage:
@@ -104,7 +104,8 @@ def decision(stage: Stage, number: str, subject: str, department: str, days_ago:
     return NewDecision(subject, number, announced - timedelta(days=2), announced, department, taken_by="p.besluiter")
 
 
-INTAKE: dict[str, Any] = {"in_time": "ja", "interested": True, "right_body": True, "complete": True}
+INTAKE: dict[str, Any] = {"in_time": "ja", "interested": True, "objectable": True, "right_body": True,
+                          "complete": True}  # fmt: skip
 
 
 def permit_comes_in(stage: Stage) -> None:
@@ -130,6 +131,7 @@ def permit_is_called(stage: Stage) -> None:
 
 def permit_is_planned(stage: Stage) -> None:
     at = datetime.combine(stage.today + timedelta(days=38), datetime.min.time().replace(hour=14), AMSTERDAM)
+    stage.complete("permit", "CommitteeDecidesHearing", ADA, hearing_choice="horen", hearing_public=True)
     stage.complete(
         "permit", "PlanHearing", NOOR, hearing_on=at.isoformat(), hearing_place="stadhuis", chair="Joris Voorzitter"
     )
@@ -144,7 +146,8 @@ def benefit_comes_in(stage: Stage) -> None:
 
 def benefit_is_incomplete(stage: Stage) -> None:
     stage.complete("benefit", "Intake", NOOR, **{**INTAKE, "complete": False}, route="ambtelijk",
-                   department="werk_inkomen", missing_items="De redenen van uw bezwaar.")  # fmt: skip
+                   department="werk_inkomen", missing=["redenen"],
+                   missing_items="Waarom vindt u dat uw bijstand niet lager mag worden?")  # fmt: skip
 
 
 def waste_comes_in(stage: Stage) -> None:
@@ -160,8 +163,9 @@ def waste_is_taken_up(stage: Stage) -> None:
 def done_comes_in(stage: Stage) -> None:
     what = decision(stage, "VG-2026-0733", "Terrasvergunning geweigerd", "vergunningen", 10)
     stage.register("terrace", (person("bakkerij"),), what, grounds="Er is ruimte genoeg voor drie tafels.")
-    stage.complete("terrace", "Intake", NOOR, **INTAKE, route="zonder_horen", department="vergunningen")
-    stage.complete("terrace", "CallObjector", NOOR, call_outcome="oplossing",
+    stage.complete("terrace", "Intake", NOOR, **INTAKE, route="zonder_horen", department="vergunningen",
+                   waiver="volledig_tegemoet", no_hearing_reason="De vergunning kan alsnog.")  # fmt: skip
+    stage.complete("terrace", "CallObjector", NOOR, call_outcome="doorgaan",
                    call_note="De vergunning kan alsnog voor drie tafels.")  # fmt: skip
 
 
@@ -169,7 +173,7 @@ def done_is_decided(stage: Stage) -> None:
     stage.deliver("terrace", "", ("contested_decision", "Besluit VG-2026-0733"))
     stage.accept_all("terrace")
     stage.complete("terrace", "DraftDecision", NOOR, ("outcome", "Beslissing op bezwaar"), dictum="gegrond",
-                   explanation="U krijgt alsnog een vergunning voor drie tafels.")  # fmt: skip
+                   instead="Een vergunning voor drie tafels.", explanation="U krijgt alsnog een vergunning voor drie tafels.")  # fmt: skip
     stage.complete("terrace", "DecisionTaken", SEM, approved="ja")
 
 

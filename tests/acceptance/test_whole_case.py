@@ -124,6 +124,7 @@ def test_o1_worker_finds_the_case_and_asks_for_what_is_missing(noor, story):
     noor.choose("op tijd ingediend", "Ja, op tijd").tick("De indiener is belanghebbende").tick(
         "mag over dit bezwaar beslissen"
     )
+    noor.choose("Kan tegen dit besluit bezwaar", "Ja").tick("Redenen van het bezwaar")
     noor.fill("Wat ontbreekt er nog?", "Een tekening van de dakkapel.").select(
         "Hoe behandelen wij dit bezwaar?", "De commissie hoort en adviseert"
     )
@@ -133,7 +134,8 @@ def test_o1_worker_finds_the_case_and_asks_for_what_is_missing(noor, story):
 
 def test_b5_repair_is_a_task_in_the_citizens_portal_and_suspends_the_deadline(kees, story, file):
     kees.open(f"/mijn/zaken/{story.number}").sees("Aanvulling nodig").picture("citizen-repair")
-    kees.follow(re.compile("Vul uw bezwaar aan")).fill("Uw aanvulling", "De tekening zit erbij.")
+    kees.follow(re.compile("Vul uw bezwaar aan")).sees("de redenen van uw bezwaar").sees_not("Uw handtekening")
+    kees.fill("Uw aanvulling", "De tekening zit erbij.")
     kees.attach("Bijlagen bij uw aanvulling", file("tekening.pdf")).press("Versturen")
     kees.open(f"/mijn/zaken/{story.number}").sees("tekening.pdf")
 
@@ -227,6 +229,10 @@ def test_d39_another_citizen_does_not_find_the_case(people, story):
 def test_the_hearing_is_planned_held_and_advised_on(noor, people, story, file):
     noor.open(f"/werk/zaken/{story.number}").follow("Bel de indiener")
     noor.choose("uit het gesprek", "Het bezwaar gaat door").press("Taak afronden")
+    ada = people("/werk", "Ada Griffier").open(f"/werk/zaken/{story.number}").follow(re.compile("Beslis of er"))
+    ada.choose("Komt er een hoorzitting?", "Wij houden een hoorzitting").press("Taak afronden")
+    ada.sees("Is de hoorzitting openbaar?", "Niet alles is goed ingevuld")
+    ada.choose("Is de hoorzitting openbaar?", "Nee").press("Taak afronden")
     noor.open(f"/werk/zaken/{story.number}").follow(re.compile("Plan de hoorzitting"))
     on = clock(noor) + timedelta(days=21)
     noor.fill("Wanneer is de hoorzitting?", f"{on.isoformat()}T10:30").choose(
@@ -236,9 +242,9 @@ def test_the_hearing_is_planned_held_and_advised_on(noor, people, story, file):
     move_to(people(), on)
     ada = people("/werk", "Ada Griffier").sees(story.number)
     ada.open(f"/werk/zaken/{story.number}").follow(re.compile("hoorzitting"))
-    ada.fill("Wie waren er?", "De indiener en de afdeling").fill("Verslag", "Er is gesproken over de buren.").press(
-        "Taak afronden"
-    )
+    ada.choose("Hoe is het gegaan?", "De hoorzitting is gehouden").fill(
+        "Wie waren er?", "De indiener en de afdeling"
+    ).fill("Verslag", "Er is gesproken over de buren.").press("Taak afronden")
     ada.open(f"/werk/zaken/{story.number}").follow(re.compile("dvies")).choose(
         "Wat adviseert de commissie?", re.compile("^Gegrond")
     )
@@ -249,7 +255,10 @@ def test_the_hearing_is_planned_held_and_advised_on(noor, people, story, file):
 
 def test_d63_d65_the_decision_is_drafted_taken_by_another_and_read_by_the_citizen(noor, people, kees, story, file):
     noor.open(f"/werk/zaken/{story.number}").follow(re.compile("beslissing"))
-    noor.sees("De indiener leest").choose("Wat wordt de beslissing?", re.compile("^Gegrond")).tick("volgt het advies")
+    noor.sees("De indiener leest").choose("Wat wordt de beslissing?", re.compile("^Gegrond")).choose(
+        "volgt het advies", "Ja"
+    )
+    noor.fill("Wat komt er in de plaats", "Een vergunning voor de dakkapel.")
     noor.fill("Uitleg voor de indiener", "U krijgt alsnog een vergunning.").attach(
         "Beslissing op bezwaar", file("beslissing.pdf")
     )
@@ -318,6 +327,10 @@ def test_b3_a_changed_model_is_a_version_that_new_cases_use_and_running_cases_do
     number = _register(noor)
     noor.open(f"/werk/zaken/{number}").follow("Toets ontvankelijkheid").choose("op tijd ingediend", "Ja, op tijd")
     noor.tick("De indiener is belanghebbende").tick("mag over dit bezwaar beslissen").tick("Het bezwaar is volledig")
+    noor.choose("Kan tegen dit besluit bezwaar", "Ja")
+    noor.choose("Waarom is er geen hoorzitting?", "Het bezwaar is kennelijk ongegrond").fill(
+        "Leg uit waarom er geen hoorzitting is", "Dit is al eerder beslist."
+    )
     noor.select("Hoe behandelen wij dit bezwaar?", "Zonder hoorzitting").select(
         "Welke afdeling nam het besluit?", "Parkeren"
     )

@@ -183,10 +183,12 @@ class Play:
         self._all(lambda number: self._judge(number, accepted=True), self.numbers)
 
     def hear(self) -> None:
+        self._each("DecideHearing", {"hearing_choice": "horen", "hearing_public": False})
         on = local_date(self.start) + timedelta(days=44)
         self._each("PlanHearing", {"hearing_on": f"{on}T14:00", "hearing_place": "online", "chair": "Noor"})
         self.doors.travel(self.start + timedelta(days=45))
-        self._each("OfficialHearing", {"hearing_present": "Tess", "hearing_report": "Gehoord.", "new_facts": False})
+        heard = {"hearing_outcome": "gehouden", "hearing_present": "Tess", "hearing_report": "Gehoord."}
+        self._each("OfficialHearing", {**heard, "new_facts": False})
 
     def decide(self) -> None:
         self._each("DraftDecision", {"dictum": "ongegrond"})

@@ -64,6 +64,9 @@ def test_a_citizen_never_opens_the_workbench(house):
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/inloggen/medewerker")
 
 
+HELD = {"hearing_outcome": "gehouden", "hearing_present": "Tess", "hearing_report": "Zij vertelde."}
+
+
 @pytest.fixture
 def agenda(house):
     """Two cases: one with a hearing of the committee, and one that never gets there."""
@@ -73,6 +76,7 @@ def agenda(house):
     deliver(house, "besluit.pdf")
     offered = {row.id: Judgement(accepted=True) for row in rows(house, DocumentRow) if row.state == "offered"}
     act(house, NOOR, CompleteTask(open_task(house, "JudgeDelivery"), judgements=offered))
+    do(house, "CommitteeDecidesHearing", hearing_choice="horen", hearing_public=True)
     hearing = f"{today(house).replace(year=today(house).year + 1).isoformat()}T10:00:00+00:00"
     do(house, "PlanHearing", hearing_on=hearing, hearing_place="stadhuis", chair="Joris Voorzitter")
     days_later(house, 364)
@@ -117,7 +121,7 @@ def test_a_committee_member_completes_the_hearing(house, browser, agenda):
     ada = browser(ADA)
     task = open_task(house, "Hearing")
     ada.get(f"/werk/taken/{task}")
-    page = ada.post(f"/werk/taken/{task}", {"hearing_present": "Tess", "hearing_report": "Zij vertelde."})
+    page = ada.post(f"/werk/taken/{task}", HELD)
     assert "De taak is gedaan." in page
     assert open_task(house, "Advice")
     assert ada.url.endswith(f"/werk/zaken/{theirs}?gedaan=taak")

@@ -21,8 +21,8 @@ from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
 from processes.database.tables import Case, CaseValue, DocumentRow, TaskRow
 
-FILLED = {"in_time": "ja", "interested": "ja", "right_body": "ja", "complete": "ja", "route": "ambtelijk",
-          "department": "parkeren"}  # fmt: skip
+FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
+          "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_d65_staff_see_that_the_citizen_reads_the_explanation(house, noor: Brows
     to_draft(house)
     task = open_task(house, "DraftDecision")
     assert "De burger leest deze tekst" in noor.get(f"/werk/taken/{task}")
-    answers = {"dictum": "gegrond", "explanation": "U krijgt gelijk."}
+    answers = {"dictum": "gegrond", "instead": "De vergunning.", "explanation": "U krijgt gelijk."}
     file = {"outcome": ("beslissing.pdf", PDF, "application/pdf")}
     assert "Kies een bestand bij" in noor.post(f"/werk/taken/{task}", answers, status=422)
     noor.post(f"/werk/taken/{task}", answers, file)

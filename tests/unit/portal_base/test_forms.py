@@ -171,10 +171,12 @@ def test_every_form_of_the_case_types_can_be_shown(path: Path, show) -> None:
         "departments": [("bouwen", "Bouwen")],
     }  # fmt: skip
     errors = {component.key: "Dit klopt niet." for component in form.components if component.key}
-    page = show(fields_for(form, {}, errors, typed=sent(), extras=extras))
-    for component in form.components:
-        if component.key:
-            assert f'id="field-{component.key}"' in page or component.type in {"radio", "checklist"}
+    fields = fields_for(form, {}, errors, typed=sent(), extras=extras)
+    page = show(fields)
+    assert all(component.hide for component in form.components if component.key not in {one.name for one in fields})
+    for field in fields:
+        if field.name:
+            assert f'id="field-{field.name}"' in page or field.kind in {"radio", "checklist"}
 
 
 def test_what_was_typed_is_shown_again_and_escaped(show) -> None:
