@@ -40,6 +40,7 @@ faults: assets system ## kill real processes at every crash point, for long (FAU
 	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),20) $(BIN)/python -m pytest -s tests/faults
 
 bench: $(MARK) ## measure against a floor of raw SQL in the same run
+	sh tools/system-packages.sh fonts broker
 	$(BIN)/python -m bench
 
 clean: ## forget what was built

@@ -9,13 +9,14 @@ import structlog
 from bench.figures import Effort, Figure, show
 from bench.ground import server
 from bench.postgres import PostgresServer
-from bench.scenarios import complete, history, page, start, sweep, upload
+from bench.scenarios import complete, history, page, start, sweep, upload, workers
 
 SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "start": start.run,
     "complete": complete.run,
     "sweep": sweep.run,
     "history": history.run,
+    "workers": workers.run,
     "page": page.run,
     "upload": upload.run,
 }

@@ -48,6 +48,16 @@ class PostgresServer:
     def make_database(self, name: str, template: str) -> None:
         execute(self.address("postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
+    def tell_of_waits(self, name: str) -> None:
+        """Let connections to this database that are still to come say in the log when they wait for a lock."""
+        for setting in ("log_lock_waits = on", "deadlock_timeout = '1ms'"):  # who waits longer than the second is told
+            execute(self.address("postgres"), f'ALTER DATABASE "{name}" SET {setting}')
+
+    def waits(self) -> list[str]:
+        """What the log told of waiting so far: of each wait what was held, and in which table."""
+        words = (self._folder / "log").read_text().split(" still waiting for ")[1:]
+        return [one.partition("STATEMENT:")[0] for one in words]
+
     def _step_down(self) -> None:
         names = {one.pw_name for one in pwd.getpwall()}
         user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")

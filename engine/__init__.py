@@ -19,7 +19,7 @@ from engine.errors import (
 from engine.expressions import add_duration, compile_expression
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
-from engine.kernel.running import Compiled, advance, compile_model, start
+from engine.kernel.running import Compiled, advance, compile_model, heard, start
 from engine.lint import lint
 from engine.model import (
     Assignment,
@@ -44,6 +44,7 @@ from engine.model import (
     Withdrawal,
 )
 from engine.steps import (
+    CLOSED_DAYS,
     Cancel,
     ChildAsked,
     ChildDropped,
@@ -69,11 +70,11 @@ from engine.steps import (
 )
 
 __all__ = [
-    "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
+    "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
     "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Effect", "Element",
     "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "MailAsked", "Mapped", "Model",
     "NoWayOut", "NobodyListens", "NotReady", "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "advance",
-    "compile_expression", "compile_model", "lint", "move", "read_folder", "read_model", "start",
+    "compile_expression", "compile_model", "heard", "lint", "move", "read_folder", "read_model", "start",
 ]  # fmt: skip

@@ -184,10 +184,15 @@ class DocumentType:
     code: str
     name: str
     confidentiality: str = "zaakvertrouwelijk"
-    seen_by: tuple[str, ...] = ()  # of: parties, own, department, committee
+    seen_by: tuple[str, ...] = ()  # of: parties, initiator, own, department, committee
     formats: tuple[str, ...] = ("pdf",)
     max_megabytes: int = 100
     citizen_may_add: bool = False
+
+    @property
+    def audience(self) -> str:
+        """Which parties see such a document by default: all, who took the case up, only whose it is, or none."""
+        return next((who for who in ("parties", "initiator", "own") if who in self.seen_by), "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ type_of_fact = str | int | float | bool | date | datetime | None
 Fact = type_of_fact | tuple[type_of_fact, ...]
 Facts = Mapping[str, Fact]
 
+CLOSED_DAYS = "calendar.closed"  # a fact: dates that are no working day, besides weekends and holidays
+
 
 # -- commands: what may be asked of a running instance -------------------------------------------------------
 

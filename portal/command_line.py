@@ -7,23 +7,33 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
+import structlog
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
 from portal import serving
+from processes.database.session import trouble
 from processes.errors import ZaakspoorError
 from processes.house import House
 from processes.logs import set_up_logs
 from processes.opening import open_house
 from processes.settings import SettingError, Settings, read_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Zaakspoor: juridische zaken op BPMN-modellen.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Zaakspoor: juridische zaken op BPMN-modellen.",
+    pretty_exceptions_enable=False,  # those show the values of variables, and so passwords and the data of people
+)  # fmt: skip
 out = Console()
 err = Console(stderr=True)
+
+NO_DATABASE = "De database antwoordt niet. Controleer ZAAKSPOOR_DATABASE en of de databaseserver draait."
+UNFORESEEN = (
+    "Er ging iets mis dat wij niet voorzagen. In de regel hierboven staat wat en waar; meld dat aan de leverancier."
+)
 
 PathArgument = Annotated[Path, typer.Argument(help="een tekening (.bpmn) of een map van een zaaktype")]
 JsonOption = Annotated[bool, typer.Option("--json", help="voor programma's")]
@@ -35,8 +45,16 @@ def main() -> None:
     try:
         app()
     except (ZaakspoorError, SettingError) as wrong:
-        err.print(f"[red]{wrong}[/red]")
-        sys.exit(1)
+        _stop(str(wrong))
+    except Exception as wrong:  # noqa: BLE001 - whatever it is, its trace would show the data of people
+        if trouble(wrong) is None:
+            structlog.get_logger("command").error("unforeseen", exc_info=wrong)
+        _stop(UNFORESEEN if trouble(wrong) is None else NO_DATABASE)
+
+
+def _stop(sentence: str) -> NoReturn:
+    err.print(f"[red]{escape(sentence)}[/red]")
+    sys.exit(1)
 
 
 @app.command()

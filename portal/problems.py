@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.beginning import beginning_of
 from portal.pages import get_house, render
 from portal.received import Received
 from portal.security.guards import SignInNeeded
@@ -89,7 +90,8 @@ class LastResort:
 def problem_page(request: Request, status: int, sentence: str, **context: Any) -> Response:
     """A page that says what happened and what to do now."""
     title = TITLES.get(status, TITLES[500])
-    page = render(request, "errors/problem.html", status, title=title, sentence=sentence, **context)
+    begin = beginning_of(get_house(request).settings)
+    page = render(request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, **context)
     if status == Busy.status:
         page.headers["Retry-After"] = RETRY_SECONDS
     return page

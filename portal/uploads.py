@@ -25,6 +25,7 @@ from processes.uploads import Upload
 MEGABYTE = 1_000_000
 FORM_BYTES = 2 * MEGABYTE  # a form without files: a long letter typed by hand is far below it
 BESIDE_FILES = 900_000  # for the texts in a form with files; below one megabyte, so that the limit people read is right
+BEGINNING = 250_000  # of a form that announces too much: enough for the texts, which stand before the files
 MAX_FILES = 50
 MAX_FIELDS = 500
 
@@ -57,7 +58,6 @@ async def receive(
     The token is that of the session which a guard loaded before, so the guard stands before the form; without a guard
     it is that of the path. Keep `check_csrf` on except where a machine calls.
     """
-    _refuse_announced_size(request, max_bytes)
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind == b"application/x-www-form-urlencoded":
         received = await _urlencoded(request, max_bytes, max_fields)
@@ -80,12 +80,6 @@ async def receive(
     return received
 
 
-def _refuse_announced_size(request: Request, max_bytes: int) -> None:
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > max_bytes:
-        raise _too_large(max_bytes)
-
-
 def _too_large(max_bytes: int) -> TooLarge:
     return TooLarge(
         f"Dit is te groot: alles samen mag hoogstens {max_bytes // MEGABYTE} MB zijn. "
@@ -94,15 +88,21 @@ def _too_large(max_bytes: int) -> TooLarge:
 
 
 async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awaitable[None]]) -> None:
+    """Feed the body, chunk by chunk, up to the limit; of a body that announces more, only its beginning."""
+    announced = request.headers.get("content-length", "")
+    refused = announced.isdigit() and int(announced) > max_bytes
+    most = min(BEGINNING, max_bytes) if refused else max_bytes
     seen = 0
     try:
         async for chunk in request.stream():
             seen += len(chunk)
-            if seen > max_bytes:
+            if seen > most:
                 raise _too_large(max_bytes)
             await feed(chunk)
     except (ClientDisconnect, FormParserError) as error:
-        raise BrokenBody from error
+        raise _too_large(max_bytes) if refused else BrokenBody from error
+    if refused:
+        raise _too_large(max_bytes)
 
 
 async def _urlencoded(request: Request, max_bytes: int, max_fields: int) -> Received:

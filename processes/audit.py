@@ -16,8 +16,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from processes.actor import SYSTEM, Actor
-from processes.database.direct import insert_rows
 from processes.database.tables import AuditRow, SettingRow
+from processes.database.writes import insert_rows
 from processes.secrets import Secrets
 
 HOUSE_CHAIN = 0

@@ -8,6 +8,7 @@ from engine import Finding, Folder, Model, lint, read_folder, read_model
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, known_rules
 from processes.actor import SYSTEM
+from processes.deadlines import default_book
 from processes.errors import ZaakspoorError
 from processes.house import House
 from processes.rehearsing import Played, play_folder
@@ -39,7 +40,10 @@ def check_path(path: Path) -> list[Line]:
     """Findings of a folder, or of a lone drawing with the forms and mails that lie beside it."""
     if not path.exists():
         return [Line("", "error", "unreadable", f"'{path}' bestaat niet. Geef een tekening of een map.")]
-    law, retention = known_rules()
+    if path.is_dir() and not (drawing := path / f"{path.resolve().name}.bpmn").is_file():
+        words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
+        return [Line("", "error", "unreadable", words)]
+    law, retention = known_rules(default_book())  # a path is checked without a house, so by the law that comes along
     findings = lint(_folder(path), _models_beside(path), law_rules=law, retention_rules=retention)
     return [Line.of(finding) for finding in findings]
 

@@ -43,7 +43,7 @@ class NotNow(ZaakspoorError):
 
 
 class LinkGone(ZaakspoorError):
-    """Deze link werkt niet. Misschien is hij verlopen of niet helemaal overgenomen."""
+    """Deze link werkt niet. Misschien is hij verlopen of niet helemaal overgenomen. Vraag de behandelaar om een nieuwe link."""
 
     status = 404
 

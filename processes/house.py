@@ -11,6 +11,7 @@ from processes.settings import Settings
 if TYPE_CHECKING:
     from processes.actors import Doorbell
     from processes.files import FileStore
+    from processes.law_shelf import LawShelf
     from processes.model_shelf import ModelShelf
     from processes.secrets import Secrets
 
@@ -23,4 +24,5 @@ class House:
     files: "FileStore"
     secrets: "Secrets"
     models: "ModelShelf"
+    law: "LawShelf"
     bell: "Doorbell | None" = None  # None: nobody is rung, and the outbox waits for a sweep

@@ -7,15 +7,18 @@ import hashlib
 import io
 import threading
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine import Compiled, Folder, Model, compile_model, read_model
+from processes.database.reads import Question
 from processes.database.tables import ModelVersion
 from processes.errors import NotFound
+from processes.law_shelf import newest, note
 
 STARTS_AT = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; the same for every file, so that hashes agree
 
@@ -51,21 +54,27 @@ class ModelShelf:
 
     def current(self, session: Session, process: str) -> Deployed:
         """The newest version of a process, which new cases and new calls use. Raises NotFound."""
-        newest = (
-            select(ModelVersion.id)
-            .where(ModelVersion.process == process)
-            .order_by(ModelVersion.version.desc())
-            .limit(1)
-        )
-        found = session.scalar(newest)
-        if found is None:
+        return self.newest(session, process, session.execute(newest_version().statement, {"process": process}).all())
+
+    def newest(self, session: Session, process: str, answer: Sequence[Sequence[int]]) -> Deployed:
+        """As `current`, from the answer to `newest_version` that was asked along with others."""
+        if not answer:
             raise NotFound(f"Het proces '{process}' is nog niet in gebruik genomen.")
-        return self.version(session, found)
+        version, law = answer[0]
+        note(session, law)  # which law a case starts with
+        return self.version(session, version)
 
     def all_current(self, session: Session) -> Mapping[str, Deployed]:
         """The newest version of every process, by process id."""
         names = session.scalars(select(ModelVersion.process).distinct()).all()
         return {name: self.current(session, name) for name in sorted(names)}
+
+
+@cache
+def newest_version() -> Question:
+    """The id of the newest version of `process`, and the newest row of the law."""
+    versions = select(ModelVersion.id, newest().label("law")).where(ModelVersion.process == bindparam("process"))
+    return Question(versions.order_by(ModelVersion.version.desc()).limit(literal_column("1")))
 
 
 def pack(folder: Folder) -> bytes:

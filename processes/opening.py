@@ -5,6 +5,7 @@ from processes.clock import Clock
 from processes.database.session import make_sessions, upgrade
 from processes.files import FileStore
 from processes.house import House
+from processes.law_shelf import LawShelf
 from processes.model_shelf import ModelShelf
 from processes.secrets import Secrets, read_secret
 from processes.settings import Settings
@@ -21,6 +22,7 @@ def open_house(settings: Settings, *, migrate: bool = False, clock: Clock | None
         files=FileStore(settings.files, settings.data / "incoming"),
         secrets=Secrets(read_secret(settings)),
         models=ModelShelf(),
+        law=LawShelf(),
         bell=make_doorbell(settings),
     )
 

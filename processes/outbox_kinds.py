@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from processes.corridor.telling import tell
+from processes.disclosure.listing import make_inventory
 from processes.house import House
+from processes.law_changes import recompute_batch
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
 from processes.retention.destroying import destroy
@@ -19,6 +22,9 @@ def forget_blob(house: House, payload: Payload) -> None:
 KINDS: Final[dict[str, Callable[[House, Payload], None]]] = {
     "mail": send_mail,  # {"mail": id}
     "letter": make_letter,  # {"notice": id}
+    "inventory": make_inventory,  # {"case": id, "document": id, "type": code, "at": moment}
     "forget_blob": forget_blob,
+    "tell": tell,  # {"note": id, "other": case id}
     "destroy": destroy,  # {"destruction": id}
+    "law": recompute_batch,  # {"row": id, "after": case id, "again": bool}
 }

@@ -4,12 +4,39 @@
 again (`RetryCase`). Each leaves one row in the audit trail.
 """
 
+import structlog
 from sqlalchemy import select
 
+from engine import EngineError
 from processes.actor import SYSTEM
+from processes.corridor.advance import Poisoned
 from processes.corridor.work import Work, transact
+from processes.database.session import trouble
 from processes.database.tables import Case, Instance
+from processes.deadlines import DeadlineError
+from processes.errors import Busy, NoRoom, ZaakspoorError
 from processes.house import House
+
+log = structlog.get_logger()
+
+
+def park_after(house: House, case_id: int, cause: Exception, unforeseen: str) -> bool:
+    """Park a case in which a sweep failed. False when it is the database that fails: then the next sweep tries again.
+
+    `unforeseen` is the reason for an error that has no sentence of its own.
+    """
+    if isinstance(cause, Busy | NoRoom) or trouble(cause):
+        log.warning("case_later", case=case_id, error=type(cause).__name__)
+        return False
+    log.error("case_failed", case=case_id, error=type(cause).__name__)
+    known = cause.__cause__ if isinstance(cause, Poisoned) else cause
+    reason = str(known) if isinstance(known, ZaakspoorError | EngineError | DeadlineError) else unforeseen
+    try:
+        park(house, case_id, reason)
+    except (Busy, NoRoom) as later:
+        log.warning("case_later", case=case_id, error=type(later).__name__)
+        return False
+    return True
 
 
 def park(house: House, case_id: int, reason: str) -> None:

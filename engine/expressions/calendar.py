@@ -2,12 +2,14 @@
 
 A duration keeps months, days, working days and seconds apart: adding whole days keeps the wall time in
 Europe/Amsterdam across summer time, adding hours adds real hours.
-Holidays are those of art. 3 Algemene termijnenwet: public, with Good Friday and 5 May each year.
+Holidays are those of art. 3 Algemene termijnenwet: public, with Good Friday and 5 May each year. What other days are
+closed comes from the caller: `closed`.
 """
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -34,10 +36,13 @@ DURATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Duration:
+    """`closed`: days besides weekends and holidays that its working days pass over."""
+
     months: int = 0
     days: int = 0
     working: int = 0
     seconds: int = 0
+    closed: frozenset[date] = field(default=frozenset(), kw_only=True, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         days = abs(self.months) * 31 + abs(self.days) + abs(self.seconds) // 86_400
@@ -45,7 +50,8 @@ class Duration:
             raise ExpressionError("Deze duur is te lang. Kies een kortere duur.")
 
     def times(self, factor: int) -> "Duration":
-        return Duration(self.months * factor, self.days * factor, self.working * factor, self.seconds * factor)
+        parts = (self.months, self.days, self.working, self.seconds)
+        return Duration(*(part * factor for part in parts), closed=self.closed)
 
     def plus(self, other: "Duration") -> "Duration":
         return Duration(
@@ -53,6 +59,7 @@ class Duration:
             self.days + other.days,
             self.working + other.working,
             self.seconds + other.seconds,
+            closed=self.closed | other.closed,
         )
 
     @property
@@ -74,9 +81,9 @@ def parse_duration(text: str, counting: Counting = "calendar") -> Duration:
     return Duration(months=years * 12 + months, days=weeks * 7 + days, seconds=rest)
 
 
-def add_duration(start: date, iso: str, calendar: Counting) -> date:
-    """The date that lies a duration after `start`; with `working` its days are working days."""
-    duration = parse_duration(iso, calendar)
+def add_duration(start: date, iso: str, calendar: Counting, closed: Collection[date] = ()) -> date:
+    """The date that lies a duration after `start`; with `working` its days are working days, none of them `closed`."""
+    duration = replace(parse_duration(iso, calendar), closed=frozenset(closed))
     if duration.seconds:
         raise ExpressionError(f"'{iso}' telt uren; bij een datum tellen alleen hele dagen. {ADVICE}")
     return shift_date(start, duration)
@@ -86,7 +93,7 @@ def shift_date(start: date, duration: Duration) -> date:
     """Months first (31 January plus one month is the last day of February), then days, then working days."""
     try:
         moved = _add_months(start, duration.months) + timedelta(days=duration.days)
-        return _add_working(moved, duration.working)
+        return _add_working(moved, duration.working, duration.closed)
     except (OverflowError, ValueError) as error:
         raise ExpressionError("Deze datum valt buiten de kalender. Kies een kortere duur.") from error
 
@@ -107,9 +114,9 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), AMSTERDAM)
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, no Dutch holiday."""
-    return day.weekday() < SATURDAY and day not in _holidays(day.year)
+def is_working_day(day: date, closed: Collection[date] = ()) -> bool:
+    """Monday to Friday, no Dutch holiday, not closed otherwise."""
+    return day.weekday() < SATURDAY and day not in _holidays(day.year) and day not in closed
 
 
 def _add_months(start: date, months: int) -> date:
@@ -121,11 +128,11 @@ def _add_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _add_working(start: date, count: int) -> date:
+def _add_working(start: date, count: int, closed: Collection[date]) -> date:
     step, left, day = timedelta(days=1 if count > 0 else -1), abs(count), start
     while left:
         day += step
-        left -= is_working_day(day)
+        left -= is_working_day(day, closed)
     return day
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.errors import ExpressionError
 from engine.expressions.arithmetic import comparable, word
 from engine.expressions.calendar import AMSTERDAM, Duration
-from engine.steps import Facts
+from engine.steps import CLOSED_DAYS, Facts
 
 SHORTEST_CYCLE = 60  # seconds; a shorter one is a typing mistake that would keep the engine busy
 LAST_HOUR = 23
@@ -56,9 +56,17 @@ def _whole(value: Any, what: str) -> int:
 
 def _length(name: str, per: int, part: str) -> Callable[..., Any]:
     def make(_scope: Scope, count: Any) -> Duration | None:
-        return None if count is None else Duration(**{part: _whole(count, name) * per})
+        if count is None:
+            return None
+        length: dict[str, Any] = {part: _whole(count, name) * per}
+        return Duration(**length)
 
     return make
+
+
+def _working_days(scope: Scope, count: Any) -> Duration | None:
+    closed: Any = scope.facts.get(CLOSED_DAYS, ())
+    return None if count is None else Duration(working=_whole(count, "working_days"), closed=frozenset(closed))
 
 
 def _date(_scope: Scope, *parts: Any) -> date | None:
@@ -116,7 +124,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "days": Function(1, 1, _length("days", 1, "days")),
     "weeks": Function(1, 1, _length("weeks", 7, "days")),
     "months": Function(1, 1, _length("months", 1, "months")),
-    "working_days": Function(1, 1, _length("working_days", 1, "working")),
+    "working_days": Function(1, 1, _working_days),
     "date": Function(3, 3, _date),
     "at": Function(2, 2, _at),
     "len": Function(1, 1, _len),

@@ -4,6 +4,7 @@ Every function here is pure: state, facts and time go in, state and effects come
 the bytes as they are and carries out the effects. `compile_model` is done once per deployed version.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from engine.kernel.settling import load, new_flow, settle
 from engine.kernel.tokens import TopFlow
 from engine.steps import Cancel, Command, Complete, Facts, Fire, Outcome, Refresh, Send
 
-__all__ = ["Compiled", "advance", "compile_model", "move", "start"]
+__all__ = ["Compiled", "advance", "compile_model", "heard", "move", "start"]
 
 
 def start(compiled: Compiled, facts: Facts, now: datetime, *, start_event: str | None = None) -> Outcome:
@@ -45,6 +46,15 @@ def advance(compiled: Compiled, state: bytes, command: Command, facts: Facts, no
         case Fire() | Refresh():
             pass  # nothing to do first: settling evaluates timers and conditions again
     return settle(flow)
+
+
+def heard(compiled: Compiled, state: bytes, messages: Collection[str], now: datetime) -> frozenset[str]:
+    """Those of these messages that something waits for now. Raises UnknownState."""
+    living = load(compiled, state, {}, now).all_live()
+    awaited = (
+        (token.task_spec.awaits(token, MessageEventDefinition, one), one) for one in messages for token in living
+    )
+    return frozenset(message for waits, message in awaited if waits)
 
 
 def _chosen_start(compiled: Compiled, start_event: str | None) -> Any:

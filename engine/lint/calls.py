@@ -20,10 +20,9 @@ def calls(subject: Subject) -> Findings:
 
 
 def other_processes(subject: Subject) -> Findings:
-    """Processes that settings name: buttons, the process for late documents, cases that follow."""
+    """Processes that settings name: buttons, the process for late documents."""
     model = subject.model
     named = [button.process for button in model.on_demand.values()]
-    named += [kind.follow for kind in model.result_types.values()]
     named.append(model.case_type.supplement if model.case_type else None)
     for process in dict.fromkeys(filter(None, named)):
         if subject.library and process not in subject.library and process != model.process:
@@ -58,6 +57,7 @@ def _target(node: Node, process: str, subject: Subject) -> Findings:
     item = called.inputs.get(ITEM)
     given = {**subject.values, ITEM: item} if item and node.multi else subject.values
     yield from _contract(node.id, called, given)
+    yield from _deadlines(node.id, called, subject)
 
 
 def _contract(place: str, called: Model, values: Mapping[str, Value]) -> Findings:
@@ -72,6 +72,14 @@ def _contract(place: str, called: Model, values: Mapping[str, Value]) -> Finding
             message = (
                 f"`{called.process}` geeft `{output.code}` als {output.type} terug. Geef die waarde hier dat soort."
             )
+            yield error(place, "call-contract", message)
+
+
+def _deadlines(place: str, called: Model, subject: Subject) -> Findings:
+    """A called process works with the deadlines of its case."""
+    for code in called.deadlines:
+        if code not in subject.model.deadlines:
+            message = f"`{called.process}` leest termijn `{code}`. Declareer die termijn hier ook."
             yield error(place, "call-contract", message)
 
 

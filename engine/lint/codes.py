@@ -1,6 +1,5 @@
 """Codes in settings that must exist: mails, document types, results, deadlines, rules, elements."""
 
-import re
 from collections.abc import Iterator
 
 from engine.lint.subject import ITEM, Findings, Subject, error
@@ -13,10 +12,14 @@ PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
+    "give_to_department": frozenset({"documentType", "department"}),
+    "tell_related": frozenset({"kind", "text"}),
+    "file_inventory": frozenset({"documentType"}),
+    "release": frozenset(),
+    "record_publication": frozenset({"documentType", "into"}),
     "share": frozenset({"party", "documentType"}),
 }
-
-FIXED_TEXT = re.compile(r"""(['"])([^'"]*)\1""")  # an expression that is nothing but a text
+RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 
 
 def mails(subject: Subject) -> Findings:
@@ -47,6 +50,8 @@ def services(subject: Subject) -> Findings:
         else:
             yield from _parameters(element.id, element.service.operation, set(element.service.parameters))
             yield from _published(element.id, element.service.parameters.get("documentType", ""), subject)
+            if element.service.operation == "tell_related":
+                yield from _relation(element.id, element.service.parameters.get("kind", ""))
             if element.service.operation == "share":
                 yield from _shared(element.id, element.service.parameters.get("party", ""), subject)
 
@@ -75,9 +80,10 @@ def results(subject: Subject) -> Findings:
         if element.result:
             yield from _result(element, element.result, subject)
     for kind in model.result_types.values():
-        if subject.retention_rules is not None and kind.retention not in subject.retention_rules:
-            message = f"Resultaat `{kind.code}` noemt bewaarregel `{kind.retention[:40]}`, die er niet is."
-            yield error(model.process, "unknown-retention-rule", f"{message} Kies een regel uit de selectielijst.")
+        for rule in (kind.retention, *(one.rule for one in kind.retentions)):
+            if subject.retention_rules is not None and rule not in subject.retention_rules:
+                message = f"Resultaat `{kind.code}` noemt bewaarregel `{rule[:40]}`, die er niet is."
+                yield error(model.process, "unknown-retention-rule", f"{message} Kies een regel uit de selectielijst.")
     if model.withdrawal and model.withdrawal.result not in model.result_types:
         yield _unknown_result(model.process, model.withdrawal.result)
 
@@ -129,15 +135,25 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
-    if fixed := FIXED_TEXT.fullmatch(text):
-        yield from _document_type(place, fixed[2], subject)
+    if (fixed := _fixed(text)) is not None:
+        yield from _document_type(place, fixed, subject)
+
+
+def _relation(place: str, text: str) -> Findings:
+    if (fixed := _fixed(text)) is not None and fixed not in RELATIONS:
+        message = f"`{fixed[:60]}` is geen verband tussen zaken. Kies uit: {', '.join(RELATIONS)}."
+        yield error(place, "unknown-relation", message)
+
+
+def _fixed(text: str) -> str | None:
+    """What stands between the quotes of an expression that is one text."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else None
 
 
 def _shared(place: str, text: str, subject: Subject) -> Findings:
     """As `_published`, for a party that must have a link of its own."""
-    fixed = FIXED_TEXT.fullmatch(text)
-    if fixed and fixed[2] not in subject.model.personal_roles():
-        message = f"`{fixed[2][:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
+    if (fixed := _fixed(text)) is not None and fixed not in subject.model.personal_roles():
+        message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)
 
 

@@ -10,6 +10,7 @@ from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reac
 
 ARRIVED = datetime(2026, 6, 1, 12, tzinfo=AMSTERDAM)  # an invented request, to see whether a timer is after its term
 TERM = date(2026, 6, 15)
+TOLD_BY_OTHERS = frozenset({"beroep", "voorlopige_voorziening", "advies"})  # the court tells; an advice has no parties
 
 
 def status_order(subject: Subject) -> Findings:
@@ -38,13 +39,22 @@ def ends(subject: Subject) -> Findings:
 
 def formal_steps(subject: Subject) -> Findings:
     """A suspension, an extension or a decision that no formal notice tells the parties about."""
+    if subject.model.case_type and subject.model.case_type.procedure in TOLD_BY_OTHERS:
+        return
     sent = [(element.id, element.mail) for element in subject.elements() if element.mail]
-    formal = {element for element, mail in sent if mail.formal and mail.to == "parties"}
+    everybody = _who_must_hear(subject)
+    formal = {element for element, mail in sent if mail.formal and mail.to in everybody}
     for element in subject.elements():
         touches = any(action.action in ("suspend", "extend") for action in element.deadline_actions)
         if (touches or element.result) and not formal & _same_stretch(subject, element.id):
             message = "Deze stap verandert iets voor de partijen, maar zij krijgen daarover geen formele brief."
             yield warning(element.id, "formal-step-without-notice", f"{message} Zet er een verzendtaak bij.")
+
+
+def _who_must_hear(subject: Subject) -> set[str]:
+    """All parties; on a Woo request who asked for it: those whose documents it is about may not know who that is."""
+    kind = subject.model.case_type
+    return {"parties", "initiator"} if kind and kind.procedure == "woo" else {"parties"}
 
 
 def reminders(subject: Subject) -> Findings:

@@ -1,12 +1,14 @@
 """Is a value filled before it is read? Forms fill values; conditions, repeats and requests read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.lint.forms import form_keys
 from engine.lint.subject import Findings, Subject, reach, warning
+from engine.model import Element
 
+BEFORE = ""  # no element: it was there before the first one
 Reading = tuple[str, str, str]  # the element that the finding names, the node at which it is read, the expression
 
 
@@ -26,14 +28,27 @@ def unfilled_values(subject: Subject) -> Findings:
 
 def _fillers(subject: Subject) -> dict[str, set[str]]:
     keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {code: {BEFORE} for code in _given_along(subject)}
     for element in subject.elements():
-        filled = set(keys.get(element.form or "", ()))
+        filled = {*keys.get(element.form or "", ()), *_handed_back(subject, element)}
         if element.service and (into := element.service.parameters.get("into")):
             filled.add(into.strip("'\""))
         for key in filled:
             found.setdefault(key, set()).add(element.id)
     return found
+
+
+def _given_along(subject: Subject) -> Iterator[str]:
+    """What a case that this one follows fills in."""
+    for other in subject.library.values():
+        following = (kind for kind in other.result_types.values() if kind.follow == subject.model.process)
+        yield from (one.to for kind in following for one in kind.maps)
+
+
+def _handed_back(subject: Subject, element: Element) -> Iterable[str]:
+    """What a process that is called gives to its caller when it ends."""
+    called = subject.library.get(element.called or "")
+    return called.outputs if called else ()
 
 
 def _readings(subject: Subject) -> Iterator[Reading]:

@@ -26,7 +26,11 @@ FILLS: Mapping[str, frozenset[str]] = {
     "documents-upload": frozenset({"file"}),
     "delivery-judgement": frozenset({"choice", "text"}),
     "result-explanation": frozenset({"text"}),
+    "departments": frozenset({"text"}),
+    "inventory": frozenset({"choice"}),
+    "redactions": frozenset({"file"}),
 }
+ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to
 WITHOUT_KEY = frozenset({"text"})
 
 
@@ -94,6 +98,22 @@ def _component(place: str, component: dict[str, Any], subject: Subject) -> Findi
         yield warning(place, "form-without-label", message)
     yield from _choices(place, key, component, subject)
     yield from _document_type(place, component, subject)
+    yield from _special(place, kind, key, component, subject)
+
+
+def _special(place: str, kind: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
+    """What the components need that work with more than their own value."""
+    value = subject.values[key]
+    if kind == "departments" and not value.list:
+        yield error(place, "form-type-mismatch", f'`{key}` bewaart één afdeling. Schrijf list="true" bij die waarde.')
+    if kind == "inventory":
+        missing = sorted(ASSESSED - {choice.value for choice in value.choices})
+        if missing:
+            message = f"`{key}` mist de keuzes {', '.join(missing)}. Voeg case:choice toe."
+            yield error(place, "form-unknown-choice", message)
+    if kind in {"inventory", "redactions"} and not component.get("documentType"):
+        message = f"Bij `{kind}` staat niet om welke documenten het gaat. Vul `documentType` in."
+        yield error(place, "form-without-document-type", message)
 
 
 def _choices(place: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
@@ -112,7 +132,11 @@ def _option_values(options: list[Any]) -> Iterator[str]:
 
 
 def _document_type(place: str, component: dict[str, Any], subject: Subject) -> Findings:
-    code = component.get("documentType")
-    if code is not None and subject.model.case_type and str(code) not in subject.model.document_types:
-        message = f"`{str(code)[:60]}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."
-        yield error(place, "unknown-document-type", message)
+    given = component.get("documentType")
+    if given is None or not subject.model.case_type:
+        return
+    several = str(given).split() if component.get("type") == "inventory" else [str(given)]
+    for code in several:
+        if code not in subject.model.document_types:
+            message = f"`{code[:60]}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."
+            yield error(place, "unknown-document-type", message)

@@ -20,7 +20,7 @@ Links = Mapping[str, tuple[str, ...]]
 LONGEST_ID = 200  # a page shows it; no tool makes longer ones
 CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_on", "case.channel")
 DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
-REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused")
+REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
 PARALLEL = frozenset({"parallelGateway", "inclusiveGateway"})
 WAITS = frozenset({"userTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "boundaryEvent"})
 

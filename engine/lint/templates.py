@@ -15,6 +15,7 @@ MAIL_NAMES = frozenset(
         "decisions",
         "result.name",
         "result.explanation",
+        "inventory",
     }
 )
 MARK = re.compile(r"\{\{([^{}]{0,200})\}\}|\{%([^{}%]{0,200})%\}")  # bounded: nothing to go back over

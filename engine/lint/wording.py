@@ -93,6 +93,9 @@ def _setting_texts(subject: Subject) -> Iterator[tuple[str, str]]:
     model = subject.model
     for deadline in model.deadlines.values():
         yield from ((model.process, text) for text in (deadline.variant, deadline.start_from) if text)
+    for kind in model.result_types.values():
+        yield from ((model.process, one.when) for one in kind.retentions)
+        yield from ((model.process, one.value) for one in kind.maps)
     for button in model.on_demand.values():
         if button.request:
             yield model.process, button.request.department

@@ -1,4 +1,4 @@
-"""Destruction: the list, exceptions with a reason, approval by an archivist after a confirm page, certificates."""
+"""Destruction: the list, exceptions with a reason, a proposal, approval by a second person after a confirm page, certificates."""
 
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ from processes.actions import act
 from processes.actor import Actor
 from processes.errors import Invalid, NotFound
 from processes.house import House
-from processes.retention.actions import MOST_AT_ONCE, ApproveDestruction, ExceptCase, RelistCase
+from processes.retention.actions import MOST_AT_ONCE, ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.retention.reads import (
     DestructionLine,
     certificate,
@@ -24,6 +24,7 @@ from processes.retention.reads import (
 
 router = APIRouter(prefix="/vernietiging")
 DONE = {
+    "voorgesteld": "De vernietiging is voorgesteld. Een tweede persoon moet die goedkeuren.",
     "goedgekeurd": "De vernietiging is goedgekeurd. De dossiers worden nu vernietigd.",
     "uitgezonderd": "De zaak is uitgezonderd en blijft voorlopig bewaard.",
     "terug": "De zaak staat weer op de lijst.",
@@ -41,14 +42,23 @@ def show(
     return _list(request, house, actor, done=DONE.get(gedaan), page=pagina)
 
 
+@router.post("/voorstellen")
+def propose(request: Request, actor: ListKeeper, form: PlainForm, house: TheHouse) -> Response:
+    try:
+        act(house, actor, ProposeDestruction(_numbers(form.all("ids"))), once=form.form_key)
+    except Invalid as error:
+        return _list(request, house, actor, errors=error.fields)
+    return go_to("/beheer/vernietiging?gedaan=voorgesteld")
+
+
 @router.post("/controleren")
 def confirm(request: Request, actor: Archivist, form: PlainForm, house: TheHouse) -> Response:
     """Changes nothing: names how many and which, and asks."""
     chosen = _chosen(house, actor, form.all("ids"))
     if not chosen:
-        return _list(request, house, actor, errors={"ids": "Kies eerst een of meer zaken."})
+        return _list(request, house, actor, errors={"proposed": "Kies eerst een of meer zaken."})
     if len(chosen) > MOST_AT_ONCE:
-        return _list(request, house, actor, errors={"ids": f"Kies hoogstens {MOST_AT_ONCE} zaken tegelijk."})
+        return _list(request, house, actor, errors={"proposed": f"Kies hoogstens {MOST_AT_ONCE} zaken tegelijk."})
     return render(request, "admin/destruction_confirm.html", lines=chosen)
 
 
@@ -58,7 +68,7 @@ def approve(request: Request, actor: Archivist, form: PlainForm, house: TheHouse
     try:
         act(house, actor, ApproveDestruction(ids), once=form.form_key)
     except Invalid as error:
-        return _list(request, house, actor, errors=error.fields)
+        return _list(request, house, actor, errors={"proposed": str(error)})
     return go_to("/beheer/vernietiging?gedaan=goedgekeurd")
 
 
@@ -100,10 +110,17 @@ def _list(
     request: Request, house: House, actor: Actor, *, page: int = 1, done: str | None = None,
     errors: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
+    found = destruction_list(house, actor, page)
+    proposed = [line for line in found if line.state == "proposed"]
+    if errors and not proposed:
+        errors = {
+            "" if name == "proposed" else name: sentence for name, sentence in errors.items()
+        }  # no table to go to
     more: dict[str, Any] = {"errors": errors} if errors else {}
+    lines = [line for line in found if line.state != "proposed"]
     return render(
-        request, "admin/destruction.html", Invalid.status if errors else 200, lines=destruction_list(house, actor, page),
-        proofs=certificates(house, actor, page), page=page, done=done, archivist=actor.has("archivist"), **more,
+        request, "admin/destruction.html", Invalid.status if errors else 200, lines=lines, all=len(lines) + len(proposed),
+        proposed=proposed, proofs=certificates(house, actor, page), page=page, done=done, archivist=actor.has("archivist"), **more,
     )  # fmt: skip
 
 

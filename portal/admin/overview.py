@@ -8,6 +8,7 @@ from portal.doors import PlainForm, TheHouse
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.course import RetryCase
+from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryMail, RetryWork
 from processes.reads.admin import read_attention, read_models
 
@@ -15,6 +16,7 @@ router = APIRouter()
 DONE = {
     "zaak": "De zaak probeert het opnieuw. Staat zij hieronder nog steeds, dan is de oorzaak niet weg.",
     "werk": "Het werk wordt nu opnieuw geprobeerd. Laad deze pagina over een minuut opnieuw.",
+    "timers": "De timers van de zaak zijn afgegaan. Zorg ook dat het klokproces weer draait (zaakspoor clock).",
     "mail": "De mail wordt opnieuw verstuurd. Laad deze pagina over een minuut opnieuw.",
 }
 
@@ -31,6 +33,12 @@ def overview(request: Request, actor: Admin, house: TheHouse, opnieuw: str = "")
 def retry_case(number: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
     act(house, actor, RetryCase(number), once=form.form_key)
     return go_to("/beheer?opnieuw=zaak")
+
+
+@router.post("/zaken/{number}/timers")
+def retry_timers(number: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+    act(house, actor, RetryTimers(number), once=form.form_key)
+    return go_to("/beheer?opnieuw=timers")
 
 
 @router.post("/werk/{work_id}/opnieuw")

@@ -1,5 +1,6 @@
 """Who may enter which part: the administrator everywhere, except that only an archivist approves a destruction."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Path
@@ -10,6 +11,7 @@ from processes.actor import Actor
 MOST = 2**31 - 1  # what the database can hold; a larger number names nothing
 
 Number = Annotated[int, Path(ge=0, le=MOST)]
+Day = Annotated[date, Path()]
 Admin = Annotated[Actor, Depends(signed_in_staff("admin"))]
 Archivist = Annotated[Actor, Depends(signed_in_staff("archivist"))]
 ListKeeper = Annotated[Actor, Depends(signed_in_staff("admin", "archivist"))]

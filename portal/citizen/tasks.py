@@ -47,7 +47,11 @@ def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, ho
 
 @router.get("/taken/{task}/klaar")
 def done(request: Request, task: TaskId, actor: Citizen, house: TheHouse) -> Response:
-    return render(request, "citizen/task_done.html", task=read_task(house, actor, task, done_too=True))
+    """Proof of what was sent (B6); of a task that is not done there is none."""
+    page = read_task(house, actor, task, done_too=True)
+    if page.done_at is None:
+        return go_to(f"/mijn/taken/{task}")
+    return render(request, "citizen/task_done.html", task=page)
 
 
 def _action(page: TaskPage, form: FilesReceived) -> CompleteTask:

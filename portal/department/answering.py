@@ -8,9 +8,9 @@ from starlette.responses import Response
 from portal.department.chosen import wrong_with
 from portal.department.door import Guest
 from portal.department.pages import show_choice, show_refusal
-from portal.department.receiving import FilesForm, FilesReceived
 from portal.doors import TheHouse
 from portal.forms import FormSchema, fields_for, read_form
+from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from portal.security.csrf import FormTooOld
 from processes.actions import act

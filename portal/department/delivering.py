@@ -4,7 +4,8 @@ Until the last step nothing is part of the case: the files wait in the store and
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,8 +13,9 @@ from starlette.responses import Response
 from portal.department.chosen import Chosen, opened, seal, wrong_with
 from portal.department.door import Guest
 from portal.department.pages import show_check, show_choice, show_refusal
-from portal.department.receiving import FilesForm, FilesReceived
 from portal.doors import TheHouse
+from portal.forms import FormSchema, read_form
+from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to
 from portal.security.csrf import FormTooOld
 from processes.actions import act
@@ -43,6 +45,7 @@ class Draft:
     remark: str
     added: bool
     wrong: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @router.post("/{token}/aanleveren")
@@ -54,6 +57,7 @@ def deliver(request: Request, token: str, guest: Guest, form: FilesForm, house: 
         draft.wrong["files"] = NOTHING
     if form.one("stap") == "versturen" and not draft.added:
         draft.wrong.update(_not_ready(page, draft))
+        _read_own(draft, form)
         if not draft.wrong:
             return _send(request, token, guest, form, page, draft, house)
     return _again(request, token, guest, form, page, draft, house)
@@ -115,6 +119,17 @@ def _not_ready(page: DossierPage, draft: Draft) -> dict[str, str]:
     return wrong
 
 
+def _read_own(draft: Draft, form: FilesReceived) -> None:
+    """What the drawing asks beside documents: typed values, or a sentence per field."""
+    if draft.asked is None or draft.asked.form is None:
+        return
+    asked = draft.asked.form
+    try:
+        draft.values.update(read_form(FormSchema.parse(asked.schema, asked.values), form, asked.departments).values)
+    except Invalid as error:
+        draft.wrong.update(error.fields)
+
+
 def _send(
     request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, house: House
 ) -> Response:
@@ -124,7 +139,7 @@ def _send(
     # with files the first of them is the one-time key: however often this is sent, a file becomes one document
     key = f"held:{draft.files[0].key}" if draft.files else f"link:{guest.dossier}:{form.form_key[:40]}"
     try:
-        receipt = act(house, guest, Deliver(token, documents, draft.remark, draft.task), once=key)
+        receipt = act(house, guest, Deliver(token, documents, draft.remark, draft.task, draft.values), once=key)
     except Invalid as error:
         draft.wrong.update(error.fields)
         return _again(request, token, guest, form, page, draft, house)
@@ -138,8 +153,18 @@ def _again(
 ) -> Response:
     """The page to look at everything, or the first page when there is nothing to look at."""
     if not draft.files and (draft.wrong or not draft.remark):
-        return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong)
+        return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong, form)
     sealed = seal(house, guest, draft.files)
     return show_check(
-        request, token, page, draft.asked, draft.files, sealed, draft.remark, form.form_key, draft.wrong, draft.task
+        request,
+        token,
+        page,
+        draft.asked,
+        draft.files,
+        sealed,
+        draft.remark,
+        form.form_key,
+        draft.wrong,
+        draft.task,
+        form,
     )

@@ -6,7 +6,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from portal.department.chosen import Chosen
+from portal.forms import FormSchema, ShownField, fields_for
 from portal.pages import render
+from portal.received import Received
 from processes.errors import Invalid, ZaakspoorError
 from processes.file_types import FORMATS
 from processes.reads.department import DossierPage, OpenRequest
@@ -14,40 +16,53 @@ from processes.reads.department import DossierPage, OpenRequest
 
 def show_dossier(
     request: Request, token: str, page: DossierPage, *, remark: str = "", errors: Mapping[str, str] | None = None,
-    done: bool = False,
+    done: bool = False, typed: Received | None = None,
 ) -> Response:  # fmt: skip
     """The dossier, with the form to deliver when documents are asked."""
     asked = page.requests[0] if page.requests else None
     status = Invalid.status if errors else 200
     return render(
         request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done,
-        errors=errors or {}, accept=accepted(page),
+        errors=errors or {}, accept=accepted(page), fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 
 
 def show_choice(
-    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, remark: str, errors: Mapping[str, str]
-) -> Response:
+    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, remark: str, errors: Mapping[str, str],
+    typed: Received | None = None,
+) -> Response:  # fmt: skip
     """The form to choose files again: where it was, with what was typed."""
     if asked is not None and asked == page.requests[0] and errors:
-        return show_dossier(request, token, page, remark=remark, errors=errors)
+        return show_dossier(request, token, page, remark=remark, errors=errors, typed=typed)
     status = Invalid.status if errors else 200
     return render(
         request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark,
-        errors=errors, accept=accepted(page),
+        errors=errors, accept=accepted(page), fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 
 
 def show_check(
     request: Request, token: str, page: DossierPage, asked: OpenRequest | None, files: Sequence[Chosen], sealed: str,
-    remark: str, key: str, errors: Mapping[str, str], task: str,
+    remark: str, key: str, errors: Mapping[str, str], task: str, typed: Received,
 ) -> Response:  # fmt: skip
     """Everything that is about to be sent, to look at once more (O19)."""
     status = Invalid.status if errors else 200
     return render(
         request, "department/check.html", status, token=token, dossier=page, asked=asked, files=files, sealed=sealed,
         remark=remark, key=key, errors=errors, task=task, accept=accepted(page), kinds=[(kind.code, kind.name) for kind in page.types],
+        fields=own_fields(asked, typed, errors),
     )  # fmt: skip
+
+
+def own_fields(
+    asked: OpenRequest | None, typed: Received | None, errors: Mapping[str, str] | None
+) -> Sequence[ShownField]:
+    """What the drawing asks beside documents and the remark."""
+    if asked is None or asked.form is None:
+        return ()
+    schema = FormSchema.parse(asked.form.schema, asked.form.values)
+    extras = {"department": asked.form.departments, "departments": asked.form.departments}
+    return fields_for(schema, asked.form.current, errors, typed=typed, extras=extras)
 
 
 def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Response:

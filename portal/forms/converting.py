@@ -102,6 +102,8 @@ def wtform_field(component: Component, departments: Sequence[tuple[str, str]]) -
         return _Read(label, required, read_moment if component.subtype == "datetime" else read_date)
     if component.type == "department":
         return _choice(StringField, label, required, {code for code, _ in departments})
+    if component.type == "departments":
+        return _choice(_Ticked, label, required, {code for code, _ in departments})
     return _choosing(component, required)
 
 
@@ -143,7 +145,7 @@ def _required(component: Component) -> list[Any]:
         return [Optional()]
     if component.type == "checkbox":
         sentence = f"Zet een vinkje bij '{component.label}'."
-    elif component.choices or component.type == "department":
+    elif component.choices or component.type in {"department", "departments"}:
         sentence = f"Kies een antwoord bij '{component.label}'."
     else:
         sentence = f"Vul '{component.label}' in."

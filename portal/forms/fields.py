@@ -10,6 +10,8 @@ from portal.forms.schema import Component, FormSchema
 from portal.received import Received
 from processes.clock import AMSTERDAM
 
+DEPARTMENTS = {"department", "departments"}
+
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
@@ -41,9 +43,9 @@ def fields_for(
 ) -> list[ShownField]:
     """The fields in order. What was `typed` goes before what is known in `values`.
 
-    `extras` by component type: `department` and `decisions` take [(code, name)] of departments,
+    `extras` by component type: `department`, `departments` and `decisions` take [(code, name)] of departments,
     `delivery-judgement` takes the documents (dicts with id, title, href, detail), `documents-upload` the wanted
-    documents (texts).
+    documents (texts), `inventory` and `redactions` the documents that are asked about.
     """
     return [_shown(one, values or {}, errors or {}, typed, extras or {}) for one in schema.components]
 
@@ -57,13 +59,13 @@ def _shown(
     return ShownField(
         kind=component.type, name=component.key, label=component.label, hint=component.description,
         required=component.required, value=_value(component, values, typed), error=errors.get(component.key),
-        choices=list(extra) if component.type == "department" else choices, errors=errors, typed=typed,
+        choices=list(extra) if component.type in DEPARTMENTS else choices, errors=errors, typed=typed,
         text=component.text, subtype=component.subtype, multiple=component.multiple, extra=extra,
     )  # fmt: skip
 
 
 def _value(component: Component, values: Mapping[str, Any], typed: Received | None) -> Any:
-    listed = component.type == "checklist"
+    listed = component.type in {"checklist", "departments"}
     if typed is not None:
         return typed.all(component.key) if listed else typed.one(component.key)
     known = values.get(component.key)

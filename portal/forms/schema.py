@@ -10,7 +10,11 @@ from engine.model import Choice, Value
 from processes.errors import ZaakspoorError
 
 PLAIN = {"textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "datetime"}
-SPECIAL = {"decisions", "department", "documents-upload", "delivery-judgement", "result-explanation", "filepicker"}
+SPECIAL = {
+    "decisions", "department", "departments", "documents-upload", "delivery-judgement", "result-explanation",
+    "filepicker", "inventory", "redactions",
+}  # fmt: skip
+WITH_FILES = {"filepicker", "documents-upload", "redactions"}
 YES_NO = (Choice("ja", "Ja"), Choice("nee", "Nee"))
 
 
@@ -61,7 +65,7 @@ class FormSchema:
     @property
     def has_files(self) -> bool:
         """Whether the page must send the form with files."""
-        return any(component.type in {"filepicker", "documents-upload"} for component in self.components)
+        return any(component.type in WITH_FILES for component in self.components)
 
 
 def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Component:

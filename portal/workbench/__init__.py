@@ -10,6 +10,7 @@ from portal.workbench import (
     messages,
     parties,
     register,
+    relations,
     requests,
     tabs,
     task,
@@ -17,5 +18,18 @@ from portal.workbench import (
 )
 
 router = APIRouter()
-for room in (today, case_list, register, task, documents, course, messages, requests, letters, parties, tabs):
+for room in (
+    today,
+    case_list,
+    register,
+    task,
+    documents,
+    course,
+    relations,
+    messages,
+    requests,
+    letters,
+    parties,
+    tabs,
+):
     router.include_router(room.router, prefix="/werk")

@@ -1,5 +1,7 @@
 """Documenten: look at one, add, show on the portal, give to a department, take away."""
 
+import re
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -9,7 +11,7 @@ from portal.kept_forms import FilesForm
 from portal.received import Received
 from portal.workbench.doors import Desk, Worker, carry_out
 from portal.workbench.tabs import show_tab
-from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument, ShowOnPortal
+from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.sharing import ShareWithPerson
 from processes.actor import Actor
@@ -17,6 +19,7 @@ from processes.house import House
 from processes.reads import workbench as reads
 
 router = APIRouter()
+ROW_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 @router.get("/documenten/{document}")
@@ -51,6 +54,16 @@ def give(request: Request, actor: Worker, form: PlainForm, house: TheHouse, numb
     suffix = f"-{document}"
     action = GiveToDepartment(document, form.one(f"department{suffix}"))
     return _change(request, house, actor, action, form, number, "afdeling", suffix)
+
+
+@router.post("/zaken/{number}/documenten/{document}/betrokkene")
+def give_to_party(
+    request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str
+) -> Response:  # fmt: skip
+    suffix = f"-{document}"
+    chosen = form.one(f"party{suffix}")
+    action = GiveToParty(document, int(chosen) if ROW_ID.fullmatch(chosen) else 0)
+    return _change(request, house, actor, action, form, number, "aan-betrokkene", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/persoon")

@@ -34,12 +34,15 @@ DONE = {
     "getoond": "Het document staat nu op het portaal.",
     "verborgen": "Het document staat niet meer op het portaal.",
     "afdeling": "De afdeling kan het document nu lezen en krijgt een e-mail.",
+    "aan-betrokkene": "De betrokkene kan het document nu lezen, en niemand anders.",
     "persoon": "De betrokkene kan het document nu lezen en krijgt een e-mail.",
     "weggehaald": "Het document is weggehaald.",
     "toegevoegd": "De documenten zijn toegevoegd.",
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",
     "link": "De link werkt niet meer.",
     "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
+    "gekoppeld": "De zaken zijn aan elkaar gekoppeld.",
+    "losgemaakt": "De zaken horen niet meer bij elkaar.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

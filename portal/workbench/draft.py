@@ -6,18 +6,21 @@ numbers on the page; while rows are being added every row stays.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from portal.received import Received
+from processes.reads.workbench import KnownDecision, KnownParty, MainCase
 from processes.uploads import Upload
 
 PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
+    "same", "same_as",
 )  # fmt: skip
 DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing", "taken_by")
 DOCUMENT = ("type", "title")
 MOST_ROWS = 30
 # what is filled in by itself, and so does not show that a row was used
-GIVEN = {"role", "kind", "channel", "type", "department", "taken_by"}
+GIVEN = {"role", "kind", "channel", "type", "department", "taken_by", "same", "same_as"}
 
 Row = Mapping[str, str]
 
@@ -41,6 +44,13 @@ def one_party(form: Received, role: str) -> Row:
 def empty_draft(role: str) -> Draft:
     """One row of each kind to begin with."""
     return Draft([_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received())
+
+
+def draft_with(main: MainCase, role: str) -> Draft:
+    """What the case that it belongs to already says: who takes part, and about which decisions it is."""
+    parties = [_known_party(party) for party in main.parties] or [_new_party(role)]
+    decisions = [_known_decision(decision) for decision in main.decisions] or [dict.fromkeys(DECISION, "")]
+    return Draft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
 
 
 def read_draft(form: Received, role: str) -> Draft:
@@ -80,3 +90,21 @@ def _row(form: Received, kind: str, at: int, names: Sequence[str]) -> dict[str, 
 
 def _new_party(role: str) -> dict[str, str]:
     return {**dict.fromkeys(PARTY, ""), "role": role, "kind": "person", "channel": "post"}
+
+
+def _known_party(party: KnownParty) -> Row:
+    given = {name: getattr(party, name, None) for name in PARTY}
+    same = {"same": party.identity is not None, "same_as": str(party.id) if party.identity else ""}
+    return {name: _as_typed(value) for name, value in {**given, **same}.items()}
+
+
+def _known_decision(decision: KnownDecision) -> Row:
+    return {name: _as_typed(getattr(decision, name)) for name in DECISION}
+
+
+def _as_typed(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if value is not None else ""

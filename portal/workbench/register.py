@@ -10,10 +10,10 @@ from portal.forms import fields_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
 from portal.workbench.doors import Worker, files_forgotten_if_refused, forget_files
-from portal.workbench.draft import Draft, empty_draft, read_draft
+from portal.workbench.draft import Draft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, own_questions
 from processes.actions import act
-from processes.errors import Invalid
+from processes.errors import Invalid, NotFound
 from processes.reads import workbench as reads
 
 router = APIRouter(prefix="/nieuw")
@@ -32,9 +32,13 @@ def choose(request: Request, actor: Worker, house: TheHouse) -> Response:
 
 
 @router.get("/{case_type}")
-def start(request: Request, actor: Worker, house: TheHouse, case_type: str) -> Response:
-    page = reads.read_registering(house, actor, case_type)
-    return _page(request, page, empty_draft(page.roles[0][0]))
+def start(request: Request, actor: Worker, house: TheHouse, case_type: str, bij: str = "") -> Response:
+    """`bij` is the number of the case that it belongs to: what that one knows is filled in beforehand."""
+    page = reads.read_registering(house, actor, case_type, bij)
+    role = page.roles[0][0]
+    if bij and page.main is None:
+        raise NotFound("Bij deze zaak kan deze nieuwe zaak niet horen. Controleer het zaaknummer.")
+    return _page(request, page, draft_with(page.main, role) if page.main else empty_draft(role))
 
 
 @router.post("/{case_type}")
@@ -43,7 +47,7 @@ def register(request: Request, actor: Worker, form: FilesForm, house: TheHouse, 
     errors = None
     try:
         with files_forgotten_if_refused(house, form):
-            page = reads.read_registering(house, actor, case_type)
+            page = reads.read_registering(house, actor, case_type, form.one("main_case"))
             draft = read_draft(form, page.roles[0][0])
             if not form.one("add"):
                 number = act(house, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
@@ -64,5 +68,11 @@ def _page(
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
         fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),
-        channels=CHANNELS, files_lost=files_lost, place="new",
+        channels=CHANNELS, known=_known(page), files_lost=files_lost, place="new",
     )  # fmt: skip
+
+
+def _known(page: reads.RegisterPage) -> dict[str, str]:
+    """Of each party of the main case by its id: the end of the number, so that a worker knows who is meant."""
+    parties = page.main.parties if page.main else ()
+    return {str(party.id): party.identity for party in parties if party.identity}

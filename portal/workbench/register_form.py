@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from portal.doors import row_id
 from portal.forms import Filled, FormSchema, read_form
 from portal.received import Received
 from portal.workbench.dates import date_or_none
@@ -51,6 +52,7 @@ def command(page: RegisterPage, draft: Draft, actor: Actor, refused: Mapping[str
         case_type=page.case_type, channel=form.one("channel"), received_on=received, parties=parties,
         decisions=decisions, values=filled.values, documents=(*attached, *documents), postmark_on=postmark,
         handler=actor.subject if form.ticked("mine") else None,
+        main_case=form.one("main_case") if page.main_asked != "none" else None,
     )  # fmt: skip
 
 
@@ -69,6 +71,7 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
         email=row["email"] or None, phone=row["phone"] or None, address=row["address"] or None,
         channel=row["channel"] if row["channel"] in {"portal", "post"} else "post",
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
+        same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """/werk/taken/{id}: the form of a task, with the case beside it. Nothing typed is lost when a colleague was first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from portal.doors import PlainForm, TheHouse
 from portal.forms import FormSchema, fields_for, read_form
-from portal.kept_forms import FilesForm, FilesReceived
+from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
 from portal.received import Received
+from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
 from portal.workbench.doors import DONE, Desk, forget_files
 from portal.workbench.judging import judgements_in, to_judge
 from processes.actions import act
@@ -30,7 +31,7 @@ def show(request: Request, actor: Desk, house: TheHouse, task: str, gedaan: str 
 
 
 @router.post("/{task}")
-def complete(request: Request, actor: Desk, form: FilesForm, house: TheHouse, task: str) -> Response:
+def complete(request: Request, actor: Desk, form: LongForm, house: TheHouse, task: str) -> Response:
     page = None
     try:
         page = reads.read_task(house, actor, task)
@@ -64,6 +65,7 @@ def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
     schema = FormSchema.parse(page.form.schema, page.form.values)
     wrong = dict(form.refused)
     judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
+    assessments = assessments_in(page, form, wrong)
     try:
         filled = read_form(schema, form, page.form.departments)
     except Invalid as error:
@@ -71,7 +73,9 @@ def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
     if wrong:
         raise Invalid(wrong)
     documents = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
-    return CompleteTask(page.id, filled.values, documents, judgements, filled.explanation)
+    return CompleteTask(
+        page.id, filled.values, documents, judgements, filled.explanation, assessments, redactions_in(page, form)
+    )
 
 
 def _refused(
@@ -93,14 +97,17 @@ def _page(
     sentence: str = "", typed: Received | None = None, done: str = "",
 ) -> Response:  # fmt: skip
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
-    extras: dict[str, Any] = {"delivery-judgement": _shown_documents(page)}
-    if page.form:
-        extras |= {"department": page.form.departments, "decisions": page.form.departments}
+    extras: dict[str, Any] = {
+        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
+        "redactions": shown_redactions(page.redactions),
+    }  # fmt: skip
+    departments = page.form.departments if page.form else ()
+    extras |= dict.fromkeys(("department", "departments", "decisions"), departments)
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
-        errors=errors or {}, sentence=sentence, kept=_kept(schema, typed) if sentence else [], done=DONE.get(done),
-        place="today",
+        errors=errors or {}, sentence=sentence, kept=_kept(schema, departments, typed) if sentence else [],
+        done=DONE.get(done), place="today",
     )  # fmt: skip
 
 
@@ -117,9 +124,14 @@ def _shown_documents(page: reads.TaskPage) -> list[dict[str, str]]:
     ]
 
 
-def _kept(schema: FormSchema, typed: Received | None) -> list[tuple[str, str]]:
-    """What was typed, by label, to copy by hand."""
+def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Received | None) -> list[tuple[str, str]]:
+    """What was typed or chosen, by label and in the words of the form, to copy by hand."""
     if typed is None:
         return []
-    found = ((one.label, "\n".join(typed.all(one.key))) for one in schema.components if one.key)
-    return [(label, text) for label, text in found if text]
+    found = []
+    for one in schema.components:
+        titles = {choice.value: choice.title for choice in one.choices} | dict(departments)
+        text = "\n".join(titles.get(answer, answer) for answer in typed.all(one.key)) if one.key else ""
+        if text:
+            found.append((one.label, text))
+    return found

@@ -34,13 +34,14 @@ class Deliver:
     """`token` is the last part of the link. Every file has been hashed on arrival.
 
     `task` names the request that is answered; empty takes the oldest. When it has been answered or stopped in the
-    meantime, what was sent is a late supplement.
+    meantime, what was sent is a late supplement. `values`: what the form of the request asks beside documents.
     """
 
     token: str
     documents: tuple[NewDocument, ...]
     remark: str = ""
     task: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _store(work: Work, case: Case, dossier: Dossier, action: Deliver, task: Task
 def _complete(run: Run, task: TaskRow, action: Deliver) -> None:
     instance = run.work.session.get_one(Instance, task.instance_id)
     declared = run.work.deployed(instance.model_version_id).model.values
-    store_values(run, instance, {"remark": action.remark} if "remark" in declared else {})
+    remark = {"remark": action.remark} if "remark" in declared else {}
+    store_values(run, instance, {**action.values, **remark})
     run.facts_changed = True
     run.ask(instance, Complete(task.id))
 

@@ -8,7 +8,7 @@ from engine import Finding, Folder, lint, read_model
 from processes.actions.rules import only_staff
 from processes.corridor.work import Work
 from processes.database.tables import ModelVersion
-from processes.deadlines import default_book
+from processes.deadlines import LawBook
 from processes.errors import ZaakspoorError
 from processes.model_shelf import fingerprint, pack
 from processes.reading_apart import check_apart
@@ -63,16 +63,16 @@ def findings_for(work: Work, folder: Folder) -> list[Finding]:
     What a person uploaded is read apart, under limits. Only the commands, which read the operator's own disk, read here.
     """
     current = work.house.models.all_current(work.session)
-    law, retention = known_rules()
+    law, retention = known_rules(work.house.law.book(work.session))
     if work.actor.kind != "system":
         library = {name: item.folder for name, item in current.items()}
         return list(check_apart(folder, library, law, retention).findings)
     return lint(folder, {name: item.model for name, item in current.items()}, law_rules=law, retention_rules=retention)
 
 
-def known_rules() -> tuple[frozenset[str], frozenset[str]]:
+def known_rules(book: LawBook) -> tuple[frozenset[str], frozenset[str]]:
     """Codes of the law rules and of the retention classes that a drawing may name."""
     return (
-        frozenset(rule.code for rule in default_book().rules),
+        frozenset(rule.code for rule in book.rules),
         frozenset(rule.number for rule in RETENTION_RULES),
     )

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.rules import only_staff, own_party
-from processes.corridor.requests import ensure_dossier
+from processes.corridor.giving import give
 from processes.corridor.work import Work
-from processes.database.tables import Case, DepartmentRow, DocumentRow, NoteRow
+from processes.database.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
+from processes.disclosure.grounds import WITH_GROUNDS
+from processes.disclosure.versions import is_public_in
 from processes.errors import Invalid, NotFound, NotNow
-from processes.post.links import marker
-from processes.post.news import tell_parties
-from processes.post.queue import queue_mail
+from processes.post.news import tell_readers
+from processes.reads.visibility import SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,50 @@ def show_on_portal(work: Work, action: ShowOnPortal) -> str:
     document, case = _lock(work, action.document)
     if document.state != "accepted":
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen op het portaal staan.")
+    if action.shown:
+        _may_go_out(document)
     if document.on_portal != action.shown:
         document.on_portal = action.shown
         if action.shown and document.audience == "none":
             document.audience = "parties"  # ticking is the worker's explicit choice over the type's default
         if case.published_at:
             key = f"{document.id}:{case.row_version}:{action.shown}"
-            tell_parties(work, case, "document" if action.shown else "removed", key)
+            tell_readers(work, case, document, "document" if action.shown else "removed", key)
         case.row_version += 1
         work.audit(case.id, "portal", document=document.id, shown=int(action.shown))
     return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class GiveToParty:
+    """Publish a document to one party and to nobody else, such as the passages that are about a third party."""
+
+    document: str
+    party: int
+
+
+def give_to_party(work: Work, action: GiveToParty) -> str:
+    """Raises Invalid for somebody outside the case, NotNow for a document that may not go out or is of another party."""
+    only_staff(work.actor)
+    document, case = _lock(work, action.document)
+    party = work.session.get(Party, action.party)
+    if party is None or party.case_id != case.id:
+        raise Invalid({"party": "Kies een betrokkene uit de lijst."})
+    if document.state != "accepted" or document.confidentiality not in SHOWN:
+        raise NotNow("Dit document is vertrouwelijk of niet aangenomen. Voeg een eigen bestand toe met alleen wat mag.")
+    if document.party_id not in {None, party.id} or document.audience in {"parties", "initiator"}:
+        raise NotNow("Dit document is al voor een andere betrokkene. Voeg voor deze betrokkene een eigen bestand toe.")
+    _may_go_out(document)
+    document.party_id, document.audience, document.on_portal = party.id, "own", True
+    tell_readers(work, case, document, "document", f"{document.id}:party:{case.row_version}")
+    case.row_version += 1
+    work.audit(case.id, "to_party", document=document.id, party=party.id)
+    return case.number
+
+
+def _may_go_out(document: DocumentRow) -> None:
+    if is_public_in(document, *WITH_GROUNDS):
+        raise NotNow("Dit document is deels of niet openbaar. Alleen een gelakte versie mag naar buiten.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +131,11 @@ def give_to_department(work: Work, action: GiveToDepartment) -> str:
         raise Invalid({"department": "Kies een afdeling uit de lijst."})
     if document.state != "accepted":
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een afdeling.")
-    if any(item["department"] == department.code for item in document.to_departments):
-        return case.number
     if case.departments_until is not None and work.today > case.departments_until:
         raise NotNow(
             "De zaak is afgerond en afdelingen kunnen er niet meer in. Stuur het document op een andere manier."
         )
-    dossier = ensure_dossier(work, case, department.code)
-    document.to_departments = [*document.to_departments, {"department": department.code, "at": work.now.isoformat()}]
-    body = (
-        f"Beste collega van {department.name},\n\nIn het dossier van zaak {case.number} staat een nieuw document voor u "
-        f"klaar.\nU leest het via deze link:\n{marker(dossier)}\n\n{work.house.settings.organisation}\n"
-    )
-    subject = f"Nieuw document in dossier {case.number}"
-    queue_mail(work, case, "department-document", department.email, subject, body, f"{document.id}:{department.code}")
-    work.audit(case.id, "to_department", document=document.id, department=department.code)
+    give(work, case, document, department)
     return case.number
 
 
@@ -130,7 +155,7 @@ def remove_document(work: Work, action: RemoveDocument) -> str:
     was_shown = document.on_portal and case.published_at is not None
     document.state, document.on_portal, document.refusal = "removed", False, action.reason.strip()
     if was_shown:
-        tell_parties(work, case, "removed", key=f"{document.id}:removed")
+        tell_readers(work, case, document, "removed", key=f"{document.id}:removed")
     work.audit(case.id, "remove_document", document=document.id)
     return case.number
 

@@ -45,7 +45,7 @@ def file_document(
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,
         media_type=document.upload.media_type, size=document.upload.size, sha256=document.upload.sha256,
         blob=document.upload.blob, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
-        confidentiality=kind.confidentiality, audience=_audience(kind),
+        confidentiality=kind.confidentiality, audience=kind.audience,
         on_portal=(origin == "citizen") if on_portal is None else on_portal,
         added_at=work.now, added_by=work.actor.name,
     )  # fmt: skip
@@ -68,9 +68,3 @@ def _check(kind: DocumentType | None, document: NewDocument) -> None:
         )
     if document.upload.size > kind.max_megabytes * MEGABYTE:
         raise Invalid({document.field: f"'{document.upload.name}' is groter dan {kind.max_megabytes} MB."})
-
-
-def _audience(kind: DocumentType) -> str:
-    if "parties" in kind.seen_by:
-        return "parties"
-    return "own" if "own" in kind.seen_by else "none"

@@ -1,25 +1,40 @@
 """A case is registered: by a worker for a letter or a visit, or by a citizen through the form of the start event."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from engine import Model
+from sqlalchemy import bindparam, select
+
+from engine import CaseType, Model
 from processes.actions.filing import NewDocument, file_document
+from processes.actions.main_case import main_case_of
 from processes.actions.profile import EMAIL
 from processes.actions.rules import only_staff, stand_aside
 from processes.barred import sign_in_of
 from processes.corridor.advance import Run
+from processes.corridor.beginnings import new_case
+from processes.corridor.relations import relate
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
-from processes.database.base import new_id
-from processes.database.tables import Case, Decision, DepartmentRow, Party
+from processes.database.new_rows import asks_ids, keep, store
+from processes.database.reads import Question, ask_together
+from processes.database.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
+from processes.database.writes import insert_rows
 from processes.deadlines import DeadlineError
 from processes.errors import Invalid, NotAllowed
-from processes.model_shelf import Deployed
+from processes.model_shelf import Deployed, newest_version
 
 LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
+SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
+DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
+DEPARTMENTS = Question(select(DepartmentRow.code))
+HEARS = Question(
+    select(PersonProfile.identity_index).where(
+        PersonProfile.identity_index == bindparam("identity"), PersonProfile.news_by_mail
+    )
+)
 CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
 
 
@@ -27,6 +42,7 @@ CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
 class NewParty:
     """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors.
 
+    `same_as` is the id of a party of the main case instead: this is that person, whose number no page shows.
     `channel` is post or portal; the drawing makes it `link` for who gets a link of their own.
     """
 
@@ -40,6 +56,7 @@ class NewParty:
     channel: str = "post"
     secret_address: bool = False
     deceased: bool = False
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +84,27 @@ class RegisterCase:
     documents: tuple[NewDocument, ...] = ()
     postmark_on: date | None = None
     handler: str | None = None
+    main_case: str | None = None  # the number of the case that this one belongs to
 
 
 def register_case(work: Work, action: RegisterCase) -> str:
     """Store the case and let its process take the first steps. The answer is the case number.
 
-    Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`.
+    Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`, `main_case`.
     """
-    deployed = work.house.models.current(work.session, action.case_type)
-    action = replace(action, parties=tuple(as_drawn(party, deployed.model) for party in action.parties))
-    _check(work, deployed, action)
+    deployed, departments, news = _look(work, action)
+    main = main_case_of(work, _may_register(work, deployed), action.main_case)
+    known = _known(work, main, action.parties)
+    action = replace(action, parties=tuple(as_drawn(party, deployed.model) for party in known))
+    _check(work, action, departments)
     case = _new_case(work, deployed, action)
+    if main is not None:
+        relate(work, case, main, "hoofdzaak")
     parties = _add_parties(work, case, action.parties)
     if any(party.barred_as for party in parties):
         stand_aside(work, case)
-    _add_decisions(work, case, action.decisions)
     run = Run.of(work, case, fresh=True)
+    run.known.begin_with(_add_decisions(work, case, action.decisions), news=news)
     instance = run.begin(deployed, is_root=True)
     store_values(run, instance, action.values)
     owner = parties[0].id if work.actor.kind == "citizen" and parties else None
@@ -97,6 +119,25 @@ def register_case(work: Work, action: RegisterCase) -> str:
     return case.number
 
 
+def _look(work: Work, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
+    """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
+    ids = asks_ids(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
+    known = [work.house.secrets.index(party.identity) for party in action.parties if party.identity]
+    newest, departments, *rest = ask_together(
+        work.session,
+        [
+            (newest_version(), {"process": action.case_type}),
+            (DEPARTMENTS, {}),
+            *ids,
+            *((HEARS, {"identity": identity}) for identity in known),
+        ],
+    )
+    if ids:
+        keep(work.session, rest.pop(0))
+    deployed = work.house.models.newest(work.session, action.case_type, newest)
+    return deployed, {code for (code,) in departments}, any(rest) or any(party.same_as for party in action.parties)
+
+
 def _date_without_term(action: RegisterCase) -> dict[str, str]:
     """The law has no term from the day that was typed: a year of long ago is nearly always a slip."""
     days = {f"decision-{at}-announced_on": d.announced_on for at, d in enumerate(action.decisions) if d.announced_on}
@@ -104,14 +145,41 @@ def _date_without_term(action: RegisterCase) -> dict[str, str]:
     return {field: "Vanaf deze datum is geen wettelijke termijn te berekenen. Controleer het jaar."}
 
 
-def _check(work: Work, deployed: Deployed, action: RegisterCase) -> None:
-    if deployed.model.case_type is None:
+def _may_register(work: Work, deployed: Deployed) -> CaseType:
+    kind = deployed.model.case_type
+    if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
-    if work.actor.kind == "citizen" and not deployed.model.case_type.portal:
+    if work.actor.kind == "citizen" and not kind.portal:
         raise NotAllowed
     if work.actor.kind != "citizen":
         only_staff(work.actor)
-    wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action)}
+    return kind
+
+
+def _known(work: Work, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
+    """Who is the same as in the main case gets the identity from there. Raises Invalid when the name is another's."""
+    if not any(party.same_as for party in parties):
+        return parties
+    found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
+    there = {row.id: row for row in found}
+    wrong = {
+        f"party-{at}-name": "Deze betrokkene staat niet zo in de andere zaak. Zet de naam terug, of haal het vinkje weg."
+        for at, party in enumerate(parties)
+        if party.same_as and getattr(there.get(party.same_as), "name", None) != party.name.strip()
+    }
+    if wrong:
+        raise Invalid(wrong)
+    return tuple(_identified(work, party, there[party.same_as]) if party.same_as else party for party in parties)
+
+
+def _identified(work: Work, party: NewParty, row: Party) -> NewParty:
+    sealed = row.identity
+    identity = work.house.secrets.open(sealed, "party.identity").decode() if sealed else None
+    return replace(party, identity=identity, same_as=None)
+
+
+def _check(work: Work, action: RegisterCase, departments: Container[str]) -> None:
+    wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action, departments)}
     if wrong:
         raise Invalid(wrong)
 
@@ -162,7 +230,7 @@ def party_wrong(party: NewParty, place: str) -> dict[str, str]:
     return wrong
 
 
-def _decisions_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
+def _decisions_wrong(work: Work, action: RegisterCase, departments: Container[str]) -> dict[str, str]:
     wrong = {}
     for at, decision in enumerate(action.decisions):
         if not decision.subject.strip():
@@ -175,7 +243,7 @@ def _decisions_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
             wrong[f"decision-{at}-announced_on"] = "Een besluit kan niet bekend zijn gemaakt voordat het is genomen."
         if decision.announced_on and decision.announced_on > work.today:
             wrong[f"decision-{at}-announced_on"] = "Deze datum ligt in de toekomst."
-        if decision.department and work.session.get(DepartmentRow, decision.department) is None:
+        if decision.department and decision.department not in departments:
             wrong[f"decision-{at}-department"] = "Kies een afdeling uit de lijst."
         wrong.update(_too_long(decision, f"decision-{at}", ("subject", "number")))
     return wrong
@@ -190,27 +258,19 @@ def _too_long(row: NewParty | NewDecision, place: str, names: tuple[str, ...]) -
 
 
 def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
-    kind = deployed.model.case_type
-    if kind is None:
-        raise Invalid({"case_type": "Dit is geen zaaktype."})
-    subject = next((d.subject for d in action.decisions), "")
-    case = Case(
-        number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
-        subject=subject, confidentiality=kind.confidentiality, channel=action.channel,
-        received_on=action.received_on, postmark_on=action.postmark_on, registered_at=work.now,
-        handler=action.handler,
+    asked = str(action.values.get(SUBJECT) or "")
+    subject = next((decision.subject for decision in action.decisions), asked.strip()[: LONGEST["subject"]])
+    return new_case(
+        work, deployed, channel=action.channel, received_on=action.received_on, subject=subject,
+        postmark_on=action.postmark_on, handler=action.handler,
     )  # fmt: skip
-    work.session.add(case)
-    work.session.flush()
-    case.number = f"{kind.prefix}-{work.today.year}-{case.id:06d}"  # the row id: no case waits on a shared counter
-    return case
 
 
 def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
-    work.session.add_all(rows)
-    work.session.flush()
+    for row in rows:
+        store(work.session, row)
     representative = next((row for row in rows if row.role == "representative"), None)
     for row in rows:
         if representative and row.filing:
@@ -234,19 +294,17 @@ def party_row(work: Work, case: Case, party: NewParty, model: Model) -> Party:
     )  # fmt: skip
 
 
-def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -> None:
-    for decision in decisions:
-        dates = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
-        work.session.add(
-            Decision(
-                case_id=case.id,
-                number=decision.number,
-                subject=decision.subject.strip(),
-                taken_on=dates[0],
-                announced_on=dates[1],
-                department=decision.department,
-                missing=decision.missing,
-                taken_by=decision.taken_by,
-                woo=decision.woo,
-            )
-        )
+def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:
+    rows = [_decision(case, decision) for decision in decisions]
+    if rows:
+        insert_rows(work.session, Decision.__table__, rows)
+    return rows
+
+
+def _decision(case: Case, decision: NewDecision) -> dict[str, Any]:
+    taken, announced = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
+    return {
+        "case_id": case.id, "number": decision.number, "subject": decision.subject.strip(), "taken_on": taken,
+        "announced_on": announced, "department": decision.department, "missing": decision.missing,
+        "taken_by": decision.taken_by, "woo": decision.woo,
+    }  # fmt: skip

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Assignment, Complete, Element
+from processes.actions.disclosing import disclose
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import JUDGEMENT, Judgement, judge
 from processes.actions.rules import only_staff, own_case, own_party
 from processes.corridor.advance import Run
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
-from processes.database.tables import Case, Decision, Party, TaskRow
+from processes.database.tables import Case, Decision, Instance, Party, TaskRow
+from processes.disclosure.assessing import Assessment
 from processes.errors import AlreadyDone, NotAllowed, NotFound
 from processes.reads.visibility import task_is_for
 
@@ -23,7 +25,7 @@ SIDES = {"worker": ("worker", "decider"), "committee": ("committee", "worker")}
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
-    `explanation` of the result for the citizen (None leaves it as it is).
+    `explanation` of the result for the citizen (None leaves it as it is), `assessments` and `redactions` by document id.
     """
 
     task: str
@@ -31,6 +33,8 @@ class CompleteTask:
     documents: tuple[NewDocument, ...] = ()
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     explanation: str | None = None
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    redactions: Mapping[str, NewDocument] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,17 @@ def complete_task(work: Work, action: CompleteTask) -> str:
 
     Raises AlreadyDone when a colleague or a timer was first, NotFound, NotAllowed, Invalid.
     """
-    case = _case_of(work, action.task)
-    run = Run.of(work, case)
-    task, instance = run.task(action.task)
+    run, task, instance = _open_at(work, action.task)
+    case = run.case
     _is_open(work, case, task)
-    model = work.deployed(instance.model_version_id).model
+    deployed = work.deployed(instance.model_version_id)
+    model = deployed.model
     element = model.elements[task.element]
     party_id = _may_complete(work, case, task, element)
     values = dict(action.values)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
+    values.update(disclose(run, deployed, task.element, action.assessments, action.redactions))
     for document in action.documents:
         file_document(work, case, document, party_id=party_id)
     if action.explanation is not None:
@@ -86,6 +91,13 @@ def _lock(work: Work, task_id: str) -> tuple[TaskRow, Case]:
     return task, case
 
 
+def _open_at(work: Work, task_id: str) -> tuple[Run, TaskRow, Instance]:
+    try:
+        return Run.at_task(work, task_id)
+    except NotFound as none:
+        raise NotFound("Deze taak bestaat niet.") from none
+
+
 def _case_of(work: Work, task_id: str) -> Case:
     try:
         return work.lock_case_of(task_id)
@@ -107,7 +119,10 @@ def _done_sentence(task: TaskRow) -> str:
 
 
 def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> int | None:
-    """The party id of a citizen who may do this task; None for staff who may. Raises NotAllowed or NotFound."""
+    """Whose answer it is, when staff may do it or the citizen may: that party's id, None where it is nobody's own.
+
+    Raises NotAllowed or NotFound.
+    """
     if work.actor.kind == "citizen":
         party = own_party(work, case)
         if task.side != "citizen" or not _for_party(work, case, task, party):
@@ -116,7 +131,7 @@ def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> in
     if task.side == "citizen" or (task.side == "department" and task.party_role):
         # a paper answer: the worker fills in what the citizen, or the one person, wrote
         only_staff(work.actor)
-        return None
+        return task.party_id
     only_staff(work.actor, SIDES.get(task.side, ("worker",)))
     if element.assignment:
         _assignment_holds(work, case, element.assignment)

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine import Fire
+from processes.actions.rules import only_staff
 from processes.corridor.advance import Run
 from processes.corridor.work import Work
-from processes.database.tables import Case
+from processes.errors import AlreadyDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +19,34 @@ def fire_timers(work: Work, action: FireTimers) -> str:
 
     A case that somebody works on at this moment is left to the next sweep: the timers of others do not wait for it.
     """
-    case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update(skip_locked=True))
-    if case is None:
-        return ""
-    run = Run.of(work, case)
+    run = Run.at_case(work, action.case)
+    return run.case.number if run is not None and _fire_due(run) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryTimers:
+    """An administrator lets the late timers of a case take effect now, as when no clock process runs."""
+
+    case: str
+
+
+def retry_timers(work: Work, action: RetryTimers) -> str:
+    """Raises NotFound, and AlreadyDone when nothing is due (any more)."""
+    only_staff(work.actor, ("admin",))
+    case = work.lock_case(action.case)
+    if not _fire_due(Run.of(work, case)):
+        raise AlreadyDone("De timers van deze zaak zijn intussen afgegaan. U hoeft niets meer te doen.")
+    return case.number
+
+
+def _fire_due(run: Run) -> bool:
+    """Whether anything was due."""
+    work = run.work
     due = sorted((moment, one.id, one) for one in run.living() if (moment := one.next_due) and moment <= work.now)
     if not due:
-        return ""
+        return False
     for _, _, instance in due:
         run.ask(instance, Fire())
     run.settle()
-    work.audit(case.id, "timers", instances=len(due))
-    return case.number
+    work.audit(run.case.id, "timers", instances=len(due))
+    return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from engine import (
     Command,
@@ -28,11 +28,14 @@ from engine import (
 from processes import audit
 from processes.corridor.facts import FactMap, facts_from
 from processes.corridor.known import Known
+from processes.corridor.questions import of_case, of_task
 from processes.corridor.terms import recompute
 from processes.corridor.work import Work
 from processes.crash_points import reach
+from processes.database.new_rows import store
+from processes.database.reads import ask_together
 from processes.database.tables import Case, Instance, TaskRow
-from processes.errors import ZaakspoorError
+from processes.errors import NotFound, ZaakspoorError
 from processes.model_shelf import Deployed
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
@@ -82,7 +85,7 @@ class Run:
         """`fresh`: this very change made the case, so there is nothing of it to read."""
         if fresh:
             audit.remember(work.session, case.id, None)
-        known = Known(work.session, case, fresh=fresh)
+        known = Known(work.session, case, work.house.law, fresh=fresh)
         return cls(work, case, work.deployed(case.model_version_id), known, running=[] if fresh else None)
 
     @property
@@ -95,15 +98,29 @@ class Run:
         self._changed = changed
         self.stale = self.stale or changed
 
-    def task(self, task_id: str) -> tuple[TaskRow, Instance]:
-        """A task with its instance, read together with everything that lives in the case."""
-        rows = self.work.session.execute(_living_with_task(), {"case": self.case.id, "task": task_id}).all()
-        self.running = [instance for instance, _ in rows]
-        found = next(((task, instance) for instance, task in rows if task is not None), None)
-        if found is not None:
-            return found
-        task = self.work.session.get_one(TaskRow, task_id, populate_existing=True)
-        return task, self.work.session.get_one(Instance, task.instance_id)
+    @classmethod
+    def at_task(cls, work: Work, task_id: str) -> "tuple[Run, TaskRow, Instance]":
+        """Lock the case of a task and read all that a change needs of it, in one round trip. Raises NotFound."""
+        *case, tasks = ask_together(work.session, [(one, {"task": task_id}) for one in of_task()])
+        run = cls._with(work, case)
+        if run is None or not tasks:
+            raise NotFound
+        return run, tasks[0], work.session.get_one(Instance, tasks[0].instance_id)
+
+    @classmethod
+    def at_case(cls, work: Work, case_id: int) -> "Run | None":
+        """As at_task by the id of the case; None when somebody else works on it, or it is gone."""
+        return cls._with(work, ask_together(work.session, [(one, {"case": case_id}) for one in of_case()]))
+
+    @classmethod
+    def _with(cls, work: Work, answers: list[list[Any]]) -> "Run | None":
+        cases, instances, deadlines, around = answers
+        if not cases:
+            return None
+        run = cls.of(work, cases[0])
+        run.running = instances
+        run.known.fill(instances, deadlines, around)
+        return run
 
     def living(self) -> list[Instance]:
         """Every instance that runs, oldest first."""
@@ -122,7 +139,9 @@ class Run:
         root = self._root()
         rows = self.known.deadlines().values()
         # one that moved may move another, which reads it as a fact: so look again, until none does
-        self.stale = root is not None and recompute(rows, self.root.model, self._facts(root), self.work.now)
+        self.stale = root is not None and recompute(
+            rows, self.root.model, self._facts(root), self.work.now, self.known.book()
+        )
 
     def root_instance(self) -> Instance:
         """The instance of the case's own drawing, running or ended."""
@@ -133,8 +152,7 @@ class Run:
 
     def _root(self) -> Instance | None:
         root = next((instance for instance in self.living() if instance.is_root), None)
-        ended = select(Instance).where(Instance.case_id == self.case.id, Instance.is_root)
-        return root or self.work.session.scalar(ended)
+        return root or self.work.session.scalar(_ended_root(), {"case": self.case.id})
 
     def _facts(self, instance: Instance) -> FactMap:
         deployed = self.work.deployed(instance.model_version_id)
@@ -154,8 +172,7 @@ class Run:
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
             status="running",
         )  # fmt: skip
-        self.work.session.add(instance)
-        self.work.session.flush()
+        store(self.work.session, instance)
         self.known.begun(instance)
         if self.running is not None:
             self.running.append(instance)
@@ -251,16 +268,14 @@ class Run:
 
 
 @cache
-def _living() -> Any:
-    mine = (Instance.case_id == bindparam("case"), Instance.status == "running")
-    return select(Instance).where(*mine).order_by(Instance.id)
+def _ended_root() -> Any:
+    return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)
 
 
 @cache
-def _living_with_task() -> Any:
-    mine = and_(TaskRow.instance_id == Instance.id, TaskRow.id == bindparam("task"))
-    fresh = {"populate_existing": True}  # what was read before the lock may have changed meanwhile
-    return _living().add_columns(TaskRow).outerjoin(TaskRow, mine).execution_options(**fresh)
+def _living() -> Any:
+    mine = (Instance.case_id == bindparam("case"), Instance.status == "running")
+    return select(Instance).where(*mine).order_by(Instance.id)
 
 
 def _keep_timers(instance: Instance, step: Step) -> None:

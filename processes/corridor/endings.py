@@ -1,13 +1,17 @@
-"""What happens when a process ends: its outputs go to the caller, and an ended case closes with its retention."""
+"""What happens when a process ends: its outputs go to the caller; an ended case closes with its retention, and the case
+that follows on its result begins.
+"""
 
 from sqlalchemy import select
 
-from engine import add_duration
+from engine import ResultType, add_duration, compile_expression
 from processes.corridor.advance import Run
 from processes.corridor.effects.children import stop
+from processes.corridor.facts import FactMap
+from processes.corridor.following import follow
 from processes.corridor.values import store_values
 from processes.database.tables import DocumentRequestRow, Instance
-from processes.retention_rules import ends_on, retention_rule
+from processes.retention_rules import ends_on, longest, retention_rule
 
 
 def outputs_to_parent(run: Run, child: Instance, parent: Instance) -> None:
@@ -20,7 +24,7 @@ def outputs_to_parent(run: Run, child: Instance, parent: Instance) -> None:
 
 
 def case_ended(run: Run) -> None:
-    """Close the case: departments keep their link for a set time, and retention starts to count."""
+    """Close the case: departments keep their link for a set time, retention starts to count, what follows begins."""
     case, model = run.case, run.root.model
     if model.case_type is None:
         return
@@ -28,11 +32,21 @@ def case_ended(run: Run) -> None:
     case.closed_at = run.work.now
     case.departments_until = add_duration(run.work.today, model.case_type.department_closes_after, "calendar")
     kind = model.result_types.get(case.result or "")
+    facts = run.facts(run.root_instance()) if kind and (kind.retentions or kind.follow) else {}
     if kind:
-        case.retention_class = kind.retention
-        case.destroy_from = ends_on(retention_rule(kind.retention), run.work.today)
+        _keep(run, kind, facts)
     _close_deadlines(run)
     _stop_requests(run)
+    if kind:
+        follow(run, kind, facts)
+
+
+def _keep(run: Run, kind: ResultType, facts: FactMap) -> None:
+    """The longest of all classes that hold for this case; kept for ever is longer than any."""
+    more = [one.rule for one in kind.retentions if compile_expression(one.when).evaluate(facts, run.work.now)]
+    rule = longest(retention_rule(number) for number in (kind.retention, *more))
+    run.case.retention_class = rule.number
+    run.case.destroy_from = ends_on(rule, run.work.today)
 
 
 def _close_deadlines(run: Run) -> None:

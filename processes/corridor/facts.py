@@ -5,18 +5,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import Fact, Value
+from engine import CLOSED_DAYS, Fact, Value
 from processes.clock import AMSTERDAM, local_date
 from processes.corridor.known import FactMap, Known
 from processes.database.tables import Case, Instance
+from processes.law_shelf import LawShelf
 from processes.model_shelf import Deployed
 
 __all__ = ["FactMap", "facts_from", "facts_of", "to_fact"]
 
 
-def facts_of(session: Session, case: Case, instance: Instance, deployed: Deployed, root: Deployed) -> FactMap:
+def facts_of(
+    session: Session, case: Case, instance: Instance, deployed: Deployed, root: Deployed, law: LawShelf
+) -> FactMap:
     """Everything that the drawing of this instance may read, with None for what is not known yet."""
-    return facts_from(Known(session, case), case, instance, deployed, root)
+    return facts_from(Known(session, case, law), case, instance, deployed, root)
 
 
 def facts_from(known: Known, case: Case, instance: Instance, deployed: Deployed, root: Deployed) -> FactMap:
@@ -28,6 +31,7 @@ def facts_from(known: Known, case: Case, instance: Instance, deployed: Deployed,
         **known.decision(),
         **{f"deadline.{code}": rows[code].due if code in rows else None for code in root.model.deadlines},
         **known.request(instance),
+        CLOSED_DAYS: tuple(known.book().equalised),
         **{code: to_fact(value, held.get(code)) for code, value in declared.items()},
     }
 

@@ -6,54 +6,55 @@ than a change with one. Pages read through it, too; they just never write.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Date,
-    String,
-    bindparam,
-    cast,
-    exists,
-    literal,
-    null,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine import Fact
 from processes import audit
-from processes.database.base import BigId
-from processes.database.direct import insert_rows
+from processes.corridor.questions import Around, around_one, deadlines_of, decisions_of
 from processes.database.tables import (
-    AuditRow,
     Case,
     CaseValue,
     DeadlineRow,
-    Decision,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
     Dossier,
     Instance,
 )
+from processes.database.writes import change_rows, insert_rows
+from processes.deadlines import LawBook
+from processes.law_shelf import LawShelf, note
 
 FactMap = dict[str, Fact]
-NO_REQUEST: FactMap = dict.fromkeys(("request.due", "request.department", "request.delivered", "request.refused"))
+NO_REQUEST: FactMap = dict.fromkeys(
+    ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
+)
 
 
 class Known:
     """`fresh`: the case was made in this very change, so the database holds no more of it than this change put there."""
 
-    def __init__(self, session: Session, case: Case, *, fresh: bool = False) -> None:
-        self._session, self._case, self._fresh = session, case, fresh
+    def __init__(self, session: Session, case: Case, law: LawShelf, *, fresh: bool = False) -> None:
+        self._session, self._case, self._law, self._fresh = session, case, law, fresh
         self._values: dict[int, dict[str, Any]] = {}
         self._decision: FactMap | None = None
         self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
         self._requests: dict[int, FactMap] = {}
+        self._news: bool | None = None
+
+    @classmethod
+    def filled(
+        cls, session: Session, case: Case, law: LawShelf, values: dict[int, dict[str, Any]], decisions: Iterable[Around],
+        deadlines: Iterable[DeadlineRow],
+    ) -> "Known":  # fmt: skip
+        """What was read for many cases at once: values by instance, and the contested decisions."""
+        known = cls(session, case, law)
+        known._values, known._decision = values, _of_decisions(decisions)
+        known._deadlines = {row.code: row for row in deadlines}
+        return known
 
     # -- values -----------------------------------------------------------------------------------------------
 
@@ -81,8 +82,15 @@ class Known:
         if new:
             insert_rows(self._session, CaseValue.__table__, new)
         if changed:
-            with self._session.no_autoflush:
-                self._session.connection().execute(_set_value(), changed)
+            change_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
+
+    def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
+        """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""
+        self._decision = _of_decisions(
+            Around.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
+            for row in decisions
+        )
+        self._news = news
 
     # -- the rest of the case ---------------------------------------------------------------------------------
 
@@ -90,17 +98,21 @@ class Known:
         """Of the contested decisions together."""
         if self._decision is None:
             with self._session.no_autoflush:  # decisions are stored before a case takes its first step
-                rows = self._session.execute(_decisions(), {"case": self._case.id}).all()
-            self._decision = _of_decisions([row[4:] for row in rows])
+                rows = self._session.execute(decisions_of(), {"case": self._case.id}).all()
+            self._decision = _of_decisions(Around(*row) for row in rows)
         return self._decision
 
     def deadlines(self) -> dict[str, DeadlineRow]:
         """Every started deadline by its code, in the order in which they started. Who starts one adds it."""
         if self._deadlines is None:
             with self._session.no_autoflush:
-                found = self._session.scalars(_deadlines(), {"case": self._case.id})
+                found = self._session.scalars(deadlines_of(), {"case": self._case.id})
                 self._deadlines = {row.code: row for row in found}
         return self._deadlines
+
+    def book(self) -> LawBook:
+        """The law as it stands now."""
+        return self._law.book(self._session)
 
     def request(self, instance: Instance) -> FactMap:
         """Of the document request that an instance belongs to; the case's own drawing has none."""
@@ -113,11 +125,29 @@ class Known:
     def request_opened(self, instance: Instance) -> None:
         self._requests.pop(instance.id, None)
 
+    def nobody_wants_news(self) -> bool:
+        """Whether it was read that no party asked for news by mail."""
+        return self._news is False
+
+    def fill(self, instances: Iterable[Instance], deadlines: Iterable[DeadlineRow], around: Iterable[Any]) -> None:
+        """With what was read together; `around` are rows of `questions.AROUND`."""
+        self._deadlines = {row.code: row for row in deadlines}
+        self._values.update({instance.id: {} for instance in instances})
+        self._keep(around)
+
     def _read(self, instance: Instance) -> None:
-        found = self._session.execute(_around(), {"case": self._case.id, "instance": instance.id}).all()
-        self._values[instance.id] = {row[2]: row[3] for row in found if row[0] == "value"}
-        self._decision = _of_decisions([row[4:] for row in found if row[0] == "decision"])
-        end = next(((row[1], row[2]) for row in found if row[0] == "audit"), None)
+        self._values[instance.id] = {}
+        self._keep(self._session.execute(around_one(), {"case": self._case.id, "instance": instance.id}).all())
+
+    def _keep(self, around: Iterable[Any]) -> None:
+        found = [Around(*row) for row in around]
+        for row in found:
+            if row.kind == "value":
+                self._values[row.instance][row.code] = row.value
+        self._decision = _of_decisions(row for row in found if row.kind == "decision")
+        self._news = any(row.kind == "news" for row in found)
+        note(self._session, next((row.id for row in found if row.kind == "law"), None))
+        end = next(((row.id, row.code) for row in found if row.kind == "audit"), None)
         audit.remember(self._session, self._case.id, end)
 
 
@@ -126,69 +156,16 @@ def _row(case: Case, instance: Instance, code: str, value: Any) -> dict[str, Any
 
 
 def _change(instance: Instance, code: str, value: Any) -> dict[str, Any]:
-    return {"of": instance.id, "which": code, "set_to": value}
+    return {"instance_id": instance.id, "code": code, "value": value}
 
 
-@cache
-def _set_value() -> Any:
-    mine = (CaseValue.instance_id == bindparam("of"), CaseValue.code == bindparam("which"))
-    return update(CaseValue.__table__).where(*mine).values(value=bindparam("set_to"))  # type: ignore[arg-type]
-
-
-@cache
-def _decisions() -> Any:
-    return (
-        select(
-            literal("decision").label("kind"),
-            Decision.id.label("id"),
-            cast(null(), String).label("code"),
-            _no(CaseValue.value.type, "value"),
-            Decision.announced_on.label("announced"),
-            Decision.taken_on.label("taken"),
-            Decision.department.label("department"),
-            Decision.missing.label("missing"),
-        )
-        .where(Decision.case_id == bindparam("case"))
-        .order_by(Decision.id)
-    )
-
-
-@cache
-def _deadlines() -> Any:
-    return select(DeadlineRow).where(DeadlineRow.case_id == bindparam("case")).order_by(DeadlineRow.id)
-
-
-@cache
-def _around() -> Any:
-    """Values of one instance, decisions of its case and the end of its trail: three questions in one statement."""
-    nothing = (_no(Date(), "announced"), _no(Date(), "taken"), _no(String(), "department"), _no(Boolean(), "missing"))
-    values = select(literal("value").label("kind"), CaseValue.id, CaseValue.code, CaseValue.value, *nothing).where(
-        CaseValue.instance_id == bindparam("instance")
-    )
-    end = (
-        select(AuditRow.seq, AuditRow.hash)
-        .where(AuditRow.chain == bindparam("case"))
-        .order_by(AuditRow.seq.desc())
-        .limit(1)
-        .subquery()
-    )
-    trail = select(
-        literal("audit").label("kind"), cast(end.c.seq, BigId), end.c.hash, _no(CaseValue.value.type, "value"), *nothing
-    )
-    return union_all(values, select(_decisions().subquery()), trail)
-
-
-def _no(type_: Any, name: str) -> Any:
-    return cast(null(), type_).label(name)
-
-
-def _of_decisions(rows: Iterable[Any]) -> FactMap:
+def _of_decisions(rows: Iterable[Around]) -> FactMap:
     known = list(rows)
     return {
-        "decision.announced_on": _first(announced for announced, _, _, _ in known),
-        "decision.taken_on": _first(taken for _, taken, _, _ in known),
-        "decision.department": next((department for _, _, department, _ in known if department), None),
-        "decision.missing": any(missing for _, _, _, missing in known),
+        "decision.announced_on": _first(row.announced for row in known),
+        "decision.taken_on": _first(row.taken for row in known),
+        "decision.department": next((row.department for row in known if row.department), None),
+        "decision.missing": any(row.missing for row in known),
     }
 
 
@@ -205,7 +182,7 @@ def _request_facts(session: Session, instance_id: int) -> FactMap:
         .correlate(DocumentRequestRow)
     )
     found = session.execute(
-        select(DocumentRequestRow.due, Dossier.department, delivered, refused)
+        select(DocumentRequestRow.due, Dossier.department, delivered, refused, DocumentRequestRow.asked_at)
         .join(Dossier, Dossier.id == DocumentRequestRow.dossier_id)
         .where(DocumentRequestRow.instance_id == instance_id)
     ).first()

@@ -77,7 +77,7 @@ def open_request(run: Run, child: Instance, asked: DocumentRequest, facts: FactM
             case_id=run.case.id,
             instance_id=child.id,
             dossier_id=dossier.id,
-            due=add_duration(work.today, asked.term, asked.calendar),
+            due=add_duration(work.today, asked.term, asked.calendar, run.known.book().equalised),
             wanted=[
                 {"type": item.type, "description": item.description, "required": item.required}
                 for item in asked.documents

@@ -15,21 +15,21 @@ from engine import Model, compile_expression
 from processes.clock import local_date
 from processes.corridor.facts import FactMap
 from processes.database.tables import DeadlineRow
-from processes.deadlines import Deadline, DeadlineRequest, Extension, Suspension, compute
+from processes.deadlines import Deadline, DeadlineRequest, Extension, LawBook, Suspension, compute
 
 
-def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None) -> Deadline:
+def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> Deadline:
     """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
-    return compute(request_of(row, setting, variant))
+    return compute(request_of(row, setting, variant), book)
 
 
 def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
-    """What the law needs to know of a stored deadline."""
+    """What the law needs to know of a stored deadline. A term without a law rule has another duration as its variant."""
     return DeadlineRequest(
         start=row.started_on,
         rule=setting.rule,
-        variant=variant,
-        duration=setting.duration,
+        variant=variant if setting.rule else None,
+        duration=variant or setting.duration if setting.duration else None,
         calendar=setting.calendar,
         title=setting.title,
         suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions),
@@ -37,14 +37,15 @@ def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> Deadl
     )
 
 
-def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime) -> bool:
+def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime, book: LawBook) -> bool:
     """Set the date of every started deadline; True when one of them moved."""
     moved = False
     for row in rows:
         setting = model.deadlines[row.code]
         before = row.started_on, row.due
-        row.started_on = start_of(setting, facts, now, otherwise=row.started_on) if setting.rule else row.started_on
-        row.due = deadline_of(row, setting, variant_of(setting, facts, now)).due
+        if setting.rule and follows_facts(setting):
+            row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
+        row.due = deadline_of(row, setting, variant_of(setting, facts, now), book).due
         moved = moved or before != (row.started_on, row.due)
     return moved
 
@@ -56,6 +57,11 @@ def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
 def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
     """Which variant of the law rule holds, as the drawing's expression says."""
     return _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
+
+
+def follows_facts(setting: Setting) -> bool:
+    """Whether day 0 is read from the case. One that says `today()` was that day once, and stays it."""
+    return bool(compile_expression(setting.start_from).names)
 
 
 def start_of(setting: Setting, facts: FactMap, now: datetime, *, otherwise: date) -> date:

@@ -35,6 +35,7 @@ class Work:
     actor: Actor
     now: datetime
     rings: list[int] = field(default_factory=list)
+    followed: int = 0  # how many cases have begun in it because another one ended
 
     @property
     def today(self) -> date:

@@ -4,6 +4,7 @@ Addresses are SQLAlchemy's: `sqlite:///folder/file.db` or `postgresql+psycopg://
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,23 +13,29 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
+from processes.database.writes import changes_wait, watch
 from processes.errors import Busy, NoRoom
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 5000
 POOL_SECONDS = 2  # waiting for a connection and then making one must together stay under the promised five seconds
 CONNECT_SECONDS = 2
+IDLE_SECONDS = 1
 LOCK_MILLISECONDS = 2400  # who is third in line waits twice: for its place in the line, and then for the row
 POSTGRES_OPTIONS = f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS} -c idle_in_transaction_session_timeout=60000"
 
 
 def make_sessions(address: str) -> sessionmaker[Session]:
     """A session factory. On SQLite each transaction is one of writing from its start, unless `read_only` says not."""
-    return sessionmaker(make_engine(address), expire_on_commit=False)
+    engine = make_engine(address)
+    watch(engine)
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    event.listen(sessions, "before_flush", changes_wait)
+    return sessions
 
 
 @contextmanager
@@ -84,14 +91,39 @@ def make_engine(address: str, *, foreign_keys: bool = True) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(address, foreign_keys=foreign_keys)
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=10,
         max_overflow=10,
         pool_timeout=POOL_SECONDS,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": POSTGRES_OPTIONS},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "options": POSTGRES_OPTIONS,
+            # psycopg throws away all that is prepared at each rollback, with which every reading ends: see libpq.py
+            "prepare_threshold": None,
+        },
     )
+    _ping_who_was_idle(engine)
+    return engine
+
+
+def _ping_who_was_idle(engine: Engine) -> None:
+    """A connection that lay idle may have been cut off meanwhile; asking one that was just used costs a round trip."""
+
+    @event.listens_for(engine, "checkin")
+    def used(_connection: object, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: Any, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("used", 0) < IDLE_SECONDS:
+            return
+        try:
+            alive = engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+        if not alive:
+            raise DisconnectionError
 
 
 def _sqlite_engine(address: str, *, foreign_keys: bool) -> Engine:

@@ -77,10 +77,10 @@ def _woo(code: str, title: str, article: str, weeks: int, **more: Any) -> LawRul
     return _awb(code, title, article, weeks, **{"valid_from": _WOO, "source": _WOO_SOURCE, **more})
 
 
-def _before(code: str, title: str, article: str, amount: int, *, unit: str, hearing: str) -> LawRule:
+def _before(code: str, title: str, article: str, amount: int, *, unit: str, hearing: str, **more: Any) -> LawRule:
     """A term counted back from a hearing."""
     counted = {"unit": unit, "backwards": True, "moved_by_termijnenwet": False, "counts_from": hearing}
-    return _awb(code, title, article, amount, **counted)
+    return _awb(code, title, article, amount, **counted, **more)
 
 
 def _objection_rules() -> tuple[LawRule, ...]:
@@ -106,6 +106,17 @@ def _objection_rules() -> tuple[LawRule, ...]:
             10,
             unit="days",
             hearing="de hoorzitting",
+            certainty="sure",
+        ),
+        # At least a week before: the last day on which the file may come to lie open.
+        _before(
+            "awb-7-4-inspection",
+            "Dossier ter inzage leggen voor de hoorzitting",
+            "Awb 7:4, lid 2",
+            1,
+            unit="weeks",
+            hearing="de hoorzitting",
+            certainty="sure",
         ),
     )
 
@@ -143,7 +154,15 @@ def _court_rules() -> tuple[LawRule, ...]:
         _awb("awb-8-66", "Uitspraak", "Awb 8:66", 6, extension=6, extension_article="Awb 8:66, lid 2"),
         _before("awb-8-56", "Uitnodiging voor de zitting", "Awb 8:56", 3, unit="weeks", hearing=hearing),
         _before("awb-8-58", "Stukken insturen voor de zitting", "Awb 8:58, lid 1", 10, unit="days", hearing=hearing),
-        _before("awb-8-83", "Stukken insturen bij spoed", "Awb 8:83, lid 1", 1, unit="days", hearing=hearing),
+        _before(
+            "awb-8-83",
+            "Stukken insturen bij spoed",
+            "Awb 8:83, lid 1",
+            1,
+            unit="days",
+            hearing=hearing,
+            certainty="sure",
+        ),
     )
 
 

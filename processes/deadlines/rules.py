@@ -124,6 +124,15 @@ class LawBook:
                 return rule
         raise UnknownRule(self._why_not(code, wanted, on, known=bool(found)))
 
+    def versions(self, code: str, variant: str) -> tuple[LawRule, ...]:
+        """Every version of a rule, oldest first."""
+        found = (rule for rule in self.rules if (rule.code, rule.variant) == (code, variant))
+        return tuple(sorted(found, key=lambda rule: rule.valid_from))
+
+    def rules_on(self, day: date) -> tuple[LawRule, ...]:
+        """Every rule that holds on a day, in the order of the book."""
+        return tuple(rule for rule in self.rules if rule.holds_on(day))
+
     def _why_not(self, code: str, variant: str, on: date, *, known: bool) -> str:
         if known:
             return f"'{code}' ({variant}) geldt niet op {on}."

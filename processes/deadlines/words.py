@@ -1,5 +1,6 @@
 """Dates and terms in plain Dutch words, for explanations, lists and letters."""
 
+import functools
 from datetime import date
 
 from babel.dates import format_date
@@ -10,6 +11,7 @@ from processes.deadlines.rules import Unit
 _ONE_AND_MORE = {"days": ("dag", "dagen"), "weeks": ("week", "weken"), "months": ("maand", "maanden")}
 
 
+@functools.lru_cache(maxsize=4096)  # the library takes longer over it than the rest of a step takes
 def date_in_words(day: date) -> str:
     """`maandag 13 juli 2026`."""
     return format_date(day, "EEEE d MMMM y", locale="nl")

@@ -16,7 +16,9 @@ from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF
 from processes.demo.places import CASE_TYPES
 from processes.demo.scenes import SCENES, Stage
+from processes.demo.scenes_court import COURT_SCENES
 from processes.demo.scenes_klacht import KLACHT_SCENES
+from processes.demo.woo_scenes import WOO_SCENES
 from processes.demo_clock import business_now, write_offset
 from processes.house import House
 from processes.staff import remember
@@ -41,7 +43,8 @@ def fill(house: House, progress: Callable[[str], None] = lambda _: None) -> None
     with house.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
     stage = Stage(house)
-    for day, words, play in sorted((*SCENES, *KLACHT_SCENES), key=lambda scene: scene[0]):
+    every = (*SCENES, *COURT_SCENES, *WOO_SCENES, *KLACHT_SCENES)
+    for day, words, play in sorted(every, key=lambda scene: scene[0]):
         progress(words)
         _go_to(house, _office_hour(begin + timedelta(days=day)))
         play(stage)

@@ -65,6 +65,7 @@ STAFF = (
     Employee("joris", "Joris Voorzitter", ("committee",), "voorzitter van de commissie"),
     Employee("fenna", "Fenna Beheer", ("admin",), "functioneel beheerder"),
     Employee("arie", "Arie Archief", ("archivist",), "archivaris"),
+    Employee("bo", "Bo Bewaarder", ("archivist",), "archivaris"),
 )
 
 

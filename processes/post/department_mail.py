@@ -12,17 +12,31 @@ from processes.post.wording import template_of, words_of
 
 
 def mail_department(run: Run, instance: Instance, template: str, *, to: str, key: str) -> None:
-    """Fill a template and queue it. `to` is `department` or `department_manager`. Raises NotNow without a request."""
-    dossier = run.work.session.scalar(
-        select(Dossier)
-        .join(DocumentRequestRow, DocumentRequestRow.dossier_id == Dossier.id)
-        .where(DocumentRequestRow.instance_id == instance.id)
-    )
-    if dossier is None:
-        raise NotNow("Deze mail gaat naar een afdeling, maar er is geen verzoek om stukken.")
+    """Fill a template and queue it. `to` is `department` or `department_manager`. Raises NotNow without a known department."""
+    dossier = _asked(run, instance) or _of_the_case(run, instance)
     department = run.work.session.get_one(DepartmentRow, dossier.department)
     folders = run.work.deployed(instance.model_version_id), run.root
     words = {**words_of(run, instance), "link": marker(dossier), "recipient.name": department.name}
     made = render(template_of(template, *folders), words)
     address = department.manager_email if to == "department_manager" else department.email
     queue_mail(run.work, run.case, template, address, made.subject, made.body, key)
+
+
+def _asked(run: Run, instance: Instance) -> Dossier | None:
+    """The department that a document request went to."""
+    return run.work.session.scalar(
+        select(Dossier)
+        .join(DocumentRequestRow, DocumentRequestRow.dossier_id == Dossier.id)
+        .where(DocumentRequestRow.instance_id == instance.id)
+    )
+
+
+def _of_the_case(run: Run, instance: Instance) -> Dossier:
+    """Outside a request: the department that a form chose (the value `department`), else that of the decision."""
+    from processes.corridor.requests import ensure_dossier  # noqa: PLC0415 - requests send their mails from here
+
+    facts = run.facts(instance)
+    code = facts.get("department") or facts.get("decision.department")
+    if not code or run.work.session.get(DepartmentRow, code) is None:
+        raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
+    return ensure_dossier(run.work, run.case, str(code))

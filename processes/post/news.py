@@ -3,11 +3,21 @@
 from sqlalchemy import select
 
 from processes.corridor.work import Work
-from processes.database.tables import Case, Party, PersonProfile
+from processes.database.tables import Case, DocumentRow, Party, PersonProfile
 from processes.post.queue import queue_mail
 from processes.post.standard import NEWS
 from processes.post.templates import render
 from processes.reads.visibility import shown_case
+
+
+def tell_readers(work: Work, case: Case, document: DocumentRow, kind: str, key: str) -> None:
+    """As tell_parties, for news about one document: only who may see it hears of it."""
+    if document.audience == "parties":
+        tell_parties(work, case, kind, key)
+        return
+    mine = Party.id == document.party_id if document.audience == "own" else Party.filing
+    for party in work.session.scalars(select(Party.id).where(Party.case_id == case.id, mine)):
+        tell_parties(work, case, kind, key, only=party)
 
 
 def tell_parties(work: Work, case: Case, kind: str, key: str, only: int | None = None) -> None:

@@ -3,12 +3,13 @@
 from processes.corridor.advance import Run
 from processes.corridor.requests import ensure_own_dossier
 from processes.database.tables import Instance, NoteRow, NoticeRow, Party
+from processes.disclosure.listing import as_text, listed
 from processes.post.links import marker
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
-from processes.post.wording import Words, template_of, words_of
+from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.reads.visibility import shown_case
 
 
@@ -21,6 +22,8 @@ def send_notices(
     """
     words = words_of(run, instance)
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+    if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
+        words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
     for party in correspondents(run.work, run.case, to, only):
         if party.deceased:
             _ask_for_heirs(run, party)

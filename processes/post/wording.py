@@ -11,12 +11,15 @@ from processes.model_shelf import Deployed
 from processes.staff import name_of
 
 Words = dict[str, object]
+INVENTORY = "inventory"  # the list of assessed documents, where the drawing has no value of that name
 
 
 def words_of(run: Run, instance: Instance) -> Words:
     """The names of docs/bpmn-profile.md, 'Mail templates', but for the recipient and the link."""
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
+        **({} if instance.is_root else _in_words(run, run.root_instance())),  # a request's mail is one of the case's
+        INVENTORY: "",
         **_in_words(run, instance),
         "handler.name": name_of(run.work.session, run.case.handler),
         "organisation.name": run.work.house.settings.organisation,

@@ -1,7 +1,7 @@
 """What a form page needs: the schema from the case's own model version, the values so far, and lists to choose from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from engine import DocumentType, Value
 from processes.database.tables import CaseValue, DepartmentRow
 from processes.model_shelf import Deployed
+
+REMARK = "remark"
+DELIVERED = {"documents-upload", "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,40 @@ def departments(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in rows)
 
 
+def beside_delivery(form: FormPage) -> FormPage | None:
+    """The questions that the form of a delivery asks beside documents and the remark, which have fields of their own."""
+    parts = orjson.loads(form.schema)
+    asked = [
+        one for one in parts.get("components", []) if one.get("type") not in DELIVERED and one.get("key") != REMARK
+    ]
+    return replace(form, schema=orjson.dumps({**parts, "components": asked})) if asked else None
+
+
+def component_of(deployed: Deployed, element: str, kind: str) -> dict[str, Any] | None:
+    """The first component of a kind on the form of an element."""
+    return next((one for one in _components(deployed, element) if one.get("type") == kind), None)
+
+
+def document_types_of(component: dict[str, Any]) -> tuple[str, ...]:
+    """The document types that a component works with, written with spaces between them."""
+    return tuple(str(component.get("documentType", "")).split())
+
+
+def chosen_departments(deployed: Deployed) -> set[str]:
+    """Codes of the values that some form fills with a department; what is stored is the department's code."""
+    forms = (orjson.loads(schema).get("components", ()) for schema in deployed.folder.forms.values())
+    return {str(part["key"]) for parts in forms for part in parts if part.get("type") == "department"}
+
+
 def asks_documents(deployed: Deployed, element: str) -> bool:
     """Whether the form of an element is a department's delivery of documents."""
     return any(component.get("type") == "documents-upload" for component in _components(deployed, element))
+
+
+def remark_on(deployed: Deployed, element: str) -> tuple[str, str]:
+    """What the drawing calls the remark of a delivery, and its hint; empty where it says nothing."""
+    found = next((one for one in _components(deployed, element) if one.get("key") == REMARK), {})
+    return str(found.get("label", "")), str(found.get("description", ""))
 
 
 def texts_on(deployed: Deployed, element: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from engine import Model
 from processes.clock import local_date
 from processes.corridor.facts import FactMap
 from processes.corridor.terms import deadline_of, rows_of, variant_of
-from processes.deadlines import ExplainedStep, days_left_in_words
+from processes.deadlines import ExplainedStep, LawBook, days_left_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class Term:
     extendable: bool
 
 
-def terms_of_case(session: Session, case_id: int, model: Model, facts: FactMap, now: datetime) -> tuple[Term, ...]:
+def terms_of_case(
+    session: Session, case_id: int, model: Model, facts: FactMap, now: datetime, book: LawBook
+) -> tuple[Term, ...]:
     """Every started deadline of a case, in the order in which they started."""
     today = local_date(now)
     terms = []
     for row in rows_of(session, case_id):
         setting = model.deadlines[row.code]
-        found = deadline_of(row, setting, variant_of(setting, facts, now))
+        found = deadline_of(row, setting, variant_of(setting, facts, now), book)
         left = _ended(row.met_on, found.due) if row.met_on else days_left_in_words(found.due, today)
         late = row.met_on is None and found.due is not None and found.due < today
         terms.append(

@@ -5,10 +5,10 @@ A party is a row of one case; a representative sees what the represented parties
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from engine import Model
-from processes.database.tables import Case, DocumentRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.database.tables import Case, CaseRelation, DocumentRow, NoteRow, NoticeRow, Party, TaskRow
 
 # ZGW, low to high; a citizen sees up to and including zaakvertrouwelijk
 CONFIDENTIALITY = (
@@ -33,6 +33,12 @@ def cases_of(subject: str) -> Select[Case]:
     """The cases in which this person is a party and that are not confidential, newest first."""
     own = select(Party.case_id).where(Party.identity_index == subject)
     return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
+
+
+def related_cases(subject: str, case_id: int) -> Select[Case]:
+    """The cases that belong to this one and in which this person is a party, too, newest first."""
+    others = select(CaseRelation.other_id).where(CaseRelation.case_id == case_id)
+    return cases_of(subject).where(Case.id.in_(others))
 
 
 def eyes_of(subject: str, case_id: int) -> Select[int]:
@@ -102,4 +108,5 @@ def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
     own = and_(DocumentRow.party_id.in_(parties), DocumentRow.audience.in_(("own", "parties")))
     if case.published_at is None:
         return and_(own, DocumentRow.origin == "citizen")
-    return or_(own, DocumentRow.audience == "parties")
+    filed = exists().where(Party.id.in_(parties), Party.filing)
+    return or_(own, DocumentRow.audience == "parties", and_(DocumentRow.audience == "initiator", filed))

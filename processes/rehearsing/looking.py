@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from processes.database.tables import Case, DeadlineRow, MailRow, NoticeRow, TaskRow
+from processes.corridor.relations import related_to
+from processes.database.tables import Case, CaseRelation, DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
+from processes.reads.visibility import documents_of, eyes_of
 from processes.rehearsing.actions import Scene
 
 NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document")
@@ -14,6 +16,7 @@ NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document")
 
 def differences(scene: Scene, expect: Mapping[str, Any]) -> Iterator[str]:
     """One Dutch sentence for each thing that is not as expected."""
+    readers = {name: scene.actor(name).subject for name in expect.get("sees") or {}}
     with scene.house.sessions() as session:
         case = session.get_one(Case, scene.case_id)
         seen = {
@@ -23,12 +26,26 @@ def differences(scene: Scene, expect: Mapping[str, Any]) -> Iterator[str]:
             "tasks": _tasks(session, case),
             "mails": _mails(session, scene),
             "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
+            "follows": _follows(session, case),
+            "sees": {name: _sees(session, case, subject) for name, subject in readers.items()},
         }
     for name, wanted in expect.items():
         found = seen[name]
-        want = sorted(wanted) if name in {"tasks", "mails"} else wanted
+        want = _sorted(wanted) if name in {"tasks", "mails", "sees"} else wanted
         if found != want:
             yield f"{name} is {_words(found)}, verwacht was {_words(want)}."
+
+
+def _sorted(wanted: Any) -> Any:
+    return {name: sorted(items) for name, items in wanted.items()} if isinstance(wanted, dict) else sorted(wanted)
+
+
+def _sees(session: Session, case: Case, subject: str) -> list[str]:
+    """The titles of the documents that a citizen finds on the page of the case; letters apart."""
+    eyes = session.scalars(eyes_of(subject, case.id)).all()
+    letters = select(NoticeRow.document_id).where(NoticeRow.case_id == case.id, NoticeRow.document_id.is_not(None))
+    rows = session.scalars(documents_of(case, eyes).where(DocumentRow.id.not_in(letters)))
+    return sorted(row.title for row in rows)
 
 
 def _tasks(session: Session, case: Case) -> list[str]:
@@ -60,6 +77,12 @@ def _deadlines(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[
     rows = session.execute(select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == case.id))
     due = dict(rows.all())
     return {code: due.get(code) for code in wanted}
+
+
+def _follows(session: Session, case: Case) -> str | None:
+    """The case type that began because this case ended."""
+    found = related_to(case.id).with_only_columns(Case.case_type).where(CaseRelation.kind == "vervolg")
+    return session.scalar(found)
 
 
 def _words(value: Any) -> str:

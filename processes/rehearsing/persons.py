@@ -8,17 +8,10 @@ from sqlalchemy import select
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink
 from processes.actions.filing import NewDocument
-from processes.actions.parties import AddParty
-from processes.actions.registering import NewParty
 from processes.actor import Actor
 from processes.database.tables import Dossier, Party, TaskRow
 from processes.house import House
 from processes.rehearsing.script import ScriptError
-
-
-def join(house: House, actor: Actor, case: str, who: Mapping[str, Any]) -> None:
-    """A worker adds somebody to the case."""
-    act(house, actor, AddParty(case, NewParty(**who)))
 
 
 def answer(house: House, task: TaskRow, values: Mapping[str, Any], documents: tuple[NewDocument, ...]) -> None:

@@ -7,13 +7,25 @@ from typing import Any
 
 import yaml
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "withdraw", "message", "party", "term")
-EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished")
+VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
+EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
+MAIN = {"case_type", "on", "decisions", "values", "parties"}
 AROUND = ("by", "values", "expect", "reason")
 
 
 class ScriptError(Exception):
     """Deze repetitie is niet te lezen."""
+
+
+@dataclass(frozen=True, slots=True)
+class MainCase:
+    """The case to which the rehearsed one belongs: registered first, by a worker."""
+
+    case_type: str
+    on: date
+    decisions: tuple[Mapping[str, Any], ...]
+    values: Mapping[str, Any]
+    parties: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class Start:
     decisions: tuple[Mapping[str, Any], ...]
     values: Mapping[str, Any]
     parties: tuple[Mapping[str, Any], ...] = ()
+    main_case: MainCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,22 @@ def _start(name: str, raw: Any) -> Start:
     return Start(
         on=raw["on"],
         by=raw.get("by", "worker"),
+        decisions=tuple(raw.get("decisions") or ()),
+        values=raw.get("values") or {},
+        parties=tuple(raw.get("parties") or ()),
+        main_case=_main_case(name, raw["main_case"], raw["on"]) if raw.get("main_case") else None,
+    )
+
+
+def _main_case(name: str, raw: Any, day: date) -> MainCase:
+    """On the same day where it names none."""
+    on = raw.get("on", day) if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or "case_type" not in raw or set(raw) - MAIN or not isinstance(on, date) or on > day:
+        words = "case_type en verder on, decisions, values en parties, en niet later dan de zaak zelf"
+        raise ScriptError(f"{name}: 'main_case' heeft {words}.")
+    return MainCase(
+        case_type=str(raw["case_type"]),
+        on=on,
         decisions=tuple(raw.get("decisions") or ()),
         values=raw.get("values") or {},
         parties=tuple(raw.get("parties") or ()),

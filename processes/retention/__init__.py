@@ -1,1 +1,1 @@
-"""The end of a case: listed when its term is over, approved by a second person, destroyed for good, with proof."""
+"""The end of a case: listed when its term is over, proposed by one person and approved by another, destroyed, with proof."""

@@ -1,5 +1,8 @@
 """The certificate of a destruction (B6): what, when, why and by whom; never a subject, a name of a party or a text."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -33,6 +36,9 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
 }
 
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
 def write_certificate(session: Session, row: DestructionRow, case: Case) -> None:
     """Write down what is about to go; the counts are added when it has gone."""
     hashes = select(DocumentRow.sha256).where(DocumentRow.case_id == case.id).order_by(DocumentRow.id)
@@ -55,28 +61,33 @@ def retention_ground(number: str) -> str:
     return f"{rule.number} {rule.result} ({term}), {rule.source}"
 
 
-def certificate_text(row: DestructionRow, approved_by: str | None = None) -> str:
-    """The certificate in plain text. `approved_by` is the name behind the user name, when it is known.
+def certificate_text(row: DestructionRow, names: Mapping[str, str] = NOBODY) -> str:
+    """The certificate in plain text. `names` are the people behind the user names, as far as they are known.
 
     Raises ValueError for a case that was not destroyed: nothing may look like proof before it is.
     """
     if row.destroyed_at is None or row.certificate is None:
         raise ValueError("there is no certificate before the destruction")
     known: dict[str, Any] = row.certificate
-    approved = f", op {long_date(local_date(row.approved_at))}" if row.approved_at else ""
     lines = [
         f"Zaaknummer: {row.case_number}",
         f"Zaaktype: {known['case_type']}",
         f"Resultaat: {row.result or 'onbekend'}",
         f"Grond: {known['ground']}",
         f"Te vernietigen vanaf: {long_date(row.due_on)}",
-        f"Goedgekeurd door: {approved_by or row.approved_by}{approved}",
+        f"Voorgesteld door: {_who(row.proposed_by, row.proposed_at, names)}",
+        f"Goedgekeurd door: {_who(row.approved_by, row.approved_at, names)}",
         f"Vernietigd op: {long_date(local_date(row.destroyed_at))}",
     ]
     counts = "\n".join(f"- {line}" for line in counted(known["counts"]))
     hashes = "\n".join(f"- {one}" for one in known["documents"]) or "- geen documenten"
     head = "\n".join(lines)
     return f"{head}\n\nVernietigd:\n{counts}\n\nControlegetal (SHA-256) van elk vernietigd document:\n{hashes}\n"
+
+
+def _who(username: str | None, at: datetime | None, names: Mapping[str, str]) -> str:
+    day = f", op {long_date(local_date(at))}" if at else ""
+    return f"{names.get(username or '', username or 'onbekend')}{day}"
 
 
 def counted(counts: dict[str, int]) -> list[str]:
@@ -90,9 +101,9 @@ def counted(counts: dict[str, int]) -> list[str]:
     return [*lines, f"{other} overige gegevens"] if other else lines
 
 
-def certificate_pdf(row: DestructionRow, organisation: str, approved_by: str | None = None) -> bytes:
+def certificate_pdf(row: DestructionRow, organisation: str, names: Mapping[str, str] = NOBODY) -> bytes:
     """The certificate as an accessible PDF, on the paper of the organisation."""
-    text = certificate_text(row, approved_by)  # also refuses a case that was not destroyed
+    text = certificate_text(row, names)  # also refuses a case that was not destroyed
     assert row.destroyed_at is not None  # noqa: S101 - see the line above
     subject = f"Verklaring van vernietiging van zaak {row.case_number}"
     day = local_date(row.destroyed_at)

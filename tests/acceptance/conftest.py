@@ -55,7 +55,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], words: Path) -> No
     raise AssertionError(f"the demo did not start:\n{words.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while it is open, no other test of this process can run an event loop
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 from fault_mail import MailServer
 from fault_programs import CONTEXT, Programs
-from rabbit import Rabbit, free_port
 
 from bench.postgres import PostgresServer
+from bench.rabbit import Rabbit, free_port
 from engine import read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder

@@ -2,11 +2,14 @@
 
 import random
 from collections import Counter
+from typing import get_args
 
 import pytest
 from fault_experiment import ROUNDS, Experiment
 from fault_programs import Programs
 from fault_stage import until
+
+from processes.crash_points import Point
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600 + 300 * ROUNDS)]
 
@@ -39,6 +42,10 @@ def test_a_process_killed_at_each_point_loses_nothing(experiment: Experiment, se
         pytest.fail(f"never came to {missed(programs, before)}\n{experiment.stage.words()}")
     programs.disarm()
     experiment.check(play)
+
+
+def test_every_point_that_the_code_names_is_hit_somewhere() -> None:
+    assert {point for points in POINTS.values() for point in points} == set(get_args(Point))
 
 
 def missed(programs: Programs, before: Counter[tuple[str, str]]) -> list[tuple[str, str]]:

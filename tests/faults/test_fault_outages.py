@@ -4,9 +4,11 @@ import contextlib
 import random
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import psycopg
 import pytest
 from fault_experiment import ROUNDS, Experiment
 from fault_mail import DROP
@@ -73,6 +75,38 @@ def test_a_stopped_database_is_said_within_five_seconds_and_nothing_is_confirmed
         delivered.result()
     stage.until_ready(20)
     experiment.check()
+
+
+def test_a_database_without_a_free_connection_is_said_within_five_seconds_and_recovers_alone(
+    experiment: Experiment,
+) -> None:
+    stage, play = experiment.stage, experiment.play(1)
+    play.register()
+    play.ask()
+    address = f"/verzoek/{token_of(stage.house, play.numbers[0])[0]}"
+    with every_connection(stage.postgres.address("zaken")):
+        for path in (address, "/readyz", address):
+            started = time.monotonic()
+            assert stage.status(path) == 503
+            assert time.monotonic() - started < 5
+    stage.until_ready(20)
+    play.deliver_wrong()
+    experiment.check()
+
+
+@contextlib.contextmanager
+def every_connection(address: str) -> Iterator[None]:
+    """Take all connections that the server has, also those that the processes held already."""
+    with contextlib.ExitStack() as held:
+        first = held.enter_context(psycopg.connect(address.replace("+psycopg", ""), autocommit=True))
+        mine = [first.info.backend_pid]
+        for _ in range(3):  # what lost its connection may be first to get another
+            first.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE NOT pid = ANY(%s)", (mine,))
+            with contextlib.suppress(psycopg.OperationalError):  # there are no more
+                while True:
+                    one = held.enter_context(psycopg.connect(address.replace("+psycopg", "")))
+                    mine.append(one.info.backend_pid)
+        yield
 
 
 TROUBLE = ("down", "451 later", DROP, "550 nobody here")

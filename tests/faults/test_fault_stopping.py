@@ -13,9 +13,9 @@ import pytest
 from fault_experiment import Experiment
 from fault_play import BIG, drained, hidden, ok, token_of
 from fault_stage import Stage, until
-from rabbit import free_port
 from sqlalchemy import select
 
+from bench.rabbit import free_port
 from processes.clockwork import sweep_orphans
 from processes.database.tables import Delivery, DocumentRow
 

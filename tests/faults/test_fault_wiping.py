@@ -10,11 +10,12 @@ from processes.actor import SYSTEM, Actor
 from processes.clock import local_date
 from processes.database.tables import AuditRow, Case, DestructionRow, DocumentRow, MailRow
 from processes.demo_clock import business_now
-from processes.retention.actions import ApproveDestruction, ListDue
+from processes.retention.actions import ApproveDestruction, ListDue, ProposeDestruction
 from processes.retention.destroying import case_tables
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 ARCHIVIST = Actor("staff", "arie", "Arie Archivaris", frozenset({"archivist"}))
+SECOND = Actor("staff", "bo", "Bo Bewaarder", frozenset({"archivist"}))
 
 
 def test_a_destruction_killed_half_way_is_finished(experiment: Experiment) -> None:
@@ -32,6 +33,7 @@ def test_a_destruction_killed_half_way_is_finished(experiment: Experiment) -> No
     hits = sum(stage.programs.hits.values())
     stage.programs.arm_all("worker", "before-commit", "committed")  # a worker commits an action only to destroy
     act(stage.house, SYSTEM, ListDue())
+    act(stage.house, SECOND, ProposeDestruction((listed(stage, case_id),)))
     act(stage.house, ARCHIVIST, ApproveDestruction((listed(stage, case_id),)))
     for confirmed in [one for one, (of, _) in experiment.doors.confirmed.items() if of == number]:
         del experiment.doors.confirmed[confirmed]  # confirmed, and then destroyed as the law asks

@@ -40,7 +40,7 @@ def test_one_word_goes_from_the_page_through_the_outbox_to_the_mail(experiment: 
         return any(line["event"] == event and line.get("correlation") == word for line in lines_of(experiment, name))
 
     assert until(lambda: told("worker", "mail.sent"), 30), stage.words()
-    assert told("worker", "outbox.done")
+    assert until(lambda: told("worker", "outbox.done"), 30), stage.words()
     assert told("web", "request")
     experiment.check()
 

@@ -127,7 +127,7 @@ SHAPES: Mapping[str, Shape] = {
             "code": _need(code, "code"),
             "name": _need(text, "name"),
             "confidentiality": _may(CONFIDENTIALITY, "confidentiality"),
-            "seenBy": _may(words(one_of("parties", "own", "department", "committee")), "seen_by"),
+            "seenBy": _may(words(one_of("parties", "initiator", "own", "department", "committee")), "seen_by"),
             "formats": _may(words(code), "formats"),
             "maxMegabytes": _may(number, "max_megabytes"),
             "citizenMayAdd": _may(flag, "citizen_may_add"),

@@ -7,6 +7,7 @@ from engine import DeadlineAction, DeadlineTouched, compile_expression
 from processes.clock import local_date
 from processes.corridor.advance import Run
 from processes.corridor.terms import request_of, start_of, variant_of
+from processes.database.new_rows import store
 from processes.database.tables import DeadlineRow, Instance
 from processes.deadlines import Extension, ExtensionRefused, check_extension
 from processes.errors import NotNow
@@ -31,7 +32,7 @@ def start(run: Run, instance: Instance, action: DeadlineAction, row: DeadlineRow
     day = start_of(setting, run.facts(instance), run.work.now, otherwise=fallback)
     if row is None:
         row = DeadlineRow(case_id=run.case.id, code=action.deadline, started_on=day, suspensions=[], extensions=[])
-        run.work.session.add(row)
+        store(run.work.session, row)
         run.known.deadlines()[action.deadline] = row
     row.started_on, row.met_on, row.due = day, None, None
     row.suspensions, row.extensions = [], []
@@ -76,7 +77,7 @@ def _lengthen(run: Run, instance: Instance, row: DeadlineRow, extension: Extensi
     setting = run.root.model.deadlines[row.code]
     request = request_of(row, setting, variant_of(setting, run.facts(instance), run.work.now))
     try:
-        check_extension(request, extension)
+        check_extension(request, extension, run.known.book())
     except ExtensionRefused as refused:
         raise NotNow(str(refused)) from refused
     row.extensions = [*row.extensions, extension.to_dict()]

@@ -6,9 +6,12 @@ from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, compile_expression
 from processes.corridor.advance import Run
+from processes.corridor.effects.disclosing import file_inventory, record_publication, release
+from processes.corridor.giving import give
 from processes.corridor.persons import persons_in, share
+from processes.corridor.relations import related_to
 from processes.corridor.values import store_values
-from processes.database.tables import DocumentRow, Instance, NoteRow, Party
+from processes.database.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, NoteRow, Party
 from processes.errors import NotNow
 
 Parameters = Mapping[str, Fact]
@@ -47,11 +50,35 @@ def note(run: Run, parameters: Parameters) -> None:
     )
 
 
+def tell_related(run: Run, parameters: Parameters) -> None:
+    """Note a text here, and as news for the handlers of every case that is of this `kind` for this one."""
+    work, text = run.work, str(parameters["text"])
+    others = work.session.execute(related_to(run.case.id).where(CaseRelation.kind == parameters["kind"])).all()
+    if not others:
+        text += " (Niemand is gewaarschuwd: er is geen zaak van deze soort gekoppeld.)"
+    row = NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=work.now)
+    work.session.add(row)
+    work.session.flush()
+    for _, other in others:
+        work.enqueue("tell", f"tell:{row.id}:{other.id}", {"note": row.id, "other": other.id}, run.case.id)
+
+
 def list_parties(run: Run, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
     mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
     ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
+
+
+def give_to_department(run: Run, parameters: Parameters) -> None:
+    """Give a department (`department`) every accepted document of one type (`documentType`). Raises NotNow without one."""
+    department = run.work.session.get(DepartmentRow, parameters["department"] or "")
+    if department is None:
+        raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted").order_by(DocumentRow.id)
+    for document in run.work.session.scalars(accepted).all():
+        give(run.work, run.case, document, department)
 
 
 def share_documents(run: Run, parameters: Parameters) -> None:
@@ -72,5 +99,10 @@ OPERATIONS: dict[str, Callable[[Run, Parameters], None]] = {
     "publish": publish,
     "note": note,
     "list_parties": list_parties,
+    "give_to_department": give_to_department,
+    "tell_related": tell_related,
+    "file_inventory": file_inventory,
+    "release": release,
+    "record_publication": record_publication,
     "share": share_documents,
 }

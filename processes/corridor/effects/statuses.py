@@ -3,8 +3,8 @@
 from engine import Passed, ResultReached, Status, StatusReached
 from processes.corridor.advance import Run
 from processes.database.base import new_id
-from processes.database.direct import insert_rows
 from processes.database.tables import Instance, StatusRow
+from processes.database.writes import insert_rows
 from processes.post.news import tell_parties
 
 
@@ -20,7 +20,7 @@ def set_status(run: Run, instance: Instance, status: Status, element: str) -> No
     row = {"case_id": run.case.id, "code": status.code, "element": element, "reached_at": run.work.now}
     insert_rows(run.work.session, StatusRow.__table__, [row])
     run.case.status = status.code
-    if status.visible and status.notify:
+    if status.visible and status.notify and not run.known.nobody_wants_news():
         with run.work.session.no_autoflush:  # who gets news does not depend on what this change has yet to write
             tell_parties(run.work, run.case, "status", key=f"status:{instance.id}:{new_id()}")
 

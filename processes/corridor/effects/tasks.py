@@ -2,15 +2,27 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, literal_column, update
 from sqlalchemy.orm.util import identity_key
 
-from engine import Assignment, Role, TaskClosed, TaskOpened, add_duration
+from engine import Assignment, Model, Role, TaskClosed, TaskOpened, add_duration
 from processes.corridor.advance import Run
 from processes.corridor.persons import ask_persons, persons_in
 from processes.corridor.requests import ask_by_link
-from processes.database.direct import insert_rows
 from processes.database.tables import Instance, TaskRow
+from processes.database.writes import carry_out_later, insert_rows
+
+CLOSE = (
+    update(TaskRow)
+    .where(TaskRow.id == bindparam("task"), TaskRow.instance_id == bindparam("instance"))
+    .where(TaskRow.state == literal_column("'open'"))
+    .values(
+        state=bindparam("to", type_=TaskRow.state.type),
+        done_at=bindparam("at", type_=TaskRow.done_at.type),
+        done_by=bindparam("by", type_=TaskRow.done_by.type),
+        row_version=TaskRow.row_version + literal_column("1"),
+    )
+)
 
 
 def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
@@ -23,7 +35,8 @@ def opened(run: Run, instance: Instance, effect: TaskOpened) -> None:
         "name": element.name or effect.element, "side": role.side if role else "worker",
         "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(role),
         "party_id": party_of(run, instance),
-        "state": "open", "opened_at": run.work.now, "due": _due(element.assignment, run.work.today), "row_version": 1,
+        "state": "open", "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
+        "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
     if role and role.link == "person" and role.party:
@@ -58,15 +71,20 @@ def closed(run: Run, instance: Instance, effect: TaskClosed) -> None:
 
 def _close(run: Run, instance: Instance, task: str, state: str, done_by: str | None) -> None:
     """One that this change has not read."""
-    run.work.session.flush()
-    run.work.session.execute(
-        update(TaskRow)
-        .where(TaskRow.id == task, TaskRow.instance_id == instance.id, TaskRow.state == "open")
-        .values(state=state, done_at=run.work.now, done_by=done_by, row_version=TaskRow.row_version + 1)
-    )
+    mine = {"task": task, "instance": instance.id}
+    carry_out_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
 
 
-def _due(assignment: Assignment | None, today: date) -> date | None:
+def _due(run: Run, assignment: Assignment | None) -> date | None:
     if assignment is None or assignment.lead_time is None:
         return None
-    return add_duration(today, assignment.lead_time, assignment.calendar)
+    closed = run.known.book().equalised
+    return add_duration(run.work.today, assignment.lead_time, assignment.calendar, closed)
+
+
+def _due_of_case(run: Run, instance: Instance, model: Model) -> date | None:
+    """A called process that works with one deadline of its case: then its tasks are due on that date."""
+    if model.case_type or len(model.deadlines) != 1:
+        return None
+    found = run.facts(instance).get(f"deadline.{next(iter(model.deadlines))}")
+    return found if isinstance(found, date) else None

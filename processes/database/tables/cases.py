@@ -163,8 +163,8 @@ class NoteRow(Base):
 class CaseRelation(Base):
     """Another case that belongs to this one. There is a row on either side, so that each case tells its own relations.
 
-    `kind` is of this case to the other: `vervolg` (follows it), `voorganger` (came before it), `hoofdzaak` (the other is
-    the main case), `nevenzaak` (the other belongs to this one), `onderwerp` (both are about the same).
+    `kind` says what the other is for this case: `hoofdzaak` (the main case), `nevenzaak` (belongs to this one), `vervolg`
+    (follows this one), `voorganger` (came before this one), `onderwerp` (is about the same).
     """
 
     __tablename__ = "case_relation"

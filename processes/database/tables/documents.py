@@ -33,7 +33,9 @@ class DocumentRow(Base):
     refusal: Mapped[str | None] = mapped_column(Text)
     confidentiality: Mapped[str] = mapped_column(String(30))
     on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
-    audience: Mapped[str] = mapped_column(String(20), default="none")  # parties, own (party_id only), none
+    audience: Mapped[str] = mapped_column(
+        String(20), default="none"
+    )  # parties, initiator (who filed), own (party_id only), none
     to_departments: Mapped[list[Any]] = mapped_column(
         JSON, default=list
     )  # [{"department": code or null, "party": id of a person, "at": iso}] (O31)

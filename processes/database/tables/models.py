@@ -46,6 +46,7 @@ class LawRuleRow(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), default="rule")
     code: Mapped[str] = mapped_column(String(40), index=True)
+    variant: Mapped[str] = mapped_column(String(40), default="standard")
     valid_from: Mapped[date]
     record: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     saved_at: Mapped[datetime | None]

@@ -16,7 +16,7 @@ class OutboxRow(Base):
     __table_args__ = (Index("ix_outbox_open", "done_at", "not_before"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))  # mail, letter, destroy, forget_blob
+    kind: Mapped[str] = mapped_column(String(40))  # mail, letter, destroy, forget_blob, tell, law
     key: Mapped[str] = mapped_column(String(120), unique=True)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     case_id: Mapped[int | None] = mapped_column(BigId, index=True)
@@ -103,7 +103,7 @@ class DestructionRow(Base):
     retention_class: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     listed_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(20), default="listed")  # listed, excepted, approved, destroyed
+    state: Mapped[str] = mapped_column(String(20), default="listed")  # listed, excepted, proposed, approved, destroyed
     exception: Mapped[str | None] = mapped_column(Text)
     proposed_by: Mapped[str | None] = mapped_column(String(80))  # the first of the two people that it takes
     proposed_at: Mapped[datetime | None]

@@ -2,7 +2,8 @@
 
 from processes.reads.admin.attention import Attention, FailedWork, LateTimer, RefusedMail, StuckCase, read_attention
 from processes.reads.admin.departments import Department, read_department, read_departments
-from processes.reads.admin.law import LawLine, law_lines
+from processes.reads.admin.law import read_closed_days, read_law, read_rule, rules_to_follow, typed_rule
+from processes.reads.admin.law_check import check_day, check_day_out, check_rule, check_rule_out
 from processes.reads.admin.models import (
     ModelPage,
     ModelSummary,
@@ -15,7 +16,9 @@ from processes.reads.admin.outline import Outline
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, hold_upload, open_held
 
 __all__ = [
-    "Attention", "Department", "FailedWork", "LateTimer", "LawLine", "ModelPage", "ModelSummary", "Outline",
-    "RefusedMail", "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "check_upload", "hold_upload", "law_lines",
-    "open_held", "read_attention", "read_department", "read_departments", "read_drawing", "read_model_page", "read_models",
+    "Attention", "Department", "FailedWork", "LateTimer", "ModelPage", "ModelSummary", "Outline", "RefusedMail",
+    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "check_day", "check_day_out", "check_rule",
+    "check_rule_out", "check_upload", "hold_upload", "open_held", "read_attention", "read_closed_days",
+    "read_department", "read_departments", "read_drawing", "read_law", "read_model_page", "read_models",
+    "read_rule", "rules_to_follow", "typed_rule",
 ]  # fmt: skip

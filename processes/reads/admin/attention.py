@@ -21,6 +21,7 @@ KINDS: Final = {
     "letter": "Brief maken",
     "forget_blob": "Bestand opruimen",
     "destroy": "Dossier vernietigen",
+    "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
 }
 KEPT: Final = "(vertrouwelijk adres)"  # an address that would tell who a confidential party is
 CAUSES: Final = {

@@ -1,12 +1,13 @@
 """What changed between two versions of a process, in plain Dutch. Two folders with their readings in, groups of lines out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine import Deadline, Element, Folder, Model
 from engine.drawing import Drawing, Node
 from engine.kernel.reading import Reading
+from processes.deadlines import LawRule
 from processes.reads.admin.outline import term_of
 from processes.reads.admin.words import Names, node_name
 
@@ -38,8 +39,13 @@ class Group:
     lines: tuple[str, ...]
 
 
-def differences(old: Folder, old_reading: Reading, new: Folder, new_reading: Reading) -> tuple[Group, ...]:
-    """Only groups with a difference; nothing when both say the same (a moved box is no difference)."""
+def differences(
+    old: Folder, old_reading: Reading, new: Folder, new_reading: Reading, law: Sequence[LawRule]
+) -> tuple[Group, ...]:
+    """Only groups with a difference; nothing when both say the same (a moved box is no difference).
+
+    `law`: the rules that hold today, which say how long a term is.
+    """
     before, after = old_reading.model, new_reading.model
     if before is None or after is None or old_reading.drawing is None or new_reading.drawing is None:
         return ()
@@ -48,7 +54,7 @@ def differences(old: Folder, old_reading: Reading, new: Folder, new_reading: Rea
         Group("Stappen in de tekening", tuple(_nodes(old_reading, new_reading, before, after))),
         Group("Pijlen en voorwaarden", tuple(_flows(old_reading, new_reading))),
         Group("Statussen", tuple(_statuses(before, after))),
-        Group("Termijnen", tuple(_deadlines(before, after))),
+        Group("Termijnen", tuple(_deadlines(before, after, law))),
         Group("Banen", tuple(_coded("Baan", before.roles, after.roles, _name))),
         Group("Gegevens", tuple(_coded("Gegeven", before.values, after.values, _title))),
         Group("Documenttypen", tuple(_coded("Documenttype", before.document_types, after.document_types, _name))),
@@ -135,15 +141,15 @@ def _statuses(old: Model, new: Model) -> Iterator[str]:
     yield from _coded("Status", was, now, _name, words)
 
 
-def _deadlines(old: Model, new: Model) -> Iterator[str]:
+def _deadlines(old: Model, new: Model, law: Sequence[LawRule]) -> Iterator[str]:
     words = {"title": "de titel", "rule": "de wettelijke regel", "variant": "welke variant geldt",
              "start_from": "vanaf wanneer hij telt",
              "warnings": "wanneer er wordt gewaarschuwd"}  # fmt: skip
     yield from _coded("Termijn", _without_term(old), _without_term(new), _title, words)
     for code, deadline in new.deadlines.items():
         before = old.deadlines.get(code)
-        if before is not None and term_of(before) != term_of(deadline):
-            yield f"Termijn '{deadline.title}' was {term_of(before)} en wordt {term_of(deadline)}."
+        if before is not None and term_of(before, law) != term_of(deadline, law):
+            yield f"Termijn '{deadline.title}' was {term_of(before, law)} en wordt {term_of(deadline, law)}."
 
 
 def _without_term(model: Model) -> dict[str, Deadline]:

@@ -1,71 +1,184 @@
-"""The law rules as a list to read: which term, from which article, and who checked it when."""
+"""The law as the administrator sees it: the list by law, and one rule with its versions in time and who saved what."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
-from processes.deadlines import LawRule, default_book
-from processes.deadlines.words import term_in_words
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
-CERTAINTY = {
-    "sure": "gelezen in de wet",
-    "high": "vaste praktijk",
-    "medium": "beredeneerd, kijk dit na",
-}
-VARIANTS = {
-    "standard": "",
-    "committee": "met een adviescommissie",
-    "no-decision": "bezwaar omdat een besluit uitblijft",
-    "no-decision-committee": "bezwaar omdat een besluit uitblijft, met een adviescommissie",
-}
+from processes.actions.law_fields import TypedRule
+from processes.actions.rules import only_staff
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.database.tables import LawRuleRow
+from processes.deadlines import ClosedDay, LawBook, LawRule
+from processes.deadlines.overlay import CLOSED_DAY, RULE
+from processes.errors import NotFound
+from processes.house import House
+from processes.reads.admin.law_words import CERTAINTY, LawLine, line_of
+from processes.reads.opening import reading
+from processes.staff import NOBODY, name_of
+
+LAWS: Final = {"Awb": "Algemene wet bestuursrecht (Awb)", "Woo": "Wet open overheid (Woo)"}
+OTHER_LAW: Final = "Andere regels"
 
 
 @dataclass(frozen=True, slots=True)
-class LawLine:
-    """`code` is what a drawing names in `rule`."""
+class ListedRule:
+    """A rule as it holds today; `changes_on` when a next version is ready."""
 
-    code: str
+    line: LawLine
+    changes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LawGroup:
     title: str
-    variant: str
-    article: str
-    term: str
-    extension: str
-    counts_from: str
+    rules: tuple[ListedRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLine:
+    """One edit. `what` is the term, or says that it was taken out."""
+
+    at: datetime | None
+    who: str
+    since: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """`versions` newest first; `may_go` are the days of those that can be taken out."""
+
+    line: LawLine
+    versions: tuple[LawLine, ...]
+    may_go: frozenset[date]
+    saved: tuple[SavedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedLine:
+    day: date
+    title: str
     source: str
     checked_on: date | None
     certainty: str
 
 
-def law_lines() -> tuple[LawLine, ...]:
-    """Every rule, in the order of the law book."""
-    book = default_book()
-    titles = {rule.code: rule.title for rule in book.rules}
-    return tuple(_line(rule, titles) for rule in book.rules)
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    days: tuple[ClosedLine, ...]
+    saved: tuple[SavedLine, ...]
 
 
-def _line(rule: LawRule, titles: dict[str, str]) -> LawLine:
-    term = term_in_words(rule.amount, rule.unit)
-    return LawLine(
-        code=rule.code,
-        title=rule.title,
-        variant=VARIANTS.get(rule.variant, rule.variant),
-        article=rule.article,
-        term=f"{term} ervoor" if rule.backwards else term,
-        extension=_extension(rule),
-        counts_from=_counts_from(rule, titles),
-        source=rule.source,
-        checked_on=rule.checked_on,
-        certainty=CERTAINTY[rule.certainty],
-    )
+def read_law(house: House, actor: Actor, search: str = "") -> tuple[LawGroup, ...]:
+    """Every rule as it holds today, by law; with a search only what holds all its words."""
+    only_staff(actor, ("admin",))
+    with reading(house) as (session, now):
+        book, today = house.law.book(session), local_date(now)
+    groups: dict[str, list[ListedRule]] = {}
+    for code, variant in dict.fromkeys((rule.code, rule.variant) for rule in book.rules):
+        listed = _listed(book, code, variant, today)
+        if _found(listed.line, search):
+            groups.setdefault(_law_of(listed.line), []).append(listed)
+    in_order = (*LAWS.values(), OTHER_LAW)
+    return tuple(LawGroup(title, tuple(groups[title])) for title in in_order if title in groups)
 
 
-def _extension(rule: LawRule) -> str:
-    if rule.extension is None:
-        return "niet"
-    longer = term_in_words(rule.extension, rule.extension_unit)
-    return f"{longer} ({rule.extension_article})" if rule.extension_article else longer
+def read_rule(house: House, actor: Actor, code: str, variant: str) -> RulePage:
+    """Raises NotFound."""
+    only_staff(actor, ("admin",))
+    with reading(house) as (session, now):
+        book = house.law.book(session)
+        versions = _versions(book, code, variant)
+        line = line_of(_holding(versions, local_date(now)), book)
+        rows = _rows(RULE).where(LawRuleRow.code == code, LawRuleRow.variant == variant)
+        saved = tuple(_saved_line(session, row, book) for row in session.scalars(rows))
+    lines = tuple(line_of(rule, book) for rule in reversed(versions))
+    return RulePage(line, lines, frozenset(rule.valid_from for rule in versions[1:]), saved)
 
 
-def _counts_from(rule: LawRule, titles: dict[str, str]) -> str:
-    if rule.after:
-        return f"het einde van de termijn '{titles.get(rule.after, rule.after)}'"
-    return rule.counts_from or "de dag die de tekening noemt"
+def read_closed_days(house: House, actor: Actor) -> ClosedPage:
+    """The days that a decree closed, the last first."""
+    only_staff(actor, ("admin",))
+    with reading(house) as (session, _now):
+        book = house.law.book(session)
+        saved = tuple(_saved_line(session, row, book) for row in session.scalars(_rows(CLOSED_DAY)))
+    days = sorted(book.closed_days, key=lambda closed: closed.day, reverse=True)
+    return ClosedPage(tuple(_closed_line(closed) for closed in days), saved)
+
+
+def typed_rule(house: House, actor: Actor, code: str, variant: str) -> TypedRule:
+    """The newest version to start from; the day and what was looked up have to be filled in anew. Raises NotFound."""
+    only_staff(actor, ("admin",))
+    with reading(house) as (session, _now):
+        rule = _versions(house.law.book(session), code, variant)[-1]
+    return TypedRule(
+        code=rule.code, variant=rule.variant, title=rule.title, article=rule.article, amount=str(rule.amount),
+        unit=rule.unit, after=rule.after or "", counts_from=rule.counts_from, extension=str(rule.extension or ""),
+        extension_unit=rule.extension_unit, extension_article=rule.extension_article or "", consent=rule.consent or "",
+        moved=rule.moved_by_termijnenwet, backwards=rule.backwards, source=rule.source, certainty=rule.certainty,
+    )  # fmt: skip
+
+
+def rules_to_follow(house: House, actor: Actor, code: str) -> list[tuple[str, str]]:
+    """Code and title of every rule that may run before this one."""
+    only_staff(actor, ("admin",))
+    with reading(house) as (session, _now):
+        rules = house.law.book(session).rules
+    standard = [rule for rule in rules if rule.variant == "standard" and not rule.backwards and rule.code != code]
+    return [(rule.code, f"{rule.title} ({rule.article})") for rule in standard]
+
+
+def _listed(book: LawBook, code: str, variant: str, today: date) -> ListedRule:
+    versions = book.versions(code, variant)
+    holding = _holding(versions, today)
+    later = (rule.valid_from for rule in versions if rule.valid_from > max(today, holding.valid_from))
+    return ListedRule(line_of(holding, book), next(later, None))
+
+
+def _holding(versions: tuple[LawRule, ...], today: date) -> LawRule:
+    """What holds today; else the last that did, or the first that will."""
+    begun = [rule for rule in versions if rule.valid_from <= today]
+    return begun[-1] if begun else versions[0]
+
+
+def _versions(book: LawBook, code: str, variant: str) -> tuple[LawRule, ...]:
+    versions = book.versions(code, variant)
+    if not versions:
+        raise NotFound("Deze wettelijke termijn staat niet in de lijst.")
+    return versions
+
+
+def _found(line: LawLine, search: str) -> bool:
+    held = f"{line.code} {line.title} {line.article} {line.source} {line.counts_from}".lower()
+    return all(word in held for word in search.lower().split())
+
+
+def _law_of(line: LawLine) -> str:
+    return LAWS.get(line.article.partition(" ")[0], OTHER_LAW)
+
+
+def _rows(kind: str) -> Select[LawRuleRow]:
+    return select(LawRuleRow).where(LawRuleRow.kind == kind).order_by(LawRuleRow.id.desc())
+
+
+def _saved_line(session: Session, row: LawRuleRow, book: LawBook) -> SavedLine:
+    who = name_of(session, row.saved_by)
+    name = row.saved_by if who == NOBODY and row.saved_by else who
+    return SavedLine(row.saved_at, name, row.valid_from, _what(row, book))
+
+
+def _what(row: LawRuleRow, book: LawBook) -> str:
+    if row.record is None:
+        return "weggehaald"
+    if row.kind == CLOSED_DAY:
+        return str(row.record["title"])
+    line = line_of(LawRule.from_dict(row.record), book)
+    return f"{line.term}, {line.article}. Verlengen: {line.extension}"
+
+
+def _closed_line(closed: ClosedDay) -> ClosedLine:
+    return ClosedLine(closed.day, closed.title, closed.source, closed.checked_on, CERTAINTY[closed.certainty])

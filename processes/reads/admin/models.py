@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.kernel.reading import read_model
 from processes.actions.rules import only_staff
 from processes.actor import Actor
+from processes.clock import local_date
 from processes.database.tables import Case, Instance, ModelVersion
 from processes.errors import NotFound
 from processes.house import House
@@ -70,12 +71,13 @@ def read_models(house: House, actor: Actor) -> tuple[ModelSummary, ...]:
 def read_model_page(house: House, actor: Actor, process: str, version: int | None = None) -> ModelPage:
     """One process, with one version (the newest unless said) in words. Raises NotFound."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
+    with reading(house) as (session, now):
         summary = _summary(session, process)
         number = version or summary.newest.version
         packed = _packed(session, process, number)
+        law = house.law.book(session).rules_on(local_date(now))
     folder = unpack(process, packed)
-    words = outline_of(read_model(folder.drawing))
+    words = outline_of(read_model(folder.drawing), law)
     files = (tuple(sorted(files)) for files in (folder.forms, folder.mails, folder.rehearsals))
     return ModelPage(summary, number, words, *files)
 

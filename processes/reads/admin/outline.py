@@ -1,11 +1,11 @@
 """A drawing in words: lanes with their steps in reading order, statuses, deadlines, results. For who does not see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine import Deadline, Element, Model
 from engine.kernel.reading import Reading
-from processes.deadlines import default_book
+from processes.deadlines import LawRule
 from processes.deadlines.words import duration_in_words, term_in_words
 from processes.reads.admin.words import KINDS, SIDES
 
@@ -49,8 +49,8 @@ class Outline:
     results: tuple[str, ...]
 
 
-def outline_of(reading: Reading) -> Outline | None:
-    """None for a drawing that cannot be read."""
+def outline_of(reading: Reading, law: Sequence[LawRule]) -> Outline | None:
+    """None for a drawing that cannot be read. `law`: the rules that hold today."""
     model, drawing = reading.model, reading.drawing
     if model is None or drawing is None:
         return None
@@ -63,7 +63,7 @@ def outline_of(reading: Reading) -> Outline | None:
     return Outline(
         lanes=tuple(_lanes(model, steps)),
         statuses=tuple(StatusWords(one.name, _plain(one.explanation), one.visible) for one in model.statuses()),
-        deadlines=tuple(DeadlineWords(one.title, term_of(one)) for one in model.deadlines.values()),
+        deadlines=tuple(DeadlineWords(one.title, term_of(one, law)) for one in model.deadlines.values()),
         document_types=tuple(kind.name for kind in model.document_types.values()),
         results=tuple(kind.description for kind in model.result_types.values()),
     )
@@ -91,11 +91,11 @@ def _step(element: Element) -> Step:
     return Step(KINDS.get(element.kind, "stap"), " ".join(element.name.split()) or element.id, tuple(details))
 
 
-def term_of(deadline: Deadline) -> str:
+def term_of(deadline: Deadline, law: Sequence[LawRule]) -> str:
     """`6 weken of 12 weken, volgens Awb 7:10, lid 1` (a term per variant), or the duration that the drawing gives."""
     if deadline.duration:
         return duration_in_words(deadline.duration, working=deadline.calendar == "working")
-    rules = [rule for rule in default_book().rules if rule.code == deadline.rule]
+    rules = [rule for rule in law if rule.code == deadline.rule]
     if not rules:
         return f"wettelijke regel '{deadline.rule}'"
     terms = dict.fromkeys(term_in_words(rule.amount, rule.unit) for rule in rules)

@@ -6,8 +6,9 @@ takes into use, the sweep of files that belong to no document takes away.
 
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import orjson
@@ -17,6 +18,8 @@ from engine.kernel.reading import Reading, read_model
 from processes.actions.deploying import known_rules
 from processes.actions.rules import only_staff
 from processes.actor import Actor
+from processes.clock import local_date
+from processes.deadlines import LawBook, LawRule
 from processes.errors import NotFound
 from processes.house import House
 from processes.model_shelf import fingerprint, pack, unpack
@@ -82,8 +85,8 @@ def check_upload(
 ) -> UploadCheck:
     """Check a folder, or a drawing that takes the rest from the version in use. `found`: findings known already."""
     only_staff(actor, ("admin",))
-    library = _library(house)
-    law, retention = known_rules()
+    library, book, today = _in_use(house)
+    law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)
     read = read_model(verdict.folder.drawing) if verdict.finished else None
     newest = next((one for one in read_models(house, actor) if one.process == verdict.process), None)
@@ -95,15 +98,16 @@ def check_upload(
         may_be_used=verdict.may_be_used and not found,
         readable=read is not None and read.drawing is not None,
         newest=newest,
-        differences=_differences(before, verdict.folder, read),
+        differences=_differences(before, verdict.folder, read, book.rules_on(today)),
         same=before is not None and fingerprint(before) == fingerprint(verdict.folder),
         folder=verdict.folder,
     )
 
 
-def _library(house: House) -> Mapping[str, Folder]:
-    with reading(house) as (session, _now):
-        return {name: item.folder for name, item in house.models.all_current(session).items()}
+def _in_use(house: House) -> tuple[Mapping[str, Folder], LawBook, date]:
+    with reading(house) as (session, now):
+        library = {name: item.folder for name, item in house.models.all_current(session).items()}
+        return library, house.law.book(session), local_date(now)
 
 
 def _title(read: Reading | None, verdict: Verdict) -> str:
@@ -127,10 +131,10 @@ def _shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, .
     )
 
 
-def _differences(before: Folder | None, now: Folder, read: Reading | None) -> tuple[Group, ...]:
+def _differences(before: Folder | None, now: Folder, read: Reading | None, law: Sequence[LawRule]) -> tuple[Group, ...]:
     if before is None or read is None:
         return ()
-    return differences(before, read_model(before.drawing), now, read)
+    return differences(before, read_model(before.drawing), now, read, law)
 
 
 def hold_upload(house: House, actor: Actor, folder: Folder) -> str:

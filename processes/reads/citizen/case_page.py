@@ -20,7 +20,7 @@ from processes.reads.citizen.words import main_deadline, sentence
 from processes.reads.opening import reading
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
-from processes.reads.visibility import notes_of, notices_of, open_tasks_in, task_is_for
+from processes.reads.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
 from processes.reads.withdrawal import filed_alone, withdrawal_too_late
 
 
@@ -64,6 +64,14 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedLine:
+    number: str
+    title: str
+    subject: str
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     number: str
     title: str
@@ -85,6 +93,7 @@ class CasePage:
     may_withdraw: bool
     result: str | None
     explanation: str | None
+    related: tuple[RelatedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +112,13 @@ def read_case(house: House, actor: Actor, number: str) -> CasePage:
         waiting = _waiting(session, entered)
         documents = lines_of(session, entered)
         steps = timeline(session, entered.case, entered.deployed.model, facts)
-        return _page(session, entered, facts, now, waiting, documents, steps)
+        related = _related(session, house, actor, entered)
+        return _page(session, entered, facts, now, waiting, documents, steps, related)
 
 
 def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, waiting: tuple[Waiting, ...],
-          documents: tuple[DocumentLine, ...], steps: tuple[StatusStep, ...]) -> CasePage:  # fmt: skip
+          documents: tuple[DocumentLine, ...], steps: tuple[StatusStep, ...],
+          related: tuple[RelatedLine, ...]) -> CasePage:  # fmt: skip
     case, model = entered.case, entered.deployed.model
     rows = session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id)).all()
     due = {row.code: row for row in rows}
@@ -121,7 +132,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
         decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
         may_withdraw=may_withdraw(session, entered), result=standing.result,
-        explanation=case.result_explanation if case.result else None,
+        explanation=case.result_explanation if case.result else None, related=related,
     )  # fmt: skip
 
 
@@ -137,7 +148,8 @@ def _waiting(session: Session, entered: Entered) -> tuple[Waiting, ...]:
 def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> Term | None:
     """The term of the law with its explanation, while it still counts (B4)."""
     code = main_deadline(entered.deployed.model)
-    terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now)
+    book = entered.law.book(session)
+    terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now, book)
     running = entered.case.state == "running"
     return next((term for term in terms if term.code == code and term.met_on is None and running), None)
 
@@ -160,6 +172,13 @@ def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
 def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
     rows = session.scalars(select(Decision).where(Decision.case_id == entered.case.id).order_by(Decision.id))
     return tuple(DecisionLine(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in rows)
+
+
+def _related(session: Session, house: House, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:
+    """Only the own cases: that there is another one is a detail of somebody else."""
+    found = session.scalars(related_cases(actor.subject, entered.case.id)).all()
+    shown = [one for one in found if shown_case(one, house.models.version(session, one.model_version_id).model)]
+    return tuple(RelatedLine(one.number, one.title, one.subject, one.state == "running") for one in shown)
 
 
 def _may_add(model: Model) -> tuple[DocumentType, ...]:

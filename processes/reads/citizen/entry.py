@@ -11,6 +11,7 @@ from processes.corridor.facts import FactMap, facts_of
 from processes.database.tables import Case, Instance, Party
 from processes.errors import NotFound
 from processes.house import House
+from processes.law_shelf import LawShelf
 from processes.model_shelf import Deployed
 from processes.reads.visibility import cases_of, eyes_in, shown_case
 from processes.reads.withdrawal import filing_roles
@@ -26,6 +27,7 @@ class Entered:
     deployed: Deployed
     seen: tuple[Party, ...]
     me: Party
+    law: LawShelf
 
     @property
     def eyes(self) -> list[int]:
@@ -59,7 +61,7 @@ def _entered(session: Session, house: House, actor: Actor, which: object) -> Ent
     me = next((party for party in seen if party.identity_index == actor.subject), None)
     if me is None or not shown_case(case, deployed.model):
         raise refused(house, actor, "case")
-    return Entered(case, deployed, seen, me)
+    return Entered(case, deployed, seen, me, house.law)
 
 
 def refused(house: House, actor: Actor, what: str) -> NotFound:
@@ -74,4 +76,4 @@ def root_of(session: Session, case: Case) -> Instance:
 
 def facts_for(session: Session, entered: Entered) -> FactMap:
     deployed = entered.deployed
-    return facts_of(session, entered.case, root_of(session, entered.case), deployed, deployed)
+    return facts_of(session, entered.case, root_of(session, entered.case), deployed, deployed, entered.law)

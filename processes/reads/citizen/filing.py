@@ -56,7 +56,8 @@ def _choice(deployed: Deployed) -> CaseTypeChoice | None:
 
 def _can_be_filed(deployed: Deployed) -> bool:
     kind = deployed.model.case_type
-    return bool(kind and kind.portal and _starting_role(deployed))
+    # a case that must belong to another is registered by a worker, who knows to which
+    return bool(kind and kind.portal and kind.main_case != "required" and _starting_role(deployed))
 
 
 def read_start(house: House, code: str) -> StartPage:

@@ -1,13 +1,16 @@
 """A task in the citizen's inbox (B5): what is asked in which case, with its form."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
 
 from processes.actor import Actor
 from processes.database.tables import Instance, TaskRow
 from processes.errors import AlreadyDone
 from processes.house import House
-from processes.reads.citizen.entry import enter_by_id, refused
+from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.citizen.entry import Entered, enter_by_id, refused
 from processes.reads.citizen.terms import due_of_task
 from processes.reads.forms import FormPage, form_of
 from processes.reads.opening import reading
@@ -16,7 +19,7 @@ from processes.reads.visibility import task_is_for
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """`form` is None for a task that only needs a confirmation."""
+    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6)."""
 
     id: str
     name: str
@@ -26,6 +29,8 @@ class TaskPage:
     due: date | None
     explanation: str
     form: FormPage | None
+    done_at: datetime | None
+    sent: tuple[DocumentLine, ...]
 
 
 def read_task(house: House, actor: Actor, task_id: str, *, done_too: bool = False) -> TaskPage:
@@ -42,8 +47,16 @@ def read_task(house: House, actor: Actor, task_id: str, *, done_too: bool = Fals
         instance = session.get_one(Instance, task.instance_id)
         deployed = house.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
+        done_at = task.done_at if task.state == "done" else None
         return TaskPage(
             task.id, task.name, entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed.model, task), element.documentation,
-            form_of(session, deployed, task.element, instance.id),
+            form_of(session, deployed, task.element, instance.id), done_at, _sent_at(session, entered, done_at),
         )  # fmt: skip
+
+
+def _sent_at(session: Session, entered: Entered, moment: datetime | None) -> tuple[DocumentLine, ...]:
+    """The own documents that came in when the task was done: one change has one moment."""
+    if moment is None:
+        return ()
+    return tuple(line for line in lines_of(session, entered) if line.own and line.added_at == moment)

@@ -1,6 +1,6 @@
 """The page behind the link: what is asked and before when, and everything of the case that the department may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -27,7 +27,8 @@ from processes.reads.department.history import (
 )
 from processes.reads.department.people import ContestedDecision, PartyShown, decisions_of, people_of
 from processes.reads.dossier_link import tasks_of
-from processes.reads.forms import asks_documents, texts_on
+from processes.reads.forms import FormPage, asks_documents, beside_delivery, form_of, remark_on, texts_on
+from processes.reads.in_words import values_in_words
 
 UNDERLYING = "underlying"
 
@@ -51,7 +52,10 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A delivery of documents that is waited for. `texts` are the drawing's own words on its form. `due` is None when the drawing asks it outside a document request."""
+    """A delivery of documents that is waited for. `texts` are the drawing's own words on its form. `due` is None when the
+    drawing asks it outside a document request. `form` holds what it asks beside documents; `remark` is what it calls the
+    remark, and its hint; `told` is what the case told the called process, by title.
+    """
 
     task: str
     name: str
@@ -61,6 +65,9 @@ class OpenRequest:
     late: bool
     wanted: tuple[Wanted, ...]
     refused: tuple[RefusedFile, ...]
+    form: FormPage | None = None
+    remark: tuple[str, str] = ("", "")
+    told: tuple[tuple[str, str], ...] = ()
 
     def missing(self, types: set[str]) -> tuple[Wanted, ...]:
         """What is required and neither here nor among `types`."""
@@ -124,10 +131,20 @@ def _waiting(house: House, at: Inside, model: Model) -> tuple[tuple[OpenRequest,
     for task in at.session.scalars(tasks_of(at.session, at.dossier)):
         deployed = _deployed(house, at.session, task)
         if asks_documents(deployed, task.element):
-            requests.append(_request(at, task, model, texts_on(deployed, task.element)))
+            requests.append(_with_form(at, task, deployed, _request(at, task, model, texts_on(deployed, task.element))))
         else:
             others.append(OpenTask(task.id, task.name, task.due))
     return tuple(requests), tuple(others)
+
+
+def _with_form(at: Inside, task: TaskRow, deployed: Deployed, asked: OpenRequest) -> OpenRequest:
+    form = form_of(at.session, deployed, task.element, task.instance_id)
+    return replace(
+        asked,
+        form=beside_delivery(form) if form else None,
+        remark=remark_on(deployed, task.element),
+        told=values_in_words(at.session, task.instance_id, deployed.model.inputs),
+    )
 
 
 def _deployed(house: House, session: Session, task: TaskRow) -> Deployed:

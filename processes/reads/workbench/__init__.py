@@ -1,6 +1,7 @@
 """What the workbench shows. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
+from processes.reads.workbench.disclosing import AskedDocument
 from processes.reads.workbench.documents import (
     DocumentsPage,
     FileToSend,
@@ -10,6 +11,7 @@ from processes.reads.workbench.documents import (
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.letters import LettersPage, read_letters
+from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
@@ -19,7 +21,8 @@ from processes.reads.workbench.task import TaskPage, read_task
 from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
-    "MOST", "NOBODY", "CaseList", "DocumentsPage", "FileToSend", "Filter", "Head", "HistoryPage", "LettersPage",
+    "MOST", "NOBODY", "AskedDocument", "CaseList", "DocumentsPage", "FileToSend", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty",
+    "LettersPage", "MainCase",
     "OverviewPage", "PartiesPage", "RegisterPage", "RequestsPage", "TaskPage", "Today", "Whose",
     "document_for", "read_case_types", "read_cases",
     "read_documents", "read_history", "read_letters", "read_overview", "read_parties", "read_registering",

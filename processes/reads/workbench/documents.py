@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.actor import Actor
 from processes.database.tables import Case, DocumentRow, Party
+from processes.disclosure.versions import redactions_of
 from processes.errors import NotFound
 from processes.house import House
 from processes.reads.forms import departments
 from processes.reads.opening import reading
 from processes.reads.visibility import SHOWN
+from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.scope import case_for, handles, kept_from, seen_cases
 from processes.reads.workbench.words import role_in_words
 
@@ -37,7 +40,9 @@ ORIGINS = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it, and persons by their role."""
+    """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
+    one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it.
+    """
 
     id: str
     reference: str
@@ -54,6 +59,9 @@ class DocumentLine:
     on_portal: bool
     confidential: bool
     given_to: tuple[str, ...]
+    only_for: str
+    said: Said
+    redacted: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class DocumentsPage:
     documents: tuple[DocumentLine, ...]
     types: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[int, str], ...]
     persons: tuple[tuple[str, str], ...]
 
 
@@ -85,6 +94,7 @@ def read_documents(house: House, actor: Actor, number: str) -> DocumentsPage:
             documents=tuple(document_lines(session, actor, case, model)),
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             departments=departments(session),
+            parties=party_choices(session, case, model) if handles(actor) else (),
             persons=tuple(
                 (str(person.id), role_in_words(person.role, model)) for person in _persons(session, case, model)
             ),
@@ -111,13 +121,16 @@ def document_for(house: House, actor: Actor, document_id: str) -> FileToSend:
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[DocumentLine]:
     """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
     the reader. A fixed number of statements.
+
+    A redacted version stands with its original; one that was replaced by another stands by itself.
     """
-    names: dict[str | int, str] = dict(departments(session))
-    names |= {person.id: role_in_words(person.role, model) for person in _persons(session, case, model)}
+    receivers: dict[str | int, str] = dict(departments(session))
+    receivers |= {person.id: role_in_words(person.role, model) for person in _persons(session, case, model)}
+    parties = dict(session.execute(select(Party.id, Party.name).where(Party.case_id == case.id)).all())
     kept = kept_from(session, actor, case)
-    rows = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
-    seen = (row for row in session.scalars(rows) if may_look(actor, row, model) and row.party_id not in kept)
-    return [_line(row, model, names) for row in seen]
+    found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
+    rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
+    return [_line(row, model, _Names(receivers, parties), redactions_of(rows)) for row in rows]
 
 
 def _persons(session: Session, case: Case, model: Model) -> Sequence[Party]:
@@ -134,14 +147,23 @@ def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
     return row.state == "accepted" and kind is not None and "committee" in kind.seen_by
 
 
-def _line(row: DocumentRow, model: Model, names: Mapping[str | int, str]) -> DocumentLine:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    receivers: Mapping[str | int, str]
+    parties: dict[int, str]
+
+
+def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, DocumentRow]) -> DocumentLine:
     kind = model.document_types.get(row.type)
+    version = redacted.get(row.id)
     return DocumentLine(
         id=row.id, reference=row.reference, title=row.title, type=kind.name if kind else row.type,
         file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
-        given_to=tuple(_receiver(item, names) for item in row.to_departments),
+        given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
+        only_for=names.parties.get(row.party_id or 0, "") if row.audience == "own" and row.origin != "citizen" else "",
+        said=said_of(row), redacted=(version.id, version.title) if version else None,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Tijdlijn of a case: statuses, messages, notes, notices and mails in order of time, the newest first."""
+"""Tijdlijn of a case: statuses, tasks done, deliveries, messages, notes, notices and mails, the newest first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,30 +9,32 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.actor import Actor
-from processes.database.tables import Case, MailRow, NoteRow, NoticeRow, Party, StatusRow
+from processes.database.tables import (
+    Case,
+    Delivery,
+    DepartmentRow,
+    Dossier,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    Party,
+    StatusRow,
+    TaskRow,
+)
 from processes.house import House
 from processes.post.dutch import long_date
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.scope import handled_case, kept_from
-from processes.reads.workbench.words import named
+from processes.reads.workbench.words import named, staff_names
 
-KINDS = {
-    "status": "Status",
-    "message": "Bericht van",
-    "upload": "Nieuw document van",
-    "reply": "Antwoord aan",
-    "note": "Notitie",
-    "notice": "Brief aan",
-    "mail": "E-mail aan",
-}
 WAYS = {"post": "per post", "link": "via de eigen link"}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `title` says what, `text` what was written; `unread` is news for the handler."""
+    """One thing that happened: `kind` styles it, `title` says what, `text` what was written; `unread` is news for the handler."""
 
     at: datetime
     kind: str
@@ -61,6 +63,8 @@ def read_history(house: House, actor: Actor, number: str) -> HistoryPage:
         addresses = {party.email: names[party.id] for party in parties if party.id in kept}
         events = [
             *_statuses(session, case, model),
+            *_tasks(session, case),
+            *_deliveries(session, case),
             *_notes(session, case, names),
             *_notices(session, case, names),
             *_mails(session, case, addresses),
@@ -77,6 +81,31 @@ def _statuses(session: Session, case: Case, model: Model) -> Iterator[Event]:
     names = {status.code: status.name for status in model.statuses()}
     for row in session.scalars(select(StatusRow).where(StatusRow.case_id == case.id).order_by(StatusRow.id.desc())):
         yield Event(row.reached_at, "status", f"Status: {names.get(row.code, row.code)}", "")
+
+
+def _tasks(session: Session, case: Case) -> Iterator[Event]:
+    done = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "done").order_by(TaskRow.done_at.desc())
+    rows = session.scalars(done).all()
+    filed = session.execute(select(Party.identity_index, Party.name).where(Party.case_id == case.id))
+    parties = {index: name for index, name in filed if index}
+    names = {**parties, **staff_names(session, [row.done_by for row in rows if row.done_by not in parties])}
+    for row in rows:
+        # a department has no name of its own here: its line says of which department the delivery is
+        who = "de afdeling" if row.side == "department" else names.get(row.done_by or "", "")
+        yield Event(row.done_at or row.opened_at, "task", f"Taak gedaan: {row.name}", "", f"door {who}" if who else "")
+
+
+def _deliveries(session: Session, case: Case) -> Iterator[Event]:
+    rows = session.execute(
+        select(Delivery, DepartmentRow.name)
+        .join(Dossier, Dossier.id == Delivery.dossier_id)
+        .join(DepartmentRow, DepartmentRow.code == Dossier.department)
+        .where(Delivery.case_id == case.id)
+        .order_by(Delivery.id.desc())
+    )
+    for row, department in rows:
+        kind = "Aanlevering" if row.request_id else "Nazending"
+        yield Event(row.sent_at, "delivery", f"{kind} van {department}", row.remark, f"ontvangstbewijs {row.receipt}")
 
 
 def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:

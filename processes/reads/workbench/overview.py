@@ -7,18 +7,22 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model, OnDemand
+from engine import Model, OnDemand, heard
 from processes import staff
 from processes.actor import Actor
 from processes.corridor.facts import FactMap, facts_of
 from processes.database.tables import Case, Decision, DepartmentRow, Instance, TaskRow
+from processes.deadlines import LawBook
 from processes.house import House
+from processes.model_shelf import Deployed
 from processes.reads.opening import reading
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
 from processes.reads.withdrawal import withdrawal_too_late
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.scope import HANDLES, case_for, handles
 from processes.reads.workbench.words import role_in_words, staff_names
 
@@ -69,6 +73,10 @@ class OverviewPage:
     buttons: tuple[Button, ...]
     handlers: tuple[tuple[str, str], ...]
     may_withdraw: bool
+    related: tuple[RelatedCase, ...]
+    kinds: tuple[tuple[str, str], ...]
+    belonging: tuple[tuple[str, str], ...]
+    kept: Kept | None
 
 
 def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
@@ -77,22 +85,35 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
         case = case_for(session, actor, number)
         deployed = house.models.version(session, case.model_version_id)
         root = root_instance(session, case)
-        facts = facts_of(session, case, root, deployed, deployed)
+        facts = facts_of(session, case, root, deployed, deployed, house.law)
         return OverviewPage(
             head=head_of(session, house, actor, case, now),
             statuses=timeline(session, case, deployed.model, facts),
-            terms=_terms(session, case, deployed.model, facts, now),
+            terms=_terms(session, case, deployed.model, facts, now, house.law.book(session)),
             tasks=_tasks(session, actor, case, deployed.model, now),
             decisions=contested(session, case),
-            buttons=buttons_of(deployed.model.on_demand, case.state) if handles(actor) else (),
+            buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
+            related=relations_of(session, house, actor, case),
+            kinds=tuple(KINDS.items()),
+            belonging=belonging_types(session, house) if handles(actor) else (),
+            kept=kept_of(case),
         )
 
 
 def root_instance(session: Session, case: Case) -> Instance:
     """The instance of the case's own drawing; every case has one from its registration on."""
     return session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.is_root)).one()
+
+
+def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> tuple[Button, ...]:
+    """Without those that send a message for which the drawing does not wait now."""
+    offered = deployed.model.on_demand
+    sent = {button.message for button in offered.values() if button.message}
+    listens = heard(deployed.compiled, root.state, sent, now) if sent and root.status == "running" else frozenset()
+    useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
+    return buttons_of(useful, state)
 
 
 def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | None = None) -> tuple[Button, ...]:
@@ -118,8 +139,10 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
     )
 
 
-def _terms(session: Session, case: Case, model: Model, facts: FactMap, now: datetime) -> tuple[Term, ...]:
-    return tuple(sorted(terms_of_case(session, case.id, model, facts, now), key=lambda term: not term.legal))
+def _terms(
+    session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
+) -> tuple[Term, ...]:
+    return tuple(sorted(terms_of_case(session, case.id, model, facts, now, book), key=lambda term: not term.legal))
 
 
 def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: datetime) -> tuple[OpenTask, ...]:

@@ -10,6 +10,7 @@ from processes.actor import Actor
 from processes.database.tables import Case, Party, PersonProfile
 from processes.house import House
 from processes.reads.opening import reading
+from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.scope import case_for, handles, kept_from
 from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
@@ -43,12 +44,13 @@ class PartyLine:
 @dataclass(frozen=True, slots=True)
 class PartiesPage:
     """`roles` are those that somebody may join the case in, none for who may not add anybody; `by_link` says which of
-    these get a link of their own.
+    these get a link of their own. `answers`: of each of them.
     """
 
     head: Head
     parties: tuple[PartyLine, ...]
     roles: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
     by_link: tuple[str, ...]
 
 
@@ -68,6 +70,7 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
         return PartiesPage(
             head_of(session, house, actor, case, now), tuple(lines),
             tuple((role, role_in_words(role, model)) for role in roles),
+            answers_of(session, house, case) if handles(actor) else (),
             tuple(role_in_words(role, model) for role in roles if role in model.personal_roles()),
         )  # fmt: skip
 
@@ -102,14 +105,15 @@ def _line(
         return line
     return PartyLine(
         id=line.id, name=line.name, role=line.role, company=line.company, bell=line.bell,
-        secret_address=line.secret_address, deceased=line.deceased, identity=_identity(house, party),
+        secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(house, party),
         email=(profile.email if profile and profile.email else party.email),
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip
 
 
-def _identity(house: House, party: Party) -> str | None:
+def identity_in_words(house: House, party: Party) -> str | None:
+    """The kind of number and its last digits, such as `BSN ******653`."""
     if party.identity is None:
         return None
     kind, _, number = house.secrets.open(party.identity, "party.identity").decode().partition(":")

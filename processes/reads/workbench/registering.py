@@ -11,6 +11,7 @@ from processes.house import House
 from processes.reads.forms import FormPage, departments, start_form
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
+from processes.reads.workbench.main_case import MainCase, main_case
 from processes.reads.workbench.scope import handles
 from processes.reads.workbench.words import role_in_words
 
@@ -24,7 +25,10 @@ class CaseTypeChoice:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """`roles` are the roles that a party may have: first the one that files, then representative and third party."""
+    """`roles` are the roles that a party may have: first the one that files, then representative and third party.
+
+    `main_asked` (none, optional, required): whether the new case belongs to another; `main` is that case when it is known.
+    """
 
     case_type: str
     title: str
@@ -34,6 +38,8 @@ class RegisterPage:
     departments: tuple[tuple[str, str], ...]
     document_types: tuple[tuple[str, str], ...]
     staff: tuple[tuple[str, str], ...]
+    main_asked: str
+    main: MainCase | None
 
 
 def read_case_types(house: House, actor: Actor) -> tuple[CaseTypeChoice, ...]:
@@ -44,20 +50,25 @@ def read_case_types(house: House, actor: Actor) -> tuple[CaseTypeChoice, ...]:
     return tuple(CaseTypeChoice(kind.identification, kind.title, kind.synonyms) for kind in kinds if kind)
 
 
-def read_registering(house: House, actor: Actor, case_type: str) -> RegisterPage:
-    """Raises NotFound for a case type that is not in use."""
+def read_registering(house: House, actor: Actor, case_type: str, main: str = "") -> RegisterPage:
+    """`main` is the number of the case that it belongs to. Raises NotFound for a case type that is not in use."""
     _only_who_handles(actor)
     with reading(house) as (session, now):
         found = [d for d in case_types(session, house) if d.model.case_type and d.process == case_type]
         if not found:
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
+        asked = model.case_type.main_case if model.case_type else "none"
+        known = main_case(session, house, main, model) if main and asked != "none" else None
+        there = [party.role for party in known.parties] if known else []
+        roles = dict.fromkeys([*model.party_roles(), *there])
         return RegisterPage(
             case_type=case_type, title=model.case_type.title if model.case_type else model.name,
             today=local_date(now), form=start_form(session, found[0]),
-            roles=tuple((role, role_in_words(role, model)) for role in model.party_roles()), departments=departments(session),
+            roles=tuple((role, role_in_words(role, model)) for role in roles), departments=departments(session),
             document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             staff=tuple(staff.with_role(session, ("worker", "decider", "committee"))),
+            main_asked=asked, main=known,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.actions.judging import JUDGEMENT
 from processes.actor import Actor
 from processes.clock import local_date
 from processes.database.tables import (
@@ -21,6 +22,8 @@ from processes.database.tables import (
     Party,
 )
 from processes.house import House
+from processes.reads.forms import REMARK
+from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.documents import STATES
 from processes.reads.workbench.head import Head, head_of
@@ -28,6 +31,8 @@ from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import Button, buttons_of
 from processes.reads.workbench.scope import handled_case, kept_from
 from processes.reads.workbench.words import role_in_words
+
+SHOWN_APART = {REMARK, JUDGEMENT}  # with the delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class RequestLine:
     open: bool
     wanted: tuple[str, ...]
     buttons: tuple[Button, ...]
+    answers: tuple[tuple[str, str], ...]  # what the form of the department filled, by title
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,7 @@ def _request(
         id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,
         wanted=tuple(f"{item['description']}{'' if item['required'] else ' (als het er is)'}" for item in row.wanted),
         buttons=buttons_of(model.on_demand, case.state, instance.id) if running else (),
+        answers=values_in_words(session, instance.id, {code: one for code, one in model.values.items() if code not in SHOWN_APART}),
     )  # fmt: skip
 
 

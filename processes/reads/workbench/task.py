@@ -15,8 +15,12 @@ from processes.corridor.facts import to_fact
 from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.errors import NotFound
 from processes.house import House
+from processes.model_shelf import Deployed
 from processes.reads.forms import FormPage, form_of
+from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
+from processes.reads.workbench.answers import Answer, answers_of
+from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
 from processes.reads.workbench.documents import DocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
@@ -59,6 +63,9 @@ class TaskPage:
     decisions: tuple[ContestedDecision, ...]
     documents: tuple[DocumentLine, ...]
     known: tuple[tuple[str, str], ...]
+    inventory: tuple[AskedDocument, ...]
+    redactions: tuple[AskedDocument, ...]
+    answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
 
@@ -95,14 +102,26 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
         documents=tuple(line for line in lines if line.state == "accepted"),
-        known=known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case)),
-        whose=_whose(task, root.model), persons=_persons(session, actor, case, root.model),
+        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case))),
+        inventory=inventory_of(session, case, deployed, root.model, task.element),
+        redactions=redactions_for(session, case, deployed, root.model, task.element),
+        answers=answers_of(session, house, case) if handles(actor) else (),
+        whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 
 
-def _whose(task: TaskRow, model: Model) -> str | None:
+def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deployed) -> tuple[tuple[str, str], ...]:
+    """What was filled in the called process that the task stands in, such as where a department searched."""
+    if deployed.model.case_type or not handles(actor):
+        return ()
+    return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})
+
+
+def _whose(session: Session, task: TaskRow, model: Model) -> str | None:
+    """Whose task it is that staff may fill in from paper; a name where it is for one of several."""
     if task.side == "citizen":
-        return "de indiener"
+        one = session.get(Party, task.party_id) if task.party_id else None
+        return one.name if one and not one.confidential else "de indiener"
     return (
         f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
     )

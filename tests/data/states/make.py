@@ -54,7 +54,7 @@ def stops_of(scene: Scene) -> list[dict[str, Any]]:
         running = select(Instance).where(Instance.case_id == case.id, Instance.status == "running")
         for one in session.scalars(running.order_by(Instance.id)):
             deployed = scene.house.models.version(session, one.model_version_id)
-            facts = facts_of(session, case, one, deployed, root)
+            facts = facts_of(session, case, one, deployed, root, scene.house.law)
             waiting = select(TaskRow).where(TaskRow.instance_id == one.id, TaskRow.state == "open")
             task = session.scalars(waiting.order_by(TaskRow.opened_at, TaskRow.id)).first()
             now = scene.clock.moment

@@ -27,6 +27,7 @@ BPMN = Path(__file__).parents[3] / "bpmn"
 STAFF = {
     "fenna": Actor("staff", "fenna", "Fenna Beheer", frozenset({"admin"})),
     "arie": Actor("staff", "arie", "Arie Archief", frozenset({"archivist"})),
+    "bo": Actor("staff", "bo", "Bo Bewaarder", frozenset({"archivist"})),
     "noor": Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"})),
     "sem": Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})),
     "ada": Actor("staff", "ada", "Ada Griffier", frozenset({"committee"})),

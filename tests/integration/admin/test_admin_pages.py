@@ -8,7 +8,7 @@ from admin_house import Browser, register
 from sqlalchemy import select, update
 
 from processes.actors import drain
-from processes.database.tables import Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
+from processes.database.tables import AuditRow, Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
 from processes.house import House
 
 NOW = datetime.now(UTC)
@@ -16,16 +16,25 @@ ADMIN_ONLY = (
     "/beheer", "/beheer/zaaktypen", "/beheer/zaaktypen/bezwaar", "/beheer/zaaktypen/bezwaar/1",
     "/beheer/zaaktypen/bezwaar/1/tekening", "/beheer/zaaktypen/nieuw", "/beheer/afdelingen", "/beheer/afdelingen/nieuw",
     "/beheer/afdelingen/parkeren", "/beheer/wettelijke-termijnen", "/beheer/controle",
+    "/beheer/wettelijke-termijnen/nieuw", "/beheer/wettelijke-termijnen/regel/awb-7-10/committee",
+    "/beheer/wettelijke-termijnen/regel/awb-7-10/committee/wijzigen", "/beheer/wettelijke-termijnen/dagen",
+    "/beheer/wettelijke-termijnen/dagen/nieuw", "/beheer/wettelijke-termijnen/dagen/2027-05-07/weghalen",
 )  # fmt: skip
 PAGES = {**{key: {"fenna"} for key in ADMIN_ONLY}, "/beheer/vernietiging": {"fenna", "arie"}}
 CHANGES = {
     "/beheer/zaken/BZW-1/opnieuw": {"fenna"},
+    "/beheer/zaken/BZW-1/timers": {"fenna"},
     "/beheer/werk/1/opnieuw": {"fenna"},
     "/beheer/mails/1/opnieuw": {"fenna"},
     "/beheer/zaaktypen/nieuw": {"fenna"},
     "/beheer/zaaktypen/nieuw/x/in-gebruik": {"fenna"},
     "/beheer/afdelingen/nieuw": {"fenna"},
     "/beheer/afdelingen/parkeren": {"fenna"},
+    "/beheer/wettelijke-termijnen/nieuw": {"fenna"},
+    "/beheer/wettelijke-termijnen/regel/awb-7-10/standard/wijzigen": {"fenna"},
+    "/beheer/wettelijke-termijnen/regel/awb-7-10/standard/2027-01-01/weghalen": {"fenna"},
+    "/beheer/wettelijke-termijnen/dagen/nieuw": {"fenna"},
+    "/beheer/wettelijke-termijnen/dagen/2028-04-28/weghalen": {"fenna"},
     "/beheer/vernietiging/controleren": {"arie"},
     "/beheer/vernietiging/goedkeuren": {"arie"},
     "/beheer/vernietiging/1/uitzonderen": {"fenna", "arie"},
@@ -111,13 +120,19 @@ def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, h
     assert sent.sent_at
 
 
-def test_a_late_timer_is_shown(fenna: Browser, house: House) -> None:
+def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, house: House) -> None:
     number = register(house)
     with house.sessions.begin() as session:
         session.execute(update(Instance).values(next_due=NOW - timedelta(hours=3)))
     page = fenna.get("/beheer")
     assert "Timers die te laat zijn" in page
     assert number in page
+    page = fenna.post(f"/beheer/zaken/{number}/timers")
+    assert "zijn afgegaan" in page
+    assert "Timers die te laat zijn" not in page
+    with house.sessions() as session:
+        assert session.scalars(select(AuditRow.actor).where(AuditRow.action == "timers")).all()
+    assert "zijn intussen afgegaan" in fenna.post(f"/beheer/zaken/{number}/timers", status=409)
 
 
 def test_a_department_is_added_and_changed(fenna: Browser, house: House) -> None:
@@ -171,16 +186,24 @@ def listed(house: House) -> int:
     return row.id
 
 
-def test_o37_an_archivist_destroys_after_a_confirm_page_and_gets_the_proof(
+def test_o37_one_proposes_and_another_destroys_after_a_confirm_page_with_proof(
     browser: Callable[[str], Browser], house: House, listed: int
 ) -> None:
-    arie = browser("arie")
+    arie, bo = browser("arie"), browser("bo")
+    assert "Gekozen zaken voorstellen" in bo.get("/beheer/vernietiging")
+    assert "Gekozen zaken vernietigen" not in bo.html
+    bo.post("/beheer/vernietiging/voorstellen", status=422)
+    assert "De vernietiging is voorgesteld" in bo.post("/beheer/vernietiging/voorstellen", {"ids": str(listed)})
+    assert "eigen voorstel" in bo.html
+    bo.post("/beheer/vernietiging/controleren", {"ids": str(listed)}, status=422)
+    bo.post("/beheer/vernietiging/goedkeuren", {"ids": str(listed)}, status=403)
     assert "Gekozen zaken vernietigen" in arie.get("/beheer/vernietiging")
+    assert "wacht op een tweede persoon" in arie.html
     arie.post("/beheer/vernietiging/controleren", status=422)
     assert "Wilt u deze zaak vernietigen?" in arie.post("/beheer/vernietiging/controleren", {"ids": str(listed)})
     assert "De vernietiging is goedgekeurd" in arie.post(arie.forms()[0], {"ids": str(listed)})
     drain(house)
-    assert "Verklaring van vernietiging" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
+    assert "Voorgesteld door: bo" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
     proof = arie.client.get(f"/beheer/vernietiging/verklaringen/{listed}/pdf")
     assert proof.headers["content-type"] == "application/pdf"
     assert proof.content.startswith(b"%PDF")
@@ -191,7 +214,9 @@ def test_o37_an_archivist_destroys_after_a_confirm_page_and_gets_the_proof(
 def test_o37_an_exception_needs_a_reason_and_can_be_taken_back(
     browser: Callable[[str], Browser], fenna: Browser, listed: int
 ) -> None:
-    assert "Alleen een archivaris" in fenna.get("/beheer/vernietiging")
+    assert "Gekozen zaken voorstellen" in fenna.get("/beheer/vernietiging")
+    fenna.post("/beheer/vernietiging/voorstellen", {"ids": str(listed)})
+    assert "Alleen een archivaris" in fenna.html
     fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": " "}, status=422)
     page = fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": "Er loopt nog hoger beroep."})
     assert "Er loopt nog hoger beroep." in page

@@ -1,5 +1,6 @@
 """What a citizen does: messages, documents, tasks, withdrawing, filing, own details. Each through the real pages."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -136,12 +137,15 @@ def test_b5_a_task_in_the_lane_of_the_citizen_is_done_in_the_portal(tess: Browse
     assert "Wij wachten op u" in tess.get(f"/mijn/zaken/{number}")
     assert "Wij vragen iets van u" in tess.get("/mijn")
     assert "Uw aanvulling" in tess.get(f"/mijn/taken/{task}")
+    assert "Dank u wel" not in tess.get(f"/mijn/taken/{task}/klaar")
     key = tess.hidden("form_key")
     page = tess.post(f"/mijn/taken/{task}", {"repair_text": ""}, status=422)
     assert "nog niets ingevuld" in page
     typed = {"repair_text": "Er was geen bord", "form_key": key}
     files = {"repair_files": ("bewijs.pdf", PDF, "application/pdf")}
-    assert "Dank u wel" in tess.post(f"/mijn/taken/{task}", typed, files)
+    proof = tess.post(f"/mijn/taken/{task}", typed, files)
+    assert "Dank u wel" in proof
+    assert hashlib.sha256(PDF).hexdigest() in proof
     assert "Dank u wel" in tess.post(f"/mijn/taken/{task}", typed, files)  # the same form again: the same answer
     assert "is al gedaan" in tess.post(f"/mijn/taken/{task}", typed | {"form_key": "other"}, status=409)
     assert "Terug naar de zaak" in tess.get(f"/mijn/taken/{task}", status=409)
@@ -301,4 +305,6 @@ def test_too_large_a_file_is_said_on_the_page_itself(tess: Browser) -> None:
     large = {"files": ("groot.pdf", PDF + b"x" * 3_200_000, "application/pdf")}
     page = tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Groot"}, large, status=422)
     assert "te groot" in page
+    assert 'value="Groot"' in page  # what was typed stays, also when the browser announces too much
+    assert "Geef het document een titel" not in page
     assert not list(tess.house.files.all_blobs())

@@ -31,6 +31,7 @@ from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, Reply, SendMessage
 from processes.actions.registering import NewParty
+from processes.actions.relating import RelateCases
 from processes.actors import drain
 from processes.database.tables import Case, DocumentRow, NoticeRow, Party
 
@@ -198,3 +199,19 @@ def test_what_a_department_delivered_is_not_shown_before_it_is_accepted(tess: Br
     change(tess.house, update(DocumentRow).values(state=state, origin="department"))
     assert "Aangeleverd stuk" not in tess.get(f"/mijn/zaken/{number}")
     tess.get(f"/mijn/documenten/{document}", status=404)
+
+
+def test_d24_a_related_case_is_shown_only_to_who_takes_part_in_it(tess: Browser, browser: Open) -> None:
+    own, also, secret = (register(tess.house, TESS) for _ in range(3))
+    others = register(tess.house, ILSE)
+    for other in (also, others, secret):
+        act(tess.house, WORKER, RelateCases(own, other, "onderwerp"))
+    change(tess.house, update(Case).where(Case.number == secret).values(confidentiality="vertrouwelijk"))
+    page = tess.get(f"/mijn/zaken/{own}")
+    assert "Zaken die hierbij horen" in page
+    assert f'href="/mijn/zaken/{also}"' in page
+    for hidden in (others, secret):
+        assert hidden not in page
+    page = browser(ILSE).get(f"/mijn/zaken/{others}")
+    assert "Zaken die hierbij horen" not in page
+    assert own not in page

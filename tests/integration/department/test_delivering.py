@@ -194,18 +194,21 @@ def test_o17_a_wrong_file_does_not_cost_the_files_chosen_before(office):
     assert len([name for name in form_of(answer.text) if name.startswith("type-")]) == 1
 
 
-def test_a_file_over_the_limit_is_stopped_while_it_comes_in(tmp_path):
+@pytest.mark.parametrize("announced", [{}, {"Content-Length": "4000600"}], ids=["chunked", "announced"])
+def test_a_file_over_the_limit_is_stopped_while_it_comes_in_and_the_remark_stays(tmp_path, announced):
     with desk(tmp_path, upload_megabytes=1) as office:
         head = (
             f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{office.csrf}\r\n'
+            '--x\r\nContent-Disposition: form-data; name="remark"\r\n\r\nHet advies volgt nog.\r\n'
             '--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
         )
         body = head.encode() + PDF + bytes(4_000_000) + b"\r\n--x--\r\n"
         answer = office.client.send(
-            f"{office.address}/aanleveren", body, "multipart/form-data; boundary=x", chunk=65536
+            f"{office.address}/aanleveren", body, "multipart/form-data; boundary=x", chunk=65536, **announced
         )
-        assert answer.status_code == 413
+        assert answer.status_code == 422
         assert "te groot" in answer.text
+        assert "Het advies volgt nog." in answer.text
         assert blobs(office) == set()
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from rabbit import Rabbit
 
+from bench.rabbit import Rabbit
 from processes import actors, outbox
 from processes.clockwork import HOUSE_SWEEPS, run_clock
 from processes.house import House

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes import audit, outbox
+from processes.actions import act
 from processes.actor import SYSTEM, Actor
 from processes.clock import local_date
 from processes.database.tables import (
@@ -35,12 +36,14 @@ from processes.database.tables import (
     TaskRow,
 )
 from processes.house import House
+from processes.retention.actions import ApproveDestruction, ProposeDestruction
 
 NOW = datetime.now(UTC)
 TODAY = local_date(NOW)
 YESTERDAY = TODAY - timedelta(days=1)
 
 ARCHIVIST = Actor("staff", "a.archivaris", "Arie Archivaris", frozenset({"archivist"}))
+SECOND = Actor("staff", "b.bewaarder", "Bo Bewaarder", frozenset({"archivist"}))
 ADMIN = Actor("staff", "b.beheer", "Bea Beheer", frozenset({"admin"}))
 WORKER = Actor("staff", "w.werk", "Wim Werk", frozenset({"worker", "decider"}))
 HANDLER = Actor("staff", "h.beide", "Hanna Beide", frozenset({"worker", "archivist"}))
@@ -239,4 +242,10 @@ def listed(house: House, case_id: int) -> DestructionRow:
         return session.query(DestructionRow).filter_by(case_id=case_id).one()
 
 
-__all__ = ["SYSTEM", "Made", "listed", "make_case", "prepare"]
+def approve(house: House, *ids: int) -> None:
+    """One person proposes what stands on the list, and the archivist approves."""
+    act(house, SECOND, ProposeDestruction(ids))
+    act(house, ARCHIVIST, ApproveDestruction(ids))
+
+
+__all__ = ["SYSTEM", "Made", "approve", "listed", "make_case", "prepare"]

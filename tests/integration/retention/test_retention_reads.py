@@ -1,7 +1,20 @@
 """The page of the destruction list: who reads it, what it offers to whom, and the certificates."""
 
 import pytest
-from dossiers import ADMIN, ARCHIVIST, CITIZEN, HANDLER, SYSTEM, WORKER, YESTERDAY, Made, listed, make_case
+from dossiers import (
+    ADMIN,
+    ARCHIVIST,
+    CITIZEN,
+    HANDLER,
+    SECOND,
+    SYSTEM,
+    WORKER,
+    YESTERDAY,
+    Made,
+    approve,
+    listed,
+    make_case,
+)
 
 from processes.actions import act
 from processes.actor import Actor
@@ -9,7 +22,7 @@ from processes.actors import drain
 from processes.database.tables import StaffRow
 from processes.errors import NotAllowed, NotFound
 from processes.house import House
-from processes.retention.actions import ApproveDestruction, ExceptCase
+from processes.retention.actions import ExceptCase, ProposeDestruction
 from processes.retention.reads import certificate, certificate_as_pdf, certificates, destruction_list
 from processes.retention.sweeping import sweep_retention
 
@@ -28,20 +41,40 @@ def test_the_list_shows_a_case_with_its_ground_and_nothing_personal(archive: Hou
     assert [word for word in made.words if word in repr(line)] == []
 
 
-OFFERS = {
-    "archivist": (ARCHIVIST, (True, True, False)),
-    "administrator": (ADMIN, (False, True, False)),
-    "archivist who handled the case": (HANDLER, (False, True, False)),
+OFFERS = {  # reader -> may approve what Bo proposed, and why not
+    "archivist": (ARCHIVIST, True, None),
+    "administrator": (ADMIN, False, None),
+    "archivist who handled the case": (HANDLER, False, "eigen zaak"),
+    "archivist who proposed it": (SECOND, False, "eigen voorstel"),
 }
 
 
-@pytest.mark.parametrize(("actor", "offers"), OFFERS.values(), ids=OFFERS.keys())
-def test_the_list_offers_what_the_reader_may_do(archive: House, made: Made, actor: Actor, offers: tuple) -> None:
+@pytest.mark.parametrize(("actor", "approves", "own"), OFFERS.values(), ids=OFFERS.keys())
+def test_the_list_offers_what_the_reader_may_do(
+    archive: House, made: Made, actor: Actor, approves: bool, own: str | None
+) -> None:
+    assert _offers(archive, actor) == ("Wacht op een voorstel", True, False, True, False)
+    act(archive, SECOND, ProposeDestruction((listed(archive, made.case_id).id,)))
+    assert _offers(archive, actor) == ("Wacht op een tweede persoon", False, approves, True, True)
     (line,) = destruction_list(archive, actor)
-    assert (line.may_approve, line.may_except, line.may_relist) == offers
+    assert (line.own, line.proposed_by) == (own, SECOND.subject)
+    assert line.proposed_at
     act(archive, ADMIN, ExceptCase(line.id, "rechtbank"))
+    assert _offers(archive, actor) == ("Uitgezonderd", False, False, False, True)
     (line,) = destruction_list(archive, actor)
-    assert (line.may_approve, line.may_except, line.may_relist, line.exception) == (False, False, True, "rechtbank")
+    assert (line.exception, line.proposed_by) == ("rechtbank", None)
+
+
+def _offers(house: House, actor: Actor) -> tuple[str, bool, bool, bool, bool]:
+    (line,) = destruction_list(house, actor)
+    return line.state_text, line.may_propose, line.may_approve, line.may_except, line.may_relist
+
+
+def test_what_waits_for_a_second_person_stands_first(archive: House, made: Made) -> None:
+    later = make_case(archive, "later", bsn="111222333")
+    sweep_retention(archive)
+    act(archive, SECOND, ProposeDestruction((listed(archive, later.case_id).id,)))
+    assert [line.case_number for line in destruction_list(archive, ARCHIVIST)] == [later.number, made.number]
 
 
 @pytest.mark.parametrize("actor", [CITIZEN, WORKER, SYSTEM], ids=lambda actor: actor.subject)
@@ -57,16 +90,19 @@ def test_nobody_else_reads_list_or_certificates(archive: House, actor: Actor) ->
 def test_b6_a_destroyed_case_moves_from_the_list_to_the_certificates(archive: House, made: Made) -> None:
     row_id = listed(archive, made.case_id).id
     with archive.sessions.begin() as session:
-        session.add(StaffRow(username=ARCHIVIST.subject, name=ARCHIVIST.name, roles=["archivist"]))
-    act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
+        for actor in (ARCHIVIST, SECOND):
+            session.add(StaffRow(username=actor.subject, name=actor.name, roles=["archivist"]))
+    approve(archive, row_id)
     with pytest.raises(NotFound):
         certificate(archive, ARCHIVIST, row_id)
     drain(archive)
     assert destruction_list(archive, ARCHIVIST) == ()
     (line,) = certificates(archive, ADMIN)
-    assert (line.case_number, line.case_type, line.approved_by) == (made.number, "Bezwaar", ARCHIVIST.name)
+    assert (line.case_number, line.case_type) == (made.number, "Bezwaar")
+    assert (line.proposed_by, line.approved_by) == (SECOND.name, ARCHIVIST.name)
     assert "2 documenten" in line.destroyed
-    assert ARCHIVIST.name in certificate(archive, ADMIN, row_id)
+    for actor in (ARCHIVIST, SECOND):
+        assert actor.name in certificate(archive, ADMIN, row_id)
     assert certificate_as_pdf(archive, ADMIN, row_id).startswith(b"%PDF")
 
 

@@ -145,8 +145,9 @@ def test_o8_one_press_asks_for_documents(house, noor: Browser, number):
 
 
 def test_a_button_that_nothing_waits_for_says_so(noor: Browser, number):
-    noor.get(f"/werk/zaken/{number}")
-    assert "Leg de verlenging uit" in noor.post(f"/werk/zaken/{number}/knop/extend")
+    assert "Termijn verlengen" in noor.get(f"/werk/zaken/{number}")
+    page = noor.post(f"/werk/zaken/{number}/knop/extend")
+    assert ("Leg de verlenging uit" in page, "Termijn verlengen" in page) == (True, False)
     assert "kan nu niet" in noor.post(f"/werk/zaken/{number}/knop/extend", status=409)
     assert "hoort niet bij deze zaak" in noor.post(f"/werk/zaken/{number}/knop/verzonnen", status=409)
 
@@ -199,6 +200,17 @@ def test_d45_notes_answers_and_what_went_out_stand_on_one_timeline(house, noor: 
     assert "Kies aan wie u schrijft." in page
     assert "Blijft staan" in page
     assert 'href="#field-text-note"' in noor.post(f"{place}/notitie", {"text-note": " "}, status=422)
+
+
+def test_the_timeline_tells_who_did_what_and_what_a_department_sent(house, noor: Browser, asked):
+    deliver(house, "besluit.pdf", remark="De rest volgt")
+    page = noor.get(f"/werk/zaken/{asked}/tijdlijn")
+    for part in ("Taak gedaan: Toets ontvankelijkheid en volledigheid", "door Noor Behandelaar",
+                 "Aanlevering van Parkeren", "De rest volgt", "ontvangstbewijs ONT-", "door de afdeling"):  # fmt: skip
+        assert part in page
+    assert "Taak gedaan: Bel de indiener" not in page  # still open
+    do(house, "CallObjector", call_outcome="doorgaan")
+    assert "Taak gedaan: Bel de indiener" in noor.get(f"/werk/zaken/{asked}/tijdlijn")
 
 
 def test_d66_a_letter_counts_as_sent_on_the_day_that_is_filled_in(house, noor: Browser):

@@ -55,7 +55,10 @@ def test_b5_a_task_is_done_through_the_form_of_the_drawing(house, noor: Browser,
     page = noor.post(f"/werk/taken/{task}", FILLED)
     assert "De taak is gedaan." in page
     assert value(house, "route") == "ambtelijk"
-    assert open_task(house, "CallObjector")
+    known = noor.get(f"/werk/taken/{open_task(house, 'CallObjector')}").partition("Wat al is ingevuld")[2]
+    assert "Een medewerker hoort" in known
+    assert "Parkeren" in known
+    assert "parkeren" not in known
 
 
 def test_a_mistake_keeps_everything_typed(house, noor: Browser, number):
@@ -75,6 +78,9 @@ def test_a_colleague_was_first_and_nothing_typed_is_lost(house, noor: Browser, n
     assert "is al gedaan" in page
     assert "Wat u had ingevuld" in page
     assert "Mijn lange tekst" in page
+    assert "Ja, op tijd" in page
+    assert "Een medewerker hoort" in page
+    assert "ambtelijk" not in page
     assert value(house, "route") == "commissie"
     assert "Deze taak is al gedaan" in noor.get(f"/werk/taken/{task}")
     assert "Sem" in noor.get(f"/werk/taken/{task}")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import Folder, read_folder, read_model
+from processes.deadlines import default_book
 from processes.reads.admin.differences import differences
 
 BEZWAAR = read_folder(Path(__file__).parents[3] / "bpmn" / "bezwaar")
@@ -20,7 +21,7 @@ CHANGES = [
 
 
 def lines(before: Folder, after: Folder) -> list[str]:
-    found = differences(before, read_model(before.drawing), after, read_model(after.drawing))
+    found = differences(before, read_model(before.drawing), after, read_model(after.drawing), default_book().rules)
     return [line for group in found for line in group.lines]
 
 

@@ -73,6 +73,8 @@ def objection(*suspensions: Suspension, extensions: tuple[Extension, ...] = ()) 
         ("awb-4-18", "standard", "2026-06-06", "2026-08-17"),
         # before a hearing on Tuesday 23 June: Saturday 13 June, not moved
         ("awb-7-4", "standard", "2026-06-23", "2026-06-13"),
+        # the file lies open from a week before: Tuesday 16 June
+        ("awb-7-4-inspection", "standard", "2026-06-23", "2026-06-16"),
         ("awb-8-56", "standard", "2026-06-23", "2026-06-02"),
         ("awb-8-83", "standard", "2026-06-22", "2026-06-21"),
     ],

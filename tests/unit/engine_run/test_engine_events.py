@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from drawn import NOW, Play
 
+from engine import heard
 from engine.errors import NobodyListens
 from engine.steps import Timer
 
@@ -127,6 +128,13 @@ def test_event_gateway_takes_the_first():
     with pytest.raises(NobodyListens):
         play.send("answer")
     assert Play(RACE).fire(weeks=2).said == ["passed g", "passed t", "opened b"]
+
+
+def test_which_messages_are_waited_for():
+    play = Play(RACE)
+    assert heard(play.compiled, play.state, ("answer", "nonsense"), NOW) == {"answer"}
+    play.fire(weeks=2)
+    assert heard(play.compiled, play.state, ("answer",), NOW) == frozenset()
 
 
 WITHIN = """

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import ExpressionError
-from engine.expressions import AMSTERDAM, Duration, compile_expression
+from engine.expressions import AMSTERDAM, Duration, add_duration, compile_expression, parse_timer
+from engine.steps import CLOSED_DAYS
 
 NOW = datetime(2026, 4, 30, 22, 30, tzinfo=UTC)  # 1 May 00:30 in Amsterdam
 FACTS = {
@@ -73,6 +74,34 @@ FACTS = {
 )
 def test_value(text, value):
     assert compile_expression(text).evaluate(FACTS, NOW) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("date(2026, 5, 13) + working_days(1)", date(2026, 5, 18)),  # Ascension, the closed Friday, the weekend
+        ("date(2026, 5, 18) - working_days(1)", date(2026, 5, 13)),
+        ("date(2026, 5, 13) + working_days(1) * 2", date(2026, 5, 19)),
+        ("date(2026, 5, 13) + (working_days(1) + working_days(1))", date(2026, 5, 19)),
+        ("date(2026, 5, 13) + days(2)", date(2026, 5, 15)),  # plain days end where they end
+        ("working_days(2) == working_days(1) * 2", True),
+    ],
+)
+def test_working_days_pass_over_what_the_caller_says_is_closed(text, value):
+    closed = {**FACTS, CLOSED_DAYS: (date(2026, 5, 15),)}
+    assert compile_expression(text).evaluate(closed, NOW) == value
+
+
+def test_a_reminder_in_working_days_passes_over_them_each_time():
+    rule = parse_timer("repeat(date(2026, 5, 13), working_days(1))", "timeCycle")
+    closed = {CLOSED_DAYS: (date(2026, 5, 15), date(2026, 5, 19))}
+    due = [rule.due(NOW, fired, closed, NOW).date() for fired in range(3)]
+    assert due == [date(2026, 5, 13), date(2026, 5, 18), date(2026, 5, 20)]
+
+
+def test_a_term_in_working_days_passes_over_them_too():
+    assert add_duration(date(2026, 5, 13), "P2D", "working", {date(2026, 5, 15)}) == date(2026, 5, 19)
+    assert add_duration(date(2026, 5, 13), "P2D", "calendar", {date(2026, 5, 15)}) == date(2026, 5, 15)
 
 
 @pytest.mark.parametrize(

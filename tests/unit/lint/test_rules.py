@@ -18,7 +18,14 @@ CALLED = Sketch(
     {},
     {},
 )
-LIBRARY = {name: read_model(CALLED.drawing().encode()).model for name in ("vraag", "beroep")}
+NEXT = CALLED.changed(
+    "settings",
+    "<case:input",
+    '<case:caseType identification="beroep" title="Beroep" prefix="BRP"/><case:value code="before" title="Eerder" type="text"/>'
+    '<case:value code="way" title="Weg" type="choice"><case:choice value="kort" title="Kort"/></case:value>'
+    '<case:value code="own" title="Stuk" type="file"/><case:input',
+)
+LIBRARY = {name: read_model(one.drawing().encode()).model for name, one in (("vraag", CALLED), ("beroep", NEXT))}
 
 
 def check(sketch: Sketch) -> list[Finding]:
@@ -36,6 +43,9 @@ BLOCKS = "\n".join(
     for n in range(4)
 )
 PROCESS = "proef"
+FOLLOW = '<case:resultType code="good" description="Goed" retention="13.1" follow="beroep"/>'
+FOLLOWING = FOLLOW.replace("/>", ">")
+PUBLISHING = '<case:service operation="publish"><case:parameter name="documentType" value="\'letter\'"/></case:service>'
 
 # code, element, part of the sketch, text, its replacement
 RULES = [
@@ -176,6 +186,18 @@ RULES = [
     ("unknown-deadline", "Extend", "body", 'deadline="decide"', 'deadline="other"'),
     ("unknown-law-rule", PROCESS, "settings", "awb-7-10", "awb-7-11"),
     ("unknown-retention-rule", PROCESS, "settings", 'retention="13.1"', 'retention="99"'),
+    ("unknown-retention-rule", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:retention rule="99" when="true"/></case:resultType>'),
+    ("unknown-name", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:retention rule="13.1" when="ernstig"/></case:resultType>'),
+    # what follows on a result
+    ("follow-no-case-type", PROCESS, "settings", 'follow="beroep"', 'follow="vraag"'),
+    ("map-without-follow", PROCESS, "settings", FOLLOW, '<case:resultType code="good" description="Goed" retention="13.1"><case:map value="grounds" to="before"/></case:resultType>'),
+    ("follow-unknown-value", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="grounds" to="later"/></case:resultType>'),
+    ("follow-wrong-type", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="deadline.decide" to="before"/></case:resultType>'),
+    ("follow-wrong-type", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="people" to="before"/></case:resultType>'),
+    ("follow-wrong-type", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="route" to="way"/></case:resultType>'),
+    ("follow-wrong-type", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="grounds" to="own"/></case:resultType>'),
+    ("unknown-name", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="reden" to="before"/></case:resultType>'),
+    ("unknown-relation", "Publish", "body", PUBLISHING, '<case:service operation="tell_related"><case:parameter name="kind" value="\'familie\'"/><case:parameter name="text" value="grounds"/></case:service>'),
     ("unknown-result-type", PROCESS, "settings", 'until="Decide" result="good"', 'until="Decide" result="bad"'),
     ("unknown-result-type", "Done", "body", '<case:result value="verdict"/>', '<case:result type="bad"/>'),
     ("unknown-result-type", "Done", "body", 'value="verdict"', 'value="route"'),
@@ -251,6 +273,59 @@ def test_a_value_that_only_a_later_form_fills(element, part, old, new):
     assert check(sketch) == []
     findings = check(sketch.changed(part, old, new))
     assert [(finding.element, finding.code) for finding in findings] == [(element, "value-filled-later")]
+
+
+def test_what_a_called_process_hands_back_fills_a_value():
+    """Here it comes too late: the choice is made before the call."""
+    sketch = ACCEPTED.changed(
+        "settings",
+        '<case:value code="people"',
+        '<case:value code="judged" title="O" type="text"/><case:value code="people"',
+    )
+    findings = check(sketch.changed("body", "Choose > Again ? empty(grounds)", "Choose > Again ? empty(judged)"))
+    assert [finding.code for finding in findings] == ["value-filled-later"]
+
+
+@pytest.mark.parametrize("procedure", ["beroep", "voorlopige_voorziening", "advies"])
+def test_where_the_municipality_does_not_decide_no_notice_is_missed(procedure):
+    untold = ACCEPTED.changed(
+        "body",
+        'Tell :: <case:mail template="brief" to="parties" formal="true"',
+        'Tell :: <case:mail template="brief" to="parties"',
+    )
+    assert check(untold.changed("settings", 'prefix="PRF"', f'prefix="PRF" procedure="{procedure}"')) == []
+
+
+def test_a_case_type_that_is_not_there_yet_is_a_warning_for_two_may_follow_each_other():
+    findings = check(ACCEPTED.changed("settings", 'follow="beroep"', 'follow="other"'))
+    assert [(finding.severity, finding.code) for finding in findings] == [("warning", "unknown-process")]
+
+
+FITTING = f"""{FOLLOWING}<case:retention rule="13.1" when="route == 'lang'"/><case:map value="route" to="before"/>"""
+FITTING += '<case:map value="case.number" to="before"/><case:map value="len(people)" to="before"/></case:resultType>'
+
+
+def test_what_fits_goes_along():
+    assert check(ACCEPTED.changed("settings", FOLLOW, FITTING)) == []
+
+
+def test_the_case_type_that_follows_is_looked_at_too():
+    """A value that another case type gives along may not go, and needs no form to fill it."""
+    before = read_model(ACCEPTED.changed("settings", FOLLOW, FITTING).drawing().encode()).model
+    library = {**LIBRARY, "proef": replace(before, process="eerder")}
+    library["proef"] = replace(
+        library["proef"], result_types={"good": replace(before.result_types["good"], follow="proef")}
+    )
+    own = ACCEPTED.changed(
+        "settings",
+        '<case:value code="people"',
+        '<case:value code="before" title="E" type="text"/><case:value code="people"',
+    )
+    own = own.changed("body", "Choose > Again ? empty(grounds)", "Choose > Again ? empty(before)")
+    known = {"law_rules": LAW, "retention_rules": RETENTION}
+    assert lint(own.folder(), library, **known) == []
+    findings = lint(ACCEPTED.folder(), library, **known)
+    assert {finding.code for finding in findings} == {"follow-unknown-value"}
 
 
 def test_a_mail_that_is_no_text():

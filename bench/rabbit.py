@@ -1,4 +1,4 @@
-"""A RabbitMQ of our own for tests: its own node, ports and folder, gone afterwards."""
+"""A RabbitMQ of our own, for tests and benchmarks: its own node, ports and folder, gone afterwards."""
 
 import contextlib
 import os
@@ -17,7 +17,8 @@ TRIES, SECONDS = 3, 60
 
 class Rabbit:
     def __init__(self) -> None:
-        assert PROGRAM.exists(), MISSING
+        if not PROGRAM.exists():
+            raise RuntimeError(MISSING)
         self._folder = Path(tempfile.mkdtemp(prefix="zs-mq-"))
         self._ports = {name: free_port() for name in ("node", "dist", "names")}
         self._running: list[subprocess.Popen[bytes]] = []
@@ -30,16 +31,13 @@ class Rabbit:
             if self._answers_within(SECONDS):
                 return
             self.stop()
-        raise AssertionError((self._folder / "words").read_text())
+        raise RuntimeError((self._folder / "words").read_text())
 
     def _launch(self) -> None:
         with (self._folder / "words").open("ab") as words:
             for command in (["epmd", "-address", "127.0.0.1", "-port", str(self._ports["names"])], [str(PROGRAM)]):
-                self._running.append(
-                    subprocess.Popen(
-                        command, env=self._environment(), stdout=words, stderr=words, start_new_session=True
-                    )
-                )
+                given = {"env": self._environment(), "stdout": words, "stderr": words, "start_new_session": True}
+                self._running.append(subprocess.Popen(command, **given))  # type: ignore[call-overload] # noqa: S603 - ours
 
     def _answers_within(self, seconds: float) -> bool:
         end = time.monotonic() + seconds

@@ -1,0 +1,27 @@
+"""`/`: where somebody begins who has no address to go to. The organisation's name and every problem page lead here."""
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from portal.doors import TheHouse
+from processes.errors import NotFound
+from processes.settings import Settings
+
+BEGINNINGS = {"citizen": "/mijn", "workbench": "/werk", "admin": "/beheer"}
+router = APIRouter()
+
+
+@router.get("/")
+def begin(house: TheHouse) -> Response:
+    """On to the first page of this installation. Raises NotFound where only departments come: each has its own link."""
+    where = beginning_of(house.settings)
+    if not where:
+        raise NotFound
+    return RedirectResponse(where, status_code=303)
+
+
+def beginning_of(settings: Settings) -> str:
+    """The first page of the first face that is on, or an empty text."""
+    if settings.demo:
+        return "/demo"
+    return next((page for face, page in BEGINNINGS.items() if face in settings.faces), "")

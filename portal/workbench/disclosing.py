@@ -1,0 +1,61 @@
+"""The inventory and the redacted versions of a task, read for the documents that the page showed and no others."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from portal.received import Received
+from portal.workbench.dates import date_or_none
+from processes.actions.filing import NewDocument
+from processes.disclosure.assessing import Assessment
+from processes.disclosure.grounds import GROUNDS, PUBLIC
+from processes.reads.workbench import AskedDocument, TaskPage
+
+PUBLICS = tuple(PUBLIC.items())
+CHOICES = tuple((code, ground.title) for code, ground in GROUNDS.items())
+
+
+def assessments_in(page: TaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Assessment]:
+    """By document id. A date that cannot be read goes into `wrong`; the rest is for the action to judge."""
+    return {document.id: _assessment(document.id, form, wrong) for document in page.inventory}
+
+
+def _assessment(document: str, form: Received, wrong: dict[str, str]) -> Assessment:
+    grounds = tuple(code for code in form.all(f"grounds-{document}") if code)
+    day = date_or_none(form, f"date-{document}", wrong)
+    return Assessment(form.one(f"public-{document}"), grounds, day, form.one(f"note-{document}"))
+
+
+def redactions_in(page: TaskPage, form: Received) -> dict[str, NewDocument]:
+    """By the id of the original; the kind of document is the drawing's to say."""
+    return {
+        document.id: NewDocument(uploads[0], "", field=name)
+        for document in page.redactions
+        if (uploads := form.files.get(name := f"redaction-{document.id}"))
+    }
+
+
+def shown_inventory(documents: Sequence[AskedDocument]) -> Mapping[str, Any]:
+    """What `forms/inventory.html` takes."""
+    return {"documents": [_shown(document) for document in documents], "publics": PUBLICS, "grounds": CHOICES}
+
+
+def shown_redactions(documents: Sequence[AskedDocument]) -> list[dict[str, Any]]:
+    """What `forms/redactions.html` takes."""
+    return [
+        {**_shown(document), "grounds": document.said.ground_names, "redacted": document.redacted and document.redacted[1],
+         "redacted_href": _address(document.redacted[0]) if document.redacted else ""}
+        for document in documents
+    ]  # fmt: skip
+
+
+def _shown(document: AskedDocument) -> dict[str, Any]:
+    said = document.said
+    return {
+        "id": document.id, "title": document.title, "detail": document.detail, "href": _address(document.id),
+        "public": said.public, "grounds": said.grounds, "date": said.dated.isoformat() if said.dated else "",
+        "note": said.note,
+    }  # fmt: skip
+
+
+def _address(document: str) -> str:
+    return f"/werk/documenten/{document}"

@@ -1,0 +1,35 @@
+"""What a task's form says of documents: the inventory of what becomes public, and the redacted versions."""
+
+from collections.abc import Mapping
+
+from processes.actions.filing import NewDocument
+from processes.actions.redacting import redact
+from processes.corridor.advance import Run
+from processes.disclosure.assessing import Assessment, assess
+from processes.errors import NotFound
+from processes.model_shelf import Deployed
+from processes.reads.forms import component_of, document_types_of
+
+
+def disclose(
+    run: Run,
+    deployed: Deployed,
+    element: str,
+    assessments: Mapping[str, Assessment],
+    redactions: Mapping[str, NewDocument],
+) -> dict[str, str]:
+    """Store what was said, where the form asks it; the answer is the value of the inventory.
+
+    Raises Invalid per document, and NotFound for an answer to what the form does not ask.
+    """
+    inventory = component_of(deployed, element, "inventory")
+    redacting = component_of(deployed, element, "redactions")
+    if (assessments and inventory is None) or (redactions and redacting is None):
+        raise NotFound("Deze taak vraagt hier niet om.")
+    values = {}
+    if inventory is not None:
+        values[str(inventory["key"])] = assess(run, document_types_of(inventory), assessments)
+    if redacting is not None:
+        kind = str(redacting["documentType"])
+        redact(run, {one: NewDocument(new.upload, kind, field=new.field) for one, new in redactions.items()})
+    return values

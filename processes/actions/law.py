@@ -1,0 +1,145 @@
+"""The law kept up to date by an administrator: a rule from a date on, and days that a decree closes.
+
+Rows are only added, one edit at a time. What runs is computed again after the commit (`processes.law_changes`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from processes.actions.law_fields import TypedDay, TypedRule, checked_book, day_of, rule_of
+from processes.actions.rules import only_staff
+from processes.corridor.advance import Run
+from processes.corridor.work import Work
+from processes.database.tables import Case, DeadlineRow, LawRuleRow, NoteRow
+from processes.deadlines import LawBook
+from processes.deadlines.overlay import CLOSED_DAY, RULE, Saved
+from processes.deadlines.words import date_in_words
+from processes.errors import Invalid, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class SaveLawRule:
+    """A rule as it holds from a date on. The version before it ends the day before."""
+
+    rule: TypedRule
+
+
+def save_law_rule(work: Work, action: SaveLawRule) -> str:
+    """The answer is `code:variant`. Raises Invalid per field, NotFound for a rule that must be in the list."""
+    _alone(work, "law_rule", code=action.rule.code[:40], variant=action.rule.variant[:40])
+    book = work.house.law.book(work.session)
+    known = {(rule.code, rule.variant) for rule in book.rules}
+    if not action.rule.new and (action.rule.code, action.rule.variant) not in known:
+        raise NotFound("Deze wettelijke termijn staat niet in de lijst.")
+    _save(work, Saved.rule(rule_of(action.rule, book, work.today)))
+    return f"{action.rule.code}:{action.rule.variant}"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLawRule:
+    """Take out one version of a rule: the one before it then holds on."""
+
+    code: str
+    variant: str
+    valid_from: date
+
+
+def remove_law_rule(work: Work, action: RemoveLawRule) -> str:
+    """The answer is `code:variant`. Raises NotFound, and Invalid for the oldest version."""
+    _alone(work, "law_rule_out", code=action.code[:40], variant=action.variant[:40])
+    check_removable(work.house.law.book(work.session), action)
+    _save(work, Saved(RULE, action.valid_from, None, action.code, action.variant))
+    return f"{action.code}:{action.variant}"
+
+
+def check_removable(book: LawBook, action: RemoveLawRule) -> None:
+    """Raises NotFound, and Invalid for the oldest version: a case that began then could no longer be computed."""
+    versions = book.versions(action.code, action.variant)
+    if action.valid_from not in {version.valid_from for version in versions}:
+        raise NotFound("Deze versie van de wettelijke termijn is er niet.")
+    if action.valid_from == versions[0].valid_from:
+        raise Invalid({"": "Dit is de oudste versie. Die blijft staan, omdat zaken van toen ermee rekenen."})
+
+
+@dataclass(frozen=True, slots=True)
+class SaveClosedDay:
+    """A day that a decree makes equal to a holiday (Algemene termijnenwet art. 3, third paragraph)."""
+
+    day: TypedDay
+
+
+def save_closed_day(work: Work, action: SaveClosedDay) -> str:
+    """The answer is the day. Raises Invalid per field, also for a day that is closed already."""
+    _alone(work, "closed_day", day=action.day.day[:10])
+    closed = day_of(action.day, work.house.law.book(work.session), work.today)
+    _save(work, Saved.closed_day(closed))
+    return closed.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveClosedDay:
+    day: date
+
+
+def remove_closed_day(work: Work, action: RemoveClosedDay) -> str:
+    """The answer is the day. Raises NotFound when it is not in the list (any more)."""
+    _alone(work, "closed_day_out", day=action.day.isoformat())
+    if action.day not in work.house.law.book(work.session).equalised:
+        raise NotFound("Deze dag staat niet meer in de lijst.")
+    _save(work, Saved(CLOSED_DAY, action.day, None))
+    return action.day.isoformat()
+
+
+def _alone(work: Work, what: str, **detail: str) -> None:
+    """One edit at a time: the row in the trail of the house holds its lock until the commit. So the book that is checked
+    is the newest, and rows become visible in the order of their ids, by which every process sees what is new.
+    """
+    only_staff(work.actor, ("admin",))
+    work.audit(0, what, **detail)
+
+
+def _save(work: Work, saved: Saved) -> None:
+    checked_book(work.house.law.book(work.session), saved)
+    record = dict(saved.record) if saved.record else None
+    row = LawRuleRow(
+        kind=saved.kind, code=saved.code, variant=saved.variant, valid_from=saved.valid_from, record=record,
+        saved_at=work.now, saved_by=work.actor.subject,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.enqueue("law", f"law:{row.id}", {"row": row.id, "after": 0, "again": True})
+
+
+@dataclass(frozen=True, slots=True)
+class RecomputeCase:
+    """Compute the dates of a running case with the law as it is now; asked by the system after an edit."""
+
+    case: int
+
+
+def recompute_case(work: Work, action: RecomputeCase) -> str:
+    """Timers look again at what they wait for. A date that moved stands on the timeline of staff."""
+    only_staff(work.actor, ())
+    case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update())
+    if case is None or case.state != "running":
+        return ""
+    run = Run.of(work, case)
+    open_rows = [row for row in run.known.deadlines().values() if row.met_on is None]
+    before = {row.code: row.due for row in open_rows}
+    run.facts_changed = True
+    run.settle()
+    moved = [row for row in open_rows if row.due != before[row.code]]
+    for row in moved:
+        work.session.add(_note(run, row, before[row.code]))
+    if moved:
+        work.audit(case.id, "law", moved=len(moved))
+    return case.number
+
+
+def _note(run: Run, row: DeadlineRow, before: date | None) -> NoteRow:
+    title = run.root.model.deadlines[row.code].title
+    was, now = (date_in_words(day) if day else "onbekend" for day in (before, row.due))
+    text = f"De regels voor termijnen zijn gewijzigd. De uiterste datum van '{title}' is nu {now}. Dat was {was}."
+    return NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=run.work.now)

@@ -1,0 +1,29 @@
+"""The case to which a new case belongs from its start (`mainCase`): found, locked, and told when it must be there."""
+
+from sqlalchemy import select
+
+from engine import CaseType
+from processes.corridor.work import Work
+from processes.database.tables import Case
+from processes.errors import Invalid, NotAllowed
+
+
+def main_case_of(work: Work, kind: CaseType, number: str | None) -> Case | None:
+    """The case with this number, locked before the new one gets its higher id. Raises Invalid for `main_case`."""
+    wanted = (number or "").strip().upper()
+    if not wanted and kind.main_case == "required":
+        raise Invalid(
+            {
+                "main_case": f"Vul in bij welke zaak dit hoort. Een zaak van de soort {kind.title} hoort altijd bij een andere zaak."
+            }
+        )
+    if not wanted:
+        return None
+    if work.actor.kind == "citizen":
+        raise NotAllowed
+    if kind.main_case == "none":
+        raise Invalid({"main_case": f"Een zaak van de soort {kind.title} hoort niet bij een andere zaak."})
+    main = work.session.scalar(select(Case).where(Case.number == wanted).with_for_update())
+    if main is None:
+        raise Invalid({"main_case": f"Er is geen zaak met het nummer {wanted[:40]}. Controleer het nummer."})
+    return main

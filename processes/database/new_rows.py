@@ -1,0 +1,57 @@
+"""New rows whose ids are asked for together, so that each need not be inserted before the next can refer to it.
+
+`asks_ids` among the first questions of a change, `keep` for the answer, then `store` for each object. Where nothing was reserved (SQLite, whose ids cost
+no round trip, or more rows than were expected) the ORM inserts at once and gives the id.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, Select, String, bindparam, func, literal_column, select, union_all
+from sqlalchemy.orm import Session
+
+from processes.database.base import Base, BigId
+from processes.database.reads import Question
+from processes.database.writes import insert_new
+
+RESERVED = "reserved ids"  # in the `info` of a session
+
+
+def asks_ids(session: Session, wanted: Mapping[type[Base], int]) -> list[tuple[Question, Mapping[str, int]]]:
+    """The question for so many ids of each class; `keep` takes its answer. Nothing where it would save nothing."""
+    if session.get_bind().dialect.name != "postgresql":
+        return []
+    return [(_next_ids(tuple(wanted)), {f"many_{of.__tablename__}": many for of, many in wanted.items()})]
+
+
+def keep(session: Session, ids: Iterable[tuple[str, int]]) -> None:
+    """Have these ids (each with its table) ready for new rows."""
+    reserved: dict[str, list[int]] = {}
+    for table, number in ids:
+        reserved.setdefault(table, []).insert(0, number)
+    session.info[RESERVED] = reserved
+
+
+def store(session: Session, row: Base) -> None:
+    """Add a new object to the session with its id."""
+    ids = session.info.get(RESERVED, {}).get(row.__tablename__)
+    if ids:
+        row.id = ids.pop()  # type: ignore[attr-defined]
+        insert_new(session, row)
+    else:
+        session.add(row)
+        session.flush()
+
+
+@cache
+def _next_ids(wanted: tuple[type[Base], ...]) -> Question:
+    return Question(select(union_all(*map(_ids_of, wanted)).subquery()))
+
+
+def _ids_of(of: type[Base]) -> Select[Any]:
+    name = of.__tablename__
+    many = func.generate_series(literal_column("1"), bindparam(f"many_{name}", type_=Integer())).table_valued("value")
+    next_id = literal_column(f"nextval('{name}_id_seq')", BigId)
+    columns: list[Any] = [literal_column(f"'{name}'", String()).label("of"), next_id.label("id")]
+    return select(*columns).select_from(many)

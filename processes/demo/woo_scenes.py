@@ -1,0 +1,111 @@
+"""Lotte's Woo request in the demo: a department searched, and two third parties are asked for their view. All invented."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from processes.actions import act
+from processes.actions.delivering import Deliver
+from processes.actions.documents import AddDocuments, GiveToParty
+from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement, deliveries_to_judge
+from processes.actions.parties import AddParty
+from processes.actions.registering import RegisterCase
+from processes.actions.tasks import CompleteTask
+from processes.actor import Actor
+from processes.database.tables import Case, DocumentRow, Dossier, Party, TaskRow
+from processes.demo.papers import paper
+from processes.demo.scenes import NOOR, Stage, person
+from processes.disclosure.assessing import Assessment
+
+NAME = "woo"
+BID, REPORT, NOTE = "Bod op het zwembad", "Verslag van de onderhandeling", "Notitie voor de wethouder"
+SAID = {
+    BID: Assessment("deels", ("5.1-1-c", "5.1-2-e")),
+    REPORT: Assessment("geheel"),
+    NOTE: Assessment("niet", ("5.2",)),
+}
+
+
+def woo_comes_in(stage: Stage) -> None:
+    values = {
+        "subject": "De verkoop van het oude zwembad",
+        "matter": "Ik wil weten hoe de gemeente de prijs heeft bepaald.",
+        "documents_wanted": "Taxaties, biedingen, verslagen en e-mails.",
+    }
+    register = RegisterCase(
+        "woo-verzoek", "letter", stage.today, (person("lotte", "requester"),), values=values, handler=NOOR.subject
+    )
+    stage.cases[NAME] = act(stage.house, NOOR, register)
+    stage.complete(NAME, "Intake", NOOR, kind="woo", elsewhere="hier", too_general=False, very_large=False)
+    stage.complete(NAME, "PlanSearch", NOOR, departments=["vergunningen", "stadsbeheer"],
+                   search_for="Alles over de verkoop van het oude zwembad in 2025.")  # fmt: skip
+
+
+def departments_answer(stage: Stage) -> None:
+    searched = {
+        "search_words": "zwembad\nverkoop",
+        "search_period": "heel 2025",
+        "search_places": "het zaaksysteem en e-mail",
+    }
+    _answer(stage, "vergunningen", "", {"found": "gevonden", **searched}, BID, REPORT, NOTE)
+    _answer(stage, "stadsbeheer", "Wij waren niet bij de verkoop betrokken.", {"found": "niets", **searched})
+
+
+def woo_is_listed(stage: Stage) -> None:
+    said = {document: SAID[title] for title, document in _documents(stage).items() if title in SAID}
+    action = CompleteTask(
+        stage.task(NAME, "Inventory"), {"third_party_affected": True, "fact_check": False}, assessments=said
+    )
+    act(stage.house, NOOR, action)
+
+
+def views_are_asked(stage: Stage) -> None:
+    for key in ("bouw", "yasmina"):
+        third = person(key, "third_party")
+        act(stage.house, NOOR, AddParty(stage.cases[NAME], third))
+        title = f"Passages over {third.name}"
+        new = NewDocument(paper(stage.house, title, NAME), "passages", title)
+        act(stage.house, NOOR, AddDocuments(stage.cases[NAME], (new,)))
+        act(stage.house, NOOR, GiveToParty(_documents(stage)[title], _party(stage, third.name)))
+    stage.complete(NAME, "AddThirdParties", NOOR, view_note="De verkoop van het oude zwembad in 2025.")
+
+
+def _answer(stage: Stage, department: str, remark: str, values: dict[str, str], *titles: str) -> None:
+    """A department answers by its link, and the worker accepts everything."""
+    with stage.house.sessions() as session:
+        case = select(Case.id).where(Case.number == stage.cases[NAME]).scalar_subquery()
+        dossier = session.scalars(
+            select(Dossier).where(Dossier.case_id == case, Dossier.department == department)
+        ).one()
+    documents = tuple(NewDocument(paper(stage.house, title, NAME), "original", title) for title in titles)
+    actor = Actor("department", f"department:{dossier.id}", department, dossier=dossier.id)
+    act(stage.house, actor, Deliver(stage.house.secrets.link_token(dossier.salt), documents, remark, values=values))
+    task = stage.task(NAME, "JudgeSearch")
+    with stage.house.sessions() as session:
+        deliveries = [
+            one.id for one in session.scalars(deliveries_to_judge(session.get_one(TaskRow, task).instance_id))
+        ]
+        ids = session.scalars(select(DocumentRow.id).where(DocumentRow.delivery_id.in_(deliveries))).all()
+    judged = {} if ids else {"judgement": "accepted"}
+    act(stage.house, NOOR, CompleteTask(task, judged, judgements=dict.fromkeys(ids, Judgement(accepted=True))))
+
+
+def _documents(stage: Stage) -> dict[str, str]:
+    with stage.house.sessions() as session:
+        case = select(Case.id).where(Case.number == stage.cases[NAME]).scalar_subquery()
+        return dict(session.execute(select(DocumentRow.title, DocumentRow.id).where(DocumentRow.case_id == case)).all())
+
+
+def _party(stage: Stage, name: str) -> int:
+    with stage.house.sessions() as session:
+        case = select(Case.id).where(Case.number == stage.cases[NAME]).scalar_subquery()
+        return session.scalars(select(Party.id).where(Party.case_id == case, Party.name == name)).one()
+
+
+WOO_SCENES: tuple[tuple[int, str, Callable[[Stage], None]], ...] = (
+    (53, "Een verzoek om documenten", woo_comes_in),
+    (59, "Twee afdelingen zoeken", departments_answer),
+    (64, "De lijst met documenten", woo_is_listed),
+    (67, "Twee anderen mogen reageren", views_are_asked),
+)

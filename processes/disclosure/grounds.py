@@ -1,0 +1,51 @@
+"""Why something stays secret: the grounds of the Woo, each with its article and a name in plain Dutch. Data.
+
+From articles 5.1 and 5.2 of the Wet open overheid (BWBR0045754).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    code: str
+    article: str
+    name: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} (Woo {self.article})"
+
+
+def _ground(code: str, article: str, name: str) -> tuple[str, Ground]:
+    return code, Ground(code, article, name)
+
+
+GROUNDS: Mapping[str, Ground] = dict(
+    (
+        _ground("5.1-1-a", "5.1, lid 1, onder a", "eenheid van de Kroon"),
+        _ground("5.1-1-b", "5.1, lid 1, onder b", "veiligheid van de Staat"),
+        _ground("5.1-1-c", "5.1, lid 1, onder c", "bedrijfsgegevens die in vertrouwen zijn gegeven"),
+        _ground("5.1-1-d", "5.1, lid 1, onder d", "bijzondere persoonsgegevens of strafgegevens"),
+        _ground("5.1-1-e", "5.1, lid 1, onder e", "identificatienummers zoals het BSN"),
+        _ground("5.1-2-a", "5.1, lid 2, onder a", "contacten met andere landen"),
+        _ground("5.1-2-b", "5.1, lid 2, onder b", "economische of financiële belangen van de overheid"),
+        _ground("5.1-2-c", "5.1, lid 2, onder c", "opsporen en vervolgen van strafbare feiten"),
+        _ground("5.1-2-d", "5.1, lid 2, onder d", "inspectie, controle en toezicht"),
+        _ground("5.1-2-e", "5.1, lid 2, onder e", "privacy van personen"),
+        _ground("5.1-2-f", "5.1, lid 2, onder f", "andere bedrijfsgegevens waar concurrenten iets aan hebben"),
+        _ground("5.1-2-g", "5.1, lid 2, onder g", "bescherming van het milieu"),
+        _ground("5.1-2-h", "5.1, lid 2, onder h", "veiligheid van personen en bedrijven"),
+        _ground("5.1-2-i", "5.1, lid 2, onder i", "goed werken van de overheid"),
+        _ground("5.1-5", "5.1, lid 5", "onevenredig nadeel voor een ander belang"),
+        _ground("5.2", "5.2", "persoonlijke beleidsopvattingen voor intern beraad"),
+    )
+)
+PUBLIC: Mapping[str, str] = {
+    "geheel": "Openbaar",
+    "deels": "Deels openbaar",
+    "niet": "Niet openbaar",
+    "al_openbaar": "Al openbaar",
+}
+WITH_GROUNDS = frozenset({"deels", "niet"})

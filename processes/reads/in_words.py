@@ -1,0 +1,44 @@
+"""Stored values in words, with the title that the drawing gives them: for reading, not for filling in."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Value
+from processes.clock import AMSTERDAM
+from processes.corridor.facts import to_fact
+from processes.database.tables import CaseValue
+
+UNWRITTEN = {"party", "decision", "file"}  # these stand elsewhere on the page
+
+
+def values_in_words(session: Session, instance_id: int, values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
+    """Title and text of each of these values that an instance has filled."""
+    stored = select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance_id)
+    return tuple(in_words(values, dict(session.execute(stored).all())))
+
+
+def in_words(values: Mapping[str, Value], stored: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """As values_in_words, from what was read already."""
+    for code, value in values.items():
+        if value.type in UNWRITTEN:
+            continue
+        fact = to_fact(value, stored.get(code))
+        if fact is not None and fact not in ("", ()):
+            yield value.title, ", ".join(_word(value, item) for item in (fact if isinstance(fact, tuple) else (fact,)))
+
+
+def _word(value: Value, fact: Any) -> str:
+    if isinstance(fact, bool):
+        return "ja" if fact else "nee"
+    if isinstance(fact, datetime):
+        return str(
+            format_datetime(fact.astimezone(AMSTERDAM), "d MMMM y 'om' H.mm 'uur'", tzinfo=AMSTERDAM, locale="nl")
+        )
+    if isinstance(fact, date):
+        return str(format_date(fact, "d MMMM y", locale="nl"))
+    return next((choice.title for choice in value.choices if choice.value == fact), str(fact))

@@ -1,0 +1,43 @@
+"""What parties answered to a process that was called for each of them, such as the views of third parties."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Value
+from processes.database.tables import Case, CaseValue, Instance, Party
+from processes.house import House
+from processes.reads.in_words import values_in_words
+
+ITEM = "item"
+STANDS = {"running": "wacht op antwoord", "finished": "klaar", "cancelled": "gestopt", "stuck": "staat stil"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`values` by title; empty when nothing was answered (in time)."""
+
+    party: int
+    name: str
+    asked: str
+    stands: str
+    values: tuple[tuple[str, str], ...]
+
+
+def answers_of(session: Session, house: House, case: Case) -> tuple[Answer, ...]:
+    """In the order in which they were asked. For who handles the case only: no party sees what another answered."""
+    called = (Instance.case_id == case.id, Instance.is_root.is_(False), CaseValue.code == ITEM)
+    found = select(Instance, CaseValue.value).join(CaseValue, CaseValue.instance_id == Instance.id).where(*called)
+    names = dict(session.execute(select(Party.id, Party.name).where(Party.case_id == case.id)).all())
+    answers = []
+    for instance, item in session.execute(found.order_by(Instance.id)):
+        model = house.models.version(session, instance.model_version_id).model
+        if _is_party(model.inputs.get(ITEM)) and item in names:
+            values = values_in_words(session, instance.id, model.values)
+            answers.append(Answer(item, names[item], model.name, STANDS.get(instance.status, ""), values))
+    return tuple(answers)
+
+
+def _is_party(value: Value | None) -> bool:
+    return value is not None and value.type == "party"

@@ -1,0 +1,78 @@
+"""What a new case takes over from the case that it belongs to: who takes part, and which decisions it is about.
+
+A number of a person stays where it is: the page says only its end, and sends back which party is meant.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.corridor.carrying import role_there
+from processes.database.tables import Case, Decision, Party
+from processes.house import House
+from processes.reads.workbench.parties import identity_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParty:
+    """A party of the main case in its role in the new one. `identity` is such as `BSN ******653`."""
+
+    id: int
+    role: str
+    kind: str
+    name: str
+    identity: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    channel: str
+    secret_address: bool
+    deceased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDecision:
+    subject: str
+    number: str
+    taken_on: date | None
+    announced_on: date | None
+    department: str | None
+    taken_by: str | None
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MainCase:
+    number: str
+    title: str
+    subject: str
+    parties: tuple[KnownParty, ...]
+    decisions: tuple[KnownDecision, ...]
+
+
+def main_case(session: Session, house: House, number: str, model: Model) -> MainCase | None:
+    """The case with this number, as a new case of this model takes it over; None when there is none."""
+    case = session.scalar(select(Case).where(Case.number == number.strip().upper()))
+    if case is None:
+        return None
+    parties = session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.id))
+    decisions = session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id))
+    known = [_party(house, party, role) for party in parties if (role := role_there(party, model))]
+    return MainCase(case.number, case.title, case.subject, tuple(known), tuple(map(_decision, decisions)))
+
+
+def _party(house: House, party: Party, role: str) -> KnownParty:
+    return KnownParty(
+        id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(house, party),
+        email=party.email, phone=party.phone, address=party.address, channel=party.channel,
+        secret_address=party.secret_address, deceased=party.deceased,
+    )  # fmt: skip
+
+
+def _decision(row: Decision) -> KnownDecision:
+    return KnownDecision(
+        row.subject, row.number, row.taken_on, row.announced_on, row.department, row.taken_by, row.missing
+    )

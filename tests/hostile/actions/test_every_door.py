@@ -1,0 +1,103 @@
+"""Every route times every visitor, generated from the routes themselves: a new door without a guard fails here."""
+
+from collections.abc import Iterator
+
+import pytest
+from hostile_house import ADMIN, BRAM, NOOR, TESS, citizen, intake, open_task, register, rows
+from portal_house import ORIGIN, TestClient
+
+from portal.app import create_app
+from portal.security.sessions import cookie_name
+from processes import web_sessions
+from processes.actor import Actor
+from processes.actors import drain
+from processes.database.tables import DocumentRow, Dossier
+from processes.house import House
+
+# open to all by their nature: the process itself, signing in and out, and the demo
+OPEN = ("/healthz", "/readyz", "/metrics", "/sessie/", "/uitloggen", "/uitgelogd", "/inloggen", "/demo")
+# who enters each face at all; somebody else's session leads to the sign-in of the face, another role to 403
+FACES = {"/mijn": {"stranger"}, "/werk": {"worker", "decider", "committee"}, "/beheer": {"admin", "archivist"}}
+STAFF = {
+    "worker": NOOR,
+    "decider": Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})),
+    "committee": Actor("staff", "ada", "Ada Griffier", frozenset({"committee"})),
+    "admin": ADMIN,
+    "archivist": Actor("staff", "arie", "Arie Archief", frozenset({"archivist"})),
+}
+OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
+# the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
+pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
+VISITORS = ("nobody", "stranger", *STAFF)
+
+
+def visitor(house: House, who: str) -> TestClient:
+    """A browser of this visitor, signed in where there is anything to sign in as."""
+    client = TestClient(create_app(house))
+    client.csrf = ""  # type: ignore[attr-defined]
+    if who == "nobody":
+        return client
+    actor = STAFF.get(who) or citizen(house, BRAM)
+    made = web_sessions.create(house, actor.kind, actor.subject, actor.name, actor.roles)  # type: ignore[arg-type]
+    client.cookies.set(cookie_name(house.settings, actor.kind), made.cookie)  # type: ignore[arg-type]
+    client.csrf = made.csrf  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def names(house: House) -> dict[str, str]:
+    """What stands for the parts of an address: all of it is of the case of Tess, which waits for a department."""
+    number = register(house, TESS)
+    intake(house)
+    drain(house)
+    return {
+        "number": number, "task": open_task(house, "CallObjector"), "document": rows(house, DocumentRow)[0].id,
+        "notice": "1", "token": "a" * 43, "dossier": str(rows(house, Dossier)[0].id), "tab": "tijdlijn",
+        "case_type": "bezwaar", "code": "bezwaar", "process": "bezwaar", "version": "1",
+    }  # fmt: skip
+
+
+def doors(client: TestClient, names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Method, pattern and a full address of every route."""
+    for pattern, methods in client.app.openapi()["paths"].items():
+        address = pattern
+        for part in pattern.split("{")[1:]:
+            name = part.partition("}")[0]
+            address = address.replace(f"{{{name}}}", names.get(name, "1"))
+        yield from ((method.upper(), pattern, address) for method in methods)
+
+
+def wrong(who: str, pattern: str, status: int, to: str) -> bool:
+    """Whether this visitor should not have read this answer at this door."""
+    face = next((one for one in FACES if pattern == one or pattern.startswith(f"{one}/")), None)
+    if status >= 500:
+        return True
+    if pattern.startswith("/verzoek/"):  # a link that nobody was given, whoever comes with it
+        return status != 404
+    if face is None:
+        return pattern != "/" and not pattern.startswith(OPEN)
+    if who in FACES[face]:
+        return face == "/mijn" and any(part in pattern for part in OF_THE_CASE) and status != 404
+    if who in STAFF and face != "/mijn":
+        return status != 403
+    return (status, to.startswith("/inloggen")) != (303, True)
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_door_opens_for_its_own_visitors_only(house: House, names: dict[str, str], who: str) -> None:
+    client = visitor(house, who)
+    found = []
+    for method, pattern, address in doors(client, names):
+        if pattern in {"/uitloggen", "/demo/klok"}:  # what they do would change who or when everybody after is
+            continue
+        data = {"csrf": client.csrf, "form_key": f"k{address}"[:60]} if method == "POST" else None  # type: ignore[attr-defined]
+        answer = client.request(method, address, data=data, headers=ORIGIN, follow_redirects=False)
+        if wrong(who, pattern, answer.status_code, answer.headers.get("location", "")):
+            found.append((method, pattern, answer.status_code))
+    assert found == []
+
+
+def test_the_faces_have_doors(house: House, names: dict[str, str]) -> None:
+    patterns = {pattern for _, pattern, _ in doors(visitor(house, "nobody"), names)}
+    assert len(patterns) > 60
+    assert all(any(one.startswith(face) for one in patterns) for face in (*FACES, "/verzoek"))
