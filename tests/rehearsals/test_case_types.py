@@ -24,6 +24,11 @@ def test_o39_a_case_type_carries_rehearsals(folder):
     assert len(folder.rehearsals) >= 5
 
 
+def test_o43_klacht_carries_rehearsals():
+    klacht = next(folder for folder in PLAYED if folder.name == "klacht")
+    assert len(klacht.rehearsals) >= 6
+
+
 @pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
 def test_b1_rehearsals_go_as_written(folder):
     outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))

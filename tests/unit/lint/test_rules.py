@@ -160,6 +160,10 @@ RULES = [
     ("mail-missing", "Tell", "body", "sendTask Tell ::", "sendTask Tell ;; <!-- -->"),
     ("unknown-mail", "Receipt", "body", 'template="brief"', 'template="anders"'),
     ("unknown-mail", PROCESS, "settings", 'mail="brief"', 'mail="anders"'),
+    ("person-without-party", "Lane", "lane", 'side="committee"', 'side="department" link="person"'),
+    ("person-without-party", "Lane", "lane", 'side="committee"', 'side="department" link="person" party="nobody"'),
+    ("person-without-party", "Lane", "lane", 'side="committee"', 'side="worker" link="person" party="third_party"'),
+    ("unknown-party", "Decide", "body", 'notSameAs="Work"', 'notSameAs="Work" notParty="nobody"'),
     ("unknown-recipient", "Receipt", "body", 'to="parties"', 'to="everybody"'),
     ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="other"'),
     ("mail-without-subject", "mails/brief.txt", "mails", "Onderwerp: Zaak", "Zaak"),
@@ -537,6 +541,44 @@ def test_a_call_that_comes_back_by_way_of_another_process():
     other = replace(model, process="vraag", elements={"X": replace(model.elements["Ask"], called="proef")})
     findings = lint(ACCEPTED.folder(), {"vraag": other, "beroep": other})
     assert ("Ask", "call-itself") in {(finding.element, finding.code) for finding in findings}
+
+
+PERSON = ACCEPTED.changed("lane", 'side="committee"', 'side="department" link="person" party="third_party"')
+PUBLISH = 'operation="publish"><case:parameter name="documentType" value="\'letter\'"/>'
+
+
+@pytest.mark.parametrize(
+    ("sketch", "party", "found"),
+    [(PERSON, "third_party", False), (PERSON, "objector", True), (ACCEPTED, "third_party", True)],
+)
+def test_documents_are_shared_only_with_who_has_a_link_of_their_own(sketch, party, found):
+    share = f'operation="share"><case:parameter name="party" value="\'{party}\'"/>{PUBLISH.partition(">")[2]}'
+    codes = {(finding.element, finding.code) for finding in check(sketch.changed("body", PUBLISH, share))}
+    assert (("Publish", "unknown-party") in codes) == found
+
+
+def test_one_person_delivers_no_documents_as_a_department_does():
+    files = '<case:value code="files" title="Stukken" type="file" list="true"/><case:value code="grounds"'
+    asking = replace(PERSON.changed("settings", '<case:value code="grounds"', files), forms={
+        **PERSON.forms, "work.json": form({"type": "documents-upload", "key": "files", "label": "Stukken"}),
+    })  # fmt: skip
+    assert ("Work", "person-cannot-deliver") in {(finding.element, finding.code) for finding in check(asking)}
+
+
+def test_a_type_that_depends_is_not_judged_as_a_fixed_one():
+    two = "'letter' if empty(grounds) else 'letter'"
+    assert check(ACCEPTED.changed("body", "value=\"'letter'\"", f'value="{two}"')) == []
+
+
+def test_what_a_service_fills_is_filled():
+    listed = 'operation="list_parties"><case:parameter name="role" value="\'objector\'"/>'
+    listed += '<case:parameter name="into" value="\'everybody\'"/>'
+    value = '<case:value code="everybody" title="Allen" type="party" list="true"/><case:value code="grounds"'
+    sketch = ACCEPTED.changed("settings", '<case:value code="grounds"', value).changed("body", PUBLISH, listed)
+    body = sketch.body.replace(
+        "Publish > Pause", "exclusiveGateway Any\nPublish > Any\nAny > Decide ? empty(everybody)\nAny >> Pause"
+    )
+    assert "value-never-filled" not in {finding.code for finding in check(replace(sketch, body=body))}
 
 
 def check_drawing(drawing: str) -> list[Finding]:
