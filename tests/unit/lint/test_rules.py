@@ -327,8 +327,8 @@ def test_what_a_called_process_hands_back_fills_a_value():
 def test_where_the_municipality_does_not_decide_no_notice_is_missed(procedure):
     untold = ACCEPTED.changed(
         "body",
-        'Tell :: <case:mail template="brief" to="parties" formal="true"',
-        'Tell :: <case:mail template="brief" to="parties"',
+        'action="meet"/><case:mail template="brief" to="parties" formal="true"',
+        'action="meet"/><case:mail template="brief" to="parties"',
     )
     findings = check(untold.changed("settings", 'procedure="bezwaar"', f'procedure="{procedure}"'))
     assert {finding.code for finding in findings} == {"law-rule-misfit"}
