@@ -47,5 +47,5 @@ def test_a_second_extension_is_refused_with_the_reason(scene):
 
 def test_an_extension_after_the_term_is_refused_with_the_reason(scene):
     until(scene, Action("until", DAY_AFTER, "worker", {}, "", {}))
-    with pytest.raises(NotNow, match="al voorbij op 8 mei 2026"):
+    with pytest.raises(NotNow, match="al voorbij op"):
         extend(scene)
