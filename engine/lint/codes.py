@@ -1,5 +1,6 @@
 """Codes in settings that must exist: mails, document types, results, deadlines, rules, elements."""
 
+import re
 from collections.abc import Iterator
 
 from engine.lint.subject import ITEM, Findings, Subject, error
@@ -147,7 +148,8 @@ def _relation(place: str, text: str) -> Findings:
 
 def _fixed(text: str) -> str | None:
     """What stands between the quotes of an expression that is one text."""
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else None
+    found = re.fullmatch(r"""(['"])([^'"]*)\1""", text)
+    return found[2] if found else None
 
 
 def _shared(place: str, text: str, subject: Subject) -> Findings:
