@@ -23,7 +23,7 @@ def main_case_of(work: Work, kind: CaseType, number: str | None) -> Case | None:
         raise NotAllowed
     if kind.main_case == "none":
         raise Invalid({"main_case": f"Een zaak van de soort {kind.title} hoort niet bij een andere zaak."})
-    main = work.session.scalar(select(Case).where(Case.number == wanted).with_for_update())
+    main = work.session.scalar(select(Case).where(Case.number == wanted, work.open_to_actor()).with_for_update())
     if main is None:
         raise Invalid({"main_case": f"Er is geen zaak met het nummer {wanted[:40]}. Controleer het nummer."})
     return main

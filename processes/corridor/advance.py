@@ -101,7 +101,9 @@ class Run:
     @classmethod
     def at_task(cls, work: Work, task_id: str) -> "tuple[Run, TaskRow, Instance]":
         """Lock the case of a task and read all that a change needs of it, in one round trip. Raises NotFound."""
-        *case, tasks = ask_together(work.session, [(one, {"task": task_id}) for one in of_task()])
+        questions = of_task(staff=work.actor.kind == "staff")
+        known = {"task": task_id, "me": work.actor.subject}
+        *case, tasks = ask_together(work.session, [(one, known) for one in questions])
         run = cls._with(work, case)
         if run is None or not tasks:
             raise NotFound

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from engine import EngineError, Fact, Model, ResultType, Value, compile_expression
+from processes.barred import sign_in_of
 from processes.corridor.advance import GoesRound, Poisoned, Run
 from processes.corridor.beginnings import new_case
 from processes.corridor.carrying import role_there
@@ -86,7 +87,9 @@ def _party(row: Party, after: Case, role: str, there: Model) -> Party:
     declared = there.parties.get(role)
     return Party(
         case_id=after.id, role=role, filing=role in there.initiators(),
-        confidential=declared is not None and declared.confidential, **{name: getattr(row, name) for name in PARTY},
+        confidential=row.confidential or (declared is not None and declared.confidential),
+        barred_as=sign_in_of(row.email) if role in there.barred_roles() else None,
+        **{name: getattr(row, name) for name in PARTY},
     )  # fmt: skip
 
 

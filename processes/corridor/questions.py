@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from processes.barred import cases_closed_to
 from processes.database.base import BigId
 from processes.database.reads import Question
 from processes.database.tables import (
@@ -59,11 +60,17 @@ class Around(NamedTuple):
 
 
 @cache
-def of_task() -> tuple[Question, ...]:
-    """By the id `task`: what its case never changes, so it may be looked up before the lock."""
+def of_task(*, staff: bool) -> tuple[Question, ...]:
+    """By the id `task`: what its case never changes, so it may be looked up before the lock.
+
+    With `staff` there is no case in the answer for the user name `me` whom the case is about.
+    """
     case = select(TaskRow.case_id).where(TaskRow.id == bindparam("task")).scalar_subquery()
     task = select(TaskRow.__table__).where(TaskRow.id == bindparam("task"))
-    return (*_of(case, select(Case.__table__).with_for_update(of=Case.__table__)), Question(task, TaskRow))
+    locked = select(Case.__table__).with_for_update(of=Case.__table__)
+    if staff:
+        locked = locked.where(Case.id.not_in(cases_closed_to(bindparam("me", type_=String))))
+    return (*_of(case, locked), Question(task, TaskRow))
 
 
 @cache

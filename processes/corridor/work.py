@@ -45,12 +45,12 @@ class Work:
         """The case, locked until the commit. Raises NotFound, also for staff whom the case is about; with `running`
         also CaseClosed.
         """
-        case = self.session.scalar(select(Case).where(Case.number == number, self._open()).with_for_update())
+        case = self.session.scalar(select(Case).where(Case.number == number, self.open_to_actor()).with_for_update())
         return self._checked(case, running=running)
 
     def lock_case_id(self, case_id: int, *, running: bool = False) -> Case:
         """As lock_case, by the id that other rows carry."""
-        case = self.session.scalar(select(Case).where(Case.id == case_id, self._open()).with_for_update())
+        case = self.session.scalar(select(Case).where(Case.id == case_id, self.open_to_actor()).with_for_update())
         return self._checked(case, running=running)
 
     def lock_case_of(self, task: str) -> Case:
@@ -70,7 +70,8 @@ class Work:
         """Work that must happen after the commit, at least once, under a fixed key."""
         self.rings.append(outbox.enqueue(self.session, kind, key, dict(payload), case_id, self.now))
 
-    def _open(self) -> ColumnElement[bool]:
+    def open_to_actor(self) -> ColumnElement[bool]:
+        """A condition on Case: not one that is about the member of staff who acts (Awb 9:7)."""
         return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == "staff" else true()
 
     @staticmethod

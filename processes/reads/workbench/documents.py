@@ -21,7 +21,7 @@ from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.scope import case_for, handles, kept_from, seen_cases
-from processes.reads.workbench.words import role_in_words
+from processes.reads.workbench.words import named, role_in_words
 
 STATES = {
     "offered": "te beoordelen",
@@ -126,8 +126,10 @@ def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> 
     """
     receivers: dict[str | int, str] = dict(departments(session))
     receivers |= {person.id: role_in_words(person.role, model) for person in _persons(session, case, model)}
-    parties = dict(session.execute(select(Party.id, Party.name).where(Party.case_id == case.id)).all())
     kept = kept_from(session, actor, case)
+    rows_of_parties = session.scalars(select(Party).where(Party.case_id == case.id))
+    # a list names nobody who is confidential, also not to who works on the case
+    parties = {party.id: named(party, model, [party.id] if party.confidential else ()) for party in rows_of_parties}
     found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
     rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
     return [_line(row, model, _Names(receivers, parties), redactions_of(rows)) for row in rows]

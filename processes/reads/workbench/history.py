@@ -27,7 +27,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.scope import handled_case, kept_from
-from processes.reads.workbench.words import named, staff_names
+from processes.reads.workbench.words import named, role_in_words, staff_names
 
 WAYS = {"post": "per post", "link": "via de eigen link"}
 
@@ -63,7 +63,7 @@ def read_history(house: House, actor: Actor, number: str) -> HistoryPage:
         addresses = {party.email: names[party.id] for party in parties if party.id in kept}
         events = [
             *_statuses(session, case, model),
-            *_tasks(session, case),
+            *_tasks(session, case, model, {p.identity_index: names[p.id] for p in parties if p.identity_index}),
             *_deliveries(session, case),
             *_notes(session, case, names),
             *_notices(session, case, names),
@@ -83,15 +83,15 @@ def _statuses(session: Session, case: Case, model: Model) -> Iterator[Event]:
         yield Event(row.reached_at, "status", f"Status: {names.get(row.code, row.code)}", "")
 
 
-def _tasks(session: Session, case: Case) -> Iterator[Event]:
+def _tasks(session: Session, case: Case, model: Model, parties: Mapping[str, str]) -> Iterator[Event]:
+    """`parties`: who a citizen is, by the blind index."""
     done = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "done").order_by(TaskRow.done_at.desc())
     rows = session.scalars(done).all()
-    filed = session.execute(select(Party.identity_index, Party.name).where(Party.case_id == case.id))
-    parties = {index: name for index, name in filed if index}
     names = {**parties, **staff_names(session, [row.done_by for row in rows if row.done_by not in parties])}
     for row in rows:
         # a department has no name of its own here: its line says of which department the delivery is
-        who = "de afdeling" if row.side == "department" else names.get(row.done_by or "", "")
+        outside = role_in_words(row.party_role, model).lower() if row.party_role else "afdeling"
+        who = f"de {outside}" if row.side == "department" else names.get(row.done_by or "", "")
         yield Event(row.done_at or row.opened_at, "task", f"Taak gedaan: {row.name}", "", f"door {who}" if who else "")
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.actor import Actor
 from processes.corridor.carrying import role_there
 from processes.database.tables import Case, Decision, Party
 from processes.house import House
 from processes.reads.workbench.parties import identity_in_words
+from processes.reads.workbench.scope import seen_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,13 @@ class MainCase:
     decisions: tuple[KnownDecision, ...]
 
 
-def main_case(session: Session, house: House, number: str, model: Model) -> MainCase | None:
-    """The case with this number, as a new case of this model takes it over; None when there is none."""
-    case = session.scalar(select(Case).where(Case.number == number.strip().upper()))
+def main_case(session: Session, house: House, actor: Actor, number: str, model: Model) -> MainCase | None:
+    """The case with this number, as a new case of this model takes it over; None when this reader sees none."""
+    case = session.scalar(select(Case).where(Case.number == number.strip().upper(), seen_cases(actor)))
     if case is None:
         return None
-    parties = session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.id))
+    known_there = (Party.case_id == case.id, Party.confidential.is_(False))  # who is confidential stays in that case
+    parties = session.scalars(select(Party).where(*known_there).order_by(Party.id))
     decisions = session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id))
     known = [_party(house, party, role) for party in parties if (role := role_there(party, model))]
     return MainCase(case.number, case.title, case.subject, tuple(known), tuple(map(_decision, decisions)))

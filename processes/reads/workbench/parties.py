@@ -70,7 +70,7 @@ def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
         return PartiesPage(
             head_of(session, house, actor, case, now), tuple(lines),
             tuple((role, role_in_words(role, model)) for role in roles),
-            answers_of(session, house, case) if handles(actor) else (),
+            answers_of(session, house, actor, case) if handles(actor) else (),
             tuple(role_in_words(role, model) for role in roles if role in model.personal_roles()),
         )  # fmt: skip
 

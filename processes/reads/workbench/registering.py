@@ -59,7 +59,7 @@ def read_registering(house: House, actor: Actor, case_type: str, main: str = "")
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
         asked = model.case_type.main_case if model.case_type else "none"
-        known = main_case(session, house, main, model) if main and asked != "none" else None
+        known = main_case(session, house, actor, main, model) if main and asked != "none" else None
         there = [party.role for party in known.parties] if known else []
         roles = dict.fromkeys([*model.party_roles(), *there])
         return RegisterPage(

@@ -105,7 +105,7 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
-        answers=answers_of(session, house, case) if handles(actor) else (),
+        answers=answers_of(session, house, actor, case) if handles(actor) else (),
         whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 

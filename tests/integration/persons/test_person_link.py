@@ -11,9 +11,21 @@ from processes.actions.documents import AddDocuments, GiveToDepartment
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewParty
 from processes.actions.sharing import ShareWithPerson
-from processes.database.tables import Case, DocumentRow, Dossier, MailRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.database.base import Base
+from processes.database.tables import (
+    Case,
+    DestructionRow,
+    DocumentRow,
+    Dossier,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    Party,
+    TaskRow,
+)
 from processes.errors import Invalid, NotNow
 from processes.post.links import with_links
+from processes.retention.destroying import destroy
 
 ANSWER = {"reaction": "Ik lachte om iets anders."}
 
@@ -225,3 +237,26 @@ def test_a_person_reads_no_messages_and_is_in_no_reply_list(play, house):
     chosen = page.partition('name="party"')[2].partition("</select>")[0] or page.partition("Antwoord")[2]
     assert WIM.name in page
     assert f">{ABOUT.name} (" not in chosen
+
+
+def test_o37_destruction_takes_the_dossier_of_a_person_along(play, guest, house):
+    link = play.token()
+    act(house, NOOR, Withdraw(play.number, "Per telefoon"))
+    play.post_leaves()
+    case = play.rows(Case)[0]
+    with house.sessions.begin() as session:
+        row = DestructionRow(
+            case_id=case.id, case_number=case.number, case_type="klacht", result="ingetrokken", retention_class="13.2",
+            due_on=case.received_on, listed_at=case.closed_at, state="approved",
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        order = {"destruction": row.id}
+    destroy(house, order)
+    for table in (Case, Party, Dossier, DocumentRow, MailRow, NoticeRow, TaskRow):
+        assert play.rows(table) == []
+    with house.sessions() as session:
+        left = [repr(session.execute(table.select()).all()) for table in Base.metadata.sorted_tables]
+    assert SECRET_MAIL not in "".join(left)
+    assert ABOUT.name not in "".join(left)
+    assert guest.get(f"/verzoek/{link}", 404) == guest.get("/verzoek/bestaat-niet", 404)
