@@ -13,15 +13,21 @@ from processes.house import House
 NOBODY = "een medewerker"
 
 
-def remember(session: Session, actor: Actor) -> None:
-    """Keep the name and roles of someone who signs in."""
-    session.merge(StaffRow(username=actor.subject, name=actor.name, roles=sorted(actor.roles)))
+def remember(session: Session, actor: Actor, email: str | None = None) -> None:
+    """Keep the name, roles and mail address of someone who signs in."""
+    session.merge(StaffRow(username=actor.subject, name=actor.name, roles=sorted(actor.roles), email=email))
 
 
-def signed_in(house: House, actor: Actor) -> None:
+def signed_in(house: House, actor: Actor, email: str | None = None) -> None:
     """As remember, in a transaction of its own: what sign-on calls. Raises Busy."""
     with transaction(house.sessions) as session:
-        remember(session, actor)
+        remember(session, actor, email)
+
+
+def email_of(session: Session, username: str | None) -> str | None:
+    """Where a user can be mailed; None when sign-on did not say."""
+    row = session.get(StaffRow, username) if username else None
+    return row.email if row else None
 
 
 def name_of(session: Session, username: str | None) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.sign_on.errors import SignInFailed, TooWeak
+from processes.actions.profile import EMAIL
 from processes.house import House
 from processes.secrets import bsn_is_valid
 
 ROLES = frozenset({"worker", "decider", "committee", "admin", "archivist"})
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
+LONGEST_EMAIL = 320  # what the column holds
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
 
 
@@ -20,6 +22,7 @@ class Known:
     name: str
     roles: frozenset[str]
     identity: Mapping[str, str]
+    email: str | None = None
 
 
 def known_citizen(house: House, claims: Mapping[str, Any]) -> Known:
@@ -46,4 +49,10 @@ def known_staff(claims: Mapping[str, Any]) -> Known:
         raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
     if not roles:
         raise TooWeak("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
-    return Known(username, str(claims.get("name") or username), roles, {})
+    return Known(username, str(claims.get("name") or username), roles, {}, _email(claims))
+
+
+def _email(claims: Mapping[str, Any]) -> str | None:
+    """Only an address that mail can go to; a broker may leave it out."""
+    given = str(claims.get("email") or "").strip()
+    return given if len(given) <= LONGEST_EMAIL and EMAIL.fullmatch(given) else None

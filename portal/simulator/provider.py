@@ -102,7 +102,7 @@ def claims_of(person: Citizen | Employee) -> dict[str, Any]:
     if isinstance(person, Employee):
         return {
             "sub": person.username, "preferred_username": person.username, "name": person.name,
-            "roles": list(person.roles),
+            "roles": list(person.roles), "email": person.email,
         }  # fmt: skip
     claims = {"bsn": person.bsn, "kvk": person.kvk, "eidas_id": person.eidas}
     known = {name: value for name, value in claims.items() if value}

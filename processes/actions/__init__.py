@@ -21,6 +21,7 @@ from processes.actions import (
     tasks,
     timers,
     upkeep,
+    warning,
 )
 from processes.actor import SYSTEM, Actor
 from processes.corridor.advance import Poisoned
@@ -58,6 +59,7 @@ ACTIONS: dict[type, Change] = {
     deploying.DeployFolder: deploying.deploy_folder,
     demo.MoveClock: demo.move_clock,
     timers.FireTimers: timers.fire_timers,
+    warning.WarnOfDeadlines: warning.warn_of_deadlines,
     upkeep.RetryWork: upkeep.retry_work,
     upkeep.RetryMail: upkeep.retry_mail,
     upkeep.SaveDepartment: upkeep.save_department,

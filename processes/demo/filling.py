@@ -13,6 +13,7 @@ from processes.database.tables import DepartmentRow, ModelVersion
 from processes.demo.cast import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.departments import DEPARTMENTS
 from processes.demo.moving import move_clock_to
+from processes.demo.people import STAFF
 from processes.demo.places import CASE_TYPES
 from processes.demo.scenes import SCENES, Stage
 from processes.demo_clock import business_now, write_offset
@@ -69,8 +70,8 @@ def _furnish(house: House) -> None:
                     manager_email=department.manager_email,
                 )
             )
-        for actor in STAFF_ACTORS.values():
-            remember(session, actor)
+        for person in STAFF:
+            remember(session, STAFF_ACTORS[person.username], person.email)
     for actor, email in _news_readers(house):
         act(house, actor, SaveProfile(email=email, phone="", news_by_mail=True))
 

@@ -36,6 +36,10 @@ class Employee:
     roles: tuple[str, ...]
     role: str
 
+    @property
+    def email(self) -> str:
+        return f"{self.username}@voorbeeldstad.example"
+
 
 CITIZENS = (
     Citizen("tess", "Tess Testeling", "digid", "bezwaarmaker, parkeervergunning", bsn="999993653"),

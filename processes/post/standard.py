@@ -1,6 +1,6 @@
-"""Texts that belong to no case type: news, the mail that says a formal notice waits, a question to a department.
+"""Texts that belong to no case type: news, warnings, the mail that says a formal notice waits, a question to a department.
 
-News carries no content of the case: what kind of news, which case number, and a link to sign in.
+News and warnings carry no content of the case: what kind of news, which case number, and a link to sign in.
 """
 
 AVAILABLE = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
@@ -23,6 +23,15 @@ U antwoordt via deze link. Een account is niet nodig:
 {{ link }}
 
 Deze link is alleen voor uw afdeling. Stuur hem niet door buiten uw afdeling.
+"""
+
+WARNING = b"""Onderwerp: Let op een termijn in zaak {{ case.number }}
+
+Beste collega,
+
+Let op een termijn in zaak {{ case.number }}: {{ deadline }}.
+Meld u aan om te zien wanneer die termijn afloopt:
+{{ link }}
 """
 
 _NEWS = """Onderwerp: Nieuws over uw zaak {{{{ case.number }}}}

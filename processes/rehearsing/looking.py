@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from processes.database.tables import Case, DeadlineRow, MailRow, NoticeRow, TaskRow
 from processes.rehearsing.actions import Scene
 
-NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document")
+NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
 
 
 def differences(scene: Scene, expect: Mapping[str, Any]) -> Iterator[str]:

@@ -164,7 +164,9 @@ def test_adding_up_the_steps_gives_the_amount_and_it_never_passes_the_maximum(re
 @settings(max_examples=200, deadline=None)
 @given(requests(), st.integers(1, 60))
 def test_it_never_gets_less_with_the_days(request_: PenaltyRequest, more: int) -> None:
-    later = PenaltyRequest(DUE, request_.notices, request_.today + timedelta(more), request_.decided, request_.applicants)
+    later = PenaltyRequest(
+        DUE, request_.notices, request_.today + timedelta(more), request_.decided, request_.applicants
+    )
     assert penalty(later).cents >= penalty(request_).cents
 
 
