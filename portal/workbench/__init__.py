@@ -2,8 +2,23 @@
 
 from fastapi import APIRouter
 
-from portal.workbench import case_list, course, documents, letters, messages, register, requests, tabs, task, today
+from portal.workbench import (
+    case_list,
+    correcting,
+    course,
+    documents,
+    letters,
+    messages,
+    penalty,
+    register,
+    requests,
+    tabs,
+    task,
+    terms,
+    today,
+)
 
 router = APIRouter()
-for room in (today, case_list, register, task, documents, course, messages, requests, letters, tabs):
+changing = (documents, course, messages, requests, letters, correcting, terms, penalty)
+for room in (today, case_list, register, task, *changing, tabs):
     router.include_router(room.router, prefix="/werk")

@@ -38,6 +38,11 @@ DONE = {
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",
     "link": "De link werkt niet meer.",
     "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
+    "datums": "De datums zijn verbeterd. De termijnen zijn opnieuw berekend.",
+    "gewijzigd": "De termijn is gewijzigd. Alle betrokkenen krijgen daar bericht van.",
+    "ingebreke": "De ingebrekestelling is vastgelegd.",
+    "uitgesloten": "De uitsluiting van de dwangsom is bijgewerkt.",
+    "vastgesteld": "Het bedrag van de dwangsom is vastgesteld.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

@@ -47,13 +47,21 @@ def show_tab(
     if tab not in TABS:
         raise NotFound
     name, template, read = TABS[tab]
-    page = read(house, actor, number)
+    return show_page(request, read(house, actor, number), number, template, name, tab, errors=errors, typed=typed,
+                     done=DONE.get(done))  # fmt: skip
+
+
+def show_page(
+    request: Request, page: Any, number: str, template: str, name: str, tab: str = "", *,
+    errors: Mapping[str, str] | None = None, typed: Received | None = None, done: str | None = None, **more: Any,
+) -> Response:  # fmt: skip
+    """Any page of a case, under its head and tabs. `page.head` says which case; `tab` is the one that is current."""
     shown = TABS if page.head.handles else FOR_COMMITTEE
     links = [(TABS[key][0], tab_address(number, key), key == tab) for key in shown]
     return render(
         request, f"workbench/case/{template}.html", 422 if errors else 200, page=page, head=page.head, tab=name,
-        tabs=links, here=f"/werk/zaken/{number}", errors=errors or {}, typed=typed or Received(), done=DONE.get(done),
-        place="cases",
+        tabs=links, here=f"/werk/zaken/{number}", errors=errors or {}, typed=typed or Received(), done=done,
+        place="cases", **more,
     )  # fmt: skip
 
 

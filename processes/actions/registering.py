@@ -10,10 +10,11 @@ from processes.actions.filing import NewDocument, file_document
 from processes.actions.profile import EMAIL
 from processes.actions.rules import only_staff
 from processes.corridor.advance import Run
+from processes.corridor.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
 from processes.database.base import new_id
-from processes.database.tables import Case, Decision, DepartmentRow, Party
+from processes.database.tables import Case, Decision, Party
 from processes.deadlines import DeadlineError
 from processes.errors import Invalid, NotAllowed
 from processes.model_shelf import Deployed
@@ -85,16 +86,9 @@ def register_case(work: Work, action: RegisterCase) -> str:
     try:
         run.launch(instance)
     except DeadlineError as cause:
-        raise Invalid(_date_without_term(action)) from cause
+        raise Invalid(date_without_term(action.decisions)) from cause
     run.settle()
     return case.number
-
-
-def _date_without_term(action: RegisterCase) -> dict[str, str]:
-    """The law has no term from the day that was typed: a year of long ago is nearly always a slip."""
-    days = {f"decision-{at}-announced_on": d.announced_on for at, d in enumerate(action.decisions) if d.announced_on}
-    field = min(days, key=lambda name: days[name], default="received_on")
-    return {field: "Vanaf deze datum is geen wettelijke termijn te berekenen. Controleer het jaar."}
 
 
 def _check(work: Work, deployed: Deployed, action: RegisterCase) -> None:
@@ -113,11 +107,7 @@ def _dates_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
     wrong = {}
     if action.channel not in CHANNELS:
         wrong["channel"] = "Kies hoe het stuk is binnengekomen."
-    if action.received_on > work.today:
-        wrong["received_on"] = "De datum van ontvangst ligt in de toekomst. Vul een datum tot en met vandaag in."
-    if action.postmark_on and action.postmark_on > action.received_on:
-        wrong["postmark_on"] = "De poststempel kan niet na de ontvangst liggen."
-    return wrong
+    return {**wrong, **receipt_wrong(action.received_on, action.postmark_on, work.today)}
 
 
 def _parties_wrong(action: RegisterCase) -> dict[str, str]:
@@ -142,16 +132,7 @@ def _decisions_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
     for at, decision in enumerate(action.decisions):
         if not decision.subject.strip():
             wrong[f"decision-{at}-subject"] = "Vul in waar het besluit over gaat."
-        if not decision.missing and decision.announced_on is None:
-            wrong[f"decision-{at}-announced_on"] = (
-                "Vul in wanneer het besluit is bekendgemaakt, of geef aan dat er niet op tijd is beslist."
-            )
-        if decision.taken_on and decision.announced_on and decision.announced_on < decision.taken_on:
-            wrong[f"decision-{at}-announced_on"] = "Een besluit kan niet bekend zijn gemaakt voordat het is genomen."
-        if decision.announced_on and decision.announced_on > work.today:
-            wrong[f"decision-{at}-announced_on"] = "Deze datum ligt in de toekomst."
-        if decision.department and work.session.get(DepartmentRow, decision.department) is None:
-            wrong[f"decision-{at}-department"] = "Kies een afdeling uit de lijst."
+        wrong.update(decision_wrong(work.session, at, decision, work.today))
         wrong.update(_too_long(decision, f"decision-{at}", ("subject", "number")))
     return wrong
 

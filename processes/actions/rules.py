@@ -11,12 +11,22 @@ from processes.errors import NotAllowed, NotFound
 from processes.reads.visibility import cases_of, eyes_of
 
 STAFF_ROLES = ("worker", "decider")
+LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
 def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
     """Raises NotAllowed for anybody without one of these roles."""
     if actor.kind not in {"staff", "system"} or (actor.kind == "staff" and not actor.has(*roles)):
         raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def reason_wrong(reason: str) -> dict[str, str]:
+    """A change that others must be able to understand later says why it was made."""
+    if not reason.strip():
+        return {"reason": "Schrijf op waarom."}
+    if len(reason) > LONGEST_REASON:
+        return {"reason": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."}
+    return {}
 
 
 def own_case(work: Work, case: Case) -> list[int]:

@@ -91,8 +91,11 @@ class Known:
         if self._decision is None:
             with self._session.no_autoflush:  # decisions are stored before a case takes its first step
                 rows = self._session.execute(_decisions(), {"case": self._case.id}).all()
-            self._decision = _of_decisions([row[4:] for row in rows])
+            self._decision = of_decisions([row[4:] for row in rows])
         return self._decision
+
+    def decisions_changed(self) -> None:
+        self._decision = None
 
     def deadlines(self) -> dict[str, DeadlineRow]:
         """Every started deadline by its code, in the order in which they started. Who starts one adds it."""
@@ -116,7 +119,7 @@ class Known:
     def _read(self, instance: Instance) -> None:
         found = self._session.execute(_around(), {"case": self._case.id, "instance": instance.id}).all()
         self._values[instance.id] = {row[2]: row[3] for row in found if row[0] == "value"}
-        self._decision = _of_decisions([row[4:] for row in found if row[0] == "decision"])
+        self._decision = of_decisions([row[4:] for row in found if row[0] == "decision"])
         end = next(((row[1], row[2]) for row in found if row[0] == "audit"), None)
         audit.remember(self._session, self._case.id, end)
 
@@ -182,7 +185,8 @@ def _no(type_: Any, name: str) -> Any:
     return cast(null(), type_).label(name)
 
 
-def _of_decisions(rows: Iterable[Any]) -> FactMap:
+def of_decisions(rows: Iterable[Any]) -> FactMap:
+    """The facts of contested decisions, given as announced, taken, department and missing."""
     known = list(rows)
     return {
         "decision.announced_on": _first(announced for announced, _, _, _ in known),

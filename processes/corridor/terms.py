@@ -18,6 +18,7 @@ from processes.corridor.facts import FactMap
 from processes.database.tables import DeadlineRow
 from processes.deadlines import Deadline, DeadlineRequest, Extension, Suspension, compute, next_warning
 
+BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the drawing
 CLOCK = re.compile(r"\b(today|now)\s*\(")  # the functions of an expression that say another day tomorrow
 
 

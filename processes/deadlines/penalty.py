@@ -51,7 +51,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyRequest:
-    """`due` is the last day of the term, None while it stands still. `bar` is a code of BARS."""
+    """`due` is the last day of the term, None while it stands still. `decided` is the day on which the municipality
+    decided, or did not have to any more. `bar` is a code of BARS.
+    """
 
     due: date | None
     notices: tuple[Notice, ...]
@@ -134,7 +136,7 @@ def _why_not(request: PenaltyRequest, notice: Notice, counted: Notice | None) ->
     if request.due is None or notice.received_on <= request.due:
         return PenaltyStep(f"{came} kwam te vroeg: de termijn was nog niet voorbij. Zij telt niet.", ARTICLE)
     if request.decided is not None and request.decided <= notice.received_on:
-        return PenaltyStep(f"{came} kwam toen er al beslist was. Zij telt niet.", "Awb 4:17, lid 1")
+        return PenaltyStep(f"{came} kwam toen de gemeente niet meer te laat was. Zij telt niet.", "Awb 4:17, lid 1")
     if notice.excluded is not None:
         words, article = EXCLUSIONS[notice.excluded]
         return PenaltyStep(f"{came} geeft geen recht op een dwangsom: {words}.", article)
@@ -197,7 +199,8 @@ def _end(request: PenaltyRequest, days: int, most: int, cents: int) -> list[Pena
         found.append(PenaltyStep(f"Na {days_in_words(most)} komt er niets meer bij.", "Awb 4:17, lid 1"))
     elif request.decided is not None:
         none = "" if days else " Er is geen dwangsom."
-        words = f"Op {date_in_words(request.decided)} is beslist. Die dag telt niet meer mee.{none}"
+        since = date_in_words(request.decided)
+        words = f"Vanaf {since} is de gemeente niet meer te laat. Die dag telt niet mee.{none}"
         found.append(PenaltyStep(words, "Awb 4:17, lid 1"))
     if request.applicants > 1 and days:
         parts = ", ".join(euros_in_words(share) for share in shares_of(cents, request.applicants))

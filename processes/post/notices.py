@@ -20,10 +20,21 @@ def send_notices(
     words = words_of(run, instance)
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
     for party in correspondents(run.work, run.case, to, only):
-        if party.deceased:
-            _ask_for_heirs(run, party)
-        else:
-            _notice(run, party, element, template, document_type, source, words)
+        _send(run, party, element, template, document_type, source, words)
+
+
+def send_standard(run: Run, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+    """As send_notices, with a text of the product itself under the name `template`."""
+    known = {"case.number": run.case.number, "organisation.name": run.work.house.settings.organisation}
+    for party in correspondents(run.work, run.case, to):
+        _send(run, party, template, template, "correspondence", source, {**known, **words})
+
+
+def _send(run: Run, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words) -> None:
+    if party.deceased:
+        _ask_for_heirs(run, party)
+    else:
+        _notice(run, party, element, template, document_type, source, words)
 
 
 def _notice(

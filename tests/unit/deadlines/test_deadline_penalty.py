@@ -92,7 +92,7 @@ def test_of_several_notices_the_first_that_counts_starts_the_one_penalty() -> No
 def test_a_notice_after_the_decision_starts_nothing() -> None:
     found = penalty(asked(date(2026, 3, 9), today=date(2026, 6, 1), decided=date(2026, 3, 9)))
     assert found.state == "nothing"
-    assert "al beslist" in found.steps[-1].sentence
+    assert "niet meer te laat" in found.steps[-1].sentence
 
 
 @pytest.mark.parametrize("ground", EXCLUSIONS)
