@@ -12,8 +12,14 @@ from processes.house import House
 from processes.opening import close_house
 from processes.retention.sweeping import sweep_retention
 from processes.timers import sweep as sweep_timers
+from processes.warning_sweep import sweep_warnings
 
-SWEEPS = (*HOUSE_SWEEPS, Sweep("timers", 1, sweep_timers), Sweep("retention", 600, sweep_retention))
+SWEEPS = (
+    *HOUSE_SWEEPS,
+    Sweep("timers", 1, sweep_timers),
+    Sweep("warnings", 60, sweep_warnings),
+    Sweep("retention", 600, sweep_retention),
+)
 GRACE_SECONDS = 20  # what a running request or upload gets before a stop
 
 

@@ -24,6 +24,7 @@ class Settings:
     demo: bool = False
     organisation: str = "Gemeente Voorbeeldstad"
     mail_from: str = "zaken@voorbeeldstad.example"
+    team_mailbox: str = ""  # who is warned of a date that comes near, besides the handler; empty: nobody
     theme: str = "voorbeeld-theme"
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()

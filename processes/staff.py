@@ -24,6 +24,12 @@ def signed_in(house: House, actor: Actor, email: str | None = None) -> None:
         remember(session, actor, email)
 
 
+def email_of(session: Session, username: str | None) -> str | None:
+    """Where a user can be mailed; None when sign-on did not say."""
+    row = session.get(StaffRow, username) if username else None
+    return row.email if row else None
+
+
 def name_of(session: Session, username: str | None) -> str:
     """The name of a user; a neutral word when nobody is meant or known."""
     row = session.get(StaffRow, username) if username else None

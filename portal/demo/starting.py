@@ -41,5 +41,6 @@ def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
 def demo_settings(data: Path, url: str) -> Settings:
     """The embedded default, all in one folder."""
     return Settings(
-        database=f"sqlite:///{data}/zaakspoor.db", files=str(data / "files"), data=data, public_url=url, demo=True
-    )
+        database=f"sqlite:///{data}/zaakspoor.db", files=str(data / "files"), data=data, public_url=url, demo=True,
+        team_mailbox="team.juridische.zaken@voorbeeldstad.example",
+    )  # fmt: skip

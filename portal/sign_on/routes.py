@@ -20,6 +20,7 @@ from processes.errors import NotFound
 from processes.house import House
 
 router = APIRouter(prefix="/inloggen")
+SCOPES: dict[Kind, str] = {"citizen": "openid profile", "staff": "openid profile email"}  # citizens say where to mail
 
 
 @router.get("")
@@ -61,8 +62,9 @@ async def come_back(request: Request, house: TheHouse, state: str = "", code: st
 async def _leave(request: Request, house: House, journey: Journey) -> Response:
     provider = provider_for(request, house.settings, journey.kind)
     address = await authorize_address(
-        provider, state=journey.state, nonce=journey.nonce, verifier=journey.verifier, acr=journey.way
-    )
+        provider, state=journey.state, nonce=journey.nonce, verifier=journey.verifier, acr=journey.way,
+        scope=SCOPES[journey.kind],
+    )  # fmt: skip
     answer = RedirectResponse(address, status_code=303)
     set_cookie(answer, house.settings, cookie_name(house.settings, COOKIE), pack(house, journey), SECONDS)
     return answer

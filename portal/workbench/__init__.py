@@ -4,32 +4,23 @@ from fastapi import APIRouter
 
 from portal.workbench import (
     case_list,
+    correcting,
     course,
     documents,
     letters,
     messages,
     parties,
+    penalty,
     register,
     relations,
     requests,
     tabs,
     task,
+    terms,
     today,
 )
 
 router = APIRouter()
-for room in (
-    today,
-    case_list,
-    register,
-    task,
-    documents,
-    course,
-    relations,
-    messages,
-    requests,
-    letters,
-    parties,
-    tabs,
-):
+changing = (documents, course, relations, messages, requests, letters, parties, correcting, terms, penalty)
+for room in (today, case_list, register, task, *changing, tabs):
     router.include_router(room.router, prefix="/werk")

@@ -43,6 +43,11 @@ DONE = {
     "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
     "gekoppeld": "De zaken zijn aan elkaar gekoppeld.",
     "losgemaakt": "De zaken horen niet meer bij elkaar.",
+    "datums": "De datums zijn verbeterd. De termijnen zijn opnieuw berekend.",
+    "gewijzigd": "De termijn is gewijzigd. Alle betrokkenen krijgen daar bericht van.",
+    "ingebreke": "De ingebrekestelling is vastgelegd.",
+    "uitgesloten": "De uitsluiting van de dwangsom is bijgewerkt.",
+    "vastgesteld": "Het bedrag van de dwangsom is vastgesteld.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

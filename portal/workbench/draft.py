@@ -16,7 +16,7 @@ PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
     "same", "same_as",
 )  # fmt: skip
-DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing", "taken_by")
+DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing", "taken_by", "woo")
 DOCUMENT = ("type", "title")
 MOST_ROWS = 30
 # what is filled in by itself, and so does not show that a row was used

@@ -41,4 +41,13 @@ def _page(
     page = reads.read_parties(house, actor, number)
     if not page.roles:
         raise CaseClosed
-    return show_page(request, page, "partijen", "add_party", errors=errors, party=one_party(typed, page.roles[0][0]))
+    return show_page(
+        request,
+        page,
+        page.head.number,
+        "add_party",
+        "Partijen",
+        "partijen",
+        errors=errors,
+        party=one_party(typed, page.roles[0][0]),
+    )

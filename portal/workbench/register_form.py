@@ -108,6 +108,7 @@ def _decision(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:
     return NewDecision(
         subject=row["subject"], number=row["number"], taken_on=day("taken_on"), announced_on=day("announced_on"),
         department=row["department"] or None, missing=_ticked(row["missing"]), taken_by=row["taken_by"] or None,
+        woo=_ticked(row["woo"]),
     )  # fmt: skip
 
 

@@ -46,29 +46,22 @@ def show_tab(
     """One tab. With `errors` it is shown again (422), with what was typed. Raises NotFound for an unknown tab."""
     if tab not in TABS:
         raise NotFound
-    _, template, read = TABS[tab]
-    return show_page(
-        request,
-        read(house, actor, number),
-        tab,
-        template,
-        errors=errors,
-        typed=typed or Received(),
-        done=DONE.get(done),
-    )
+    name, template, read = TABS[tab]
+    return show_page(request, read(house, actor, number), number, template, name, tab, errors=errors, typed=typed,
+                     done=DONE.get(done))  # fmt: skip
 
 
 def show_page(
-    request: Request, page: Any, tab: str, template: str, *, errors: Mapping[str, str] | None = None,
-    done: str | None = None, **more: Any,
+    request: Request, page: Any, number: str, template: str, name: str, tab: str = "", *,
+    errors: Mapping[str, str] | None = None, typed: Received | None = None, done: str | None = None, **more: Any,
 ) -> Response:  # fmt: skip
-    """A page of a case that stands under one of the tabs. `page` has the `head` of the case."""
-    number = page.head.number
+    """Any page of a case, under its head and tabs. `page.head` says which case; `tab` is the one that is current."""
     shown = TABS if page.head.handles else FOR_COMMITTEE
     links = [(TABS[key][0], tab_address(number, key), key == tab) for key in shown]
     return render(
-        request, f"workbench/case/{template}.html", 422 if errors else 200, page=page, head=page.head, tab=TABS[tab][0],
-        tabs=links, here=f"/werk/zaken/{number}", errors=errors or {}, done=done, place="cases", **more,
+        request, f"workbench/case/{template}.html", 422 if errors else 200, page=page, head=page.head, tab=name,
+        tabs=links, here=f"/werk/zaken/{number}", errors=errors or {}, typed=typed or Received(), done=done,
+        place="cases", **more,
     )  # fmt: skip
 
 

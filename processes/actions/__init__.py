@@ -8,6 +8,7 @@ from typing import Any
 
 from processes import metrics
 from processes.actions import (
+    correcting,
     course,
     delivering,
     demo,
@@ -16,6 +17,7 @@ from processes.actions import (
     law,
     messages,
     parties,
+    penalty,
     post,
     profile,
     registering,
@@ -23,8 +25,10 @@ from processes.actions import (
     requests,
     sharing,
     tasks,
+    terms,
     timers,
     upkeep,
+    warning,
 )
 from processes.actor import SYSTEM, Actor
 from processes.corridor.advance import Poisoned
@@ -54,6 +58,13 @@ ACTIONS: dict[type, Change] = {
     parties.AddParty: parties.add_party,
     requests.ChangeTerm: requests.change_term,
     requests.RevokeLink: requests.revoke_link,
+    correcting.CorrectDates: correcting.correct_dates,
+    terms.SuspendTerm: terms.suspend_term,
+    terms.EndSuspension: terms.end_suspension,
+    terms.LengthenTerm: terms.lengthen_term,
+    penalty.RegisterDefaultNotice: penalty.register_default_notice,
+    penalty.ExcludePenalty: penalty.exclude_penalty,
+    penalty.SetPenalty: penalty.set_penalty,
     course.PressButton: course.press_button,
     course.Withdraw: course.withdraw,
     course.AssignHandler: course.assign_handler,
@@ -67,6 +78,7 @@ ACTIONS: dict[type, Change] = {
     demo.MoveClock: demo.move_clock,
     timers.FireTimers: timers.fire_timers,
     timers.RetryTimers: timers.retry_timers,
+    warning.WarnOfDeadlines: warning.warn_of_deadlines,
     upkeep.RetryWork: upkeep.retry_work,
     upkeep.RetryMail: upkeep.retry_mail,
     upkeep.SaveDepartment: upkeep.save_department,

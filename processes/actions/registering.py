@@ -15,6 +15,7 @@ from processes.actions.rules import only_staff, stand_aside
 from processes.barred import sign_in_of
 from processes.corridor.advance import Run
 from processes.corridor.beginnings import new_case
+from processes.corridor.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.corridor.relations import relate
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
@@ -114,7 +115,7 @@ def register_case(work: Work, action: RegisterCase) -> str:
     try:
         run.launch(instance)
     except DeadlineError as cause:
-        raise Invalid(_date_without_term(action)) from cause
+        raise Invalid(date_without_term(action.decisions)) from cause
     run.settle()
     return case.number
 
@@ -136,13 +137,6 @@ def _look(work: Work, action: RegisterCase) -> tuple[Deployed, Container[str], b
         keep(work.session, rest.pop(0))
     deployed = work.house.models.newest(work.session, action.case_type, newest)
     return deployed, {code for (code,) in departments}, any(rest) or any(party.same_as for party in action.parties)
-
-
-def _date_without_term(action: RegisterCase) -> dict[str, str]:
-    """The law has no term from the day that was typed: a year of long ago is nearly always a slip."""
-    days = {f"decision-{at}-announced_on": d.announced_on for at, d in enumerate(action.decisions) if d.announced_on}
-    field = min(days, key=lambda name: days[name], default="received_on")
-    return {field: "Vanaf deze datum is geen wettelijke termijn te berekenen. Controleer het jaar."}
 
 
 def _may_register(work: Work, deployed: Deployed) -> CaseType:
@@ -188,11 +182,7 @@ def _dates_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
     wrong = {}
     if action.channel not in CHANNELS:
         wrong["channel"] = "Kies hoe het stuk is binnengekomen."
-    if action.received_on > work.today:
-        wrong["received_on"] = "De datum van ontvangst ligt in de toekomst. Vul een datum tot en met vandaag in."
-    if action.postmark_on and action.postmark_on > action.received_on:
-        wrong["postmark_on"] = "De poststempel kan niet na de ontvangst liggen."
-    return wrong
+    return {**wrong, **receipt_wrong(action.received_on, action.postmark_on, work.today)}
 
 
 def _parties_wrong(action: RegisterCase) -> dict[str, str]:
@@ -235,16 +225,7 @@ def _decisions_wrong(work: Work, action: RegisterCase, departments: Container[st
     for at, decision in enumerate(action.decisions):
         if not decision.subject.strip():
             wrong[f"decision-{at}-subject"] = "Vul in waar het besluit over gaat."
-        if not decision.missing and decision.announced_on is None:
-            wrong[f"decision-{at}-announced_on"] = (
-                "Vul in wanneer het besluit is bekendgemaakt, of geef aan dat er niet op tijd is beslist."
-            )
-        if decision.taken_on and decision.announced_on and decision.announced_on < decision.taken_on:
-            wrong[f"decision-{at}-announced_on"] = "Een besluit kan niet bekend zijn gemaakt voordat het is genomen."
-        if decision.announced_on and decision.announced_on > work.today:
-            wrong[f"decision-{at}-announced_on"] = "Deze datum ligt in de toekomst."
-        if decision.department and decision.department not in departments:
-            wrong[f"decision-{at}-department"] = "Kies een afdeling uit de lijst."
+        wrong.update(decision_wrong(at, decision, work.today, departments))
         wrong.update(_too_long(decision, f"decision-{at}", ("subject", "number")))
     return wrong
 

@@ -12,6 +12,7 @@ from processes.errors import NotAllowed, NotFound
 from processes.reads.visibility import cases_of, eyes_of
 
 STAFF_ROLES = ("worker", "decider")
+LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
 def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
@@ -31,6 +32,15 @@ def stand_aside(work: Work, case: Case) -> None:
     for task in work.session.scalars(taken).all():
         if is_barred(work.session, case.id, str(task.assignee)):
             task.assignee = None
+
+
+def reason_wrong(reason: str) -> dict[str, str]:
+    """A change that others must be able to understand later says why it was made."""
+    if not reason.strip():
+        return {"reason": "Schrijf op waarom."}
+    if len(reason) > LONGEST_REASON:
+        return {"reason": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."}
+    return {}
 
 
 def own_case(work: Work, case: Case) -> list[int]:

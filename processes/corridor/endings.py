@@ -53,6 +53,7 @@ def _close_deadlines(run: Run) -> None:
     """No deadline outlives its case: an open one would stand before all others in every list for ever."""
     for row in run.known.deadlines().values():
         row.met_on = row.met_on or run.work.today
+        row.warn_on = None
 
 
 def _stop_requests(run: Run) -> None:

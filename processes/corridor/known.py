@@ -86,7 +86,7 @@ class Known:
 
     def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
         """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""
-        self._decision = _of_decisions(
+        self._decision = of_decisions(
             Around.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
             for row in decisions
         )
@@ -99,8 +99,11 @@ class Known:
         if self._decision is None:
             with self._session.no_autoflush:  # decisions are stored before a case takes its first step
                 rows = self._session.execute(decisions_of(), {"case": self._case.id}).all()
-            self._decision = _of_decisions(Around(*row) for row in rows)
+            self._decision = of_decisions(Around(*row) for row in rows)
         return self._decision
+
+    def decisions_changed(self) -> None:
+        self._decision = None
 
     def deadlines(self) -> dict[str, DeadlineRow]:
         """Every started deadline by its code, in the order in which they started. Who starts one adds it."""
@@ -144,7 +147,7 @@ class Known:
         for row in found:
             if row.kind == "value":
                 self._values[row.instance][row.code] = row.value
-        self._decision = _of_decisions(row for row in found if row.kind == "decision")
+        self._decision = of_decisions(row for row in found if row.kind == "decision")
         self._news = any(row.kind == "news" for row in found)
         note(self._session, next((row.id for row in found if row.kind == "law"), None))
         end = next(((row.id, row.code) for row in found if row.kind == "audit"), None)
@@ -159,7 +162,8 @@ def _change(instance: Instance, code: str, value: Any) -> dict[str, Any]:
     return {"instance_id": instance.id, "code": code, "value": value}
 
 
-def _of_decisions(rows: Iterable[Around]) -> FactMap:
+def of_decisions(rows: Iterable[Around]) -> FactMap:
+    """The facts of contested decisions together."""
     known = list(rows)
     return {
         "decision.announced_on": _first(row.announced for row in known),

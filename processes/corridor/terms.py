@@ -15,7 +15,9 @@ from engine import Model, compile_expression
 from processes.clock import local_date
 from processes.corridor.facts import FactMap
 from processes.database.tables import DeadlineRow
-from processes.deadlines import Deadline, DeadlineRequest, Extension, LawBook, Suspension, compute
+from processes.deadlines import Deadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
+
+BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the drawing
 
 
 def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> Deadline:
@@ -38,16 +40,25 @@ def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> Deadl
 
 
 def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime, book: LawBook) -> bool:
-    """Set the date of every started deadline; True when one of them moved."""
+    """Set the date of every started deadline, and the day of its next warning; True when one of them moved."""
     moved = False
     for row in rows:
         setting = model.deadlines[row.code]
         before = row.started_on, row.due
-        if setting.rule and follows_facts(setting):
+        if follows_facts(setting):
             row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
         row.due = deadline_of(row, setting, variant_of(setting, facts, now), book).due
+        plan_warning(row, setting, before[1], local_date(now))
         moved = moved or before != (row.started_on, row.due)
     return moved
+
+
+def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date) -> None:
+    """Say when people must next be warned. `was` is the date before: as long as it stays, so does what was planned."""
+    if row.met_on is not None or row.due is None:
+        row.warn_on = None
+    elif row.due != was or (row.warn_on is None and row.warned_for is None):
+        row.warn_on = next_warning(row.due, setting.warnings, today, row.warned_for)
 
 
 def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:

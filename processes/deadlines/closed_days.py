@@ -79,6 +79,11 @@ def add_duration(day: date, duration: Duration) -> date:
     return _add_months(day, duration.months) + timedelta(days=duration.days)
 
 
+def days_before(day: date, duration: Duration) -> date:
+    """The day that lies a duration before another; never moved."""
+    return _add_months(day, -duration.months) - timedelta(days=duration.days)
+
+
 def add_working(day: date, count: int, equalised: Mapping[date, str]) -> date:
     """The `count`-th working day after `day`; the day itself when the count is 0."""
     for _ in range(count):

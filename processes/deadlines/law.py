@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from processes.deadlines.rules import ClosedDay, LawBook, LawRule
+from processes.deadlines.tariffs import Tariff
 
 _READ = date(2026, 11, 22)
 _AWB = date(1994, 1, 1)
@@ -52,6 +53,8 @@ def _decide(variant: str, weeks: int, **more: Any) -> LawRule:
         extension_article="Awb 7:10, lid 3",
         consent="Awb 7:10, lid 4",
         procedures=("bezwaar",),
+        force_majeure="Awb 4:15, lid 2, onder c, en 7:14",
+        penalty=True,
         valid_from=_PENALTY_ACT,
         certainty="sure",
         **more,
@@ -222,6 +225,7 @@ def _woo_rules() -> tuple[LawRule, ...]:
             extension=2,
             extension_article="Woo 4.4, lid 2",
             consent="Woo 4.2a en Awb 4:15, lid 2, onder a",
+            force_majeure="Awb 4:15, lid 2, onder c",
             certainty="sure",
         ),
         _woo("woo-4-1", "Vragen om een duidelijker verzoek", "Woo 4.1, lid 5", 2, counts_from=received),
@@ -253,6 +257,27 @@ def _equalised(*days: date) -> tuple[ClosedDay, ...]:
     return tuple(ClosedDay(day=day, source=source, checked_on=_READ) for day in days)
 
 
+def _tariffs() -> tuple[Tariff, ...]:
+    """Indexed once so far; the tariff of the first day holds for the whole penalty."""
+    return (
+        Tariff(
+            ((14, 2000), (14, 3000), (14, 4000)),
+            valid_from=_PENALTY_ACT,
+            valid_until=date(2018, 12, 31),
+            source=_AWB_SOURCE,
+            checked_on=_READ,
+            certainty="sure",
+        ),
+        Tariff(
+            ((14, 2300), (14, 3500), (14, 4500)),
+            valid_from=date(2019, 1, 1),
+            source="Staatscourant 2018, 65542; voor de jaren na 2025 nog na te kijken",
+            checked_on=_READ,
+            certainty="high",
+        ),
+    )
+
+
 @functools.cache
 def default_book() -> LawBook:
     """The law book that comes with Zaakspoor, for as long as nobody edited it."""
@@ -265,4 +290,5 @@ def default_book() -> LawBook:
             date(2028, 4, 28),
             date(2028, 5, 26),
         ),
+        tariffs=_tariffs(),
     )

@@ -5,12 +5,14 @@ that finds the one that holds on a date. Dates are local dates in Europe/Amsterd
 """
 
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, Self, cast, get_args
 
 from processes.deadlines.errors import BadRecord, UnknownRule
+from processes.deadlines.tariffs import Tariff
 
 Unit = Literal["days", "weeks", "months"]
 Certainty = Literal["sure", "high", "medium"]
@@ -28,6 +30,8 @@ class LawRule:
     court) may agree to a later date, None where nobody can. `backwards` terms are counted back from the start date.
     `procedures` (of `case:caseType`) are those that the article is about; none where it goes for all of them. A variant
     with the word committee in its name holds only where a committee advises.
+    `force_majeure` is the article by which it stands still by force majeure, None where the law has no such thing.
+    `penalty`: deciding after it costs a penalty once the municipality was put in default (Awb 4:17).
     """
 
     code: str
@@ -43,6 +47,8 @@ class LawRule:
     extension_unit: Unit = "weeks"
     extension_article: str | None = None
     consent: str | None = None
+    force_majeure: str | None = None
+    penalty: bool = False
     moved_by_termijnenwet: bool = True
     backwards: bool = False
     valid_until: date | None = None
@@ -110,14 +116,29 @@ class LawBook:
 
     rules: tuple[LawRule, ...]
     closed_days: tuple[ClosedDay, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
 
     def __post_init__(self) -> None:
+        self._check_tariffs()
         by_name: dict[tuple[str, str], list[LawRule]] = {}
         for rule in sorted(self.rules, key=lambda rule: rule.valid_from):
             before = by_name.setdefault((rule.code, rule.variant), [])
             if before and before[-1].holds_on(rule.valid_from):
                 raise BadRecord(f"{rule.code} ({rule.variant}): op {rule.valid_from} gelden twee versies tegelijk.")
             before.append(rule)
+
+    def _check_tariffs(self) -> None:
+        in_order = sorted(self.tariffs, key=lambda tariff: tariff.valid_from)
+        for earlier, later in itertools.pairwise(in_order):
+            if earlier.holds_on(later.valid_from):
+                raise BadRecord(f"dwangsom: op {later.valid_from} gelden twee tarieven tegelijk.")
+
+    def tariff(self, on: date) -> Tariff:
+        """What a day of being late costs, as it holds on a date. Raises UnknownRule."""
+        for tariff in self.tariffs:
+            if tariff.holds_on(on):
+                return tariff
+        raise UnknownRule(f"er is geen tarief van de dwangsom op {on}.")
 
     def rule(self, code: str, variant: str | None, on: date) -> LawRule:
         """The rule as it holds on a date; no variant is `standard`. Raises UnknownRule."""
@@ -153,6 +174,7 @@ class LawBook:
         return {
             "rules": [rule.to_dict() for rule in self.rules],
             "closed_days": [closed.to_dict() for closed in self.closed_days],
+            "tariffs": [tariff.to_dict() for tariff in self.tariffs],
         }
 
     @classmethod
@@ -160,6 +182,7 @@ class LawBook:
         return cls(
             rules=tuple(LawRule.from_dict(rule) for rule in record.get("rules", ())),
             closed_days=tuple(ClosedDay.from_dict(closed) for closed in record.get("closed_days", ())),
+            tariffs=tuple(Tariff.from_dict(tariff) for tariff in record.get("tariffs", ())),
         )
 
 

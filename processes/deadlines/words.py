@@ -2,8 +2,10 @@
 
 import functools
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 
 from processes.deadlines.closed_days import read_duration, working_days_of
 from processes.deadlines.rules import Unit
@@ -50,3 +52,8 @@ def days_left_in_words(due: date | None, today: date) -> str:
     if left == 0:
         return "vandaag"
     return f"nog {days_in_words(left)}" if left > 0 else f"{days_in_words(-left)} te laat"
+
+
+def euros_in_words(cents: int) -> str:
+    """`€ 23`, `€ 1.442`, `€ 480,67`: whole euros without the cents. The space does not break."""
+    return format_currency(Decimal(cents) / 100, "EUR", locale="nl").removesuffix(",00")

@@ -25,10 +25,21 @@ def send_notices(
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
     for party in correspondents(run.work, run.case, to, only):
-        if party.deceased:
-            _ask_for_heirs(run, party)
-        else:
-            _notice(run, party, element, template, document_type, source, words)
+        _send(run, party, element, template, document_type, source, words)
+
+
+def send_standard(run: Run, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+    """As send_notices, with a text of the product itself under the name `template`."""
+    known = {"case.number": run.case.number, "organisation.name": run.work.house.settings.organisation}
+    for party in correspondents(run.work, run.case, to):
+        _send(run, party, template, template, "correspondence", source, {**known, **words})
+
+
+def _send(run: Run, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words) -> None:
+    if party.deceased:
+        _ask_for_heirs(run, party)
+    else:
+        _notice(run, party, element, template, document_type, source, words)
 
 
 def _notice(

@@ -1,6 +1,6 @@
-"""Texts that belong to no case type: news, the mail that says a formal notice waits, a question by link.
+"""Texts that belong to no case type: news, warnings, the mail that says a formal notice waits, a question by link.
 
-News carries no content of the case: what kind of news, which case number, and a link to sign in.
+News and warnings carry no content of the case: what kind of news, which case number, and a link to sign in.
 """
 
 AVAILABLE = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
@@ -57,6 +57,73 @@ U leest de brief via deze link:
 
 Deze link is alleen voor u. Stuur hem aan niemand door.
 Let op: in deze brief kan een termijn staan. Lees hem daarom snel.
+"""
+
+WARNING = b"""Onderwerp: Let op een termijn in zaak {{ case.number }}
+
+Beste collega,
+
+Let op een termijn in zaak {{ case.number }}: {{ deadline }}.
+Meld u aan om te zien wanneer die termijn afloopt:
+{{ link }}
+"""
+
+_TERM = """Onderwerp: {subject} ({{{{ case.number }}}})
+
+Beste {{{{ recipient.name }}}},
+
+{what}
+
+De reden is: {{{{ reason }}}}
+
+{{% if due %}}
+De nieuwe datum van de termijn '{{{{ deadline }}}}' is {{{{ due|date }}}}.
+{{% else %}}
+De termijn '{{{{ deadline }}}}' staat nu stil. Zodra zij verdergaat, sturen wij u een brief met de nieuwe datum.
+{{% endif %}}
+
+U hoeft nu niets te doen. Heeft u een vraag? Dan kunt u contact met ons opnemen.
+
+Met vriendelijke groet,
+{{{{ organisation.name }}}}
+"""
+
+TERM_CHANGED = {
+    kind: _TERM.format(subject=subject, what=what).encode()
+    for kind, (subject, what) in {
+        "suspend": (
+            "Onze termijn staat stil",
+            "Wij kunnen nu niet verder met uw zaak. Dat komt door overmacht. Daarom staat onze termijn stil.",
+        ),
+        "resume": ("Onze termijn gaat verder", "De overmacht is voorbij. Wij gaan verder met uw zaak."),
+        "extend": (
+            "Onze termijn is verlengd",
+            "Wij hebben meer tijd nodig voor uw zaak. Daarom is de termijn verlengd.",
+        ),
+        "consent": (
+            "Er is meer tijd afgesproken",
+            "Er is meer tijd nodig voor uw zaak. Daarvoor is toestemming gegeven. Daarom is er een nieuwe datum.",
+        ),
+    }.items()
+}
+
+PENALTY_SET = b"""Onderwerp: Besluit over de dwangsom in zaak {{ case.number }}
+
+Beste {{ recipient.name }},
+
+Wij hebben te laat beslist in uw zaak. Daarvoor betalen wij een dwangsom van {{ amount }}.
+
+Hoe komen wij aan dit bedrag?
+{{ explanation }}
+
+Wanneer krijgt u het geld?
+Wij betalen binnen zes weken na deze brief (artikel 4:87 van de Algemene wet bestuursrecht).
+
+Bent u het er niet mee eens?
+Dan kunt u binnen zes weken na deze brief bezwaar maken. Noem daarbij het kenmerk {{ case.number }}.
+
+Met vriendelijke groet,
+{{ organisation.name }}
 """
 
 _NEWS = """Onderwerp: Nieuws over uw zaak {{{{ case.number }}}}

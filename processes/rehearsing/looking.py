@@ -11,7 +11,7 @@ from processes.database.tables import Case, CaseRelation, DeadlineRow, DocumentR
 from processes.reads.visibility import documents_of, eyes_of
 from processes.rehearsing.actions import Scene
 
-NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document")
+NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
 
 
 def differences(scene: Scene, expect: Mapping[str, Any]) -> Iterator[str]:

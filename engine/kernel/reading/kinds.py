@@ -62,6 +62,13 @@ def duration(raw: str) -> str:
     return raw.strip()
 
 
+def days(raw: str) -> str:
+    """A duration before or after a date, which knows no hours."""
+    if "T" in duration(raw).upper():
+        raise ValueError("Bij een datum tellen alleen hele dagen. Schrijf een duur als P14D, P2W of P1M.")
+    return raw.strip()
+
+
 def expression(raw: str) -> str:
     try:
         compiled = compile_expression(raw)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from engine import DeadlineAction, DeadlineTouched, compile_expression
 from processes.clock import local_date
 from processes.corridor.advance import Run
-from processes.corridor.terms import request_of, start_of, variant_of
+from processes.corridor.terms import BY_HAND, request_of, start_of, variant_of
 from processes.database.new_rows import store
 from processes.database.tables import DeadlineRow, Instance
 from processes.deadlines import Extension, ExtensionRefused, check_extension
@@ -45,16 +45,18 @@ def start(run: Run, instance: Instance, action: DeadlineAction, row: DeadlineRow
 def suspend(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
     """The term stands still from the day after today (Awb 7:10, second paragraph), once at a time."""
     del instance
-    if not any(item["until"] is None for item in row.suspensions):
+    if not any(item["until"] is None and not item.get(BY_HAND) for item in row.suspensions):
         today = run.work.today.isoformat()
         row.suspensions = [*row.suspensions, {"from": today, "until": None, "ground": action.ground or ""}]
 
 
 def resume(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """Today is the first day that counts again."""
+    """Today is the first day that counts again; what a worker stopped by hand is not the drawing's to end."""
     del instance, action
     today = run.work.today.isoformat()
-    row.suspensions = [{**item, "until": item["until"] or today} for item in row.suspensions]
+    row.suspensions = [
+        item if item.get(BY_HAND) else {**item, "until": item["until"] or today} for item in row.suspensions
+    ]
 
 
 def extend(run: Run, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:

@@ -18,6 +18,7 @@ from processes.reads.citizen.overview import standing_of
 from processes.reads.citizen.terms import due_of_task
 from processes.reads.citizen.words import main_deadline, sentence
 from processes.reads.opening import reading
+from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
 from processes.reads.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
@@ -84,6 +85,7 @@ class CasePage:
     steps: tuple[StatusStep, ...]
     waiting: tuple[Waiting, ...]
     term: Term | None
+    penalties: tuple[PenaltyLine, ...]
     documents: tuple[DocumentLine, ...]
     published: bool
     letters: tuple[LetterLine, ...]
@@ -128,7 +130,8 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
         closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
         status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting,
-        term=_term(session, entered, facts, now), documents=documents, published=case.published_at is not None,
+        term=_term(session, entered, facts, now),
+        penalties=penalty_lines(session, case, model, local_date(now), house.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
         decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
         may_withdraw=may_withdraw(session, entered), result=standing.result,

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from engine import Model, OnDemand, heard
 from processes import staff
 from processes.actor import Actor
+from processes.clock import local_date
 from processes.corridor.facts import FactMap, facts_of
 from processes.database.tables import Case, Decision, DepartmentRow, Instance, TaskRow
 from processes.deadlines import LawBook
 from processes.house import House
 from processes.model_shelf import Deployed
 from processes.reads.opening import reading
+from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
 from processes.reads.withdrawal import withdrawal_too_late
@@ -51,6 +53,7 @@ class ContestedDecision:
     announced_on: object
     department: str | None
     missing: bool
+    woo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class OverviewPage:
     head: Head
     statuses: tuple[StatusStep, ...]
     terms: tuple[Term, ...]
+    penalties: tuple[PenaltyLine, ...]
     tasks: tuple[OpenTask, ...]
     decisions: tuple[ContestedDecision, ...]
     buttons: tuple[Button, ...]
@@ -90,6 +94,9 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
             head=head_of(session, house, actor, case, now),
             statuses=timeline(session, case, deployed.model, facts),
             terms=_terms(session, case, deployed.model, facts, now, house.law.book(session)),
+            penalties=penalty_lines(session, case, deployed.model, local_date(now), house.law.book(session))
+            if handles(actor)
+            else (),
             tasks=_tasks(session, actor, case, deployed.model, now),
             decisions=contested(session, case),
             buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
@@ -134,7 +141,7 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
         .order_by(Decision.id)
     )
     return tuple(
-        ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing)
+        ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
         for d, name in session.execute(query)
     )
 

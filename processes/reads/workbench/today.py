@@ -15,6 +15,7 @@ from processes.house import House
 from processes.model_shelf import Deployed
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
+from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
 from processes.reads.workbench.scope import handles, seen_cases
 from processes.reads.workbench.words import named, objectors, staff_names
@@ -74,6 +75,7 @@ class Today:
     unread: tuple[UnreadNote, ...]
     unread_count: int
     handles: bool
+    penalties: tuple[CostsMoney, ...]
 
 
 def read_today(house: House, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
@@ -86,11 +88,19 @@ def read_today(house: House, actor: Actor, whose: Whose = "all", page: int = 1) 
         tasks = _tasks(session, actor, whose, types, page, now)
         letters = _letters(session, house, actor) if handles(actor) else ([], 0)
         unread = _unread(session, actor, whose) if handles(actor) else ([], 0)
+        penalties = costing_money(session, house, _cases(actor, whose), now) if handles(actor) else ()
     return Today(
         whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages,
         letters=tuple(letters[0]), letter_count=letters[1], unread=tuple(unread[0]), unread_count=unread[1],
-        handles=handles(actor),
+        handles=handles(actor), penalties=penalties,
     )  # fmt: skip
+
+
+def _cases(actor: Actor, whose: Whose) -> list[ColumnElement[bool]]:
+    """On Case alone: mine are those that I handle."""
+    if whose == "mine":
+        return [Case.handler == actor.subject]
+    return [Case.handler.is_(None)] if whose == "nobody" else []
 
 
 def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]:

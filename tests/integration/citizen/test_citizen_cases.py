@@ -6,18 +6,21 @@ from contextlib import contextmanager
 import pytest
 import structlog
 from citizen_house import (
+    NAMES,
     TESS,
+    YASMINA,
     Browser,
     change,
     days_ago,
     intake,
     register,
 )
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from processes.actions import act
 from processes.actions.course import Withdraw
-from processes.database.tables import Case, DeadlineRow, ModelVersion, StatusRow
+from processes.actions.registering import NewParty
+from processes.database.tables import Case, DeadlineRow, DefaultNotice, ModelVersion, StatusRow
 from processes.house import House
 
 Open = Callable[[str], Browser]
@@ -153,3 +156,21 @@ def test_what_we_wait_for_stands_first(tess: Browser) -> None:
     register(tess.house, TESS, subject="Nieuwere zaak")
     page = tess.get("/mijn")
     assert page.index("Oudere zaak") < page.index("Nieuwere zaak")
+
+
+def test_b4_who_filed_sees_what_a_late_decision_costs_and_why(house: House, tess: Browser, browser: Open) -> None:
+    extra = NewParty("third_party", NAMES[YASMINA], identity=YASMINA, channel="portal")
+    number = register(house, TESS, extra=(extra,))
+    with house.sessions.begin() as session:
+        case = session.scalars(select(Case)).one()
+        # the term ended twenty days ago, the notice came the day after: today is the fifth day of the penalty
+        session.execute(update(DeadlineRow).values(due=days_ago(house, 20)))
+        session.add(
+            DefaultNotice(case_id=case.id, deadline="decide", received_on=days_ago(house, 19), reason="",
+                          recorded_at=case.registered_at, recorded_by="noor")
+        )  # fmt: skip
+    page = tess.get(f"/mijn/zaken/{number}").replace("\xa0", " ")
+    assert "Wij zijn te laat" in page
+    assert "Tot en met vandaag is dat <strong>€ 115</strong>. Elke dag komt er € 23 bij." in page
+    assert "Awb 4:17, lid 2" in page
+    assert "Wij zijn te laat" not in browser(YASMINA).get(f"/mijn/zaken/{number}")

@@ -171,6 +171,13 @@ def test_staff_without_a_name_or_a_known_role_stay_outside(claims: dict) -> None
         known_staff(claims)
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"), [("noor@post.example", "noor@post.example"), ("geen adres", None), (None, None)]
+)
+def test_staff_may_say_where_they_can_be_mailed(given: str | None, kept: str | None) -> None:
+    assert known_staff({"preferred_username": "noor", "roles": ["worker"], "email": given}).email == kept
+
+
 def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> None:
     async def with_one_thread() -> list[int]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = 1

@@ -1,0 +1,65 @@
+"""/werk/zaken/<number>/termijnen/<code>: Termijn wijzigen, with what the law allows now.
+
+The page holds up to four forms; the fields of each end in its own name, such as `reason-consent`.
+"""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, TheHouse
+from portal.received import Received
+from portal.workbench.dates import date_in, date_or_none
+from portal.workbench.doors import Worker, carry_out
+from portal.workbench.tabs import show_page
+from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
+from processes.actor import Actor
+from processes.errors import Invalid, NotFound
+from processes.house import House
+from processes.reads import workbench as reads
+
+router = APIRouter(prefix="/zaken")
+
+
+@router.get("/{number}/termijnen/{code}")
+def ask(request: Request, actor: Worker, house: TheHouse, number: str, code: str) -> Response:
+    return _page(request, house, actor, number, code)
+
+
+@router.post("/{number}/termijnen/{code}/{which}")
+def change(
+    request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, code: str, which: str
+) -> Response:
+    """`which` is one of suspend, resume, extend, consent."""
+    try:
+        action = _action(form, number, code, which)
+    except Invalid as error:
+        return _page(request, house, actor, number, code, form, error.fields)
+    return carry_out(house, actor, action, form, f"/werk/zaken/{number}?gedaan=gewijzigd",
+                     lambda errors: _page(request, house, actor, number, code, form, errors), f"-{which}")  # fmt: skip
+
+
+def _action(form: Received, number: str, code: str, which: str) -> SuspendTerm | EndSuspension | LengthenTerm:
+    """Raises Invalid for a date that cannot be read, NotFound for another change."""
+    reason = form.one(f"reason-{which}")
+    if which == "suspend":
+        return SuspendTerm(number, code, date_in(form, "since-suspend"), reason)
+    if which == "resume":
+        return EndSuspension(number, code, date_in(form, "until-resume"), reason)
+    if which not in {"extend", "consent"}:
+        raise NotFound
+    wrong: dict[str, str] = {}
+    until, on = (date_or_none(form, f"{name}-{which}", wrong) for name in ("until", "on"))
+    if wrong:
+        raise Invalid(wrong)
+    agreed_by, tell = form.one(f"agreed_by-{which}"), form.ticked(f"tell-{which}")
+    return LengthenTerm(number, code, until, reason, which == "consent", on, agreed_by, tell)
+
+
+def _page(
+    request: Request, house: House, actor: Actor, number: str, code: str, typed: Received | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
+    page = reads.read_term(house, actor, number, code)
+    return show_page(request, page, number, "term", "Termijn wijzigen", typed=typed, errors=errors)

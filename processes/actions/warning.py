@@ -1,0 +1,67 @@
+"""A date comes near: handler and team are warned, once for each warning that the drawing asks for.
+
+The sweep that finds the cases stands in processes.warning_sweep. After an outage several warnings for one date are one.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from processes import staff
+from processes.corridor.work import Work
+from processes.database.tables import Case, DeadlineRow, NoteRow
+from processes.deadlines import date_in_words, days_left_in_words, next_warning
+from processes.post.queue import queue_mail
+from processes.post.standard import WARNING
+from processes.post.templates import render
+
+
+@dataclass(frozen=True, slots=True)
+class WarnOfDeadlines:
+    case: int
+
+
+def warn_of_deadlines(work: Work, action: WarnOfDeadlines) -> str:
+    """Warn of everything that is due in this case; nothing when a colleague sweep was first.
+
+    A case that somebody works on at this moment is left to the next sweep.
+    """
+    case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update(skip_locked=True))
+    if case is None:
+        return ""
+    rows = select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.warn_on <= work.today)
+    settings = work.deployed(case.model_version_id).model.deadlines
+    for row in work.session.scalars(rows.order_by(DeadlineRow.id)).all():
+        if case.state == "running" and row.met_on is None and row.due is not None:
+            _warn(work, case, row, settings[row.code].title)
+            row.warned_for = row.due
+            row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, row.warned_for)
+        else:
+            row.warn_on = None
+    return case.number
+
+
+def _warn(work: Work, case: Case, row: DeadlineRow, title: str) -> None:
+    work.session.add(
+        NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=_in_words(work, row, title), at=work.now)
+    )
+    page = f"{work.house.settings.public_url}/werk/zaken/{case.number}"
+    made = render(WARNING, {"case.number": case.number, "deadline": title, "link": page})
+    for address in _addresses(work, case):
+        key = f"{case.id}:warning:{row.code}:{row.due}:{work.now.isoformat()}:{address}"
+        queue_mail(work, case, "deadline-warning", address, made.subject, made.body, key)
+    work.audit(case.id, "warn", code=row.code, due=str(row.due))
+
+
+def _in_words(work: Work, row: DeadlineRow, title: str) -> str:
+    if row.due is None:
+        return ""
+    ends = "loopt af" if row.due >= work.today else "liep af"
+    left = days_left_in_words(row.due, work.today)
+    return f"Let op: de termijn '{title}' {ends} op {date_in_words(row.due)} ({left})."
+
+
+def _addresses(work: Work, case: Case) -> list[str]:
+    """The handler and the team, each once."""
+    found = (staff.email_of(work.session, case.handler), work.house.settings.team_mailbox)
+    return list(dict.fromkeys(filter(None, found)))

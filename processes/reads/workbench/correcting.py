@@ -1,0 +1,67 @@
+"""Datums verbeteren: the dates as they are, and which terms would move to which date before anything is changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.corridor.dates import CaseDates, date_without_term, dates_of, dates_wrong, foreseen
+from processes.corridor.facts import facts_of
+from processes.corridor.terms import rows_of
+from processes.deadlines import DeadlineError
+from processes.errors import CaseClosed, Invalid
+from processes.house import House
+from processes.reads.forms import departments
+from processes.reads.opening import reading
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.overview import contested, root_instance
+from processes.reads.workbench.scope import handled_case
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectPage:
+    """`subjects` are the words of each decision, in the order of `dates.decisions`."""
+
+    head: Head
+    dates: CaseDates
+    subjects: tuple[str, ...]
+    departments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A term before and after; None stands still."""
+
+    title: str
+    was: date | None
+    now: date | None
+
+
+def read_correcting(house: House, actor: Actor, number: str) -> CorrectPage:
+    """Raises NotFound, NotAllowed for the committee, CaseClosed."""
+    with reading(house) as (session, now):
+        case = handled_case(session, actor, number)
+        if case.state != "running":
+            raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
+        subjects = tuple(decision.subject for decision in contested(session, case))
+        head = head_of(session, house, actor, case, now)
+        return CorrectPage(head, dates_of(session, case), subjects, departments(session))
+
+
+def foresee(house: House, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:
+    """What these dates would move. Raises Invalid per field, with the rules of the action itself."""
+    with reading(house) as (session, now):
+        case = handled_case(session, actor, number)
+        if wrong := dates_wrong(session, dates, local_date(now)):
+            raise Invalid(wrong)
+        deployed = house.models.version(session, case.model_version_id)
+        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, house.law)
+        rows = rows_of(session, case.id)
+        before: Mapping[str, date | None] = {row.code: row.due for row in rows}
+        try:
+            after = foreseen(rows, deployed.model, facts, dates, now, house.law.book(session))
+        except DeadlineError as cause:
+            raise Invalid(date_without_term(dates.decisions)) from cause
+    titles = {code: setting.title for code, setting in deployed.model.deadlines.items()}
+    return tuple(Move(titles[code], before[code], day) for code, day in after.items() if day != before[code])

@@ -1,0 +1,112 @@
+"""Dwangsom of a case: the page of one deadline, and the list of Vandaag of what costs money every day."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.corridor.penalties import bar_for, request_for
+from processes.corridor.terms import rows_of
+from processes.database.tables import Case, DeadlineRow, Decision, DefaultNotice
+from processes.deadlines import EXCLUSIONS, euros_in_words, penalty
+from processes.errors import NotFound
+from processes.house import House
+from processes.reads.opening import reading
+from processes.reads.penalties import PenaltyLine, penalty_lines
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.parties import party_choices
+from processes.reads.workbench.scope import handled_case
+
+SHOWN = 20
+READ = 200  # notices that are looked at: more late decisions at once than a municipality can have in default
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyPage:
+    """`line` is None as long as no notice of default was recorded for this deadline."""
+
+    head: Head
+    code: str
+    title: str
+    due: date | None
+    today: date
+    line: PenaltyLine | None
+    parties: tuple[tuple[int, str], ...]
+    grounds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostsMoney:
+    """A case in which a penalty runs, is about to, or must still be laid down. `by` is the date that presses."""
+
+    number: str
+    title: str
+    subject: str
+    state: str
+    daily: str
+    total: str
+    by: date | None
+
+
+def read_penalty(house: House, actor: Actor, number: str, code: str) -> PenaltyPage:
+    """Raises NotFound, also for a deadline that is not of the law; NotAllowed for the committee."""
+    with reading(house) as (session, now):
+        case = handled_case(session, actor, number)
+        model = house.models.version(session, case.model_version_id).model
+        row = next((row for row in rows_of(session, case.id) if row.code == code), None)
+        setting = model.deadlines.get(code)
+        if row is None or setting is None or setting.rule is None:
+            raise NotFound
+        lines = penalty_lines(session, case, model, local_date(now), house.law.book(session))
+        return PenaltyPage(
+            head=head_of(session, house, actor, case, now), code=code, title=setting.title, due=row.due,
+            today=local_date(now), line=next((line for line in lines if line.code == code), None),
+            parties=party_choices(session, case, model),
+            grounds=tuple((ground, words) for ground, (words, _) in EXCLUSIONS.items()),
+        )  # fmt: skip
+
+
+def costing_money(
+    session: Session, house: House, conditions: Sequence[ColumnElement[bool]], now: datetime
+) -> tuple[CostsMoney, ...]:
+    """What costs or will cost money, the dearest first. One statement; `conditions` are on Case."""
+    woo = exists().where(Decision.case_id == Case.id, Decision.woo)
+    other = aliased(DefaultNotice)
+    laid_down = exists().where(
+        other.case_id == Case.id, other.deadline == DefaultNotice.deadline, other.set_on.is_not(None)
+    )
+    waiting = (
+        select(DefaultNotice, DeadlineRow, Case)
+        .join(Case, Case.id == DefaultNotice.case_id)
+        .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
+        .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, *conditions)
+        .order_by(DefaultNotice.id.desc())
+        .limit(READ)
+    )
+    found: dict[int, list[tuple[DefaultNotice, DeadlineRow, Case]]] = defaultdict(list)
+    for notice, row, case in session.execute(waiting):
+        found[row.id].append((notice, row, case))
+    lines = [line for rows in found.values() if (line := _costs(session, house, rows, local_date(now)))]
+    dearest = sorted(lines, key=lambda pair: pair[0], reverse=True)
+    return tuple(line for _, line in dearest[:SHOWN])
+
+
+def _costs(
+    session: Session, house: House, rows: list[tuple[DefaultNotice, DeadlineRow, Case]], today: date
+) -> tuple[tuple[int, int], CostsMoney] | None:
+    notices, (_, row, case) = [notice for notice, _, _ in rows], rows[0]
+    model = house.models.version(session, case.model_version_id).model
+    book = house.law.book(session)
+    made = penalty(request_for(row, notices, today, 1, bar_for(model, row.code, woo=False, book=book)), book)
+    if made.state == "nothing" or (made.state == "ended" and not made.days):
+        return None
+    by = made.lay_down_by if made.state == "ended" else made.first if made.state == "waiting" else None
+    line = CostsMoney(
+        case.number, case.title, case.subject, made.state, euros_in_words(made.daily), euros_in_words(made.cents), by
+    )
+    return (made.daily, made.cents), line

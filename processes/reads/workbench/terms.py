@@ -1,0 +1,83 @@
+"""Termijn wijzigen: one term of a case, what the law allows with it now, and why not where it does not."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from processes.actor import Actor
+from processes.clock import local_date
+from processes.corridor.facts import facts_of
+from processes.corridor.terms import BY_HAND, request_of, rows_of, variant_of
+from processes.deadlines import Deadline, DeadlineError, Suspension, check_suspension, compute
+from processes.deadlines.suspending import FORCE_MAJEURE
+from processes.errors import NotFound, NotNow
+from processes.house import House
+from processes.reads.opening import reading
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.overview import root_instance
+from processes.reads.workbench.scope import handled_case
+
+AGREEMENT = "interne afspraak"
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    """`stops` and `extends` are sentences on why it may not; empty where it may. `consent` is the article that lets others
+    agree to a later date, None where the law knows no such thing. `extended_to` is the date that the law would give.
+    """
+
+    head: Head
+    code: str
+    title: str
+    legal: bool
+    due: date | None
+    today: date
+    stopped_since: date | None
+    stops: str
+    extends: str
+    extended_to: date | None
+    consent: str | None
+
+
+def read_term(house: House, actor: Actor, number: str, code: str) -> TermPage:
+    """Raises NotFound, NotAllowed for the committee, NotNow for a term that was met."""
+    with reading(house) as (session, now):
+        case, today = handled_case(session, actor, number), local_date(now)
+        deployed = house.models.version(session, case.model_version_id)
+        row = next((row for row in rows_of(session, case.id) if row.code == code), None)
+        if row is None:
+            raise NotFound
+        if row.met_on is not None:
+            raise NotNow("Deze termijn is al afgerond.")
+        setting = deployed.model.deadlines[code]
+        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, house.law)
+        request = request_of(row, setting, variant_of(setting, facts, now))
+        book = house.law.book(session)
+        found = compute(request, book)
+        stopped = next((one["from"] for one in row.suspensions if one.get(BY_HAND) and one["until"] is None), None)
+        try:
+            check_suspension(request, Suspension(today, None, FORCE_MAJEURE), book)
+            stops = ""
+        except DeadlineError as refused:
+            stops = str(refused)
+        drawn = any(
+            action.deadline == code and action.action == "extend"
+            for element in deployed.model.elements.values()
+            for action in element.deadline_actions
+        )
+        return TermPage(
+            head=head_of(session, house, actor, case, now), code=code, title=setting.title,
+            legal=setting.rule is not None, due=found.due, today=today,
+            stopped_since=date.fromisoformat(stopped) if stopped else None, stops=stops,
+            extends=_why_not_extend(found, today, drawn=drawn), extended_to=found.extension_ends,
+            consent=found.rules[-1].consent if found.rules else AGREEMENT,
+        )  # fmt: skip
+
+
+def _why_not_extend(found: Deadline, today: date, *, drawn: bool) -> str:
+    if drawn:
+        return "Verlengen gaat in deze zaak met een eigen knop op het overzicht."
+    if found.rules and found.rules[-1].extension is None:
+        return "De wet kent voor deze termijn geen verlenging."
+    if not found.can_extend:
+        return "De termijn was al een keer verlengd. Dat mag maar één keer."
+    return "" if found.may_extend_on(today) else "De termijn is al voorbij. Verlengen kan alleen ervoor."

@@ -1,0 +1,69 @@
+"""The sweep of warnings: finds the cases in which a date comes near, and warns one case at a time."""
+
+from datetime import datetime, time
+
+import structlog
+from sqlalchemy import select, update
+
+from processes.actor import SYSTEM
+from processes.clock import AMSTERDAM, local_date
+from processes.database.session import read_only, transaction, trouble
+from processes.database.tables import DeadlineRow
+from processes.demo_clock import moment
+from processes.errors import Busy, NoRoom
+from processes.house import House
+from processes.parking import warn
+
+BATCH = 500
+FAILED = "Een waarschuwing voor een termijn in deze zaak lukte niet."
+log = structlog.get_logger()
+
+
+def next_warning_moment(house: House) -> datetime | None:
+    """When somebody must next be warned: the beginning of a day, or now when that has passed."""
+    with house.sessions() as session:
+        planned = select(DeadlineRow.warn_on).where(DeadlineRow.warn_on.is_not(None))
+        first = session.scalar(planned.order_by(DeadlineRow.warn_on).limit(1))
+        now = moment(house, session)
+    return max(datetime.combine(first, time(), AMSTERDAM), now) if first else None
+
+
+def sweep_warnings(house: House) -> int:
+    """Warn of everything that is due now; the number of cases. One that fails gets an alarm, and the rest go on."""
+    from processes.actions import act  # noqa: PLC0415 - actions know this sweep's action
+    from processes.actions.warning import WarnOfDeadlines  # noqa: PLC0415
+
+    cases = _due_cases(house)
+    for case_id in cases:
+        try:
+            act(house, SYSTEM, WarnOfDeadlines(case_id))
+        except Exception as cause:  # noqa: BLE001 - whatever is wrong with one case, all others are warned of
+            _failed(house, case_id, cause)
+    return len(cases)
+
+
+def _due_cases(house: House) -> list[int]:
+    with house.sessions() as session:
+        today = local_date(moment(house, read_only(session)))
+        due = select(DeadlineRow.case_id).where(DeadlineRow.warn_on <= today)
+        return list(dict.fromkeys(session.scalars(due.order_by(DeadlineRow.warn_on, DeadlineRow.id).limit(BATCH))))
+
+
+def _failed(house: House, case_id: int, cause: Exception) -> None:
+    """Give up this warning and tell the administrator, unless it is the database that fails: then try again later."""
+    if isinstance(cause, Busy | NoRoom) or trouble(cause):
+        log.warning("warning_later", case=case_id, error=type(cause).__name__)
+        return
+    log.error("warning_failed", case=case_id, error=type(cause).__name__)
+    try:
+        _forget(house, case_id)
+        warn(house, case_id, FAILED)
+    except (Busy, NoRoom) as later:
+        log.warning("warning_later", case=case_id, error=type(later).__name__)
+
+
+def _forget(house: House, case_id: int) -> None:
+    with transaction(house.sessions) as session:
+        today = local_date(moment(house, session))
+        mine = (DeadlineRow.case_id == case_id, DeadlineRow.warn_on <= today)
+        session.execute(update(DeadlineRow).where(*mine).values(warn_on=None))

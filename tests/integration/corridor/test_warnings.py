@@ -1,0 +1,175 @@
+"""A date comes near: handler and team are warned once for each warning, and no more after it was met."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from corridor_house import INTAKE, NOOR, open_task, registration
+from sqlalchemy import select, update
+
+from bench.ground import MovedClock
+from processes import staff, warning_sweep
+from processes.actions import act, warning
+from processes.actions.course import PressButton, Withdraw
+from processes.actions.tasks import CompleteTask
+from processes.clock import AMSTERDAM, local_date
+from processes.database.tables import Case, DeadlineRow, MailRow, NoteRow
+from processes.deadlines import date_in_words
+from processes.time_travel import travel
+from processes.warning_sweep import next_warning_moment, sweep_warnings
+
+TEAM = "team@voorbeeldstad.example"
+ADDRESS = "noor@voorbeeldstad.example"
+
+
+@pytest.fixture
+def moved(ready):
+    """The house with a clock that a test moves, a team address, and a handler who can be mailed."""
+    clock = MovedClock()
+    house = replace(ready, clock=clock, settings=replace(ready.settings, team_mailbox=TEAM))
+    staff.signed_in(house, NOOR, ADDRESS)
+    return house, clock
+
+
+def decide(house) -> DeadlineRow:
+    with house.sessions() as session:
+        return session.scalars(select(DeadlineRow).where(DeadlineRow.code == "decide")).first()
+
+
+def warnings(house) -> list[str]:
+    with house.sessions() as session:
+        mails = select(MailRow).where(MailRow.template == "deadline-warning").order_by(MailRow.id)
+        return [mail.recipient for mail in session.scalars(mails)]
+
+
+def notes(house) -> list[str]:
+    with house.sessions() as session:
+        return [note.text for note in session.scalars(select(NoteRow).order_by(NoteRow.id)) if "Let op" in note.text]
+
+
+def go_to(clock, day: date) -> None:
+    clock.ahead += day - local_date(clock.now())
+
+
+def test_o44_handler_and_team_are_warned_once_for_each_warning(moved):
+    house, clock = moved
+    number = act(house, NOOR, registration(house, handler="noor"))
+    due = decide(house).due
+    assert decide(house).warn_on == due - timedelta(14)
+    for before, mails in ((15, 0), (14, 2), (13, 2), (8, 2), (7, 4), (6, 4), (-3, 4)):
+        go_to(clock, due - timedelta(before))
+        sweep_warnings(house)
+        sweep_warnings(house)
+        assert len(warnings(house)) == mails, before
+    assert warnings(house)[:2] == [ADDRESS, TEAM]
+    assert (
+        notes(house)[0]
+        == f"Let op: de termijn 'Beslissing op bezwaar' loopt af op {date_in_words(due)} (nog 14 dagen)."
+    )
+    with house.sessions() as session:
+        note = session.scalars(select(NoteRow).where(NoteRow.text == notes(house)[0])).one()
+        mail = session.scalars(select(MailRow).where(MailRow.template == "deadline-warning")).first()
+    assert not note.read_by_handler
+    assert mail.subject == f"Let op een termijn in zaak {number}"
+    assert "Beslissing op bezwaar" in mail.body
+    assert f"/werk/zaken/{number}" in mail.body
+    assert not any(words in mail.body + mail.subject for words in ("Tess", "Parkeer", str(due.year) + "-"))
+
+
+def test_after_an_outage_there_is_one_mail_for_what_was_missed(moved):
+    house, clock = moved
+    act(house, NOOR, registration(house))  # nobody handles it: then the team alone is warned
+    due = decide(house).due
+    go_to(clock, due + timedelta(3))
+    sweep_warnings(house)
+    sweep_warnings(house)
+    assert warnings(house) == [TEAM]
+    assert notes(house) == [
+        f"Let op: de termijn 'Beslissing op bezwaar' liep af op {date_in_words(due)} (3 dagen te laat)."
+    ]
+
+
+def test_a_date_that_moved_is_warned_of_again(moved):
+    house, clock = moved
+    number = act(house, NOOR, registration(house))
+    due = decide(house).due
+    go_to(clock, due - timedelta(7))
+    sweep_warnings(house)
+    act(house, NOOR, PressButton(number, "extend"))
+    act(house, NOOR, CompleteTask(open_task(house, "ExtendTerm"), {"extend_reason": "Er is meer tijd nodig."}))
+    later = decide(house)
+    assert later.due > due
+    assert later.warn_on == later.due - timedelta(14)
+    go_to(clock, later.warn_on)
+    sweep_warnings(house)
+    assert warnings(house) == [TEAM, ADDRESS, TEAM]  # who did the task has the case since
+
+
+def test_an_internal_date_is_warned_of_in_the_same_way(moved):
+    house, clock = moved
+    act(house, NOOR, registration(house))
+    incomplete = {**INTAKE, "complete": False, "missing_items": "uw redenen"}
+    act(house, NOOR, CompleteTask(open_task(house, "Intake"), incomplete))
+    assert decide(house).warn_on is None  # it stands still
+    with house.sessions() as session:
+        repair = session.scalars(select(DeadlineRow).where(DeadlineRow.code == "repair")).one()
+    assert repair.warn_on == repair.due - timedelta(2)
+    go_to(clock, repair.warn_on)
+    sweep_warnings(house)
+    assert warnings(house) == [ADDRESS, TEAM]  # who did the task has the case
+    assert "Bezwaar aanvullen" in notes(house)[0]
+
+
+def test_nobody_is_warned_after_the_case_has_ended(moved):
+    house, clock = moved
+    number = act(house, NOOR, registration(house))
+    due = decide(house).due
+    act(house, NOOR, Withdraw(number, "Opgelost"))
+    assert decide(house).warn_on is None
+    with house.sessions.begin() as session:  # also when a row of before says otherwise
+        session.execute(update(DeadlineRow).values(warn_on=due))
+    go_to(clock, due)
+    sweep_warnings(house)
+    assert warnings(house) == []
+    assert decide(house).warn_on is None
+
+
+def test_a_case_that_fails_gets_an_alarm_and_the_rest_are_warned_of(moved, monkeypatch):
+    house, clock = moved
+    first, second = (act(house, NOOR, registration(house)) for _ in range(2))
+    go_to(clock, decide(house).due - timedelta(14))
+    found = warning_sweep._due_cases(house)
+    assert len(found) == 2
+    with house.sessions() as session:
+        sick = session.scalars(select(Case.id).where(Case.number == first)).one()
+
+    warn = warning._warn
+
+    def fail(work, case, row, title):
+        if case.id == sick:
+            raise RuntimeError("verzonnen")
+        warn(work, case, row, title)
+
+    monkeypatch.setattr(warning, "_warn", fail)
+    sweep_warnings(house)
+    assert warnings(house) == [TEAM]
+    with house.sessions() as session:
+        alarms = dict(session.execute(select(Case.number, Case.alarm)).all())
+    assert alarms[second] is None
+    assert alarms[first] == warning_sweep.FAILED
+    assert sweep_warnings(house) == 0
+
+
+def test_time_that_is_moved_stops_at_every_day_of_warning(moved):
+    house, clock = moved
+    act(house, NOOR, registration(house))
+    due = decide(house).due
+    first = next_warning_moment(house)
+    assert first == datetime.combine(due - timedelta(14), datetime.min.time(), AMSTERDAM)
+
+    def set_clock(moment: datetime) -> None:
+        clock.ahead += moment - clock.now()
+
+    travel(house, datetime.combine(due, datetime.min.time(), AMSTERDAM), set_clock)
+    assert len(warnings(house)) == 2
+    assert next_warning_moment(house) is None
