@@ -18,7 +18,7 @@ from processes.corridor.facts import FactMap
 from processes.corridor.known import of_decisions
 from processes.corridor.questions import Around
 from processes.corridor.terms import follows_facts, recompute, start_of
-from processes.database.tables import Case, DeadlineRow, Decision
+from processes.database.tables import Case, DeadlineRow, Decision, DepartmentRow
 from processes.deadlines import LawBook
 
 ROUNDS = 10  # a date that others read as a fact may move them, and they others

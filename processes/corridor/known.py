@@ -52,7 +52,7 @@ class Known:
     ) -> "Known":  # fmt: skip
         """What was read for many cases at once: values by instance, and the contested decisions."""
         known = cls(session, case, law)
-        known._values, known._decision = values, _of_decisions(decisions)
+        known._values, known._decision = values, of_decisions(decisions)
         known._deadlines = {row.code: row for row in deadlines}
         return known
 

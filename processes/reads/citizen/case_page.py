@@ -131,7 +131,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
         status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting,
         term=_term(session, entered, facts, now),
-        penalties=penalty_lines(session, case, model, local_date(now), house.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
+        penalties=penalty_lines(session, case, model, local_date(now), entered.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
         decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
         may_withdraw=may_withdraw(session, entered), result=standing.result,
