@@ -54,7 +54,7 @@ def open_person_house(database: str, folder: Path, **settings: Any) -> House:
 
 def furnish(house: House) -> None:
     """The complaint in use (with what it can turn into), departments, and staff who have signed in before."""
-    for name in ("stukkenverzoek", "nazending", "bezwaar", "klacht"):
+    for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar", "klacht"):
         act(house, ADMIN, DeployFolder(_without_rehearsals(read_folder(MODELS / name))))
     with house.sessions.begin() as session:
         for code in ("burgerzaken", "parkeren"):

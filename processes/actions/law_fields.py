@@ -32,6 +32,7 @@ LONGEST_TERM: Final[dict[str, int]] = {
     "weeks": 520,
     "months": 120,
 }  # ten years: more is a slip of the pen
+OF_THE_ARTICLE: Final = ("procedures", "force_majeure", "penalty")
 NEEDED: Final = {
     "title": "Vul in waarvoor deze termijn is, zoals 'Beslissing op bezwaar'.",
     "article": "Vul het artikel in, zoals 'Awb 7:10, lid 1'.",
@@ -91,10 +92,17 @@ def rule_of(typed: TypedRule, book: LawBook, today: date) -> LawRule:
         "after": typed.after.strip() or None, "moved_by_termijnenwet": typed.moved, "backwards": typed.backwards,
     }  # fmt: skip
     known |= {name: known[name] or None for name in ("extension_article", "consent")}
+    known |= _of_the_article(book, typed)
     for name, sentence in _does_not_go_together(typed, book).items():
         read.wrong.setdefault(name, sentence)
     read.finish()
     return _made(lambda: LawRule(**known))
+
+
+def _of_the_article(book: LawBook, typed: TypedRule) -> dict[str, Any]:
+    """What another length does not change, and the form does not ask: for which procedures it holds, and what follows."""
+    versions = [rule for rule in book.rules if (rule.code, rule.variant) == (typed.code.strip(), typed.variant.strip())]
+    return {name: getattr(versions[-1], name) for name in OF_THE_ARTICLE} if versions else {}
 
 
 def day_of(typed: TypedDay, book: LawBook, today: date) -> ClosedDay:

@@ -19,7 +19,7 @@ from processes.corridor.dates import date_without_term, decision_wrong, receipt_
 from processes.corridor.relations import relate
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
-from processes.database.new_rows import asks_ids, keep, store
+from processes.database.new_rows import asks_ids, keep, store_all
 from processes.database.reads import Question, ask_together
 from processes.database.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
 from processes.database.writes import insert_rows
@@ -250,8 +250,7 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
 def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
-    for row in rows:
-        store(work.session, row)
+    store_all(work.session, rows, first=lambda row: row.role == "representative")
     representative = next((row for row in rows if row.role == "representative"), None)
     for row in rows:
         if representative and row.filing:

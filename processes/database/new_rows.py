@@ -4,7 +4,7 @@
 no round trip, or more rows than were expected) the ORM inserts at once and gives the id.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,19 @@ def store(session: Session, row: Base) -> None:
     else:
         session.add(row)
         session.flush()
+
+
+def store_all(session: Session, rows: Sequence[Base], first: Callable[[Any], bool]) -> None:
+    """As `store` for several, with ids in this order; those that are `first` go in before others refer to them."""
+    ids = session.info.get(RESERVED, {}).get(rows[0].__tablename__, []) if rows else []
+    if len(ids) < len(rows):
+        session.add_all(rows)
+        session.flush()
+        return
+    for row in rows:
+        row.id = ids.pop()  # type: ignore[attr-defined]
+    for row in sorted(rows, key=lambda one: not first(one)):
+        insert_new(session, row)
 
 
 @cache

@@ -44,6 +44,7 @@ class KnownDecision:
     department: str | None
     taken_by: str | None
     missing: bool
+    woo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,5 @@ def _party(house: House, party: Party, role: str) -> KnownParty:
 
 def _decision(row: Decision) -> KnownDecision:
     return KnownDecision(
-        row.subject, row.number, row.taken_on, row.announced_on, row.department, row.taken_by, row.missing
+        row.subject, row.number, row.taken_on, row.announced_on, row.department, row.taken_by, row.missing, row.woo
     )

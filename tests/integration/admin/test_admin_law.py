@@ -36,7 +36,7 @@ def hidden(page: str) -> dict[str, str]:
 
 def due(house: House) -> list[date]:
     with house.sessions() as session:
-        return list(session.scalars(select(DeadlineRow.due).order_by(DeadlineRow.id)))
+        return list(session.scalars(select(DeadlineRow.due).where(DeadlineRow.code == "decide")))
 
 
 def rows(house: House) -> list[LawRuleRow]:

@@ -74,7 +74,7 @@ def test_a_failure_to_decide_counts_from_the_receipt_without_dates(ready):
     missing = replace(dates.decisions[0], missing=True, taken_on=None, announced_on=None, woo=True)
     correct(ready, number, received_on=day, decisions=(missing,))
     with ready.sessions() as session:
-        row = session.scalars(select(DeadlineRow)).one()
+        row = session.scalars(select(DeadlineRow).where(DeadlineRow.code == "decide")).one()
         decision = session.scalars(select(Decision)).one()
     assert row.started_on == day
     assert (decision.missing, decision.announced_on, decision.woo) == (True, None, True)

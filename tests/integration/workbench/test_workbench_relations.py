@@ -161,5 +161,5 @@ def test_a_required_main_case_is_asked_for_at_its_field(house, noor: Browser, ty
 
 def test_an_address_that_names_no_case_to_belong_to_is_no_page(house, noor: Browser, types):
     noor.get("/werk/nieuw/zijzaak?bij=BZW-2026-999999", 404)
-    noor.get(f"/werk/nieuw/bezwaar?bij={register(house)}", 404)
-    assert "Bij welke zaak" not in noor.get("/werk/nieuw/bezwaar")
+    noor.get(f"/werk/nieuw/eerste?bij={register(house)}", 404)
+    assert "Bij welke zaak" not in noor.get("/werk/nieuw/eerste")
