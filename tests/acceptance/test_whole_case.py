@@ -220,7 +220,7 @@ def test_d41_d53_citizen_sends_a_message_and_a_document(kees, story, file, noor)
 
 
 def test_d39_another_citizen_does_not_find_the_case(people, story):
-    stranger = people("/mijn", "Lotte Nepveld", "Inloggen met DigiD").sees("U heeft geen lopende zaken")
+    stranger = people("/mijn", "Stichting Denkbuurt", "Inloggen met eHerkenning").sees("U heeft geen lopende zaken")
     answer = stranger.page.goto(f"{stranger.base}/mijn/zaken/{story.number}")
     assert answer.status == 404
     stranger.look().sees_not("Dakkapel")
