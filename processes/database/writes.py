@@ -124,5 +124,7 @@ def _with_the_commit(connection: Connection) -> None:
 
 
 def _undone(connection: Connection) -> None:
+    if connection.invalidated:
+        return  # cut off: what it held went with it, and asking for it would ask for a new connection
     connection.info.pop(WAITING, None)
     connection.info.pop(NEW, None)

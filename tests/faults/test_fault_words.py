@@ -18,8 +18,10 @@ pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 
 
 def lines_of(experiment: Experiment, name: str) -> list[dict[str, object]]:
-    words = (experiment.stage.programs.log / f"{name}.log").read_text().splitlines()
-    return [json.loads(line) for line in words if line.startswith("{")]
+    words = (experiment.stage.programs.log / f"{name}.log").read_text().splitlines(keepends=True)
+    return [
+        json.loads(line) for line in words if line.startswith("{") and line.endswith("\n")
+    ]  # the last is being written
 
 
 def test_one_word_goes_from_the_page_through_the_outbox_to_the_mail(experiment: Experiment) -> None:
