@@ -120,10 +120,11 @@ def lint(path: PathArgument, as_json: JsonOption = False) -> None:
 
 @app.command()
 def deploy(path: PathArgument) -> None:
-    """Controleert een map en neemt haar in gebruik."""
+    """Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."""
     from processes.checking import deploy_path  # noqa: PLC0415
 
-    out.print(f"In gebruik: {deploy_path(_house(), path)}")
+    for deployed in deploy_path(_house(), path):
+        out.print(f"In gebruik: {deployed}")
 
 
 @app.command()

@@ -48,10 +48,15 @@ def check_path(path: Path) -> list[Line]:
     return [Line.of(finding) for finding in findings]
 
 
-def deploy_path(house: House, path: Path) -> str:
-    """Deploy a folder. Raises Refused with findings, NoSuchPath."""
+def deploy_path(house: House, path: Path) -> Iterator[str]:
+    """Deploy one folder, or every folder in a place that holds several, called processes first.
+
+    Raises Refused with findings, NoSuchPath.
+    """
     _must_exist(path)
-    return act(house, SYSTEM, DeployFolder(_folder(path)))
+    several = path.is_dir() and not (path / f"{path.resolve().name}.bpmn").is_file()
+    for folder in all_folders(path) if several else [_folder(path)]:
+        yield act(house, SYSTEM, DeployFolder(folder))
 
 
 def rehearse_path(path: Path) -> Iterator[Played]:

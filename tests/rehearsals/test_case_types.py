@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine import read_model
-from processes.checking import all_folders, check_path, folders_beside
+from processes.checking import all_folders, check_path, deploy_path, folders_beside
 from processes.rehearsing import play_folder
 
 HOME = Path(__file__).parents[2] / "bpmn"
@@ -34,3 +34,7 @@ def test_b1_rehearsals_go_as_written(folder):
     outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))
     assert len(outcomes) == len(folder.rehearsals)
     assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
+
+
+def test_all_of_a_place_are_deployed_at_once_called_processes_first(house):
+    assert [one.partition(":")[0] for one in deploy_path(house, HOME)] == [folder.name for folder in FOLDERS]
