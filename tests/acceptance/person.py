@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 TELEPHONE = {"width": 320, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -54,7 +54,6 @@ class Person:
         (within or self.page.get_by_role("main")).get_by_role(
             "button", name=name, exact=isinstance(name, str)
         ).first.click()
-        self.page.wait_for_load_state()
         return self.look()
 
     # -- filling in -----------------------------------------------------------------------------------------------
@@ -102,13 +101,17 @@ class Person:
         return self
 
     def look(self) -> "Person":
-        """Axe at telephone and desktop width, no sideways scrolling, no errors of scripts, one heading at the top."""
+        """Axe at telephone and desktop width, no sideways scrolling, no errors of scripts, one heading at the top.
+
+        The heading is waited for: after a click the address may be the new page's while its body is still coming.
+        """
+        self.page.wait_for_load_state()
+        expect(self.page.locator("h1"), "a page has one h1").to_have_count(1)
         kind = re.sub(r"[0-9]+|[A-Za-z0-9_-]{22,}", "*", self.page.url.removeprefix(self.base)), self.page.title()
         assert not self.trouble, f"{self.page.url}: {self.trouble}"
         if kind in self.checked:
             return self
         self.checked.add(kind)
-        assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one h1"
         for size in (TELEPHONE, DESKTOP):
             self.page.set_viewport_size(size)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
