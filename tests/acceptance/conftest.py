@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from person import Person
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -61,3 +62,20 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def people(demo, browser):
+    """Somebody new in a browser of their own."""
+    checked: set[tuple[str, str]] = set()
+
+    def enter(address: str = "", name: str = "", way: str | None = None) -> Person:
+        person = Person(browser, demo, checked, pictures=bool(os.environ.get("MAKE_SCREENSHOTS")))
+        return person.sign_in(address, name, way) if name else person
+
+    return enter
+
+
+@pytest.fixture(scope="module")
+def noor(people):
+    return people("/werk", "Noor Behandelaar")

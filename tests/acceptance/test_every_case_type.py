@@ -1,6 +1,5 @@
 """Every case type of the demo, met by who has a part in it: axe looks at each page, at telephone and desktop width."""
 
-import os
 import re
 
 import pytest
@@ -9,22 +8,6 @@ from person import Person
 CASE_TYPES = ("bezwaar", "beroep", "voorlopige-voorziening", "woo-verzoek", "klacht", "juridisch-advies")
 TABS = ("", "/documenten", "/partijen", "/verzoeken", "/tijdlijn")
 SEEDED = ("Woo-verzoek", "Klacht", "Beroep", "Voorlopige voorziening")
-
-
-@pytest.fixture(scope="module")
-def people(demo, browser):
-    checked: set[tuple[str, str]] = set()
-
-    def enter(address: str = "", name: str = "", way: str | None = None) -> Person:
-        person = Person(browser, demo, checked, pictures=bool(os.environ.get("MAKE_SCREENSHOTS")))
-        return person.sign_in(address, name, way) if name else person
-
-    return enter
-
-
-@pytest.fixture(scope="module")
-def noor(people):
-    return people("/werk", "Noor Behandelaar")
 
 
 def links(person: Person, pattern: str) -> list[str]:

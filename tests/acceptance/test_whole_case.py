@@ -3,7 +3,6 @@
 The tests run in order in one demo; what an earlier one made, a later one uses. Axe looks at every page that is met.
 """
 
-import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,23 +29,6 @@ class Story:
 @pytest.fixture(scope="module")
 def story():
     return Story()
-
-
-@pytest.fixture(scope="module")
-def people(demo, browser):
-    """Somebody new in a browser of their own."""
-    checked: set[tuple[str, str]] = set()
-
-    def enter(address: str = "", name: str = "", way: str | None = None) -> Person:
-        person = Person(browser, demo, checked, pictures=bool(os.environ.get("MAKE_SCREENSHOTS")))
-        return person.sign_in(address, name, way) if name else person
-
-    return enter
-
-
-@pytest.fixture(scope="module")
-def noor(people):
-    return people("/werk", "Noor Behandelaar")
 
 
 @pytest.fixture(scope="module")
