@@ -18,7 +18,7 @@ from processes.demo.places import CASE_TYPES
 from processes.demo.scenes import SCENES, Stage
 from processes.demo.scenes_court import COURT_SCENES
 from processes.demo.scenes_klacht import KLACHT_SCENES
-from processes.demo.woo_scenes import WOO_SCENES
+from processes.demo.scenes_woo import WOO_SCENES
 from processes.demo_clock import business_now, write_offset
 from processes.house import House
 from processes.staff import remember
