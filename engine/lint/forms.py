@@ -8,7 +8,6 @@ from engine.lint.subject import Findings, Subject, error, warning
 
 LARGEST = 256 * 1024
 MOST_COMPONENTS = 200
-ANY = frozenset({"text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file"})
 CHOOSING = frozenset({"choice", "text", "number", "boolean", "party", "decision"})
 # which types of value a component can fill
 FILLS: Mapping[str, frozenset[str]] = {

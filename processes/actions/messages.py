@@ -7,7 +7,7 @@ from sqlalchemy import update
 from processes.actions.rules import only_staff, own_party
 from processes.corridor.work import Work
 from processes.database.tables import Case, NoteRow, Party
-from processes.errors import Invalid, NotFound, NotNow
+from processes.errors import CaseClosed, Invalid, NotFound, NotNow
 from processes.post.news import tell_parties
 
 LONGEST = 5000  # characters; a longer story belongs in a document
@@ -25,7 +25,8 @@ def send_message(work: Work, action: SendMessage) -> str:
     """Raises CaseClosed after closing (D43), NotFound for another person's case, Invalid for an empty text."""
     case = work.lock_case(action.case)
     party = own_party(work, case)
-    case = work.lock_case(action.case, running=True)
+    if case.state != "running":
+        raise CaseClosed
     _add(work, case, "message", action.text, party)
     work.audit(case.id, "message", party=party.id)
     return case.number
