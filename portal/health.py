@@ -5,7 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from portal.doors import TheHouse
-from processes.metrics import exposition
+from processes.gauges import exposition
 
 router = APIRouter()
 

@@ -1,17 +1,13 @@
-"""Who carries out the outbox: a doorbell that carries only ids, and the actor that does the work behind an id.
+"""Workers: the dramatiq actor that carries out the work behind the id of an outbox row.
 
-The broker may be down, wiped or twice as eager: the outbox row decides what is done, and the sweep rings again.
+The broker may be down, wiped or twice as eager: the outbox row decides what is done, and the sweep tells again.
 """
 
-import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any
 
 import structlog
-from dramatiq import Broker, Message, Worker, actor
-from dramatiq.brokers.rabbitmq import RabbitmqBroker
-from dramatiq.brokers.stub import StubBroker
+from dramatiq import Worker, actor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -19,74 +15,14 @@ from processes import correlation, metrics, outbox
 from processes.crash_points import reach
 from processes.database.session import read_only
 from processes.database.tables import OutboxRow
+from processes.dispatcher import ACTOR, QUEUE
 from processes.errors import Busy
 from processes.house import House
 from processes.outbox_kinds import KINDS
-from processes.settings import Settings
 
-QUEUE: Final = "zaakspoor"
-ACTOR: Final = "carry_out"
 THREADS = 2
-AMQP_SECONDS = 2  # for one try at a broker that does not answer
-QUIET_SECONDS = 10.0  # and then no try at all for a while
-RING_AGAIN_SECONDS = 30.0
 
 log = structlog.get_logger(__name__)
-
-
-class Doorbell:
-    """Puts ids on the queue. Never raises: a broker that is down is left alone for a while, and the sweep makes up."""
-
-    def __init__(self, broker: Broker, aside: Executor | None = None) -> None:
-        """`aside`: where ringing happens when the broker is elsewhere, so that no page waits for it."""
-        self.broker = broker
-        self._aside = aside
-        self._quiet_until = 0.0
-        self._rung: dict[int, float] = {}
-
-    def ring(self, ids: Iterable[int]) -> None:
-        known = list(ids)
-        if not known or time.monotonic() < self._quiet_until:
-            return
-        if self._aside is None:
-            self._ring(known)
-        else:
-            self._aside.submit(self._ring, known)
-
-    def close(self) -> None:
-        if self._aside is not None:
-            self._aside.shutdown(wait=False, cancel_futures=True)
-        self.broker.close()
-
-    def _ring(self, ids: list[int]) -> None:
-        try:
-            for row_id in ids:
-                if time.monotonic() >= self._quiet_until:
-                    self.broker.enqueue(Message(QUEUE, ACTOR, (row_id,), {}, {}))
-        except Exception as error:  # noqa: BLE001 - the row is safe in the database: no fault of a broker may fail a page
-            self._quiet_until = time.monotonic() + QUIET_SECONDS
-            log.warning("bell.silent", error=type(error).__name__)
-
-    def ring_again(self, ids: Iterable[int]) -> None:
-        """Ring for rows that wait, but for each only once in a while: they may stand in a long queue."""
-        now = time.monotonic()
-        self._rung = {row_id: at for row_id, at in self._rung.items() if at > now - RING_AGAIN_SECONDS}
-        missed = [row_id for row_id in ids if row_id not in self._rung]
-        self._rung.update(dict.fromkeys(missed, now))
-        self.ring(missed)
-
-
-def make_doorbell(settings: Settings) -> Doorbell:
-    """The bell of the settings: in this process (`embedded`) or on RabbitMQ (`amqp://...`)."""
-    if settings.broker == "embedded":
-        broker = StubBroker(middleware=[])
-        broker.declare_queue(QUEUE)
-        return Doorbell(broker)
-    limits = f"socket_timeout={AMQP_SECONDS}&stack_timeout={AMQP_SECONDS}&connection_attempts=1"
-    joined = f"{settings.broker}{'&' if '?' in settings.broker else '?'}{limits}&blocked_connection_timeout=2"
-    # no middleware: time limits and repeats are the outbox's; one thread keeps one connection for the whole process
-    rabbit = RabbitmqBroker(url=joined, confirm_delivery=True, middleware=[])
-    return Doorbell(rabbit, ThreadPoolExecutor(1, "doorbell"))
 
 
 def carry_out(house: House, row_id: int) -> bool:

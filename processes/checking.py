@@ -6,11 +6,12 @@ from pathlib import Path
 
 from engine import Finding, Folder, Model, lint, read_folder, read_model
 from processes.actions import act
-from processes.actions.deploying import DeployFolder, known_rules
+from processes.actions.deploying import DeployFolder
 from processes.actor import SYSTEM
 from processes.deadlines import default_book
 from processes.errors import ZaakspoorError
 from processes.house import House
+from processes.legal_terms import known_rules
 from processes.rehearsing import Played, play_folder
 
 

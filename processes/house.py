@@ -1,19 +1,38 @@
-"""The one place where everything is wired: settings in, a House out, which every door carries along."""
+"""What everything works with, as one value: settings, database sessions, clock, files, secrets, caches, dispatcher.
+
+`processes.opening` makes it once per process; every action, read and job gets it handed.
+"""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from engine import Effect
 from processes.clock import Clock
+from processes.database.tables import Instance
+from processes.dispatcher import Doorbell
+from processes.files import FileStore
+from processes.law_shelf import LawShelf
+from processes.model_shelf import ModelShelf
+from processes.secrets import Secrets
 from processes.settings import Settings
 
-if TYPE_CHECKING:
-    from processes.actors import Doorbell
-    from processes.files import FileStore
-    from processes.law_shelf import LawShelf
-    from processes.model_shelf import ModelShelf
-    from processes.secrets import Secrets
+
+class Reactions(Protocol):
+    """What follows from a step of the engine. The layer `effects` implements it; it is handed over when all is wired.
+
+    `run` is the case on its way through the engine (`Run`), a layer above this one.
+    """
+
+    def carry_out(self, run: Any, instance: Instance, effect: Effect) -> None:
+        """Turn one effect of the engine into rows and, where needed, further commands."""
+
+    def outputs_to_parent(self, run: Any, child: Instance, parent: Instance) -> None:
+        """Hand the outputs of a called process to its caller."""
+
+    def case_ended(self, run: Any) -> None:
+        """Close the case."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +40,9 @@ class House:
     settings: Settings
     sessions: sessionmaker[Session]
     clock: Clock
-    files: "FileStore"
-    secrets: "Secrets"
-    models: "ModelShelf"
-    law: "LawShelf"
-    bell: "Doorbell | None" = None  # None: nobody is rung, and the outbox waits for a sweep
+    files: FileStore
+    secrets: Secrets
+    models: ModelShelf
+    law: LawShelf
+    reactions: Reactions
+    bell: Doorbell | None = None  # None: nobody is told, and the outbox waits for a sweep

@@ -4,6 +4,12 @@ from collections.abc import Sequence
 
 from engine import LegalTerm
 from processes.deadlines import LawBook, LawRule
+from processes.retention_rules import RETENTION_RULES
+
+
+def known_rules(book: LawBook) -> tuple[dict[str, LegalTerm], frozenset[str]]:
+    """The law rules, by code, and the retention classes that a drawing may name."""
+    return legal_terms(book), frozenset(rule.number for rule in RETENTION_RULES)
 
 
 def legal_terms(book: LawBook) -> dict[str, LegalTerm]:

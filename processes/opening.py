@@ -1,8 +1,9 @@
 """Opening the house: settings in, a wired House out, with its database at the newest schema where that is wanted."""
 
-from processes.actors import make_doorbell
 from processes.clock import Clock
+from processes.corridor import effects
 from processes.database.session import make_sessions, upgrade
+from processes.dispatcher import make_doorbell
 from processes.files import FileStore
 from processes.house import House
 from processes.law_shelf import LawShelf
@@ -23,6 +24,7 @@ def open_house(settings: Settings, *, migrate: bool = False, clock: Clock | None
         secrets=Secrets(read_secret(settings)),
         models=ModelShelf(),
         law=LawShelf(),
+        reactions=effects.REACTIONS,
         bell=make_doorbell(settings),
     )
 

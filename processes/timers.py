@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from processes.actions import act
+from processes.actions.timers import FireTimers
 from processes.actor import SYSTEM
 from processes.database.tables import Instance
 from processes.demo_clock import moment
@@ -23,9 +25,6 @@ def next_due(house: House) -> datetime | None:
 
 def sweep(house: House) -> int:
     """Fire everything that is due now; the number of cases touched. A case that fails is parked with an alarm."""
-    from processes.actions import act  # noqa: PLC0415 - actions know this sweep's action
-    from processes.actions.timers import FireTimers  # noqa: PLC0415
-
     cases = _due_cases(house)
     for case_id in cases:
         try:

@@ -6,7 +6,7 @@ It reads only and changes nothing, so it may run at any moment, next to all othe
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from zipfile import BadZipFile
 
@@ -28,9 +28,8 @@ from processes.database.tables import (
 from processes.demo_clock import read_offset
 from processes.errors import NotFound
 from processes.house import House
+from processes.late_work import outbox_is_late, timer_is_late
 
-TIMER_LATE = timedelta(hours=1)  # business time; the sweep looks every few seconds
-OUTBOX_LATE = timedelta(minutes=10)  # real time; longer than a lease and a few sweeps
 PAGE = 500  # rows per read: no read stays open while files are read
 
 ADVICE: Final = {
@@ -181,18 +180,16 @@ def _alarms(house: House, tick: Tick) -> Iterator[Problem]:
 def _timers(house: House, tick: Tick) -> Iterator[Problem]:
     with transaction(house.sessions) as session:
         now = house.clock.now(read_offset(read_only(session)))
-    late = and_(Instance.status == "running", Instance.next_due < now - TIMER_LATE)
     wanted = select(Case.number, Instance.process, Instance.next_due).join(Case, Case.id == Instance.case_id)
-    for number, process, due in _all(house, tick, wanted.where(late).order_by(Instance.next_due)):
+    for number, process, due in _all(house, tick, wanted.where(timer_is_late(now)).order_by(Instance.next_due)):
         hours = int((now - due).total_seconds() // 3600)
         yield _problem("timer_late", f"{number}, proces {process}", f"Een timer had {hours} uur geleden moeten afgaan.")
 
 
 def _outbox(house: House, tick: Tick) -> Iterator[Problem]:
-    now = datetime.now(UTC)
-    failed, late = OutboxRow.error.is_not(None), OutboxRow.not_before < now - OUTBOX_LATE
+    failed = and_(OutboxRow.done_at.is_(None), OutboxRow.error.is_not(None))
     wanted = select(OutboxRow.id, OutboxRow.kind, OutboxRow.attempts, OutboxRow.error)
-    for row, kind, attempts, error in _all(house, tick, wanted.where(OutboxRow.done_at.is_(None), failed | late)):
+    for row, kind, attempts, error in _all(house, tick, wanted.where(failed | outbox_is_late())):
         where = f"uitgaand werk {row} ({kind})"
         if error:  # not its text: that may hold an address, and this report goes into logs
             yield _problem("outbox_failed", where, f"Dit werk is {attempts} keer geprobeerd en nog niet gelukt.")

@@ -5,6 +5,8 @@ from datetime import datetime, time
 import structlog
 from sqlalchemy import select, update
 
+from processes.actions import act
+from processes.actions.warning import WarnOfDeadlines
 from processes.actor import SYSTEM
 from processes.clock import AMSTERDAM, local_date
 from processes.database.session import read_only, transaction, trouble
@@ -30,9 +32,6 @@ def next_warning_moment(house: House) -> datetime | None:
 
 def sweep_warnings(house: House) -> int:
     """Warn of everything that is due now; the number of cases. One that fails gets an alarm, and the rest go on."""
-    from processes.actions import act  # noqa: PLC0415 - actions know this sweep's action
-    from processes.actions.warning import WarnOfDeadlines  # noqa: PLC0415
-
     cases = _due_cases(house)
     for case_id in cases:
         try:

@@ -25,8 +25,8 @@ from engine import read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
 from processes.actor import SYSTEM
-from processes.actors import QUEUE, Doorbell, make_doorbell
 from processes.database.tables import OutboxRow
+from processes.dispatcher import QUEUE, Doorbell, make_doorbell
 
 WORKERS = (1, 2, 4)
 CORES_BUSY = 0.9

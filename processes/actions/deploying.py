@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from engine import Finding, Folder, LegalTerm, lint, read_model
+from engine import Finding, Folder, lint, read_model
 from processes.actions.rules import only_staff
 from processes.corridor.work import Work
 from processes.database.tables import ModelVersion
-from processes.deadlines import LawBook
 from processes.errors import ZaakspoorError
-from processes.legal_terms import legal_terms
+from processes.legal_terms import known_rules
 from processes.model_shelf import fingerprint, pack
 from processes.reading_apart import check_apart
-from processes.retention_rules import RETENTION_RULES
 
 
 class Refused(ZaakspoorError):
@@ -69,8 +67,3 @@ def findings_for(work: Work, folder: Folder) -> list[Finding]:
         library = {name: item.folder for name, item in current.items()}
         return list(check_apart(folder, library, law, retention).findings)
     return lint(folder, {name: item.model for name, item in current.items()}, law_rules=law, retention_rules=retention)
-
-
-def known_rules(book: LawBook) -> tuple[dict[str, LegalTerm], frozenset[str]]:
-    """The law rules, by code, and the retention classes that a drawing may name."""
-    return legal_terms(book), frozenset(rule.number for rule in RETENTION_RULES)

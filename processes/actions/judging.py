@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from engine import Element
 from processes.corridor.advance import Run
-from processes.database.tables import Delivery, DocumentRequestRow, DocumentRow, Instance
+from processes.corridor.deliveries import JUDGEMENT, deliveries_to_judge
+from processes.database.tables import Delivery, DocumentRow, Instance
 from processes.errors import Invalid
-
-JUDGEMENT = "judgement"  # the value that a judging process declares; its drawing reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,6 @@ def _apply(document: DocumentRow, verdict: Judgement) -> None:
     document.state = "accepted" if verdict.accepted else "refused"
     document.refusal = None if verdict.accepted else verdict.reason.strip()
     document.on_portal = verdict.accepted and verdict.on_portal
-
-
-def deliveries_to_judge(instance_id: int) -> Select[Delivery]:
-    """The deliveries that an instance judges and that nobody judged yet, oldest first."""
-    requests = select(DocumentRequestRow.id).where(DocumentRequestRow.instance_id == instance_id)
-    return (
-        select(Delivery)
-        .where((Delivery.instance_id == instance_id) | Delivery.request_id.in_(requests))
-        .where(Delivery.judged_at.is_(None))
-        .order_by(Delivery.id)
-    )
 
 
 def _offered(run: Run, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:

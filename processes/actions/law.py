@@ -8,15 +8,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from processes.actions.law_fields import TypedDay, TypedRule, checked_book, day_of, rule_of
+from processes.actions.law_fields import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
 from processes.actions.rules import only_staff
 from processes.corridor.advance import Run
 from processes.corridor.work import Work
 from processes.database.tables import Case, DeadlineRow, LawRuleRow, NoteRow
-from processes.deadlines import LawBook
 from processes.deadlines.overlay import CLOSED_DAY, RULE, Saved
 from processes.deadlines.words import date_in_words
-from processes.errors import Invalid, NotFound
+from processes.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,9 @@ class RemoveLawRule:
 def remove_law_rule(work: Work, action: RemoveLawRule) -> str:
     """The answer is `code:variant`. Raises NotFound, and Invalid for the oldest version."""
     _alone(work, "law_rule_out", code=action.code[:40], variant=action.variant[:40])
-    check_removable(work.house.law.book(work.session), action)
+    check_removable(work.house.law.book(work.session), action.code, action.variant, action.valid_from)
     _save(work, Saved(RULE, action.valid_from, None, action.code, action.variant))
     return f"{action.code}:{action.variant}"
-
-
-def check_removable(book: LawBook, action: RemoveLawRule) -> None:
-    """Raises NotFound, and Invalid for the oldest version: a case that began then could no longer be computed."""
-    versions = book.versions(action.code, action.variant)
-    if action.valid_from not in {version.valid_from for version in versions}:
-        raise NotFound("Deze versie van de wettelijke termijn is er niet.")
-    if action.valid_from == versions[0].valid_from:
-        raise Invalid({"": "Dit is de oudste versie. Die blijft staan, omdat zaken van toen ermee rekenen."})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from processes.deadlines.closed_days import why_closed
 from processes.deadlines.overlay import Saved, overlaid, why_unsound
 from processes.deadlines.request import FIRST_DAY, LAST_DAY
 from processes.deadlines.rules import Certainty, Unit
-from processes.errors import Invalid
+from processes.errors import Invalid, NotFound
 
 Made = TypeVar("Made")
 
@@ -127,6 +127,15 @@ def checked_book(book: LawBook, saved: Saved) -> LawBook:
     if (wrong := why_unsound(made)) is not None:
         raise Invalid({_field_of(saved): wrong})
     return made
+
+
+def check_removable(book: LawBook, code: str, variant: str, valid_from: date) -> None:
+    """Raises NotFound, and Invalid for the oldest version: a case that began then could no longer be computed."""
+    versions = book.versions(code, variant)
+    if valid_from not in {version.valid_from for version in versions}:
+        raise NotFound("Deze versie van de wettelijke termijn is er niet.")
+    if valid_from == versions[0].valid_from:
+        raise Invalid({"": "Dit is de oudste versie. Die blijft staan, omdat zaken van toen ermee rekenen."})
 
 
 def _field_of(saved: Saved) -> str:

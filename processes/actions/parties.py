@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
-from processes.actions.rules import only_staff, stand_aside
+from processes.actions.rules import only_staff
 from processes.corridor.persons import ask_persons
+from processes.corridor.standing_aside import stand_aside
 from processes.corridor.work import Work
 from processes.database.tables import Case, Party, TaskRow
 from processes.errors import Invalid

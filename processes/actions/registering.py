@@ -11,12 +11,13 @@ from engine import CaseType, Model
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.actions.profile import EMAIL
-from processes.actions.rules import only_staff, stand_aside
+from processes.actions.rules import only_staff
 from processes.barred import sign_in_of
 from processes.corridor.advance import Run
 from processes.corridor.beginnings import new_case
 from processes.corridor.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.corridor.relations import relate
+from processes.corridor.standing_aside import stand_aside
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
 from processes.database.new_rows import asks_ids, keep, store_all

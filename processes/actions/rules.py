@@ -1,37 +1,35 @@
 """Small rules that several actions share: who may do what. Each raises the sentence that people read."""
 
 from collections.abc import Collection
+from typing import Protocol
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from processes.actor import Actor
-from processes.barred import is_barred
-from processes.corridor.work import Work
-from processes.database.tables import Case, NoteRow, Party, TaskRow
+from processes.database.tables import Case, Party
 from processes.errors import NotAllowed, NotFound
+from processes.model_shelf import Deployed
 from processes.reads.visibility import cases_of, eyes_of
 
 STAFF_ROLES = ("worker", "decider")
 LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
+class Acting(Protocol):
+    """Who acts in which transaction: what a guard must know of a unit of work."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def actor(self) -> Actor: ...
+    def deployed(self, version_id: int) -> Deployed: ...
+
+
 def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
     """Raises NotAllowed for anybody without one of these roles."""
     if actor.kind not in {"staff", "system"} or (actor.kind == "staff" and not actor.has(*roles)):
         raise NotAllowed("U heeft hiervoor niet de juiste rol.")
-
-
-def stand_aside(work: Work, case: Case) -> None:
-    """Whoever the case turns out to be about no longer handles it, and has none of its tasks (Awb 9:7)."""
-    if case.handler and is_barred(work.session, case.id, case.handler):
-        case.handler = None
-        text = "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
-        work.session.add(NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
-        work.audit(case.id, "stand_aside")
-    taken = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.assignee.is_not(None))
-    for task in work.session.scalars(taken).all():
-        if is_barred(work.session, case.id, str(task.assignee)):
-            task.assignee = None
 
 
 def reason_wrong(reason: str) -> dict[str, str]:
@@ -43,7 +41,7 @@ def reason_wrong(reason: str) -> dict[str, str]:
     return {}
 
 
-def own_case(work: Work, case: Case) -> list[int]:
+def own_case(work: Acting, case: Case) -> list[int]:
     """Ids of the parties through whose eyes the citizen looks. Raises NotFound for another person's case."""
     subject = work.actor.subject
     visible = work.session.scalar(cases_of(subject).with_only_columns(Case.id).where(Case.id == case.id))
@@ -53,7 +51,7 @@ def own_case(work: Work, case: Case) -> list[int]:
     return list(work.session.scalars(eyes_of(subject, case.id)))
 
 
-def own_party(work: Work, case: Case) -> Party:
+def own_party(work: Acting, case: Case) -> Party:
     """The party row of the citizen who acts. Raises NotFound."""
     own_case(work, case)
     found = select(Party).where(Party.case_id == case.id, Party.identity_index == work.actor.subject)

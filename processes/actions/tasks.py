@@ -9,9 +9,10 @@ from sqlalchemy import select
 from engine import Assignment, Complete, Element
 from processes.actions.disclosing import disclose
 from processes.actions.filing import NewDocument, file_document
-from processes.actions.judging import JUDGEMENT, Judgement, judge
+from processes.actions.judging import Judgement, judge
 from processes.actions.rules import only_staff, own_case, own_party
 from processes.corridor.advance import Run
+from processes.corridor.deliveries import JUDGEMENT
 from processes.corridor.values import store_values
 from processes.corridor.work import Work
 from processes.database.tables import Case, Decision, Instance, Party, TaskRow

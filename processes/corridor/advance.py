@@ -237,30 +237,26 @@ class Run:
             raise Poisoned(self.case.id) from cause
 
     def _absorb(self, instance: Instance, outcome: Outcome, facts: FactMap) -> None:
-        from processes.corridor.effects import carry_out  # noqa: PLC0415 - effects start children, so they know Run
-
         instance.state = outcome.state
         self._moved_with[instance.id] = facts
         _keep_timers(instance, outcome.step)
         reach("state-written")
         for effect in outcome.step.effects:
-            carry_out(self, instance, effect)
+            self.work.house.reactions.carry_out(self, instance, effect)
         if outcome.step.finished:
             self._end(instance)
         elif outcome.step.stuck:
             self._park(instance)
 
     def _end(self, instance: Instance) -> None:
-        from processes.corridor.endings import case_ended, outputs_to_parent  # noqa: PLC0415 - endings know Run
-
         instance.status = "finished"
         instance.ended_at = self.work.now
         instance.next_due = None
         if instance.is_root:
-            case_ended(self)
+            self.work.house.reactions.case_ended(self)
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
         if parent and instance.parent_task and parent.status == "running":
-            outputs_to_parent(self, instance, parent)
+            self.work.house.reactions.outputs_to_parent(self, instance, parent)
             self.ask(parent, Complete(instance.parent_task))
 
     def _park(self, instance: Instance) -> None:

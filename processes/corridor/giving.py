@@ -1,6 +1,6 @@
 """A document is given to a department (O31): it reads it through its own link, and a mail says so."""
 
-from processes.corridor.requests import ensure_dossier
+from processes.corridor.dossiers import ensure_dossier
 from processes.corridor.work import Work
 from processes.database.tables import Case, DepartmentRow, DocumentRow
 from processes.post.links import marker

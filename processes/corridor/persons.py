@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from processes.corridor.advance import Run
-from processes.corridor.requests import ensure_own_dossier
+from processes.corridor.dossiers import ensure_own_dossier
 from processes.corridor.work import Work
 from processes.database.tables import Case, DocumentRow, Instance, NoteRow, Party
 from processes.post.links import marker

@@ -1,49 +1,16 @@
-"""Document requests and the dossiers they belong to: one dossier, and one link, per case and department or person."""
-
-import secrets as random
-from typing import Any
-
-from sqlalchemy import ColumnElement, select
+"""Document requests: what is asked of whom before which date, and the mail with the link to its dossier."""
 
 from engine import DocumentRequest, add_duration, compile_expression
 from processes.corridor.advance import Run
+from processes.corridor.dossiers import ensure_dossier
 from processes.corridor.facts import FactMap
-from processes.corridor.work import Work
-from processes.database.tables import Case, DepartmentRow, DocumentRequestRow, Dossier, Instance, NoteRow, Party
+from processes.database.tables import DepartmentRow, DocumentRequestRow, Instance, NoteRow
 from processes.errors import NotNow
 from processes.post.department_mail import mail_department
 from processes.post.links import marker
 from processes.post.queue import queue_mail
 from processes.post.standard import ASKED
 from processes.post.templates import render
-
-
-def ensure_dossier(work: Work, case: Case, department: str) -> Dossier:
-    """The dossier of a department in a case, made when there is none. Who is asked again after the link was revoked
-    gets a new link: a mail with the dead one would be of no use, and the dead one stays dead.
-    """
-    return _with_link(work, case, Dossier.department == department, department=department)
-
-
-def ensure_own_dossier(work: Work, case: Case, party: Party) -> Dossier:
-    """As ensure_dossier, for one person: a dossier of nobody's department."""
-    return _with_link(work, case, Dossier.party_id == party.id, party_id=party.id)
-
-
-def _with_link(work: Work, case: Case, whose: ColumnElement[bool], **owner: Any) -> Dossier:
-    dossier = work.session.scalar(select(Dossier).where(Dossier.case_id == case.id, whose))
-    if dossier is not None and dossier.revoked_at is None:
-        return dossier
-    salt = random.token_bytes(32)
-    token_hash = work.house.secrets.token_hash(work.house.secrets.link_token(salt))
-    if dossier is None:
-        dossier = Dossier(case_id=case.id, opened_at=work.now, **owner)
-        work.session.add(dossier)
-    else:
-        work.audit(case.id, "new_link", dossier=dossier.id)
-    dossier.salt, dossier.token_hash, dossier.revoked_at = salt, token_hash, None
-    work.session.flush()
-    return dossier
 
 
 def ask_by_link(run: Run, instance: Instance, task: str, name: str) -> None:

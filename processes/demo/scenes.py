@@ -10,12 +10,13 @@ from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
-from processes.actions.judging import Judgement, deliveries_to_judge
+from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.actor import Actor
 from processes.clock import AMSTERDAM, local_date
+from processes.corridor.deliveries import deliveries_to_judge
 from processes.database.tables import Case, DocumentRow, Dossier, TaskRow
 from processes.demo.cast import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.papers import paper

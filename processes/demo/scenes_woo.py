@@ -8,11 +8,12 @@ from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
-from processes.actions.judging import Judgement, deliveries_to_judge
+from processes.actions.judging import Judgement
 from processes.actions.parties import AddParty
 from processes.actions.registering import RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.actor import Actor
+from processes.corridor.deliveries import deliveries_to_judge
 from processes.database.tables import Case, DocumentRow, Dossier, Party, TaskRow
 from processes.demo.papers import paper
 from processes.demo.scenes import NOOR, Stage, person

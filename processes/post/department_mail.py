@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from processes.corridor.advance import Run
+from processes.corridor.dossiers import ensure_dossier
 from processes.database.tables import DepartmentRow, DocumentRequestRow, Dossier, Instance
 from processes.errors import NotNow
 from processes.post.links import marker
@@ -33,8 +34,6 @@ def _asked(run: Run, instance: Instance) -> Dossier | None:
 
 def _of_the_case(run: Run, instance: Instance) -> Dossier:
     """Outside a request: the department that a form chose (the value `department`), else that of the decision."""
-    from processes.corridor.requests import ensure_dossier  # noqa: PLC0415 - requests send their mails from here
-
     facts = run.facts(instance)
     code = facts.get("department") or facts.get("decision.department")
     if not code or run.work.session.get(DepartmentRow, code) is None:

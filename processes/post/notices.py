@@ -1,7 +1,7 @@
 """Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail."""
 
 from processes.corridor.advance import Run
-from processes.corridor.requests import ensure_own_dossier
+from processes.corridor.dossiers import ensure_own_dossier
 from processes.database.tables import Instance, NoteRow, NoticeRow, Party
 from processes.disclosure.listing import as_text, listed
 from processes.post.links import marker

@@ -15,7 +15,7 @@ from processes.actions.course import PressButton, Withdraw
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
-from processes.actions.judging import Judgement, deliveries_to_judge
+from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
@@ -23,6 +23,7 @@ from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
 from processes.actor import Actor
 from processes.clock import local_date
+from processes.corridor.deliveries import deliveries_to_judge
 from processes.database.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.house import House
 from processes.rehearsing import persons

@@ -1,6 +1,7 @@
 """One table from each kind of effect of the engine to the function that turns it into rows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from engine import (
@@ -18,6 +19,7 @@ from engine import (
 )
 from processes.corridor.advance import Run
 from processes.corridor.effects import children, deadlines, mails, services, statuses, tasks
+from processes.corridor.endings import case_ended, outputs_to_parent
 from processes.database.tables import Instance
 
 TABLE: dict[type, Callable[[Run, Instance, Any], None]] = {
@@ -34,6 +36,21 @@ TABLE: dict[type, Callable[[Run, Instance, Any], None]] = {
 }
 
 
-def carry_out(run: Run, instance: Instance, effect: Effect) -> None:
-    """Turn one effect of the engine into rows and, where needed, further commands."""
-    TABLE[type(effect)](run, instance, effect)
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What follows from a step of the engine, as `processes.house.Reactions` asks for it."""
+
+    def carry_out(self, run: Run, instance: Instance, effect: Effect) -> None:
+        """Turn one effect of the engine into rows and, where needed, further commands."""
+        TABLE[type(effect)](run, instance, effect)
+
+    def outputs_to_parent(self, run: Run, child: Instance, parent: Instance) -> None:
+        """Hand the outputs of a called process to its caller."""
+        outputs_to_parent(run, child, parent)
+
+    def case_ended(self, run: Run) -> None:
+        """Close the case."""
+        case_ended(run)
+
+
+REACTIONS = Effects()

@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from processes.actions.law import RemoveLawRule, check_removable
-from processes.actions.law_fields import TypedDay, TypedRule, checked_book, day_of, rule_of
+from processes.actions.law_fields import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
 from processes.actions.rules import only_staff
 from processes.actor import Actor
 from processes.clock import local_date
@@ -43,7 +42,7 @@ def check_rule_out(house: House, actor: Actor, code: str, variant: str, valid_fr
     """What taking out one version does. Raises NotFound, Invalid."""
     only_staff(actor, ("admin",))
     with reading(house) as (session, now):
-        check_removable(house.law.book(session), RemoveLawRule(code, variant, valid_from))
+        check_removable(house.law.book(session), code, variant, valid_from)
         return _effect(session, house, Saved(RULE, valid_from, None, code, variant), now)
 
 

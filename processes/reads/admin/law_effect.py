@@ -18,11 +18,11 @@ from processes.corridor.facts import facts_from
 from processes.corridor.known import Known
 from processes.corridor.questions import Around
 from processes.corridor.terms import recompute
+from processes.corridor.touched_by_law import touched_cases
 from processes.database.tables import Case, CaseValue, DeadlineRow, Decision, Instance
 from processes.deadlines import DeadlineError, LawBook
 from processes.deadlines.overlay import Saved
 from processes.house import House
-from processes.law_changes import touched_cases
 
 MOST_LOOKED_AT = 2_000  # a few seconds of computing, which is what a page may take; saving does the others as well
 AT_ONCE = 500

@@ -15,13 +15,13 @@ import orjson
 
 from engine import Finding, Folder
 from engine.kernel.reading import Reading, read_model
-from processes.actions.deploying import known_rules
 from processes.actions.rules import only_staff
 from processes.actor import Actor
 from processes.clock import local_date
 from processes.deadlines import LawBook, LawRule
 from processes.errors import NotFound
 from processes.house import House
+from processes.legal_terms import known_rules
 from processes.model_shelf import fingerprint, pack, unpack
 from processes.reading_apart import Verdict, check_apart
 from processes.reads.admin.differences import Group, differences

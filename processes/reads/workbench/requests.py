@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actions.judging import JUDGEMENT
 from processes.actor import Actor
 from processes.clock import local_date
+from processes.corridor.deliveries import JUDGEMENT
 from processes.database.tables import (
     Case,
     Delivery,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Element, Model
-from processes.actions.judging import deliveries_to_judge
 from processes.actor import Actor
+from processes.corridor.deliveries import deliveries_to_judge
 from processes.corridor.facts import to_fact
 from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.errors import NotFound

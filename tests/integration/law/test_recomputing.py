@@ -22,7 +22,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.law import RemoveClosedDay, SaveClosedDay, SaveLawRule
 from processes.actor import SYSTEM
 from processes.actors import carry_out, drain
-from processes.database.tables import Case, CaseValue, Instance, OutboxRow
+from processes.database.tables import Case, CaseValue, DeadlineRow, Instance, OutboxRow
 from processes.errors import Busy
 
 
@@ -122,7 +122,7 @@ def test_a_case_that_began_with_the_old_law_and_was_not_yet_committed_is_found_l
     drain(law_house)
     number = register(law_house, answering=False)
     with law_house.sessions.begin() as session:  # as a change that overlapped would have left it
-        session.execute(update(law_changes.DeadlineRow).values(due=date(2026, 7, 13)))
+        session.execute(update(DeadlineRow).values(due=date(2026, 7, 13)))
         (row,) = session.scalars(select(OutboxRow).where(OutboxRow.kind == "law", OutboxRow.done_at.is_(None))).all()
         row.not_before = datetime(2020, 1, 1, tzinfo=UTC)
     drain(law_house)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from processes import actors, outbox
+from processes import actors, dispatcher, outbox
 from processes.clockwork import HOUSE_SWEEPS, Sweep, run_clock, sweep_form_keys, sweep_orphans
 from processes.database.tables import DocumentRow, FormKey, OutboxRow
 from processes.house import House
@@ -199,7 +199,7 @@ def test_a_sweep_that_fails_stops_no_other(house: House) -> None:
 
 def test_a_broker_that_is_down_fails_no_page_and_loses_nothing(house: House, work: Work) -> None:
     settings = replace(house.settings, broker="amqp://guest:guest@127.0.0.1:9/")
-    down = replace(house, settings=settings, bell=actors.make_doorbell(settings))
+    down = replace(house, settings=settings, bell=dispatcher.make_doorbell(settings))
     started = time.monotonic()
     outbox.ring(down, put(house, *"abc"))
     assert time.monotonic() - started < 10

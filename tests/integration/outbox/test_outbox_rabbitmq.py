@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bench.rabbit import Rabbit
-from processes import actors, outbox
+from processes import actors, dispatcher, outbox
 from processes.clockwork import HOUSE_SWEEPS, run_clock
 from processes.house import House
 from processes.outbox_kinds import KINDS
@@ -48,7 +48,7 @@ def test_a_broker_killed_and_wiped_loses_nothing(house: House, rabbit: Rabbit, m
     monkeypatch.setattr(actors, "QUIET_SECONDS", 1.0)
     monkeypatch.setattr(actors, "RING_AGAIN_SECONDS", 2.0)
     settings = replace(house.settings, broker=rabbit.address)
-    there = replace(house, settings=settings, bell=actors.make_doorbell(settings))
+    there = replace(house, settings=settings, bell=dispatcher.make_doorbell(settings))
     worker, stop = actors.start_embedded(there), threading.Event()
     clock = threading.Thread(target=run_clock, args=(there, stop, HOUSE_SWEEPS))
     clock.start()

@@ -19,12 +19,13 @@ from processes.actions.delivering import Deliver
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
-from processes.actions.judging import Judgement, deliveries_to_judge
+from processes.actions.judging import Judgement
 from processes.actions.parties import AddParty
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.actor import SYSTEM, Actor
 from processes.clock import Clock, local_date
+from processes.corridor.deliveries import deliveries_to_judge
 from processes.database.tables import Case, DepartmentRow, DocumentRow, Dossier, Party, TaskRow
 from processes.disclosure.assessing import Assessment
 from processes.house import House
