@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import Element
-from processes.corridor.advance import Run
-from processes.corridor.deliveries import JUDGEMENT, deliveries_to_judge
-from processes.database.tables import Delivery, DocumentRow, Instance
-from processes.errors import Invalid
+from processes.base.errors import Invalid
+from processes.execution.case_execution import CaseExecution
+from processes.execution.deliveries import JUDGEMENT, deliveries_to_judge
+from processes.storage.tables import Delivery, DocumentRow, Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Judgement:
 
 
 def judge(
-    run: Run, instance: Instance, element: Element, judgements: Mapping[str, Judgement], said: str | None
+    run: CaseExecution, instance: Instance, element: Element, judgements: Mapping[str, Judgement], said: str | None
 ) -> dict[str, str]:
     """Accept or refuse every open document of the deliveries that this instance judges; nothing when there are none.
 
@@ -64,7 +64,7 @@ def _apply(document: DocumentRow, verdict: Judgement) -> None:
     document.on_portal = verdict.accepted and verdict.on_portal
 
 
-def _offered(run: Run, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:
+def _offered(run: CaseExecution, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:
     ids = [delivery.id for delivery in deliveries]
     found = select(DocumentRow).where(DocumentRow.delivery_id.in_(ids), DocumentRow.state == "offered")
     return run.work.session.scalars(found).all()

@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from processes.actions.rules import only_staff
-from processes.actor import Actor
-from processes.database.tables import Case, Instance, MailRow, OutboxRow, Party
-from processes.house import House
-from processes.late_work import outbox_is_late, timer_is_late
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
 from processes.reads.opening import reading
+from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.services import Services
+from processes.storage.tables import Case, Instance, MailRow, OutboxRow, Party
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
 KINDS: Final = {
@@ -84,10 +84,10 @@ class Attention:
         return not (self.stuck or self.work or self.mails or self.timers)
 
 
-def read_attention(house: House, actor: Actor) -> Attention:
+def read_attention(services: Services, actor: Actor) -> Attention:
     """Raises NotAllowed for anybody but an administrator."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), _mails(session), _timers(session, now)
         ]  # fmt: skip

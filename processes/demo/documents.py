@@ -1,0 +1,18 @@
+"""Invented papers for the demo: small real PDF files, put in the store as if somebody had sent them."""
+
+from processes.base.uploads import Upload
+from processes.storage.services import Services
+
+PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1>
+<p>Dit stuk is verzonnen en hoort bij de demo ({name}).</p></body></html>"""
+
+
+def paper(services: Services, title: str, name: str) -> Upload:
+    """A one-page PDF with this title, in the store."""
+    from weasyprint import HTML  # noqa: PLC0415 - loads fonts, which only the demo's filling needs here
+
+    content: bytes = HTML(string=PAGE.format(title=title, name=name)).write_pdf()
+    with services.files.open_incoming() as arriving:
+        arriving.write(content)
+        blob, sha256, size = arriving.finish()
+    return Upload(f"{title.lower().replace(' ', '-')}.pdf", "application/pdf", size, sha256, blob)
