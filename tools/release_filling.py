@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from processes.rehearsal.folders import all_folders
 from sqlalchemy import select
 
 from processes.actions import act
@@ -38,7 +39,6 @@ from processes.jobs.workers import drain
 from processes.law import default_book
 from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
-from processes.rehearsal.folders import all_folders
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage import web_sessions
 from processes.storage.services import Services
