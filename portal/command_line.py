@@ -92,7 +92,7 @@ def migrate() -> None:
     """Brengt de database naar de nieuwste versie."""
     from processes.database.session import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
-    upgrade(read_settings().database)
+    upgrade(read_settings().database, err.print)
     out.print("De database is bij.")
 
 

@@ -12,11 +12,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
+from processes.database.turn import Tell, log_it, turn_beside, turn_on_postgres
 from processes.database.writes import changes_wait, watch
 from processes.errors import Busy, NoRoom
 
@@ -71,20 +74,42 @@ def trouble(error: Exception) -> Busy | NoRoom | None:
     return Busy() if isinstance(error, OperationalError) or error.connection_invalidated else None
 
 
-def upgrade(address: str) -> None:
-    """Bring the database to the newest schema. Two processes that start together wait for each other."""
+def upgrade(address: str, tell: Tell = log_it) -> None:
+    """Bring the database to the newest schema. Processes that start together wait for each other, however long it
+    takes; `tell` then gets a Dutch sentence about it.
+    """
     engine = make_engine(address, foreign_keys=False)  # SQLite changes a table by copying it, which keys would refuse
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
     try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT set_config('lock_timeout', '0', true)"))
-                connection.execute(text("SELECT pg_advisory_xact_lock(7412201)"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                turn_on_postgres(connection, tell)
+                _to_newest(connection)
+        else:
+            with turn_beside(Path(str(engine.url.database)), tell):
+                _upgrade_sqlite(engine)
     finally:
         engine.dispose()
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether the database has the schema that this program was made for."""
+    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == newest
+
+
+def _upgrade_sqlite(engine: Engine) -> None:
+    # first only a look: the process that went before may be writing by now, and would have to be waited for
+    with engine.connect().execution_options(only_reads=True) as looking:
+        if is_newest(looking):
+            return
+    with engine.begin() as connection:
+        _to_newest(connection)
+
+
+def _to_newest(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    command.upgrade(config, "head")
 
 
 def make_engine(address: str, *, foreign_keys: bool = True) -> Engine:
