@@ -10,6 +10,7 @@ from processes.actors import start_embedded, stop
 from processes.clockwork import HOUSE_SWEEPS, Sweep, run_clock
 from processes.house import House
 from processes.opening import close_house
+from processes.post.pdf import load_layout
 from processes.retention.sweeping import sweep_retention
 from processes.timers import sweep as sweep_timers
 from processes.warning_sweep import sweep_warnings
@@ -40,6 +41,7 @@ def serve(house: House, host: str, port: int) -> None:
 
 def work(house: House, stopped: threading.Event) -> None:
     """Carry out the outbox until stopped."""
+    load_layout()  # whoever cannot make letters says so at once, not at the first letter
     _show_figures(house)
     running = start_embedded(house)
     stopped.wait()
@@ -63,6 +65,7 @@ class Background:
     """Worker and clock beside the pages, in one process."""
 
     def __init__(self, house: House) -> None:
+        load_layout()
         self._stopped = threading.Event()
         self._worker = start_embedded(house)
         self._clock = threading.Thread(target=run_clock, args=(house, self._stopped, SWEEPS), name="clock", daemon=True)

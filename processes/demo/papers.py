@@ -1,6 +1,7 @@
 """Invented papers for the demo: small real PDF files, put in the store as if somebody had sent them."""
 
 from processes.house import House
+from processes.post.pdf import PDF, pdf
 from processes.uploads import Upload
 
 PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -9,10 +10,8 @@ PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</
 
 def paper(house: House, title: str, name: str) -> Upload:
     """A one-page PDF with this title, in the store."""
-    from weasyprint import HTML  # noqa: PLC0415 - loads fonts, which only the demo's filling needs here
-
-    content: bytes = HTML(string=PAGE.format(title=title, name=name)).write_pdf()
+    content = pdf(PAGE.format(title=title, name=name))
     with house.files.open_incoming() as arriving:
         arriving.write(content)
         blob, sha256, size = arriving.finish()
-    return Upload(f"{title.lower().replace(' ', '-')}.pdf", "application/pdf", size, sha256, blob)
+    return Upload(f"{title.lower().replace(' ', '-')}.pdf", PDF, size, sha256, blob)

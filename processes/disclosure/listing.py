@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from weasyprint import HTML
 
 from processes.actor import SYSTEM
 from processes.crash_points import reach
@@ -17,7 +16,8 @@ from processes.disclosure.grounds import GROUNDS, PUBLIC
 from processes.disclosure.versions import IN_ORDER
 from processes.house import House
 from processes.post.dutch import long_date
-from processes.post.letters import PDF, fetch_nothing, next_reference
+from processes.post.letters import next_reference
+from processes.post.pdf import PDF, pdf
 from processes.uploads import Upload
 
 TITLE: Final = "Lijst met documenten"
@@ -79,8 +79,7 @@ def make_inventory(house: House, payload: Mapping[str, Any]) -> None:
 
 def inventory_pdf(organisation: str, number: str, lines: Sequence[Listed]) -> bytes:
     """The list as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
-    page = HTML(string=_page(organisation, number, lines), url_fetcher=fetch_nothing)
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    return pdf(_page(organisation, number, lines))
 
 
 def _attach(house: House, session: Session, payload: Mapping[str, Any], upload: Upload) -> bool:

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from weasyprint import HTML
 
 from processes.actor import SYSTEM
 from processes.clock import local_date
@@ -16,9 +15,8 @@ from processes.crash_points import reach
 from processes.database.tables import Case, DocumentRow, NoticeRow, Party
 from processes.house import House
 from processes.post.dutch import long_date
+from processes.post.pdf import PDF, pdf
 from processes.uploads import Upload
-
-PDF: Final = "application/pdf"
 
 # The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down).
 STYLE: Final = """
@@ -50,8 +48,7 @@ class Letter:
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
-    made = HTML(string=_page(letter), url_fetcher=fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    return bytes(made)
+    return pdf(_page(letter))
 
 
 def make_letter(house: House, payload: Mapping[str, Any]) -> None:
@@ -132,7 +129,3 @@ def _page(letter: Letter) -> str:
 <h1>{escape(letter.subject)}</h1>
 {text}
 </body></html>"""
-
-
-def fetch_nothing(url: str, *_: object, **__: object) -> dict[str, Any]:
-    raise ValueError(f"a letter loads nothing, and so not {url[:40]}")
