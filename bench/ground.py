@@ -1,4 +1,4 @@
-"""The ground that scenarios stand on: a house on PostgreSQL with the common process in use, people, and a floor."""
+"""The ground that scenarios stand on: an installation on PostgreSQL with the common process in use, people, and a floor."""
 
 import tempfile
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.actor import SYSTEM, Actor
-from processes.clock import Clock, local_date
-from processes.database.session import upgrade
-from processes.database.tables import Case, DepartmentRow, TaskRow
-from processes.house import House
-from processes.opening import close_house, open_house
-from processes.settings import Settings
+from processes.base.actor import SYSTEM, Actor
+from processes.base.clock import Clock, local_date
+from processes.base.settings import Settings
+from processes.storage.services import Services
+from processes.storage.session import upgrade
+from processes.storage.tables import Case, DepartmentRow, TaskRow
+from processes.wiring import close_services, open_services
 
 HOME = Path(__file__).parent
 CITIZEN_BSN = "bsn:999993653"  # a public test number
@@ -44,15 +44,15 @@ class MovedClock(Clock):
 
 @dataclass
 class Ground:
-    """One database with its house. Every change goes through the real actions."""
+    """One database with its installation. Every change goes through the real actions."""
 
-    house: House
+    services: Services
     clock: MovedClock
 
     @cached_property
     def floor(self) -> Floor:
         """On a connection of its own, in the same database."""
-        address: str = self.house.settings.database
+        address: str = self.services.settings.database
         return Floor(address)
 
     def set_clock(self, days: int) -> None:
@@ -61,11 +61,11 @@ class Ground:
 
     @property
     def citizen(self) -> Actor:
-        return Actor("citizen", self.house.secrets.index(CITIZEN_BSN), "Tess Testeling")
+        return Actor("citizen", self.services.secrets.index(CITIZEN_BSN), "Tess Testeling")
 
     def register(self) -> str:
         """A case up to its first task; the answer is its number."""
-        return act(self.house, WORKER, self.registration())
+        return act(self.services, WORKER, self.registration())
 
     def registration(self) -> RegisterCase:
         today = local_date(self.clock.now())
@@ -77,20 +77,20 @@ class Ground:
     def open_tasks(self, element: str, limit: int) -> list[str]:
         """The newest open tasks of one element."""
         found = select(TaskRow.id).where(TaskRow.element == element, TaskRow.state == "open")
-        with self.house.sessions() as session:
+        with self.services.sessions() as session:
             return list(session.scalars(found.order_by(TaskRow.case_id.desc()).limit(limit)))
 
     def task_of(self, number: str, element: str) -> str:
         found = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id).where(Case.number == number)
-        with self.house.sessions() as session:
+        with self.services.sessions() as session:
             return session.scalars(found.where(TaskRow.element == element, TaskRow.state == "open")).one()
 
     def case_id(self, number: str) -> int:
-        with self.house.sessions() as session:
+        with self.services.sessions() as session:
             return session.scalars(select(Case.id).where(Case.number == number)).one()
 
     def complete(self, task: str, **values: object) -> str:
-        return act(self.house, WORKER, CompleteTask(task, values))
+        return act(self.services, WORKER, CompleteTask(task, values))
 
 
 @contextmanager
@@ -118,25 +118,25 @@ def ground(running: PostgresServer, name: str, *, news: bool = False) -> Iterato
 
 @contextmanager
 def opened(address: str, place: Path) -> Iterator[Ground]:
-    """The house on a database that exists, without doorbell: what rings would run in the same process."""
+    """The services on a database that exists, without dispatcher: what it tells of would run in the same process."""
     clock = MovedClock()
     settings = Settings(database=address, files=f"{place}/files", data=place, secret=SECRET, production=True)
-    house = replace(open_house(settings, clock=clock), bell=None)
-    made = Ground(house, clock)
+    services = replace(open_services(settings, clock=clock), dispatcher=None)
+    made = Ground(services, clock)
     try:
         yield made
     finally:
         if "floor" in vars(made):
             made.floor.close()
-        close_house(house)
+        close_services(services)
 
 
 def furnish(made: Ground, *, news: bool = False) -> None:
     """One department, and the common process with what it calls."""
     row = DepartmentRow(code="parkeren", name="Parkeren", email="p@post.example", manager_email="m@post.example")
-    with made.house.sessions.begin() as session:
+    with made.services.sessions.begin() as session:
         session.merge(row)
     for folder in ("bpmn/nazending", "bpmn/stukkenverzoek", "bench/drawings/rondje"):
-        act(made.house, SYSTEM, DeployFolder(read_folder(HOME.parent / folder)))
+        act(made.services, SYSTEM, DeployFolder(read_folder(HOME.parent / folder)))
     if news:
-        act(made.house, made.citizen, SaveProfile(email="t@post.example", phone="", news_by_mail=True))
+        act(made.services, made.citizen, SaveProfile(email="t@post.example", phone="", news_by_mail=True))

@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from bench.ground import Ground, furnish, opened
-from processes.audit import START, chain_hash
+from processes.storage.audit import START, chain_hash
 
 DAYS: Final = "(g %% 35)"  # how many days ago a copy came in, after its model; so no copy is due before the models are
 SHARES: Final = (3, 5, 2)  # of ten cases: registered, waiting for an answer, closed
@@ -74,7 +74,7 @@ class Played:
 
 def seed(here: Ground, cases: int) -> None:
     """Add this many cases. The database must be PostgreSQL, by a user who may switch off foreign keys for the load."""
-    address = here.house.settings.database.replace("+psycopg", "")
+    address = here.services.settings.database.replace("+psycopg", "")
     models = _play(here)
     with psycopg.connect(address) as connection:
         connection.execute("SET session_replication_role = replica")  # rows copied from sound ones are sound

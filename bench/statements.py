@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from processes.house import House
+from processes.storage.services import Services
 
 
 @dataclass
@@ -26,9 +26,9 @@ class Seen:
 
 
 @contextmanager
-def counted(house: House) -> Iterator[Seen]:
-    """Everything that this house asks of its database inside the block."""
-    seen, engine = Seen(), house.sessions.kw["bind"]
+def counted(services: Services) -> Iterator[Seen]:
+    """Everything that this installation asks of its database inside the block."""
+    seen, engine = Seen(), services.sessions.kw["bind"]
     event.listen(engine, "before_cursor_execute", seen.add)
     event.listen(engine, "commit", seen.add_commit)
     try:

@@ -1,4 +1,4 @@
-"""The web application: a House in, a FastAPI application out, with the faces that the settings switch on."""
+"""The web application: services in, a FastAPI application out, with the faces that the settings switch on."""
 
 from importlib import import_module
 
@@ -13,8 +13,8 @@ from portal.security.session_pages import router as session_pages
 from portal.sign_on.choose import simulator_on
 from portal.sign_on.routes import router as sign_on
 from portal.simulator.routes import TOKEN_PATH, simulator_router
-from processes.house import House
-from processes.settings import Settings
+from processes.base.settings import Settings
+from processes.storage.services import Services
 
 # the package of each face offers `router`
 FACES = {
@@ -25,18 +25,18 @@ FACES = {
 }
 
 
-def create_app(house: House) -> FastAPI:
+def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.house = house
+    app.state.services = services
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
-    for router in _routers(house.settings):
+    for router in _routers(services.settings):
         app.include_router(router)
-    machines = [TOKEN_PATH] if simulator_on(house.settings) else []
+    machines = [TOKEN_PATH] if simulator_on(services.settings) else []
     app.add_middleware(LastResort)
-    app.add_middleware(SameOrigin, settings=house.settings, machines=machines)
-    app.add_middleware(SecurityHeaders, settings=house.settings)
+    app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
+    app.add_middleware(SecurityHeaders, settings=services.settings)
     app.add_middleware(Correlation)
     return app
 

@@ -3,18 +3,18 @@
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from portal.doors import TheHouse
-from processes.errors import NotFound
-from processes.settings import Settings
+from portal.doors import TheServices
+from processes.base.errors import NotFound
+from processes.base.settings import Settings
 
 BEGINNINGS = {"citizen": "/mijn", "workbench": "/werk", "admin": "/beheer"}
 router = APIRouter()
 
 
 @router.get("/")
-def begin(house: TheHouse) -> Response:
+def begin(services: TheServices) -> Response:
     """On to the first page of this installation. Raises NotFound where only departments come: each has its own link."""
-    where = beginning_of(house.settings)
+    where = beginning_of(services.settings)
     if not where:
         raise NotFound
     return RedirectResponse(where, status_code=303)

@@ -1,4 +1,4 @@
-"""The commands of Zaakspoor. Each is a thin door: it opens the house and calls the room that knows."""
+"""The commands of Zaakspoor. Each is a thin door: it wires the services and calls the room that knows."""
 
 import json
 import os
@@ -16,12 +16,12 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from portal import serving
-from processes.database.session import trouble
-from processes.errors import ZaakspoorError
-from processes.house import House
-from processes.logs import set_up_logs
-from processes.opening import open_house
-from processes.settings import SettingError, Settings, read_settings
+from processes.base.errors import ZaakspoorError
+from processes.base.logs import set_up_logs
+from processes.base.settings import SettingError, Settings, read_settings
+from processes.storage.services import Services
+from processes.storage.session import trouble
+from processes.wiring import open_services
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Zaakspoor: juridische zaken op BPMN-modellen.",
@@ -72,25 +72,25 @@ def demo(
 @app.command()
 def web(host: str = "127.0.0.1", port: int = 8000) -> None:
     """De pagina's."""
-    serving.serve(_house(), host, port)
+    serving.serve(_services(), host, port)
 
 
 @app.command()
 def worker() -> None:
     """Doet het werk uit de outbox: mails, brieven, vernietiging."""
-    serving.work(_house(), _until_stopped())
+    serving.work(_services(), _until_stopped())
 
 
 @app.command()
 def clock() -> None:
     """Laat termijnen aflopen en belt opnieuw voor wat bleef liggen."""
-    serving.tick(_house(), _until_stopped())
+    serving.tick(_services(), _until_stopped())
 
 
 @app.command()
 def migrate() -> None:
     """Brengt de database naar de nieuwste versie."""
-    from processes.database.session import upgrade  # noqa: PLC0415 - Alembic is slow to load
+    from processes.storage.session import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
     upgrade(read_settings().database, err.print)
     out.print("De database is bij.")
@@ -99,7 +99,7 @@ def migrate() -> None:
 @app.command()
 def lint(path: PathArgument, as_json: JsonOption = False) -> None:
     """Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."""
-    from processes.checking import check_path  # noqa: PLC0415
+    from processes.rehearsal.folders import check_path  # noqa: PLC0415
 
     findings = check_path(path)
     if as_json:
@@ -121,16 +121,16 @@ def lint(path: PathArgument, as_json: JsonOption = False) -> None:
 @app.command()
 def deploy(path: PathArgument) -> None:
     """Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."""
-    from processes.checking import deploy_path  # noqa: PLC0415
+    from processes.rehearsal.folders import deploy_path  # noqa: PLC0415
 
-    for deployed in deploy_path(_house(), path):
+    for deployed in deploy_path(_services(), path):
         out.print(f"In gebruik: {deployed}")
 
 
 @app.command()
 def rehearse(path: PathArgument) -> None:
     """Speelt de repetities van een map."""
-    from processes.checking import rehearse_path  # noqa: PLC0415
+    from processes.rehearsal.folders import rehearse_path  # noqa: PLC0415
 
     failed = played = 0
     for result in rehearse_path(path):
@@ -146,16 +146,16 @@ def rehearse(path: PathArgument) -> None:
 @app.command()
 def verify(as_json: JsonOption = False) -> None:
     """Controleert audittrail, documenten, vastgelopen werk en outbox."""
-    from processes.verifying import verify as check  # noqa: PLC0415
+    from processes.jobs.verification import verify as check  # noqa: PLC0415
 
-    house = _house()
+    services = _services()
     with Progress(console=err, transient=True) as progress:
         bar = progress.add_task("Controleren", total=None)
 
         def tell(what: str, done: int, total: int) -> None:
             progress.update(bar, description=what, completed=done, total=total)
 
-        problems = check(house, tell)
+        problems = check(services, tell)
     if as_json:
         sys.stdout.write(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n")
     else:
@@ -169,9 +169,9 @@ def _counted(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}."
 
 
-def _house() -> House:
+def _services() -> Services:
     settings: Settings = read_settings()
-    return open_house(settings, migrate=not settings.production)
+    return open_services(settings, migrate=not settings.production)
 
 
 def _until_stopped() -> threading.Event:

@@ -6,7 +6,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from processes.correlation import begin
+from processes.base.correlation import begin
 
 HEADER = "X-Correlation-ID"
 log = structlog.get_logger("portal")

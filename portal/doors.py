@@ -1,6 +1,6 @@
 """Short names for what endpoints ask for, so that a signature reads as a sentence.
 
-`def save(request: Request, actor: Citizen, form: PlainForm, house: TheHouse) -> Response`. Staff:
+`def save(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response`. Staff:
 `Worker = Annotated[Actor, Depends(signed_in_staff("worker", "decider"))]`. The guard stands before the form.
 """
 
@@ -8,14 +8,14 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 
-from portal.pages import get_house
+from portal.pages import get_services
 from portal.received import Received
 from portal.security.guards import signed_in_citizen, signed_in_staff
 from portal.uploads import plain_form, upload_form
-from processes.actor import Actor
-from processes.house import House
+from processes.base.actor import Actor
+from processes.storage.services import Services
 
-TheHouse = Annotated[House, Depends(get_house)]
+TheServices = Annotated[Services, Depends(get_services)]
 Citizen = Annotated[Actor, Depends(signed_in_citizen)]
 Staff = Annotated[Actor, Depends(signed_in_staff())]
 PlainForm = Annotated[Received, Depends(plain_form)]

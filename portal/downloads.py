@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
-from processes.file_types import safe_name
+from processes.base.file_types import safe_name
 
 
 def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int | None = None) -> StreamingResponse:
-    """A download. `name` is what the reader's computer calls the file; `chunks` come from `house.files.read`.
+    """A download. `name` is what the reader's computer calls the file; `chunks` come from `services.files.read`.
 
     The address of the file in the store is never told. A sandbox policy keeps a browser that shows it all the same
     from running anything in it.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from processes.clock import AMSTERDAM, local_date
+from processes.base.clock import AMSTERDAM, local_date
 
 KILO = 1000
 

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from portal.doors import TheHouse
-from processes.metrics import exposition
+from portal.doors import TheServices
+from processes.jobs.gauges import exposition
 
 router = APIRouter()
 
@@ -16,14 +16,14 @@ def alive() -> Response:
 
 
 @router.get("/readyz")
-def ready(house: TheHouse) -> Response:
+def ready(services: TheServices) -> Response:
     """200 with what was checked, or 503 that names what is missing."""
-    from processes.health import ready as look  # noqa: PLC0415 - only a server that runs needs every part
+    from processes.jobs.health import ready as look  # noqa: PLC0415 - only a server that runs needs every part
 
-    well, parts = look(house)
+    well, parts = look(services)
     return JSONResponse(parts, status_code=200 if well else 503)
 
 
 @router.get("/metrics")
-def metrics(house: TheHouse) -> Response:
-    return Response(exposition(house), media_type=CONTENT_TYPE_LATEST)
+def metrics(services: TheServices) -> Response:
+    return Response(exposition(services), media_type=CONTENT_TYPE_LATEST)

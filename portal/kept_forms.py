@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from portal.pages import get_house
+from portal.pages import get_services
 from portal.received import Received
 from portal.uploads import BESIDE_FILES, MEGABYTE, receive, upload_form
-from processes.errors import Invalid, TooLarge
+from processes.base.errors import Invalid, TooLarge
 
 LONG_FILES, LONG_FIELDS = 500, 5_000
 
@@ -34,10 +34,10 @@ async def files_form(request: Request) -> FilesReceived:
 
 async def long_form(request: Request) -> FilesReceived:
     """As files_form, for the tasks of staff: an inventory asks several things of each of hundreds of documents."""
-    house = get_house(request)
-    most = house.settings.upload_megabytes * MEGABYTE + BESIDE_FILES
+    services = get_services(request)
+    most = services.settings.upload_megabytes * MEGABYTE + BESIDE_FILES
     try:
-        form = await receive(request, house, max_bytes=most, max_files=LONG_FILES, max_fields=LONG_FIELDS)
+        form = await receive(request, services, max_bytes=most, max_files=LONG_FILES, max_fields=LONG_FIELDS)
     except Invalid as error:
         return _without_files(request, error.fields)
     except TooLarge as error:

@@ -11,11 +11,11 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from portal.received import BrokenBody, Received, TooMuch
-from processes.crash_points import reach
-from processes.errors import Invalid
-from processes.file_types import HEAD_BYTES, check_type, safe_name
-from processes.files import FileStore, IncomingFile
-from processes.uploads import Upload
+from processes.base.crash_points import crash_point
+from processes.base.errors import Invalid
+from processes.base.file_types import HEAD_BYTES, check_type, safe_name
+from processes.base.uploads import Upload
+from processes.storage.files import FileStore, IncomingFile
 
 FIELD_BYTES = 1_000_000
 HEADER_BYTES = 8192
@@ -68,7 +68,7 @@ class Parts:
         self._parser.write(chunk)
         if self._writes:
             await run_in_threadpool(self._flush)
-            reach("body-half")
+            crash_point("body-half")
 
     def result(self) -> Received:
         """Everything that came in. Raises BrokenBody when the closing boundary never came, Invalid for a wrong file."""
@@ -164,5 +164,5 @@ class Parts:
         self._recognise(part, at_end=True)
         blob, sha256, size = incoming.finish()
         self._kept.append(blob)
-        reach("blob-written")
+        crash_point("blob-written")
         return Upload(part.filename or "", part.media_type, size, sha256, blob)

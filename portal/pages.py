@@ -1,4 +1,4 @@
-"""Every page is made here: the Jinja2 environment, `render`, and how a face reaches the house.
+"""Every page is made here: the Jinja2 environment, `render`, and how a face reaches the services.
 
 A template sees what is passed to `render` plus: `request`, `settings`, `theme`, `session` (the sign-in or None),
 `csrf_token`, `form_key` (a fresh one-time key), `static_url` and `now`. Undefined names are errors.
@@ -18,8 +18,8 @@ from portal.assets import static_url
 from portal.filters import FILTERS
 from portal.security.csrf import CLOCK, token_at, token_for
 from portal.security.sessions import session_of
-from processes.demo_clock import business_now
-from processes.house import House
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,25 +40,25 @@ def environment() -> Environment:
     return made
 
 
-def get_house(request: HTTPConnection) -> House:
-    """The House of this application. Works as a dependency: `house: House = Depends(get_house)`."""
-    return cast("House", request.app.state.house)
+def get_services(request: HTTPConnection) -> Services:
+    """The services of this application. Works as a dependency: `services: Services = Depends(get_services)`."""
+    return cast("Services", request.app.state.services)
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A whole page. `context["errors"]` (field -> sentence) puts 'Fout:' before the title."""
-    house = get_house(request)
+    services = get_services(request)
     session = session_of(request)
     page = environment().get_template(template)
     shared = {
         "request": request,
-        "settings": house.settings,
-        "theme": house.settings.theme,
+        "settings": services.settings,
+        "theme": services.settings.theme,
         "session": session,
         "session_seconds": int((session.expires_at - datetime.now(UTC)).total_seconds()) if session else 0,
-        "csrf_token": token_for(request, house),
-        "clock_token": token_at(CLOCK, house),
-        "now": business_now(house) if house.settings.demo else house.clock.now(),
+        "csrf_token": token_for(request, services),
+        "clock_token": token_at(CLOCK, services),
+        "now": business_now(services) if services.settings.demo else services.clock.now(),
         "errors": {},
     }
     return HTMLResponse(page.render(shared | context), status_code=status)

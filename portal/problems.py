@@ -18,16 +18,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.beginning import beginning_of
-from portal.pages import get_house, render
+from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.guards import SignInNeeded
 from portal.security.sessions import Kind, cookie_name, set_cookie
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
-from processes import web_sessions
-from processes.crash_points import reach
-from processes.database.session import trouble
-from processes.errors import Busy, Invalid, ZaakspoorError
-from processes.secrets import SealBroken
+from processes.base.crash_points import crash_point
+from processes.base.errors import Busy, Invalid, ZaakspoorError
+from processes.base.secrets import SealBroken
+from processes.storage import web_sessions
+from processes.storage.session import trouble
 
 RETRY_SECONDS = "60"
 KEPT_COOKIE = "kept"
@@ -74,7 +74,7 @@ class LastResort:
             nonlocal started
             started = started or message["type"] == "http.response.start"
             if scope.get("method") == "POST":
-                reach("before-response")
+                crash_point("before-response")
             await send(message)
 
         try:
@@ -90,7 +90,7 @@ class LastResort:
 def problem_page(request: Request, status: int, sentence: str, **context: Any) -> Response:
     """A page that says what happened and what to do now."""
     title = TITLES.get(status, TITLES[500])
-    begin = beginning_of(get_house(request).settings)
+    begin = beginning_of(get_services(request).settings)
     page = render(request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, **context)
     if status == Busy.status:
         page.headers["Retry-After"] = RETRY_SECONDS
@@ -155,33 +155,33 @@ async def _sign_in_needed(request: Request, error: Exception) -> Response:
     if request.method == "POST":
         key = await _keep_typed(request, kind)
         if key:
-            house = get_house(request)
-            set_cookie(answer, house.settings, cookie_name(house.settings, KEPT_COOKIE), key, 1800)
+            services = get_services(request)
+            set_cookie(answer, services.settings, cookie_name(services.settings, KEPT_COOKIE), key, 1800)
     return answer
 
 
 async def _keep_typed(request: Request, kind: Kind) -> str | None:
-    house = get_house(request)
-    cookie = request.cookies.get(cookie_name(house.settings, kind))
-    if not cookie or not await run_in_threadpool(web_sessions.was_signed_in, house, cookie):
+    services = get_services(request)
+    cookie = request.cookies.get(cookie_name(services.settings, kind))
+    if not cookie or not await run_in_threadpool(web_sessions.was_signed_in, services, cookie):
         return None
     received = await _fields_only(request)
     fields = {name: values for name, values in received.fields.items() if name not in {"csrf", "form_key"}}
     if not fields:
         return None
     try:
-        return await run_in_threadpool(web_sessions.keep_typed, house, cookie, request.url.path, fields)
+        return await run_in_threadpool(web_sessions.keep_typed, services, cookie, request.url.path, fields)
     except (Busy, SealBroken):
         return None
 
 
 async def _fields_only(request: Request) -> Received:
-    house = get_house(request)
-    most = house.settings.upload_megabytes * MEGABYTE + FORM_BYTES
+    services = get_services(request)
+    most = services.settings.upload_megabytes * MEGABYTE + FORM_BYTES
     try:
-        received = await receive(request, house, max_bytes=most, check_csrf=False)
+        received = await receive(request, services, max_bytes=most, check_csrf=False)
     except ZaakspoorError:
         return Received()
     for upload in received.uploads:
-        await run_in_threadpool(house.files.delete, upload.blob)
+        await run_in_threadpool(services.files.delete, upload.blob)
     return received

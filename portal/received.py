@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from processes.errors import ZaakspoorError
-from processes.uploads import Upload
+from processes.base.errors import ZaakspoorError
+from processes.base.uploads import Upload
 
 
 class BrokenBody(ZaakspoorError):

@@ -6,17 +6,17 @@ import uvicorn
 from prometheus_client import start_http_server
 
 from portal.app import create_app
-from processes.actors import start_embedded, stop
-from processes.clockwork import HOUSE_SWEEPS, Sweep, run_clock
-from processes.house import House
-from processes.opening import close_house
+from processes.jobs.clock_process import INSTALLATION_SWEEPS, Sweep, run_clock
+from processes.jobs.retention_sweep import sweep_retention
+from processes.jobs.timer_sweep import sweep as sweep_timers
+from processes.jobs.warning_sweep import sweep_warnings
+from processes.jobs.workers import start_embedded, stop
 from processes.post.pdf import load_layout
-from processes.retention.sweeping import sweep_retention
-from processes.timers import sweep as sweep_timers
-from processes.warning_sweep import sweep_warnings
+from processes.storage.services import Services
+from processes.wiring import close_services
 
 SWEEPS = (
-    *HOUSE_SWEEPS,
+    *INSTALLATION_SWEEPS,
     Sweep("timers", 1, sweep_timers),
     Sweep("warnings", 60, sweep_warnings),
     Sweep("retention", 600, sweep_retention),
@@ -24,51 +24,53 @@ SWEEPS = (
 GRACE_SECONDS = 20  # what a running request or upload gets before a stop
 
 
-def serve(house: House, host: str, port: int) -> None:
+def serve(services: Services, host: str, port: int) -> None:
     """Serve the pages until stopped; with the embedded broker also work and tick in this process."""
-    background = Background(house) if house.settings.broker == "embedded" else None
+    background = Background(services) if services.settings.broker == "embedded" else None
     try:
         uvicorn.run(
-            create_app(house), host=host, port=port, log_level="warning", access_log=False, server_header=False,
-            proxy_headers=bool(house.settings.trusted_proxies), forwarded_allow_ips=list(house.settings.trusted_proxies),
+            create_app(services), host=host, port=port, log_level="warning", access_log=False, server_header=False,
+            proxy_headers=bool(services.settings.trusted_proxies), forwarded_allow_ips=list(services.settings.trusted_proxies),
             timeout_graceful_shutdown=GRACE_SECONDS,
         )  # fmt: skip
     finally:
         if background:
             background.stop()
-        close_house(house)
+        close_services(services)
 
 
-def work(house: House, stopped: threading.Event) -> None:
+def work(services: Services, stopped: threading.Event) -> None:
     """Carry out the outbox until stopped."""
     load_layout()  # whoever cannot make letters says so at once, not at the first letter
-    _show_figures(house)
-    running = start_embedded(house)
+    _show_figures(services)
+    running = start_embedded(services)
     stopped.wait()
     stop(running)
-    close_house(house)
+    close_services(services)
 
 
-def tick(house: House, stopped: threading.Event) -> None:
+def tick(services: Services, stopped: threading.Event) -> None:
     """Run every sweep until stopped."""
-    _show_figures(house)
-    run_clock(house, stopped, SWEEPS)
-    close_house(house)
+    _show_figures(services)
+    run_clock(services, stopped, SWEEPS)
+    close_services(services)
 
 
-def _show_figures(house: House) -> None:
-    if house.settings.metrics_port:
-        start_http_server(house.settings.metrics_port)
+def _show_figures(services: Services) -> None:
+    if services.settings.metrics_port:
+        start_http_server(services.settings.metrics_port)
 
 
 class Background:
     """Worker and clock beside the pages, in one process."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, services: Services) -> None:
         load_layout()
         self._stopped = threading.Event()
-        self._worker = start_embedded(house)
-        self._clock = threading.Thread(target=run_clock, args=(house, self._stopped, SWEEPS), name="clock", daemon=True)
+        self._worker = start_embedded(services)
+        self._clock = threading.Thread(
+            target=run_clock, args=(services, self._stopped, SWEEPS), name="clock", daemon=True
+        )
         self._clock.start()
 
     def stop(self) -> None:

@@ -14,13 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from portal.multipart import Parts
-from portal.pages import get_house
+from portal.pages import get_services
 from portal.received import BrokenBody, NotAForm, Received, TooMuch
 from portal.security.csrf import FIELD, check_token
-from processes.errors import TooLarge
-from processes.file_types import DOCUMENTS
-from processes.house import House
-from processes.uploads import Upload
+from processes.base.errors import TooLarge
+from processes.base.file_types import DOCUMENTS
+from processes.base.uploads import Upload
+from processes.storage.services import Services
 
 MEGABYTE = 1_000_000
 FORM_BYTES = 2 * MEGABYTE  # a form without files: a long letter typed by hand is far below it
@@ -34,18 +34,18 @@ __all__ = ["MEGABYTE", "Received", "Upload", "plain_form", "receive", "upload_fo
 
 async def plain_form(request: Request) -> Received:
     """Dependency of pages whose form has no files: `form: Received = Depends(plain_form)`."""
-    return await receive(request, get_house(request), max_bytes=FORM_BYTES, max_files=0)
+    return await receive(request, get_services(request), max_bytes=FORM_BYTES, max_files=0)
 
 
 async def upload_form(request: Request) -> Received:
     """Dependency of pages whose form has files. The limit is the setting `upload_megabytes`, for all files together."""
-    house = get_house(request)
-    return await receive(request, house, max_bytes=house.settings.upload_megabytes * MEGABYTE + BESIDE_FILES)
+    services = get_services(request)
+    return await receive(request, services, max_bytes=services.settings.upload_megabytes * MEGABYTE + BESIDE_FILES)
 
 
 async def receive(
     request: Request,
-    house: House,
+    services: Services,
     *,
     max_bytes: int,
     max_files: int = MAX_FILES,
@@ -62,16 +62,16 @@ async def receive(
     if kind == b"application/x-www-form-urlencoded":
         received = await _urlencoded(request, max_bytes, max_fields)
         if check_csrf:
-            check_token(request, house, received.one(FIELD))
+            check_token(request, services, received.one(FIELD))
         return received
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise NotAForm
-    parts = Parts(house.files, options[b"boundary"], max_files, max_fields, formats)
+    parts = Parts(services.files, options[b"boundary"], max_files, max_fields, formats)
     try:
         await _stream(request, max_bytes, parts.feed)
         received = await run_in_threadpool(parts.result)
         if check_csrf:
-            check_token(request, house, received.one(FIELD))
+            check_token(request, services, received.one(FIELD))
     except BaseException:
         request.state.received = Received(parts.fields)  # so that a page can show again what was typed before the file
         # also when the browser goes away or the server stops: what came in must not stay behind

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import make_url
 
 from bench.postgres import PostgresServer, execute
-from processes.database.base import new_id
-from processes.database.session import upgrade
-from processes.house import House
-from processes.opening import close_house, open_house
-from processes.settings import Settings
+from processes.base.settings import Settings
+from processes.storage.base import new_id
+from processes.storage.services import Services
+from processes.storage.session import upgrade
+from processes.wiring import close_services, open_services
 
 TEST_SECRET = "alleen-voor-proeven-niet-voor-echt-gebruik"
 
@@ -54,11 +54,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def house(database: str, tmp_path: Path) -> Iterator[House]:
-    """An open house on each kind of database, with a folder for files and the mailbox for mail."""
-    opened = open_house(Settings(database=database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET))
+def services(database: str, tmp_path: Path) -> Iterator[Services]:
+    """An open installation on each kind of database, with a folder for files and the mailbox for mail."""
+    opened = open_services(Settings(database=database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET))
     yield opened
-    close_house(opened)
+    close_services(opened)
 
 
 def _copy_of(template: str, server: str) -> Iterator[str]:

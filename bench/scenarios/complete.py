@@ -49,6 +49,6 @@ def next_of(here: Ground, element: str, many: int, **values: object) -> Callable
 def statements(here: Ground) -> Figure:
     """Statements of one completed task: without BEGIN and COMMIT, which make one round trip less."""
     work = next_of(here, "Look", 6, route="verder")
-    with counted(here.house) as seen:
+    with counted(here.services) as seen:
         work()
     return at_most("complete-statements", [len(seen.statements)], MOST_STATEMENTS, {"commits": seen.commits})

@@ -9,7 +9,7 @@ from bench.ground import WORKER, Ground, ground
 from bench.postgres import PostgresServer
 from processes.actions import act
 from processes.actions.course import PressButton
-from processes.database.tables import Instance
+from processes.storage.tables import Instance
 
 TARGET = 1.2
 ROUNDS, REQUESTS = 2_000, 50
@@ -47,15 +47,15 @@ def again(here: Ground, number: str) -> None:
 
 def request_and_stop(here: Ground, number: str) -> None:
     """A document request that is made and stopped again: an instance of its own, with its mails and its tasks."""
-    act(here.house, WORKER, PressButton(number, "more_documents"))
+    act(here.services, WORKER, PressButton(number, "more_documents"))
     newest = select(func.max(Instance.id)).where(Instance.case_id == here.case_id(number))
-    with here.house.sessions() as session:
+    with here.services.sessions() as session:
         instance = session.scalar(newest)
-    act(here.house, WORKER, PressButton(number, "stop_request", instance))
+    act(here.services, WORKER, PressButton(number, "stop_request", instance))
 
 
 def state_size(here: Ground, number: str) -> int:
     root = select(func.length(Instance.state)).where(Instance.case_id == here.case_id(number), Instance.is_root)
-    with here.house.sessions() as session:
+    with here.services.sessions() as session:
         size: int = session.scalars(root).one()
         return size

@@ -22,8 +22,8 @@ from bench.seed import seed
 from bench.statements import counted
 from portal.app import create_app
 from portal.security.sessions import cookie_name
-from processes import web_sessions
-from processes.database.tables import Case
+from processes.storage import web_sessions
+from processes.storage.tables import Case
 
 OF_BARE = 0.25
 AGAINST_SMALLEST = 1.3
@@ -100,7 +100,7 @@ def _prepare(here: Ground, size: int) -> Pages:
     seed(here, size)
     number = here.register()
     here.complete(here.task_of(number, "Look"), route="verder")
-    app = create_app(here.house)
+    app = create_app(here.services)
     return Pages(
         here,
         Visitor.of(_bare(here), {}),
@@ -112,12 +112,12 @@ def _prepare(here: Ground, size: int) -> Pages:
 
 def _signed_in(here: Ground, kind: str) -> dict[str, str]:
     actor = here.citizen if kind == "citizen" else WORKER
-    made = web_sessions.create(here.house, kind, actor.subject, actor.name, actor.roles)
-    return {cookie_name(here.house.settings, kind): made.cookie}
+    made = web_sessions.create(here.services, kind, actor.subject, actor.name, actor.roles)
+    return {cookie_name(here.services.settings, kind): made.cookie}
 
 
 def _bare(here: Ground) -> FastAPI:
-    app, engine = FastAPI(), here.house.sessions.kw["bind"]
+    app, engine = FastAPI(), here.services.sessions.kw["bind"]
     wanted = select(Case.number, Case.title, Case.subject)
 
     @app.get("/{case_id}")
@@ -130,6 +130,6 @@ def _bare(here: Ground) -> FastAPI:
 
 
 def _statements(here: Ground, work: Any) -> int:
-    with counted(here.house) as seen:
+    with counted(here.services) as seen:
         work()
     return len(seen.statements)

@@ -8,7 +8,7 @@ from bench.ground import Ground, ground
 from bench.postgres import PostgresServer
 from bench.scenarios.complete import next_of
 from bench.seed import seed
-from processes.timers import sweep
+from processes.jobs.timer_sweep import sweep
 
 DUE = 100
 DAYS_AGO = 41  # the model cases of the seed wait 42 days, and their copies at most 35 days less
@@ -46,6 +46,6 @@ def _round(here: Ground, effort: Effort) -> tuple[float, float]:
 
 
 def _sweep_all(here: Ground) -> None:
-    fired = sweep(here.house)
+    fired = sweep(here.services)
     if fired != DUE:
         raise RuntimeError(f"{fired} cases were due, not {DUE}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.figures import Effort, Figure, alternate, at_most
 from bench.postgres import PostgresServer
-from processes.files import FileStore
+from processes.storage.files import FileStore
 
 TARGET = 0.6
 CHUNK = os.urandom(256 * 1024)

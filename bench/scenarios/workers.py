@@ -24,9 +24,9 @@ from bench.rabbit import Rabbit
 from engine import read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.actor import SYSTEM
-from processes.actors import QUEUE, Doorbell, make_doorbell
-from processes.database.tables import OutboxRow
+from processes.base.actor import SYSTEM
+from processes.storage.dispatcher import QUEUE, Dispatcher, make_dispatcher
+from processes.storage.tables import OutboxRow
 
 WORKERS = (1, 2, 4)
 CORES_BUSY = 0.9
@@ -44,16 +44,16 @@ class Load:
 
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
     with ground(server, "workers") as here, _rabbit() as rabbit:
-        act(here.house, SYSTEM, DeployFolder(read_folder(HOME.parent / "bpmn/bezwaar")))
+        act(here.services, SYSTEM, DeployFolder(read_folder(HOME.parent / "bpmn/bezwaar")))
         server.tell_of_waits("workers")
-        bell = make_doorbell(replace(here.house.settings, broker=rabbit.address))
+        dispatcher = make_dispatcher(replace(here.services.settings, broker=rabbit.address))
         try:
             rounds = [
-                {count: _load(here, bell, rabbit, count, effort.times) for count in WORKERS}
+                {count: _load(here, dispatcher, rabbit, count, effort.times) for count in WORKERS}
                 for _ in range(effort.rounds)
             ]
         finally:
-            bell.close()
+            dispatcher.close()
     yield from _figures(rounds)
     waits = server.waits()
     between = waits_between_cases(waits)
@@ -86,14 +86,14 @@ def _rabbit() -> Iterator[Rabbit]:
         rabbit.remove()
 
 
-def _load(here: Ground, bell: Doorbell, rabbit: Rabbit, count: int, cases: int) -> Load:
+def _load(here: Ground, dispatcher: Dispatcher, rabbit: Rabbit, count: int, cases: int) -> Load:
     for _ in range(cases):
-        act(here.house, WORKER, replace(here.registration(), case_type="bezwaar", values={"grounds": "Een reden"}))
-    with here.house.sessions() as session:
+        act(here.services, WORKER, replace(here.registration(), case_type="bezwaar", values={"grounds": "Een reden"}))
+    with here.services.sessions() as session:
         waiting = list(session.scalars(select(OutboxRow.id).where(OutboxRow.done_at.is_(None))))
-    with _workers(here, bell, rabbit, count):
+    with _workers(here, dispatcher, rabbit, count):
         idle, started = _idle_and_total(), time.perf_counter()
-        bell.ring(waiting)
+        dispatcher.dispatch(waiting)
         _until(lambda: _open(here) == 0)
         seconds = time.perf_counter() - started
         less, total = (after - before for before, after in zip(idle, _idle_and_total(), strict=True))
@@ -101,10 +101,10 @@ def _load(here: Ground, bell: Doorbell, rabbit: Rabbit, count: int, cases: int) 
 
 
 @contextmanager
-def _workers(here: Ground, bell: Doorbell, rabbit: Rabbit, count: int) -> Iterator[None]:
+def _workers(here: Ground, dispatcher: Dispatcher, rabbit: Rabbit, count: int) -> Iterator[None]:
     """So many processes, each of which listens to the queue already."""
-    bell.broker.declare_queue(QUEUE, ensure=True)  # type: ignore[call-arg]  # of the broker of RabbitMQ alone
-    given = here.house.settings
+    dispatcher.broker.declare_queue(QUEUE, ensure=True)  # type: ignore[call-arg]  # of the broker of RabbitMQ alone
+    given = here.services.settings
     settings = {
         "DATABASE": given.database, "BROKER": rabbit.address, "FILES": given.files, "DATA": str(given.data),
         "SECRET": SECRET, "PRODUCTION": "ja",
@@ -117,7 +117,7 @@ def _workers(here: Ground, bell: Doorbell, rabbit: Rabbit, count: int) -> Iterat
             for _ in range(count)
         ]
         try:
-            _until(lambda: _listening(bell) == count)
+            _until(lambda: _listening(dispatcher) == count)
             yield
         finally:
             for one in running:
@@ -126,13 +126,13 @@ def _workers(here: Ground, bell: Doorbell, rabbit: Rabbit, count: int) -> Iterat
                 one.wait()
 
 
-def _listening(bell: Doorbell) -> int:
-    declared = bell.broker.channel.queue_declare(QUEUE, passive=True)  # type: ignore[attr-defined]
+def _listening(dispatcher: Dispatcher) -> int:
+    declared = dispatcher.broker.channel.queue_declare(QUEUE, passive=True)  # type: ignore[attr-defined]
     return int(declared.method.consumer_count)
 
 
 def _open(here: Ground) -> int:
-    with here.house.sessions() as session:
+    with here.services.sessions() as session:
         return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.done_at.is_(None))) or 0
 
 

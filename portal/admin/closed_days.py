@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from portal.admin.law import HOME as LAW
 from portal.admin.roles import Admin, Day
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.law import RemoveClosedDay, SaveClosedDay
-from processes.actions.law_fields import TypedDay
-from processes.errors import Invalid
+from processes.base.errors import Invalid
+from processes.law.typed_rules import TypedDay
 from processes.reads.admin import check_day, check_day_out, read_closed_days
 
 HOME = f"{LAW}/dagen"
@@ -23,8 +23,8 @@ DONE = {"erbij": "De dag staat in de lijst.", "weg": "De dag is weggehaald."}
 
 
 @router.get("")
-def days(request: Request, actor: Admin, house: TheHouse, gedaan: str = "") -> Response:
-    page = read_closed_days(house, actor)
+def days(request: Request, actor: Admin, services: TheServices, gedaan: str = "") -> Response:
+    page = read_closed_days(services, actor)
     return render(request, "admin/closed_days.html", page=page, done=DONE.get(gedaan))
 
 
@@ -35,16 +35,16 @@ def new(request: Request, actor: Admin) -> Response:
 
 
 @router.post("/nieuw")
-def add(request: Request, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+def add(request: Request, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     """First the form, then a page that shows the effect, and from there saving or back to the form."""
     typed = TypedDay(*(form.one(name) for name in ("day", "title", "source", "checked_on", "certainty")))
     if form.one("step") == "change":
         return _form(request, typed)
     try:
         if form.one("step") == "save":
-            act(house, actor, SaveClosedDay(typed), once=form.form_key)
+            act(services, actor, SaveClosedDay(typed), once=form.form_key)
             return go_to(f"{HOME}?gedaan=erbij")
-        effect = check_day(house, actor, typed)
+        effect = check_day(services, actor, typed)
     except Invalid as error:
         return _form(request, typed, error.fields)
     day = date.fromisoformat(typed.day)  # the check has read it
@@ -52,13 +52,13 @@ def add(request: Request, actor: Admin, form: PlainForm, house: TheHouse) -> Res
 
 
 @router.get("/{day}/weghalen")
-def ask_out(request: Request, day: Day, actor: Admin, house: TheHouse) -> Response:
-    return render(request, "admin/closed_day_out.html", day=day, effect=check_day_out(house, actor, day))
+def ask_out(request: Request, day: Day, actor: Admin, services: TheServices) -> Response:
+    return render(request, "admin/closed_day_out.html", day=day, effect=check_day_out(services, actor, day))
 
 
 @router.post("/{day}/weghalen")
-def take_out(day: Day, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
-    act(house, actor, RemoveClosedDay(day), once=form.form_key)
+def take_out(day: Day, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, RemoveClosedDay(day), once=form.form_key)
     return go_to(f"{HOME}?gedaan=weg")
 
 

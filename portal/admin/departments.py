@@ -6,19 +6,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.admin.roles import Admin
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.upkeep import SaveDepartment
-from processes.errors import Invalid
+from processes.base.errors import Invalid
 from processes.reads.admin import Department, read_department, read_departments
 
 router = APIRouter(prefix="/afdelingen")
 
 
 @router.get("")
-def departments(request: Request, actor: Admin, house: TheHouse, opgeslagen: str = "") -> Response:
-    found = read_departments(house, actor)
+def departments(request: Request, actor: Admin, services: TheServices, opgeslagen: str = "") -> Response:
+    found = read_departments(services, actor)
     saved = next((one.name for one in found if one.code == opgeslagen), None)
     return render(request, "admin/departments.html", departments=found, saved=saved)
 
@@ -30,25 +30,25 @@ def new(request: Request, actor: Admin) -> Response:
 
 
 @router.get("/{code}")
-def change(request: Request, code: str, actor: Admin, house: TheHouse) -> Response:
-    return _form(request, read_department(house, actor, code), new=False)
+def change(request: Request, code: str, actor: Admin, services: TheServices) -> Response:
+    return _form(request, read_department(services, actor, code), new=False)
 
 
 @router.post("/nieuw")
-def add(request: Request, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+def add(request: Request, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     typed = Department(form.one("code"), form.one("name"), form.one("email"), form.one("manager_email"))
     try:
-        code = act(house, actor, _action(typed, new=True), once=form.form_key)
+        code = act(services, actor, _action(typed, new=True), once=form.form_key)
     except Invalid as error:
         return _form(request, typed, new=True, errors=error.fields)
     return go_to(f"/beheer/afdelingen?opgeslagen={code}")
 
 
 @router.post("/{code}")
-def save(request: Request, code: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
+def save(request: Request, code: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     typed = Department(code, form.one("name"), form.one("email"), form.one("manager_email"))
     try:
-        act(house, actor, _action(typed, new=False), once=form.form_key)
+        act(services, actor, _action(typed, new=False), once=form.form_key)
     except Invalid as error:
         return _form(request, typed, new=False, errors=error.fields)
     return go_to(f"/beheer/afdelingen?opgeslagen={code}")

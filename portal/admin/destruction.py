@@ -6,21 +6,15 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from portal.admin.roles import MOST, Archivist, ListKeeper, Number
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.downloads import send_document
 from portal.pages import go_to, render
 from processes.actions import act
-from processes.actor import Actor
-from processes.errors import Invalid, NotFound
-from processes.house import House
-from processes.retention.actions import MOST_AT_ONCE, ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
-from processes.retention.reads import (
-    DestructionLine,
-    certificate,
-    certificate_as_pdf,
-    certificates,
-    destruction_list,
-)
+from processes.actions.retention import MOST_AT_ONCE, ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.base.actor import Actor
+from processes.base.errors import Invalid, NotFound
+from processes.reads.retention import DestructionLine, certificate, certificate_as_pdf, certificates, destruction_list
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/vernietiging")
 DONE = {
@@ -35,82 +29,82 @@ DONE = {
 def show(
     request: Request,
     actor: ListKeeper,
-    house: TheHouse,
+    services: TheServices,
     gedaan: str = "",
     pagina: Annotated[int, Query(ge=1, le=MOST // 1000)] = 1,
 ) -> Response:
-    return _list(request, house, actor, done=DONE.get(gedaan), page=pagina)
+    return _list(request, services, actor, done=DONE.get(gedaan), page=pagina)
 
 
 @router.post("/voorstellen")
-def propose(request: Request, actor: ListKeeper, form: PlainForm, house: TheHouse) -> Response:
+def propose(request: Request, actor: ListKeeper, form: PlainForm, services: TheServices) -> Response:
     try:
-        act(house, actor, ProposeDestruction(_numbers(form.all("ids"))), once=form.form_key)
+        act(services, actor, ProposeDestruction(_numbers(form.all("ids"))), once=form.form_key)
     except Invalid as error:
-        return _list(request, house, actor, errors=error.fields)
+        return _list(request, services, actor, errors=error.fields)
     return go_to("/beheer/vernietiging?gedaan=voorgesteld")
 
 
 @router.post("/controleren")
-def confirm(request: Request, actor: Archivist, form: PlainForm, house: TheHouse) -> Response:
+def confirm(request: Request, actor: Archivist, form: PlainForm, services: TheServices) -> Response:
     """Changes nothing: names how many and which, and asks."""
-    chosen = _chosen(house, actor, form.all("ids"))
+    chosen = _chosen(services, actor, form.all("ids"))
     if not chosen:
-        return _list(request, house, actor, errors={"proposed": "Kies eerst een of meer zaken."})
+        return _list(request, services, actor, errors={"proposed": "Kies eerst een of meer zaken."})
     if len(chosen) > MOST_AT_ONCE:
-        return _list(request, house, actor, errors={"proposed": f"Kies hoogstens {MOST_AT_ONCE} zaken tegelijk."})
+        return _list(request, services, actor, errors={"proposed": f"Kies hoogstens {MOST_AT_ONCE} zaken tegelijk."})
     return render(request, "admin/destruction_confirm.html", lines=chosen)
 
 
 @router.post("/goedkeuren")
-def approve(request: Request, actor: Archivist, form: PlainForm, house: TheHouse) -> Response:
+def approve(request: Request, actor: Archivist, form: PlainForm, services: TheServices) -> Response:
     ids = _numbers(form.all("ids"))
     try:
-        act(house, actor, ApproveDestruction(ids), once=form.form_key)
+        act(services, actor, ApproveDestruction(ids), once=form.form_key)
     except Invalid as error:
-        return _list(request, house, actor, errors={"proposed": str(error)})
+        return _list(request, services, actor, errors={"proposed": str(error)})
     return go_to("/beheer/vernietiging?gedaan=goedgekeurd")
 
 
 @router.get("/{destruction_id}/uitzonderen")
-def exception(request: Request, destruction_id: Number, actor: ListKeeper, house: TheHouse) -> Response:
-    return _reason(request, _line(house, actor, destruction_id))
+def exception(request: Request, destruction_id: Number, actor: ListKeeper, services: TheServices) -> Response:
+    return _reason(request, _line(services, actor, destruction_id))
 
 
 @router.post("/{destruction_id}/uitzonderen")
 def make_exception(
-    request: Request, destruction_id: Number, actor: ListKeeper, form: PlainForm, house: TheHouse
+    request: Request, destruction_id: Number, actor: ListKeeper, form: PlainForm, services: TheServices
 ) -> Response:
     try:
-        act(house, actor, ExceptCase(destruction_id, form.one("reason")), once=form.form_key)
+        act(services, actor, ExceptCase(destruction_id, form.one("reason")), once=form.form_key)
     except Invalid as error:
-        return _reason(request, _line(house, actor, destruction_id), form.one("reason"), error.fields)
+        return _reason(request, _line(services, actor, destruction_id), form.one("reason"), error.fields)
     return go_to("/beheer/vernietiging?gedaan=uitgezonderd")
 
 
 @router.post("/{destruction_id}/terug")
-def relist(destruction_id: Number, actor: ListKeeper, form: PlainForm, house: TheHouse) -> Response:
-    act(house, actor, RelistCase(destruction_id), once=form.form_key)
+def relist(destruction_id: Number, actor: ListKeeper, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, RelistCase(destruction_id), once=form.form_key)
     return go_to("/beheer/vernietiging?gedaan=terug")
 
 
 @router.get("/verklaringen/{destruction_id}")
-def proof(request: Request, destruction_id: Number, actor: ListKeeper, house: TheHouse) -> Response:
-    text = certificate(house, actor, destruction_id)
+def proof(request: Request, destruction_id: Number, actor: ListKeeper, services: TheServices) -> Response:
+    text = certificate(services, actor, destruction_id)
     return render(request, "admin/certificate.html", text=text, id=destruction_id)
 
 
 @router.get("/verklaringen/{destruction_id}/pdf")
-def proof_pdf(destruction_id: Number, actor: ListKeeper, house: TheHouse) -> Response:
-    made = certificate_as_pdf(house, actor, destruction_id)
+def proof_pdf(destruction_id: Number, actor: ListKeeper, services: TheServices) -> Response:
+    made = certificate_as_pdf(services, actor, destruction_id)
     return send_document([made], f"verklaring-van-vernietiging-{destruction_id}.pdf", "application/pdf", len(made))
 
 
 def _list(
-    request: Request, house: House, actor: Actor, *, page: int = 1, done: str | None = None,
+    request: Request, services: Services, actor: Actor, *, page: int = 1, done: str | None = None,
     errors: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    found = destruction_list(house, actor, page)
+    found = destruction_list(services, actor, page)
     proposed = [line for line in found if line.state == "proposed"]
     if errors and not proposed:
         errors = {
@@ -120,22 +114,22 @@ def _list(
     lines = [line for line in found if line.state != "proposed"]
     return render(
         request, "admin/destruction.html", Invalid.status if errors else 200, lines=lines, all=len(lines) + len(proposed),
-        proposed=proposed, proofs=certificates(house, actor, page), page=page, done=done, archivist=actor.has("archivist"), **more,
+        proposed=proposed, proofs=certificates(services, actor, page), page=page, done=done, archivist=actor.has("archivist"), **more,
     )  # fmt: skip
 
 
-def _all_lines(house: House, actor: Actor) -> dict[int, DestructionLine]:
+def _all_lines(services: Services, actor: Actor) -> dict[int, DestructionLine]:
     found: dict[int, DestructionLine] = {}
     page = 1
-    while lines := destruction_list(house, actor, page):
+    while lines := destruction_list(services, actor, page):
         found |= {line.id: line for line in lines}
         page += 1
     return found
 
 
-def _chosen(house: House, actor: Actor, ids: list[str]) -> list[DestructionLine]:
+def _chosen(services: Services, actor: Actor, ids: list[str]) -> list[DestructionLine]:
     """The lines that were ticked and may still be approved."""
-    known = _all_lines(house, actor)
+    known = _all_lines(services, actor)
     return [known[one] for one in _numbers(ids) if one in known and known[one].may_approve]
 
 
@@ -143,8 +137,8 @@ def _numbers(texts: list[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(one) for one in texts if one.isdecimal() and len(one) < len(str(MOST))))
 
 
-def _line(house: House, actor: Actor, destruction_id: int) -> DestructionLine:
-    line = _all_lines(house, actor).get(destruction_id)
+def _line(services: Services, actor: Actor, destruction_id: int) -> DestructionLine:
+    line = _all_lines(services, actor).get(destruction_id)
     if line is None:
         raise NotFound("Deze zaak staat niet op de vernietigingslijst.")
     return line

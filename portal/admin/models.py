@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.admin.roles import Admin, Number
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.downloads import send_document
 from portal.pages import render
 from processes.reads.admin import read_drawing, read_model_page, read_models
@@ -14,24 +14,24 @@ BPMN = "application/xml"
 
 
 @router.get("")
-def models(request: Request, actor: Admin, house: TheHouse) -> Response:
-    return render(request, "admin/models.html", models=read_models(house, actor))
+def models(request: Request, actor: Admin, services: TheServices) -> Response:
+    return render(request, "admin/models.html", models=read_models(services, actor))
 
 
 @router.get("/{process}")
-def newest(request: Request, process: str, actor: Admin, house: TheHouse, nieuw: int | None = None) -> Response:
+def newest(request: Request, process: str, actor: Admin, services: TheServices, nieuw: int | None = None) -> Response:
     """`nieuw` is the version that was just taken into use, for the sentence that says so."""
-    page = read_model_page(house, actor, process)
+    page = read_model_page(services, actor, process)
     taken = nieuw if nieuw == page.summary.newest.version else None
     return render(request, "admin/model.html", page=page, taken=taken)
 
 
 @router.get("/{process}/{version}")
-def one_version(request: Request, process: str, version: Number, actor: Admin, house: TheHouse) -> Response:
-    return render(request, "admin/model.html", page=read_model_page(house, actor, process, version), taken=None)
+def one_version(request: Request, process: str, version: Number, actor: Admin, services: TheServices) -> Response:
+    return render(request, "admin/model.html", page=read_model_page(services, actor, process, version), taken=None)
 
 
 @router.get("/{process}/{version}/tekening")
-def drawing(process: str, version: Number, actor: Admin, house: TheHouse) -> Response:
-    found = read_drawing(house, actor, process, version)
+def drawing(process: str, version: Number, actor: Admin, services: TheServices) -> Response:
+    found = read_drawing(services, actor, process, version)
     return send_document([found], f"{process}-versie-{version}.bpmn", BPMN, len(found))

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.admin.roles import Admin, Number
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.course import RetryCase
@@ -22,32 +22,32 @@ DONE = {
 
 
 @router.get("")
-def overview(request: Request, actor: Admin, house: TheHouse, opnieuw: str = "") -> Response:
+def overview(request: Request, actor: Admin, services: TheServices, opnieuw: str = "") -> Response:
     return render(
-        request, "admin/overview.html", attention=read_attention(house, actor), models=read_models(house, actor),
+        request, "admin/overview.html", attention=read_attention(services, actor), models=read_models(services, actor),
         done=DONE.get(opnieuw),
     )  # fmt: skip
 
 
 @router.post("/zaken/{number}/opnieuw")
-def retry_case(number: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
-    act(house, actor, RetryCase(number), once=form.form_key)
+def retry_case(number: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, RetryCase(number), once=form.form_key)
     return go_to("/beheer?opnieuw=zaak")
 
 
 @router.post("/zaken/{number}/timers")
-def retry_timers(number: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
-    act(house, actor, RetryTimers(number), once=form.form_key)
+def retry_timers(number: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, RetryTimers(number), once=form.form_key)
     return go_to("/beheer?opnieuw=timers")
 
 
 @router.post("/werk/{work_id}/opnieuw")
-def retry_work(work_id: Number, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
-    act(house, actor, RetryWork(work_id), once=form.form_key)
+def retry_work(work_id: Number, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, RetryWork(work_id), once=form.form_key)
     return go_to("/beheer?opnieuw=werk")
 
 
 @router.post("/mails/{mail_id}/opnieuw")
-def retry_mail(mail_id: Number, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
-    act(house, actor, RetryMail(mail_id), once=form.form_key)
+def retry_mail(mail_id: Number, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, RetryMail(mail_id), once=form.form_key)
     return go_to("/beheer?opnieuw=mail")

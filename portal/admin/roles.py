@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Path
 
 from portal.security.guards import signed_in_staff
-from processes.actor import Actor
+from processes.base.actor import Actor
 
 MOST = 2**31 - 1  # what the database can hold; a larger number names nothing
 

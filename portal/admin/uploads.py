@@ -8,18 +8,18 @@ from starlette.responses import Response
 from engine import Folder
 from portal.admin.models import BPMN
 from portal.admin.roles import Admin
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.downloads import send_document
-from portal.pages import get_house, go_to, render
+from portal.pages import get_services, go_to, render
 from portal.received import Received
 from portal.uploads import receive
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
-from processes.case_type_zip import MOST_PACKED, read_zip
-from processes.errors import Invalid, TooLarge
-from processes.house import House
+from processes.base.case_type_zip import MOST_PACKED, read_zip
+from processes.base.errors import Invalid, TooLarge
+from processes.base.uploads import Upload
 from processes.reads.admin import UploadCheck, check_upload, hold_upload, open_held
-from processes.uploads import Upload
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaaktypen/nieuw")
 FORM_BYTES = 100_000
@@ -28,9 +28,9 @@ FORMATS = ("bpmn", "zip")
 
 async def model_form(request: Request) -> Received:
     """The form with its one file. What is wrong with the file becomes a field error, so that the page shows it."""
-    house = get_house(request)
+    services = get_services(request)
     try:
-        return await receive(request, house, max_bytes=MOST_PACKED + FORM_BYTES, max_files=1, formats=FORMATS)
+        return await receive(request, services, max_bytes=MOST_PACKED + FORM_BYTES, max_files=1, formats=FORMATS)
     except (Invalid, TooLarge) as error:
         return Received({"wrong": [str(error)]})
 
@@ -45,45 +45,45 @@ def choose(request: Request, actor: Admin) -> Response:
 
 
 @router.post("")
-def check(request: Request, actor: Admin, form: ModelForm, house: TheHouse) -> Response:
+def check(request: Request, actor: Admin, form: ModelForm, services: TheServices) -> Response:
     try:
-        name, content = _content(house, form)
+        name, content = _content(services, form)
         alone = not name.lower().endswith(".zip")
         folder = Folder(name.rpartition(".")[0], content) if alone else read_zip(content)
     except Invalid as error:
         return render(request, "admin/upload.html", Invalid.status, errors=error.fields)
-    checked = check_upload(house, actor, folder, lone_drawing=alone)
-    reference = hold_upload(house, actor, checked.folder)
+    checked = check_upload(services, actor, folder, lone_drawing=alone)
+    reference = hold_upload(services, actor, checked.folder)
     if checked.may_be_used:
         return go_to(f"/beheer/zaaktypen/nieuw/{reference}")
     return _page(request, checked, reference)
 
 
 @router.get("/{reference}")
-def show(request: Request, reference: str, actor: Admin, house: TheHouse) -> Response:
-    return _page(request, check_upload(house, actor, open_held(house, actor, reference)), reference)
+def show(request: Request, reference: str, actor: Admin, services: TheServices) -> Response:
+    return _page(request, check_upload(services, actor, open_held(services, actor, reference)), reference)
 
 
 @router.get("/{reference}/tekening")
-def drawing(reference: str, actor: Admin, house: TheHouse) -> Response:
-    found = open_held(house, actor, reference).drawing
+def drawing(reference: str, actor: Admin, services: TheServices) -> Response:
+    found = open_held(services, actor, reference).drawing
     return send_document([found], "tekening.bpmn", BPMN, len(found))
 
 
 @router.post("/{reference}/in-gebruik")
-def take_into_use(request: Request, reference: str, actor: Admin, form: PlainForm, house: TheHouse) -> Response:
-    folder = open_held(house, actor, reference)
-    checked = check_upload(house, actor, folder)  # now, so that the transaction finds the answer ready
+def take_into_use(request: Request, reference: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    folder = open_held(services, actor, reference)
+    checked = check_upload(services, actor, folder)  # now, so that the transaction finds the answer ready
     if not checked.may_be_used:
         return _page(request, checked, reference)
     try:
-        process, _, version = act(house, actor, DeployFolder(folder), once=form.form_key).partition(":")
+        process, _, version = act(services, actor, DeployFolder(folder), once=form.form_key).partition(":")
     except Refused as refused:
-        return _page(request, check_upload(house, actor, folder, found=tuple(refused.findings)), reference)
+        return _page(request, check_upload(services, actor, folder, found=tuple(refused.findings)), reference)
     return go_to(f"/beheer/zaaktypen/{process}?nieuw={version}")
 
 
-def _content(house: House, form: Received) -> tuple[str, bytes]:
+def _content(services: Services, form: Received) -> tuple[str, bytes]:
     """Name and bytes of the one file; it does not stay in the store under its own key. Raises Invalid."""
     if wrong := form.one("wrong"):
         raise Invalid({"file": wrong})
@@ -91,16 +91,16 @@ def _content(house: House, form: Received) -> tuple[str, bytes]:
         raise Invalid({"file": "Kies eerst een bestand: een tekening (.bpmn) of een zip van een zaaktype."})
     upload = form.uploads[0]
     try:
-        return upload.name, _bytes(house, upload)
+        return upload.name, _bytes(services, upload)
     finally:
         for one in form.uploads:
-            house.files.delete(one.blob)
+            services.files.delete(one.blob)
 
 
-def _bytes(house: House, upload: Upload) -> bytes:
+def _bytes(services: Services, upload: Upload) -> bytes:
     if upload.size > MOST_PACKED:
         raise Invalid({"file": f"Dit bestand is groter dan {MOST_PACKED // 1024 // 1024} MB."})
-    return b"".join(house.files.read(upload.blob))
+    return b"".join(services.files.read(upload.blob))
 
 
 def _page(request: Request, checked: UploadCheck, reference: str) -> Response:

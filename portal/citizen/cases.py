@@ -6,13 +6,13 @@ from prometheus_client import Counter
 from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber, NoticeId
-from portal.doors import Citizen, TheHouse
+from portal.doors import Citizen, TheServices
 from portal.pages import render
 from portal.received import Received
-from processes.actor import Actor
-from processes.errors import Busy
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import Busy
 from processes.reads.citizen import read_case, read_letter, read_overview
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
 log = structlog.get_logger("citizen")
@@ -24,10 +24,10 @@ SENT = {
 
 
 @router.get("")
-def overview(request: Request, actor: Citizen, house: TheHouse) -> Response:
+def overview(request: Request, actor: Citizen, services: TheServices) -> Response:
     """Running and closed cases. What could not be fetched is said, and an administrator is alerted (D37)."""
     try:
-        found = read_overview(house, actor)
+        found = read_overview(services, actor)
     except Busy:
         _alert("all")
         return render(request, "citizen/not_fetched.html", Busy.status)
@@ -42,20 +42,20 @@ def _alert(what: str) -> None:
 
 
 @router.get("/zaken/{number}")
-def case(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse, verstuurd: str = "") -> Response:
-    return case_page(request, house, actor, number, done=SENT.get(verstuurd, ""))
+def case(request: Request, number: CaseNumber, actor: Citizen, services: TheServices, verstuurd: str = "") -> Response:
+    return case_page(request, services, actor, number, done=SENT.get(verstuurd, ""))
 
 
 def case_page(
-    request: Request, house: House, actor: Actor, number: str, status: int = 200, *, done: str = "",
+    request: Request, services: Services, actor: Actor, number: str, status: int = 200, *, done: str = "",
     errors: dict[str, str] | None = None, typed: Received | None = None,
 ) -> Response:  # fmt: skip
     """The page of a case, also with a message form that must be mended."""
-    shown = read_case(house, actor, number)
+    shown = read_case(services, actor, number)
     text = typed.one("text") if typed else ""
     return render(request, "citizen/case.html", status, case=shown, done=done, errors=errors or {}, text=text)
 
 
 @router.get("/zaken/{number}/brieven/{notice}")
-def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, house: TheHouse) -> Response:
-    return render(request, "citizen/letter.html", letter=read_letter(house, actor, number, notice))
+def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, services: TheServices) -> Response:
+    return render(request, "citizen/letter.html", letter=read_letter(services, actor, number, notice))

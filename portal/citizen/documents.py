@@ -8,7 +8,7 @@ from starlette.responses import Response
 from portal.citizen.addresses import CaseNumber, DocumentId
 from portal.citizen.held import Held, HeldFile, kept_unless_refused, let_go, opened, seal, wrong_with
 from portal.citizen.refusals import TOO_LATE, refusal
-from portal.doors import Citizen, PlainForm, TheHouse
+from portal.doors import Citizen, PlainForm, TheServices
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
@@ -16,7 +16,7 @@ from portal.received import Received
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
-from processes.errors import CaseClosed, Invalid
+from processes.base.errors import CaseClosed, Invalid
 from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt
 
 router = APIRouter(prefix="/mijn")
@@ -24,31 +24,31 @@ LONGEST_TITLE = 200
 
 
 @router.get("/documenten/{document}")
-def download(document: DocumentId, actor: Citizen, house: TheHouse) -> Response:
-    file = document_to_send(house, actor, document)
-    return send_document(house.files.read(file.blob), file.name, file.media_type, file.size)
+def download(document: DocumentId, actor: Citizen, services: TheServices) -> Response:
+    file = document_to_send(services, actor, document)
+    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
 
 
 @router.get("/zaken/{number}/document")
-def choose(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse) -> Response:
-    case = read_case(house, actor, number)
+def choose(request: Request, number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
+    case = read_case(services, actor, number)
     if not case.may_add:
         return refusal(request, CaseClosed(), number)
     return _chooser(request, case)
 
 
 @router.post("/zaken/{number}/document")
-def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm, house: TheHouse) -> Response:
+def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
     """The file is in the store now, but nothing is sent: the next page asks to confirm (D59)."""
-    with kept_unless_refused(house, form.uploads):
-        case = read_case(house, actor, number)
+    with kept_unless_refused(services, form.uploads):
+        case = read_case(services, actor, number)
     held = Held(tuple(HeldFile("files", form.one("type"), upload, form.one("title")) for upload in form.uploads))
     wrong = _wrong(case, form, held.files)
     if wrong or not case.may_add:
-        let_go(house, form.uploads)
+        let_go(services, form.uploads)
         return _chooser(request, case, form, wrong) if case.may_add else refusal(request, CaseClosed(), number)
     kinds = {kind.code: kind.name for kind in case.may_add}
-    sealed = seal(house, actor, f"case:{number}", held)
+    sealed = seal(services, actor, f"case:{number}", held)
     return render(request, "citizen/document_check.html", case=case, files=held.files, kinds=kinds, sealed=sealed)
 
 
@@ -78,19 +78,19 @@ def _wrong(case: CasePage, form: FilesReceived, files: tuple[HeldFile, ...]) -> 
 
 
 @router.post("/zaken/{number}/document/versturen")
-def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
+def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     try:
-        held = opened(house, actor, f"case:{number}", form.one("held"))
+        held = opened(services, actor, f"case:{number}", form.one("held"))
         uploads = [file.upload for file in held.files]
         if form.one("stap") == "terug":
-            let_go(house, uploads)
+            let_go(services, uploads)
             return go_to(f"/mijn/zaken/{number}")
-        with kept_unless_refused(house, uploads):
-            references = act(house, actor, AddDocuments(number, _documents(held)), once=held.once)
+        with kept_unless_refused(services, uploads):
+            references = act(services, actor, AddDocuments(number, _documents(held)), once=held.once)
     except TOO_LATE as error:
         return refusal(request, error, number)
     except Invalid as error:
-        return _chooser(request, read_case(house, actor, number), None, {"files": str(error)})
+        return _chooser(request, read_case(services, actor, number), None, {"files": str(error)})
     return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references)}")
 
 
@@ -106,8 +106,12 @@ def _numbers(references: str) -> str:
 
 @router.get("/zaken/{number}/ontvangst")
 def receipt(
-    request: Request, number: CaseNumber, actor: Citizen, d: Annotated[list[int], Query(max_length=50)], house: TheHouse
+    request: Request,
+    number: CaseNumber,
+    actor: Citizen,
+    d: Annotated[list[int], Query(max_length=50)],
+    services: TheServices,
 ) -> Response:
     """Time, names and fingerprints of what was handed in (B6)."""
-    shown = read_receipt(house, actor, number, {f"{number}-D{one}" for one in d})
+    shown = read_receipt(services, actor, number, {f"{number}-D{one}" for one in d})
     return render(request, "citizen/receipt.html", receipt=shown)

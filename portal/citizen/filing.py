@@ -11,7 +11,7 @@ from starlette.responses import Response
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import answers
 from portal.citizen.held import Held, HeldFile, kept_unless_refused, let_go, opened, seal, wrong_with
-from portal.doors import Citizen, PlainForm, TheHouse
+from portal.doors import Citizen, PlainForm, TheServices
 from portal.forms import Filled, FormSchema, fields_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
@@ -21,11 +21,11 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.profile import EMAIL, PHONE
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
-from processes.actor import Actor
-from processes.errors import Invalid
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import Invalid
+from processes.base.uploads import Upload
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
-from processes.uploads import Upload
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
 CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg"}
@@ -36,22 +36,22 @@ KINDS = ("bsn", "kvk", "eidas")
 
 
 @router.get("/nieuw")
-def types(request: Request, actor: Citizen, house: TheHouse) -> Response:  # noqa: ARG001 - the guard of the page
-    return render(request, "citizen/new.html", types=read_case_types(house))
+def types(request: Request, actor: Citizen, services: TheServices) -> Response:  # noqa: ARG001 - the guard of the page
+    return render(request, "citizen/new.html", types=read_case_types(services))
 
 
 @router.get("/nieuw/{code}")
-def start(request: Request, code: CaseTypeCode, actor: Citizen, house: TheHouse) -> Response:
-    return _form(request, read_start(house, code), read_profile(house, actor))
+def start(request: Request, code: CaseTypeCode, actor: Citizen, services: TheServices) -> Response:
+    return _form(request, read_start(services, code), read_profile(services, actor))
 
 
 @router.post("/nieuw/{code}")
-def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, house: TheHouse) -> Response:
+def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
     """Nothing is filed yet: the next page shows everything once more."""
-    with kept_unless_refused(house, form.uploads):
-        page, profile = read_start(house, code), read_profile(house, actor)
-    held, wrong = _chosen(house, actor, page, form)
-    sealed = seal(house, actor, f"new:{code}", held)
+    with kept_unless_refused(services, form.uploads):
+        page, profile = read_start(services, code), read_profile(services, actor)
+    held, wrong = _chosen(services, actor, page, form)
+    sealed = seal(services, actor, f"new:{code}", held)
     try:
         filled = _filled(page, form, held, wrong)
     except Invalid as error:
@@ -71,22 +71,22 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
 
 
 @router.post("/nieuw/{code}/versturen")
-def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
-    page, profile = read_start(house, code), read_profile(house, actor)
+def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    page, profile = read_start(services, code), read_profile(services, actor)
     held, errors = Held(), dict[str, str]()
     try:
-        held = opened(house, actor, f"new:{code}", form.one("held"))
+        held = opened(services, actor, f"new:{code}", form.one("held"))
         if form.one("stap") != "wijzigen":
             action = _action(page, form, _filled(page, form, held, {}), actor, own_identity(request), held)
-            return go_to(f"/mijn/ingediend/{act(house, actor, action, once=held.once)}")
+            return go_to(f"/mijn/ingediend/{act(services, actor, action, once=held.once)}")
     except Invalid as error:
         errors = {CONTACT.get(name, name): sentence for name, sentence in error.fields.items()}
-    return _form(request, page, profile, form, errors, held.files, seal(house, actor, f"new:{code}", held))
+    return _form(request, page, profile, form, errors, held.files, seal(services, actor, f"new:{code}", held))
 
 
 @router.get("/ingediend/{number}")
-def filed(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse) -> Response:
-    return render(request, "citizen/new_receipt.html", filed=read_filed(house, actor, number))
+def filed(request: Request, number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
+    return render(request, "citizen/new_receipt.html", filed=read_filed(services, actor, number))
 
 
 def _schema(page: StartPage) -> FormSchema:
@@ -104,11 +104,11 @@ def _form(request: Request, page: StartPage, profile: Profile, typed: Received |
     )  # fmt: skip
 
 
-def _chosen(house: House, actor: Actor, page: StartPage, form: FilesReceived) -> tuple[Held, dict[str, str]]:
+def _chosen(services: Services, actor: Actor, page: StartPage, form: FilesReceived) -> tuple[Held, dict[str, str]]:
     """Files of now and of an earlier visit to the form, without those ticked away; and what is wrong with others."""
     wrong, away = dict(form.refused), set(form.all("weg"))
     try:
-        before = opened(house, actor, f"new:{page.code}", form.one("held"))
+        before = opened(services, actor, f"new:{page.code}", form.one("held"))
     except Invalid as error:
         before, wrong = Held(), {**wrong, **error.fields}
     held = [file for place, file in enumerate(before.files) if str(place) not in away]
@@ -118,7 +118,7 @@ def _chosen(house: House, actor: Actor, page: StartPage, form: FilesReceived) ->
             sentence = wrong_with(page.form.document_types.get(kinds.get(field, "")), upload)
             if sentence:
                 wrong[field] = sentence
-                let_go(house, [upload])
+                let_go(services, [upload])
             else:
                 held.append(HeldFile(field, kinds[field], upload))
     return Held(tuple(held), before.id), wrong

@@ -15,12 +15,12 @@ import orjson
 
 from engine import DocumentType
 from portal.citizen.refusals import TOO_LATE
-from processes.actor import Actor
-from processes.errors import Invalid, NotAllowed, NotFound
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import Invalid, NotAllowed, NotFound
+from processes.base.secrets import SealBroken
+from processes.base.uploads import Upload
 from processes.reads.citizen import blobs_in_use
-from processes.secrets import SealBroken
-from processes.uploads import Upload
+from processes.storage.services import Services
 
 COLUMN = "held_files"
 SECONDS = 12 * 3600
@@ -50,18 +50,18 @@ class Held:
         return f"held:{self.id}"
 
 
-def seal(house: House, actor: Actor, purpose: str, held: Held) -> str:
+def seal(services: Services, actor: Actor, purpose: str, held: Held) -> str:
     """What stands in the hidden field of the page on which somebody confirms."""
     data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": asdict(held)}
-    return urlsafe_b64encode(house.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+    return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
 
 
-def opened(house: House, actor: Actor, purpose: str, sealed: str) -> Held:
+def opened(services: Services, actor: Actor, purpose: str, sealed: str) -> Held:
     """What was sealed; an empty one for an empty text. Raises Invalid for a list that is too old or not one's own."""
     if not sealed:
         return Held()
     try:
-        data = orjson.loads(house.secrets.open(urlsafe_b64decode(sealed.encode()), COLUMN))
+        data = orjson.loads(services.secrets.open(urlsafe_b64decode(sealed.encode()), COLUMN))
     except (SealBroken, ValueError) as error:
         raise _gone() from error
     if data["who"] != actor.subject or data["for"] != purpose or time.time() - data["at"] > SECONDS:
@@ -69,29 +69,29 @@ def opened(house: House, actor: Actor, purpose: str, sealed: str) -> Held:
     files = (
         HeldFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["held"]["files"]
     )
-    return Held(tuple(file for file in files if house.files.exists(file.upload.blob)), data["held"]["id"])
+    return Held(tuple(file for file in files if services.files.exists(file.upload.blob)), data["held"]["id"])
 
 
 def _gone() -> Invalid:
     return Invalid({"": "Wij hebben uw bestanden niet meer. Kies ze nog een keer."})
 
 
-def let_go(house: House, uploads: Iterable[Upload]) -> None:
+def let_go(services: Services, uploads: Iterable[Upload]) -> None:
     """Throw away what will not be sent; never what became a document after all, in another window."""
     blobs = [upload.blob for upload in uploads]
-    for blob in set(blobs) - blobs_in_use(house, blobs):
-        house.files.delete(blob)
+    for blob in set(blobs) - blobs_in_use(services, blobs):
+        services.files.delete(blob)
 
 
 @contextmanager
-def kept_unless_refused(house: House, uploads: Iterable[Upload]) -> Iterator[None]:
+def kept_unless_refused(services: Services, uploads: Iterable[Upload]) -> Iterator[None]:
     """Throw the files of a form away when the form is refused. After trouble with the database they stay: then it is
     not certain that nothing was stored, and the sweep decides.
     """
     try:
         yield
     except (NotFound, NotAllowed, Invalid, *TOO_LATE):
-        let_go(house, uploads)
+        let_go(services, uploads)
         raise
 
 

@@ -6,21 +6,21 @@ from starlette.responses import Response
 from portal.citizen.addresses import CaseNumber
 from portal.citizen.cases import case_page
 from portal.citizen.refusals import TOO_LATE, refusal
-from portal.doors import Citizen, PlainForm, TheHouse
+from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to
 from processes.actions import act
 from processes.actions.messages import SendMessage
-from processes.errors import Invalid
+from processes.base.errors import Invalid
 
 router = APIRouter(prefix="/mijn")
 
 
 @router.post("/zaken/{number}/berichten")
-def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
+def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     try:
-        act(house, actor, SendMessage(number, form.one("text")), once=form.form_key)
+        act(services, actor, SendMessage(number, form.one("text")), once=form.form_key)
     except Invalid as error:
-        return case_page(request, house, actor, number, 422, errors=error.fields, typed=form)
+        return case_page(request, services, actor, number, 422, errors=error.fields, typed=form)
     except TOO_LATE as error:
         return refusal(request, error, number)
     return go_to(f"/mijn/zaken/{number}?verstuurd=bericht")

@@ -4,7 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from portal.pages import render
-from processes.errors import AlreadyDone, CaseClosed, NotNow, ZaakspoorError
+from processes.base.errors import AlreadyDone, CaseClosed, NotNow, ZaakspoorError
 
 TOO_LATE = (AlreadyDone, CaseClosed, NotNow)
 

@@ -8,14 +8,14 @@ from starlette.responses import Response
 from portal.citizen.addresses import TaskId
 from portal.citizen.held import kept_unless_refused, wrong_with
 from portal.citizen.refusals import TOO_LATE, refusal
-from portal.doors import Citizen, TheHouse
+from portal.doors import Citizen, TheServices
 from portal.forms import Filled, FormSchema, fields_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
-from processes.errors import AlreadyDone, Invalid
+from processes.base.errors import AlreadyDone, Invalid
 from processes.reads.citizen import TaskPage, read_task
 
 router = APIRouter(prefix="/mijn")
@@ -23,21 +23,21 @@ WORDS = {"textfield", "textarea", "filepicker"}
 
 
 @router.get("/taken/{task}")
-def show(request: Request, task: TaskId, actor: Citizen, house: TheHouse) -> Response:
+def show(request: Request, task: TaskId, actor: Citizen, services: TheServices) -> Response:
     try:
-        page = read_task(house, actor, task)
+        page = read_task(services, actor, task)
     except AlreadyDone as error:
-        return refusal(request, error, read_task(house, actor, task, done_too=True).number)
+        return refusal(request, error, read_task(services, actor, task, done_too=True).number)
     return _page(request, page)
 
 
 @router.post("/taken/{task}")
-def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, house: TheHouse) -> Response:
-    with kept_unless_refused(house, form.uploads):
-        page = read_task(house, actor, task, done_too=True)
+def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
+    with kept_unless_refused(services, form.uploads):
+        page = read_task(services, actor, task, done_too=True)
     try:
-        with kept_unless_refused(house, form.uploads):
-            act(house, actor, _action(page, form), once=form.form_key)
+        with kept_unless_refused(services, form.uploads):
+            act(services, actor, _action(page, form), once=form.form_key)
     except Invalid as error:
         return _page(request, page, form, error.fields)
     except TOO_LATE as error:
@@ -46,9 +46,9 @@ def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, ho
 
 
 @router.get("/taken/{task}/klaar")
-def done(request: Request, task: TaskId, actor: Citizen, house: TheHouse) -> Response:
+def done(request: Request, task: TaskId, actor: Citizen, services: TheServices) -> Response:
     """Proof of what was sent (B6); of a task that is not done there is none."""
-    page = read_task(house, actor, task, done_too=True)
+    page = read_task(services, actor, task, done_too=True)
     if page.done_at is None:
         return go_to(f"/mijn/taken/{task}")
     return render(request, "citizen/task_done.html", task=page)

@@ -5,11 +5,11 @@ from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber
 from portal.citizen.refusals import TOO_LATE, refusal
-from portal.doors import Citizen, PlainForm, TheHouse
+from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.course import Withdraw
-from processes.errors import NotNow
+from processes.base.errors import NotNow
 from processes.reads.citizen import CasePage, read_case
 
 router = APIRouter(prefix="/mijn")
@@ -17,20 +17,20 @@ SENTENCE = "U kunt deze zaak hier niet (meer) intrekken. Stuur ons een bericht o
 
 
 @router.get("/zaken/{number}/intrekken")
-def ask(request: Request, number: CaseNumber, actor: Citizen, house: TheHouse) -> Response:
-    case = read_case(house, actor, number)
+def ask(request: Request, number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
+    case = read_case(services, actor, number)
     return _page(request, case) if case.may_withdraw else refusal(request, NotNow(SENTENCE), number)
 
 
 @router.post("/zaken/{number}/intrekken")
-def withdraw(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, house: TheHouse) -> Response:
-    case = read_case(house, actor, number)
+def withdraw(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    case = read_case(services, actor, number)
     if case.running and not case.may_withdraw:
         return refusal(request, NotNow(SENTENCE), number)
     if case.running and not form.ticked("sure"):
         return _page(request, case, {"sure": "Zet een vinkje als u de zaak echt wilt intrekken."})
     try:
-        act(house, actor, Withdraw(number, form.one("reason")), once=form.form_key)
+        act(services, actor, Withdraw(number, form.one("reason")), once=form.form_key)
     except TOO_LATE as error:
         return refusal(request, error, number)
     return go_to(f"/mijn/zaken/{number}?verstuurd=ingetrokken")

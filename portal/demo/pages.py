@@ -5,16 +5,16 @@ from datetime import date, datetime, time, timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, RowId, TheHouse
+from portal.doors import PlainForm, RowId, TheServices
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.places import own_path
-from processes.clock import AMSTERDAM
+from processes.base.clock import AMSTERDAM
+from processes.base.errors import Invalid
 from processes.demo.moving import move_clock_to
 from processes.demo.people import CITIZENS, STAFF
-from processes.demo_clock import business_now
-from processes.errors import Invalid
 from processes.reads.mailbox import mail, mails
+from processes.storage.business_time import business_now
 
 router = APIRouter()
 MORNING = time(9)
@@ -26,21 +26,21 @@ def start(request: Request) -> Response:
 
 
 @router.get("/demo/postvak")
-def mailbox(request: Request, house: TheHouse, aan: str = "") -> Response:
-    return render(request, "demo/mailbox.html", mails=mails(house, aan.strip()), recipient=aan.strip())
+def mailbox(request: Request, services: TheServices, aan: str = "") -> Response:
+    return render(request, "demo/mailbox.html", mails=mails(services, aan.strip()), recipient=aan.strip())
 
 
 @router.get("/demo/postvak/{mail_id}")
-def one_mail(request: Request, house: TheHouse, mail_id: RowId) -> Response:
-    return render(request, "demo/mail.html", mail=mail(house, mail_id))
+def one_mail(request: Request, services: TheServices, mail_id: RowId) -> Response:
+    return render(request, "demo/mail.html", mail=mail(services, mail_id))
 
 
 @router.post("/demo/klok")
-def move(request: Request, form: PlainForm, house: TheHouse) -> Response:
+def move(request: Request, form: PlainForm, services: TheServices) -> Response:
     """Move on and go back to the page where the button was."""
     back = own_path(form.one("back"), "/demo")
     try:
-        move_clock_to(house, _target(form, business_now(house)))
+        move_clock_to(services, _target(form, business_now(services)))
     except Invalid as wrong:
         return render(request, "demo/clock.html", 422, errors=wrong.fields, back=back)
     return go_to(back)

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from portal import serving
+from processes.base.settings import Settings
 from processes.demo.filling import fill, is_filled
-from processes.opening import open_house
-from processes.settings import Settings
+from processes.wiring import open_services
 
 WHO = """
 [bold]Zaakspoor, de demo[/bold] op {url}/demo
@@ -29,13 +29,13 @@ def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
     url = f"http://127.0.0.1:{port}"
-    house = open_house(demo_settings(data, url), migrate=True)
-    if not is_filled(house):
+    services = open_services(demo_settings(data, url), migrate=True)
+    if not is_filled(services):
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("De demo vullen", total=None)
-            fill(house, lambda words: progress.update(bar, description=words))
+            fill(services, lambda words: progress.update(bar, description=words))
     out.print(WHO.format(url=url))
-    serving.serve(house, "127.0.0.1", port)
+    serving.serve(services, "127.0.0.1", port)
 
 
 def demo_settings(data: Path, url: str) -> Settings:

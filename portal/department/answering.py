@@ -8,7 +8,7 @@ from starlette.responses import Response
 from portal.department.chosen import wrong_with
 from portal.department.door import Guest
 from portal.department.pages import show_choice, show_refusal
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.forms import FormSchema, fields_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
@@ -16,39 +16,39 @@ from portal.security.csrf import FormTooOld
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink
 from processes.actions.filing import NewDocument
-from processes.errors import AlreadyDone, CaseClosed, Invalid, NotNow
-from processes.house import House
+from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotNow
 from processes.reads.department import AskedForm, read_dossier, read_task
+from processes.storage.services import Services
 
 router = APIRouter()
 
 
 @router.api_route("/{token}/taak/{task}", methods=["GET", "HEAD"])
-def show(request: Request, token: str, task: str, house: TheHouse) -> Response:
-    page = read_dossier(house, token)
+def show(request: Request, token: str, task: str, services: TheServices) -> Response:
+    page = read_dossier(services, token)
     asked = page.request(task)
     if asked is not None:
         return show_choice(request, token, page, asked, "", {})
     try:
-        return _page(request, token, read_task(house, token, task))
+        return _page(request, token, read_task(services, token, task))
     except AlreadyDone as error:
         return show_refusal(request, token, error)
 
 
 @router.post("/{token}/taak/{task}")
-def complete(request: Request, token: str, task: str, guest: Guest, form: FilesForm, house: TheHouse) -> Response:
+def complete(request: Request, token: str, task: str, guest: Guest, form: FilesForm, services: TheServices) -> Response:
     """Everything that was typed stays when something is wrong; files are chosen again."""
     if not form.form_key and not form.refused:
         raise FormTooOld
     key = f"link:{guest.dossier}:{form.form_key[:40]}"
     try:
-        asked = read_task(house, token, task)
-        act(house, guest, _action(token, asked, form), once=key)
+        asked = read_task(services, token, task)
+        act(services, guest, _action(token, asked, form), once=key)
     except Invalid as error:
-        _let_go(house, form)
+        _let_go(services, form)
         return _page(request, token, asked, form, error.fields)
     except (AlreadyDone, CaseClosed, NotNow) as error:
-        _let_go(house, form)
+        _let_go(services, form)
         return show_refusal(request, token, error)
     return go_to(f"/verzoek/{token}?gedaan=ja")
 
@@ -69,10 +69,10 @@ def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
     return AnswerByLink(token, asked.task, filled.values, documents)
 
 
-def _let_go(house: House, form: FilesReceived) -> None:
+def _let_go(services: Services, form: FilesReceived) -> None:
     """These files came with this form and stand in no other page, so nothing else can hold them."""
     for upload in form.uploads:
-        house.files.delete(upload.blob)
+        services.files.delete(upload.blob)
 
 
 def _page(

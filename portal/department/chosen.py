@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from engine import DocumentType
-from processes.actor import Actor
-from processes.errors import Invalid
-from processes.house import House
-from processes.secrets import SealBroken
-from processes.uploads import Upload
+from processes.base.actor import Actor
+from processes.base.errors import Invalid
+from processes.base.secrets import SealBroken
+from processes.base.uploads import Upload
+from processes.storage.services import Services
 
 COLUMN = "department.chosen"
 SECONDS = 12 * 3600
@@ -36,24 +36,24 @@ class Chosen:
         return self.upload.blob.rpartition("/")[2]
 
 
-def seal(house: House, guest: Actor, files: Iterable[Chosen]) -> str:
+def seal(services: Services, guest: Actor, files: Iterable[Chosen]) -> str:
     """What stands in the hidden field of the page to check."""
     data = {"dossier": guest.dossier, "at": time.time(), "files": [asdict(file) for file in files]}
-    return urlsafe_b64encode(house.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+    return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
 
 
-def opened(house: House, guest: Actor, sealed: str) -> tuple[Chosen, ...]:
+def opened(services: Services, guest: Actor, sealed: str) -> tuple[Chosen, ...]:
     """The files of `seal` that the store still has. Raises Invalid for a list that is too old or of another dossier."""
     if not sealed:
         return ()
     try:
-        data = orjson.loads(house.secrets.open(urlsafe_b64decode(sealed.encode()), COLUMN))
+        data = orjson.loads(services.secrets.open(urlsafe_b64decode(sealed.encode()), COLUMN))
     except (SealBroken, ValueError) as error:
         raise _gone() from error
     if data["dossier"] != guest.dossier or time.time() - data["at"] > SECONDS:
         raise _gone()
     files = (Chosen(Upload(**one["upload"]), one["type"]) for one in data["files"])
-    return tuple(file for file in files if house.files.exists(file.upload.blob))
+    return tuple(file for file in files if services.files.exists(file.upload.blob))
 
 
 def _gone() -> Invalid:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from portal.department.chosen import Chosen, opened, seal, wrong_with
 from portal.department.door import Guest
 from portal.department.pages import show_check, show_choice, show_refusal
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.forms import FormSchema, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to
@@ -21,11 +21,11 @@ from portal.security.csrf import FormTooOld
 from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
-from processes.actor import Actor
-from processes.errors import AlreadyDone, CaseClosed, Invalid, NotNow
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotNow
+from processes.base.uploads import Upload
 from processes.reads.department import DossierPage, OpenRequest, read_dossier
-from processes.uploads import Upload
+from processes.storage.services import Services
 
 router = APIRouter()
 USUAL_TYPE = "underlying"
@@ -49,31 +49,31 @@ class Draft:
 
 
 @router.post("/{token}/aanleveren")
-def deliver(request: Request, token: str, guest: Guest, form: FilesForm, house: TheHouse) -> Response:
+def deliver(request: Request, token: str, guest: Guest, form: FilesForm, services: TheServices) -> Response:
     """Every step posts here: the button says whether more is added or all is sent."""
-    page = read_dossier(house, token)
-    draft = _draft(house, guest, page, form)
+    page = read_dossier(services, token)
+    draft = _draft(services, guest, page, form)
     if not draft.wrong and not draft.files and not draft.remark:
         draft.wrong["files"] = NOTHING
     if form.one("stap") == "versturen" and not draft.added:
         draft.wrong.update(_not_ready(page, draft))
         _read_own(draft, form)
         if not draft.wrong:
-            return _send(request, token, guest, form, page, draft, house)
-    return _again(request, token, guest, form, page, draft, house)
+            return _send(request, token, guest, form, page, draft, services)
+    return _again(request, token, guest, form, page, draft, services)
 
 
-def _draft(house: House, guest: Actor, page: DossierPage, form: FilesReceived) -> Draft:
+def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesReceived) -> Draft:
     wrong = dict(form.refused)
     held: tuple[Chosen, ...] = ()
     try:
-        held = opened(house, guest, form.one("held"))
+        held = opened(services, guest, form.one("held"))
     except Invalid as error:
         wrong.update(error.fields)
     if {name for name in form.fields if name.startswith("type-")} - {f"type-{file.key}" for file in held}:
         wrong.setdefault("files", LOST)
     kept = [_as_chosen(file, form) for file in held if not form.ticked(f"drop-{file.key}")]
-    new = _taken(house, page, form.files.get("files", []), NO_ROOM_FOR_MORE - len(kept), wrong)
+    new = _taken(services, page, form.files.get("files", []), NO_ROOM_FOR_MORE - len(kept), wrong)
     if len(form.one("remark")) > LONGEST_REMARK:
         wrong["remark"] = "Maak de opmerking korter. Stuur een lange toelichting liever als document mee."
     task = form.one("task")
@@ -85,7 +85,7 @@ def _as_chosen(file: Chosen, form: FilesReceived) -> Chosen:
 
 
 def _taken(
-    house: House, page: DossierPage, uploads: Iterable[Upload], room: int, wrong: dict[str, str]
+    services: Services, page: DossierPage, uploads: Iterable[Upload], room: int, wrong: dict[str, str]
 ) -> list[Chosen]:
     """The new files that can be some document of this dossier; the others leave the store and get a sentence."""
     codes = [kind.code for kind in page.types]
@@ -96,7 +96,7 @@ def _taken(
         if len(found) >= room:
             reasons = ["Dit zijn te veel bestanden tegelijk. Verstuur deze eerst en daarna de andere."]
         if all(reasons):
-            house.files.delete(upload.blob)
+            services.files.delete(upload.blob)
             wrong["files"] = str(reasons[0])
         else:
             found.append(Chosen(upload, usual))
@@ -131,7 +131,7 @@ def _read_own(draft: Draft, form: FilesReceived) -> None:
 
 
 def _send(
-    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, house: House
+    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, services: Services
 ) -> Response:
     if not form.form_key:
         raise FormTooOld
@@ -139,22 +139,22 @@ def _send(
     # with files the first of them is the one-time key: however often this is sent, a file becomes one document
     key = f"held:{draft.files[0].key}" if draft.files else f"link:{guest.dossier}:{form.form_key[:40]}"
     try:
-        receipt = act(house, guest, Deliver(token, documents, draft.remark, draft.task, draft.values), once=key)
+        receipt = act(services, guest, Deliver(token, documents, draft.remark, draft.task, draft.values), once=key)
     except Invalid as error:
         draft.wrong.update(error.fields)
-        return _again(request, token, guest, form, page, draft, house)
+        return _again(request, token, guest, form, page, draft, services)
     except (NotNow, CaseClosed, AlreadyDone) as error:
         return show_refusal(request, token, error)
     return go_to(f"/verzoek/{token}/ontvangst/{receipt}?nieuw=ja")
 
 
 def _again(
-    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, house: House
+    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, services: Services
 ) -> Response:
     """The page to look at everything, or the first page when there is nothing to look at."""
     if not draft.files and (draft.wrong or not draft.remark):
         return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong, form)
-    sealed = seal(house, guest, draft.files)
+    sealed = seal(services, guest, draft.files)
     return show_check(
         request,
         token,

@@ -4,15 +4,15 @@ from typing import Annotated, NoReturn
 
 from fastapi import Depends
 
-from portal.doors import TheHouse
-from processes.actor import Actor
-from processes.errors import LinkGone
+from portal.doors import TheServices
+from processes.base.actor import Actor
+from processes.base.errors import LinkGone
 from processes.reads.department import enter
 
 
-def by_link(token: str, house: TheHouse) -> Actor:
+def by_link(token: str, services: TheServices) -> Actor:
     """The department behind the link. Raises LinkGone."""
-    return enter(house, token)
+    return enter(services, token)
 
 
 Guest = Annotated[Actor, Depends(by_link)]

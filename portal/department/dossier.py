@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.department.door import nothing_here
 from portal.department.pages import show_choice, show_dossier
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.downloads import send_document
 from portal.pages import render
 from processes.reads.department import read_delivery, read_dossier, read_publication
@@ -18,28 +18,28 @@ READ = ["GET", "HEAD"]
 
 
 @router.api_route("/{token}", methods=READ)
-def dossier(request: Request, token: str, house: TheHouse, gedaan: str = "") -> Response:
-    return show_dossier(request, token, read_dossier(house, token), done=bool(gedaan))
+def dossier(request: Request, token: str, services: TheServices, gedaan: str = "") -> Response:
+    return show_dossier(request, token, read_dossier(services, token), done=bool(gedaan))
 
 
 @router.api_route("/{token}/nazending", methods=READ)
-def supplement(request: Request, token: str, house: TheHouse) -> Response:
+def supplement(request: Request, token: str, services: TheServices) -> Response:
     """A late supplement, or more documents when nothing is asked (O27, O28)."""
-    page = read_dossier(house, token)
+    page = read_dossier(services, token)
     if not page.may_supplement:
         nothing_here(token)
     return show_choice(request, token, page, None, "", {})
 
 
 @router.api_route("/{token}/ontvangst/{receipt}", methods=READ)
-def delivery(request: Request, token: str, receipt: str, house: TheHouse, nieuw: str = "") -> Response:
+def delivery(request: Request, token: str, receipt: str, services: TheServices, nieuw: str = "") -> Response:
     """A delivery as it stands: the receipt (B6) and what the case worker thought of each document."""
-    shown = read_delivery(house, token, receipt)
-    page = read_dossier(house, token)
+    shown = read_delivery(services, token, receipt)
+    page = read_dossier(services, token)
     return render(request, "department/receipt.html", token=token, dossier=page, delivery=shown, new=bool(nieuw))
 
 
 @router.api_route("/{token}/stuk/{document}", methods=READ)
-def download(token: str, document: str, house: TheHouse) -> Response:
-    file = read_publication(house, token, document)
-    return send_document(house.files.read(file.blob), file.name, file.media_type, file.size)
+def download(token: str, document: str, services: TheServices) -> Response:
+    file = read_publication(services, token, document)
+    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from fastapi import Request
 
-from portal.pages import get_house
-from processes.errors import NotAllowed
-from processes.settings import SettingError
+from portal.pages import get_services
+from processes.base.errors import NotAllowed
+from processes.base.settings import SettingError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -22,7 +22,7 @@ class OutsideNetwork(NotAllowed):
 
 def from_own_network(request: Request) -> None:
     """Raises OutsideNetwork for a visitor from elsewhere. No networks in the settings: everybody may come in."""
-    settings = get_house(request).settings
+    settings = get_services(request).settings
     allowed = networks(settings.department_networks)
     if not allowed:
         return

@@ -9,8 +9,8 @@ from portal.department.chosen import Chosen
 from portal.forms import FormSchema, ShownField, fields_for
 from portal.pages import render
 from portal.received import Received
-from processes.errors import Invalid, ZaakspoorError
-from processes.file_types import FORMATS
+from processes.base.errors import Invalid, ZaakspoorError
+from processes.base.file_types import FORMATS
 from processes.reads.department import DossierPage, OpenRequest
 
 

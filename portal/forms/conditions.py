@@ -11,7 +11,7 @@ from typing import Any
 
 from engine import Value, compile_expression
 from portal.forms.schema import Component, FormSchema
-from processes.corridor.facts import to_fact
+from processes.execution.facts import to_fact
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the linter refuses a condition that reads the clock
 

@@ -9,7 +9,7 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.forms.schema import Component
-from processes.clock import AMSTERDAM
+from processes.base.clock import AMSTERDAM
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 50_000

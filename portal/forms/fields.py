@@ -9,7 +9,7 @@ from portal.filters import number_nl
 from portal.forms.conditions import shown_components
 from portal.forms.schema import Component, FormSchema
 from portal.received import Received
-from processes.clock import AMSTERDAM
+from processes.base.clock import AMSTERDAM
 
 DEPARTMENTS = {"department", "departments"}
 

@@ -16,8 +16,8 @@ from portal.forms.conditions import uncounted
 from portal.forms.converting import read_date, wtform_field
 from portal.forms.schema import FormSchema
 from portal.received import Received
-from processes.errors import Invalid
-from processes.uploads import Upload
+from processes.base.errors import Invalid
+from processes.base.uploads import Upload
 
 DECISION = re.compile(r"decision-(\d{1,2})-(?:number|subject|taken_on|announced_on|department|missing)")
 JUDGEMENT = re.compile(r"judgement-(\d{1,18})")

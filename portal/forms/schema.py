@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from engine.model import Choice, Value
-from processes.errors import ZaakspoorError
+from processes.base.errors import ZaakspoorError
 
 PLAIN = {"textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "datetime"}
 SPECIAL = {

@@ -9,8 +9,8 @@ import hmac
 from starlette.requests import Request
 
 from portal.security.sessions import session_of
-from processes.errors import NotAllowed
-from processes.house import House
+from processes.base.errors import NotAllowed
+from processes.storage.services import Services
 
 FIELD = "csrf"
 KEY_FIELD = "form_key"
@@ -22,19 +22,19 @@ class FormTooOld(NotAllowed):
     """Dit formulier hoort niet bij uw huidige bezoek. Laad de pagina opnieuw en probeer het nog een keer."""
 
 
-def token_for(request: Request, house: House) -> str:
+def token_for(request: Request, services: Services) -> str:
     session = session_of(request)
     if session is not None and request.url.path not in SHARED:
         return session.csrf
-    return token_at("/".join(request.url.path.split("/")[:3]), house)
+    return token_at("/".join(request.url.path.split("/")[:3]), services)
 
 
-def token_at(place: str, house: House) -> str:
+def token_at(place: str, services: Services) -> str:
     """The token of a form that belongs to no session, such as the demo's clock on everybody's page."""
-    return house.secrets.digest(f"csrf:{place}")
+    return services.secrets.digest(f"csrf:{place}")
 
 
-def check_token(request: Request, house: House, given: str) -> None:
+def check_token(request: Request, services: Services, given: str) -> None:
     """Raises FormTooOld unless the form came from a page that we made for this session."""
-    if not hmac.compare_digest(given.encode(), token_for(request, house).encode()):
+    if not hmac.compare_digest(given.encode(), token_for(request, services).encode()):
         raise FormTooOld

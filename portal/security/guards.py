@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 from fastapi import Depends, Request
 
-from portal.pages import get_house
+from portal.pages import get_services
 from portal.security.sessions import Kind, load_session, session_of
-from processes.actor import Actor
-from processes.errors import NotAllowed
-from processes.house import House
-from processes.web_sessions import SignIn
+from processes.base.actor import Actor
+from processes.base.errors import NotAllowed
+from processes.storage.services import Services
+from processes.storage.web_sessions import SignIn
 
 
 class SignInNeeded(Exception):
@@ -33,8 +33,8 @@ def actor_of(session: SignIn) -> Actor:
     return Actor(kind, session.subject, session.name, session.roles)  # type: ignore[arg-type]
 
 
-def signed_in_citizen(request: Request, house: House = Depends(get_house)) -> Actor:
-    session = load_session(request, house, "citizen")
+def signed_in_citizen(request: Request, services: Services = Depends(get_services)) -> Actor:
+    session = load_session(request, services, "citizen")
     if session is None:
         raise SignInNeeded("citizen")
     return actor_of(session)
@@ -43,8 +43,8 @@ def signed_in_citizen(request: Request, house: House = Depends(get_house)) -> Ac
 def signed_in_staff(*roles: str) -> Callable[..., Actor]:
     """A guard for staff with one of `roles`; without roles any staff member may enter."""
 
-    def guard(request: Request, house: House = Depends(get_house)) -> Actor:
-        session = load_session(request, house, "staff")
+    def guard(request: Request, services: Services = Depends(get_services)) -> Actor:
+        session = load_session(request, services, "staff")
         if session is None:
             raise SignInNeeded("staff")
         actor = actor_of(session)

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from processes.settings import Settings
+from processes.base.settings import Settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = (

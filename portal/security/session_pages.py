@@ -6,30 +6,30 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded
 from portal.security.places import own_path
 from portal.security.sessions import Kind, cookie_name, cookie_of, drop_cookie, load_session
-from processes import web_sessions
-from processes.web_sessions import SignIn
+from processes.storage import web_sessions
+from processes.storage.web_sessions import SignIn
 
 router = APIRouter()
 KEPT_COOKIE = "kept"
 START = {"citizen": "/mijn", "staff": "/werk"}
 
 
-def asked_kind(request: Request, house: TheHouse, soort: Annotated[Kind, Query()] = "citizen") -> Kind:
+def asked_kind(request: Request, services: TheServices, soort: Annotated[Kind, Query()] = "citizen") -> Kind:
     """Loads the sign-in of the asked kind, so that the form's token is compared with that one."""
-    load_session(request, house, soort)
+    load_session(request, services, soort)
     return soort
 
 
 AskedKind = Annotated[Kind, Depends(asked_kind)]
 
 
-def living(request: Request, kind: AskedKind, house: TheHouse) -> SignIn:
-    session = load_session(request, house, kind)
+def living(request: Request, kind: AskedKind, services: TheServices) -> SignIn:
+    session = load_session(request, services, kind)
     if session is None:
         raise SignInNeeded(kind)
     return session
@@ -52,26 +52,26 @@ def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str =
 
 
 @router.get("/sessie/verder")
-def go_on(request: Request, kind: AskedKind, session: Living, house: TheHouse, terug: str = "") -> Response:
+def go_on(request: Request, kind: AskedKind, session: Living, services: TheServices, terug: str = "") -> Response:
     """After signing in again: what was typed, ready to be sent."""
-    name = cookie_name(house.settings, KEPT_COOKIE)
+    name = cookie_name(services.settings, KEPT_COOKIE)
     key = request.cookies.get(name)
-    kept = web_sessions.take_typed(house, key, session.subject) if key else None
+    kept = web_sessions.take_typed(services, key, session.subject) if key else None
     if kept is None:
         answer: Response = go_to(own_path(terug, START[kind]))
     else:
         answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
-    drop_cookie(answer, house.settings, name)
+    drop_cookie(answer, services.settings, name)
     return answer
 
 
 @router.post("/uitloggen")
-def sign_out(request: Request, kind: AskedKind, form: PlainForm, house: TheHouse) -> Response:  # noqa: ARG001
-    cookie = cookie_of(request, house, kind)
+def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
+    cookie = cookie_of(request, services, kind)
     if cookie:
-        web_sessions.end(house, cookie)
+        web_sessions.end(services, cookie)
     answer = go_to("/uitgelogd")
-    drop_cookie(answer, house.settings, cookie_name(house.settings, kind))
+    drop_cookie(answer, services.settings, cookie_name(services.settings, kind))
     return answer
 
 

@@ -1,4 +1,4 @@
-"""The session of a request: which cookie, whose sign-in. The table itself is `processes.web_sessions`.
+"""The session of a request: which cookie, whose sign-in. The table itself is `processes.storage.web_sessions`.
 
 Citizens and staff have cookies of their own, so that one browser may hold both.
 """
@@ -8,10 +8,10 @@ from typing import Literal, cast
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from processes import web_sessions
-from processes.house import House
-from processes.settings import Settings
-from processes.web_sessions import SignIn
+from processes.base.settings import Settings
+from processes.storage import web_sessions
+from processes.storage.services import Services
+from processes.storage.web_sessions import SignIn
 
 Kind = Literal["citizen", "staff"]
 STAFF_PATHS = ("/werk", "/beheer")
@@ -41,17 +41,17 @@ def kind_loaded(request: HTTPConnection) -> Kind:
     return cast("Kind", getattr(request.state, "sign_in_kind", None) or kind_of(request.url.path))
 
 
-def cookie_of(request: HTTPConnection, house: House, kind: Kind | None = None) -> str | None:
-    return request.cookies.get(cookie_name(house.settings, kind or kind_of(request.url.path)))
+def cookie_of(request: HTTPConnection, services: Services, kind: Kind | None = None) -> str | None:
+    return request.cookies.get(cookie_name(services.settings, kind or kind_of(request.url.path)))
 
 
-def load_session(request: HTTPConnection, house: House, kind: Kind | None = None) -> SignIn | None:
+def load_session(request: HTTPConnection, services: Services, kind: Kind | None = None) -> SignIn | None:
     """Find the sign-in of this request, once; later calls and `session_of` give the same."""
     wanted = kind or kind_loaded(request)
     if getattr(request.state, "sign_in_kind", None) == wanted:
         return session_of(request)
-    cookie = cookie_of(request, house, wanted)
-    found = web_sessions.load(house, cookie) if cookie else None
+    cookie = cookie_of(request, services, wanted)
+    found = web_sessions.load(services, cookie) if cookie else None
     request.state.sign_in = found if found and found.kind == wanted else None
     request.state.sign_in_kind = wanted
     return session_of(request)

@@ -6,7 +6,7 @@ from fastapi import Request
 from portal.security.sessions import Kind
 from portal.sign_on.errors import NoProvider
 from portal.sign_on.provider import Provider
-from processes.settings import Settings
+from processes.base.settings import Settings
 
 CALLBACK = "/inloggen/terug"
 SIMULATOR = "/demo/aanmelden"

@@ -1,6 +1,6 @@
 """What can go wrong while signing in."""
 
-from processes.errors import ZaakspoorError
+from processes.base.errors import ZaakspoorError
 
 
 class SignInFailed(ZaakspoorError):

@@ -6,8 +6,8 @@ from typing import Any
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from processes.actions.profile import EMAIL
-from processes.house import House
-from processes.secrets import bsn_is_valid
+from processes.base.secrets import bsn_is_valid
+from processes.storage.services import Services
 
 ROLES = frozenset({"worker", "decider", "committee", "admin", "archivist"})
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
@@ -25,7 +25,7 @@ class Known:
     email: str | None = None
 
 
-def known_citizen(house: House, claims: Mapping[str, Any]) -> Known:
+def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
     """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`. Raises SignInFailed or TooWeak."""
     kind = next((kind for kind, claim in CLAIMS.items() if claims.get(claim)), None)
     if kind is None:
@@ -37,7 +37,7 @@ def known_citizen(house: House, claims: Mapping[str, Any]) -> Known:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
     name = str(claims.get("name") or "Onbekende naam")
-    return Known(house.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
+    return Known(services.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
 
 
 def known_staff(claims: Mapping[str, Any]) -> Known:

@@ -10,8 +10,8 @@ import orjson
 
 from portal.security.sessions import Kind
 from portal.sign_on.errors import SignInFailed
-from processes.house import House
-from processes.secrets import SealBroken
+from processes.base.secrets import SealBroken
+from processes.storage.services import Services
 
 COOKIE = "inloggen"
 SECONDS = 900  # time enough to look for a telephone
@@ -33,14 +33,14 @@ class Journey:
     started: float = field(default_factory=time.time)
 
 
-def pack(house: House, journey: Journey) -> str:
-    return urlsafe_b64encode(house.secrets.seal(orjson.dumps(asdict(journey)), COLUMN)).decode()
+def pack(services: Services, journey: Journey) -> str:
+    return urlsafe_b64encode(services.secrets.seal(orjson.dumps(asdict(journey)), COLUMN)).decode()
 
 
-def unpack(house: House, cookie: str | None, state: str) -> Journey:
+def unpack(services: Services, cookie: str | None, state: str) -> Journey:
     """The journey of this browser. Raises SignInFailed when it is not the one that `state` belongs to, or too old."""
     try:
-        journey = Journey(**orjson.loads(house.secrets.open(urlsafe_b64decode(cookie or ""), COLUMN)))
+        journey = Journey(**orjson.loads(services.secrets.open(urlsafe_b64decode(cookie or ""), COLUMN)))
     except (SealBroken, ValueError, TypeError) as error:
         raise SignInFailed from error
     if not hmac.compare_digest(journey.state.encode(), state.encode()):

@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from portal.sign_on.errors import SignInFailed
-from processes.errors import Busy
+from processes.base.errors import Busy
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_SECONDS = 60  # clocks of two organisations differ

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.pages import go_to, render
 from portal.security.places import own_path
 from portal.security.session_pages import KEPT_COOKIE, START
@@ -14,70 +14,78 @@ from portal.sign_on.errors import SignInFailed, SignInStopped
 from portal.sign_on.identity import WAYS, Known, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
-from processes import staff, web_sessions
-from processes.actor import Actor
-from processes.errors import NotFound
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
+from processes.storage import staff, web_sessions
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/inloggen")
 SCOPES: dict[Kind, str] = {"citizen": "openid profile", "staff": "openid profile email"}  # citizens say where to mail
 
 
 @router.get("")
-def choose(request: Request, house: TheHouse, terug: str = "") -> Response:
+def choose(request: Request, services: TheServices, terug: str = "") -> Response:
     """Citizens: DigiD, eHerkenning or eIDAS."""
     back = own_path(terug, START["citizen"])
-    return render(request, "sign_on/choose.html", back=back, ways=WAYS, simulated=simulator_on(house.settings))
+    return render(request, "sign_on/choose.html", back=back, ways=WAYS, simulated=simulator_on(services.settings))
 
 
 @router.get("/start/{way}")
-async def leave(request: Request, way: str, house: TheHouse, terug: str = "") -> Response:
+async def leave(request: Request, way: str, services: TheServices, terug: str = "") -> Response:
     if way not in WAYS:
         raise NotFound
-    return await _leave(request, house, Journey("citizen", way, own_path(terug, START["citizen"])))
+    return await _leave(request, services, Journey("citizen", way, own_path(terug, START["citizen"])))
 
 
 @router.get("/medewerker")
-async def leave_as_staff(request: Request, house: TheHouse, terug: str = "") -> Response:
-    return await _leave(request, house, Journey("staff", "", own_path(terug, START["staff"])))
+async def leave_as_staff(request: Request, services: TheServices, terug: str = "") -> Response:
+    return await _leave(request, services, Journey("staff", "", own_path(terug, START["staff"])))
 
 
 @router.get("/terug")
-async def come_back(request: Request, house: TheHouse, state: str = "", code: str = "", error: str = "") -> Response:
+async def come_back(
+    request: Request, services: TheServices, state: str = "", code: str = "", error: str = ""
+) -> Response:
     """Check everything, then start a session under a new id."""
-    name = cookie_name(house.settings, COOKIE)
-    journey = unpack(house, request.cookies.get(name), state)
+    name = cookie_name(services.settings, COOKIE)
+    journey = unpack(services, request.cookies.get(name), state)
     if error == "access_denied":
         raise SignInStopped
     if error or not code:
         raise SignInFailed
-    provider = provider_for(request, house.settings, journey.kind)
+    provider = provider_for(request, services.settings, journey.kind)
     claims = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
-    known = known_citizen(house, claims) if journey.kind == "citizen" else known_staff(claims)
-    answer = await run_in_threadpool(_signed_in, request, house, journey, known)
-    drop_cookie(answer, house.settings, name)
+    known = known_citizen(services, claims) if journey.kind == "citizen" else known_staff(claims)
+    answer = await run_in_threadpool(_signed_in, request, services, journey, known)
+    drop_cookie(answer, services.settings, name)
     return answer
 
 
-async def _leave(request: Request, house: House, journey: Journey) -> Response:
-    provider = provider_for(request, house.settings, journey.kind)
+async def _leave(request: Request, services: Services, journey: Journey) -> Response:
+    provider = provider_for(request, services.settings, journey.kind)
     address = await authorize_address(
         provider, state=journey.state, nonce=journey.nonce, verifier=journey.verifier, acr=journey.way,
         scope=SCOPES[journey.kind],
     )  # fmt: skip
     answer = RedirectResponse(address, status_code=303)
-    set_cookie(answer, house.settings, cookie_name(house.settings, COOKIE), pack(house, journey), SECONDS)
+    set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)
     return answer
 
 
-def _signed_in(request: Request, house: House, journey: Journey, known: Known) -> Response:
+def _signed_in(request: Request, services: Services, journey: Journey, known: Known) -> Response:
     kind: Kind = journey.kind
     made = web_sessions.create(
-        house, kind, known.subject, known.name, known.roles, known.identity, replaces=cookie_of(request, house, kind)
+        services,
+        kind,
+        known.subject,
+        known.name,
+        known.roles,
+        known.identity,
+        replaces=cookie_of(request, services, kind),
     )
     if kind == "staff":
-        staff.signed_in(house, Actor("staff", known.subject, known.name, known.roles), known.email)
-    kept = request.cookies.get(cookie_name(house.settings, KEPT_COOKIE))
+        staff.signed_in(services, Actor("staff", known.subject, known.name, known.roles), known.email)
+    kept = request.cookies.get(cookie_name(services.settings, KEPT_COOKIE))
     answer = go_to(f"/sessie/verder?soort={kind}" if kept else journey.back)
-    set_cookie(answer, house.settings, cookie_name(house.settings, kind), made.cookie)
+    set_cookie(answer, services.settings, cookie_name(services.settings, kind), made.cookie)
     return answer

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from portal.sign_on.choose import CALLBACK, SIMULATOR, own_base
 from portal.sign_on.errors import SignInFailed
@@ -14,7 +14,7 @@ from portal.sign_on.identity import WAYS
 from portal.simulator.provider import Asked, Refused, Simulator
 from portal.uploads import FORM_BYTES, receive
 from processes.demo.people import STAFF, citizens_by
-from processes.house import House
+from processes.storage.services import Services
 
 TOKEN_PATH = f"{SIMULATOR}/token"
 NAMES = {"client_id", "redirect_uri", "state", "nonce"}
@@ -26,8 +26,8 @@ def simulator_router() -> APIRouter:
     provider = Simulator()
 
     @router.get("/.well-known/openid-configuration")
-    def about(request: Request, house: TheHouse) -> Response:
-        issuer = own_base(request, house.settings) + SIMULATOR
+    def about(request: Request, services: TheServices) -> Response:
+        issuer = own_base(request, services.settings) + SIMULATOR
         return JSONResponse({
             "issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token",
             "jwks_uri": f"{issuer}/jwks", "response_types_supported": ["code"],
@@ -40,19 +40,21 @@ def simulator_router() -> APIRouter:
         return JSONResponse(provider.public_keys())
 
     @router.get("/authorize")
-    def people(request: Request, house: TheHouse) -> Response:
+    def people(request: Request, services: TheServices) -> Response:
         """The page on which a visitor of the demo chooses who to be."""
         query = request.query_params
         asked = _asked(dict(query), query.get("code_challenge", ""), query.get("acr_values", ""))
-        _check(provider, asked, request, house, query.get("response_type", ""), query.get("code_challenge_method", ""))
+        _check(
+            provider, asked, request, services, query.get("response_type", ""), query.get("code_challenge_method", "")
+        )
         shown = STAFF if asked.client_id == "zaakspoor-staff" else citizens_by(asked.way)
         way = WAYS.get(asked.way, "medewerkers")
         return render(request, "simulator/people.html", people=shown, asked=asdict(asked), way=way)
 
     @router.post("/authorize")
-    def choose(request: Request, form: PlainForm, house: TheHouse) -> Response:
+    def choose(request: Request, form: PlainForm, services: TheServices) -> Response:
         asked = _asked({name: form.one(name) for name in NAMES}, form.one("challenge"), form.one("way"))
-        _check(provider, asked, request, house, "code", "S256")
+        _check(provider, asked, request, services, "code", "S256")
         if form.ticked("stop"):
             return _back(asked, error="access_denied")
         try:
@@ -61,9 +63,9 @@ def simulator_router() -> APIRouter:
             return _back(asked, error=str(error))
 
     @router.post("/token")
-    async def token(request: Request, house: TheHouse) -> Response:
-        form = await receive(request, house, max_bytes=FORM_BYTES, max_files=0, check_csrf=False)
-        issuer = own_base(request, house.settings) + SIMULATOR
+    async def token(request: Request, services: TheServices) -> Response:
+        form = await receive(request, services, max_bytes=FORM_BYTES, max_files=0, check_csrf=False)
+        issuer = own_base(request, services.settings) + SIMULATOR
         try:
             return JSONResponse(provider.token_for({name: form.one(name) for name in form.fields}, issuer))
         except Refused as error:
@@ -77,9 +79,9 @@ def _asked(values: dict[str, str], challenge: str, way: str) -> Asked:
     return Asked(**known, challenge=challenge, way=way)
 
 
-def _check(provider: Simulator, asked: Asked, request: Request, house: House, kind: str, method: str) -> None:
+def _check(provider: Simulator, asked: Asked, request: Request, services: Services, kind: str, method: str) -> None:
     try:
-        provider.check(asked, own_base(request, house.settings) + CALLBACK, kind, method)
+        provider.check(asked, own_base(request, services.settings) + CALLBACK, kind, method)
     except Refused as error:
         # never back to an address that was not checked
         raise SignInFailed(f"Deze aanvraag om in te loggen klopt niet ({error}).") from error

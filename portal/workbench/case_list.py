@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.pages import render
 from portal.workbench.doors import Desk
 from processes.reads import workbench as reads
@@ -16,14 +16,14 @@ STATES = {"lopend": "running", "afgerond": "closed", "alle": ""}
 
 @router.get("")
 def cases(
-    request: Request, actor: Desk, house: TheHouse, zoek: str = "", soort: str = "", status: str = "",
+    request: Request, actor: Desk, services: TheServices, zoek: str = "", soort: str = "", status: str = "",
     behandelaar: str = "", stand: str = "lopend", pagina: int = 1,
 ) -> Response:  # fmt: skip
     stand = stand if stand in STATES else "lopend"
     wanted = reads.Filter(zoek.strip()[:100], soort, status, behandelaar, STATES[stand], pagina)
     chosen = {"zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar}
     return render(
-        request, "workbench/cases.html", page=reads.read_cases(house, actor, wanted), chosen=chosen, stand=stand,
+        request, "workbench/cases.html", page=reads.read_cases(services, actor, wanted), chosen=chosen, stand=stand,
         place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST,
     )  # fmt: skip
 

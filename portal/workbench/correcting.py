@@ -6,15 +6,15 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.tabs import show_page
+from processes.access.guards import reason_wrong
 from processes.actions.correcting import CorrectDates
-from processes.actions.rules import reason_wrong
-from processes.corridor.dates import CaseDates, DecisionDates
-from processes.errors import Invalid
+from processes.base.errors import Invalid
+from processes.execution.dates import CaseDates, DecisionDates
 from processes.reads import workbench as reads
 
 router = APIRouter(prefix="/zaken")
@@ -22,24 +22,24 @@ NAME = "Datums verbeteren"
 
 
 @router.get("/{number}/datums")
-def ask(request: Request, actor: Worker, house: TheHouse, number: str) -> Response:
-    return _form(request, reads.read_correcting(house, actor, number), number)
+def ask(request: Request, actor: Worker, services: TheServices, number: str) -> Response:
+    return _form(request, reads.read_correcting(services, actor, number), number)
 
 
 @router.post("/{number}/datums")
-def correct(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str) -> Response:
+def correct(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     """First shows what moves; the button on that page carries it out, the other one goes back to the form."""
-    page = reads.read_correcting(house, actor, number)
+    page = reads.read_correcting(services, actor, number)
     try:
         dates = _dates(page, form)
-        moves = reads.foresee(house, actor, number, dates)
+        moves = reads.foresee(services, actor, number, dates)
     except Invalid as error:
         return _form(request, page, number, form, error.fields)
     if form.one("step") == "change":
         return _form(request, page, number, form)
     if form.one("step") == "confirm":
         action = CorrectDates(number, dates, form.one("reason"), form.one("seen"))
-        return carry_out(house, actor, action, form, f"/werk/zaken/{number}?gedaan=datums",
+        return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan=datums",
                          lambda errors: _form(request, page, number, form, errors))  # fmt: skip
     return show_page(request, page, number, "dates_check", NAME, typed=form, moves=moves, dates=dates)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from portal.forms.converting import read_date
 from portal.received import Received
-from processes.errors import Invalid
+from processes.base.errors import Invalid
 
 
 def date_in(form: Received, name: str) -> date:

@@ -6,8 +6,8 @@ from typing import Any
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from processes.actions.filing import NewDocument
-from processes.disclosure.assessing import Assessment
-from processes.disclosure.grounds import GROUNDS, PUBLIC
+from processes.execution.assessing import Assessment
+from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.reads.workbench import AskedDocument, TaskPage
 
 PUBLICS = tuple(PUBLIC.items())

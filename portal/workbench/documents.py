@@ -5,7 +5,7 @@ import re
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse, row_id
+from portal.doors import PlainForm, TheServices, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
 from portal.received import Received
@@ -14,75 +14,81 @@ from portal.workbench.tabs import show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.sharing import ShareWithPerson
-from processes.actor import Actor
-from processes.house import House
+from processes.base.actor import Actor
 from processes.reads import workbench as reads
+from processes.storage.services import Services
 
 router = APIRouter()
 ROW_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 @router.get("/documenten/{document}")
-def look(actor: Desk, house: TheHouse, document: str) -> Response:
+def look(actor: Desk, services: TheServices, document: str) -> Response:
     """Any document that this reader may see, in whatever state."""
-    file = reads.document_for(house, actor, document)
-    return send_document(house.files.read(file.blob), file.name, file.media_type, file.size)
+    file = reads.document_for(services, actor, document)
+    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
 
 
 @router.post("/zaken/{number}/documenten")
-def add(request: Request, actor: Worker, form: FilesForm, house: TheHouse, number: str) -> Response:
+def add(request: Request, actor: Worker, form: FilesForm, services: TheServices, number: str) -> Response:
     if form.refused:
-        return show_tab(request, house, actor, number, "documenten", errors=form.refused, typed=form)
+        return show_tab(request, services, actor, number, "documenten", errors=form.refused, typed=form)
     kind, title = form.one("type"), form.one("title")
     files = form.files.get("files", [])
     # one title for several files would give them all the same name: then each keeps the name of its file
     new = tuple(NewDocument(upload, kind, title if len(files) == 1 else "") for upload in files)
-    return _change(request, house, actor, AddDocuments(number, new), form, number, "toegevoegd")
+    return _change(request, services, actor, AddDocuments(number, new), form, number, "toegevoegd")
 
 
 @router.post("/zaken/{number}/documenten/{document}/portaal")
 def portal(
-    request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:  # fmt: skip
     shown = form.ticked("shown")
     done = "getoond" if shown else "verborgen"
-    return _change(request, house, actor, ShowOnPortal(document, shown), form, number, done)
+    return _change(request, services, actor, ShowOnPortal(document, shown), form, number, done)
 
 
 @router.post("/zaken/{number}/documenten/{document}/afdeling")
-def give(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+def give(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
+) -> Response:
     suffix = f"-{document}"
     action = GiveToDepartment(document, form.one(f"department{suffix}"))
-    return _change(request, house, actor, action, form, number, "afdeling", suffix)
+    return _change(request, services, actor, action, form, number, "afdeling", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/betrokkene")
 def give_to_party(
-    request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:  # fmt: skip
     suffix = f"-{document}"
     chosen = form.one(f"party{suffix}")
     action = GiveToParty(document, int(chosen) if ROW_ID.fullmatch(chosen) else 0)
-    return _change(request, house, actor, action, form, number, "aan-betrokkene", suffix)
+    return _change(request, services, actor, action, form, number, "aan-betrokkene", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/persoon")
-def share(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+def share(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
+) -> Response:
     suffix = f"-{document}"
     action = ShareWithPerson(document, row_id(form.one(f"person{suffix}")) or 0)
-    return _change(request, house, actor, action, form, number, "persoon", suffix)
+    return _change(request, services, actor, action, form, number, "persoon", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/weg")
-def remove(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, document: str) -> Response:
+def remove(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
+) -> Response:
     suffix = f"-{document}"
     action = RemoveDocument(document, form.one(f"reason{suffix}"))
-    return _change(request, house, actor, action, form, number, "weggehaald", suffix)
+    return _change(request, services, actor, action, form, number, "weggehaald", suffix)
 
 
 def _change(
     request: Request,
-    house: House,
+    services: Services,
     actor: Actor,
     action: object,
     form: Received,
@@ -91,6 +97,6 @@ def _change(
     suffix: str = "",
 ) -> Response:
     return carry_out(
-        house, actor, action, form, f"/werk/zaken/{number}/documenten?gedaan={done}",
-        lambda errors: show_tab(request, house, actor, number, "documenten", errors=errors, typed=form), suffix,
+        services, actor, action, form, f"/werk/zaken/{number}/documenten?gedaan={done}",
+        lambda errors: show_tab(request, services, actor, number, "documenten", errors=errors, typed=form), suffix,
     )  # fmt: skip

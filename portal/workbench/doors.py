@@ -11,9 +11,9 @@ from portal.pages import go_to
 from portal.received import Received
 from portal.security.guards import signed_in_staff
 from processes.actions import act
-from processes.actor import Actor
-from processes.errors import Busy, Invalid, NoRoom, ZaakspoorError
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
+from processes.storage.services import Services
 
 Worker = Annotated[Actor, Depends(signed_in_staff("worker", "decider"))]
 Desk = Annotated[Actor, Depends(signed_in_staff("worker", "decider", "committee"))]
@@ -55,7 +55,7 @@ Again = Callable[[Mapping[str, str]], Response]
 
 
 def carry_out(
-    house: House, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = ""
+    services: Services, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = ""
 ) -> Response:
     """Act and go to `then`; on Invalid show the page `again` with its errors, and forget the files that came along.
     After trouble with the database they stay: it may have stored them all the same, and the sweep of orphans decides.
@@ -63,25 +63,25 @@ def carry_out(
     `suffix` is what stands behind the field names of one form among many on a page, such as `-12`.
     """
     try:
-        with files_forgotten_if_refused(house, form):
-            act(house, actor, action, once=form.form_key or None)
+        with files_forgotten_if_refused(services, form):
+            act(services, actor, action, once=form.form_key or None)
     except Invalid as error:
         return again({f"{name}{suffix}" if name else "": sentence for name, sentence in error.fields.items()})
     return go_to(then)
 
 
 @contextmanager
-def files_forgotten_if_refused(house: House, form: Received) -> Iterator[None]:
+def files_forgotten_if_refused(services: Services, form: Received) -> Iterator[None]:
     """Only a refusal says for certain that nothing was stored."""
     try:
         yield
     except ZaakspoorError as error:
         if not isinstance(error, Busy | NoRoom):
-            forget_files(house, form)
+            forget_files(services, form)
         raise
 
 
-def forget_files(house: House, form: Received) -> None:
+def forget_files(services: Services, form: Received) -> None:
     """Nothing that was sent with a refused form may stay behind."""
     for upload in form.uploads:
-        house.files.delete(upload.blob)
+        services.files.delete(upload.blob)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.received import Received
+from processes.base.uploads import Upload
 from processes.reads.workbench import KnownDecision, KnownParty, MainCase
-from processes.uploads import Upload
 
 PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",

@@ -3,23 +3,25 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, RowId, TheHouse
+from portal.doors import PlainForm, RowId, TheServices
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.tabs import show_tab
 from processes.actions.post import ConfirmPosted
-from processes.errors import Invalid
+from processes.base.errors import Invalid
 
 router = APIRouter(prefix="/zaken")
 
 
 @router.post("/{number}/brieven/{notice}/verzonden")
-def sent(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, notice: RowId) -> Response:
+def sent(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, notice: RowId
+) -> Response:
     try:
         day = date_in(form, f"sent_on-{notice}")
     except Invalid as error:
-        return show_tab(request, house, actor, number, "brieven", errors=error.fields, typed=form)
-    return carry_out(house, actor, ConfirmPosted(notice, day), form,
+        return show_tab(request, services, actor, number, "brieven", errors=error.fields, typed=form)
+    return carry_out(services, actor, ConfirmPosted(notice, day), form,
                      f"/werk/zaken/{number}/brieven?gedaan=verzonden",
-                     lambda errors: show_tab(request, house, actor, number, "brieven", errors=errors, typed=form),
+                     lambda errors: show_tab(request, services, actor, number, "brieven", errors=errors, typed=form),
                      suffix=f"-{notice}")  # fmt: skip

@@ -5,40 +5,45 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.draft import one_party
 from portal.workbench.register_form import party_of
 from portal.workbench.tabs import show_page
 from processes.actions.parties import AddParty
-from processes.actor import Actor
-from processes.errors import CaseClosed
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import CaseClosed
 from processes.reads import workbench as reads
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaken/{number}/partijen/nieuw")
 
 
 @router.get("")
-def ask(request: Request, actor: Worker, house: TheHouse, number: str) -> Response:
-    return _page(request, house, actor, number, Received())
+def ask(request: Request, actor: Worker, services: TheServices, number: str) -> Response:
+    return _page(request, services, actor, number, Received())
 
 
 @router.post("")
-def add(request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str) -> Response:
+def add(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     wrong: dict[str, str] = {}
     party = party_of(0, one_party(form, ""), wrong)
     if wrong:
-        return _page(request, house, actor, number, form, wrong)
-    return carry_out(house, actor, AddParty(number, party), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
-                     lambda errors: _page(request, house, actor, number, form, errors))  # fmt: skip
+        return _page(request, services, actor, number, form, wrong)
+    return carry_out(services, actor, AddParty(number, party), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
+                     lambda errors: _page(request, services, actor, number, form, errors))  # fmt: skip
 
 
 def _page(
-    request: Request, house: House, actor: Actor, number: str, typed: Received, errors: Mapping[str, str] | None = None
+    request: Request,
+    services: Services,
+    actor: Actor,
+    number: str,
+    typed: Received,
+    errors: Mapping[str, str] | None = None,
 ) -> Response:
-    page = reads.read_parties(house, actor, number)
+    page = reads.read_parties(services, actor, number)
     if not page.roles:
         raise CaseClosed
     return show_page(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.forms import fields_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
@@ -13,7 +13,7 @@ from portal.workbench.doors import Worker, files_forgotten_if_refused, forget_fi
 from portal.workbench.draft import Draft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, own_questions
 from processes.actions import act
-from processes.errors import Invalid, NotFound
+from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
 
 router = APIRouter(prefix="/nieuw")
@@ -26,15 +26,15 @@ CHANNELS = (
 
 
 @router.get("")
-def choose(request: Request, actor: Worker, house: TheHouse) -> Response:
-    kinds = reads.read_case_types(house, actor)
+def choose(request: Request, actor: Worker, services: TheServices) -> Response:
+    kinds = reads.read_case_types(services, actor)
     return render(request, "workbench/choose.html", kinds=kinds, place="new")
 
 
 @router.get("/{case_type}")
-def start(request: Request, actor: Worker, house: TheHouse, case_type: str, bij: str = "") -> Response:
+def start(request: Request, actor: Worker, services: TheServices, case_type: str, bij: str = "") -> Response:
     """`bij` is the number of the case that it belongs to: what that one knows is filled in beforehand."""
-    page = reads.read_registering(house, actor, case_type, bij)
+    page = reads.read_registering(services, actor, case_type, bij)
     role = page.roles[0][0]
     if bij and page.main is None:
         raise NotFound("Bij deze zaak kan deze nieuwe zaak niet horen. Controleer het zaaknummer.")
@@ -42,17 +42,17 @@ def start(request: Request, actor: Worker, house: TheHouse, case_type: str, bij:
 
 
 @router.post("/{case_type}")
-def register(request: Request, actor: Worker, form: FilesForm, house: TheHouse, case_type: str) -> Response:
+def register(request: Request, actor: Worker, form: FilesForm, services: TheServices, case_type: str) -> Response:
     """Register, or add a row when that button was pressed."""
     errors = None
     try:
-        with files_forgotten_if_refused(house, form):
-            page = reads.read_registering(house, actor, case_type, form.one("main_case"))
+        with files_forgotten_if_refused(services, form):
+            page = reads.read_registering(services, actor, case_type, form.one("main_case"))
             draft = read_draft(form, page.roles[0][0])
             if not form.one("add"):
-                number = act(house, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
+                number = act(services, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
                 return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd")
-        forget_files(house, form)
+        forget_files(services, form)
     except Invalid as error:
         errors = error.fields
     return _page(request, page, draft, errors, files_lost=bool(form.uploads or form.refused))

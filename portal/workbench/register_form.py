@@ -11,10 +11,10 @@ from portal.workbench.dates import date_or_none
 from portal.workbench.draft import Draft, Row
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
-from processes.actor import Actor
-from processes.errors import Invalid
+from processes.base.actor import Actor
+from processes.base.errors import Invalid
+from processes.base.secrets import bsn_is_valid
 from processes.reads.workbench import RegisterPage
-from processes.secrets import bsn_is_valid
 
 KVK_DIGITS = 8
 ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen

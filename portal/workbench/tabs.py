@@ -6,18 +6,18 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import TheHouse
+from portal.doors import TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.workbench.doors import DONE, Desk
-from processes.actor import Actor
-from processes.errors import NotFound
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
 from processes.reads import workbench as reads
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaken")
 
-Read = Callable[[House, Actor, str], Any]
+Read = Callable[[Services, Actor, str], Any]
 TABS: Mapping[str, tuple[str, str, Read]] = {  # address -> name, template, read
     "": ("Overzicht", "overview", reads.read_overview),
     "partijen": ("Partijen", "parties", reads.read_parties),
@@ -30,24 +30,26 @@ FOR_COMMITTEE = ("", "partijen", "documenten")
 
 
 @router.get("/{number}")
-def overview(request: Request, actor: Desk, house: TheHouse, number: str, gedaan: str = "") -> Response:
-    return show_tab(request, house, actor, number, "", done=gedaan)
+def overview(request: Request, actor: Desk, services: TheServices, number: str, gedaan: str = "") -> Response:
+    return show_tab(request, services, actor, number, "", done=gedaan)
 
 
 @router.get("/{number}/{tab}")
-def other_tab(request: Request, actor: Desk, house: TheHouse, number: str, tab: str, gedaan: str = "") -> Response:
-    return show_tab(request, house, actor, number, tab, done=gedaan)
+def other_tab(
+    request: Request, actor: Desk, services: TheServices, number: str, tab: str, gedaan: str = ""
+) -> Response:
+    return show_tab(request, services, actor, number, tab, done=gedaan)
 
 
 def show_tab(
-    request: Request, house: House, actor: Actor, number: str, tab: str, *, errors: Mapping[str, str] | None = None,
+    request: Request, services: Services, actor: Actor, number: str, tab: str, *, errors: Mapping[str, str] | None = None,
     typed: Received | None = None, done: str = "",
 ) -> Response:  # fmt: skip
     """One tab. With `errors` it is shown again (422), with what was typed. Raises NotFound for an unknown tab."""
     if tab not in TABS:
         raise NotFound
     name, template, read = TABS[tab]
-    return show_page(request, read(house, actor, number), number, template, name, tab, errors=errors, typed=typed,
+    return show_page(request, read(services, actor, number), number, template, name, tab, errors=errors, typed=typed,
                      done=DONE.get(done))  # fmt: skip
 
 

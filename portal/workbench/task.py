@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.forms import FormSchema, fields_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
@@ -17,40 +17,40 @@ from portal.workbench.judging import judgements_in, to_judge
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask, TakeTask
-from processes.actor import Actor
-from processes.errors import AlreadyDone, Busy, Invalid, NoRoom, NotAllowed, ZaakspoorError
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import AlreadyDone, Busy, Invalid, NoRoom, NotAllowed, ZaakspoorError
 from processes.reads import workbench as reads
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/taken")
 
 
 @router.get("/{task}")
-def show(request: Request, actor: Desk, house: TheHouse, task: str, gedaan: str = "") -> Response:
-    return _page(request, reads.read_task(house, actor, task), done=gedaan)
+def show(request: Request, actor: Desk, services: TheServices, task: str, gedaan: str = "") -> Response:
+    return _page(request, reads.read_task(services, actor, task), done=gedaan)
 
 
 @router.post("/{task}")
-def complete(request: Request, actor: Desk, form: LongForm, house: TheHouse, task: str) -> Response:
+def complete(request: Request, actor: Desk, form: LongForm, services: TheServices, task: str) -> Response:
     page = None
     try:
-        page = reads.read_task(house, actor, task)
+        page = reads.read_task(services, actor, task)
         _still_open(page)
-        act(house, actor, _action(page, form), once=form.form_key or None)
+        act(services, actor, _action(page, form), once=form.form_key or None)
     except ZaakspoorError as error:
         if not isinstance(error, Busy | NoRoom):  # then it is not certain that nothing was stored
-            forget_files(house, form)
+            forget_files(services, form)
         if page is None:
             raise
-        return _refused(request, house, actor, page, form, error)
+        return _refused(request, services, actor, page, form, error)
     return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak")
 
 
 @router.post("/{task}/oppakken")
-def take(actor: Desk, form: PlainForm, house: TheHouse, task: str) -> Response:
+def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Response:
     """Put the own name on a task, or take it off."""
-    mine = reads.read_task(house, actor, task).mine
-    act(house, actor, TakeTask(task), once=form.form_key or None)
+    mine = reads.read_task(services, actor, task).mine
+    act(services, actor, TakeTask(task), once=form.form_key or None)
     return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
 
 
@@ -79,13 +79,13 @@ def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
 
 
 def _refused(
-    request: Request, house: House, actor: Actor, page: reads.TaskPage, form: Received, error: ZaakspoorError
+    request: Request, services: Services, actor: Actor, page: reads.TaskPage, form: Received, error: ZaakspoorError
 ) -> Response:
     """Invalid: the form again. Somebody was first, or it may not: the sentence, with everything that was typed."""
     if isinstance(error, Invalid):
         return _page(request, page, 422, errors=error.fields, typed=form)
     if isinstance(error, AlreadyDone):
-        page = reads.read_task(house, actor, page.id)
+        page = reads.read_task(services, actor, page.id)
         return _page(request, page, 409, sentence=str(error), typed=form)
     if isinstance(error, NotAllowed) or error.status == AlreadyDone.status:
         return _page(request, page, error.status, sentence=str(error), typed=form)

@@ -8,36 +8,36 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheHouse
+from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.workbench.dates import date_in, date_or_none
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.tabs import show_page
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
-from processes.actor import Actor
-from processes.errors import Invalid, NotFound
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaken")
 
 
 @router.get("/{number}/termijnen/{code}")
-def ask(request: Request, actor: Worker, house: TheHouse, number: str, code: str) -> Response:
-    return _page(request, house, actor, number, code)
+def ask(request: Request, actor: Worker, services: TheServices, number: str, code: str) -> Response:
+    return _page(request, services, actor, number, code)
 
 
 @router.post("/{number}/termijnen/{code}/{which}")
 def change(
-    request: Request, actor: Worker, form: PlainForm, house: TheHouse, number: str, code: str, which: str
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, code: str, which: str
 ) -> Response:
     """`which` is one of suspend, resume, extend, consent."""
     try:
         action = _action(form, number, code, which)
     except Invalid as error:
-        return _page(request, house, actor, number, code, form, error.fields)
-    return carry_out(house, actor, action, form, f"/werk/zaken/{number}?gedaan=gewijzigd",
-                     lambda errors: _page(request, house, actor, number, code, form, errors), f"-{which}")  # fmt: skip
+        return _page(request, services, actor, number, code, form, error.fields)
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan=gewijzigd",
+                     lambda errors: _page(request, services, actor, number, code, form, errors), f"-{which}")  # fmt: skip
 
 
 def _action(form: Received, number: str, code: str, which: str) -> SuspendTerm | EndSuspension | LengthenTerm:
@@ -58,8 +58,8 @@ def _action(form: Received, number: str, code: str, which: str) -> SuspendTerm |
 
 
 def _page(
-    request: Request, house: House, actor: Actor, number: str, code: str, typed: Received | None = None,
+    request: Request, services: Services, actor: Actor, number: str, code: str, typed: Received | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    page = reads.read_term(house, actor, number, code)
+    page = reads.read_term(services, actor, number, code)
     return show_page(request, page, number, "term", "Termijn wijzigen", typed=typed, errors=errors)

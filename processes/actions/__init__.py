@@ -6,7 +6,6 @@ Doors call `act`; it opens the one transaction and commits before it answers.
 from collections.abc import Callable
 from typing import Any
 
-from processes import metrics
 from processes.actions import (
     correcting,
     course,
@@ -23,6 +22,7 @@ from processes.actions import (
     registering,
     relating,
     requests,
+    retention,
     sharing,
     tasks,
     terms,
@@ -30,15 +30,15 @@ from processes.actions import (
     upkeep,
     warning,
 )
-from processes.actor import SYSTEM, Actor
-from processes.corridor.advance import Poisoned
-from processes.corridor.once import bound
-from processes.corridor.work import Work, transact
-from processes.house import House
-from processes.parking import warn
-from processes.retention import actions as retention
+from processes.base import metrics
+from processes.base.actor import SYSTEM, Actor
+from processes.execution.case_execution import Poisoned
+from processes.execution.one_time_key import bound
+from processes.execution.parking import warn
+from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.storage.services import Services
 
-Change = Callable[[Work, Any], str]
+Change = Callable[[UnitOfWork, Any], str]
 
 ACTIONS: dict[type, Change] = {
     registering.RegisterCase: registering.register_case,
@@ -96,18 +96,18 @@ ACTIONS: dict[type, Change] = {
 }
 
 
-def act(house: House, actor: Actor, action: object, *, once: str | None = None) -> str:
+def act(services: Services, actor: Actor, action: object, *, once: str | None = None) -> str:
     """Carry out one action for one actor. `once` is the one-time key of the form that asked for it:
     the same person who sends the same again gets the first answer.
 
     The answer depends on the action: a case number, a receipt, or an empty text. Raises ZaakspoorError.
     """
     change = ACTIONS[type(action)]
-    key = bound(house.secrets, actor, action, once) if once is not None else None
+    key = bound(services.secrets, actor, action, once) if once is not None else None
     try:
         with metrics.timed(metrics.STEPS, type(action).__name__):
-            return transact(house, actor, lambda work: change(work, action), key)
+            return transact(services, actor, lambda work: change(work, action), key)
     except Poisoned as poisoned:
         if actor != SYSTEM:  # the sweep parks the case itself
-            warn(house, poisoned.case_id, str(poisoned.__cause__))
+            warn(services, poisoned.case_id, str(poisoned.__cause__))
         raise

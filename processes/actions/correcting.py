@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from processes.actions.rules import only_staff, reason_wrong
-from processes.corridor.advance import Run
-from processes.corridor.dates import CaseDates, date_without_term, dates_of, dates_wrong, follow_receipt
-from processes.corridor.work import Work
-from processes.database.tables import Case, Decision, NoteRow
-from processes.deadlines import DeadlineError
-from processes.errors import AlreadyDone, Invalid
-from processes.post.dutch import long_date
+from processes.access.guards import only_staff, reason_wrong
+from processes.base.dutch import long_date
+from processes.base.errors import AlreadyDone, Invalid
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dates import CaseDates, date_without_term, dates_of, dates_wrong, follow_receipt
+from processes.execution.unit_of_work import UnitOfWork
+from processes.law import DeadlineError
+from processes.storage.tables import Case, Decision, NoteRow
 
 UNKNOWN = "niet bekend"
 
@@ -26,7 +26,7 @@ class CorrectDates:
     seen: str
 
 
-def correct_dates(work: Work, action: CorrectDates) -> str:
+def correct_dates(work: UnitOfWork, action: CorrectDates) -> str:
     """The answer is the case number. Raises CaseClosed, AlreadyDone when somebody was first, Invalid per field."""
     only_staff(work.actor)
     case = work.lock_case(action.case, running=True)
@@ -34,19 +34,19 @@ def correct_dates(work: Work, action: CorrectDates) -> str:
     if was.seen != action.seen or [one.id for one in was.decisions] != [one.id for one in action.dates.decisions]:
         raise AlreadyDone("Iemand anders heeft deze datums intussen verbeterd. Bekijk eerst hoe ze nu zijn.")
     _check(work, action, was)
-    run = Run.of(work, case)
-    before = {code: row.due for code, row in run.known.deadlines().items()}
+    run = CaseExecution.of(work, case)
+    before = {code: row.due for code, row in run.data.deadlines().items()}
     _store(run, action.dates)
     try:
         run.settle()
     except DeadlineError as cause:
         raise Invalid(date_without_term(action.dates.decisions)) from cause
-    after = {code: row.due for code, row in run.known.deadlines().items()}
+    after = {code: row.due for code, row in run.data.deadlines().items()}
     _tell(run, action, was, _moves(run, before, after))
     return case.number
 
 
-def _check(work: Work, action: CorrectDates, was: CaseDates) -> None:
+def _check(work: UnitOfWork, action: CorrectDates, was: CaseDates) -> None:
     wrong = {**dates_wrong(work.session, action.dates, work.today), **reason_wrong(action.reason)}
     if wrong:
         raise Invalid(wrong)
@@ -54,7 +54,7 @@ def _check(work: Work, action: CorrectDates, was: CaseDates) -> None:
         raise Invalid({"": "U heeft geen datum veranderd."})
 
 
-def _store(run: Run, dates: CaseDates) -> None:
+def _store(run: CaseExecution, dates: CaseDates) -> None:
     case, session = run.case, run.work.session
     case.received_on, case.postmark_on = dates.received_on, dates.postmark_on
     for one in dates.decisions:
@@ -62,13 +62,13 @@ def _store(run: Run, dates: CaseDates) -> None:
         row.taken_on, row.announced_on = (None, None) if one.missing else (one.taken_on, one.announced_on)
         row.department, row.missing, row.woo = one.department, one.missing, one.woo
     session.flush()
-    run.known.decisions_changed()
+    run.data.decisions_changed()
     facts = run.facts(run.root_instance())
-    follow_receipt(run.known.deadlines().values(), run.root.model, facts, dates.received_on, run.work.now)
+    follow_receipt(run.data.deadlines().values(), run.root.model, facts, dates.received_on, run.work.now)
     run.facts_changed = True
 
 
-def _moves(run: Run, before: Mapping[str, date | None], after: Mapping[str, date | None]) -> list[str]:
+def _moves(run: CaseExecution, before: Mapping[str, date | None], after: Mapping[str, date | None]) -> list[str]:
     return [
         f"Termijn '{run.root.model.deadlines[code].title}': {_changed(before[code], after[code], 'staat stil')}"
         for code in before
@@ -76,7 +76,7 @@ def _moves(run: Run, before: Mapping[str, date | None], after: Mapping[str, date
     ]
 
 
-def _tell(run: Run, action: CorrectDates, was: CaseDates, moves: list[str]) -> None:
+def _tell(run: CaseExecution, action: CorrectDates, was: CaseDates, moves: list[str]) -> None:
     """An internal note with old and new; the audit trail keeps the dates of receipt and how much moved."""
     work, case = run.work, run.case
     lines = [*_differences(was, action.dates), *moves, f"Reden: {action.reason.strip()}"]
@@ -87,7 +87,7 @@ def _tell(run: Run, action: CorrectDates, was: CaseDates, moves: list[str]) -> N
     _audit(work, case, was, len(moves))
 
 
-def _audit(work: Work, case: Case, was: CaseDates, moved: int) -> None:
+def _audit(work: UnitOfWork, case: Case, was: CaseDates, moved: int) -> None:
     work.audit(case.id, "correct_dates", was=was.received_on.isoformat(), now=case.received_on.isoformat(), moved=moved)
 
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import NobodyListens, Refresh, Send, Withdrawal
-from processes.actions.rules import only_staff, own_case, own_party
-from processes.barred import is_barred
-from processes.corridor.advance import Run
-from processes.corridor.effects.children import stop
-from processes.corridor.effects.statuses import set_status
-from processes.corridor.endings import case_ended
-from processes.corridor.requests import open_request
-from processes.corridor.work import Work
-from processes.database.tables import Case, Instance, NoteRow, Party, StaffRow
-from processes.errors import Invalid, NotAllowed, NotFound, NotNow
+from processes.access.barred import is_barred
+from processes.access.guards import only_staff, own_case, own_party
+from processes.access.withdrawal import filed_alone, withdrawal_too_late
+from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
+from processes.effects.children import stop
+from processes.effects.endings import case_ended
+from processes.effects.requests import open_request
+from processes.effects.statuses import set_status
+from processes.execution.case_execution import CaseExecution
+from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import send_notices
-from processes.reads.withdrawal import filed_alone, withdrawal_too_late
+from processes.storage.tables import Case, Instance, NoteRow, Party, StaffRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PressButton:
     instance: int | None = None
 
 
-def press_button(work: Work, action: PressButton) -> str:
+def press_button(work: UnitOfWork, action: PressButton) -> str:
     """Start the process or send the message that the button names. Raises NotNow when nothing waits for it."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
@@ -36,14 +36,14 @@ def press_button(work: Work, action: PressButton) -> str:
     button = work.deployed(instance.model_version_id).model.on_demand.get(action.button)
     if button is None or button.when != case.state:
         raise NotNow("Deze knop hoort niet bij deze zaak of kan nu niet.")
-    run = Run.of(work, case)
+    run = CaseExecution.of(work, case)
     work.audit(case.id, "press", button=button.code)
     if button.message:
         if instance.status == "finished":
             raise NotNow(f"'{button.label}' kan niet meer: dit is intussen klaar.")
         run.ask(instance, Send(button.message))
     elif button.process:
-        started = run.begin(work.house.models.current(work.session, button.process))
+        started = run.begin(work.services.models.current(work.session, button.process))
         if button.request:
             open_request(run, started, button.request, run.facts(instance))
         run.launch(started)
@@ -54,7 +54,7 @@ def press_button(work: Work, action: PressButton) -> str:
     return case.number
 
 
-def _instance(work: Work, case: Case, instance_id: int | None) -> Instance:
+def _instance(work: UnitOfWork, case: Case, instance_id: int | None) -> Instance:
     if instance_id is None:
         return root_of(work, case)
     instance = work.session.get(Instance, instance_id)
@@ -63,7 +63,7 @@ def _instance(work: Work, case: Case, instance_id: int | None) -> Instance:
     return instance
 
 
-def root_of(work: Work, case: Case) -> Instance:
+def root_of(work: UnitOfWork, case: Case) -> Instance:
     """The instance of the case's own drawing."""
     found = work.session.scalar(select(Instance).where(Instance.case_id == case.id, Instance.is_root))
     if found is None:
@@ -79,12 +79,12 @@ class Withdraw:
     reason: str = ""
 
 
-def withdraw(work: Work, action: Withdraw) -> str:
+def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     """End the case with the result and the notice that the drawing names. Raises NotNow when it is too late."""
     case = work.lock_case(action.case, running=True)
     setting = _withdrawal(work, case)
     party = _withdrawing_party(work, case)
-    run, root = Run.of(work, case), root_of(work, case)
+    run, root = CaseExecution.of(work, case), root_of(work, case)
     if withdrawal_too_late(work.session, root, setting):
         raise NotNow("Intrekken kan niet meer: de beslissing is al genomen.")
     reason = action.reason.strip() or "De indiener heeft de zaak ingetrokken."
@@ -103,7 +103,7 @@ def withdraw(work: Work, action: Withdraw) -> str:
     return case.number
 
 
-def _withdrawing_party(work: Work, case: Case) -> Party | None:
+def _withdrawing_party(work: UnitOfWork, case: Case) -> Party | None:
     """The citizen who withdraws; None for staff. A third party, or one of several, cannot end it for the others."""
     if work.actor.kind != "citizen":
         only_staff(work.actor)
@@ -113,7 +113,7 @@ def _withdrawing_party(work: Work, case: Case) -> Party | None:
     return own_party(work, case)
 
 
-def _withdrawal(work: Work, case: Case) -> Withdrawal:
+def _withdrawal(work: UnitOfWork, case: Case) -> Withdrawal:
     setting = work.deployed(case.model_version_id).model.withdrawal
     side = "citizen" if work.actor.kind == "citizen" else "worker"
     if setting is None or side not in setting.by:
@@ -121,7 +121,7 @@ def _withdrawal(work: Work, case: Case) -> Withdrawal:
     return setting
 
 
-def _stop_all(run: Run) -> None:
+def _stop_all(run: CaseExecution) -> None:
     living = select(Instance).where(Instance.case_id == run.case.id, Instance.status.in_(("running", "stuck")))
     for instance in run.work.session.scalars(living.order_by(Instance.id)).all():
         stop(run, instance)
@@ -133,7 +133,7 @@ class AssignHandler:
     handler: str
 
 
-def assign_handler(work: Work, action: AssignHandler) -> str:
+def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
     """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name, and for who it is about."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
@@ -142,7 +142,7 @@ def assign_handler(work: Work, action: AssignHandler) -> str:
     if is_barred(work.session, case.id, action.handler):
         raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})
     case.handler = action.handler
-    work.audit(case.id, "assign", handler=work.house.secrets.digest(action.handler)[:16])
+    work.audit(case.id, "assign", handler=work.services.secrets.digest(action.handler)[:16])
     return case.number
 
 
@@ -154,7 +154,7 @@ class ChangeRemark:
     text: str
 
 
-def change_remark(work: Work, action: ChangeRemark) -> str:
+def change_remark(work: UnitOfWork, action: ChangeRemark) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
     case.department_remark = action.text.strip() or None
@@ -169,12 +169,12 @@ class RetryCase:
     case: str
 
 
-def retry_case(work: Work, action: RetryCase) -> str:
+def retry_case(work: UnitOfWork, action: RetryCase) -> str:
     only_staff(work.actor, ("admin",))
     case = work.lock_case(action.case)
     case.alarm = None
     living = select(Instance).where(Instance.case_id == case.id, Instance.status.in_(("stuck", "running")))
-    run = Run.of(work, case)
+    run = CaseExecution.of(work, case)
     for instance in work.session.scalars(living.order_by(Instance.id)).all():
         instance.status, instance.error = "running", None
         run.ask(instance, Refresh())

@@ -7,12 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Complete
+from processes.access.dossier_link import open_dossier, tasks_of, was_asked
 from processes.actions.filing import NewDocument, file_document
-from processes.corridor.advance import Run
-from processes.corridor.values import store_values
-from processes.corridor.work import Work
-from processes.database.base import new_id
-from processes.database.tables import (
+from processes.base.dutch import long_moment
+from processes.base.errors import AlreadyDone, Invalid, LinkGone, NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.forms import asks_documents
+from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.values import store_values
+from processes.post.queue import queue_mail
+from processes.storage.base import new_id
+from processes.storage.tables import (
     Case,
     Delivery,
     DepartmentRow,
@@ -22,11 +27,6 @@ from processes.database.tables import (
     Party,
     TaskRow,
 )
-from processes.errors import AlreadyDone, Invalid, LinkGone, NotNow
-from processes.post.dutch import long_moment
-from processes.post.queue import queue_mail
-from processes.reads.dossier_link import open_dossier, tasks_of, was_asked
-from processes.reads.forms import asks_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class AnswerByLink:
     documents: tuple[NewDocument, ...] = ()
 
 
-def deliver(work: Work, action: Deliver) -> str:
+def deliver(work: UnitOfWork, action: Deliver) -> str:
     """Store what was sent and let the process go on. The answer is the number of the receipt.
 
     Raises LinkGone for a wrong, revoked or expired link and Invalid when there is nothing to send.
     """
-    dossier = open_dossier(work.session, work.house, action.token, work.today)
+    dossier = open_dossier(work.session, work.services, action.token, work.today)
     if dossier.department is None:
         raise LinkGone  # one person answers forms; documents of a department come from a department
     case = work.lock_case_id(dossier.case_id)
@@ -67,7 +67,7 @@ def deliver(work: Work, action: Deliver) -> str:
         raise Invalid({"files": "Kies minstens één bestand, of schrijf een opmerking."})
     task = _waiting_task(work, dossier, action.task)
     delivery = _store(work, case, dossier, action, task)
-    run = Run.of(work, case)
+    run = CaseExecution.of(work, case)
     if task is not None:
         _complete(run, task, action)
     else:
@@ -77,16 +77,16 @@ def deliver(work: Work, action: Deliver) -> str:
     return delivery.receipt
 
 
-def deliver_answer(work: Work, action: AnswerByLink) -> str:
+def deliver_answer(work: UnitOfWork, action: AnswerByLink) -> str:
     """Store what the form filled and let the process go on. The answer is the case number.
 
     Raises LinkGone for a link that does not work or a task of others, AlreadyDone for a task that was closed.
     """
-    dossier = open_dossier(work.session, work.house, action.token, work.today)
+    dossier = open_dossier(work.session, work.services, action.token, work.today)
     case = work.lock_case_id(dossier.case_id)
     task = _own_task(work, dossier, action.task)
     instance = work.session.get_one(Instance, task.instance_id)
-    run = Run.of(work, case)
+    run = CaseExecution.of(work, case)
     for document in action.documents:
         file_document(work, case, document, party_id=dossier.party_id, on_portal=False)
     store_values(run, instance, action.values)
@@ -98,7 +98,7 @@ def deliver_answer(work: Work, action: AnswerByLink) -> str:
     return case.number
 
 
-def _own_task(work: Work, dossier: Dossier, task_id: str) -> TaskRow:
+def _own_task(work: UnitOfWork, dossier: Dossier, task_id: str) -> TaskRow:
     for task in work.session.scalars(tasks_of(work.session, dossier)):
         if task.id == task_id and not _asks_documents(work, task):
             return task
@@ -108,17 +108,17 @@ def _own_task(work: Work, dossier: Dossier, task_id: str) -> TaskRow:
     raise AlreadyDone(f"'{known.name}' is al gedaan, of is niet meer nodig. Uw invoer is niet opgeslagen.")
 
 
-def _waiting_task(work: Work, dossier: Dossier, task_id: str) -> TaskRow | None:
+def _waiting_task(work: UnitOfWork, dossier: Dossier, task_id: str) -> TaskRow | None:
     waiting = work.session.scalars(tasks_of(work.session, dossier))
     return next((one for one in waiting if task_id in {"", one.id} and _asks_documents(work, one)), None)
 
 
-def _asks_documents(work: Work, task: TaskRow) -> bool:
+def _asks_documents(work: UnitOfWork, task: TaskRow) -> bool:
     instance = work.session.get_one(Instance, task.instance_id)
     return asks_documents(work.deployed(instance.model_version_id), task.element)
 
 
-def _store(work: Work, case: Case, dossier: Dossier, action: Deliver, task: TaskRow | None) -> Delivery:
+def _store(work: UnitOfWork, case: Case, dossier: Dossier, action: Deliver, task: TaskRow | None) -> Delivery:
     request = (
         work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == task.instance_id))
         if task
@@ -137,7 +137,7 @@ def _store(work: Work, case: Case, dossier: Dossier, action: Deliver, task: Task
     return delivery
 
 
-def _complete(run: Run, task: TaskRow, action: Deliver) -> None:
+def _complete(run: CaseExecution, task: TaskRow, action: Deliver) -> None:
     instance = run.work.session.get_one(Instance, task.instance_id)
     declared = run.work.deployed(instance.model_version_id).model.values
     remark = {"remark": action.remark} if "remark" in declared else {}
@@ -146,28 +146,28 @@ def _complete(run: Run, task: TaskRow, action: Deliver) -> None:
     run.ask(instance, Complete(task.id))
 
 
-def _start_supplement(run: Run, delivery: Delivery) -> None:
+def _start_supplement(run: CaseExecution, delivery: Delivery) -> None:
     """A late supplement is judged by a small process of its own, which the case type names."""
     case_type = run.root.model.case_type
     if case_type is None or case_type.supplement is None:
         raise NotNow("Deze zaak neemt geen nagezonden stukken meer aan. Neem contact op met de behandelaar.")
-    instance = run.begin(run.work.house.models.current(run.work.session, case_type.supplement))
+    instance = run.begin(run.work.services.models.current(run.work.session, case_type.supplement))
     delivery.instance_id = instance.id
     run.launch(instance)
 
 
-def _mail_receipt(work: Work, case: Case, dossier: Dossier, delivery: Delivery, action: Deliver) -> None:
+def _mail_receipt(work: UnitOfWork, case: Case, dossier: Dossier, delivery: Delivery, action: Deliver) -> None:
     department = work.session.get_one(DepartmentRow, dossier.department)
     body = (
         f"Beste collega van {department.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
         f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{_listed(action.documents)}\n\n"
-        f"De behandelaar bekijkt de stukken.\n\n{work.house.settings.organisation}\n"
+        f"De behandelaar bekijkt de stukken.\n\n{work.services.settings.organisation}\n"
     )
     subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
     queue_mail(work, case, "receipt", department.email, subject, body, f"receipt:{delivery.id}")
 
 
-def _mail_answer_receipt(work: Work, case: Case, party_id: int, task: TaskRow, action: AnswerByLink) -> None:
+def _mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, action: AnswerByLink) -> None:
     """What one person answered by the own link, confirmed to that person."""
     person = work.session.get_one(Party, party_id)
     if not person.email:
@@ -175,7 +175,7 @@ def _mail_answer_receipt(work: Work, case: Case, party_id: int, task: TaskRow, a
     sent = f"Uw bestanden:\n{_listed(action.documents)}\n\n" if action.documents else ""
     body = (
         f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
-        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{work.house.settings.organisation}\n"
+        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{work.services.settings.organisation}\n"
     )
     subject = f"Ontvangstbewijs (zaak {case.number})"
     queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")

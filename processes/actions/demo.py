@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from processes.corridor.work import Work
-from processes.demo_clock import read_offset, write_offset
-from processes.errors import Invalid, NotAllowed
+from processes.base.errors import Invalid, NotAllowed
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.business_time import read_offset, write_offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class MoveClock:
     to: datetime
 
 
-def move_clock(work: Work, action: MoveClock) -> str:
+def move_clock(work: UnitOfWork, action: MoveClock) -> str:
     """Raises NotAllowed outside the demo, Invalid for a moment in the past."""
-    if not work.house.settings.demo:
+    if not work.services.settings.demo:
         raise NotAllowed("De klok kan alleen in de demo worden verzet.")
     if action.to < work.now - timedelta(seconds=1):
         raise Invalid({"to": "De klok kan alleen vooruit. Kies een latere datum."})

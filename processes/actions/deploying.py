@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from engine import Finding, Folder, LegalTerm, lint, read_model
-from processes.actions.rules import only_staff
-from processes.corridor.work import Work
-from processes.database.tables import ModelVersion
-from processes.deadlines import LawBook
-from processes.errors import ZaakspoorError
-from processes.legal_terms import legal_terms
-from processes.model_shelf import fingerprint, pack
-from processes.reading_apart import check_apart
-from processes.retention_rules import RETENTION_RULES
+from engine import Finding, Folder, lint, read_model
+from processes.access.guards import only_staff
+from processes.base.errors import ZaakspoorError
+from processes.base.isolated_check import check_apart
+from processes.execution.unit_of_work import UnitOfWork
+from processes.law.for_linter import known_rules
+from processes.storage.model_cache import fingerprint, pack
+from processes.storage.tables import ModelVersion
 
 
 class Refused(ZaakspoorError):
@@ -31,7 +29,7 @@ class DeployFolder:
     folder: Folder
 
 
-def deploy_folder(work: Work, action: DeployFolder) -> str:
+def deploy_folder(work: UnitOfWork, action: DeployFolder) -> str:
     """The answer is `process:version`; an equal folder keeps its version. Raises Refused with all findings."""
     only_staff(work.actor, ("admin",))
     findings = findings_for(work, action.folder)
@@ -58,19 +56,14 @@ def deploy_folder(work: Work, action: DeployFolder) -> str:
     return f"{row.process}:{row.version}"
 
 
-def findings_for(work: Work, folder: Folder) -> list[Finding]:
+def findings_for(work: UnitOfWork, folder: Folder) -> list[Finding]:
     """Everything the linter says of a folder, next to the processes that are already in use.
 
     What a person uploaded is read apart, under limits. Only the commands, which read the operator's own disk, read here.
     """
-    current = work.house.models.all_current(work.session)
-    law, retention = known_rules(work.house.law.book(work.session))
+    current = work.services.models.all_current(work.session)
+    law, retention = known_rules(work.services.law.book(work.session))
     if work.actor.kind != "system":
         library = {name: item.folder for name, item in current.items()}
         return list(check_apart(folder, library, law, retention).findings)
     return lint(folder, {name: item.model for name, item in current.items()}, law_rules=law, retention_rules=retention)
-
-
-def known_rules(book: LawBook) -> tuple[dict[str, LegalTerm], frozenset[str]]:
-    """The law rules, by code, and the retention classes that a drawing may name."""
-    return legal_terms(book), frozenset(rule.number for rule in RETENTION_RULES)

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 from processes.actions.filing import NewDocument
 from processes.actions.redacting import redact
-from processes.corridor.advance import Run
-from processes.disclosure.assessing import Assessment, assess
-from processes.errors import NotFound
-from processes.model_shelf import Deployed
-from processes.reads.forms import component_of, document_types_of
+from processes.base.errors import NotFound
+from processes.execution.assessing import Assessment, assess
+from processes.execution.case_execution import CaseExecution
+from processes.execution.forms import component_of, document_types_of
+from processes.storage.model_cache import Deployed
 
 
 def disclose(
-    run: Run,
+    run: CaseExecution,
     deployed: Deployed,
     element: str,
     assessments: Mapping[str, Assessment],

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from processes.access.guards import only_staff, own_party
+from processes.access.visibility import SHOWN
 from processes.actions.filing import NewDocument, file_document
-from processes.actions.rules import only_staff, own_party
-from processes.corridor.giving import give
-from processes.corridor.work import Work
-from processes.database.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
-from processes.disclosure.grounds import WITH_GROUNDS
-from processes.disclosure.versions import is_public_in
-from processes.errors import Invalid, NotFound, NotNow
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.effects.giving import give
+from processes.execution.unit_of_work import UnitOfWork
+from processes.law.disclosure_grounds import WITH_GROUNDS
 from processes.post.news import tell_readers
-from processes.reads.visibility import SHOWN
+from processes.storage.document_versions import is_public_in
+from processes.storage.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class AddDocuments:
     documents: tuple[NewDocument, ...]
 
 
-def add_documents(work: Work, action: AddDocuments) -> str:
+def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
     """The answer is the references, one a line. Raises Invalid, NotFound, CaseClosed (D54)."""
     case = work.lock_case(action.case)
     party = own_party(work, case) if work.actor.kind == "citizen" else None
@@ -49,7 +49,7 @@ def add_documents(work: Work, action: AddDocuments) -> str:
     return "\n".join(row.reference for row in rows)
 
 
-def _may_add(work: Work, case: Case, action: AddDocuments) -> None:
+def _may_add(work: UnitOfWork, case: Case, action: AddDocuments) -> None:
     kinds = work.deployed(case.model_version_id).model.document_types
     for item in action.documents:
         if item.type not in kinds or not kinds[item.type].citizen_may_add:
@@ -64,7 +64,7 @@ class ShowOnPortal:
     shown: bool
 
 
-def show_on_portal(work: Work, action: ShowOnPortal) -> str:
+def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
     only_staff(work.actor)
     document, case = _lock(work, action.document)
     if document.state != "accepted":
@@ -91,7 +91,7 @@ class GiveToParty:
     party: int
 
 
-def give_to_party(work: Work, action: GiveToParty) -> str:
+def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
     """Raises Invalid for somebody outside the case, NotNow for a document that may not go out or is of another party."""
     only_staff(work.actor)
     document, case = _lock(work, action.document)
@@ -123,7 +123,7 @@ class GiveToDepartment:
     department: str
 
 
-def give_to_department(work: Work, action: GiveToDepartment) -> str:
+def give_to_department(work: UnitOfWork, action: GiveToDepartment) -> str:
     only_staff(work.actor)
     document, case = _lock(work, action.document)
     department = work.session.get(DepartmentRow, action.department)
@@ -147,7 +147,7 @@ class RemoveDocument:
     reason: str
 
 
-def remove_document(work: Work, action: RemoveDocument) -> str:
+def remove_document(work: UnitOfWork, action: RemoveDocument) -> str:
     only_staff(work.actor)
     document, case = _lock(work, action.document)
     if not action.reason.strip():
@@ -160,7 +160,7 @@ def remove_document(work: Work, action: RemoveDocument) -> str:
     return case.number
 
 
-def _lock(work: Work, document_id: str) -> tuple[DocumentRow, Case]:
+def _lock(work: UnitOfWork, document_id: str) -> tuple[DocumentRow, Case]:
     document = work.session.get(DocumentRow, document_id)
     if document is None:
         raise NotFound("Dit document bestaat niet.")

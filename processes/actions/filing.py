@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from engine import DocumentType
-from processes.corridor.work import Work
-from processes.database.tables import Case, DocumentRow
-from processes.errors import Invalid
+from processes.base.errors import Invalid
+from processes.base.uploads import Upload
+from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
-from processes.uploads import Upload
+from processes.storage.tables import Case, DocumentRow
 
 MEGABYTE = 1_000_000
 LONGEST_TITLE = 200  # what the column holds
@@ -24,7 +24,7 @@ class NewDocument:
 
 
 def file_document(
-    work: Work,
+    work: UnitOfWork,
     case: Case,
     document: NewDocument,
     *,

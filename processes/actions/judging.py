@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from engine import Element
-from processes.corridor.advance import Run
-from processes.database.tables import Delivery, DocumentRequestRow, DocumentRow, Instance
-from processes.errors import Invalid
-
-JUDGEMENT = "judgement"  # the value that a judging process declares; its drawing reads it
+from processes.base.errors import Invalid
+from processes.execution.case_execution import CaseExecution
+from processes.execution.deliveries import JUDGEMENT, deliveries_to_judge
+from processes.storage.tables import Delivery, DocumentRow, Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Judgement:
 
 
 def judge(
-    run: Run, instance: Instance, element: Element, judgements: Mapping[str, Judgement], said: str | None
+    run: CaseExecution, instance: Instance, element: Element, judgements: Mapping[str, Judgement], said: str | None
 ) -> dict[str, str]:
     """Accept or refuse every open document of the deliveries that this instance judges; nothing when there are none.
 
@@ -65,18 +64,7 @@ def _apply(document: DocumentRow, verdict: Judgement) -> None:
     document.on_portal = verdict.accepted and verdict.on_portal
 
 
-def deliveries_to_judge(instance_id: int) -> Select[Delivery]:
-    """The deliveries that an instance judges and that nobody judged yet, oldest first."""
-    requests = select(DocumentRequestRow.id).where(DocumentRequestRow.instance_id == instance_id)
-    return (
-        select(Delivery)
-        .where((Delivery.instance_id == instance_id) | Delivery.request_id.in_(requests))
-        .where(Delivery.judged_at.is_(None))
-        .order_by(Delivery.id)
-    )
-
-
-def _offered(run: Run, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:
+def _offered(run: CaseExecution, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:
     ids = [delivery.id for delivery in deliveries]
     found = select(DocumentRow).where(DocumentRow.delivery_id.in_(ids), DocumentRow.state == "offered")
     return run.work.session.scalars(found).all()

@@ -3,12 +3,12 @@
 from sqlalchemy import select
 
 from engine import CaseType
-from processes.corridor.work import Work
-from processes.database.tables import Case
-from processes.errors import Invalid, NotAllowed
+from processes.base.errors import Invalid, NotAllowed
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case
 
 
-def main_case_of(work: Work, kind: CaseType, number: str | None) -> Case | None:
+def main_case_of(work: UnitOfWork, kind: CaseType, number: str | None) -> Case | None:
     """The case with this number, locked before the new one gets its higher id. Raises Invalid for `main_case`."""
     wanted = (number or "").strip().upper()
     if not wanted and kind.main_case == "required":

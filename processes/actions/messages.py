@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import update
 
-from processes.actions.rules import only_staff, own_party
-from processes.corridor.work import Work
-from processes.database.tables import Case, NoteRow, Party
-from processes.errors import CaseClosed, Invalid, NotFound, NotNow
+from processes.access.guards import only_staff, own_party
+from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
+from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news import tell_parties
+from processes.storage.tables import Case, NoteRow, Party
 
 LONGEST = 5000  # characters; a longer story belongs in a document
 
@@ -21,7 +21,7 @@ class SendMessage:
     text: str
 
 
-def send_message(work: Work, action: SendMessage) -> str:
+def send_message(work: UnitOfWork, action: SendMessage) -> str:
     """Raises CaseClosed after closing (D43), NotFound for another person's case, Invalid for an empty text."""
     case = work.lock_case(action.case)
     party = own_party(work, case)
@@ -40,7 +40,7 @@ class AddNote:
     text: str
 
 
-def add_note(work: Work, action: AddNote) -> str:
+def add_note(work: UnitOfWork, action: AddNote) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
     _add(work, case, "note", action.text, None)
@@ -57,7 +57,7 @@ class Reply:
     text: str
 
 
-def reply(work: Work, action: Reply) -> str:
+def reply(work: UnitOfWork, action: Reply) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
     party = work.session.get(Party, action.party)
@@ -78,7 +78,7 @@ class MarkRead:
     case: str
 
 
-def mark_read(work: Work, action: MarkRead) -> str:
+def mark_read(work: UnitOfWork, action: MarkRead) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
     work.session.execute(update(NoteRow).where(NoteRow.case_id == case.id).values(read_by_handler=True))
@@ -86,7 +86,7 @@ def mark_read(work: Work, action: MarkRead) -> str:
     return case.number
 
 
-def _add(work: Work, case: Case, kind: str, text: str, party: Party | None) -> NoteRow:
+def _add(work: UnitOfWork, case: Case, kind: str, text: str, party: Party | None) -> NoteRow:
     if not text.strip():
         raise Invalid({"text": "Schrijf eerst een bericht."})
     if len(text) > LONGEST:

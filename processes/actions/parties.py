@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from processes.access.guards import only_staff
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
-from processes.actions.rules import only_staff, stand_aside
-from processes.corridor.persons import ask_persons
-from processes.corridor.work import Work
-from processes.database.tables import Case, Party, TaskRow
-from processes.errors import Invalid
+from processes.base.errors import Invalid
+from processes.effects.persons import ask_persons
+from processes.execution.standing_aside import stand_aside
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case, Party, TaskRow
 
 REPRESENTATIVE = "representative"
 PLACE = "party-0"  # the fields of the one party on the page, named as on the page that registers
@@ -21,7 +22,7 @@ class AddParty:
     party: NewParty
 
 
-def add_party(work: Work, action: AddParty) -> str:
+def add_party(work: UnitOfWork, action: AddParty) -> str:
     """The answer is the case number. Raises CaseClosed, and Invalid with fields such as `party-0-name`."""
     only_staff(work.actor)
     case = work.lock_case(action.case, running=True)
@@ -43,14 +44,14 @@ def add_party(work: Work, action: AddParty) -> str:
     return case.number
 
 
-def _ask_what_waits(work: Work, case: Case, row: Party) -> None:
+def _ask_what_waits(work: UnitOfWork, case: Case, row: Party) -> None:
     """What was asked of this role before anybody was known in it."""
     waiting = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.side == "department")
     for task in work.session.scalars(waiting.where(TaskRow.party_role == row.role, TaskRow.party_id.is_(None))).all():
         ask_persons(work, case, task.id, task.name, [row], row.role)
 
 
-def _represent(work: Work, case: Case, row: Party) -> None:
+def _represent(work: UnitOfWork, case: Case, row: Party) -> None:
     """A representative acts for everybody who filed, as at registration; who files later gets the same one."""
     if row.role == REPRESENTATIVE:
         filed = (Party.case_id == case.id, Party.filing, Party.represented_by.is_(None))

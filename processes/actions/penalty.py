@@ -7,15 +7,15 @@ from datetime import date
 
 from sqlalchemy import select
 
-from processes.actions.rules import only_staff, reason_wrong
-from processes.corridor.advance import Run
-from processes.corridor.penalties import Reckoned, reckon
-from processes.corridor.work import Work
-from processes.database.tables import Case, DefaultNotice, NoteRow, Party
-from processes.deadlines import EXCLUSIONS, date_in_words, euros_in_words
-from processes.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.access.guards import only_staff, reason_wrong
+from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.penalties import Reckoned, reckon
+from processes.execution.unit_of_work import UnitOfWork
+from processes.law import EXCLUSIONS, date_in_words, euros_in_words
 from processes.post.notices import send_standard
 from processes.post.standard import PENALTY_SET
+from processes.storage.tables import Case, DefaultNotice, NoteRow, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class RegisterDefaultNotice:
     party: int | None = None
 
 
-def register_default_notice(work: Work, action: RegisterDefaultNotice) -> str:
+def register_default_notice(work: UnitOfWork, action: RegisterDefaultNotice) -> str:
     """A notice that came too early is kept as well: it starts nothing, and the explanation says so. Raises Invalid."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
@@ -46,11 +46,11 @@ def register_default_notice(work: Work, action: RegisterDefaultNotice) -> str:
     return case.number
 
 
-def _check(work: Work, case: Case, action: RegisterDefaultNotice) -> None:
+def _check(work: UnitOfWork, case: Case, action: RegisterDefaultNotice) -> None:
     model = work.deployed(case.model_version_id).model
-    run = Run.of(work, case)
+    run = CaseExecution.of(work, case)
     setting = model.deadlines.get(action.deadline)
-    if setting is None or setting.rule is None or action.deadline not in run.known.deadlines():
+    if setting is None or setting.rule is None or action.deadline not in run.data.deadlines():
         raise NotFound("Dit is geen wettelijke termijn van deze zaak.")
     if action.received_on > work.today:
         raise Invalid({"received_on": "Deze datum ligt in de toekomst. Vul een datum tot en met vandaag in."})
@@ -74,7 +74,7 @@ class ExcludePenalty:
     reason: str
 
 
-def exclude_penalty(work: Work, action: ExcludePenalty) -> str:
+def exclude_penalty(work: UnitOfWork, action: ExcludePenalty) -> str:
     """Raises Invalid without a ground or reason, NotNow once the amount was laid down."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
@@ -103,7 +103,7 @@ class SetPenalty:
     deadline: str
 
 
-def set_penalty(work: Work, action: SetPenalty) -> str:
+def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
     """Raises NotNow while it still runs or when nothing is due, AlreadyDone when somebody was first."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
@@ -119,19 +119,23 @@ def set_penalty(work: Work, action: SetPenalty) -> str:
     amount = euros_in_words(found.penalty.cents)
     lines = "\n".join(f"- {step.sentence}" for step in found.penalty.steps)
     send_standard(
-        Run.of(work, case), "penalty-set", PENALTY_SET, {"amount": amount, "explanation": lines}, to="initiator"
+        CaseExecution.of(work, case),
+        "penalty-set",
+        PENALTY_SET,
+        {"amount": amount, "explanation": lines},
+        to="initiator",
     )
     _note(work, case, f"Dwangsom vastgesteld op {amount}.")
     work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents)
     return case.number
 
 
-def _reckoned(work: Work, case: Case, code: str) -> Reckoned:
+def _reckoned(work: UnitOfWork, case: Case, code: str) -> Reckoned:
     model = work.deployed(case.model_version_id).model
     found = next(
         (
             one
-            for one in reckon(work.session, case, model, work.today, work.house.law.book(work.session))
+            for one in reckon(work.session, case, model, work.today, work.services.law.book(work.session))
             if one.row.code == code
         ),
         None,
@@ -145,7 +149,7 @@ def _is_set(found: Reckoned) -> bool:
     return any(one.set_on is not None for one in found.notices)
 
 
-def _note(work: Work, case: Case, text: str) -> None:
+def _note(work: UnitOfWork, case: Case, text: str) -> None:
     work.session.add(
         NoteRow(case_id=case.id, kind="note", author=work.actor.name, text=text, at=work.now, read_by_handler=True)
     )

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from processes.actions.rules import only_staff
-from processes.clock import local_date
-from processes.corridor.work import Work
-from processes.database.tables import NoticeRow
-from processes.errors import AlreadyDone, Invalid, NotFound
+from processes.access.guards import only_staff
+from processes.base.clock import local_date
+from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import NoticeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class ConfirmPosted:
     sent_on: date
 
 
-def confirm_posted(work: Work, action: ConfirmPosted) -> str:
+def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
     """Record "geprint en verzonden op". Raises AlreadyDone when a colleague did, Invalid for a date that cannot be."""
     only_staff(work.actor)
     notice = work.session.get(NoticeRow, action.notice)

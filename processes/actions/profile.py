@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from processes.corridor.work import Work
-from processes.database.tables import Party, PersonProfile
-from processes.errors import Invalid, NotAllowed
+from processes.base.errors import Invalid, NotAllowed
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Party, PersonProfile
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"[+0-9 ()-]{8,20}")
@@ -20,7 +20,7 @@ class SaveProfile:
     news_by_mail: bool
 
 
-def save_profile(work: Work, action: SaveProfile) -> str:
+def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
     if work.actor.kind != "citizen":
         raise NotAllowed

@@ -5,23 +5,23 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from processes.actions.filing import NewDocument, file_document
-from processes.corridor.advance import Run
-from processes.database.tables import DocumentRow
-from processes.disclosure.versions import IN_ORDER, is_public_in, redactions_of
-from processes.errors import Invalid, NotFound
+from processes.base.errors import Invalid, NotFound
+from processes.execution.case_execution import CaseExecution
+from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
+from processes.storage.tables import DocumentRow
 
 LONGEST_TITLE = 190  # with the words behind it, below what the column holds
 REPLACED = "Vervangen door een nieuwe gelakte versie."
 
 
-def to_redact(run: Run) -> list[DocumentRow]:
+def to_redact(run: CaseExecution) -> list[DocumentRow]:
     """The originals of which a redacted version is needed."""
     originals = select(DocumentRow).where(DocumentRow.case_id == run.case.id, DocumentRow.state == "accepted")
     rows = run.work.session.scalars(originals.order_by(*IN_ORDER))
     return [row for row in rows if is_public_in(row, "deels")]
 
 
-def redact(run: Run, given: Mapping[str, NewDocument]) -> None:
+def redact(run: CaseExecution, given: Mapping[str, NewDocument]) -> None:
     """File what was given; a version that was there before is replaced by it.
 
     Raises Invalid under `redaction-<id>` where one is missing, NotFound for a document that needs none.
@@ -43,7 +43,7 @@ def redact(run: Run, given: Mapping[str, NewDocument]) -> None:
             _replace(run, original, given[original.id], before.get(original.id))
 
 
-def _replace(run: Run, original: DocumentRow, new: NewDocument, before: DocumentRow | None) -> None:
+def _replace(run: CaseExecution, original: DocumentRow, new: NewDocument, before: DocumentRow | None) -> None:
     titled = NewDocument(new.upload, new.type, f"{original.title[:LONGEST_TITLE]} (gelakt)", new.field)
     row = file_document(run.work, run.case, titled, on_portal=False)
     row.redacts = original.id

@@ -8,30 +8,31 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine import CaseType, Model
+from processes.access.barred import sign_in_of
+from processes.access.guards import only_staff
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.actions.profile import EMAIL
-from processes.actions.rules import only_staff, stand_aside
-from processes.barred import sign_in_of
-from processes.corridor.advance import Run
-from processes.corridor.beginnings import new_case
-from processes.corridor.dates import date_without_term, decision_wrong, receipt_wrong
-from processes.corridor.relations import relate
-from processes.corridor.values import store_values
-from processes.corridor.work import Work
-from processes.database.new_rows import asks_ids, keep, store_all
-from processes.database.reads import Question, ask_together
-from processes.database.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
-from processes.database.writes import insert_rows
-from processes.deadlines import DeadlineError
-from processes.errors import Invalid, NotAllowed
-from processes.model_shelf import Deployed, newest_version
+from processes.base.errors import Invalid, NotAllowed
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
+from processes.execution.new_case import new_case
+from processes.execution.relations import relate
+from processes.execution.standing_aside import stand_aside
+from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.values import store_values
+from processes.law import DeadlineError
+from processes.storage.fast.new_rows import asks_ids, keep, store_all
+from processes.storage.fast.reads import PreparedQuery, fetch_together
+from processes.storage.fast.writes import insert_rows
+from processes.storage.model_cache import Deployed, newest_version
+from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
 
 LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
-DEPARTMENTS = Question(select(DepartmentRow.code))
-HEARS = Question(
+DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
+HEARS = PreparedQuery(
     select(PersonProfile.identity_index).where(
         PersonProfile.identity_index == bindparam("identity"), PersonProfile.news_by_mail
     )
@@ -88,7 +89,7 @@ class RegisterCase:
     main_case: str | None = None  # the number of the case that this one belongs to
 
 
-def register_case(work: Work, action: RegisterCase) -> str:
+def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     """Store the case and let its process take the first steps. The answer is the case number.
 
     Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`, `main_case`.
@@ -104,8 +105,8 @@ def register_case(work: Work, action: RegisterCase) -> str:
     parties = _add_parties(work, case, action.parties)
     if any(party.barred_as for party in parties):
         stand_aside(work, case)
-    run = Run.of(work, case, fresh=True)
-    run.known.begin_with(_add_decisions(work, case, action.decisions), news=news)
+    run = CaseExecution.of(work, case, fresh=True)
+    run.data.begin_with(_add_decisions(work, case, action.decisions), news=news)
     instance = run.begin(deployed, is_root=True)
     store_values(run, instance, action.values)
     owner = parties[0].id if work.actor.kind == "citizen" and parties else None
@@ -120,11 +121,11 @@ def register_case(work: Work, action: RegisterCase) -> str:
     return case.number
 
 
-def _look(work: Work, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
+def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
     """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
     ids = asks_ids(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
-    known = [work.house.secrets.index(party.identity) for party in action.parties if party.identity]
-    newest, departments, *rest = ask_together(
+    known = [work.services.secrets.index(party.identity) for party in action.parties if party.identity]
+    newest, departments, *rest = fetch_together(
         work.session,
         [
             (newest_version(), {"process": action.case_type}),
@@ -135,11 +136,11 @@ def _look(work: Work, action: RegisterCase) -> tuple[Deployed, Container[str], b
     )
     if ids:
         keep(work.session, rest.pop(0))
-    deployed = work.house.models.newest(work.session, action.case_type, newest)
+    deployed = work.services.models.newest(work.session, action.case_type, newest)
     return deployed, {code for (code,) in departments}, any(rest) or any(party.same_as for party in action.parties)
 
 
-def _may_register(work: Work, deployed: Deployed) -> CaseType:
+def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
     kind = deployed.model.case_type
     if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
@@ -150,7 +151,7 @@ def _may_register(work: Work, deployed: Deployed) -> CaseType:
     return kind
 
 
-def _known(work: Work, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
+def _known(work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
     """Who is the same as in the main case gets the identity from there. Raises Invalid when the name is another's."""
     if not any(party.same_as for party in parties):
         return parties
@@ -166,19 +167,19 @@ def _known(work: Work, main: Case | None, parties: tuple[NewParty, ...]) -> tupl
     return tuple(_identified(work, party, there[party.same_as]) if party.same_as else party for party in parties)
 
 
-def _identified(work: Work, party: NewParty, row: Party) -> NewParty:
+def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
     sealed = row.identity
-    identity = work.house.secrets.open(sealed, "party.identity").decode() if sealed else None
+    identity = work.services.secrets.open(sealed, "party.identity").decode() if sealed else None
     return replace(party, identity=identity, same_as=None)
 
 
-def _check(work: Work, action: RegisterCase, departments: Container[str]) -> None:
+def _check(work: UnitOfWork, action: RegisterCase, departments: Container[str]) -> None:
     wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action, departments)}
     if wrong:
         raise Invalid(wrong)
 
 
-def _dates_wrong(work: Work, action: RegisterCase) -> dict[str, str]:
+def _dates_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
     wrong = {}
     if action.channel not in CHANNELS:
         wrong["channel"] = "Kies hoe het stuk is binnengekomen."
@@ -220,7 +221,7 @@ def party_wrong(party: NewParty, place: str) -> dict[str, str]:
     return wrong
 
 
-def _decisions_wrong(work: Work, action: RegisterCase, departments: Container[str]) -> dict[str, str]:
+def _decisions_wrong(work: UnitOfWork, action: RegisterCase, departments: Container[str]) -> dict[str, str]:
     wrong = {}
     for at, decision in enumerate(action.decisions):
         if not decision.subject.strip():
@@ -238,7 +239,7 @@ def _too_long(row: NewParty | NewDecision, place: str, names: tuple[str, ...]) -
     }
 
 
-def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
+def _new_case(work: UnitOfWork, deployed: Deployed, action: RegisterCase) -> Case:
     asked = str(action.values.get(SUBJECT) or "")
     subject = next((decision.subject for decision in action.decisions), asked.strip()[: LONGEST["subject"]])
     return new_case(
@@ -247,7 +248,7 @@ def _new_case(work: Work, deployed: Deployed, action: RegisterCase) -> Case:
     )  # fmt: skip
 
 
-def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
+def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
     store_all(work.session, rows, first=lambda row: row.role == "representative")
@@ -258,9 +259,9 @@ def _add_parties(work: Work, case: Case, parties: tuple[NewParty, ...]) -> list[
     return rows
 
 
-def party_row(work: Work, case: Case, party: NewParty, model: Model) -> Party:
+def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Party:
     """The row of a party, not stored yet. Who it is in numbers is encrypted."""
-    secrets = work.house.secrets
+    secrets = work.services.secrets
     declared = model.parties.get(party.role)
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
@@ -274,7 +275,7 @@ def party_row(work: Work, case: Case, party: NewParty, model: Model) -> Party:
     )  # fmt: skip
 
 
-def _add_decisions(work: Work, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:
+def _add_decisions(work: UnitOfWork, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:
     rows = [_decision(case, decision) for decision in decisions]
     if rows:
         insert_rows(work.session, Decision.__table__, rows)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from processes.actions.rules import only_staff
-from processes.corridor.relations import OTHER_SIDE, relate
-from processes.corridor.work import Work
-from processes.database.tables import Case, CaseRelation
-from processes.errors import Invalid, NotFound
+from processes.access.guards import only_staff
+from processes.base.errors import Invalid, NotFound
+from processes.execution.relations import OTHER_SIDE, relate
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case, CaseRelation
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class RelateCases:
     kind: str
 
 
-def relate_cases(work: Work, action: RelateCases) -> str:
+def relate_cases(work: UnitOfWork, action: RelateCases) -> str:
     """The answer is the case number. Raises NotFound for this case, Invalid with the field that is wrong, NotNow."""
     only_staff(work.actor)
     if action.kind not in OTHER_SIDE:
@@ -41,7 +41,7 @@ class UnrelateCases:
     other: str
 
 
-def unrelate_cases(work: Work, action: UnrelateCases) -> str:
+def unrelate_cases(work: UnitOfWork, action: UnrelateCases) -> str:
     """The answer is the case number. Raises NotFound when they are not related (any more)."""
     only_staff(work.actor)
     case, other = _lock_both(work, action.case, action.other)
@@ -53,7 +53,7 @@ def unrelate_cases(work: Work, action: UnrelateCases) -> str:
     return case.number
 
 
-def _lock_both(work: Work, number: str, other: str) -> tuple[Case, Case]:
+def _lock_both(work: UnitOfWork, number: str, other: str) -> tuple[Case, Case]:
     """In the order of their ids, whoever asks: two people who relate the same cases never wait on each other."""
     found = select(Case.number, Case.id).where(Case.number.in_((number, other)))
     ids: dict[str, int] = dict(work.session.execute(found).all())

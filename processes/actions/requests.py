@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from processes.actions.rules import only_staff
-from processes.corridor.advance import Run
-from processes.corridor.work import Work
-from processes.database.tables import DocumentRequestRow, Dossier, Instance
-from processes.errors import Invalid, NotFound, NotNow
+from processes.access.guards import only_staff
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import DocumentRequestRow, Dossier, Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ChangeTerm:
     due: date
 
 
-def change_term(work: Work, action: ChangeTerm) -> str:
+def change_term(work: UnitOfWork, action: ChangeTerm) -> str:
     """The answer is the case number. Raises Invalid for a date in the past, NotNow for a request that has ended."""
     only_staff(work.actor)
     request = work.session.get(DocumentRequestRow, action.request)
@@ -32,7 +32,7 @@ def change_term(work: Work, action: ChangeTerm) -> str:
         raise Invalid({"due": "Kies een datum vanaf vandaag."})
     work.audit(case.id, "term", request=request.id, was=request.due.isoformat(), now=action.due.isoformat())
     request.due = action.due
-    run = Run.of(work, case)
+    run = CaseExecution.of(work, case)
     run.facts_changed = True
     run.settle()
     return case.number
@@ -45,7 +45,7 @@ class RevokeLink:
     dossier: int
 
 
-def revoke_link(work: Work, action: RevokeLink) -> str:
+def revoke_link(work: UnitOfWork, action: RevokeLink) -> str:
     only_staff(work.actor)
     dossier = work.session.get(Dossier, action.dossier)
     if dossier is None:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from processes.actions.rules import only_staff
-from processes.corridor.persons import share, tell_shared
-from processes.corridor.work import Work
-from processes.database.tables import DocumentRow, Party
-from processes.errors import Invalid, NotFound, NotNow
+from processes.access.guards import only_staff
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.effects.persons import share, tell_shared
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import DocumentRow, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class ShareWithPerson:
     party: int
 
 
-def share_with_person(work: Work, action: ShareWithPerson) -> str:
+def share_with_person(work: UnitOfWork, action: ShareWithPerson) -> str:
     """The answer is the case number. Raises NotFound, Invalid without such a person, NotNow when it cannot be read."""
     only_staff(work.actor)
     document = work.session.get(DocumentRow, action.document)

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Assignment, Complete, Element
+from processes.access.guards import only_staff, own_case, own_party
+from processes.access.visibility import task_is_for
 from processes.actions.disclosing import disclose
 from processes.actions.filing import NewDocument, file_document
-from processes.actions.judging import JUDGEMENT, Judgement, judge
-from processes.actions.rules import only_staff, own_case, own_party
-from processes.corridor.advance import Run
-from processes.corridor.values import store_values
-from processes.corridor.work import Work
-from processes.database.tables import Case, Decision, Instance, Party, TaskRow
-from processes.disclosure.assessing import Assessment
-from processes.errors import AlreadyDone, NotAllowed, NotFound
-from processes.reads.visibility import task_is_for
+from processes.actions.judging import Judgement, judge
+from processes.base.errors import AlreadyDone, NotAllowed, NotFound
+from processes.execution.assessing import Assessment
+from processes.execution.case_execution import CaseExecution
+from processes.execution.deliveries import JUDGEMENT
+from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.values import store_values
+from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
 
 SIDES = {"worker": ("worker", "decider"), "committee": ("committee", "worker")}
 
@@ -44,7 +45,7 @@ class TakeTask:
     task: str
 
 
-def complete_task(work: Work, action: CompleteTask) -> str:
+def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     """Store what the form filled and let the process go on. The answer is the case number.
 
     Raises AlreadyDone when a colleague or a timer was first, NotFound, NotAllowed, Invalid.
@@ -73,7 +74,7 @@ def complete_task(work: Work, action: CompleteTask) -> str:
     return case.number
 
 
-def take_task(work: Work, action: TakeTask) -> str:
+def take_task(work: UnitOfWork, action: TakeTask) -> str:
     """Put the own name on a task, or take it off."""
     only_staff(work.actor, ("worker", "decider", "committee"))
     task, case = _lock(work, action.task)
@@ -84,28 +85,28 @@ def take_task(work: Work, action: TakeTask) -> str:
     return case.number
 
 
-def _lock(work: Work, task_id: str) -> tuple[TaskRow, Case]:
+def _lock(work: UnitOfWork, task_id: str) -> tuple[TaskRow, Case]:
     case = _case_of(work, task_id)
     task = work.session.get_one(TaskRow, task_id, populate_existing=True)
     _is_open(work, case, task)
     return task, case
 
 
-def _open_at(work: Work, task_id: str) -> tuple[Run, TaskRow, Instance]:
+def _open_at(work: UnitOfWork, task_id: str) -> tuple[CaseExecution, TaskRow, Instance]:
     try:
-        return Run.at_task(work, task_id)
+        return CaseExecution.at_task(work, task_id)
     except NotFound as none:
         raise NotFound("Deze taak bestaat niet.") from none
 
 
-def _case_of(work: Work, task_id: str) -> Case:
+def _case_of(work: UnitOfWork, task_id: str) -> Case:
     try:
         return work.lock_case_of(task_id)
     except NotFound as none:
         raise NotFound("Deze taak bestaat niet.") from none
 
 
-def _is_open(work: Work, case: Case, task: TaskRow) -> None:
+def _is_open(work: UnitOfWork, case: Case, task: TaskRow) -> None:
     if work.actor.kind == "citizen":
         own_case(work, case)
     if task.state != "open":
@@ -118,7 +119,7 @@ def _done_sentence(task: TaskRow) -> str:
     return f"De taak '{task.name}' is al gedaan. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
 
 
-def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> int | None:
+def _may_complete(work: UnitOfWork, case: Case, task: TaskRow, element: Element) -> int | None:
     """Whose answer it is, when staff may do it or the citizen may: that party's id, None where it is nobody's own.
 
     Raises NotAllowed or NotFound.
@@ -138,15 +139,15 @@ def _may_complete(work: Work, case: Case, task: TaskRow, element: Element) -> in
     return None
 
 
-def _for_party(work: Work, case: Case, task: TaskRow, party: Party) -> bool:
+def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> bool:
     if task.party_id is None and task.party_role in {None, party.role}:
         return True
-    eyes = own_case(work, case)
-    roles = work.session.scalars(select(Party.role).where(Party.id.in_(eyes)))
-    return task_is_for(task, set(roles), eyes)
+    viewpoints = own_case(work, case)
+    roles = work.session.scalars(select(Party.role).where(Party.id.in_(viewpoints)))
+    return task_is_for(task, set(roles), viewpoints)
 
 
-def _assignment_holds(work: Work, case: Case, assignment: Assignment) -> None:
+def _assignment_holds(work: UnitOfWork, case: Case, assignment: Assignment) -> None:
     me = work.actor.subject
     if assignment.mandate and not work.actor.has("decider"):
         raise NotAllowed("Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser.")

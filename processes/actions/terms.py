@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Deadline as Setting
-from processes.actions.rules import only_staff, reason_wrong
-from processes.corridor.advance import Run
-from processes.corridor.terms import BY_HAND, request_of, variant_of
-from processes.corridor.work import Work
-from processes.database.tables import DeadlineRow, NoteRow
-from processes.deadlines import (
+from processes.access.guards import only_staff, reason_wrong
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.terms import BY_HAND, request_of, variant_of
+from processes.execution.unit_of_work import UnitOfWork
+from processes.law import (
     DeadlineError,
     DeadlineRequest,
     Extension,
@@ -20,11 +20,11 @@ from processes.deadlines import (
     check_suspension,
     date_in_words,
 )
-from processes.deadlines.suspending import FORCE_MAJEURE
-from processes.errors import Invalid, NotFound, NotNow
+from processes.law.suspending import FORCE_MAJEURE
 from processes.post.notices import send_standard
 from processes.post.standard import TERM_CHANGED
 from processes.post.wording import Words
+from processes.storage.tables import DeadlineRow, NoteRow
 
 LONGEST_NAME = 200
 FUTURE = "Deze datum ligt in de toekomst. Vul een datum tot en met vandaag in."
@@ -72,7 +72,7 @@ class LengthenTerm:
 class _Open:
     """A term that still counts, in a locked case."""
 
-    run: Run
+    run: CaseExecution
     row: DeadlineRow
     setting: Setting
 
@@ -83,20 +83,20 @@ class _Open:
         return request_of(self.row, self.setting, variant)
 
 
-def suspend_term(work: Work, action: SuspendTerm) -> str:
+def suspend_term(work: UnitOfWork, action: SuspendTerm) -> str:
     """Raises Invalid with the reason of the law where the term may not stand still, NotNow for one that was met."""
     term = _opened(work, action.case, action.deadline)
     _refuse(reason_wrong(action.reason) | ({"since": FUTURE} if action.since > work.today else {}))
     try:
         suspension = Suspension(action.since, None, FORCE_MAJEURE)
-        check_suspension(term.request, suspension, term.run.known.book())
+        check_suspension(term.request, suspension, term.run.data.book())
     except DeadlineError as refused:
         raise Invalid({"since": str(refused)}) from refused
     term.row.suspensions = [*term.row.suspensions, {**suspension.to_dict(), BY_HAND: True}]
     return _changed(term, "suspend", f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason)
 
 
-def end_suspension(work: Work, action: EndSuspension) -> str:
+def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
     """Raises NotNow for a term that does not stand still by force majeure, Invalid for a day that cannot be."""
     term = _opened(work, action.case, action.deadline)
     running = next((one for one in term.row.suspensions if one.get(BY_HAND) and one["until"] is None), None)
@@ -113,14 +113,14 @@ def end_suspension(work: Work, action: EndSuspension) -> str:
     return _changed(term, "resume", f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
 
 
-def lengthen_term(work: Work, action: LengthenTerm) -> str:
+def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
     """Raises Invalid with the reason of the law (check_extension) where it may not be given."""
     term = _opened(work, action.case, action.deadline)
     _refuse(_lengthen_wrong(work, action))
     on = action.on if action.consent and action.on else work.today
     try:
         extension = Extension(on, action.until, consent=action.consent)
-        check_extension(term.request, extension, term.run.known.book())
+        check_extension(term.request, extension, term.run.data.book())
     except DeadlineError as refused:
         raise Invalid({"until": str(refused)}) from refused
     agreed = {"agreed_by": action.agreed_by.strip()} if action.consent else {}
@@ -131,7 +131,7 @@ def lengthen_term(work: Work, action: LengthenTerm) -> str:
     return _changed(term, "extend", "is verlengd", action.reason, tell=action.tell)
 
 
-def _lengthen_wrong(work: Work, action: LengthenTerm) -> dict[str, str]:
+def _lengthen_wrong(work: UnitOfWork, action: LengthenTerm) -> dict[str, str]:
     wrong = reason_wrong(action.reason)
     if not action.consent:
         return wrong
@@ -148,10 +148,10 @@ def _lengthen_wrong(work: Work, action: LengthenTerm) -> dict[str, str]:
     return wrong
 
 
-def _opened(work: Work, number: str, code: str) -> _Open:
+def _opened(work: UnitOfWork, number: str, code: str) -> _Open:
     only_staff(work.actor)
-    run = Run.of(work, work.lock_case(number, running=True))
-    row = run.known.deadlines().get(code)
+    run = CaseExecution.of(work, work.lock_case(number, running=True))
+    row = run.data.deadlines().get(code)
     if row is None:
         raise NotFound("Deze termijn loopt niet in deze zaak.")
     if row.met_on is not None:

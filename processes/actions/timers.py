@@ -1,12 +1,12 @@
-"""Due timers of one case take effect. The sweep that finds them stands in processes.timers."""
+"""Due timers of one case take effect. The sweep that finds them stands in processes.jobs.timer_sweep."""
 
 from dataclasses import dataclass
 
 from engine import Fire
-from processes.actions.rules import only_staff
-from processes.corridor.advance import Run
-from processes.corridor.work import Work
-from processes.errors import AlreadyDone
+from processes.access.guards import only_staff
+from processes.base.errors import AlreadyDone
+from processes.execution.case_execution import CaseExecution
+from processes.execution.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +14,12 @@ class FireTimers:
     case: int
 
 
-def fire_timers(work: Work, action: FireTimers) -> str:
+def fire_timers(work: UnitOfWork, action: FireTimers) -> str:
     """Fire what is due in every instance of the case; nothing when a colleague sweep was first.
 
     A case that somebody works on at this moment is left to the next sweep: the timers of others do not wait for it.
     """
-    run = Run.at_case(work, action.case)
+    run = CaseExecution.at_case(work, action.case)
     return run.case.number if run is not None and _fire_due(run) else ""
 
 
@@ -30,16 +30,16 @@ class RetryTimers:
     case: str
 
 
-def retry_timers(work: Work, action: RetryTimers) -> str:
+def retry_timers(work: UnitOfWork, action: RetryTimers) -> str:
     """Raises NotFound, and AlreadyDone when nothing is due (any more)."""
     only_staff(work.actor, ("admin",))
     case = work.lock_case(action.case)
-    if not _fire_due(Run.of(work, case)):
+    if not _fire_due(CaseExecution.of(work, case)):
         raise AlreadyDone("De timers van deze zaak zijn intussen afgegaan. U hoeft niets meer te doen.")
     return case.number
 
 
-def _fire_due(run: Run) -> bool:
+def _fire_due(run: CaseExecution) -> bool:
     """Whether anything was due."""
     work = run.work
     due = sorted((moment, one.id, one) for one in run.living() if (moment := one.next_due) and moment <= work.now)

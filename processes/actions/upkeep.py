@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from processes import outbox
+from processes.access.guards import only_staff
 from processes.actions.profile import EMAIL
-from processes.actions.rules import only_staff
-from processes.corridor.work import Work
-from processes.database.tables import DepartmentRow, MailRow, OutboxRow
-from processes.errors import AlreadyDone, Invalid, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage import outbox
+from processes.storage.tables import DepartmentRow, MailRow, OutboxRow
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_NAME = 200
@@ -22,7 +22,7 @@ class RetryWork:
     id: int
 
 
-def retry_work(work: Work, action: RetryWork) -> str:
+def retry_work(work: UnitOfWork, action: RetryWork) -> str:
     """Raises NotFound, and AlreadyDone when it has succeeded in the meantime."""
     only_staff(work.actor, ("admin",))
     row = work.session.get(OutboxRow, action.id)
@@ -31,7 +31,7 @@ def retry_work(work: Work, action: RetryWork) -> str:
     if row.done_at is not None:
         raise AlreadyDone("Dit is intussen al gelukt. U hoeft niets meer te doen.")
     outbox.retry(work.session, row.id)
-    work.rings.append(row.id)
+    work.outbox_ids.append(row.id)
     work.audit(0, "retry_work", outbox=row.id)
     return ""
 
@@ -43,7 +43,7 @@ class RetryMail:
     id: int
 
 
-def retry_mail(work: Work, action: RetryMail) -> str:
+def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
     """Raises NotFound, and AlreadyDone for a mail that is not refused (any more)."""
     only_staff(work.actor, ("admin",))
     mail = work.session.get(MailRow, action.id)
@@ -69,7 +69,7 @@ class SaveDepartment:
     new: bool = False
 
 
-def save_department(work: Work, action: SaveDepartment) -> str:
+def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
     """The answer is the code. Raises Invalid per field, NotFound."""
     only_staff(work.actor, ("admin",))
     code, name = action.code.strip(), " ".join(action.name.split())

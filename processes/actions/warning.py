@@ -1,19 +1,19 @@
 """A date comes near: handler and team are warned, once for each warning that the drawing asks for.
 
-The sweep that finds the cases stands in processes.warning_sweep. After an outage several warnings for one date are one.
+The sweep that finds the cases stands in processes.jobs.warning_sweep. After an outage several warnings for one date are one.
 """
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from processes import staff
-from processes.corridor.work import Work
-from processes.database.tables import Case, DeadlineRow, NoteRow
-from processes.deadlines import date_in_words, days_left_in_words, next_warning
+from processes.execution.unit_of_work import UnitOfWork
+from processes.law import date_in_words, days_left_in_words, next_warning
 from processes.post.queue import queue_mail
 from processes.post.standard import WARNING
 from processes.post.templates import render
+from processes.storage import staff
+from processes.storage.tables import Case, DeadlineRow, NoteRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class WarnOfDeadlines:
     case: int
 
 
-def warn_of_deadlines(work: Work, action: WarnOfDeadlines) -> str:
+def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
     """Warn of everything that is due in this case; nothing when a colleague sweep was first.
 
     A case that somebody works on at this moment is left to the next sweep.
@@ -41,11 +41,11 @@ def warn_of_deadlines(work: Work, action: WarnOfDeadlines) -> str:
     return case.number
 
 
-def _warn(work: Work, case: Case, row: DeadlineRow, title: str) -> None:
+def _warn(work: UnitOfWork, case: Case, row: DeadlineRow, title: str) -> None:
     work.session.add(
         NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=_in_words(work, row, title), at=work.now)
     )
-    page = f"{work.house.settings.public_url}/werk/zaken/{case.number}"
+    page = f"{work.services.settings.public_url}/werk/zaken/{case.number}"
     made = render(WARNING, {"case.number": case.number, "deadline": title, "link": page})
     for address in _addresses(work, case):
         key = f"{case.id}:warning:{row.code}:{row.due}:{work.now.isoformat()}:{address}"
@@ -53,7 +53,7 @@ def _warn(work: Work, case: Case, row: DeadlineRow, title: str) -> None:
     work.audit(case.id, "warn", code=row.code, due=str(row.due))
 
 
-def _in_words(work: Work, row: DeadlineRow, title: str) -> str:
+def _in_words(work: UnitOfWork, row: DeadlineRow, title: str) -> str:
     if row.due is None:
         return ""
     ends = "loopt af" if row.due >= work.today else "liep af"
@@ -61,7 +61,7 @@ def _in_words(work: Work, row: DeadlineRow, title: str) -> str:
     return f"Let op: de termijn '{title}' {ends} op {date_in_words(row.due)} ({left})."
 
 
-def _addresses(work: Work, case: Case) -> list[str]:
+def _addresses(work: UnitOfWork, case: Case) -> list[str]:
     """The handler and the team, each once."""
-    found = (staff.email_of(work.session, case.handler), work.house.settings.team_mailbox)
+    found = (staff.email_of(work.session, case.handler), work.services.settings.team_mailbox)
     return list(dict.fromkeys(filter(None, found)))

@@ -6,49 +6,49 @@ from datetime import UTC, date, datetime, time, timedelta
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
 from processes.actions.profile import SaveProfile
-from processes.actor import SYSTEM, Actor
-from processes.checking import all_folders
-from processes.clock import AMSTERDAM, local_date
-from processes.database.tables import DepartmentRow, ModelVersion
-from processes.demo.cast import CITIZEN_ACTORS, STAFF_ACTORS
-from processes.demo.departments import DEPARTMENTS
+from processes.base.actor import SYSTEM, Actor
+from processes.base.clock import AMSTERDAM, local_date
+from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
+from processes.demo.case_types import CASE_TYPES
+from processes.demo.cases import CASES, DemoCases
+from processes.demo.cases_court import COURT_CASES
+from processes.demo.cases_klacht import KLACHT_CASES
+from processes.demo.cases_woo import WOO_CASES
 from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF
-from processes.demo.places import CASE_TYPES
-from processes.demo.scenes import SCENES, Stage
-from processes.demo.scenes_court import COURT_SCENES
-from processes.demo.scenes_klacht import KLACHT_SCENES
-from processes.demo.scenes_woo import WOO_SCENES
-from processes.demo_clock import business_now, write_offset
-from processes.house import House
-from processes.staff import remember
+from processes.rehearsal.departments import DEPARTMENTS
+from processes.rehearsal.folders import all_folders
+from processes.storage.business_time import business_now, write_offset
+from processes.storage.services import Services
+from processes.storage.staff import remember
+from processes.storage.tables import DepartmentRow, ModelVersion
 
 BEGINS = timedelta(days=75)  # how long before today the oldest case of the demo came in
 
 
-def is_filled(house: House) -> bool:
+def is_filled(services: Services) -> bool:
     """Whether this demo already has case types in use."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         return session.query(ModelVersion.id).first() is not None
 
 
-def fill(house: House, progress: Callable[[str], None] = lambda _: None) -> None:
+def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -> None:
     """Departments, staff, case types and cases; at the end the clock stands at the present."""
-    _furnish(house)
+    _furnish(services)
     for folder in all_folders(CASE_TYPES):
         progress(f"Zaaktype {folder.name}")
-        act(house, SYSTEM, DeployFolder(folder))
+        act(services, SYSTEM, DeployFolder(folder))
     present = datetime.now(UTC)
     begin = local_date(present) - BEGINS
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
-    stage = Stage(house)
-    every = (*SCENES, *COURT_SCENES, *WOO_SCENES, *KLACHT_SCENES)
-    for day, words, play in sorted(every, key=lambda scene: scene[0]):
+    demo = DemoCases(services)
+    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES)
+    for day, words, play in sorted(every, key=lambda played: played[0]):
         progress(words)
-        _go_to(house, _office_hour(begin + timedelta(days=day)))
-        play(stage)
-    _go_to(house, datetime.now(UTC))
+        _go_to(services, _office_hour(begin + timedelta(days=day)))
+        play(demo)
+    _go_to(services, datetime.now(UTC))
 
 
 def _office_hour(day: date) -> datetime:
@@ -58,13 +58,13 @@ def _office_hour(day: date) -> datetime:
     return datetime.combine(monday_or_same, time(10), AMSTERDAM)
 
 
-def _go_to(house: House, to: datetime) -> None:
-    if to > business_now(house):
-        move_clock_to(house, to)
+def _go_to(services: Services, to: datetime) -> None:
+    if to > business_now(services):
+        move_clock_to(services, to)
 
 
-def _furnish(house: House) -> None:
-    with house.sessions.begin() as session:
+def _furnish(services: Services) -> None:
+    with services.sessions.begin() as session:
         for department in DEPARTMENTS:
             session.merge(
                 DepartmentRow(
@@ -76,9 +76,9 @@ def _furnish(house: House) -> None:
             )
         for person in STAFF:
             remember(session, STAFF_ACTORS[person.username], person.email)
-    for actor, email in _news_readers(house):
-        act(house, actor, SaveProfile(email=email, phone="", news_by_mail=True))
+    for actor, email in _news_readers(services):
+        act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True))
 
 
-def _news_readers(house: House) -> list[tuple[Actor, str]]:
-    return [(CITIZEN_ACTORS["tess"](house), "tess.testeling@post.example")]
+def _news_readers(services: Services) -> list[tuple[Actor, str]]:
+    return [(CITIZEN_ACTORS["tess"](services), "tess.testeling@post.example")]

@@ -2,16 +2,17 @@
 
 from sqlalchemy import select
 
-from processes.corridor.advance import Run
-from processes.database.tables import DepartmentRow, DocumentRequestRow, Dossier, Instance
-from processes.errors import NotNow
-from processes.post.links import marker
+from processes.access.links import marker
+from processes.base.errors import NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dossiers import ensure_dossier
 from processes.post.queue import queue_mail
 from processes.post.templates import render
 from processes.post.wording import template_of, words_of
+from processes.storage.tables import DepartmentRow, DocumentRequestRow, Dossier, Instance
 
 
-def mail_department(run: Run, instance: Instance, template: str, *, to: str, key: str) -> None:
+def mail_department(run: CaseExecution, instance: Instance, template: str, *, to: str, key: str) -> None:
     """Fill a template and queue it. `to` is `department` or `department_manager`. Raises NotNow without a known department."""
     dossier = _asked(run, instance) or _of_the_case(run, instance)
     department = run.work.session.get_one(DepartmentRow, dossier.department)
@@ -22,7 +23,7 @@ def mail_department(run: Run, instance: Instance, template: str, *, to: str, key
     queue_mail(run.work, run.case, template, address, made.subject, made.body, key)
 
 
-def _asked(run: Run, instance: Instance) -> Dossier | None:
+def _asked(run: CaseExecution, instance: Instance) -> Dossier | None:
     """The department that a document request went to."""
     return run.work.session.scalar(
         select(Dossier)
@@ -31,10 +32,8 @@ def _asked(run: Run, instance: Instance) -> Dossier | None:
     )
 
 
-def _of_the_case(run: Run, instance: Instance) -> Dossier:
+def _of_the_case(run: CaseExecution, instance: Instance) -> Dossier:
     """Outside a request: the department that a form chose (the value `department`), else that of the decision."""
-    from processes.corridor.requests import ensure_dossier  # noqa: PLC0415 - requests send their mails from here
-
     facts = run.facts(instance)
     code = facts.get("department") or facts.get("decision.department")
     if not code or run.work.session.get(DepartmentRow, code) is None:

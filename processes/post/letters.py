@@ -9,14 +9,14 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from processes.actor import SYSTEM
-from processes.clock import local_date
-from processes.crash_points import reach
-from processes.database.tables import Case, DocumentRow, NoticeRow, Party
-from processes.house import House
-from processes.post.dutch import long_date
+from processes.base.actor import SYSTEM
+from processes.base.clock import local_date
+from processes.base.crash_points import crash_point
+from processes.base.dutch import long_date
+from processes.base.uploads import Upload
 from processes.post.pdf import PDF, pdf
-from processes.uploads import Upload
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 
 # The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down).
 STYLE: Final = """
@@ -51,18 +51,18 @@ def letter_pdf(letter: Letter) -> bytes:
     return pdf(_page(letter))
 
 
-def make_letter(house: House, payload: Mapping[str, Any]) -> None:
+def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `letter`: `{"notice": id}`. Does nothing when the letter exists or the case was destroyed."""
-    with house.sessions() as session:
-        letter = _letter_of(house, session, payload["notice"])
+    with services.sessions() as session:
+        letter = _letter_of(services, session, payload["notice"])
     if letter is None:
         return
-    upload = _stored(house, letter)
-    reach("blob-written")
-    with house.sessions.begin() as session:
+    upload = _stored(services, letter)
+    crash_point("blob-written")
+    with services.sessions.begin() as session:
         kept = _attach(session, payload["notice"], upload, letter)
     if not kept:
-        house.files.delete(upload.blob)
+        services.files.delete(upload.blob)
 
 
 def next_reference(session: Session, case: Case) -> str:
@@ -71,19 +71,19 @@ def next_reference(session: Session, case: Case) -> str:
     return f"{case.number}-D{(count or 0) + 1}"
 
 
-def _letter_of(house: House, session: Session, notice_id: int) -> Letter | None:
+def _letter_of(services: Services, session: Session, notice_id: int) -> Letter | None:
     notice = session.get(NoticeRow, notice_id)
     if notice is None or notice.document_id is not None:
         return None
     case, party = session.get_one(Case, notice.case_id), session.get_one(Party, notice.party_id)
     address = (party.address or "") if notice.channel == "post" else ""
     day = local_date(notice.created_at)
-    return Letter(house.settings.organisation, party.name, address, day, notice.subject, notice.body, case.number)
+    return Letter(services.settings.organisation, party.name, address, day, notice.subject, notice.body, case.number)
 
 
-def _stored(house: House, letter: Letter) -> Upload:
+def _stored(services: Services, letter: Letter) -> Upload:
     made = letter_pdf(letter)
-    with house.files.open_incoming() as incoming:
+    with services.files.open_incoming() as incoming:
         incoming.write(made)
         blob, sha256, size = incoming.finish()
     return Upload(f"brief-{letter.reference}.pdf", PDF, size, sha256, blob)

@@ -2,15 +2,15 @@
 
 from sqlalchemy import select
 
-from processes.corridor.work import Work
-from processes.database.tables import Case, DocumentRow, Party, PersonProfile
+from processes.access.visibility import shown_case
+from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard import NEWS
 from processes.post.templates import render
-from processes.reads.visibility import shown_case
+from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 
 
-def tell_readers(work: Work, case: Case, document: DocumentRow, kind: str, key: str) -> None:
+def tell_readers(work: UnitOfWork, case: Case, document: DocumentRow, kind: str, key: str) -> None:
     """As tell_parties, for news about one document: only who may see it hears of it."""
     if document.audience == "parties":
         tell_parties(work, case, kind, key)
@@ -20,7 +20,7 @@ def tell_readers(work: Work, case: Case, document: DocumentRow, kind: str, key: 
         tell_parties(work, case, kind, key, only=party)
 
 
-def tell_parties(work: Work, case: Case, kind: str, key: str, only: int | None = None) -> None:
+def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | None = None) -> None:
     """Queue news for every party (or the one with id `only`) that has news on and may see the case.
 
     `kind` is a key of NEWS, `key` makes the mail unique within the case.
@@ -32,6 +32,6 @@ def tell_parties(work: Work, case: Case, kind: str, key: str, only: int | None =
     for party, profile in work.session.execute(wanted):
         if party.deceased or not profile.email or (only is not None and party.id != only):
             continue
-        page = f"{work.house.settings.public_url}/mijn/zaken/{case.number}"
+        page = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
         text = render(NEWS[kind], {"case.number": case.number, "recipient.name": party.name, "link": page})
         queue_mail(work, case, f"news-{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}")

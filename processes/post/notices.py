@@ -1,20 +1,26 @@
 """Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail."""
 
-from processes.corridor.advance import Run
-from processes.corridor.requests import ensure_own_dossier
-from processes.database.tables import Instance, NoteRow, NoticeRow, Party
-from processes.disclosure.listing import as_text, listed
-from processes.post.links import marker
+from processes.access.links import marker
+from processes.access.visibility import shown_case
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dossiers import ensure_own_dossier
+from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
-from processes.reads.visibility import shown_case
+from processes.storage.tables import Instance, NoteRow, NoticeRow, Party
 
 
 def send_notices(
-    run: Run, instance: Instance, element: str, template: str, to: str, document_type: str, only: int | None = None
+    run: CaseExecution,
+    instance: Instance,
+    element: str,
+    template: str,
+    to: str,
+    document_type: str,
+    only: int | None = None,
 ) -> None:
     """One notice for each correspondent, or for `only` this party; its letter is made after the commit.
 
@@ -28,14 +34,16 @@ def send_notices(
         _send(run, party, element, template, document_type, source, words)
 
 
-def send_standard(run: Run, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
     """As send_notices, with a text of the product itself under the name `template`."""
-    known = {"case.number": run.case.number, "organisation.name": run.work.house.settings.organisation}
+    known = {"case.number": run.case.number, "organisation.name": run.work.services.settings.organisation}
     for party in correspondents(run.work, run.case, to):
         _send(run, party, template, template, "correspondence", source, {**known, **words})
 
 
-def _send(run: Run, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words) -> None:
+def _send(
+    run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
+) -> None:
     if party.deceased:
         _ask_for_heirs(run, party)
     else:
@@ -43,7 +51,7 @@ def _send(run: Run, party: Party, element: str, template: str, document_type: st
 
 
 def _notice(
-    run: Run, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
+    run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
 ) -> None:
     work, case = run.work, run.case
     made = render(source, {**words, "recipient.name": party.name, "link": _page(run)})
@@ -65,18 +73,18 @@ def _notice(
         queue_mail(work, case, template, str(party.email), text.subject, text.body, f"notice:{notice.id}")
 
 
-def _channel(run: Run, party: Party) -> str:
+def _channel(run: CaseExecution, party: Party) -> str:
     """By link, portal or post. What the portal does not show has not reached anybody there: then it goes by post."""
     if party.channel == "link" or shown_case(run.case, run.root.model):
         return party.channel
     return "post"
 
 
-def _page(run: Run) -> str:
-    return f"{run.work.house.settings.public_url}/mijn/zaken/{run.case.number}"
+def _page(run: CaseExecution) -> str:
+    return f"{run.work.services.settings.public_url}/mijn/zaken/{run.case.number}"
 
 
-def _ask_for_heirs(run: Run, party: Party) -> None:
+def _ask_for_heirs(run: CaseExecution, party: Party) -> None:
     who = "een betrokkene" if party.confidential else party.name
     text = f"Geen brief aan {who}: deze persoon is overleden. Vraag wie de erfgenamen zijn."
     run.work.session.add(

@@ -7,7 +7,7 @@ start of a process that will make some. Commands that make none work on a machin
 from functools import lru_cache
 from typing import Any, Final
 
-from processes.errors import ZaakspoorError
+from processes.base.errors import ZaakspoorError
 
 PDF: Final = "application/pdf"
 

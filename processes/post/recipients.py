@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from processes.corridor.work import Work
-from processes.database.tables import Case, Party
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case, Party
 
 
-def correspondents(work: Work, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
+def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
     """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`.
 
     `parties` are not those who are confidential: a drawing that means them names their role.

@@ -18,12 +18,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
-from processes.crash_points import reach
-from processes.database.tables import MailRow
-from processes.house import House
-from processes.metrics import MAILS
-from processes.post.links import with_links
-from processes.settings import Settings
+from processes.access.links import with_links
+from processes.base.crash_points import crash_point
+from processes.base.metrics import MAILS
+from processes.base.settings import Settings
+from processes.storage.services import Services
+from processes.storage.tables import MailRow
 
 SECONDS = 20  # below the lease of the outbox, so that no second worker starts while this one still waits
 MAILBOX = "mailbox"
@@ -36,35 +36,35 @@ class MailDelayed(Exception):
     """De mailserver nam de mail nu niet aan. Wij proberen het later opnieuw."""
 
 
-def send_mail(house: House, payload: Mapping[str, Any]) -> None:
+def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `mail`: `{"mail": id}`. A mail that has left, or went with a destroyed case, is left alone."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         mail = session.get(MailRow, payload["mail"])
         if mail is None or mail.sent_at is not None:
             return
-        body = with_links(house, session, mail.body)
+        body = with_links(services, session, mail.body)
     try:
-        error = send(house, mail, body)
+        error = send(services, mail, body)
     except MailDelayed:
         MAILS.labels("delayed").inc()
         raise
     MAILS.labels("refused" if error else "sent").inc()
     log.info("mail.refused" if error else "mail.sent", mail=mail.id, message_id=mail.message_id)
-    reach("sent-not-marked")
-    with house.sessions.begin() as session:
+    crash_point("sent-not-marked")
+    with services.sessions.begin() as session:
         again = session.get(MailRow, payload["mail"])
         if again is not None:
             again.error = error
             again.sent_at = None if error else datetime.now(UTC)
 
 
-def send(house: House, mail: MailRow, body: str) -> str | None:
+def send(services: Services, mail: MailRow, body: str) -> str | None:
     """Hand one mail to the mail server. The refusal when it is for good; raises MailDelayed when it may still pass."""
-    if house.settings.smtp == MAILBOX:
+    if services.settings.smtp == MAILBOX:
         return None  # the stored mail is the mailbox
     try:
-        with _server(house.settings) as server:
-            server.send_message(message(house.settings, mail, body), house.settings.mail_from, [mail.recipient])
+        with _server(services.settings) as server:
+            server.send_message(message(services.settings, mail, body), services.settings.mail_from, [mail.recipient])
     except smtplib.SMTPException as error:
         return _refusal(error)
     except (OSError, ssl.SSLError) as error:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from processes.corridor.advance import Run
-from processes.database.tables import Decision, DocumentRequestRow, Instance, Party
-from processes.errors import NotNow
-from processes.model_shelf import Deployed
-from processes.staff import name_of
+from processes.base.errors import NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.storage.model_cache import Deployed
+from processes.storage.staff import name_of
+from processes.storage.tables import Decision, DocumentRequestRow, Instance, Party
 
 Words = dict[str, object]
 INVENTORY = "inventory"  # the list of assessed documents, where the drawing has no value of that name
 
 
-def words_of(run: Run, instance: Instance) -> Words:
+def words_of(run: CaseExecution, instance: Instance) -> Words:
     """The names of docs/bpmn-profile.md, 'Mail templates', but for the recipient and the link."""
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
@@ -22,18 +22,18 @@ def words_of(run: Run, instance: Instance) -> Words:
         INVENTORY: "",
         **_in_words(run, instance),
         "handler.name": name_of(run.work.session, run.case.handler),
-        "organisation.name": run.work.house.settings.organisation,
+        "organisation.name": run.work.services.settings.organisation,
         "documents": _wanted(run, instance),
         "objector.names": _names(parties),
         "decisions": _decisions(run),
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
         "recipient.name": "",
-        "link": run.work.house.settings.public_url,
+        "link": run.work.services.settings.public_url,
     }
 
 
-def _in_words(run: Run, instance: Instance) -> Words:
+def _in_words(run: CaseExecution, instance: Instance) -> Words:
     """The facts, with the title of each choice in place of its code, also in a list."""
     words: Words = dict(run.facts(instance))
     for code, value in run.work.deployed(instance.model_version_id).model.values.items():
@@ -59,7 +59,7 @@ def _names(parties: Sequence[Party]) -> str:
     return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _decisions(run: Run) -> str:
+def _decisions(run: CaseExecution) -> str:
     found = run.work.session.scalars(select(Decision).where(Decision.case_id == run.case.id).order_by(Decision.id))
     return "\n".join(f"- {_decision(decision)}" for decision in found)
 
@@ -70,12 +70,12 @@ def _decision(decision: Decision) -> str:
     return f"{decision.subject} ({decision.number})" if decision.number else decision.subject
 
 
-def _wanted(run: Run, instance: Instance) -> str:
+def _wanted(run: CaseExecution, instance: Instance) -> str:
     request = run.work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == instance.id))
     items = request.wanted if request else []
     return "\n".join(f"- {item['description']}{'' if item['required'] else ' (als het er is)'}" for item in items)
 
 
-def _result(run: Run) -> str:
+def _result(run: CaseExecution) -> str:
     kind = run.root.model.result_types.get(run.case.result or "")
     return kind.description if kind else ""

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Value
-from processes.clock import AMSTERDAM
-from processes.corridor.facts import to_fact
-from processes.database.tables import CaseValue
+from processes.base.clock import AMSTERDAM
+from processes.execution.facts import to_fact
+from processes.storage.tables import CaseValue
 
 UNWRITTEN = {"party", "decision", "file"}  # these stand elsewhere on the page
 

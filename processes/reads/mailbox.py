@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from processes.database.session import read_only
-from processes.database.tables import Case, MailRow
-from processes.errors import NotFound
-from processes.house import House
-from processes.post.links import with_links
+from processes.access.links import with_links
+from processes.base.errors import NotFound
+from processes.storage.services import Services
+from processes.storage.session import read_only
+from processes.storage.tables import Case, MailRow
 
 NEWEST = 200  # the demo's mailbox is for reading along, not an archive
 
@@ -25,9 +25,9 @@ class Mail:
     sent: bool
 
 
-def mails(house: House, recipient: str = "") -> tuple[Mail, ...]:
+def mails(services: Services, recipient: str = "") -> tuple[Mail, ...]:
     """The newest mails, newest first; with `recipient` only those whose address holds that text."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         read_only(session)
         query = select(MailRow, Case.number).outerjoin(Case, Case.id == MailRow.case_id).order_by(MailRow.id.desc())
         if recipient:
@@ -35,15 +35,15 @@ def mails(house: House, recipient: str = "") -> tuple[Mail, ...]:
         return tuple(_mail(row, number, "") for row, number in session.execute(query.limit(NEWEST)))
 
 
-def mail(house: House, mail_id: int) -> Mail:
+def mail(services: Services, mail_id: int) -> Mail:
     """One mail whole. Raises NotFound."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         read_only(session)
         row = session.get(MailRow, mail_id)
         if row is None:
             raise NotFound("Deze mail bestaat niet (meer).")
         number = session.scalar(select(Case.number).where(Case.id == row.case_id))
-        return _mail(row, number, with_links(house, session, row.body))
+        return _mail(row, number, with_links(services, session, row.body))
 
 
 def _mail(row: MailRow, number: str | None, body: str) -> Mail:

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from processes.database.session import read_only, transaction
-from processes.demo_clock import read_offset
-from processes.house import House
+from processes.storage.business_time import read_offset
+from processes.storage.services import Services
+from processes.storage.session import read_only, transaction
 
 
 @contextmanager
-def reading(house: House) -> Iterator[tuple[Session, datetime]]:
+def reading(services: Services) -> Iterator[tuple[Session, datetime]]:
     """A session that waits for no writer, and business time. Raises Busy when the database is in trouble."""
-    with transaction(house.sessions) as session:
+    with transaction(services.sessions) as session:
         read_only(session)
-        yield session, house.clock.now(read_offset(session))
+        yield session, services.clock.now(read_offset(session))

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.corridor.penalties import Reckoned, reckon
-from processes.database.tables import Case
-from processes.deadlines import EXCLUSIONS, LawBook, Penalty, euros_in_words
+from processes.execution.penalties import Reckoned, reckon
+from processes.law import EXCLUSIONS, LawBook, Penalty, euros_in_words
+from processes.storage.tables import Case
 
 
 @dataclass(frozen=True, slots=True)

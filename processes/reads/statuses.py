@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model, Status
-from processes.database.tables import Case, StatusRow
 from processes.post.templates import texts_with_facts
+from processes.storage.tables import Case, StatusRow
 
 MAIN_PATH = 10  # orders in tens are the main path; 25 is a side path that most cases never see
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.clock import local_date
-from processes.corridor.facts import FactMap
-from processes.corridor.terms import deadline_of, rows_of, variant_of
-from processes.deadlines import ExplainedStep, LawBook, days_left_in_words
+from processes.base.clock import local_date
+from processes.execution.facts import FactMap
+from processes.execution.terms import deadline_of, rows_of, variant_of
+from processes.law import ExplainedStep, LawBook, days_left_in_words
 
 
 @dataclass(frozen=True, slots=True)

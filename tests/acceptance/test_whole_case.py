@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from person import Person
 
-from processes.clock import local_date
+from processes.base.clock import local_date
 
 HOME = Path(__file__).parents[2] / "bpmn"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -8,13 +8,15 @@ from contextlib import nullcontext
 from email import message_from_bytes
 from typing import Any
 
+from fault_installation import Installation
 from fault_play import BSNS, Outside
-from fault_stage import Stage
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from processes import audit
-from processes.database.tables import (
+from processes.jobs.verification import verify
+from processes.storage import audit
+from processes.storage.services import Services
+from processes.storage.tables import (
     AuditRow,
     Case,
     Delivery,
@@ -27,15 +29,13 @@ from processes.database.tables import (
     StatusRow,
     TaskRow,
 )
-from processes.house import House
-from processes.verifying import verify
 
 Trace = dict[str, Any]
 
 
-def trace_of(house: House, number: str) -> Trace:
+def trace_of(services: Services, number: str) -> Trace:
     """What a case went through, without ids and moments: two cases on the same path have the same trace."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         case = session.scalars(select(Case).where(Case.number == number)).one()
 
         def rows(query: Any, table: Any) -> list[Any]:
@@ -54,20 +54,20 @@ def trace_of(house: House, number: str) -> Trace:
 
 
 def broken_promises(
-    stage: Stage, doors: Outside, legal: Trace, numbers: Sequence[str], session: Session | None = None
+    installation: Installation, doors: Outside, legal: Trace, numbers: Sequence[str], session: Session | None = None
 ) -> list[str]:
     """Everything that does not hold, after `numbers` were played to the end. `legal` is the path without faults."""
-    house = stage.house
-    with nullcontext(session) if session else house.sessions() as reading:
+    services = installation.services
+    with nullcontext(session) if session else services.sessions() as reading:
         found = [
             *_confirmed_is_stored_once(reading, doors),
-            *(f"I2 {number}: {wrong}" for number in numbers for wrong in _off_the_path(house, number, legal)),
+            *(f"I2 {number}: {wrong}" for number in numbers for wrong in _off_the_path(services, number, legal)),
             *_one_audit_row_per_change(reading),
-            *_mails(reading, stage),
-            *_documents(reading, house),
-            *_logs(reading, stage),
+            *_mails(reading, installation),
+            *_documents(reading, services),
+            *_logs(reading, installation),
         ]
-    return found + [f"I6 {one.code} {one.where}: {one.what}" for one in verify(house)]
+    return found + [f"I6 {one.code} {one.where}: {one.what}" for one in verify(services)]
 
 
 def _confirmed_is_stored_once(session: Session, doors: Outside) -> Iterator[str]:
@@ -80,8 +80,8 @@ def _confirmed_is_stored_once(session: Session, doors: Outside) -> Iterator[str]
     yield from (f"I1 {receipt}: stored twice or never confirmed" for receipt in sorted(unconfirmed))
 
 
-def _off_the_path(house: House, number: str, legal: Trace) -> Iterator[str]:
-    trace = trace_of(house, number)
+def _off_the_path(services: Services, number: str, legal: Trace) -> Iterator[str]:
+    trace = trace_of(services, number)
     yield from (f"{name} is {trace[name]}, not {legal[name]}" for name in legal if trace[name] != legal[name])
 
 
@@ -104,10 +104,10 @@ def _one_audit_row_per_change(session: Session) -> Iterator[str]:
             yield f"I3 case {case}: {count} tasks done, {told} in the trail"
 
 
-def _mails(session: Session, stage: Stage) -> Iterator[str]:
+def _mails(session: Session, installation: Installation) -> Iterator[str]:
     undone = session.execute(select(OutboxRow.id, OutboxRow.kind, OutboxRow.error).where(OutboxRow.done_at.is_(None)))
     yield from (f"I4 not drained: {tuple(row)}" for row in undone)
-    box = stage.mail.box.received
+    box = installation.mail.box.received
     rows = session.scalars(select(MailRow)).all()
     for row in rows:
         if row.sent_at is None or row.message_id not in box:
@@ -126,21 +126,21 @@ def _stable(raw: bytes) -> bytes:
     return "\n".join(heads).encode() + b"\0".join(texts)
 
 
-def _documents(session: Session, house: House) -> Iterator[str]:
+def _documents(session: Session, services: Services) -> Iterator[str]:
     held: Counter[str] = Counter()
     for row in session.scalars(select(DocumentRow)):
         held[row.blob] += 1
-        content = b"".join(house.files.read(row.blob))
+        content = b"".join(services.files.read(row.blob))
         if (hashlib.sha256(content).hexdigest(), len(content)) != (row.sha256, row.size):
             yield f"I5 {row.reference}: other bytes"
     yield from (f"I5 {blob}: in {count} documents" for blob, count in held.items() if count > 1)
 
 
-def _logs(session: Session, stage: Stage) -> Iterator[str]:
-    words = stage.words()
+def _logs(session: Session, installation: Installation) -> Iterator[str]:
+    words = installation.words()
     numbers = set(re.findall(r"(?<!\d)\d{9}(?!\d)", words)) & set(BSNS)
     yield from (f"I7 a log holds BSN {one[:5]}...." for one in numbers)
-    secrets = stage.house.secrets
+    secrets = installation.services.secrets
     for salt in session.scalars(select(Dossier.salt)):
         if secrets.link_token(salt) in words:
             yield "I7 a log holds the token of a link"

@@ -1,11 +1,11 @@
-"""One experiment on the stage: cases are played while things fail, then everything is held to the promises."""
+"""One experiment on an installation: cases are played while things fail, then everything is held to the promises."""
 
 import os
 from typing import ClassVar
 
 from fault_checker import Trace, broken_promises
+from fault_installation import Installation, until
 from fault_play import Outside, Play, drained, first_day_again
-from fault_stage import Stage, until
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "0"))  # 0: the short form, part of every test run
 
@@ -16,19 +16,19 @@ class Experiment:
     people = 0  # who objected so far in this installation: everybody does so once
     confirmed: ClassVar[dict[str, tuple[str, str]]] = {}
 
-    def __init__(self, stage: Stage, legal: Trace) -> None:
-        self.stage = stage
-        self.doors = Outside(stage, Experiment.confirmed)
+    def __init__(self, installation: Installation, legal: Trace) -> None:
+        self.installation = installation
+        self.doors = Outside(installation, Experiment.confirmed)
         self._legal = legal
 
     def play(self, cases: int) -> Play:
-        first_day_again(self.stage.house)
+        first_day_again(self.installation.services)
         Experiment.people += cases
-        return Play(self.stage.house, self.doors, cases, Experiment.people - cases)
+        return Play(self.installation.services, self.doors, cases, Experiment.people - cases)
 
     def check(self, *plays: Play) -> None:
         """Wait until all is done, then hold everything to the promises."""
-        assert until(lambda: drained(self.stage.house), 90), self.stage.words()
+        assert until(lambda: drained(self.installation.services), 90), self.installation.words()
         numbers = [number for play in plays for number in play.numbers]
-        found = broken_promises(self.stage, self.doors, self._legal, numbers) + self.stage.programs.odd
-        assert not found, "\n".join([*found, "", self.stage.words()])
+        found = broken_promises(self.installation, self.doors, self._legal, numbers) + self.installation.programs.odd
+        assert not found, "\n".join([*found, "", self.installation.words()])

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import httpx
-from fault_stage import DECIDER, FIRST_DAY, WORKER, Stage, set_business_time, until
+from fault_installation import DECIDER, FIRST_DAY, WORKER, Installation, set_business_time, until
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -22,17 +22,17 @@ from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.session import trouble
-from processes.database.tables import Case, DocumentRow, Dossier, OutboxRow, TaskRow
-from processes.demo_clock import business_now
-from processes.errors import Busy
-from processes.house import House
-from processes.secrets import bsn_is_valid
-from processes.time_travel import travel
-from processes.timers import next_due
-from processes.uploads import Upload
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import Busy
+from processes.base.secrets import bsn_is_valid
+from processes.base.uploads import Upload
+from processes.jobs.time_travel import travel
+from processes.jobs.timer_sweep import next_due
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
+from processes.storage.session import trouble
+from processes.storage.tables import Case, DocumentRow, Dossier, OutboxRow, TaskRow
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 BIG = PDF + b"%" + b"x" * 400_000  # arrives in many chunks
@@ -51,19 +51,19 @@ class Doors(Protocol):
 class Inside:
     """Everything in this process, without faults: how a case should go."""
 
-    house: House
+    services: Services
 
     def deliver(self, number: str, remark: str, names: Sequence[str]) -> str:
-        token, dossier = token_of(self.house, number)
+        token, dossier = token_of(self.services, number)
         actor = Actor("department", f"department:{dossier.id}", dossier.department, dossier=dossier.id)
         files = tuple(NewDocument(self._stored(name), "contested_decision") for name in names)
-        return act(self.house, actor, Deliver(token, files, remark))
+        return act(self.services, actor, Deliver(token, files, remark))
 
     def travel(self, to: datetime) -> None:
-        travel(self.house, to, lambda moment: set_business_time(self.house, moment))
+        travel(self.services, to, lambda moment: set_business_time(self.services, moment))
 
     def _stored(self, name: str) -> Upload:
-        with self.house.files.open_incoming() as arriving:
+        with self.services.files.open_incoming() as arriving:
             arriving.write(BIG)
             blob, sha256, size = arriving.finish()
         return Upload(name, "application/pdf", size, sha256, blob)
@@ -73,19 +73,19 @@ class Inside:
 class Outside:
     """Over HTTP to a web process that may die at any moment, and past timers that a clock process must fire."""
 
-    stage: Stage
+    installation: Installation
     confirmed: dict[str, tuple[str, str]] = field(default_factory=dict)  # receipt: case, remark
     tries: int = 0
 
     def deliver(self, number: str, remark: str, names: Sequence[str]) -> str:
-        token, _ = patient(lambda: token_of(self.stage.house, number))
+        token, _ = patient(lambda: token_of(self.installation.services, number))
         receipt = again_until_answered(lambda: self._whole_form(token, remark, names))
         self.confirmed[receipt] = (number, remark)
         return receipt
 
     def _whole_form(self, token: str, remark: str, names: Sequence[str]) -> str:
-        address = f"{self.stage.url}/verzoek/{token}"
-        with httpx.Client(timeout=20, headers={"Origin": self.stage.url}, follow_redirects=True) as browser:
+        address = f"{self.installation.url}/verzoek/{token}"
+        with httpx.Client(timeout=20, headers={"Origin": self.installation.url}, follow_redirects=True) as browser:
             page = again_until_answered(lambda: ok(browser.get(address)).text)
             data = {"csrf": hidden(page, "csrf"), "form_key": hidden(page, "form_key"), "task": hidden(page, "task"),
                     "remark": remark, "stap": "controleren"}  # fmt: skip
@@ -106,14 +106,14 @@ class Outside:
 
     def travel(self, to: datetime) -> None:
         """Stop at every due moment; the clock processes must do the rest."""
-        house = self.stage.house
-        while (due := next_due(house)) is not None and due <= to:
-            if due > business_now(house):
-                set_business_time(house, due)
-            fired = until(lambda due=due: (next_due(house) or to + timedelta(1)) > due, 60)  # type: ignore[misc]
-            assert fired, f"a timer of {due} does not fire\n{self.stage.words()}"
-        if to > business_now(house):
-            set_business_time(house, to)
+        services = self.installation.services
+        while (due := next_due(services)) is not None and due <= to:
+            if due > business_now(services):
+                set_business_time(services, due)
+            fired = until(lambda due=due: (next_due(services) or to + timedelta(1)) > due, 60)  # type: ignore[misc]
+            assert fired, f"a timer of {due} does not fire\n{self.installation.words()}"
+        if to > business_now(services):
+            set_business_time(services, to)
 
 
 def ok(answer: httpx.Response) -> httpx.Response:
@@ -140,20 +140,20 @@ def hidden(page: str, name: str) -> str:
     return page.split(mark, 1)[1].split('"', 1)[0] if mark in page else ""
 
 
-def token_of(house: House, number: str) -> tuple[str, Dossier]:
-    with house.sessions() as session:
+def token_of(services: Services, number: str) -> tuple[str, Dossier]:
+    with services.sessions() as session:
         found = select(Dossier).join(Case, Case.id == Dossier.case_id).where(Case.number == number)
         dossier = session.scalars(found).one()
-    return house.secrets.link_token(dossier.salt), dossier
+    return services.secrets.link_token(dossier.salt), dossier
 
 
 class Play:
     """A number of cases at once, phase by phase: business time is one for all of them."""
 
-    def __init__(self, house: House, doors: Doors, cases: int, first_person: int = 0) -> None:
-        self.house = house
+    def __init__(self, services: Services, doors: Doors, cases: int, first_person: int = 0) -> None:
+        self.services = services
         self.doors = doors
-        self.start = business_now(house)
+        self.start = business_now(services)
         self.numbers: list[str] = []
         self._people = BSNS[first_person : first_person + cases]
 
@@ -200,25 +200,25 @@ class Play:
                          email=f"tess{bsn[:3]}.{BSNS.index(bsn)}@voorbeeld.example")  # fmt: skip
         decision = NewDecision("Parkeervergunning geweigerd", number=f"PV-{BSNS.index(bsn)}", department="parkeren",
                                taken_on=today - timedelta(20), announced_on=today - timedelta(18))  # fmt: skip
-        citizen = Actor("citizen", self.house.secrets.index(f"bsn:{bsn}"), "Tess Testeling")
+        citizen = Actor("citizen", self.services.secrets.index(f"bsn:{bsn}"), "Tess Testeling")
         case = RegisterCase(
             "bezwaar", "portal", today, (party,), (decision,), {"grounds": "Ik ben het er niet mee eens."}
         )
-        return act(self.house, citizen, case, once=hashlib.sha256(bsn.encode()).hexdigest())
+        return act(self.services, citizen, case, once=hashlib.sha256(bsn.encode()).hexdigest())
 
     def _each(self, element: str, values: dict[str, Any], actor: Actor = WORKER) -> None:
         def complete(number: str) -> None:
-            act(self.house, actor, CompleteTask(open_task(self.house, number, element), values))
+            act(self.services, actor, CompleteTask(open_task(self.services, number, element), values))
 
         self._all(complete, self.numbers)
 
     def _judge(self, number: str, *, accepted: bool) -> None:
-        task = open_task(self.house, number, "JudgeDelivery")
-        with self.house.sessions() as session:
+        task = open_task(self.services, number, "JudgeDelivery")
+        with self.services.sessions() as session:
             offered = select(DocumentRow.id).join(Case, Case.id == DocumentRow.case_id)
             documents = session.scalars(offered.where(Case.number == number, DocumentRow.state == "offered")).all()
         verdict = Judgement(accepted, "" if accepted else "Niet leesbaar.")
-        act(self.house, WORKER, CompleteTask(task, judgements=dict.fromkeys(documents, verdict)))
+        act(self.services, WORKER, CompleteTask(task, judgements=dict.fromkeys(documents, verdict)))
 
     def _all(self, work: Callable[[str], Any], items: Sequence[str]) -> list[Any]:
         with ThreadPoolExecutor(4) as pool:
@@ -237,17 +237,17 @@ def patient(work: Callable[[], Any]) -> Any:
     return work()
 
 
-def open_task(house: House, number: str, element: str) -> str:
-    with house.sessions() as session:
+def open_task(services: Services, number: str, element: str) -> str:
+    with services.sessions() as session:
         found = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id)
         waiting = found.where(Case.number == number, TaskRow.element == element, TaskRow.state == "open")
         return session.scalars(waiting).one()
 
 
-def drained(house: House) -> bool:
-    with house.sessions() as session:
+def drained(services: Services) -> bool:
+    with services.sessions() as session:
         return not session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.done_at.is_(None)))
 
 
-def first_day_again(house: House) -> None:
-    set_business_time(house, FIRST_DAY)
+def first_day_again(services: Services) -> None:
+    set_business_time(services, FIRST_DAY)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from processes.crash_points import VARIABLE
+from processes.base.crash_points import VARIABLE
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
@@ -35,13 +35,15 @@ def program(words: tuple[str, ...], environment: Mapping[str, str], log: str) ->
             os.dup2(file.fileno(), number)
     faulthandler.register(signal.SIGUSR1)
     from portal import command_line
-    from processes import actors, opening, outbox
-    from processes.logs import set_up_logs
+    from processes import wiring
+    from processes.base.logs import set_up_logs
+    from processes.jobs import workers
+    from processes.storage import outbox
 
     command_line.set_up_logs = lambda **_: set_up_logs(production=True)
-    opening.upgrade = lambda _: None  # the stage made the schema
+    wiring.upgrade = lambda _: None  # the installation made the schema
     outbox.LEASE, outbox.FIRST_WAIT = timedelta(seconds=5), timedelta(seconds=0.5)
-    actors.QUIET_SECONDS, actors.RING_AGAIN_SECONDS = 1.0, 2.0
+    workers.QUIET_SECONDS, workers.DISPATCH_AGAIN_SECONDS = 1.0, 2.0
     sys.argv = ["zaakspoor", *words]
     command_line.main()
 

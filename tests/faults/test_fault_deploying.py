@@ -7,14 +7,14 @@ from itertools import count
 
 import pytest
 from fault_experiment import Experiment
+from fault_installation import ADMIN, MODELS
 from fault_play import Play
-from fault_stage import ADMIN, MODELS
 from sqlalchemy import select
 
 from engine import Folder, read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.database.tables import Case, ModelVersion
+from processes.storage.tables import Case, ModelVersion
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 
@@ -30,18 +30,18 @@ def changed() -> Iterator[Folder]:
 
 def versions(experiment: Experiment, numbers: Sequence[str]) -> list[int]:
     wanted = select(ModelVersion.version).join(Case, Case.model_version_id == ModelVersion.id)
-    with experiment.stage.house.sessions() as session:
+    with experiment.installation.services.sessions() as session:
         return [session.scalars(wanted.where(Case.number == number)).one() for number in numbers]
 
 
 def test_a_model_deployed_under_load_leaves_running_cases_their_version(experiment: Experiment) -> None:
-    house, play, folders = experiment.stage.house, experiment.play(3), changed()
+    services, play, folders = experiment.installation.services, experiment.play(3), changed()
     play.register()
     before, ended, deployed = versions(experiment, play.numbers), threading.Event(), list[str]()
 
     def deploy() -> None:
         while not ended.wait(0.5):
-            deployed.append(act(house, ADMIN, DeployFolder(next(folders))))
+            deployed.append(act(services, ADMIN, DeployFolder(next(folders))))
 
     aside = threading.Thread(target=deploy)
     aside.start()

@@ -6,10 +6,10 @@ from typing import get_args
 
 import pytest
 from fault_experiment import ROUNDS, Experiment
+from fault_installation import until
 from fault_programs import Programs
-from fault_stage import until
 
-from processes.crash_points import Point
+from processes.base.crash_points import Point
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600 + 300 * ROUNDS)]
 
@@ -22,7 +22,7 @@ POINTS = {
 
 @pytest.mark.parametrize("seed", range(max(1, ROUNDS)))
 def test_a_process_killed_at_each_point_loses_nothing(experiment: Experiment, seed: int) -> None:
-    programs, dice = experiment.stage.programs, random.Random(seed)
+    programs, dice = experiment.installation.programs, random.Random(seed)
     before = Counter(programs.hits)
     play = experiment.play(8 if ROUNDS else 3)
     for name, points in POINTS.items():
@@ -39,7 +39,7 @@ def test_a_process_killed_at_each_point_loses_nothing(experiment: Experiment, se
         more.be_late()
     if missed(programs, before):
         programs.stacks()
-        pytest.fail(f"never came to {missed(programs, before)}\n{experiment.stage.words()}")
+        pytest.fail(f"never came to {missed(programs, before)}\n{experiment.installation.words()}")
     programs.disarm()
     experiment.check(play)
 

@@ -11,21 +11,21 @@ from dataclasses import replace
 import psycopg
 import pytest
 from fault_experiment import ROUNDS, Experiment
+from fault_installation import ADMIN, until
 from fault_mail import DROP
 from fault_play import Play, drained, token_of
-from fault_stage import ADMIN, until
 from sqlalchemy import select
 
 from processes.actions import act
 from processes.actions.upkeep import RetryMail
-from processes.database.tables import MailRow, OutboxRow
+from processes.storage.tables import MailRow, OutboxRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 
 
 @contextlib.contextmanager
 def failing_mail(experiment: Experiment, answer: str):
-    mail = experiment.stage.mail
+    mail = experiment.installation.mail
     mail.box.heard.clear()
     if answer == "down":
         mail.stop()
@@ -42,54 +42,54 @@ def failing_mail(experiment: Experiment, answer: str):
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # pika leaves the socket of a killed broker to the collector
 @pytest.mark.parametrize("wiped", [True, False] if ROUNDS else [True])
 def test_without_a_broker_the_work_goes_on_and_no_mail_is_lost(experiment: Experiment, wiped: bool) -> None:
-    stage = experiment.stage
-    (stage.rabbit.wipe if wiped else stage.rabbit.stop)()
+    installation = experiment.installation
+    (installation.rabbit.wipe if wiped else installation.rabbit.stop)()
     play = experiment.play(2)
     started = time.monotonic()
     play.register()
     play.ask()
     play.deliver_wrong()
     assert time.monotonic() - started < 30, "somebody waited for the broker"
-    assert not drained(stage.house)
-    stage.rabbit.start()
+    assert not drained(installation.services)
+    installation.rabbit.start()
     experiment.check()
 
 
 def test_a_stopped_database_is_said_within_five_seconds_and_nothing_is_confirmed_falsely(
     experiment: Experiment,
 ) -> None:
-    stage, play = experiment.stage, experiment.play(2)
+    installation, play = experiment.installation, experiment.play(2)
     play.register()
     play.ask()
-    address = f"/verzoek/{token_of(stage.house, play.numbers[0])[0]}"
-    assert (stage.status(address), stage.status("/readyz")) == (200, 200)
-    stage.postgres.stop()
+    address = f"/verzoek/{token_of(installation.services, play.numbers[0])[0]}"
+    assert (installation.status(address), installation.status("/readyz")) == (200, 200)
+    installation.postgres.stop()
     for path in (address, "/readyz", address):
         started = time.monotonic()
-        assert stage.status(path) == 503
+        assert installation.status(path) == 503
         assert time.monotonic() - started < 5
     with ThreadPoolExecutor(1) as aside:  # a department that keeps trying while the database is away
         delivered = aside.submit(play.deliver_wrong)
         time.sleep(1)
-        stage.postgres.start()
+        installation.postgres.start()
         delivered.result()
-    stage.until_ready(20)
+    installation.until_ready(20)
     experiment.check()
 
 
 def test_a_database_without_a_free_connection_is_said_within_five_seconds_and_recovers_alone(
     experiment: Experiment,
 ) -> None:
-    stage, play = experiment.stage, experiment.play(1)
+    installation, play = experiment.installation, experiment.play(1)
     play.register()
     play.ask()
-    address = f"/verzoek/{token_of(stage.house, play.numbers[0])[0]}"
-    with every_connection(stage.postgres.address("zaken")):
+    address = f"/verzoek/{token_of(installation.services, play.numbers[0])[0]}"
+    with every_connection(installation.postgres.address("zaken")):
         for path in (address, "/readyz", address):
             started = time.monotonic()
-            assert stage.status(path) == 503
+            assert installation.status(path) == 503
             assert time.monotonic() - started < 5
-    stage.until_ready(20)
+    installation.until_ready(20)
     play.deliver_wrong()
     experiment.check()
 
@@ -114,41 +114,41 @@ TROUBLE = ("down", "451 later", DROP, "550 nobody here")
 
 @pytest.mark.parametrize("answer", TROUBLE)
 def test_whatever_the_mail_server_does_no_case_waits_and_no_mail_is_lost(experiment: Experiment, answer: str) -> None:
-    stage, play = experiment.stage, experiment.play(1)
+    installation, play = experiment.installation, experiment.play(1)
     with failing_mail(experiment, answer):
         play.register()
         started = time.monotonic()
         play.ask()
         assert time.monotonic() - started < 10
-        assert answer == "down" or stage.mail.box.heard.wait(20)
+        assert answer == "down" or installation.mail.box.heard.wait(20)
         if answer.startswith("550"):
-            assert until(lambda: len(refused(stage.house)) == 2, 30)  # to the objector, and to the department
-    for mail_id in refused(stage.house):
-        act(stage.house, ADMIN, RetryMail(mail_id))
+            assert until(lambda: len(refused(installation.services)) == 2, 30)  # to the objector, and to the department
+    for mail_id in refused(installation.services):
+        act(installation.services, ADMIN, RetryMail(mail_id))
     experiment.check()
 
 
-def refused(house) -> list[int]:
-    with house.sessions() as session:
+def refused(services) -> list[int]:
+    with services.sessions() as session:
         return list(session.scalars(select(MailRow.id).where(MailRow.error.is_not(None), MailRow.sent_at.is_(None))))
 
 
 def test_each_message_delivered_three_times_and_shuffled_has_one_effect(experiment: Experiment) -> None:
-    stage = experiment.stage
-    silent = replace(stage.house, bell=None)
+    installation = experiment.installation
+    silent = replace(installation.services, dispatcher=None)
     play = experiment.play(3)
     quiet = Play(silent, play.doors, 3)
     quiet.numbers, quiet._people = play.numbers, play._people
     quiet.register()
-    with stage.house.sessions() as session:
+    with installation.services.sessions() as session:
         ids = list(session.scalars(select(OutboxRow.id)))  # also what was done long ago
     rung = ids * 3
     random.Random(3).shuffle(rung)
-    assert stage.house.bell
-    ringing = threading.Thread(target=stage.house.bell._ring, args=(rung,))
+    assert installation.services.dispatcher
+    ringing = threading.Thread(target=installation.services.dispatcher._dispatch, args=(rung,))
     ringing.start()
     ringing.join()
     experiment.check()
-    with stage.house.sessions() as session:
+    with installation.services.sessions() as session:
         fresh = session.scalars(select(MailRow.message_id).order_by(MailRow.id.desc()).limit(3)).all()
-    assert [len(stage.mail.box.received[one]) for one in fresh] == [1, 1, 1]
+    assert [len(installation.mail.box.received[one]) for one in fresh] == [1, 1, 1]

@@ -11,19 +11,19 @@ from typing import Any
 
 import pytest
 from fault_experiment import ROUNDS, Experiment
+from fault_installation import WORKER, set_business_time, until
 from fault_play import BSNS, INTAKE, open_task
-from fault_stage import WORKER, set_business_time, until
 from sqlalchemy import func, select
 
 from processes.actions import act
 from processes.actions.course import ChangeRemark
 from processes.actions.tasks import CompleteTask
 from processes.actions.timers import FireTimers
-from processes.actor import SYSTEM, Actor
-from processes.corridor.work import transact
-from processes.database.tables import AuditRow, Case, MailRow, StatusRow, TaskRow
-from processes.errors import AlreadyDone, Busy
-from processes.timers import next_due
+from processes.base.actor import SYSTEM, Actor
+from processes.base.errors import AlreadyDone, Busy
+from processes.execution.unit_of_work import transact
+from processes.jobs.timer_sweep import next_due
+from processes.storage.tables import AuditRow, Case, MailRow, StatusRow, TaskRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 WAIT = 30
@@ -45,57 +45,57 @@ def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
 
 
 def case_id_of(experiment: Experiment, number: str) -> int:
-    with experiment.stage.house.sessions() as session:
+    with experiment.installation.services.sessions() as session:
         return session.scalars(select(Case.id).where(Case.number == number)).one()
 
 
 def test_ten_people_who_complete_one_task_at_once_are_one_and_nine(experiment: Experiment) -> None:
-    house, play = experiment.stage.house, experiment.play(1)
+    services, play = experiment.installation.services, experiment.play(1)
     play.register()
     (number,) = play.numbers
-    task = open_task(house, number, "Intake")
+    task = open_task(services, number, "Intake")
     people = [replace(WORKER, subject=f"medewerker{at}") for at in range(10)]
-    answers = at_once([lambda who=who: act(house, who, CompleteTask(task, INTAKE)) for who in people])
+    answers = at_once([lambda who=who: act(services, who, CompleteTask(task, INTAKE)) for who in people])
     kinds = Counter(type(answer).__name__ for answer in answers)
     assert kinds == {"str": 1, "AlreadyDone": 9}
     assert all("is al gedaan" in str(answer) for answer in answers if isinstance(answer, AlreadyDone))
     chain = case_id_of(experiment, number)
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.scalar(select(func.count()).where(AuditRow.chain == chain, AuditRow.action == "complete")) == 1
     experiment.check()
 
 
 @pytest.mark.parametrize("again", range(ROUNDS or 2))
 def test_of_timer_and_person_at_one_moment_one_wins(experiment: Experiment, again: int) -> None:
-    house, play = experiment.stage.house, experiment.play(1)
+    services, play = experiment.installation.services, experiment.play(1)
     play.register()
     (number,) = play.numbers
     missing = {**INTAKE, "complete": False, "missing_items": "Uw redenen."}
-    act(house, WORKER, CompleteTask(open_task(house, number, "Intake"), missing))
-    task, chain = open_task(house, number, "RepairByCitizen"), case_id_of(experiment, number)
+    act(services, WORKER, CompleteTask(open_task(services, number, "Intake"), missing))
+    task, chain = open_task(services, number, "RepairByCitizen"), case_id_of(experiment, number)
     bsn = BSNS[Experiment.people - 1]
-    citizen = Actor("citizen", house.secrets.index(f"bsn:{bsn}"), "Tess Testeling")
-    set_business_time(house, play.start + timedelta(days=15, seconds=-30))  # the term ends on 3 March, at midnight
-    until(lambda: (next_due(house) or play.start) > play.start + timedelta(days=14), WAIT)
-    set_business_time(house, play.start + timedelta(days=15))
+    citizen = Actor("citizen", services.secrets.index(f"bsn:{bsn}"), "Tess Testeling")
+    set_business_time(services, play.start + timedelta(days=15, seconds=-30))  # the term ends on 3 March, at midnight
+    until(lambda: (next_due(services) or play.start) > play.start + timedelta(days=14), WAIT)
+    set_business_time(services, play.start + timedelta(days=15))
     fire = FireTimers(chain)
     person, *_ = at_once([
-        lambda: act(house, citizen, CompleteTask(task, {"repair_text": "Alsnog mijn redenen."})),
-        lambda: act(house, SYSTEM, fire),
-        lambda: act(house, SYSTEM, fire),
+        lambda: act(services, citizen, CompleteTask(task, {"repair_text": "Alsnog mijn redenen."})),
+        lambda: act(services, SYSTEM, fire),
+        lambda: act(services, SYSTEM, fire),
     ])  # fmt: skip
-    with house.sessions() as session:
+    with services.sessions() as session:
         state = session.get_one(TaskRow, task).state
         statuses = session.scalars(select(StatusRow.code).where(StatusRow.case_id == chain)).all()
     assert state == ("done" if person == number else "cancelled"), person
     assert person == number or (isinstance(person, AlreadyDone) and "niet opgeslagen" in str(person))
     assert Counter(statuses)["in_progress"] == 1
-    assert open_task(house, number, "JudgeRepair")
+    assert open_task(services, number, "JudgeRepair")
     experiment.check()
 
 
 def test_a_case_never_waits_on_another_and_two_never_work_on_one(experiment: Experiment) -> None:
-    house, play = experiment.stage.house, experiment.play(3)
+    services, play = experiment.installation.services, experiment.play(3)
     play.register()
     play.ask()
     held, *others = play.numbers
@@ -108,31 +108,31 @@ def test_a_case_never_waits_on_another_and_two_never_work_on_one(experiment: Exp
         done.wait(WAIT)
         return ""
 
-    long = threading.Thread(target=lambda: transact(house, WORKER, hold))
+    long = threading.Thread(target=lambda: transact(services, WORKER, hold))
     long.start()
     assert holding.wait(WAIT)
     try:
         for number in others:
             started = time.monotonic()
-            act(house, WORKER, ChangeRemark(number, "intussen"))
+            act(services, WORKER, ChangeRemark(number, "intussen"))
             assert time.monotonic() - started < 2, "this case waited for the other"
         started = time.monotonic()
         with pytest.raises(Busy):
-            act(house, WORKER, ChangeRemark(held, "tegelijk"))
+            act(services, WORKER, ChangeRemark(held, "tegelijk"))
         assert time.monotonic() - started < 6
-        set_business_time(house, play.start + timedelta(days=15))  # past the reminder of the department
+        set_business_time(services, play.start + timedelta(days=15))  # past the reminder of the department
         assert until(lambda: reminded(experiment, others) == [1, 1], WAIT), "timers waited for the held case"
         assert reminded(experiment, [held]) == [0]
     finally:
         done.set()
         long.join()
     assert until(lambda: reminded(experiment, play.numbers) == [1, 1, 1], WAIT)  # once, though two clocks tick
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.scalars(select(Case.alarm).where(Case.number.in_(play.numbers))).all() == [None] * 3
     experiment.check()
 
 
 def reminded(experiment: Experiment, numbers: Sequence[str]) -> list[int]:
-    with experiment.stage.house.sessions() as session:
+    with experiment.installation.services.sessions() as session:
         mails = select(func.count(MailRow.id)).where(MailRow.template == "herinnering")
         return [session.scalar(mails.where(MailRow.case_id == case_id_of(experiment, one))) or 0 for one in numbers]

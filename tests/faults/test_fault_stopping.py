@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from fault_experiment import Experiment
+from fault_installation import Installation, until
 from fault_play import BIG, drained, hidden, ok, token_of
-from fault_stage import Stage, until
 from sqlalchemy import select
 
 from bench.rabbit import free_port
-from processes.clockwork import sweep_orphans
-from processes.database.tables import Delivery, DocumentRow
+from processes.jobs.clock_process import sweep_orphans
+from processes.storage.tables import Delivery, DocumentRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 EDGE = "grens"
@@ -27,7 +27,7 @@ def dossier_of(experiment: Experiment) -> str:
     play = experiment.play(1)
     play.register()
     play.ask()
-    return f"/verzoek/{token_of(experiment.stage.house, play.numbers[0])[0]}"
+    return f"/verzoek/{token_of(experiment.installation.services, play.numbers[0])[0]}"
 
 
 def body_of(page: str) -> bytes:
@@ -51,49 +51,49 @@ def begin_upload(url: str, path: str, body: bytes) -> socket.socket:
     return line
 
 
-def page_of(stage: Stage, path: str) -> str:
-    return ok(httpx.get(f"{stage.url}{path}", timeout=20)).text
+def page_of(installation: Installation, path: str) -> str:
+    return ok(httpx.get(f"{installation.url}{path}", timeout=20)).text
 
 
-def files_of(stage: Stage) -> tuple[set[str], set[str]]:
+def files_of(installation: Installation) -> tuple[set[str], set[str]]:
     """What the store holds, and what rows name."""
-    with stage.house.sessions() as session:
+    with installation.services.sessions() as session:
         named = set(session.scalars(select(DocumentRow.blob)))
-    return {one.blob for one in stage.house.files.all_blobs()}, named
+    return {one.blob for one in installation.services.files.all_blobs()}, named
 
 
 def test_an_upload_broken_off_half_way_leaves_no_row_and_no_orphan(
     experiment: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage, path = experiment.stage, dossier_of(experiment)
-    line = begin_upload(stage.url, path, body_of(page_of(stage, path)))
+    installation, path = experiment.installation, dossier_of(experiment)
+    line = begin_upload(installation.url, path, body_of(page_of(installation, path)))
     time.sleep(0.5)
     line.close()
-    assert stage.status(path) == 200
-    stage.programs.arm("web", "body-half")
-    stage.until_ready()
-    line = begin_upload(stage.url, path, body_of(page_of(stage, path)))
+    assert installation.status(path) == 200
+    installation.programs.arm("web", "body-half")
+    installation.until_ready()
+    line = begin_upload(installation.url, path, body_of(page_of(installation, path)))
     assert line.recv(100) == b""  # the web process died with half a file on its disk
     line.close()
-    stage.until_ready()
-    monkeypatch.setattr("processes.clockwork.ORPHAN_AGE", timedelta(seconds=-5))
-    assert until(lambda: drained(stage.house), 60)
-    sweep_orphans(stage.house)
-    kept, named = files_of(stage)
+    installation.until_ready()
+    monkeypatch.setattr("processes.jobs.clock_process.ORPHAN_AGE", timedelta(seconds=-5))
+    assert until(lambda: drained(installation.services), 60)
+    sweep_orphans(installation.services)
+    kept, named = files_of(installation)
     assert kept == named
-    assert not list((Path(stage.house.settings.files) / "incoming").iterdir())
-    with stage.house.sessions() as session:
+    assert not list((Path(installation.services.settings.files) / "incoming").iterdir())
+    with installation.services.sessions() as session:
         unknown = select(Delivery.receipt).where(Delivery.receipt.not_in(experiment.doors.confirmed))
         assert session.scalars(unknown).all() == []
 
 
 def test_sigterm_lets_what_runs_finish_and_takes_no_new_work(experiment: Experiment) -> None:
-    stage, path = experiment.stage, dossier_of(experiment)
+    installation, path = experiment.installation, dossier_of(experiment)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    web = stage.programs.beside("web", "--port", str(port), ZAAKSPOOR_PUBLIC_URL=url)
-    clock = stage.programs.beside("clock")
-    body = body_of(page_of(stage, path))
+    web = installation.programs.beside("web", "--port", str(port), ZAAKSPOOR_PUBLIC_URL=url)
+    clock = installation.programs.beside("clock")
+    body = body_of(page_of(installation, path))
     assert until(lambda: listens(port), 60)
     line = begin_upload(url, path, body)
     time.sleep(0.5)
@@ -119,16 +119,16 @@ def listens(port: int) -> bool:
 
 
 def test_sigterm_lets_a_worker_finish_its_mail(experiment: Experiment) -> None:
-    stage = experiment.stage
-    stage.mail.box.seconds = 1.5
-    stage.mail.box.heard.clear()
+    installation = experiment.installation
+    installation.mail.box.seconds = 1.5
+    installation.mail.box.heard.clear()
     play = experiment.play(1)
     play.register()
-    assert stage.mail.box.heard.wait(30)
-    assert stage.programs.terminate("worker") == [0, 0]
-    stage.mail.box.seconds = 0
-    copies = {name: len(raw) for name, raw in stage.mail.box.received.items()}
-    stage.programs.start("worker", "worker")
+    assert installation.mail.box.heard.wait(30)
+    assert installation.programs.terminate("worker") == [0, 0]
+    installation.mail.box.seconds = 0
+    copies = {name: len(raw) for name, raw in installation.mail.box.received.items()}
+    installation.programs.start("worker", "worker")
     experiment.check()
-    again = {name for name, count in copies.items() if len(stage.mail.box.received[name]) > count}
+    again = {name for name, count in copies.items() if len(installation.mail.box.received[name]) > count}
     assert again == set()  # what was under way was also marked

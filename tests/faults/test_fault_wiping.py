@@ -2,16 +2,16 @@
 
 import pytest
 from fault_experiment import Experiment
-from fault_stage import Stage, until
+from fault_installation import Installation, until
 from sqlalchemy import func, select, update
 
 from processes.actions import act
-from processes.actor import SYSTEM, Actor
-from processes.clock import local_date
-from processes.database.tables import AuditRow, Case, DestructionRow, DocumentRow, MailRow
-from processes.demo_clock import business_now
-from processes.retention.actions import ApproveDestruction, ListDue, ProposeDestruction
-from processes.retention.destroying import case_tables
+from processes.actions.retention import ApproveDestruction, ListDue, ProposeDestruction
+from processes.base.actor import SYSTEM, Actor
+from processes.base.clock import local_date
+from processes.jobs.destroying import case_tables
+from processes.storage.business_time import business_now
+from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, MailRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 ARCHIVIST = Actor("staff", "arie", "Arie Archivaris", frozenset({"archivist"}))
@@ -19,40 +19,40 @@ SECOND = Actor("staff", "bo", "Bo Bewaarder", frozenset({"archivist"}))
 
 
 def test_a_destruction_killed_half_way_is_finished(experiment: Experiment) -> None:
-    stage = experiment.stage
+    installation = experiment.installation
     number = a_closed_case(experiment)
-    with stage.house.sessions.begin() as session:
+    with installation.services.sessions.begin() as session:
         case = session.scalars(select(Case).where(Case.number == number)).one()
         blobs = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case.id)).all()
         session.execute(
-            update(Case).where(Case.id == case.id).values(destroy_from=local_date(business_now(stage.house)))
+            update(Case).where(Case.id == case.id).values(destroy_from=local_date(business_now(installation.services)))
         )
         mails = session.scalars(select(MailRow.message_id).where(MailRow.case_id == case.id)).all()
         case_id = case.id
     assert len(blobs) > 3
-    hits = sum(stage.programs.hits.values())
-    stage.programs.arm_all("worker", "before-commit", "committed")  # a worker commits an action only to destroy
-    act(stage.house, SYSTEM, ListDue())
-    act(stage.house, SECOND, ProposeDestruction((listed(stage, case_id),)))
-    act(stage.house, ARCHIVIST, ApproveDestruction((listed(stage, case_id),)))
+    hits = sum(installation.programs.hits.values())
+    installation.programs.arm_all("worker", "before-commit", "committed")  # a worker commits an action only to destroy
+    act(installation.services, SYSTEM, ListDue())
+    act(installation.services, SECOND, ProposeDestruction((listed(installation, case_id),)))
+    act(installation.services, ARCHIVIST, ApproveDestruction((listed(installation, case_id),)))
     for confirmed in [one for one, (of, _) in experiment.doors.confirmed.items() if of == number]:
         del experiment.doors.confirmed[confirmed]  # confirmed, and then destroyed as the law asks
-    assert until(lambda: sum(stage.programs.hits.values()) >= hits + 2, 60), stage.words()
-    stage.programs.disarm()
-    assert until(lambda: state_of(stage, case_id) == "destroyed", 60), stage.words()
-    assert left_of(stage, case_id) == []
-    assert [blob for blob in blobs if stage.house.files.exists(blob)] == []
-    with stage.house.sessions() as session:
+    assert until(lambda: sum(installation.programs.hits.values()) >= hits + 2, 60), installation.words()
+    installation.programs.disarm()
+    assert until(lambda: state_of(installation, case_id) == "destroyed", 60), installation.words()
+    assert left_of(installation, case_id) == []
+    assert [blob for blob in blobs if installation.services.files.exists(blob)] == []
+    with installation.services.sessions() as session:
         done = select(func.count()).where(AuditRow.chain == case_id, AuditRow.action == "destroyed")
         assert session.scalar(done) == 1
     for one in mails:  # the receiver keeps what our rows no longer know
-        del stage.mail.box.received[one]
+        del installation.mail.box.received[one]
     experiment.check()
 
 
 def a_closed_case(experiment: Experiment) -> str:
     """One that an earlier experiment played to the end, or else a new one."""
-    with experiment.stage.house.sessions() as session:
+    with experiment.installation.services.sessions() as session:
         closed = session.scalar(select(Case.number).where(Case.state == "closed").limit(1))
     if closed:
         return closed
@@ -62,18 +62,18 @@ def a_closed_case(experiment: Experiment) -> str:
     return play.numbers[0]
 
 
-def listed(stage: Stage, case_id: int) -> int:
-    with stage.house.sessions() as session:
+def listed(installation: Installation, case_id: int) -> int:
+    with installation.services.sessions() as session:
         return session.scalars(select(DestructionRow.id).where(DestructionRow.case_id == case_id)).one()
 
 
-def state_of(stage: Stage, case_id: int) -> str:
-    with stage.house.sessions() as session:
+def state_of(installation: Installation, case_id: int) -> str:
+    with installation.services.sessions() as session:
         return session.scalars(select(DestructionRow.state).where(DestructionRow.case_id == case_id)).one()
 
 
-def left_of(stage: Stage, case_id: int) -> list[str]:
-    with stage.house.sessions() as session:
+def left_of(installation: Installation, case_id: int) -> list[str]:
+    with installation.services.sessions() as session:
         counts = {
             table.name: session.scalar(select(func.count()).select_from(table).where(table.c.case_id == case_id))
             for table in case_tables()

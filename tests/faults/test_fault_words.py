@@ -8,29 +8,29 @@ import httpx
 import pytest
 from fault_checker import broken_promises
 from fault_experiment import Experiment
+from fault_installation import until
 from fault_play import NO_FILE, hidden, ok, token_of
-from fault_stage import until
 from sqlalchemy import select, update
 
-from processes.database.tables import AuditRow, DocumentRow, MailRow
+from processes.storage.tables import AuditRow, DocumentRow, MailRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 
 
 def lines_of(experiment: Experiment, name: str) -> list[dict[str, object]]:
-    words = (experiment.stage.programs.log / f"{name}.log").read_text().splitlines(keepends=True)
+    words = (experiment.installation.programs.log / f"{name}.log").read_text().splitlines(keepends=True)
     return [
         json.loads(line) for line in words if line.startswith("{") and line.endswith("\n")
     ]  # the last is being written
 
 
 def test_one_word_goes_from_the_page_through_the_outbox_to_the_mail(experiment: Experiment) -> None:
-    stage, play = experiment.stage, experiment.play(1)
+    installation, play = experiment.installation, experiment.play(1)
     play.register()
     play.ask()
-    address = f"{stage.url}/verzoek/{token_of(stage.house, play.numbers[0])[0]}"
+    address = f"{installation.url}/verzoek/{token_of(installation.services, play.numbers[0])[0]}"
     word = f"proef-{secrets.token_hex(4)}"
-    with httpx.Client(headers={"Origin": stage.url, "X-Correlation-ID": word}, follow_redirects=True) as browser:
+    with httpx.Client(headers={"Origin": installation.url, "X-Correlation-ID": word}, follow_redirects=True) as browser:
         page = ok(browser.get(address)).text
         data = {name: hidden(page, name) for name in ("csrf", "form_key", "task")}
         data |= {"remark": "wij hebben niets", "stap": "versturen"}
@@ -41,21 +41,21 @@ def test_one_word_goes_from_the_page_through_the_outbox_to_the_mail(experiment: 
     def told(name: str, event: str) -> bool:
         return any(line["event"] == event and line.get("correlation") == word for line in lines_of(experiment, name))
 
-    assert until(lambda: told("worker", "mail.sent"), 30), stage.words()
-    assert until(lambda: told("worker", "outbox.done"), 30), stage.words()
+    assert until(lambda: told("worker", "mail.sent"), 30), installation.words()
+    assert until(lambda: told("worker", "outbox.done"), 30), installation.words()
     assert told("web", "request")
     experiment.check()
 
 
 def test_a_word_that_is_no_word_is_replaced(experiment: Experiment) -> None:
     for given in ("999993653", "kort", "met spatie erin", "x" * 41):
-        answer = httpx.get(f"{experiment.stage.url}/healthz", headers={"X-Correlation-ID": given})
+        answer = httpx.get(f"{experiment.installation.url}/healthz", headers={"X-Correlation-ID": given})
         assert answer.headers["X-Correlation-ID"] not in ("", given)
 
 
 def test_figures_tell_what_waits(experiment: Experiment) -> None:
     experiment.check()
-    text = httpx.get(f"{experiment.stage.url}/metrics").text
+    text = httpx.get(f"{experiment.installation.url}/metrics").text
     figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if line.startswith("zaakspoor_"))
     quiet = ("outbox_waiting", "outbox_lag_seconds", "timers_due", "timers_lag_seconds", "cases_with_alarm",
              "processes_stuck", "mails_refused")  # fmt: skip
@@ -65,19 +65,19 @@ def test_figures_tell_what_waits(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("promise", ["I1", "I3", "I4", "I5", "I7"])
 def test_the_checker_names_planted_damage(experiment: Experiment, promise: str) -> None:
-    stage, play = experiment.stage, experiment.play(1)
+    installation, play = experiment.installation, experiment.play(1)
     play.register()
     experiment.check()
-    log = stage.programs.log / "planted.log"
-    with stage.house.sessions() as session:
+    log = installation.programs.log / "planted.log"
+    with installation.services.sessions() as session:
         session.execute(update(AuditRow).where(AuditRow.seq == 1).values(action="iets")) if promise == "I3" else None
         session.execute(update(DocumentRow).values(sha256="0" * 64)) if promise == "I5" else None
         session.execute(update(MailRow).values(sent_at=None)) if promise == "I4" else None
         doors = type(experiment.doors)(
-            stage, {"ONT-0": ("BZW", "x")} if promise == "I1" else experiment.doors.confirmed
+            installation, {"ONT-0": ("BZW", "x")} if promise == "I1" else experiment.doors.confirmed
         )
         Path(log).write_text("bsn 999990019" if promise == "I7" else "")
-        found = broken_promises(stage, doors, {}, [], session)
+        found = broken_promises(installation, doors, {}, [], session)
         log.unlink()
         session.rollback()
         assert session.scalars(select(MailRow.id).where(MailRow.sent_at.is_(None))).all() == []

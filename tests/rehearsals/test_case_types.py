@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from engine import read_model
-from processes.checking import all_folders, check_path, deploy_path, folders_beside
-from processes.rehearsing import play_folder
+from processes.rehearsal import play_folder
+from processes.rehearsal.folders import all_folders, check_path, deploy_path, folders_beside
 
 HOME = Path(__file__).parents[2] / "bpmn"
 FOLDERS = all_folders(HOME)
@@ -36,5 +36,5 @@ def test_b1_rehearsals_go_as_written(folder):
     assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
 
 
-def test_all_of_a_place_are_deployed_at_once_called_processes_first(house):
-    assert [one.partition(":")[0] for one in deploy_path(house, HOME)] == [folder.name for folder in FOLDERS]
+def test_all_of_a_place_are_deployed_at_once_called_processes_first(services):
+    assert [one.partition(":")[0] for one in deploy_path(services, HOME)] == [folder.name for folder in FOLDERS]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from processes.checking import check_path, folders_beside
-from processes.rehearsing import play_folder
+from processes.rehearsal import play_folder
+from processes.rehearsal.folders import check_path, folders_beside
 
 HOME = Path(__file__).parents[2] / "bpmn"
 QUESTION = '<case:value code="favourite_colour" title="Lievelingskleur" type="choice"><case:choice value="blauw" title="Blauw" /><case:choice value="geel" title="Geel" /></case:value>'
@@ -59,10 +59,10 @@ def test_o38_what_the_new_form_asks_is_a_value_of_the_case(copied):
     from sqlalchemy import select
 
     from engine import read_folder
-    from processes.database.tables import Case, CaseValue
-    from processes.rehearsing.actions import open_scene
-    from processes.rehearsing.script import read_script
-    from processes.rehearsing.stage import stage
+    from processes.rehearsal.sandbox import sandbox
+    from processes.rehearsal.script import read_script
+    from processes.rehearsal.steps import open_case
+    from processes.storage.tables import Case, CaseValue
 
     folder = replace(read_folder(copied), rehearsals={})
     script = read_script(
@@ -70,9 +70,9 @@ def test_o38_what_the_new_form_asks_is_a_value_of_the_case(copied):
         b'title: kleur\nstart: {"on": 2026-03-02, by: citizen, decisions: [{announced_on: 2026-02-12, subject: x, department: parkeren}],'
         b" values: {grounds: y, favourite_colour: geel}}\nsteps: []",
     )
-    with stage(folder, folders_beside(copied)) as (house, clock):
-        scene = open_scene(house, clock, "kleurbezwaar", script)
-        with house.sessions() as session:
-            assert session.get_one(Case, scene.case_id).number.startswith("KLB-2026-")
+    with sandbox(folder, folders_beside(copied)) as (services, clock):
+        played = open_case(services, clock, "kleurbezwaar", script)
+        with services.sessions() as session:
+            assert session.get_one(Case, played.case_id).number.startswith("KLB-2026-")
             stored = select(CaseValue.value).where(CaseValue.code == "favourite_colour")
             assert session.scalars(stored).one() == "geel"

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from engine import read_folder
-from processes.checking import folders_beside
-from processes.database.tables import NoticeRow
-from processes.rehearsing.actions import open_scene
-from processes.rehearsing.player import play
-from processes.rehearsing.script import Rehearsal, read_script
-from processes.rehearsing.stage import stage
+from processes.rehearsal.folders import folders_beside
+from processes.rehearsal.player import play
+from processes.rehearsal.sandbox import sandbox
+from processes.rehearsal.script import Rehearsal, read_script
+from processes.rehearsal.steps import open_case
+from processes.storage.tables import NoticeRow
 
 HOME = Path(__file__).parents[2] / "bpmn"
 
@@ -21,10 +21,10 @@ def letter_of(name: str, template: str) -> tuple[str, Rehearsal]:
     """The one letter of this kind that a rehearsal sends, and what was played."""
     folder = read_folder(HOME / "bezwaar")
     script = read_script(name, folder.rehearsals[name])
-    with stage(replace(folder, rehearsals={}), folders_beside(HOME / "bezwaar")) as (house, clock):
-        scene = open_scene(house, clock, "bezwaar", script)
-        assert play(scene, script).problems == ()
-        with house.sessions() as session:
+    with sandbox(replace(folder, rehearsals={}), folders_beside(HOME / "bezwaar")) as (services, clock):
+        played = open_case(services, clock, "bezwaar", script)
+        assert play(played, script).problems == ()
+        with services.sessions() as session:
             return session.scalars(select(NoticeRow.body).where(NoticeRow.template == template)).one(), script
 
 

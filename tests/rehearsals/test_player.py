@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine import read_folder
-from processes.checking import folders_beside
-from processes.rehearsing import ScriptError, play_folder, read_script
+from processes.rehearsal import ScriptError, play_folder, read_script
+from processes.rehearsal.folders import folders_beside
 
 HOME = Path(__file__).parents[2] / "bpmn"
 

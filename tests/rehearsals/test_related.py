@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from integration.relations.small_types import FIRST, SECOND, SIDE, folder
 
-from processes.rehearsing import ScriptError, play_folder, read_script
+from processes.rehearsal import ScriptError, play_folder, read_script
 
 LIBRARY = {name: folder(sketch, name) for sketch, name in ((SECOND, "tweede"), (FIRST, "eerste"), (SIDE, "zijzaak"))}
 BELONGS = b"""

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from processes.actions.rules import only_staff
-from processes.actor import Actor
-from processes.database.tables import Case, Instance, MailRow, OutboxRow, Party
-from processes.house import House
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
 from processes.reads.opening import reading
-from processes.verifying import OUTBOX_LATE, TIMER_LATE
+from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.services import Services
+from processes.storage.tables import Case, Instance, MailRow, OutboxRow, Party
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
 KINDS: Final = {
@@ -84,10 +84,10 @@ class Attention:
         return not (self.stuck or self.work or self.mails or self.timers)
 
 
-def read_attention(house: House, actor: Actor) -> Attention:
+def read_attention(services: Services, actor: Actor) -> Attention:
     """Raises NotAllowed for anybody but an administrator."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), _mails(session), _timers(session, now)
         ]  # fmt: skip
@@ -107,11 +107,10 @@ def _why(session: Session, case: Case) -> str:
 
 
 def _work(session: Session) -> list[FailedWork]:
-    late = and_(OutboxRow.not_before < datetime.now(UTC) - OUTBOX_LATE, OutboxRow.error.is_(None))
     wanted = (
         select(OutboxRow, Case.number)
         .outerjoin(Case, Case.id == OutboxRow.case_id)
-        .where(OutboxRow.done_at.is_(None), or_(OutboxRow.error.is_not(None), late))
+        .where(OutboxRow.done_at.is_(None), or_(OutboxRow.error.is_not(None), outbox_is_late()))
         .order_by(OutboxRow.id)
         .limit(MOST + 1)
     )
@@ -148,7 +147,6 @@ def _mails(session: Session) -> list[RefusedMail]:
 
 
 def _timers(session: Session, now: datetime) -> list[LateTimer]:
-    late = and_(Instance.status == "running", Instance.next_due < now - TIMER_LATE)
     wanted = select(Case.number, Instance.process, Instance.next_due).join(Case, Case.id == Instance.case_id)
-    rows = session.execute(wanted.where(late).order_by(Instance.next_due).limit(MOST + 1))
+    rows = session.execute(wanted.where(timer_is_late(now)).order_by(Instance.next_due).limit(MOST + 1))
     return [LateTimer(number, process, due) for number, process, due in rows if due is not None]

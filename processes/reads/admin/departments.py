@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from processes.actions.rules import only_staff
-from processes.actor import Actor
-from processes.database.tables import DepartmentRow
-from processes.errors import NotFound
-from processes.house import House
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
 from processes.reads.opening import reading
+from processes.storage.services import Services
+from processes.storage.tables import DepartmentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,17 @@ class Department:
     manager_email: str = ""
 
 
-def read_departments(house: House, actor: Actor) -> tuple[Department, ...]:
+def read_departments(services: Services, actor: Actor) -> tuple[Department, ...]:
     """All of them, by name."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
+    with reading(services) as (session, _now):
         return tuple(_shown(row) for row in session.scalars(select(DepartmentRow).order_by(DepartmentRow.name)))
 
 
-def read_department(house: House, actor: Actor, code: str) -> Department:
+def read_department(services: Services, actor: Actor, code: str) -> Department:
     """Raises NotFound."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
+    with reading(services) as (session, _now):
         row = session.get(DepartmentRow, code)
         if row is None:
             raise NotFound("Deze afdeling bestaat niet.")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from engine import Deadline, Element, Folder, Model
 from engine.drawing import Drawing, Node
 from engine.kernel.reading import Reading
-from processes.deadlines import LawRule
+from processes.law import LawRule
 from processes.reads.admin.outline import term_of
 from processes.reads.admin.words import Names, node_name
 

@@ -7,18 +7,18 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from processes.actions.law_fields import TypedRule
-from processes.actions.rules import only_staff
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import LawRuleRow
-from processes.deadlines import ClosedDay, LawBook, LawRule
-from processes.deadlines.overlay import CLOSED_DAY, RULE
-from processes.errors import NotFound
-from processes.house import House
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotFound
+from processes.law import ClosedDay, LawBook, LawRule
+from processes.law.edits import CLOSED_DAY, RULE
+from processes.law.typed_rules import TypedRule
 from processes.reads.admin.law_words import CERTAINTY, LawLine, line_of
 from processes.reads.opening import reading
-from processes.staff import NOBODY, name_of
+from processes.storage.services import Services
+from processes.storage.staff import NOBODY, name_of
+from processes.storage.tables import LawRuleRow
 
 LAWS: Final = {"Awb": "Algemene wet bestuursrecht (Awb)", "Woo": "Wet open overheid (Woo)"}
 OTHER_LAW: Final = "Andere regels"
@@ -73,11 +73,11 @@ class ClosedPage:
     saved: tuple[SavedLine, ...]
 
 
-def read_law(house: House, actor: Actor, search: str = "") -> tuple[LawGroup, ...]:
+def read_law(services: Services, actor: Actor, search: str = "") -> tuple[LawGroup, ...]:
     """Every rule as it holds today, by law; with a search only what holds all its words."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, now):
-        book, today = house.law.book(session), local_date(now)
+    with reading(services) as (session, now):
+        book, today = services.law.book(session), local_date(now)
     groups: dict[str, list[ListedRule]] = {}
     for code, variant in dict.fromkeys((rule.code, rule.variant) for rule in book.rules):
         listed = _listed(book, code, variant, today)
@@ -87,11 +87,11 @@ def read_law(house: House, actor: Actor, search: str = "") -> tuple[LawGroup, ..
     return tuple(LawGroup(title, tuple(groups[title])) for title in in_order if title in groups)
 
 
-def read_rule(house: House, actor: Actor, code: str, variant: str) -> RulePage:
+def read_rule(services: Services, actor: Actor, code: str, variant: str) -> RulePage:
     """Raises NotFound."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, now):
-        book = house.law.book(session)
+    with reading(services) as (session, now):
+        book = services.law.book(session)
         versions = _versions(book, code, variant)
         line = line_of(_holding(versions, local_date(now)), book)
         rows = _rows(RULE).where(LawRuleRow.code == code, LawRuleRow.variant == variant)
@@ -100,21 +100,21 @@ def read_rule(house: House, actor: Actor, code: str, variant: str) -> RulePage:
     return RulePage(line, lines, frozenset(rule.valid_from for rule in versions[1:]), saved)
 
 
-def read_closed_days(house: House, actor: Actor) -> ClosedPage:
+def read_closed_days(services: Services, actor: Actor) -> ClosedPage:
     """The days that a decree closed, the last first."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
-        book = house.law.book(session)
+    with reading(services) as (session, _now):
+        book = services.law.book(session)
         saved = tuple(_saved_line(session, row, book) for row in session.scalars(_rows(CLOSED_DAY)))
     days = sorted(book.closed_days, key=lambda closed: closed.day, reverse=True)
     return ClosedPage(tuple(_closed_line(closed) for closed in days), saved)
 
 
-def typed_rule(house: House, actor: Actor, code: str, variant: str) -> TypedRule:
+def typed_rule(services: Services, actor: Actor, code: str, variant: str) -> TypedRule:
     """The newest version to start from; the day and what was looked up have to be filled in anew. Raises NotFound."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
-        rule = _versions(house.law.book(session), code, variant)[-1]
+    with reading(services) as (session, _now):
+        rule = _versions(services.law.book(session), code, variant)[-1]
     return TypedRule(
         code=rule.code, variant=rule.variant, title=rule.title, article=rule.article, amount=str(rule.amount),
         unit=rule.unit, after=rule.after or "", counts_from=rule.counts_from, extension=str(rule.extension or ""),
@@ -123,11 +123,11 @@ def typed_rule(house: House, actor: Actor, code: str, variant: str) -> TypedRule
     )  # fmt: skip
 
 
-def rules_to_follow(house: House, actor: Actor, code: str) -> list[tuple[str, str]]:
+def rules_to_follow(services: Services, actor: Actor, code: str) -> list[tuple[str, str]]:
     """Code and title of every rule that may run before this one."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
-        rules = house.law.book(session).rules
+    with reading(services) as (session, _now):
+        rules = services.law.book(session).rules
     standard = [rule for rule in rules if rule.variant == "standard" and not rule.backwards and rule.code != code]
     return [(rule.code, f"{rule.title} ({rule.article})") for rule in standard]
 

@@ -14,15 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import CLOSED_DAYS, EngineError
-from processes.corridor.facts import facts_from
-from processes.corridor.known import Known
-from processes.corridor.questions import Around
-from processes.corridor.terms import recompute
-from processes.database.tables import Case, CaseValue, DeadlineRow, Decision, Instance
-from processes.deadlines import DeadlineError, LawBook
-from processes.deadlines.overlay import Saved
-from processes.house import House
-from processes.law_changes import touched_cases
+from processes.execution.case_data import CaseData
+from processes.execution.facts import facts_from
+from processes.execution.queries import CaseDataRow
+from processes.execution.terms import recompute
+from processes.execution.touched_by_law import touched_cases
+from processes.law import DeadlineError, LawBook
+from processes.law.edits import Saved
+from processes.storage.services import Services
+from processes.storage.tables import Case, CaseValue, DeadlineRow, Decision, Instance
 
 MOST_LOOKED_AT = 2_000  # a few seconds of computing, which is what a page may take; saving does the others as well
 AT_ONCE = 500
@@ -50,14 +50,14 @@ class Effect:
     first: tuple[MovedDate, ...]
 
 
-def effect_of(session: Session, house: House, saved: Saved, book: LawBook, now: datetime) -> Effect:
+def effect_of(session: Session, services: Services, saved: Saved, book: LawBook, now: datetime) -> Effect:
     """What happens when `saved` is saved; `book` is the law with it."""
-    ids = touched_cases(session, house, saved, after=0, limit=MOST_LOOKED_AT + 1)
+    ids = touched_cases(session, services, saved, after=0, limit=MOST_LOOKED_AT + 1)
     looked_at = ids[:MOST_LOOKED_AT]
     moved: dict[str, list[MovedDate]] = {}
     for start in range(0, len(looked_at), AT_ONCE):
-        for one in _known(session, house, looked_at[start : start + AT_ONCE]):
-            if lines := list(_moved(session, one, house, book, now)):
+        for one in _known(session, services, looked_at[start : start + AT_ONCE]):
+            if lines := list(_moved(session, one, services, book, now)):
                 moved[one.case.number] = lines
     first = tuple(islice((line for lines in moved.values() for line in lines), SHOWN))
     return Effect(len(moved), len(looked_at), len(ids) > len(looked_at), first)
@@ -67,12 +67,12 @@ def effect_of(session: Session, house: House, saved: Saved, book: LawBook, now: 
 class _One:
     case: Case
     root: Instance
-    known: Known
+    known: CaseData
     deadlines: tuple[DeadlineRow, ...]  # copies: they are computed with, and stored nowhere
 
 
-def _moved(session: Session, one: _One, house: House, book: LawBook, now: datetime) -> Iterator[MovedDate]:
-    deployed = house.models.version(session, one.case.model_version_id)
+def _moved(session: Session, one: _One, services: Services, book: LawBook, now: datetime) -> Iterator[MovedDate]:
+    deployed = services.models.version(session, one.case.model_version_id)
     before = {row.code: row.due for row in one.deadlines}
     try:
         for _ in range(ROUNDS):
@@ -90,7 +90,7 @@ def _moved(session: Session, one: _One, house: House, book: LawBook, now: dateti
 # -- many cases at once ----------------------------------------------------------------------------------------------
 
 
-def _known(session: Session, house: House, ids: Sequence[int]) -> Iterator[_One]:
+def _known(session: Session, services: Services, ids: Sequence[int]) -> Iterator[_One]:
     roots = {
         one.case_id: one for one in session.scalars(select(Instance).where(Instance.case_id.in_(ids), Instance.is_root))
     }
@@ -103,10 +103,10 @@ def _known(session: Session, house: House, ids: Sequence[int]) -> Iterator[_One]
     for case in session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)):
         root, copies = roots[case.id], tuple(map(_copy, deadlines[case.id]))
         facts = [
-            Around.decision(row.announced_on, row.taken_on, row.department, missing=row.missing)
+            CaseDataRow.decision(row.announced_on, row.taken_on, row.department, missing=row.missing)
             for row in decisions[case.id]
         ]
-        known = Known.filled(session, case, house.law, {root.id: values[root.id]}, facts, copies)
+        known = CaseData.filled(session, case, services.law, {root.id: values[root.id]}, facts, copies)
         yield _One(case, root, known, copies)
 
 

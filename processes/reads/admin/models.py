@@ -7,16 +7,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.kernel.reading import read_model
-from processes.actions.rules import only_staff
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import Case, Instance, ModelVersion
-from processes.errors import NotFound
-from processes.house import House
-from processes.model_shelf import unpack
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotFound
 from processes.reads.admin.outline import Outline, outline_of
 from processes.reads.opening import reading
-from processes.staff import NOBODY, name_of
+from processes.storage.model_cache import unpack
+from processes.storage.services import Services
+from processes.storage.staff import NOBODY, name_of
+from processes.storage.tables import Case, Instance, ModelVersion
 
 INSTALLATION = "de inrichting"
 
@@ -59,33 +59,33 @@ class ModelPage:
     rehearsals: tuple[str, ...]
 
 
-def read_models(house: House, actor: Actor) -> tuple[ModelSummary, ...]:
+def read_models(services: Services, actor: Actor) -> tuple[ModelSummary, ...]:
     """Every process: case types first, then by title."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
+    with reading(services) as (session, _now):
         names = session.scalars(select(ModelVersion.process).distinct()).all()
         found = [_summary(session, name) for name in names]
     return tuple(sorted(found, key=lambda one: (not one.is_case_type, one.title)))
 
 
-def read_model_page(house: House, actor: Actor, process: str, version: int | None = None) -> ModelPage:
+def read_model_page(services: Services, actor: Actor, process: str, version: int | None = None) -> ModelPage:
     """One process, with one version (the newest unless said) in words. Raises NotFound."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         summary = _summary(session, process)
         number = version or summary.newest.version
         packed = _packed(session, process, number)
-        law = house.law.book(session).rules_on(local_date(now))
+        law = services.law.book(session).rules_on(local_date(now))
     folder = unpack(process, packed)
     words = outline_of(read_model(folder.drawing), law)
     files = (tuple(sorted(files)) for files in (folder.forms, folder.mails, folder.rehearsals))
     return ModelPage(summary, number, words, *files)
 
 
-def read_drawing(house: House, actor: Actor, process: str, version: int) -> bytes:
+def read_drawing(services: Services, actor: Actor, process: str, version: int) -> bytes:
     """The drawing of one version as it was deployed. Raises NotFound."""
     only_staff(actor, ("admin",))
-    with reading(house) as (session, _now):
+    with reading(services) as (session, _now):
         return unpack(process, _packed(session, process, version)).drawing
 
 

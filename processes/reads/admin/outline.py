@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from engine import Deadline, Element, Model
 from engine.kernel.reading import Reading
-from processes.deadlines import LawRule
-from processes.deadlines.words import duration_in_words, term_in_words
+from processes.law import LawRule
+from processes.law.words import duration_in_words, term_in_words
 from processes.reads.admin.words import KINDS, SIDES
 
 STEPS = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "startEvent", "endEvent"})

@@ -15,20 +15,20 @@ import orjson
 
 from engine import Finding, Folder
 from engine.kernel.reading import Reading, read_model
-from processes.actions.deploying import known_rules
-from processes.actions.rules import only_staff
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.deadlines import LawBook, LawRule
-from processes.errors import NotFound
-from processes.house import House
-from processes.model_shelf import fingerprint, pack, unpack
-from processes.reading_apart import Verdict, check_apart
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotFound
+from processes.base.isolated_check import Verdict, check_apart
+from processes.base.secrets import SealBroken
+from processes.law import LawBook, LawRule
+from processes.law.for_linter import known_rules
 from processes.reads.admin.differences import Group, differences
 from processes.reads.admin.models import ModelSummary, read_models
 from processes.reads.admin.words import WHOLE, Names
 from processes.reads.opening import reading
-from processes.secrets import SealBroken
+from processes.storage.model_cache import fingerprint, pack, unpack
+from processes.storage.services import Services
 
 COLUMN: Final = "held_model"
 SECONDS: Final = 12 * 3600
@@ -81,15 +81,20 @@ class UploadCheck:
 
 
 def check_upload(
-    house: House, actor: Actor, folder: Folder, *, lone_drawing: bool = False, found: tuple[Finding, ...] | None = None
+    services: Services,
+    actor: Actor,
+    folder: Folder,
+    *,
+    lone_drawing: bool = False,
+    found: tuple[Finding, ...] | None = None,
 ) -> UploadCheck:
     """Check a folder, or a drawing that takes the rest from the version in use. `found`: findings known already."""
     only_staff(actor, ("admin",))
-    library, book, today = _in_use(house)
+    library, book, today = _in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)
     read = read_model(verdict.folder.drawing) if verdict.finished else None
-    newest = next((one for one in read_models(house, actor) if one.process == verdict.process), None)
+    newest = next((one for one in read_models(services, actor) if one.process == verdict.process), None)
     before = library.get(verdict.process)
     return UploadCheck(
         process=verdict.process,
@@ -104,10 +109,10 @@ def check_upload(
     )
 
 
-def _in_use(house: House) -> tuple[Mapping[str, Folder], LawBook, date]:
-    with reading(house) as (session, now):
-        library = {name: item.folder for name, item in house.models.all_current(session).items()}
-        return library, house.law.book(session), local_date(now)
+def _in_use(services: Services) -> tuple[Mapping[str, Folder], LawBook, date]:
+    with reading(services) as (session, now):
+        library = {name: item.folder for name, item in services.models.all_current(session).items()}
+        return library, services.law.book(session), local_date(now)
 
 
 def _title(read: Reading | None, verdict: Verdict) -> str:
@@ -137,22 +142,22 @@ def _differences(before: Folder | None, now: Folder, read: Reading | None, law: 
     return differences(before, read_model(before.drawing), now, read, law)
 
 
-def hold_upload(house: House, actor: Actor, folder: Folder) -> str:
+def hold_upload(services: Services, actor: Actor, folder: Folder) -> str:
     """Keep the folder in the store; the answer is the reference for the address of the check page."""
-    with house.files.open_incoming() as incoming:
+    with services.files.open_incoming() as incoming:
         incoming.write(pack(folder))
         blob, _sha256, _size = incoming.finish()
     data = {"who": actor.subject, "at": time.time(), "blob": blob, "name": folder.name}
-    return urlsafe_b64encode(house.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+    return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
 
 
-def open_held(house: House, actor: Actor, reference: str) -> Folder:
+def open_held(services: Services, actor: Actor, reference: str) -> Folder:
     """The folder of `hold_upload`. Raises NotFound for a reference that is too old or another's."""
     gone = "Wij hebben dit bestand niet meer. Kies het nog een keer bij 'Zaaktype bijwerken'."
     try:
-        data = orjson.loads(house.secrets.open(urlsafe_b64decode(reference.encode()), COLUMN))
+        data = orjson.loads(services.secrets.open(urlsafe_b64decode(reference.encode()), COLUMN))
     except (SealBroken, ValueError) as error:
         raise NotFound(gone) from error
-    if data["who"] != actor.subject or time.time() - data["at"] > SECONDS or not house.files.exists(data["blob"]):
+    if data["who"] != actor.subject or time.time() - data["at"] > SECONDS or not services.files.exists(data["blob"]):
         raise NotFound(gone)
-    return unpack(data["name"], b"".join(house.files.read(data["blob"])))
+    return unpack(data["name"], b"".join(services.files.read(data["blob"])))

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.corridor.facts import FactMap
-from processes.database.tables import DeadlineRow, Decision, NoticeRow
-from processes.house import House
+from processes.access.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
+from processes.access.withdrawal import filed_alone, withdrawal_too_late
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.execution.facts import FactMap
 from processes.reads.citizen.documents import DocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused, root_of
 from processes.reads.citizen.overview import standing_of
@@ -21,8 +21,8 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
-from processes.reads.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
-from processes.reads.withdrawal import filed_alone, withdrawal_too_late
+from processes.storage.services import Services
+from processes.storage.tables import DeadlineRow, Decision, NoticeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,15 @@ class Letter:
     body: str
 
 
-def read_case(house: House, actor: Actor, number: str) -> CasePage:
+def read_case(services: Services, actor: Actor, number: str) -> CasePage:
     """Everything that this person may see of the case. Raises NotFound, which is recorded, when that is nothing."""
-    with reading(house) as (session, now):
-        entered = enter(session, house, actor, number)
+    with reading(services) as (session, now):
+        entered = enter(session, services, actor, number)
         facts = facts_for(session, entered)
         waiting = _waiting(session, entered)
         documents = lines_of(session, entered)
         steps = timeline(session, entered.case, entered.deployed.model, facts)
-        related = _related(session, house, actor, entered)
+        related = _related(session, services, actor, entered)
         return _page(session, entered, facts, now, waiting, documents, steps, related)
 
 
@@ -144,7 +144,7 @@ def _waiting(session: Session, entered: Entered) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(task.id, task.name, due_of_task(session, entered.deployed.model, task))
         for task in tasks
-        if task_is_for(task, entered.roles, entered.eyes)
+        if task_is_for(task, entered.roles, entered.viewpoints)
     )
 
 
@@ -159,7 +159,7 @@ def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> 
 
 def _letters(session: Session, entered: Entered, documents: tuple[DocumentLine, ...]) -> tuple[LetterLine, ...]:
     shown = {line.id for line in documents}
-    return tuple(_letter_line(row, shown) for row in session.scalars(notices_of(entered.case.id, entered.eyes)))
+    return tuple(_letter_line(row, shown) for row in session.scalars(notices_of(entered.case.id, entered.viewpoints)))
 
 
 def _letter_line(row: NoticeRow, shown: set[str]) -> LetterLine:
@@ -168,7 +168,7 @@ def _letter_line(row: NoticeRow, shown: set[str]) -> LetterLine:
 
 
 def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
-    notes = session.scalars(notes_of(entered.case.id, entered.eyes))
+    notes = session.scalars(notes_of(entered.case.id, entered.viewpoints))
     return tuple(MessageLine(note.kind == "message", note.author, note.text, note.at) for note in notes)
 
 
@@ -177,10 +177,10 @@ def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
     return tuple(DecisionLine(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in rows)
 
 
-def _related(session: Session, house: House, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:
+def _related(session: Session, services: Services, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:
     """Only the own cases: that there is another one is a detail of somebody else."""
     found = session.scalars(related_cases(actor.subject, entered.case.id)).all()
-    shown = [one for one in found if shown_case(one, house.models.version(session, one.model_version_id).model)]
+    shown = [one for one in found if shown_case(one, services.models.version(session, one.model_version_id).model)]
     return tuple(RelatedLine(one.number, one.title, one.subject, one.state == "running") for one in shown)
 
 
@@ -193,18 +193,18 @@ def may_withdraw(session: Session, entered: Entered) -> bool:
     setting, case = entered.deployed.model.withdrawal, entered.case
     if case.state != "running" or setting is None or "citizen" not in setting.by or not entered.own:
         return False
-    if not filed_alone(session, case.id, entered.deployed.model, entered.eyes):
+    if not filed_alone(session, case.id, entered.deployed.model, entered.viewpoints):
         return False
     return not withdrawal_too_late(session, root_of(session, case), setting)
 
 
-def read_letter(house: House, actor: Actor, number: str, notice_id: int) -> Letter:
+def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> Letter:
     """One formal notice to this person. Raises NotFound."""
-    with reading(house) as (session, _):
-        entered = enter(session, house, actor, number)
-        found = notices_of(entered.case.id, entered.eyes).where(NoticeRow.id == notice_id)
+    with reading(services) as (session, _):
+        entered = enter(session, services, actor, number)
+        found = notices_of(entered.case.id, entered.viewpoints).where(NoticeRow.id == notice_id)
         row = session.scalar(found)
         if row is None:
-            raise refused(house, actor, "letter")
+            raise refused(services, actor, "letter")
         shown = {line.id for line in lines_of(session, entered)}
         return Letter(entered.case.number, entered.case.title, _letter_line(row, shown), row.body)

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.actor import Actor
-from processes.database.tables import DocumentRow
-from processes.errors import NotFound
-from processes.house import House
+from processes.access.visibility import documents_of
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
 from processes.reads.opening import reading
-from processes.reads.visibility import documents_of
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Receipt:
 
 
 def lines_of(session: Session, entered: Entered) -> tuple[DocumentLine, ...]:
-    """What these eyes may see of the documents of the case, oldest first."""
-    rows = session.scalars(documents_of(entered.case, entered.eyes))
+    """What may be seen from this viewpoint of the documents of the case, oldest first."""
+    rows = session.scalars(documents_of(entered.case, entered.viewpoints))
     return tuple(_line(row, entered) for row in rows)
 
 
@@ -59,35 +59,35 @@ def _line(row: DocumentRow, entered: Entered) -> DocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     return DocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == "citizen" and row.party_id in entered.eyes,
+        row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints,
     )  # fmt: skip
 
 
-def document_to_send(house: House, actor: Actor, document_id: str) -> FileToSend:
+def document_to_send(services: Services, actor: Actor, document_id: str) -> FileToSend:
     """The file behind a document. Raises NotFound, which is recorded, for whatever this person may not see (D39)."""
-    with reading(house) as (session, _):
+    with reading(services) as (session, _):
         row = session.get(DocumentRow, document_id)
         if row is None:
-            raise refused(house, actor, "document")
-        entered = enter_by_id(session, house, actor, row.case_id)
-        seen = session.scalar(documents_of(entered.case, entered.eyes).where(DocumentRow.id == document_id))
+            raise refused(services, actor, "document")
+        entered = enter_by_id(session, services, actor, row.case_id)
+        seen = session.scalar(documents_of(entered.case, entered.viewpoints).where(DocumentRow.id == document_id))
         if seen is None:
-            raise refused(house, actor, "document")
+            raise refused(services, actor, "document")
         return FileToSend(seen.file_name, seen.media_type, seen.size, seen.blob)
 
 
-def blobs_in_use(house: House, blobs: Collection[str]) -> set[str]:
+def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:
     """Which of these files belong to a document, of whatever case: those must stay."""
     if not blobs:
         return set()
-    with reading(house) as (session, _):
+    with reading(services) as (session, _):
         return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
 
 
-def read_receipt(house: House, actor: Actor, number: str, references: Collection[str]) -> Receipt:
+def read_receipt(services: Services, actor: Actor, number: str, references: Collection[str]) -> Receipt:
     """What this person handed in under these references. Raises NotFound when it is nothing."""
-    with reading(house) as (session, _):
-        entered = enter(session, house, actor, number)
+    with reading(services) as (session, _):
+        entered = enter(session, services, actor, number)
         lines = tuple(line for line in lines_of(session, entered) if line.own and line.reference in references)
         if not lines:
             raise NotFound

@@ -1,4 +1,4 @@
-"""The door of one case: through whose eyes somebody looks, or NotFound, which is recorded without personal data."""
+"""The way into one case: from whose viewpoint somebody looks, or NotFound, which is recorded without personal data."""
 
 from dataclasses import dataclass
 
@@ -6,31 +6,31 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.actor import Actor
-from processes.corridor.facts import FactMap, facts_of
-from processes.database.tables import Case, Instance, Party
-from processes.errors import NotFound
-from processes.house import House
-from processes.law_shelf import LawShelf
-from processes.model_shelf import Deployed
-from processes.reads.visibility import cases_of, eyes_in, shown_case
-from processes.reads.withdrawal import filing_roles
+from processes.access.visibility import cases_of, shown_case, viewpoints_in
+from processes.access.withdrawal import filing_roles
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
+from processes.execution.facts import FactMap, facts_of
+from processes.storage.law_cache import LawCache
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, Instance, Party
 
 log = structlog.get_logger("citizen")
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A case that this person may see. `seen` are the parties through whose eyes, `me` the own one."""
+    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one."""
 
     case: Case
     deployed: Deployed
     seen: tuple[Party, ...]
     me: Party
-    law: LawShelf
+    law: LawCache
 
     @property
-    def eyes(self) -> list[int]:
+    def viewpoints(self) -> list[int]:
         return [party.id for party in self.seen]
 
     @property
@@ -43,30 +43,30 @@ class Entered:
         return bool(self.roles & filing_roles(self.deployed.model))
 
 
-def enter(session: Session, house: House, actor: Actor, number: str) -> Entered:
+def enter(session: Session, services: Services, actor: Actor, number: str) -> Entered:
     """The case with this number. Raises NotFound for another person's, a hidden and an unknown case alike."""
-    return _entered(session, house, actor, Case.number == number)
+    return _entered(session, services, actor, Case.number == number)
 
 
-def enter_by_id(session: Session, house: House, actor: Actor, case_id: int) -> Entered:
-    return _entered(session, house, actor, Case.id == case_id)
+def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int) -> Entered:
+    return _entered(session, services, actor, Case.id == case_id)
 
 
-def _entered(session: Session, house: House, actor: Actor, which: object) -> Entered:
+def _entered(session: Session, services: Services, actor: Actor, which: object) -> Entered:
     case = session.scalar(cases_of(actor.subject).where(which)) if actor.kind == "citizen" else None  # type: ignore[arg-type]
     if case is None:
-        raise refused(house, actor, "case")
-    deployed = house.models.version(session, case.model_version_id)
-    seen = tuple(session.scalars(eyes_in(actor.subject, [case.id])))
+        raise refused(services, actor, "case")
+    deployed = services.models.version(session, case.model_version_id)
+    seen = tuple(session.scalars(viewpoints_in(actor.subject, [case.id])))
     me = next((party for party in seen if party.identity_index == actor.subject), None)
     if me is None or not shown_case(case, deployed.model):
-        raise refused(house, actor, "case")
-    return Entered(case, deployed, seen, me, house.law)
+        raise refused(services, actor, "case")
+    return Entered(case, deployed, seen, me, services.law)
 
 
-def refused(house: House, actor: Actor, what: str) -> NotFound:
+def refused(services: Services, actor: Actor, what: str) -> NotFound:
     """The error to raise, after a line in the log: a digest of who, and the kind of thing, nothing more."""
-    log.warning("citizen.not_theirs", what=what, who=house.secrets.digest(actor.subject)[:12])
+    log.warning("citizen.not_theirs", what=what, who=services.secrets.digest(actor.subject)[:12])
     return NotFound()
 
 

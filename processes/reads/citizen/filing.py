@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.errors import NotFound
-from processes.house import House
-from processes.model_shelf import Deployed
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotFound
+from processes.execution.forms import FormPage, start_form
 from processes.reads.citizen.documents import DocumentLine, lines_of
 from processes.reads.citizen.entry import enter
-from processes.reads.forms import FormPage, start_form
 from processes.reads.opening import reading
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Filed:
     letters: str
 
 
-def read_case_types(house: House) -> tuple[CaseTypeChoice, ...]:
+def read_case_types(services: Services) -> tuple[CaseTypeChoice, ...]:
     """Every case type that is shown on the portal and has a form to start it with (D25), by title."""
-    with reading(house) as (session, _):
-        found = [deployed for deployed in house.models.all_current(session).values() if _can_be_filed(deployed)]
+    with reading(services) as (session, _):
+        found = [deployed for deployed in services.models.all_current(session).values() if _can_be_filed(deployed)]
     choices = [_choice(deployed) for deployed in found]
     return tuple(sorted((choice for choice in choices if choice), key=lambda choice: choice.title.lower()))
 
@@ -60,10 +60,10 @@ def _can_be_filed(deployed: Deployed) -> bool:
     return bool(kind and kind.portal and kind.main_case != "required" and _starting_role(deployed))
 
 
-def read_start(house: House, code: str) -> StartPage:
+def read_start(services: Services, code: str) -> StartPage:
     """The form to file this case type. Raises NotFound for what cannot be filed here."""
-    with reading(house) as (session, now):
-        deployed = house.models.current(session, code)
+    with reading(services) as (session, now):
+        deployed = services.models.current(session, code)
         form = start_form(session, deployed) if _can_be_filed(deployed) else None
         kind = deployed.model.case_type
         role = _starting_role(deployed)
@@ -80,10 +80,10 @@ def _starting_role(deployed: Deployed) -> str | None:
     return role.party if role and role.side == "citizen" else None
 
 
-def read_filed(house: House, actor: Actor, number: str) -> Filed:
+def read_filed(services: Services, actor: Actor, number: str) -> Filed:
     """The receipt of a case that this person filed. Raises NotFound."""
-    with reading(house) as (session, _):
-        entered = enter(session, house, actor, number)
+    with reading(services) as (session, _):
+        entered = enter(session, services, actor, number)
         case = entered.case
         own = tuple(line for line in lines_of(session, entered) if line.own)
         by = "in dit portaal" if entered.me.channel == "portal" else "per post"

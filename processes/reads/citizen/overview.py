@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import Case, DeadlineRow, Party, StatusRow, TaskRow
-from processes.errors import Busy, ZaakspoorError
-from processes.house import House
+from processes.access.visibility import cases_of, open_tasks_in, shown_case, task_is_for, viewpoints_in
+from processes.access.withdrawal import filing_roles
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import Busy, ZaakspoorError
 from processes.reads.citizen.words import (
     Standing,
     answer_of,
@@ -26,8 +26,8 @@ from processes.reads.citizen.words import (
     task_deadline,
 )
 from processes.reads.opening import reading
-from processes.reads.visibility import cases_of, eyes_in, open_tasks_in, shown_case, task_is_for
-from processes.reads.withdrawal import filing_roles
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, Party, StatusRow, TaskRow
 
 log = structlog.get_logger("citizen")
 Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
@@ -74,16 +74,16 @@ class _Around:
     today: date = field(kw_only=True)
 
 
-def read_overview(house: House, actor: Actor) -> Overview:
+def read_overview(services: Services, actor: Actor) -> Overview:
     """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         cases = session.scalars(cases_of(actor.subject)).all()
         around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
         tiles: dict[str, list[Tile]] = {"running": [], "closed": []}
         broken = []
         for case in cases:
             try:
-                tile = _tile_if_shown(case, house.models.version(session, case.model_version_id).model, around)
+                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id).model, around)
             except Busy:
                 raise
             except (ZaakspoorError, BadZipFile, LookupError, ValueError) as error:  # a drawing that cannot be used
@@ -101,7 +101,7 @@ def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> 
     statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
     deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
     return _Around(
-        _by_case(session.scalars(eyes_in(subject, ids))),
+        _by_case(session.scalars(viewpoints_in(subject, ids))),
         _by_case(session.scalars(statuses)),
         _by_case(session.scalars(deadlines)),
         _by_case(session.scalars(open_tasks_in(ids))),

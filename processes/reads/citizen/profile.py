@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from processes.actor import Actor
-from processes.database.tables import Party, PersonProfile
-from processes.house import House
+from processes.base.actor import Actor
 from processes.reads.opening import reading
+from processes.storage.services import Services
+from processes.storage.tables import Party, PersonProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Profile:
     news_by_mail: bool
 
 
-def read_profile(house: House, actor: Actor) -> Profile:
+def read_profile(services: Services, actor: Actor) -> Profile:
     """Only what belongs to the person who is signed in (D13)."""
-    with reading(house) as (session, _):
+    with reading(services) as (session, _):
         kept = session.get(PersonProfile, actor.subject)
         newest = select(Party).where(Party.identity_index == actor.subject).order_by(Party.id.desc()).limit(1)
         party = session.scalar(newest)

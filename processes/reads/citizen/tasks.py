@@ -5,16 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from processes.actor import Actor
-from processes.database.tables import Instance, TaskRow
-from processes.errors import AlreadyDone
-from processes.house import House
+from processes.access.visibility import task_is_for
+from processes.base.actor import Actor
+from processes.base.errors import AlreadyDone
+from processes.execution.forms import FormPage, form_of
 from processes.reads.citizen.documents import DocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter_by_id, refused
 from processes.reads.citizen.terms import due_of_task
-from processes.reads.forms import FormPage, form_of
 from processes.reads.opening import reading
-from processes.reads.visibility import task_is_for
+from processes.storage.services import Services
+from processes.storage.tables import Instance, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ class TaskPage:
     sent: tuple[DocumentLine, ...]
 
 
-def read_task(house: House, actor: Actor, task_id: str, *, done_too: bool = False) -> TaskPage:
+def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool = False) -> TaskPage:
     """An open task of this person. Raises NotFound (recorded) for another's, AlreadyDone unless `done_too`."""
-    with reading(house) as (session, _):
+    with reading(services) as (session, _):
         task = session.get(TaskRow, task_id)
         if task is None:
-            raise refused(house, actor, "task")
-        entered = enter_by_id(session, house, actor, task.case_id)
-        if not task_is_for(task, entered.roles, entered.eyes):
-            raise refused(house, actor, "task")
+            raise refused(services, actor, "task")
+        entered = enter_by_id(session, services, actor, task.case_id)
+        if not task_is_for(task, entered.roles, entered.viewpoints):
+            raise refused(services, actor, "task")
         if task.state != "open" and not done_too:
             raise AlreadyDone("Dit is al gedaan. Kijk in de zaak wat de stand is.")
         instance = session.get_one(Instance, task.instance_id)
-        deployed = house.models.version(session, instance.model_version_id)
+        deployed = services.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
         done_at = task.done_at if task.state == "done" else None
         return TaskPage(

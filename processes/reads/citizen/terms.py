@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.database.tables import DeadlineRow, TaskRow
 from processes.reads.citizen.words import task_deadline
+from processes.storage.tables import DeadlineRow, TaskRow
 
 
 def due_of_task(session: Session, model: Model, task: TaskRow) -> date | None:

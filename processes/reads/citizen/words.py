@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Model
-from processes.deadlines import date_in_words
+from processes.law import date_in_words
 
 ANSWER = "antwoord van ons"
 

@@ -8,14 +8,14 @@ from datetime import date
 import structlog
 from sqlalchemy.orm import Session
 
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
-from processes.errors import AlreadyDone, LinkGone
-from processes.house import House
-from processes.reads.dossier_link import open_dossier, tasks_of, was_asked
-from processes.reads.forms import FormPage, form_of
+from processes.access.dossier_link import open_dossier, tasks_of, was_asked
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import AlreadyDone, LinkGone
+from processes.execution.forms import FormPage, form_of
 from processes.reads.opening import reading
+from processes.storage.services import Services
+from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 
 log = structlog.get_logger("department")
 
@@ -49,33 +49,33 @@ class AskedForm:
 
 
 @contextmanager
-def inside(house: House, token: str) -> Iterator[Inside]:
+def inside(services: Services, token: str) -> Iterator[Inside]:
     """Raises LinkGone, after the same work for every reason."""
-    with reading(house) as (session, now):
-        yield Inside(session, _opened(session, house, token, local_date(now)), local_date(now))
+    with reading(services) as (session, now):
+        yield Inside(session, _opened(session, services, token, local_date(now)), local_date(now))
 
 
-def _opened(session: Session, house: House, token: str, today: date) -> Dossier:
+def _opened(session: Session, services: Services, token: str, today: date) -> Dossier:
     try:
-        return open_dossier(session, house, token, today)
+        return open_dossier(session, services, token, today)
     except LinkGone:
         log.warning("department.link_gone")  # many of these are somebody who tries links; the link itself is not told
         raise
 
 
-def enter(house: House, token: str) -> Actor:
+def enter(services: Services, token: str) -> Actor:
     """Who comes in by this link."""
-    with inside(house, token) as at:
-        name = owner_of(house, at.session, at.dossier)
+    with inside(services, token) as at:
+        name = owner_of(services, at.session, at.dossier)
         return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)
 
 
-def owner_of(house: House, session: Session, dossier: Dossier) -> str:
+def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
     """Whose dossier this is, in words that anybody may read: of a confidential person what the role is called."""
     if dossier.party_id is None:
         return session.get_one(DepartmentRow, dossier.department).name
     party, case = session.get_one(Party, dossier.party_id), session.get_one(Case, dossier.case_id)
-    role = house.models.version(session, case.model_version_id).model.parties.get(party.role)
+    role = services.models.version(session, case.model_version_id).model.parties.get(party.role)
     return role.title if party.confidential and role else party.name
 
 
@@ -88,24 +88,24 @@ def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
     return next((item["at"] for item in document.to_departments if item.get(owner) == mine), None)
 
 
-def read_publication(house: House, token: str, document_id: str) -> PublishedFile:
+def read_publication(services: Services, token: str, document_id: str) -> PublishedFile:
     """A document that staff published to this department or person. Anything else is LinkGone, as if the address were wrong."""
-    with inside(house, token) as at:
+    with inside(services, token) as at:
         row = at.session.get(DocumentRow, document_id)
         if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier) is None:
             raise LinkGone
         return PublishedFile(row.file_name, row.media_type, row.size, row.blob)
 
 
-def read_task(house: House, token: str, task_id: str) -> AskedForm:
+def read_task(services: Services, token: str, task_id: str) -> AskedForm:
     """A form that waits for this department (B5). Raises LinkGone for another's task, AlreadyDone for a closed one."""
-    with inside(house, token) as at:
+    with inside(services, token) as at:
         task = next((one for one in at.session.scalars(tasks_of(at.session, at.dossier)) if one.id == task_id), None)
         if task is None:
             raise _no_task(at, task_id)
         case = at.session.get_one(Case, at.dossier.case_id)
         instance = at.session.get_one(Instance, task.instance_id)
-        deployed = house.models.version(at.session, instance.model_version_id)
+        deployed = services.models.version(at.session, instance.model_version_id)
         form = form_of(at.session, deployed, task.element, instance.id)
         return AskedForm(task.id, task.name, case.number, deployed.model.elements[task.element].documentation, form)
 

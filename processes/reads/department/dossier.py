@@ -7,15 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
-from processes.database.tables import (
-    Case,
-    DocumentRequestRow,
-    Instance,
-    TaskRow,
-)
-from processes.deadlines import days_left_in_words
-from processes.house import House
-from processes.model_shelf import Deployed
+from processes.access.dossier_link import tasks_of
+from processes.execution.forms import FormPage, asks_documents, beside_delivery, form_of, remark_on, texts_on
+from processes.law import days_left_in_words
 from processes.reads.department.door import Inside, inside, owner_of
 from processes.reads.department.history import (
     Entry,
@@ -26,9 +20,10 @@ from processes.reads.department.history import (
     publications_of,
 )
 from processes.reads.department.people import ContestedDecision, PartyShown, decisions_of, people_of
-from processes.reads.dossier_link import tasks_of
-from processes.reads.forms import FormPage, asks_documents, beside_delivery, form_of, remark_on, texts_on
 from processes.reads.in_words import values_in_words
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRequestRow, Instance, TaskRow
 
 UNDERLYING = "underlying"
 
@@ -108,16 +103,16 @@ class DossierPage:
         return next((one for one in self.requests if one.task == task), None)
 
 
-def read_dossier(house: House, token: str) -> DossierPage:
+def read_dossier(services: Services, token: str) -> DossierPage:
     """Everything on the page of a dossier. Raises LinkGone."""
-    with inside(house, token) as at:
+    with inside(services, token) as at:
         case = at.session.get_one(Case, at.dossier.case_id)
-        deployed = house.models.version(at.session, case.model_version_id)
-        requests, tasks = _waiting(house, at, deployed.model)
+        deployed = services.models.version(at.session, case.model_version_id)
+        requests, tasks = _waiting(services, at, deployed.model)
         personal = at.dossier.party_id is not None
         return DossierPage(
             number=case.number, case_type=case.title, subject=case.subject,
-            department=owner_of(house, at.session, at.dossier), personal=personal,
+            department=owner_of(services, at.session, at.dossier), personal=personal,
             remark="" if personal else case.department_remark or "", running=case.state == "running", until=case.departments_until,
             people=people_of(at.session, at.dossier), decisions=decisions_of(at.session, at.dossier),
             requests=requests, tasks=tasks, entries=history_of(at.session, at.dossier),
@@ -126,10 +121,10 @@ def read_dossier(house: House, token: str) -> DossierPage:
         )  # fmt: skip
 
 
-def _waiting(house: House, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenTask, ...]]:
+def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenTask, ...]]:
     requests, others = [], []
     for task in at.session.scalars(tasks_of(at.session, at.dossier)):
-        deployed = _deployed(house, at.session, task)
+        deployed = _deployed(services, at.session, task)
         if asks_documents(deployed, task.element):
             requests.append(_with_form(at, task, deployed, _request(at, task, model, texts_on(deployed, task.element))))
         else:
@@ -147,8 +142,8 @@ def _with_form(at: Inside, task: TaskRow, deployed: Deployed, asked: OpenRequest
     )
 
 
-def _deployed(house: House, session: Session, task: TaskRow) -> Deployed:
-    return house.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
+def _deployed(services: Services, session: Session, task: TaskRow) -> Deployed:
+    return services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
 
 
 def _request(at: Inside, task: TaskRow, model: Model, texts: tuple[str, ...]) -> OpenRequest:

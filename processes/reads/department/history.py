@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, TaskRow
-from processes.errors import LinkGone
-from processes.house import House
+from processes.base.errors import LinkGone
 from processes.reads.department.door import inside, published_to
+from processes.storage.services import Services
+from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, TaskRow
 
 Tone = Literal["neutral", "ok", "warning", "error"]
 DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
@@ -137,16 +137,16 @@ def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ..
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def read_delivery(house: House, token: str, receipt: str) -> DeliveryPage:
+def read_delivery(services: Services, token: str, receipt: str) -> DeliveryPage:
     """One delivery of this dossier. Raises LinkGone for a number that is not of this dossier."""
-    with inside(house, token) as at:
+    with inside(services, token) as at:
         rows = deliveries_of(at.session, at.dossier)
         place, row = next(((n, one) for n, one in enumerate(rows, 1) if one.receipt == receipt), (0, None))
         if row is None:
             raise LinkGone
         case = at.session.get_one(Case, row.case_id)
         department = at.session.get_one(DepartmentRow, at.dossier.department)
-        model = house.models.version(at.session, case.model_version_id).model
+        model = services.models.version(at.session, case.model_version_id).model
         documents = documents_in(at.session, row)
         state, tone = state_of(row, documents)
         return DeliveryPage(

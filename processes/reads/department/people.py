@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.database.tables import Decision, DocumentRequestRow, Dossier, Party
+from processes.storage.tables import Decision, DocumentRequestRow, Dossier, Party
 
 # a request names fields of a party; what is not in this table (an identity above all) no drawing can show
 FIELDS = {"name": "Naam", "address": "Adres", "email": "E-mailadres", "phone": "Telefoon"}

@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Value
-from processes.actor import Actor
-from processes.database.tables import Case, CaseValue, Instance, Party
-from processes.house import House
+from processes.access.staff_scope import kept_from
+from processes.base.actor import Actor
 from processes.reads.in_words import values_in_words
-from processes.reads.workbench.scope import kept_from
 from processes.reads.workbench.words import named
+from processes.storage.services import Services
+from processes.storage.tables import Case, CaseValue, Instance, Party
 
 ITEM = "item"
 STANDS = {"running": "wacht op antwoord", "finished": "klaar", "cancelled": "gestopt", "stuck": "staat stil"}
@@ -28,16 +28,16 @@ class Answer:
     values: tuple[tuple[str, str], ...]
 
 
-def answers_of(session: Session, house: House, actor: Actor, case: Case) -> tuple[Answer, ...]:
+def answers_of(session: Session, services: Services, actor: Actor, case: Case) -> tuple[Answer, ...]:
     """In the order in which they were asked. For who handles the case only: no party sees what another answered."""
     called = (Instance.case_id == case.id, Instance.is_root.is_(False), CaseValue.code == ITEM)
     found = select(Instance, CaseValue.value).join(CaseValue, CaseValue.instance_id == Instance.id).where(*called)
-    root, kept = house.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
+    root, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
     rows = session.scalars(select(Party).where(Party.case_id == case.id))
     names = {party.id: named(party, root, kept) for party in rows}
     answers = []
     for instance, item in session.execute(found.order_by(Instance.id)):
-        model = house.models.version(session, instance.model_version_id).model
+        model = services.models.version(session, instance.model_version_id).model
         if _is_party(model.inputs.get(ITEM)) and item in names:
             values = values_in_words(session, instance.id, model.values)
             answers.append(Answer(item, names[item], model.name, STANDS.get(instance.status, ""), values))

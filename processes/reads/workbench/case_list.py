@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, nulls_last, or_, select, true
 from sqlalchemy.orm import Session
 
-from processes import staff
-from processes.actor import Actor
-from processes.database.tables import Case, Decision, Party
-from processes.house import House
-from processes.model_shelf import Deployed
+from processes.access.staff_scope import HANDLES, seen_cases
+from processes.base.actor import Actor
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.risk import PAGE, by_risk, counted, pages_of
-from processes.reads.workbench.scope import HANDLES, seen_cases
 from processes.reads.workbench.words import objectors, staff_names
+from processes.storage import staff
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, Decision, Party
 
 Conditions = Sequence[ColumnElement[bool]]
 WHOLE_NUMBER = re.compile(r"[A-Za-z]+-\d{4}-\d{6,}")
@@ -64,15 +64,15 @@ class CaseList:
     handlers: tuple[tuple[str, str], ...]
 
 
-def read_cases(house: House, actor: Actor, wanted: Filter) -> CaseList:
+def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
-    with reading(house) as (session, now):
-        types = case_types(session, house)
+    with reading(services) as (session, now):
+        types = case_types(session, services)
         conditions = [seen_cases(actor), *_conditions(actor, wanted, types)]
         counts = _counts(session, conditions)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
-        lines = _lines(session, house, conditions, wanted, types, page, now)
+        lines = _lines(session, services, conditions, wanted, types, page, now)
         return CaseList(
             lines=tuple(lines), counts=counts, page=page, pages=pages, case_types=_type_choices(types),
             statuses=_status_choices(types), handlers=tuple(staff.with_role(session, HANDLES)),
@@ -124,7 +124,7 @@ def _counts(session: Session, conditions: Conditions) -> dict[str, int]:
 
 def _lines(
     session: Session,
-    house: House,
+    services: Services,
     conditions: Conditions,
     wanted: Filter,
     types: Sequence[Deployed],
@@ -138,7 +138,7 @@ def _lines(
     return [
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
-            status=status_name(session, house, row), state=row.state, handler=names.get(row.handler or ""),
+            status=status_name(session, services, row), state=row.state, handler=names.get(row.handler or ""),
             received_on=row.received_on, legal=due_of(day, now, closed=row.state != "running"), alarm=bool(row.alarm),
         )
         for id_, day in shown
@@ -160,9 +160,9 @@ def _page(
     return [(id_, day) for id_, day in rows]
 
 
-def status_name(session: Session, house: House, case: Case) -> str:
-    """The name of the current status, from the case's own version of the drawing (which stays on the shelf)."""
-    model = house.models.version(session, case.model_version_id).model
+def status_name(session: Session, services: Services, case: Case) -> str:
+    """The name of the current status, from the case's own version of the drawing (which stays in the cache)."""
+    model = services.models.version(session, case.model_version_id).model
     return next((status.name for status in model.statuses() if status.code == case.status), "nog geen status")
 
 

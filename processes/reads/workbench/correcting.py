@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.corridor.dates import CaseDates, date_without_term, dates_of, dates_wrong, foreseen
-from processes.corridor.facts import facts_of
-from processes.corridor.terms import rows_of
-from processes.deadlines import DeadlineError
-from processes.errors import CaseClosed, Invalid
-from processes.house import House
-from processes.reads.forms import departments
+from processes.access.staff_scope import handled_case
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import CaseClosed, Invalid
+from processes.execution.dates import CaseDates, date_without_term, dates_of, dates_wrong, foreseen
+from processes.execution.facts import facts_of
+from processes.execution.forms import departments
+from processes.execution.terms import rows_of
+from processes.law import DeadlineError
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.overview import contested, root_instance
-from processes.reads.workbench.scope import handled_case
+from processes.storage.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,29 @@ class Move:
     now: date | None
 
 
-def read_correcting(house: House, actor: Actor, number: str) -> CorrectPage:
+def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPage:
     """Raises NotFound, NotAllowed for the committee, CaseClosed."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         if case.state != "running":
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(decision.subject for decision in contested(session, case))
-        head = head_of(session, house, actor, case, now)
+        head = head_of(session, services, actor, case, now)
         return CorrectPage(head, dates_of(session, case), subjects, departments(session))
 
 
-def foresee(house: House, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:
+def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:
     """What these dates would move. Raises Invalid per field, with the rules of the action itself."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         if wrong := dates_wrong(session, dates, local_date(now)):
             raise Invalid(wrong)
-        deployed = house.models.version(session, case.model_version_id)
-        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, house.law)
+        deployed = services.models.version(session, case.model_version_id)
+        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, services.law)
         rows = rows_of(session, case.id)
         before: Mapping[str, date | None] = {row.code: row.due for row in rows}
         try:
-            after = foreseen(rows, deployed.model, facts, dates, now, house.law.book(session))
+            after = foreseen(rows, deployed.model, facts, dates, now, services.law.book(session))
         except DeadlineError as cause:
             raise Invalid(date_without_term(dates.decisions)) from cause
     titles = {code: setting.title for code, setting in deployed.model.deadlines.items()}

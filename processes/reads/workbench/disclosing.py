@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.database.tables import Case, DocumentRow
-from processes.disclosure.assessing import to_assess
-from processes.disclosure.grounds import GROUNDS, PUBLIC
-from processes.disclosure.versions import IN_ORDER, is_public_in, redactions_of
-from processes.model_shelf import Deployed
-from processes.reads.forms import component_of, document_types_of
+from processes.execution.assessing import to_assess
+from processes.execution.forms import component_of, document_types_of
+from processes.law.disclosure_grounds import GROUNDS, PUBLIC
+from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case, DocumentRow
 
 
 @dataclass(frozen=True, slots=True)

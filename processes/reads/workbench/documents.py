@@ -9,19 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actor import Actor
-from processes.database.tables import Case, DocumentRow, Party
-from processes.disclosure.versions import redactions_of
-from processes.errors import NotFound
-from processes.house import House
-from processes.reads.forms import departments
+from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
+from processes.access.visibility import SHOWN
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
+from processes.execution.forms import departments
 from processes.reads.opening import reading
-from processes.reads.visibility import SHOWN
 from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
-from processes.reads.workbench.scope import case_for, handles, kept_from, seen_cases
 from processes.reads.workbench.words import named, role_in_words
+from processes.storage.document_versions import redactions_of
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, Party
 
 STATES = {
     "offered": "te beoordelen",
@@ -84,13 +84,13 @@ class FileToSend:
     size: int
 
 
-def read_documents(house: House, actor: Actor, number: str) -> DocumentsPage:
+def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPage:
     """Raises NotFound for a case that this reader may not see."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = case_for(session, actor, number)
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         return DocumentsPage(
-            head=head_of(session, house, actor, case, now),
+            head=head_of(session, services, actor, case, now),
             documents=tuple(document_lines(session, actor, case, model)),
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             departments=departments(session),
@@ -101,9 +101,9 @@ def read_documents(house: House, actor: Actor, number: str) -> DocumentsPage:
         )
 
 
-def document_for(house: House, actor: Actor, document_id: str) -> FileToSend:
+def document_for(services: Services, actor: Actor, document_id: str) -> FileToSend:
     """A document to look at. Raises NotFound, also for one that this reader may not see."""
-    with reading(house) as (session, _):
+    with reading(services) as (session, _):
         found = session.execute(
             select(DocumentRow, Case)
             .join(Case, Case.id == DocumentRow.case_id)
@@ -112,7 +112,7 @@ def document_for(house: House, actor: Actor, document_id: str) -> FileToSend:
         if found is None:
             raise NotFound
         row, case = found
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         if not may_look(actor, row, model) or row.party_id in kept_from(session, actor, case):
             raise NotFound
         return FileToSend(row.blob, row.file_name, row.media_type, row.size)

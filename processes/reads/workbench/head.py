@@ -6,14 +6,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actor import Actor
-from processes.corridor.terms import rows_of
-from processes.database.tables import Case
-from processes.house import House
+from processes.access.staff_scope import handles
+from processes.base.actor import Actor
+from processes.execution.terms import rows_of
 from processes.reads.workbench.case_list import status_name
 from processes.reads.workbench.legal import Due, due_of
-from processes.reads.workbench.scope import handles
 from processes.reads.workbench.words import CASE_CHANNELS, objectors, staff_names
+from processes.storage.services import Services
+from processes.storage.tables import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Head:
     handles: bool
 
 
-def head_of(session: Session, house: House, actor: Actor, case: Case, now: datetime) -> Head:
-    model = house.models.version(session, case.model_version_id).model
+def head_of(session: Session, services: Services, actor: Actor, case: Case, now: datetime) -> Head:
+    model = services.models.version(session, case.model_version_id).model
     names = staff_names(session, [case.handler])
     running = case.state == "running"
     return Head(
         number=case.number, title=case.title, subject=case.subject, objector=objectors(session, [case.id]).get(case.id, ""),
-        status=status_name(session, house, case), running=running, handler=case.handler,
+        status=status_name(session, services, case), running=running, handler=case.handler,
         handler_name=names.get(case.handler or "", "nog niemand"),
         legal=_legal(session, case, model, now),
         channel=CASE_CHANNELS.get(case.channel, case.channel), received_on=case.received_on,

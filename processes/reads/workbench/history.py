@@ -8,8 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actor import Actor
-from processes.database.tables import (
+from processes.access.staff_scope import handled_case, kept_from
+from processes.base.actor import Actor
+from processes.base.dutch import long_date
+from processes.reads.opening import reading
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.parties import party_choices
+from processes.reads.workbench.words import named, role_in_words, staff_names
+from processes.storage.services import Services
+from processes.storage.tables import (
     Case,
     Delivery,
     DepartmentRow,
@@ -21,13 +28,6 @@ from processes.database.tables import (
     StatusRow,
     TaskRow,
 )
-from processes.house import House
-from processes.post.dutch import long_date
-from processes.reads.opening import reading
-from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.parties import party_choices
-from processes.reads.workbench.scope import handled_case, kept_from
-from processes.reads.workbench.words import named, role_in_words, staff_names
 
 WAYS = {"post": "per post", "link": "via de eigen link"}
 
@@ -52,11 +52,11 @@ class HistoryPage:
     parties: tuple[tuple[int, str], ...]
 
 
-def read_history(house: House, actor: Actor, number: str) -> HistoryPage:
+def read_history(services: Services, actor: Actor, number: str) -> HistoryPage:
     """Raises NotFound, or NotAllowed for the committee."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()
         kept = kept_from(session, actor, case)
         names = {party.id: named(party, model, kept) for party in parties}
@@ -70,7 +70,7 @@ def read_history(house: House, actor: Actor, number: str) -> HistoryPage:
             *_mails(session, case, addresses),
         ]
         return HistoryPage(
-            head=head_of(session, house, actor, case, now),
+            head=head_of(session, services, actor, case, now),
             events=tuple(sorted(events, key=lambda event: event.at, reverse=True)),
             unread=sum(event.unread for event in events),
             parties=party_choices(session, case, model),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from processes.database.tables import Case
-from processes.retention.certificate import retention_ground
-from processes.retention_rules import UnknownRetention, retention_rule
+from processes.law.retention_classes import UnknownRetention, retention_rule
+from processes.post.certificate import retention_ground
+from processes.storage.tables import Case
 
 
 @dataclass(frozen=True, slots=True)

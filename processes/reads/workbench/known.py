@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Role
-from processes.actor import Actor
-from processes.database.tables import CaseValue, Instance
-from processes.model_shelf import Deployed
-from processes.reads.forms import chosen_departments, departments
+from processes.access.staff_scope import handles
+from processes.base.actor import Actor
+from processes.execution.forms import chosen_departments, departments
 from processes.reads.in_words import in_words
-from processes.reads.workbench.scope import handles
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import CaseValue, Instance
 
 
 def known_values(

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Label, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from processes.clock import local_date
-from processes.database.tables import Case, DeadlineRow, ModelVersion
-from processes.deadlines import days_left_in_words
-from processes.house import House
-from processes.model_shelf import Deployed
+from processes.base.clock import local_date
+from processes.law import days_left_in_words
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, ModelVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ def due_of(day: date | None, now: datetime, *, closed: bool = False) -> Due:
     return Due(day, days_left_in_words(day, today), late=left < 0, soon=0 <= left <= SOON_DAYS)
 
 
-def case_types(session: Session, house: House) -> list[Deployed]:
-    """The newest version of every case type, by title. One statement; versions themselves stay on the shelf."""
+def case_types(session: Session, services: Services) -> list[Deployed]:
+    """The newest version of every case type, by title. One statement; versions themselves stay in the cache."""
     newest = select(func.max(ModelVersion.id)).where(ModelVersion.is_case_type).group_by(ModelVersion.process)
-    found = [house.models.version(session, version) for version in session.scalars(newest).all()]
+    found = [services.models.version(session, version) for version in session.scalars(newest).all()]
     return sorted(found, key=lambda deployed: deployed.model.name)
 
 

@@ -7,14 +7,14 @@ from datetime import date
 from sqlalchemy import select
 
 from engine import Model
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import NoticeRow, Party
-from processes.house import House
+from processes.access.staff_scope import handled_case, kept_from
+from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.scope import handled_case, kept_from
 from processes.reads.workbench.words import PARTY_CHANNELS, named
+from processes.storage.services import Services
+from processes.storage.tables import NoticeRow, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class LettersPage:
     letters: tuple[LetterLine, ...]
 
 
-def read_letters(house: House, actor: Actor, number: str) -> LettersPage:
+def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
     """Raises NotFound, or NotAllowed for the committee."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         kept = kept_from(session, actor, case)
         query = (
             select(NoticeRow, Party)
@@ -55,7 +55,7 @@ def read_letters(house: House, actor: Actor, number: str) -> LettersPage:
             .order_by(NoticeRow.id.desc())
         )
         letters = [_line(row, party, model, kept) for row, party in session.execute(query)]
-        return LettersPage(head_of(session, house, actor, case, now), local_date(now), tuple(letters))
+        return LettersPage(head_of(session, services, actor, case, now), local_date(now), tuple(letters))
 
 
 def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> LetterLine:

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actor import Actor
-from processes.corridor.carrying import role_there
-from processes.database.tables import Case, Decision, Party
-from processes.house import House
+from processes.access.staff_scope import seen_cases
+from processes.base.actor import Actor
+from processes.execution.roles import role_there
 from processes.reads.workbench.parties import identity_in_words
-from processes.reads.workbench.scope import seen_cases
+from processes.storage.services import Services
+from processes.storage.tables import Case, Decision, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class MainCase:
     decisions: tuple[KnownDecision, ...]
 
 
-def main_case(session: Session, house: House, actor: Actor, number: str, model: Model) -> MainCase | None:
+def main_case(session: Session, services: Services, actor: Actor, number: str, model: Model) -> MainCase | None:
     """The case with this number, as a new case of this model takes it over; None when this reader sees none."""
     case = session.scalar(select(Case).where(Case.number == number.strip().upper(), seen_cases(actor)))
     if case is None:
@@ -64,13 +64,13 @@ def main_case(session: Session, house: House, actor: Actor, number: str, model: 
     known_there = (Party.case_id == case.id, Party.confidential.is_(False))  # who is confidential stays in that case
     parties = session.scalars(select(Party).where(*known_there).order_by(Party.id))
     decisions = session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id))
-    known = [_party(house, party, role) for party in parties if (role := role_there(party, model))]
+    known = [_party(services, party, role) for party in parties if (role := role_there(party, model))]
     return MainCase(case.number, case.title, case.subject, tuple(known), tuple(map(_decision, decisions)))
 
 
-def _party(house: House, party: Party, role: str) -> KnownParty:
+def _party(services: Services, party: Party, role: str) -> KnownParty:
     return KnownParty(
-        id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(house, party),
+        id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(services, party),
         email=party.email, phone=party.phone, address=party.address, channel=party.channel,
         secret_address=party.secret_address, deceased=party.deceased,
     )  # fmt: skip

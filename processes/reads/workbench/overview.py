@@ -8,25 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model, OnDemand, heard
-from processes import staff
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.corridor.facts import FactMap, facts_of
-from processes.database.tables import Case, Decision, DepartmentRow, Instance, TaskRow
-from processes.deadlines import LawBook
-from processes.house import House
-from processes.model_shelf import Deployed
+from processes.access.staff_scope import HANDLES, case_for, handles
+from processes.access.withdrawal import withdrawal_too_late
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.execution.facts import FactMap, facts_of
+from processes.law import LawBook
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
-from processes.reads.withdrawal import withdrawal_too_late
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
-from processes.reads.workbench.scope import HANDLES, case_for, handles
 from processes.reads.workbench.words import role_in_words, staff_names
+from processes.storage import staff
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, Decision, DepartmentRow, Instance, TaskRow
 
 SIDES = {"worker": "Behandelaar", "committee": "Commissie", "citizen": "Indiener", "department": "Afdeling"}
 
@@ -83,18 +83,18 @@ class OverviewPage:
     kept: Kept | None
 
 
-def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
+def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
     """Raises NotFound for a case that this reader may not see."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = case_for(session, actor, number)
-        deployed = house.models.version(session, case.model_version_id)
+        deployed = services.models.version(session, case.model_version_id)
         root = root_instance(session, case)
-        facts = facts_of(session, case, root, deployed, deployed, house.law)
+        facts = facts_of(session, case, root, deployed, deployed, services.law)
         return OverviewPage(
-            head=head_of(session, house, actor, case, now),
+            head=head_of(session, services, actor, case, now),
             statuses=timeline(session, case, deployed.model, facts),
-            terms=_terms(session, case, deployed.model, facts, now, house.law.book(session)),
-            penalties=penalty_lines(session, case, deployed.model, local_date(now), house.law.book(session))
+            terms=_terms(session, case, deployed.model, facts, now, services.law.book(session)),
+            penalties=penalty_lines(session, case, deployed.model, local_date(now), services.law.book(session))
             if handles(actor)
             else (),
             tasks=_tasks(session, actor, case, deployed.model, now),
@@ -102,9 +102,9 @@ def read_overview(house: House, actor: Actor, number: str) -> OverviewPage:
             buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
-            related=relations_of(session, house, actor, case),
+            related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
-            belonging=belonging_types(session, house) if handles(actor) else (),
+            belonging=belonging_types(session, services) if handles(actor) else (),
             kept=kept_of(case),
         )
 

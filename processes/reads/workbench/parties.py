@@ -6,14 +6,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actor import Actor
-from processes.database.tables import Case, Party, PersonProfile
-from processes.house import House
+from processes.access.staff_scope import case_for, handles, kept_from
+from processes.base.actor import Actor
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.scope import case_for, handles, kept_from
 from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
+from processes.storage.services import Services
+from processes.storage.tables import Case, Party, PersonProfile
 
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
 
@@ -54,23 +54,23 @@ class PartiesPage:
     by_link: tuple[str, ...]
 
 
-def read_parties(house: House, actor: Actor, number: str) -> PartiesPage:
+def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
     """Raises NotFound for a case that this reader may not see."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = case_for(session, actor, number)
         rows = session.execute(_with_profiles(case)).all()
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         kept = kept_from(session, actor, case)
         names = {party.id: named(party, model, kept) for party, _ in rows}
         lines = [
-            _line(house, party, profile, names, model, whole=handles(actor) and party.id not in kept)
+            _line(services, party, profile, names, model, whole=handles(actor) and party.id not in kept)
             for party, profile in rows
         ]
         roles = model.party_roles() if handles(actor) and case.state == "running" else ()
         return PartiesPage(
-            head_of(session, house, actor, case, now), tuple(lines),
+            head_of(session, services, actor, case, now), tuple(lines),
             tuple((role, role_in_words(role, model)) for role in roles),
-            answers_of(session, house, actor, case) if handles(actor) else (),
+            answers_of(session, services, actor, case) if handles(actor) else (),
             tuple(role_in_words(role, model) for role in roles if role in model.personal_roles()),
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _with_profiles(case: Case) -> Select[Party, PersonProfile]:
 
 
 def _line(
-    house: House, party: Party, profile: PersonProfile | None, names: dict[int, str], model: Model, *, whole: bool
+    services: Services, party: Party, profile: PersonProfile | None, names: dict[int, str], model: Model, *, whole: bool
 ) -> PartyLine:
     line = PartyLine(
         id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == "company",
@@ -105,16 +105,16 @@ def _line(
         return line
     return PartyLine(
         id=line.id, name=line.name, role=line.role, company=line.company, bell=line.bell,
-        secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(house, party),
+        secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(services, party),
         email=(profile.email if profile and profile.email else party.email),
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip
 
 
-def identity_in_words(house: House, party: Party) -> str | None:
+def identity_in_words(services: Services, party: Party) -> str | None:
     """The kind of number and its last digits, such as `BSN ******653`."""
     if party.identity is None:
         return None
-    kind, _, number = house.secrets.open(party.identity, "party.identity").decode().partition(":")
+    kind, _, number = services.secrets.open(party.identity, "party.identity").decode().partition(":")
     return f"{KINDS.get(kind, kind)} {'*' * max(0, len(number) - 3)}{number[-3:]}"

@@ -8,19 +8,19 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.corridor.penalties import bar_for, request_for
-from processes.corridor.terms import rows_of
-from processes.database.tables import Case, DeadlineRow, Decision, DefaultNotice
-from processes.deadlines import EXCLUSIONS, euros_in_words, penalty
-from processes.errors import NotFound
-from processes.house import House
+from processes.access.staff_scope import handled_case
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotFound
+from processes.execution.penalties import bar_for, request_for
+from processes.execution.terms import rows_of
+from processes.law import EXCLUSIONS, euros_in_words, penalty
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
-from processes.reads.workbench.scope import handled_case
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
 SHOWN = 20
 READ = 200  # notices that are looked at: more late decisions at once than a municipality can have in default
@@ -53,18 +53,18 @@ class CostsMoney:
     by: date | None
 
 
-def read_penalty(house: House, actor: Actor, number: str, code: str) -> PenaltyPage:
+def read_penalty(services: Services, actor: Actor, number: str, code: str) -> PenaltyPage:
     """Raises NotFound, also for a deadline that is not of the law; NotAllowed for the committee."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         row = next((row for row in rows_of(session, case.id) if row.code == code), None)
         setting = model.deadlines.get(code)
         if row is None or setting is None or setting.rule is None:
             raise NotFound
-        lines = penalty_lines(session, case, model, local_date(now), house.law.book(session))
+        lines = penalty_lines(session, case, model, local_date(now), services.law.book(session))
         return PenaltyPage(
-            head=head_of(session, house, actor, case, now), code=code, title=setting.title, due=row.due,
+            head=head_of(session, services, actor, case, now), code=code, title=setting.title, due=row.due,
             today=local_date(now), line=next((line for line in lines if line.code == code), None),
             parties=party_choices(session, case, model),
             grounds=tuple((ground, words) for ground, (words, _) in EXCLUSIONS.items()),
@@ -72,7 +72,7 @@ def read_penalty(house: House, actor: Actor, number: str, code: str) -> PenaltyP
 
 
 def costing_money(
-    session: Session, house: House, conditions: Sequence[ColumnElement[bool]], now: datetime
+    session: Session, services: Services, conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> tuple[CostsMoney, ...]:
     """What costs or will cost money, the dearest first. One statement; `conditions` are on Case."""
     woo = exists().where(Decision.case_id == Case.id, Decision.woo)
@@ -91,17 +91,17 @@ def costing_money(
     found: dict[int, list[tuple[DefaultNotice, DeadlineRow, Case]]] = defaultdict(list)
     for notice, row, case in session.execute(waiting):
         found[row.id].append((notice, row, case))
-    lines = [line for rows in found.values() if (line := _costs(session, house, rows, local_date(now)))]
+    lines = [line for rows in found.values() if (line := _costs(session, services, rows, local_date(now)))]
     dearest = sorted(lines, key=lambda pair: pair[0], reverse=True)
     return tuple(line for _, line in dearest[:SHOWN])
 
 
 def _costs(
-    session: Session, house: House, rows: list[tuple[DefaultNotice, DeadlineRow, Case]], today: date
+    session: Session, services: Services, rows: list[tuple[DefaultNotice, DeadlineRow, Case]], today: date
 ) -> tuple[tuple[int, int], CostsMoney] | None:
     notices, (_, row, case) = [notice for notice, _, _ in rows], rows[0]
-    model = house.models.version(session, case.model_version_id).model
-    book = house.law.book(session)
+    model = services.models.version(session, case.model_version_id).model
+    book = services.law.book(session)
     made = penalty(request_for(row, notices, today, 1, bar_for(model, row.code, woo=False, book=book)), book)
     if made.state == "nothing" or (made.state == "ended" and not made.days):
         return None

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from processes import staff
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.errors import NotAllowed, NotFound
-from processes.house import House
-from processes.reads.forms import FormPage, departments, start_form
+from processes.access.staff_scope import handles
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotAllowed, NotFound
+from processes.execution.forms import FormPage, departments, start_form
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.main_case import MainCase, main_case
-from processes.reads.workbench.scope import handles
 from processes.reads.workbench.words import role_in_words
+from processes.storage import staff
+from processes.storage.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,24 @@ class RegisterPage:
     main: MainCase | None
 
 
-def read_case_types(house: House, actor: Actor) -> tuple[CaseTypeChoice, ...]:
+def read_case_types(services: Services, actor: Actor) -> tuple[CaseTypeChoice, ...]:
     """Every case type that is in use, by title."""
     _only_who_handles(actor)
-    with reading(house) as (session, _):
-        kinds = [deployed.model.case_type for deployed in case_types(session, house)]
+    with reading(services) as (session, _):
+        kinds = [deployed.model.case_type for deployed in case_types(session, services)]
     return tuple(CaseTypeChoice(kind.identification, kind.title, kind.synonyms) for kind in kinds if kind)
 
 
-def read_registering(house: House, actor: Actor, case_type: str, main: str = "") -> RegisterPage:
+def read_registering(services: Services, actor: Actor, case_type: str, main: str = "") -> RegisterPage:
     """`main` is the number of the case that it belongs to. Raises NotFound for a case type that is not in use."""
     _only_who_handles(actor)
-    with reading(house) as (session, now):
-        found = [d for d in case_types(session, house) if d.model.case_type and d.process == case_type]
+    with reading(services) as (session, now):
+        found = [d for d in case_types(session, services) if d.model.case_type and d.process == case_type]
         if not found:
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
         asked = model.case_type.main_case if model.case_type else "none"
-        known = main_case(session, house, actor, main, model) if main and asked != "none" else None
+        known = main_case(session, services, actor, main, model) if main and asked != "none" else None
         there = [party.role for party in known.parties] if known else []
         roles = dict.fromkeys([*model.party_roles(), *there])
         return RegisterPage(

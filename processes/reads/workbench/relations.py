@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from processes.actor import Actor
-from processes.corridor.relations import related_to
-from processes.database.tables import Case
-from processes.house import House
+from processes.access.staff_scope import seen_cases
+from processes.base.actor import Actor
+from processes.execution.relations import related_to
 from processes.reads.workbench.case_list import status_name
 from processes.reads.workbench.legal import case_types
-from processes.reads.workbench.scope import seen_cases
+from processes.storage.services import Services
+from processes.storage.tables import Case
 
 KINDS = {  # what the other case is for this one
     "hoofdzaak": "Hoofdzaak",
@@ -31,19 +31,19 @@ class RelatedCase:
     running: bool
 
 
-def relations_of(session: Session, house: House, actor: Actor, case: Case) -> tuple[RelatedCase, ...]:
+def relations_of(session: Session, services: Services, actor: Actor, case: Case) -> tuple[RelatedCase, ...]:
     """Oldest relation first. A committee member sees only those that are on the agenda, too."""
     found = session.execute(related_to(case.id).where(seen_cases(actor)))
     return tuple(
         RelatedCase(
-            other.number, other.title, other.subject, KINDS[relation.kind], status_name(session, house, other),
+            other.number, other.title, other.subject, KINDS[relation.kind], status_name(session, services, other),
             other.state == "running",
         )
         for relation, other in found
     )  # fmt: skip
 
 
-def belonging_types(session: Session, house: House) -> tuple[tuple[str, str], ...]:
+def belonging_types(session: Session, services: Services) -> tuple[tuple[str, str], ...]:
     """Code and title of every case type that can or must belong to another case, by title."""
-    kinds = [deployed.model.case_type for deployed in case_types(session, house)]
+    kinds = [deployed.model.case_type for deployed in case_types(session, services)]
     return tuple((kind.identification, kind.title) for kind in kinds if kind and kind.main_case != "none")

@@ -8,10 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.actions.judging import JUDGEMENT
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import (
+from processes.access.staff_scope import handled_case, kept_from
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.execution.deliveries import JUDGEMENT
+from processes.execution.forms import REMARK
+from processes.reads.in_words import values_in_words
+from processes.reads.opening import reading
+from processes.reads.workbench.documents import STATES
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.overview import Button, buttons_of
+from processes.reads.workbench.words import role_in_words
+from processes.storage.services import Services
+from processes.storage.tables import (
     Case,
     Delivery,
     DepartmentRow,
@@ -21,16 +31,6 @@ from processes.database.tables import (
     Instance,
     Party,
 )
-from processes.house import House
-from processes.reads.forms import REMARK
-from processes.reads.in_words import values_in_words
-from processes.reads.opening import reading
-from processes.reads.workbench.documents import STATES
-from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.legal import Due, due_of
-from processes.reads.workbench.overview import Button, buttons_of
-from processes.reads.workbench.scope import handled_case, kept_from
-from processes.reads.workbench.words import role_in_words
 
 SHOWN_APART = {REMARK, JUDGEMENT}  # with the delivery
 
@@ -87,23 +87,23 @@ class RequestsPage:
     asking: tuple[Button, ...]
 
 
-def read_requests(house: House, actor: Actor, number: str) -> RequestsPage:
+def read_requests(services: Services, actor: Actor, number: str) -> RequestsPage:
     """Raises NotFound, or NotAllowed for the committee."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        model = house.models.version(session, case.model_version_id).model
+        model = services.models.version(session, case.model_version_id).model
         asking = [button for button in buttons_of(model.on_demand, case.state) if button.asks_documents]
         return RequestsPage(
-            head=head_of(session, house, actor, case, now),
+            head=head_of(session, services, actor, case, now),
             today=local_date(now),
-            dossiers=_dossiers(session, house, actor, case, now),
+            dossiers=_dossiers(session, services, actor, case, now),
             remark=case.department_remark or "",
             asking=tuple(asking),
         )
 
 
-def _dossiers(session: Session, house: House, actor: Actor, case: Case, now: datetime) -> tuple[DossierLine, ...]:
-    requests = _requests(session, house, case, now)
+def _dossiers(session: Session, services: Services, actor: Actor, case: Case, now: datetime) -> tuple[DossierLine, ...]:
+    requests = _requests(session, services, case, now)
     deliveries = _deliveries(session, case)
     query = (
         select(Dossier, DepartmentRow.name, Party)
@@ -112,7 +112,7 @@ def _dossiers(session: Session, house: House, actor: Actor, case: Case, now: dat
         .where(Dossier.case_id == case.id)
         .order_by(Dossier.id)
     )
-    model, kept = house.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
+    model, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
     lines = []
     for dossier, department, person in session.execute(query):
         alive, words = _link(case, dossier, now)
@@ -136,7 +136,7 @@ def _link(case: Case, dossier: Dossier, now: datetime) -> tuple[bool, str]:
     return True, "werkt"
 
 
-def _requests(session: Session, house: House, case: Case, now: datetime) -> Mapping[int, Sequence[RequestLine]]:
+def _requests(session: Session, services: Services, case: Case, now: datetime) -> Mapping[int, Sequence[RequestLine]]:
     query = (
         select(DocumentRequestRow, Instance)
         .join(Instance, Instance.id == DocumentRequestRow.instance_id)
@@ -145,15 +145,15 @@ def _requests(session: Session, house: House, case: Case, now: datetime) -> Mapp
     )
     found: dict[int, list[RequestLine]] = {}
     for row, instance in session.execute(query):
-        found.setdefault(row.dossier_id, []).append(_request(session, house, case, row, instance, now))
+        found.setdefault(row.dossier_id, []).append(_request(session, services, case, row, instance, now))
     return found
 
 
 def _request(
-    session: Session, house: House, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
+    session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
 ) -> RequestLine:
     running = instance.status == "running"
-    model = house.models.version(session, instance.model_version_id).model
+    model = services.models.version(session, instance.model_version_id).model
     return RequestLine(
         id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,
         wanted=tuple(f"{item['description']}{'' if item['required'] else ' (als het er is)'}" for item in row.wanted),

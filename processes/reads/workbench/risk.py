@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Join, Select, and_, exists, func, inspect,
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 
-from processes.database.tables import Case, DeadlineRow, TaskRow
-from processes.model_shelf import Deployed
 from processes.reads.workbench.legal import is_legal, legal_due
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case, DeadlineRow, TaskRow
 
 PAGE = 50
 MOST = 1000  # counts stop here: nobody turns to page twenty-one, and counting a million takes a second

@@ -9,14 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Element, Model
-from processes.actions.judging import deliveries_to_judge
-from processes.actor import Actor
-from processes.corridor.facts import to_fact
-from processes.database.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
-from processes.errors import NotFound
-from processes.house import House
-from processes.model_shelf import Deployed
-from processes.reads.forms import FormPage, form_of
+from processes.access.staff_scope import case_for, handles, kept_from, works_on
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
+from processes.execution.deliveries import deliveries_to_judge
+from processes.execution.facts import to_fact
+from processes.execution.forms import FormPage, form_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
@@ -26,8 +24,10 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested, root_instance
-from processes.reads.workbench.scope import case_for, handles, kept_from, works_on
 from processes.reads.workbench.words import role_in_words, staff_names
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ class TaskPage:
     persons: tuple[tuple[str, str], ...]
 
 
-def read_task(house: House, actor: Actor, task_id: str) -> TaskPage:
+def read_task(services: Services, actor: Actor, task_id: str) -> TaskPage:
     """Raises NotFound, also for a task of a case that this reader may not see."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         task = session.get(TaskRow, task_id)
         case = session.get(Case, task.case_id) if task else None
         if task is None or case is None or not _may_open(actor, task):
             raise NotFound("Deze taak bestaat niet.")
         case_for(session, actor, case.number)
-        return _page(session, house, actor, task, case, now)
+        return _page(session, services, actor, task, case, now)
 
 
 def _may_open(actor: Actor, task: TaskRow) -> bool:
@@ -87,9 +87,9 @@ def _may_open(actor: Actor, task: TaskRow) -> bool:
     return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
 
 
-def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Case, now: datetime) -> TaskPage:
-    deployed = house.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
-    root = house.models.version(session, case.model_version_id)
+def _page(session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime) -> TaskPage:
+    deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
+    root = services.models.version(session, case.model_version_id)
     element: Element = deployed.model.elements[task.element]
     names = staff_names(session, [task.assignee, task.done_by])
     lines = document_lines(session, actor, case, root.model)
@@ -98,14 +98,14 @@ def _page(session: Session, house: House, actor: Actor, task: TaskRow, case: Cas
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
         done_by=None if task.side == "department" else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
-        head=head_of(session, house, actor, case, now),
+        head=head_of(session, services, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
         documents=tuple(line for line in lines if line.state == "accepted"),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
-        answers=answers_of(session, house, actor, case) if handles(actor) else (),
+        answers=answers_of(session, services, actor, case) if handles(actor) else (),
         whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 

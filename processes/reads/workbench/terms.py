@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.corridor.facts import facts_of
-from processes.corridor.terms import BY_HAND, request_of, rows_of, variant_of
-from processes.deadlines import Deadline, DeadlineError, Suspension, check_suspension, compute
-from processes.deadlines.suspending import FORCE_MAJEURE
-from processes.errors import NotFound, NotNow
-from processes.house import House
+from processes.access.staff_scope import handled_case
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotFound, NotNow
+from processes.execution.facts import facts_of
+from processes.execution.terms import BY_HAND, request_of, rows_of, variant_of
+from processes.law import Deadline, DeadlineError, Suspension, check_suspension, compute
+from processes.law.suspending import FORCE_MAJEURE
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.overview import root_instance
-from processes.reads.workbench.scope import handled_case
+from processes.storage.services import Services
 
 AGREEMENT = "interne afspraak"
 
@@ -38,20 +38,20 @@ class TermPage:
     consent: str | None
 
 
-def read_term(house: House, actor: Actor, number: str, code: str) -> TermPage:
+def read_term(services: Services, actor: Actor, number: str, code: str) -> TermPage:
     """Raises NotFound, NotAllowed for the committee, NotNow for a term that was met."""
-    with reading(house) as (session, now):
+    with reading(services) as (session, now):
         case, today = handled_case(session, actor, number), local_date(now)
-        deployed = house.models.version(session, case.model_version_id)
+        deployed = services.models.version(session, case.model_version_id)
         row = next((row for row in rows_of(session, case.id) if row.code == code), None)
         if row is None:
             raise NotFound
         if row.met_on is not None:
             raise NotNow("Deze termijn is al afgerond.")
         setting = deployed.model.deadlines[code]
-        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, house.law)
+        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, services.law)
         request = request_of(row, setting, variant_of(setting, facts, now))
-        book = house.law.book(session)
+        book = services.law.book(session)
         found = compute(request, book)
         stopped = next((one["from"] for one in row.suspensions if one.get(BY_HAND) and one["until"] is None), None)
         try:
@@ -65,7 +65,7 @@ def read_term(house: House, actor: Actor, number: str, code: str) -> TermPage:
             for action in element.deadline_actions
         )
         return TermPage(
-            head=head_of(session, house, actor, case, now), code=code, title=setting.title,
+            head=head_of(session, services, actor, case, now), code=code, title=setting.title,
             legal=setting.rule is not None, due=found.due, today=today,
             stopped_since=date.fromisoformat(stopped) if stopped else None, stops=stops,
             extends=_why_not_extend(found, today, drawn=drawn), extended_to=found.extension_ends,

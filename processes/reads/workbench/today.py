@@ -8,17 +8,17 @@ from typing import Literal
 from sqlalchemy import ColumnElement, and_, exists, func, nulls_last, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from processes.actor import Actor
-from processes.clock import local_date
-from processes.database.tables import Case, DeadlineRow, NoteRow, NoticeRow, Party, TaskRow
-from processes.house import House
-from processes.model_shelf import Deployed
+from processes.access.staff_scope import handles, seen_cases
+from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
-from processes.reads.workbench.scope import handles, seen_cases
 from processes.reads.workbench.words import named, objectors, staff_names
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, NoteRow, NoticeRow, Party, TaskRow
 
 Whose = Literal["mine", "nobody", "all"]
 OTHERS = 20  # letters and messages shown at once; the count says how many there are
@@ -78,17 +78,17 @@ class Today:
     penalties: tuple[CostsMoney, ...]
 
 
-def read_today(house: House, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
+def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
     """Raises NotAllowed for anybody without a role in the workbench."""
-    with reading(house) as (session, now):
-        types = case_types(session, house)
+    with reading(services) as (session, now):
+        types = case_types(session, services)
         counts, late = _counts(session, actor, types, now)
         pages = pages_of(counts[whose])
         page = min(max(page, 1), pages)
         tasks = _tasks(session, actor, whose, types, page, now)
-        letters = _letters(session, house, actor) if handles(actor) else ([], 0)
+        letters = _letters(session, services, actor) if handles(actor) else ([], 0)
         unread = _unread(session, actor, whose) if handles(actor) else ([], 0)
-        penalties = costing_money(session, house, _cases(actor, whose), now) if handles(actor) else ()
+        penalties = costing_money(session, services, _cases(actor, whose), now) if handles(actor) else ()
     return Today(
         whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages,
         letters=tuple(letters[0]), letter_count=letters[1], unread=tuple(unread[0]), unread_count=unread[1],
@@ -159,7 +159,7 @@ def _waiting(
     )  # fmt: skip
 
 
-def _letters(session: Session, house: House, actor: Actor) -> tuple[list[LetterToSend], int]:
+def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[LetterToSend], int]:
     waiting = (
         select(NoticeRow)
         .join(Case, Case.id == NoticeRow.case_id)
@@ -173,7 +173,7 @@ def _letters(session: Session, house: House, actor: Actor) -> tuple[list[LetterT
             row.id,
             case.number,
             row.subject,
-            _recipient(session, house, case, party),
+            _recipient(session, services, case, party),
             local_date(row.created_at),
             None if party.confidential else row.document_id,
         )
@@ -181,8 +181,8 @@ def _letters(session: Session, house: House, actor: Actor) -> tuple[list[LetterT
     ], count
 
 
-def _recipient(session: Session, house: House, case: Case, party: Party) -> str:
-    model = house.models.version(session, case.model_version_id).model
+def _recipient(session: Session, services: Services, case: Case, party: Party) -> str:
+    model = services.models.version(session, case.model_version_id).model
     return named(party, model, [party.id] if party.confidential else ())
 
 

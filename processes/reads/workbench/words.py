@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.database.tables import Party, StaffRow
+from processes.storage.tables import Party, StaffRow
 
 PARTY_ROLES = {
     "objector": "Indiener",

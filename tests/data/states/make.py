@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from engine import Complete, advance, read_folder
 from engine.kernel.codec import FORMAT
-from processes.corridor.facts import facts_of
-from processes.database.tables import Case, Instance, TaskRow
-from processes.model_shelf import pack
-from processes.rehearsing.actions import VERBS, Scene, open_scene
-from processes.rehearsing.script import read_script
-from processes.rehearsing.stage import stage
+from processes.execution.facts import facts_of
+from processes.rehearsal.sandbox import sandbox
+from processes.rehearsal.script import read_script
+from processes.rehearsal.steps import VERBS, Scene, open_scene
+from processes.storage.model_cache import pack
+from processes.storage.tables import Case, Instance, TaskRow
 
 HERE = Path(__file__).parent
 MODELS = HERE.parents[2] / "bpmn"
@@ -35,8 +35,8 @@ def main() -> None:
         (target / f"{name}.zip").write_bytes(pack(folder))
     script = read_script("commissie.yaml", (MODELS / "bezwaar/rehearsals/commissie.yaml").read_bytes())
     stops: list[dict[str, Any]] = []
-    with stage(library["bezwaar"], library) as (house, clock):
-        scene = open_scene(house, clock, "bezwaar", script)
+    with sandbox(library["bezwaar"], library) as (services, clock):
+        scene = open_scene(services, clock, "bezwaar", script)
         for step in script.steps:
             if step.verb:
                 VERBS[step.verb](scene, step)
@@ -48,13 +48,13 @@ def main() -> None:
 def stops_of(scene: Scene) -> list[dict[str, Any]]:
     """Every running instance of the case as it stands, and what completing its first task gives."""
     found = []
-    with scene.house.sessions() as session:
+    with scene.services.sessions() as session:
         case = session.get_one(Case, scene.case_id)
-        root = scene.house.models.version(session, case.model_version_id)
+        root = scene.services.models.version(session, case.model_version_id)
         running = select(Instance).where(Instance.case_id == case.id, Instance.status == "running")
         for one in session.scalars(running.order_by(Instance.id)):
-            deployed = scene.house.models.version(session, one.model_version_id)
-            facts = facts_of(session, case, one, deployed, root, scene.house.law)
+            deployed = scene.services.models.version(session, one.model_version_id)
+            facts = facts_of(session, case, one, deployed, root, scene.services.law)
             waiting = select(TaskRow).where(TaskRow.instance_id == one.id, TaskRow.state == "open")
             task = session.scalars(waiting.order_by(TaskRow.opened_at, TaskRow.id)).first()
             now = scene.clock.moment

@@ -4,33 +4,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostile_house import ADMIN, BPMN, open_hostile_house
+from hostile_kit import ADMIN, BPMN, open_hostile_services
 
 from engine import read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.database.tables import DepartmentRow
-from processes.house import House
-from processes.opening import close_house
+from processes.storage.services import Services
+from processes.storage.tables import DepartmentRow
+from processes.wiring import close_services
 
 
 @pytest.fixture(scope="session")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    house = open_hostile_house(folder)
+    services = open_hostile_services(folder)
     for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
-        act(house, ADMIN, DeployFolder(read_folder(BPMN / name)))
-    with house.sessions.begin() as session:
+        act(services, ADMIN, DeployFolder(read_folder(BPMN / name)))
+    with services.sessions.begin() as session:
         for code in ("parkeren", "wonen"):
             address = f"{code}@voorbeeldstad.example"
             session.add(DepartmentRow(code=code, name=code.title(), email=address, manager_email=f"hoofd.{address}"))
-    close_house(house)
+    close_services(services)
     return folder / "zaakspoor.db"
 
 
 @pytest.fixture
-def house(ready: Path, tmp_path: Path) -> Iterator[House]:
+def services(ready: Path, tmp_path: Path) -> Iterator[Services]:
     (tmp_path / "zaakspoor.db").write_bytes(ready.read_bytes())
-    opened = open_hostile_house(tmp_path)
+    opened = open_hostile_services(tmp_path)
     yield opened
-    close_house(opened)
+    close_services(opened)

@@ -3,29 +3,29 @@
 from datetime import date
 
 import pytest
-from hostile_house import NOOR, TESS, register
-from portal_house import ORIGIN, TestClient
+from hostile_kit import NOOR, TESS, register
+from portal_kit import ORIGIN, TestClient
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
-from processes import web_sessions
 from processes.actions import act
 from processes.actions.registering import NewDecision, RegisterCase
-from processes.clock import local_date
-from processes.database.tables import Case
-from processes.demo_clock import business_now
-from processes.errors import Invalid
-from processes.house import House
+from processes.base.clock import local_date
+from processes.base.errors import Invalid
+from processes.storage import web_sessions
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
+from processes.storage.tables import Case
 
 HUGE = 10**30
 CASE = "/werk/zaken/{number}"
 
 
 @pytest.fixture
-def noor(house: House) -> TestClient:
-    client = TestClient(create_app(house))
-    made = web_sessions.create(house, "staff", NOOR.subject, NOOR.name, NOOR.roles)
-    client.cookies.set(cookie_name(house.settings, "staff"), made.cookie)
+def noor(services: Services) -> TestClient:
+    client = TestClient(create_app(services))
+    made = web_sessions.create(services, "staff", NOOR.subject, NOOR.name, NOOR.roles)
+    client.cookies.set(cookie_name(services.settings, "staff"), made.cookie)
     client.csrf = made.csrf  # type: ignore[attr-defined]
     return client
 
@@ -56,10 +56,10 @@ def test_a_strange_address_is_no_trouble(noor: TestClient, address: str) -> None
     ],
 )
 def test_a_number_that_names_nothing(
-    noor: TestClient, house: House, address: str, fields: dict[str, str], status: int
+    noor: TestClient, services: Services, address: str, fields: dict[str, str], status: int
 ) -> None:
     data = {"csrf": noor.csrf, "form_key": "k", **fields}  # type: ignore[attr-defined]
-    answer = noor.post(address.format(number=register(house)), data=data, headers=ORIGIN)
+    answer = noor.post(address.format(number=register(services)), data=data, headers=ORIGIN)
     assert answer.status_code == status
 
 
@@ -69,20 +69,20 @@ def test_an_origin_that_is_no_address_is_another_site(noor: TestClient) -> None:
 
 @pytest.mark.parametrize("moved", [{"move": "date", "date": "9999-12-31"}, {"move": "date", "date": "2085-01-01"}])
 def test_the_clock_of_the_demo_does_not_leave_the_years_we_know(
-    noor: TestClient, house: House, moved: dict[str, str]
+    noor: TestClient, services: Services, moved: dict[str, str]
 ) -> None:
-    before = business_now(house)
-    answer = noor.post("/demo/klok", data={"csrf": house.secrets.digest("csrf:/demo/klok"), **moved}, headers=ORIGIN)
+    before = business_now(services)
+    answer = noor.post("/demo/klok", data={"csrf": services.secrets.digest("csrf:/demo/klok"), **moved}, headers=ORIGIN)
     assert (answer.status_code, "Kies een datum die dichterbij ligt" in answer.text) == (422, True)
-    assert (business_now(house) - before).days == 0
+    assert (business_now(services) - before).days == 0
 
 
 @pytest.mark.parametrize("announced", [date(1900, 1, 1), date(1966, 1, 1), date(2005, 6, 1)])
-def test_a_date_before_the_law_names_its_field(house: House, announced: date) -> None:
+def test_a_date_before_the_law_names_its_field(services: Services, announced: date) -> None:
     decisions = (NewDecision("Vergunning", "1", None, announced, "parkeren"),)
-    action = RegisterCase("bezwaar", "letter", local_date(business_now(house)), (TESS,), decisions, {"grounds": "x"})
+    action = RegisterCase("bezwaar", "letter", local_date(business_now(services)), (TESS,), decisions, {"grounds": "x"})
     with pytest.raises(Invalid, match="Controleer het jaar") as refused:
-        act(house, NOOR, action)
+        act(services, NOOR, action)
     assert list(refused.value.fields) == ["decision-0-announced_on"]
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.query(Case).count() == 0

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from hostile_house import ADMIN, BRAM, NOOR, TESS, citizen, intake, open_task, register, rows
-from portal_house import ORIGIN, TestClient
+from hostile_kit import ADMIN, BRAM, NOOR, TESS, citizen, intake, open_task, register, rows
+from portal_kit import ORIGIN, TestClient
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
-from processes import web_sessions
-from processes.actor import Actor
-from processes.actors import drain
-from processes.database.tables import DocumentRow, Dossier
-from processes.house import House
+from processes.base.actor import Actor
+from processes.jobs.workers import drain
+from processes.storage import web_sessions
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow, Dossier
 
 # open to all by their nature: the process itself, signing in and out, and the demo
 OPEN = ("/healthz", "/readyz", "/metrics", "/sessie/", "/uitloggen", "/uitgelogd", "/inloggen", "/demo")
@@ -31,28 +31,28 @@ pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 VISITORS = ("nobody", "stranger", *STAFF)
 
 
-def visitor(house: House, who: str) -> TestClient:
+def visitor(services: Services, who: str) -> TestClient:
     """A browser of this visitor, signed in where there is anything to sign in as."""
-    client = TestClient(create_app(house))
+    client = TestClient(create_app(services))
     client.csrf = ""  # type: ignore[attr-defined]
     if who == "nobody":
         return client
-    actor = STAFF.get(who) or citizen(house, BRAM)
-    made = web_sessions.create(house, actor.kind, actor.subject, actor.name, actor.roles)  # type: ignore[arg-type]
-    client.cookies.set(cookie_name(house.settings, actor.kind), made.cookie)  # type: ignore[arg-type]
+    actor = STAFF.get(who) or citizen(services, BRAM)
+    made = web_sessions.create(services, actor.kind, actor.subject, actor.name, actor.roles)  # type: ignore[arg-type]
+    client.cookies.set(cookie_name(services.settings, actor.kind), made.cookie)  # type: ignore[arg-type]
     client.csrf = made.csrf  # type: ignore[attr-defined]
     return client
 
 
 @pytest.fixture
-def names(house: House) -> dict[str, str]:
+def names(services: Services) -> dict[str, str]:
     """What stands for the parts of an address: all of it is of the case of Tess, which waits for a department."""
-    number = register(house, TESS)
-    intake(house)
-    drain(house)
+    number = register(services, TESS)
+    intake(services)
+    drain(services)
     return {
-        "number": number, "task": open_task(house, "CallObjector"), "document": rows(house, DocumentRow)[0].id,
-        "notice": "1", "token": "a" * 43, "dossier": str(rows(house, Dossier)[0].id), "tab": "tijdlijn",
+        "number": number, "task": open_task(services, "CallObjector"), "document": rows(services, DocumentRow)[0].id,
+        "notice": "1", "token": "a" * 43, "dossier": str(rows(services, Dossier)[0].id), "tab": "tijdlijn",
         "case_type": "bezwaar", "code": "bezwaar", "process": "bezwaar", "version": "1",
     }  # fmt: skip
 
@@ -84,8 +84,8 @@ def wrong(who: str, pattern: str, status: int, to: str) -> bool:
 
 
 @pytest.mark.parametrize("who", VISITORS)
-def test_every_door_opens_for_its_own_visitors_only(house: House, names: dict[str, str], who: str) -> None:
-    client = visitor(house, who)
+def test_every_door_opens_for_its_own_visitors_only(services: Services, names: dict[str, str], who: str) -> None:
+    client = visitor(services, who)
     found = []
     for method, pattern, address in doors(client, names):
         if pattern in {"/uitloggen", "/demo/klok"}:  # what they do would change who or when everybody after is
@@ -97,7 +97,7 @@ def test_every_door_opens_for_its_own_visitors_only(house: House, names: dict[st
     assert found == []
 
 
-def test_the_faces_have_doors(house: House, names: dict[str, str]) -> None:
-    patterns = {pattern for _, pattern, _ in doors(visitor(house, "nobody"), names)}
+def test_the_faces_have_doors(services: Services, names: dict[str, str]) -> None:
+    patterns = {pattern for _, pattern, _ in doors(visitor(services, "nobody"), names)}
     assert len(patterns) > 60
     assert all(any(one.startswith(face) for one in patterns) for face in (*FACES, "/verzoek"))

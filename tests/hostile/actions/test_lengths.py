@@ -4,17 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hostile_house import NOOR, register
+from hostile_kit import NOOR, register
 
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
-from processes.clock import local_date
-from processes.demo_clock import business_now
-from processes.errors import Invalid
-from processes.house import House
-from processes.uploads import Upload
+from processes.base.clock import local_date
+from processes.base.errors import Invalid
+from processes.base.uploads import Upload
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
 
 
 @pytest.mark.parametrize(
@@ -30,18 +30,18 @@ from processes.uploads import Upload
     ],
 )
 def test_a_case_with_a_text_that_does_not_fit(
-    house: House, party: dict[str, Any], decision: dict[str, Any], field: str
+    services: Services, party: dict[str, Any], decision: dict[str, Any], field: str
 ) -> None:
-    day = local_date(business_now(house))
+    day = local_date(business_now(services))
     parties = (NewParty(**{"role": "objector", "name": "Tess", "address": "Weg 1", **party}),)
     decisions = (NewDecision(**{"subject": "Iets", "announced_on": day - timedelta(9), **decision}),)
     with pytest.raises(Invalid) as refused:
-        act(house, NOOR, RegisterCase("bezwaar", "letter", day, parties, decisions, {"grounds": "x"}))
+        act(services, NOOR, RegisterCase("bezwaar", "letter", day, parties, decisions, {"grounds": "x"}))
     assert list(refused.value.fields) == [field]
 
 
-def test_a_document_with_a_title_that_does_not_fit(house: House) -> None:
+def test_a_document_with_a_title_that_does_not_fit(services: Services) -> None:
     upload = Upload("verslag.pdf", "application/pdf", 1, "0" * 64, "geen")
     with pytest.raises(Invalid) as refused:
-        act(house, NOOR, AddDocuments(register(house), (NewDocument(upload, "report", "x" * 201),)))
+        act(services, NOOR, AddDocuments(register(services), (NewDocument(upload, "report", "x" * 201),)))
     assert list(refused.value.fields) == ["title"]

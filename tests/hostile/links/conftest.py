@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from department_house import Desk, desk
+from department_kit import Desk, desk
 
 
 @pytest.fixture

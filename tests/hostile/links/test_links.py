@@ -7,21 +7,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from department_house import ORIGIN, PDF, WORKER, Desk, form_of
+from department_kit import ORIGIN, PDF, WORKER, Desk, form_of
 from sqlalchemy import event, text
 from structlog.testing import capture_logs
 
 from portal import serving
 from processes.actions import act
 from processes.actions.requests import RevokeLink
-from processes.database.base import Base
-from processes.database.tables import Case, Delivery, DocumentRow, Dossier
+from processes.storage.base import Base
+from processes.storage.tables import Case, Delivery, DocumentRow, Dossier
 
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders", "/")
 
 
 def revoked(office: Desk) -> str:
-    act(office.house, WORKER, RevokeLink(office.rows(Dossier)[0].id))
+    act(office.services, WORKER, RevokeLink(office.rows(Dossier)[0].id))
     return office.token
 
 
@@ -45,7 +45,7 @@ BROKEN: dict[str, Callable[[Desk], str]] = {
 @contextmanager
 def statements(office: Desk) -> Iterator[list[str]]:
     found: list[str] = []
-    engine = office.house.sessions.kw["bind"]
+    engine = office.services.sessions.kw["bind"]
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         found.append(statement)
@@ -57,7 +57,7 @@ def statements(office: Desk) -> Iterator[list[str]]:
 
 def everything(office: Desk) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
-    with office.house.sessions() as session:
+    with office.services.sessions() as session:
         return {
             table.name: sorted(map(tuple, session.execute(table.select())), key=repr)
             for table in Base.metadata.sorted_tables
@@ -90,16 +90,16 @@ def test_b7_nothing_can_be_sent_by_a_link_that_does_not_work(office, which):
     page = office.choose(("rapport.pdf", PDF), task="").text
     good = office.address
     token = BROKEN[which](office)
-    before, files = everything(office), len(list(office.house.files.all_blobs()))
+    before, files = everything(office), len(list(office.services.files.all_blobs()))
     data = {**form_of(page), "stap": "versturen"}
-    data["csrf"] = office.house.secrets.digest(f"csrf:/verzoek/{token}")
+    data["csrf"] = office.services.secrets.digest(f"csrf:/verzoek/{token}")
     sent = [("files", ("nog-een.pdf", PDF, "application/pdf"))]
     for address in (f"/verzoek/{token}/aanleveren", f"/verzoek/{token}/taak/1"):
         answer = office.client.post(address, data=data, files=sent, headers=ORIGIN)
         assert answer.status_code == 404
         assert answer.content == office.client.get("/verzoek/bestaat-niet").content
     assert everything(office) == before
-    assert len(list(office.house.files.all_blobs())) == files
+    assert len(list(office.services.files.all_blobs())) == files
     assert good.startswith("/verzoek/")
 
 
@@ -119,10 +119,10 @@ def test_b7_a_scanner_that_opens_everything_a_hundred_times_changes_nothing(offi
 def test_b7_what_belongs_to_another_dossier_looks_like_a_wrong_link(office):
     office.deliver(("besluit.pdf", PDF))
     receipt, document = office.rows(Delivery)[0].receipt, office.rows(DocumentRow)[0].id
-    with office.house.sessions.begin() as session:
+    with office.services.sessions.begin() as session:
         salt = b"een ander dossier van dezelfde zaak"
-        token = office.house.secrets.link_token(salt)
-        found = office.house.secrets.token_hash(token)
+        token = office.services.secrets.link_token(salt)
+        found = office.services.secrets.token_hash(token)
         now = office.clock.now()
         session.add(Dossier(case_id=1, department="wonen", salt=salt, token_hash=found, opened_at=now))
     assert office.client.get(f"/verzoek/{token}").status_code == 200
@@ -153,7 +153,7 @@ def test_b7_the_link_stands_in_no_log(office, caplog, monkeypatch):
     with capture_logs() as lines:
         office.deliver(("besluit.pdf", PDF))
         office.client.get(f"/verzoek/{token}/stuk/niets")
-        with office.house.sessions.begin() as session:
+        with office.services.sessions.begin() as session:
             session.execute(text("ALTER TABLE delivery RENAME TO elsewhere"))
         broken = office.client.get(f"/verzoek/{token}")
     assert broken.status_code in {500, 503}
@@ -166,7 +166,7 @@ def test_b7_the_link_stands_in_no_log(office, caplog, monkeypatch):
 def test_b7_the_server_writes_no_access_log(office, monkeypatch):
     told: dict[str, Any] = {}
     monkeypatch.setattr(serving.uvicorn, "run", lambda _app, **more: told.update(more))
-    monkeypatch.setattr(serving, "close_house", lambda _house: None)
-    monkeypatch.setattr(serving, "Background", lambda _house: type("Idle", (), {"stop": lambda _self: None})())
-    serving.serve(office.house, "127.0.0.1", 1)
+    monkeypatch.setattr(serving, "close_services", lambda _services: None)
+    monkeypatch.setattr(serving, "Background", lambda _services: type("Idle", (), {"stop": lambda _self: None})())
+    serving.serve(office.services, "127.0.0.1", 1)
     assert told["access_log"] is False

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from person_house import (
+from person_kit import (
     BOSS,
     NOOR,
     PDF,
@@ -15,20 +15,20 @@ from person_house import (
     Play,
     furnish,
     investigated,
-    open_person_house,
+    open_person_services,
 )
-from portal_house import ORIGIN
+from portal_kit import ORIGIN
 
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.requests import RevokeLink
 from processes.actions.sharing import ShareWithPerson
-from processes.actor import Actor
-from processes.database.base import Base
-from processes.database.session import upgrade
-from processes.database.tables import Case, DocumentRow, Dossier, Party
-from processes.errors import AlreadyDone, LinkGone
-from processes.opening import close_house
+from processes.base.actor import Actor
+from processes.base.errors import AlreadyDone, LinkGone
+from processes.storage.base import Base
+from processes.storage.session import upgrade
+from processes.storage.tables import Case, DocumentRow, Dossier, Party
+from processes.wiring import close_services
 
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders")
 
@@ -37,24 +37,24 @@ PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/ande
 def play(tmp_path: Path) -> Iterator[Play]:
     address = f"sqlite:///{tmp_path}/person.db"
     upgrade(address)
-    house = open_person_house(address, tmp_path)
-    furnish(house)
-    yield investigated(house, BOSS)
-    close_house(house)
+    services = open_person_services(address, tmp_path)
+    furnish(services)
+    yield investigated(services, BOSS)
+    close_services(services)
 
 
 @pytest.fixture
 def guest(play: Play) -> Browser:
-    return Browser(play.house)
+    return Browser(play.services)
 
 
 def revoked(play: Play) -> str:
-    act(play.house, NOOR, RevokeLink(play.rows(Dossier)[0].id))
+    act(play.services, NOOR, RevokeLink(play.rows(Dossier)[0].id))
     return play.token()
 
 
 def expired(play: Play) -> str:
-    with play.house.sessions.begin() as session:
+    with play.services.sessions.begin() as session:
         session.query(Case).update({Case.departments_until: play.rows(Case)[0].received_on - timedelta(days=1)})
     return play.token()
 
@@ -71,7 +71,7 @@ BROKEN: dict[str, Callable[[Play], str]] = {
 
 def everything(play: Play) -> dict[str, list[str]]:
     """Every row of every table."""
-    with play.house.sessions() as session:
+    with play.services.sessions() as session:
         return {table.name: sorted(map(repr, session.execute(table.select()))) for table in Base.metadata.sorted_tables}
 
 
@@ -84,7 +84,7 @@ def test_b7_every_link_that_does_not_work_gets_the_same_page(play: Play, guest: 
     for page in (*PAGES, f"/taak/{task}"):
         answer = guest.client.get(f"/verzoek/{token}{page}")
         assert (answer.status_code, answer.content) == (404, wrong.content)
-    data = {"csrf": play.house.secrets.digest(f"csrf:/verzoek/{token}"), "form_key": "k" * 20, "reaction": "x"}
+    data = {"csrf": play.services.secrets.digest(f"csrf:/verzoek/{token}"), "form_key": "k" * 20, "reaction": "x"}
     for page in (f"/taak/{task}", "/aanleveren"):
         answer = guest.client.post(f"/verzoek/{token}{page}", data=data, headers=ORIGIN)
         assert (answer.status_code, answer.content) == (404, wrong.content)
@@ -103,13 +103,13 @@ def test_b7_a_scanner_that_opens_everything_changes_nothing(play: Play, guest: B
 
 def test_b7_a_person_is_no_department_and_delivers_nothing(play: Play, guest: Browser) -> None:
     files = [("files", ("besluit.pdf", PDF, "application/pdf"))]
-    data = {"csrf": play.house.secrets.digest(f"csrf:/verzoek/{play.token()}"), "form_key": "k" * 20}
+    data = {"csrf": play.services.secrets.digest(f"csrf:/verzoek/{play.token()}"), "form_key": "k" * 20}
     data |= {"task": play.task("Reaction"), "stap": "versturen", "remark": "Hier"}
     before = everything(play)
     for sent in (None, files):
         guest.client.post(f"/verzoek/{play.token()}/aanleveren", data=data, files=sent, headers=ORIGIN)
     with pytest.raises(LinkGone):
-        act(play.house, person(play), Deliver(play.token(), (), "Hier"))
+        act(play.services, person(play), Deliver(play.token(), (), "Hier"))
     assert everything(play) == before
 
 
@@ -121,15 +121,15 @@ def person(play: Play, at: int = 0) -> Actor:
 def test_b7_one_person_never_does_or_learns_of_the_task_of_another(play: Play, guest: Browser) -> None:
     document = next(row for row in play.rows(DocumentRow) if row.type == "submission")
     boss = next(row for row in play.rows(Party) if row.role == "manager")
-    act(play.house, NOOR, ShareWithPerson(document.id, boss.id))
+    act(play.services, NOOR, ShareWithPerson(document.id, boss.id))
     task = play.task("Reaction")
     with pytest.raises(LinkGone):
-        act(play.house, person(play, 1), AnswerByLink(play.token(1), task, {"reaction": "Voor Jan"}))
-    act(play.house, person(play), AnswerByLink(play.token(0), task, {"reaction": "Zelf"}))
+        act(play.services, person(play, 1), AnswerByLink(play.token(1), task, {"reaction": "Voor Jan"}))
+    act(play.services, person(play), AnswerByLink(play.token(0), task, {"reaction": "Zelf"}))
     with pytest.raises(LinkGone):  # also when it is done
-        act(play.house, person(play, 1), AnswerByLink(play.token(1), task, {"reaction": "Voor Jan"}))
+        act(play.services, person(play, 1), AnswerByLink(play.token(1), task, {"reaction": "Voor Jan"}))
     with pytest.raises(AlreadyDone):
-        act(play.house, person(play), AnswerByLink(play.token(0), task, {"reaction": "Nog eens"}))
+        act(play.services, person(play), AnswerByLink(play.token(0), task, {"reaction": "Nog eens"}))
     wrong = guest.get("/verzoek/bestaat-niet", 404)
     assert guest.get(f"/verzoek/{play.token(1)}/taak/{task}", 404) == wrong
 
@@ -140,7 +140,7 @@ def test_b7_what_was_shared_with_one_opens_for_no_other(play: Play, guest: Brows
     assert len(mine) == 2  # the complaint and the letter with the copy
     new = next(row for row in play.rows(DocumentRow) if row.type == "submission")
     boss = next(row for row in play.rows(Party) if row.role == "manager")
-    act(play.house, NOOR, ShareWithPerson(new.id, boss.id))
+    act(play.services, NOOR, ShareWithPerson(new.id, boss.id))
     letter = next(row for row in mine if row.origin == "system")
     assert guest.client.get(f"/verzoek/{play.token(0)}/stuk/{letter.id}").status_code == 200
     guest.get(f"/verzoek/{play.token(1)}/stuk/{letter.id}", 404)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from portal_house import TestClient, csrf_without_session, house_of
+from portal_kit import TestClient, csrf_without_session, services_of
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
 BOUNDARY = "grens"
@@ -30,7 +30,7 @@ def token(client: TestClient) -> bytes:
 
 def left(client: TestClient) -> list[Path]:
     """Whatever remains in the store or half received."""
-    return [path for path in Path(house_of(client).settings.files).rglob("*") if path.is_file()]
+    return [path for path in Path(services_of(client).settings.files).rglob("*") if path.is_file()]
 
 
 def test_a_whole_upload_arrives_with_its_hash(client: TestClient, token: bytes) -> None:
@@ -42,7 +42,7 @@ def test_a_whole_upload_arrives_with_its_hash(client: TestClient, token: bytes) 
     assert (name, media_type, size) == ("besluit.pdf", "application/pdf", len(PDF))
     assert len(sha256) == 64
     assert answer.json()["fields"]["titel"] == ["Besluit é"]
-    assert b"".join(house_of(client).files.read(blob)) == PDF
+    assert b"".join(services_of(client).files.read(blob)) == PDF
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,16 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from admin_house import NOOR, Browser, register
+from admin_kit import NOOR, Browser, register
 from sqlalchemy import select
 
 from processes.actions import act
 from processes.actions.tasks import CompleteTask
-from processes.actors import drain
-from processes.clock import local_date
-from processes.database.tables import DeadlineRow, LawRuleRow, TaskRow
-from processes.deadlines.words import date_in_words
-from processes.house import House
+from processes.base.clock import local_date
+from processes.jobs.workers import drain
+from processes.law.words import date_in_words
+from processes.storage.services import Services
+from processes.storage.tables import DeadlineRow, LawRuleRow, TaskRow
 
 HOME = "/beheer/wettelijke-termijnen"
 RULE = f"{HOME}/regel/awb-7-10/standard"
@@ -34,22 +34,22 @@ def hidden(page: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if name not in {"csrf", "form_key"}}
 
 
-def due(house: House) -> list[date]:
-    with house.sessions() as session:
+def due(services: Services) -> list[date]:
+    with services.sessions() as session:
         return list(session.scalars(select(DeadlineRow.due).where(DeadlineRow.code == "decide")))
 
 
-def rows(house: House) -> list[LawRuleRow]:
-    with house.sessions() as session:
+def rows(services: Services) -> list[LawRuleRow]:
+    with services.sessions() as session:
         return list(session.scalars(select(LawRuleRow).order_by(LawRuleRow.id)))
 
 
-def running(house: House) -> str:
+def running(services: Services) -> str:
     """A bezwaar that is handled without a committee."""
-    number = register(house)
-    with house.sessions() as session:
+    number = register(services)
+    with services.sessions() as session:
         task = session.scalars(select(TaskRow.id).where(TaskRow.state == "open", TaskRow.side == "worker")).first()
-    act(house, NOOR, CompleteTask(task, INTAKE))
+    act(services, NOOR, CompleteTask(task, INTAKE))
     return number
 
 
@@ -62,36 +62,36 @@ def test_b4_the_law_is_listed_by_law_and_can_be_searched(fenna: Browser) -> None
     assert "geen regel gevonden met &#39;&lt;b&gt;&#39;" in fenna.get(f"{HOME}?zoek=<b>")
 
 
-def test_b4_a_rule_is_changed_from_a_date_after_its_effect_was_shown(fenna: Browser, house: House) -> None:
-    number = running(house)
-    (before,) = due(house)
+def test_b4_a_rule_is_changed_from_a_date_after_its_effect_was_shown(fenna: Browser, services: Services) -> None:
+    number = running(services)
+    (before,) = due(services)
     assert "Awb 7:10, lid 1" in fenna.get(f"{RULE}/wijzigen")
     page = fenna.post(f"{RULE}/wijzigen", TYPED)
     assert "Er is nog niets opgeslagen" in page
     assert "Bij 1 van de 1 lopende zaken" in page
     assert number in page
     assert "Daarvoor: 6 weken" in page
-    assert (rows(house), due(house)) == ([], [before])
+    assert (rows(services), due(services)) == ([], [before])
     after = re.search(r'data-label="Wordt">([^<]+)<', page)
     page = fenna.post(f"{RULE}/wijzigen", {**hidden(page), "step": "save"})
     assert "Nieuwe berekeningen gebruiken deze regel al" in page
     for words in ("8 weken", "1 januari 2020", "31 december 2019", "Fenna Beheer", "Een verzonnen wijzigingswet"):
         assert words in page
-    drain(house)
-    (now,) = due(house)
+    drain(services)
+    (now,) = due(services)
     assert timedelta(days=9) < now - before < timedelta(days=18)  # two weeks, and where weekends and holidays lie
     assert after
     assert after[1] in date_in_words(now)
-    assert [(row.saved_by, row.record["amount"]) for row in rows(house)] == [("fenna", 8)]
+    assert [(row.saved_by, row.record["amount"]) for row in rows(services)] == [("fenna", 8)]
     assert "8 weken" in fenna.get(f"{HOME}?zoek=awb-7-10")
 
 
-def test_the_confirm_page_leads_back_to_the_form_with_what_was_typed(fenna: Browser, house: House) -> None:
+def test_the_confirm_page_leads_back_to_the_form_with_what_was_typed(fenna: Browser, services: Services) -> None:
     page = fenna.post(f"{RULE}/wijzigen", TYPED)
     page = fenna.post(f"{RULE}/wijzigen", {**hidden(page), "step": "change"})
     assert 'value="Een verzonnen wijzigingswet"' in page
     assert 'name="moved" value="ja" checked' in page
-    assert rows(house) == []
+    assert rows(services) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_wrong_rule_is_said_at_its_field_with_what_was_typed(fenna: Browser, f
         assert "Awb 7:10, lid 3" in page
 
 
-def test_a_new_rule_is_added_and_a_version_taken_out_again(fenna: Browser, house: House) -> None:
+def test_a_new_rule_is_added_and_a_version_taken_out_again(fenna: Browser, services: Services) -> None:
     added = {**TYPED, "code": "eigen-regel", "variant": "standard", "after": "", "title": "Een eigen termijn"}
     page = fenna.post(f"{HOME}/nieuw", added)
     assert "Geen enkele lopende zaak rekent hiermee" in page
@@ -123,9 +123,9 @@ def test_a_new_rule_is_added_and_a_version_taken_out_again(fenna: Browser, house
     fenna.get(f"{HOME}/regel/verzonnen/standard", status=404)
 
 
-def test_b4_a_closed_day_is_added_with_its_effect_and_taken_out(fenna: Browser, house: House) -> None:
-    running(house)
-    (day,) = due(house)
+def test_b4_a_closed_day_is_added_with_its_effect_and_taken_out(fenna: Browser, services: Services) -> None:
+    running(services)
+    (day,) = due(services)
     typed = {"day": day.isoformat(), "title": "gelijkgesteld met een feestdag", "source": "Een verzonnen besluit",
              "checked_on": "2020-01-01", "certainty": "high"}  # fmt: skip
     assert "niet mee" in fenna.post(f"{HOME}/dagen/nieuw", {**typed, "day": "2026-12-25"}, status=422)
@@ -133,21 +133,21 @@ def test_b4_a_closed_day_is_added_with_its_effect_and_taken_out(fenna: Browser, 
     assert "Bij 1 van de 1 lopende zaken" in page
     assert 'value="Een verzonnen besluit"' in fenna.post(f"{HOME}/dagen/nieuw", {**hidden(page), "step": "change"})
     assert "De dag staat in de lijst" in fenna.post(f"{HOME}/dagen/nieuw", {**typed, "step": "save"})
-    drain(house)
-    assert due(house)[0] > day
+    drain(services)
+    assert due(services)[0] > day
     assert "Bij 1 van de 1 lopende zaken" in fenna.get(f"{HOME}/dagen/{day}/weghalen")
     assert "De dag is weggehaald" in fenna.post(f"{HOME}/dagen/{day}/weghalen")
-    drain(house)
-    assert due(house) == [day]
+    drain(services)
+    assert due(services) == [day]
     fenna.post(f"{HOME}/dagen/{day}/weghalen", status=404)
 
 
-def test_the_effect_is_what_saving_does_also_for_many_cases(fenna: Browser, house: House, monkeypatch) -> None:
-    numbers = [running(house) for _ in range(5)]
+def test_the_effect_is_what_saving_does_also_for_many_cases(fenna: Browser, services: Services, monkeypatch) -> None:
+    numbers = [running(services) for _ in range(5)]
     monkeypatch.setattr("processes.reads.admin.law_effect.MOST_LOOKED_AT", 4)
     monkeypatch.setattr("processes.reads.admin.law_effect.AT_ONCE", 3)
     page = fenna.post(f"{RULE}/wijzigen", TYPED)
     assert "Bij 4 van de 4 lopende zaken" in page
     assert "Er zijn meer lopende zaken" in page
     assert [number in page for number in numbers] == [True] * 4 + [False]
-    assert local_date(house.clock.now()) < due(house)[0]
+    assert local_date(services.clock.now()) < due(services)[0]

@@ -6,34 +6,34 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from admin_house import BEZWAAR, FENNA, Browser, files_of, register, zip_of
+from admin_kit import BEZWAAR, FENNA, Browser, files_of, register, zip_of
 from sqlalchemy import select
 
 from engine import Folder
-from processes import reading_apart
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
-from processes.case_type_zip import MOST_BYTES, MOST_ENTRIES, UnsafeZip, read_zip
-from processes.database.tables import Case, ModelVersion
-from processes.house import House
+from processes.base import isolated_check
+from processes.base.case_type_zip import MOST_BYTES, MOST_ENTRIES, UnsafeZip, read_zip
+from processes.storage.services import Services
+from processes.storage.tables import Case, ModelVersion
 
 CHANGED = replace(BEZWAAR, drawing=BEZWAAR.drawing.replace(b'name="Ontvangen"', b'name="Binnengekomen"'))
 BROKEN = BEZWAAR.drawing.replace(b'schema="intake.json"', b'schema="weg.json"')
 
 
-def versions(house: House) -> list[tuple[int, str]]:
-    with house.sessions() as session:
+def versions(services: Services) -> list[tuple[int, str]]:
+    with services.sessions() as session:
         wanted = select(ModelVersion.version, ModelVersion.deployed_by).where(ModelVersion.process == "bezwaar")
         return [(one, who) for one, who in session.execute(wanted.order_by(ModelVersion.version))]
 
 
-def version_of(house: House, number: str) -> int:
-    with house.sessions() as session:
+def version_of(services: Services, number: str) -> int:
+    with services.sessions() as session:
         wanted = select(ModelVersion.version).join(Case, Case.model_version_id == ModelVersion.id)
         return session.scalars(wanted.where(Case.number == number)).one()
 
 
-def test_b2_a_broken_model_shows_findings_with_element_names(fenna: Browser, house: House) -> None:
+def test_b2_a_broken_model_shows_findings_with_element_names(fenna: Browser, services: Services) -> None:
     page = fenna.upload("bezwaar.bpmn", BROKEN, status=422)
     assert "Dit model kan nog niet in gebruik" in page
     assert 'data-element="Intake"' in page
@@ -43,52 +43,52 @@ def test_b2_a_broken_model_shows_findings_with_element_names(fenna: Browser, hou
     drawing = fenna.client.get(page.split('data-drawing="')[1].split('"')[0])
     assert drawing.content == BROKEN
     assert drawing.headers["content-type"].startswith("application/xml")
-    assert versions(house) == [(1, "system")]
+    assert versions(services) == [(1, "system")]
 
 
 def test_b3_an_accepted_model_becomes_version_2_and_a_running_case_keeps_version_1(
-    fenna: Browser, house: House
+    fenna: Browser, services: Services
 ) -> None:
-    running = register(house)
+    running = register(services)
     page = fenna.upload("bezwaar.bpmn", CHANGED.drawing)
     assert "Dit wordt versie 2" in page
     assert "status &#39;Binnengekomen&#39; (eerst &#39;Ontvangen&#39;). Veranderd: de naam" in page
-    assert versions(house) == [(1, "system")]
+    assert versions(services) == [(1, "system")]
     page = fenna.post(fenna.forms()[0])
     assert "Nieuwe zaken gebruiken versie 2" in page
     assert "Lopende zaken houden hun eigen versie" in page
-    assert versions(house) == [(1, "system"), (2, "fenna")]
-    assert version_of(house, running) == 1
-    assert version_of(house, register(house)) == 2
+    assert versions(services) == [(1, "system"), (2, "fenna")]
+    assert version_of(services, running) == 1
+    assert version_of(services, register(services)) == 2
     overview = fenna.get("/beheer/zaaktypen/bezwaar")
     assert "Fenna Beheer" in overview
 
 
-def test_b3_a_whole_folder_can_come_as_a_zip(fenna: Browser, house: House) -> None:
+def test_b3_a_whole_folder_can_come_as_a_zip(fenna: Browser, services: Services) -> None:
     changed = replace(CHANGED, mails={**CHANGED.mails, "extra.txt": b"Onderwerp: Extra\n\nTekst\n"})
     page = fenna.upload("bezwaar.zip", zip_of(files_of(changed)))
     assert "Erbij: mail &#39;extra.txt&#39;" in page
     fenna.post(fenna.forms()[0])
-    assert versions(house)[-1] == (2, "fenna")
+    assert versions(services)[-1] == (2, "fenna")
 
 
-def test_an_equal_folder_keeps_its_version(fenna: Browser, house: House) -> None:
+def test_an_equal_folder_keeps_its_version(fenna: Browser, services: Services) -> None:
     assert "Niets veranderd" in fenna.upload("bezwaar.zip", zip_of(files_of(BEZWAAR)))
-    assert versions(house) == [(1, "system")]
+    assert versions(services) == [(1, "system")]
 
 
-def test_what_is_held_opens_only_for_who_uploaded_it(fenna: Browser, house: House) -> None:
+def test_what_is_held_opens_only_for_who_uploaded_it(fenna: Browser, services: Services) -> None:
     fenna.upload("bezwaar.bpmn", CHANGED.drawing)
-    other = Browser(house, replace(FENNA, subject="gerda", name="Gerda Beheer"))
+    other = Browser(services, replace(FENNA, subject="gerda", name="Gerda Beheer"))
     other.get(fenna.url.removeprefix("http://testserver"), status=404)
     fenna.get("/beheer/zaaktypen/nieuw/verzonnen", status=404)
 
 
-def test_nobody_takes_into_use_what_the_check_refused(fenna: Browser, house: House) -> None:
+def test_nobody_takes_into_use_what_the_check_refused(fenna: Browser, services: Services) -> None:
     page = fenna.upload("bezwaar.bpmn", BROKEN, status=422)
     held = page.split('data-drawing="')[1].split('"')[0].removesuffix("/tekening")
     fenna.post(f"{held}/in-gebruik", status=422)
-    assert versions(house) == [(1, "system")]
+    assert versions(services) == [(1, "system")]
 
 
 @pytest.mark.parametrize(("name", "content", "words"), [
@@ -160,32 +160,32 @@ def test_a_zip_with_what_a_desktop_left_behind_is_read() -> None:
 
 @pytest.mark.parametrize("limit", ["SECONDS", "MEMORY"])
 def test_a_drawing_that_takes_too_much_gives_one_finding_and_is_refused(
-    house: House, monkeypatch: pytest.MonkeyPatch, limit: str
+    services: Services, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    reading_apart._ask.cache_clear()
+    isolated_check._ask.cache_clear()
     command = {
-        "SECONDS": "import processes.reading_apart as r\nr.SECONDS = 1\nr._limit()\nwhile True: pass",
-        "MEMORY": "import processes.reading_apart as r\nr._limit()\nx = b' ' * (2 * r.MEMORY)",
+        "SECONDS": "import processes.base.isolated_check as r\nr.SECONDS = 1\nr._limit()\nwhile True: pass",
+        "MEMORY": "import processes.base.isolated_check as r\nr._limit()\nx = b' ' * (2 * r.MEMORY)",
     }[limit]
-    run = reading_apart.subprocess.run
-    monkeypatch.setattr(reading_apart.subprocess, "run", lambda asked, **more: run([asked[0], "-c", command], **more))
+    run = isolated_check.subprocess.run
+    monkeypatch.setattr(isolated_check.subprocess, "run", lambda asked, **more: run([asked[0], "-c", command], **more))
     with pytest.raises(Refused) as refused:
-        act(house, FENNA, DeployFolder(CHANGED))
+        act(services, FENNA, DeployFolder(CHANGED))
     assert [finding.code for finding in refused.value.findings] == ["too-heavy"]
-    assert versions(house) == [(1, "system")]
+    assert versions(services) == [(1, "system")]
 
 
-def test_the_child_knows_no_secret_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_child_knows_no_secret_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZAAKSPOOR_SECRET", "geheim")
     seen = {}
-    run = reading_apart.subprocess.run
+    run = isolated_check.subprocess.run
 
     def look(asked: list[str], **more: object) -> object:
         seen.update(more["env"])  # type: ignore[call-overload]
         return run(asked, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(reading_apart.subprocess, "run", look)
-    verdict = reading_apart.check_apart(Folder("leeg", b"<a/>"), {}, {}, ())
+    monkeypatch.setattr(isolated_check.subprocess, "run", look)
+    verdict = isolated_check.check_apart(Folder("leeg", b"<a/>"), {}, {}, ())
     assert "ZAAKSPOOR_SECRET" not in seen
     assert [finding.code for finding in verdict.findings] == ["not-bpmn"]
     assert verdict.finished

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from admin_house import Browser, register
+from admin_kit import Browser, register
 from sqlalchemy import select, update
 
-from processes.actors import drain
-from processes.database.tables import AuditRow, Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
-from processes.house import House
+from processes.jobs.workers import drain
+from processes.storage.services import Services
+from processes.storage.tables import AuditRow, Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
 
 NOW = datetime.now(UTC)
 ADMIN_ONLY = (
@@ -70,15 +70,15 @@ def test_the_models_tell_version_drawing_and_outline(fenna: Browser) -> None:
     fenna.get(f"/beheer/zaaktypen/bezwaar/{10**30}", status=404)
 
 
-def test_a_quiet_house_says_so_and_that_nothing_scans_for_viruses(fenna: Browser) -> None:
+def test_a_quiet_installation_says_so_and_that_nothing_scans_for_viruses(fenna: Browser) -> None:
     page = fenna.get("/beheer")
     assert "Er staat niets stil" in page
     assert "De virusscan staat uit" in page
 
 
-def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, house: House) -> None:
-    number = register(house)
-    with house.sessions.begin() as session:
+def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, services: Services) -> None:
+    number = register(services)
+    with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De timer is niet te lezen."))
         session.execute(update(Instance).values(status="stuck", error="De timer is niet te lezen."))
     page = fenna.get("/beheer")
@@ -87,42 +87,42 @@ def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, house
     page = fenna.post(f"/beheer/zaken/{number}/opnieuw")
     assert "De zaak probeert het opnieuw" in page
     assert "De timer is niet te lezen." not in page
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.scalars(select(Instance.status).where(Instance.is_root)).one() == "running"
 
 
-def test_failed_work_is_shown_with_its_reason_and_tried_again_at_once(fenna: Browser, house: House) -> None:
-    with house.sessions.begin() as session:
+def test_failed_work_is_shown_with_its_reason_and_tried_again_at_once(fenna: Browser, services: Services) -> None:
+    with services.sessions.begin() as session:
         session.add(OutboxRow(kind="forget_blob", key="a", payload={"blob": "aa/bb"}, created_at=NOW, attempts=3,
                               not_before=NOW + timedelta(hours=1), error="Busy: druk"))  # fmt: skip
     page = fenna.get("/beheer")
     assert "Bestand opruimen" in page
     assert "3 keer" in page
-    drain(house)
+    drain(services)
     assert "Bestand opruimen" in fenna.get("/beheer")
     fenna.post(next(form for form in fenna.forms() if "/werk/" in form))
-    drain(house)
+    drain(services)
     assert "Bestand opruimen" not in fenna.get("/beheer")
 
 
-def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, house: House) -> None:
-    with house.sessions.begin() as session:
+def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, services: Services) -> None:
+    with services.sessions.begin() as session:
         mail = MailRow(case_id=None, template="t", recipient="weg@stad.example", subject="Stukken gevraagd", body="Tekst",
                        message_id="<vast@stad.example>", created_at=NOW, error="550 onbekend")  # fmt: skip
         session.add(mail)
     assert "550 onbekend" in fenna.get("/beheer")
     fenna.post(f"/beheer/mails/{mail.id}/opnieuw")
     fenna.post(f"/beheer/mails/{mail.id}/opnieuw", status=409)
-    drain(house)
-    with house.sessions() as session:
+    drain(services)
+    with services.sessions() as session:
         sent = session.scalars(select(MailRow)).one()
     assert (sent.error, sent.message_id) == (None, "<vast@stad.example>")
     assert sent.sent_at
 
 
-def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, house: House) -> None:
-    number = register(house)
-    with house.sessions.begin() as session:
+def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, services: Services) -> None:
+    number = register(services)
+    with services.sessions.begin() as session:
         session.execute(update(Instance).values(next_due=NOW - timedelta(hours=3)))
     page = fenna.get("/beheer")
     assert "Timers die te laat zijn" in page
@@ -130,16 +130,16 @@ def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, hous
     page = fenna.post(f"/beheer/zaken/{number}/timers")
     assert "zijn afgegaan" in page
     assert "Timers die te laat zijn" not in page
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.scalars(select(AuditRow.actor).where(AuditRow.action == "timers")).all()
     assert "zijn intussen afgegaan" in fenna.post(f"/beheer/zaken/{number}/timers", status=409)
 
 
-def test_a_department_is_added_and_changed(fenna: Browser, house: House) -> None:
+def test_a_department_is_added_and_changed(fenna: Browser, services: Services) -> None:
     typed = {"code": "wonen", "name": "Wonen", "email": "wonen@stad.example", "manager_email": "hoofd@stad.example"}
     assert "De gegevens van Wonen zijn opgeslagen" in fenna.post("/beheer/afdelingen/nieuw", typed)
     fenna.post("/beheer/afdelingen/wonen", {**typed, "code": "anders", "name": "Wonen en Bouwen"})
-    with house.sessions() as session:
+    with services.sessions() as session:
         found = {row.code: row.name for row in session.scalars(select(DepartmentRow))}
     assert found == {"parkeren": "Parkeren", "wonen": "Wonen en Bouwen"}
 
@@ -161,10 +161,10 @@ def test_the_law_is_shown_with_article_source_and_date(fenna: Browser) -> None:
         assert words in page
 
 
-def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, house: House) -> None:
+def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, services: Services) -> None:
     assert "Alles klopt" in fenna.get("/beheer/controle")
-    register(house)
-    with house.sessions.begin() as session:
+    register(services)
+    with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De zaak staat stil."))
     page = fenna.get("/beheer/controle")
     assert "1 probleem gevonden" in page
@@ -172,10 +172,10 @@ def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, house:
 
 
 @pytest.fixture
-def listed(house: House) -> int:
+def listed(services: Services) -> int:
     """A closed case on the destruction list."""
-    number = register(house)
-    with house.sessions.begin() as session:
+    number = register(services)
+    with services.sessions.begin() as session:
         case = session.scalars(select(Case)).one()
         case.state, case.closed_at = "closed", NOW - timedelta(days=3000)
         case.result, case.retention_class, case.destroy_from = "gegrond", "13.1", (NOW - timedelta(days=1)).date()
@@ -187,7 +187,7 @@ def listed(house: House) -> int:
 
 
 def test_o37_one_proposes_and_another_destroys_after_a_confirm_page_with_proof(
-    browser: Callable[[str], Browser], house: House, listed: int
+    browser: Callable[[str], Browser], services: Services, listed: int
 ) -> None:
     arie, bo = browser("arie"), browser("bo")
     assert "Gekozen zaken voorstellen" in bo.get("/beheer/vernietiging")
@@ -202,12 +202,12 @@ def test_o37_one_proposes_and_another_destroys_after_a_confirm_page_with_proof(
     arie.post("/beheer/vernietiging/controleren", status=422)
     assert "Wilt u deze zaak vernietigen?" in arie.post("/beheer/vernietiging/controleren", {"ids": str(listed)})
     assert "De vernietiging is goedgekeurd" in arie.post(arie.forms()[0], {"ids": str(listed)})
-    drain(house)
+    drain(services)
     assert "Voorgesteld door: bo" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
     proof = arie.client.get(f"/beheer/vernietiging/verklaringen/{listed}/pdf")
     assert proof.headers["content-type"] == "application/pdf"
     assert proof.content.startswith(b"%PDF")
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.scalars(select(Case)).all() == []
 
 
@@ -226,9 +226,9 @@ def test_o37_an_exception_needs_a_reason_and_can_be_taken_back(
     assert "staat weer op de lijst" in fenna.post(f"/beheer/vernietiging/{listed}/terug")
 
 
-def test_a_double_press_changes_once(fenna: Browser, house: House) -> None:
+def test_a_double_press_changes_once(fenna: Browser, services: Services) -> None:
     typed = {"code": "wonen", "name": "Wonen", "email": "w@stad.example", "manager_email": "h@stad.example"}
     for _press in range(2):
         fenna.post("/beheer/afdelingen/nieuw", {**typed, "form_key": "dezelfde-sleutel"})
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert len(session.scalars(select(DepartmentRow)).all()) == 2

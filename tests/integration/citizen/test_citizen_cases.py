@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 import structlog
-from citizen_house import (
+from citizen_kit import (
     NAMES,
     TESS,
     YASMINA,
@@ -20,8 +20,8 @@ from sqlalchemy import event, select, update
 from processes.actions import act
 from processes.actions.course import Withdraw
 from processes.actions.registering import NewParty
-from processes.database.tables import Case, DeadlineRow, DefaultNotice, ModelVersion, StatusRow
-from processes.house import House
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, DefaultNotice, ModelVersion, StatusRow
 
 Open = Callable[[str], Browser]
 
@@ -31,7 +31,7 @@ def test_d36_no_running_cases(tess: Browser) -> None:
 
 
 def test_d30_d31_d32_a_tile_per_running_case(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     page = tess.get("/mijn")
     for text in ("Mijn zaken", "Mijn gegevens", "Parkeervergunning", number, "Ontvangen", "U krijgt uiterlijk",
                  "een beslissing.", f"/mijn/zaken/{number}"):  # fmt: skip
@@ -41,16 +41,16 @@ def test_d30_d31_d32_a_tile_per_running_case(tess: Browser) -> None:
 
 
 def test_d26_d27_closed_cases_stand_below_with_their_result(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    act(tess.house, tess.actor, Withdraw(number))
+    number = register(tess.services, TESS)
+    act(tess.services, tess.actor, Withdraw(number))
     page = tess.get("/mijn")
     assert page.index("U heeft geen lopende zaken") < page.index("Afgeronde zaken") < page.index(number)
     assert "Het resultaat is: Ingetrokken." in page
 
 
 def test_d33_d34_d35_timeline_in_words_with_explanation_and_what_comes_next(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    intake(tess.house, complete=False)
+    number = register(tess.services, TESS)
+    intake(tess.services, complete=False)
     page = tess.get(f"/mijn/zaken/{number}")
     for text in ("voltooid", "huidige status", "nog te doen", 'aria-current="step"', "Aanvulling nodig",
                  "Waarom staat de termijn stil?", "In uw bezwaar ontbreekt nog iets.", "Wat gebeurt er nu?", "Vul uw bezwaar aan."):  # fmt: skip
@@ -58,7 +58,7 @@ def test_d33_d34_d35_timeline_in_words_with_explanation_and_what_comes_next(tess
 
 
 def test_b4_the_date_is_explained_with_its_article(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Uw bezwaar is in behandeling. U krijgt uiterlijk " in page
     assert "Waarom deze datum?" in page
@@ -66,15 +66,15 @@ def test_b4_the_date_is_explained_with_its_article(tess: Browser) -> None:
 
 
 def test_d28_a_status_that_the_drawing_hides_is_not_shown(tess: Browser) -> None:
-    register(tess.house, TESS)
-    change(tess.house, update(StatusRow).values(code="unknown"))
+    register(tess.services, TESS)
+    change(tess.services, update(StatusRow).values(code="unknown"))
     assert "Ontvangen" not in tess.get("/mijn")
 
 
 def test_d63_d64_result_and_explanation(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     explained = {"state": "closed", "result": "gegrond", "result_explanation": "U heeft gelijk, want het bord ontbrak."}
-    change(tess.house, update(Case).values(**explained))
+    change(tess.services, update(Case).values(**explained))
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Resultaat" in page
     assert "Gegrond" in page
@@ -84,7 +84,7 @@ def test_d63_d64_result_and_explanation(tess: Browser) -> None:
 def test_d37_when_cases_cannot_be_fetched_the_page_says_so_and_an_administrator_is_alerted(
     tess: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from processes.errors import Busy
+    from processes.base.errors import Busy
 
     def broken(*_: object) -> None:
         raise Busy
@@ -98,12 +98,12 @@ def test_d37_when_cases_cannot_be_fetched_the_page_says_so_and_an_administrator_
 
 
 def test_d37_one_case_that_cannot_be_read_is_named_and_the_others_stay(tess: Browser) -> None:
-    number, other = register(tess.house, TESS), register(tess.house, TESS, subject="Kapvergunning")
+    number, other = register(tess.services, TESS), register(tess.services, TESS, subject="Kapvergunning")
     unreadable = ModelVersion(
         process="stuk", version=1, title="Stuk", is_case_type=True, folder=b"geen zip", sha256="0",
-        deployed_at=tess.house.clock.now(), deployed_by="x",
+        deployed_at=tess.services.clock.now(), deployed_by="x",
     )  # fmt: skip
-    with tess.house.sessions.begin() as session:
+    with tess.services.sessions.begin() as session:
         session.add(unreadable)
         session.flush()
         session.execute(update(Case).where(Case.number == number).values(model_version_id=unreadable.id))
@@ -114,9 +114,9 @@ def test_d37_one_case_that_cannot_be_read_is_named_and_the_others_stay(tess: Bro
 
 
 @contextmanager
-def statements(house: House) -> Iterator[list[str]]:
+def statements(services: Services) -> Iterator[list[str]]:
     seen: list[str] = []
-    engine = house.sessions.kw["bind"]
+    engine = services.sessions.kw["bind"]
 
     def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
         seen.append(statement)
@@ -129,44 +129,44 @@ def statements(house: House) -> Iterator[list[str]]:
 def test_the_list_asks_the_database_as_often_for_30_cases_as_for_3(tess: Browser) -> None:
     def asked() -> int:
         tess.get("/mijn")  # the model version is read once per process
-        with statements(tess.house) as seen:
+        with statements(tess.services) as seen:
             tess.get("/mijn")
         return len(seen)
 
     for place in range(3):
-        register(tess.house, TESS, subject=f"Besluit {place}")
+        register(tess.services, TESS, subject=f"Besluit {place}")
     three = asked()
     for place in range(27):
-        register(tess.house, TESS, subject=f"Nog een besluit {place}")
+        register(tess.services, TESS, subject=f"Nog een besluit {place}")
     assert tess.get("/mijn").count("zs-tile__link") == 30
     assert asked() == three <= 12
 
 
 def test_a_term_that_has_passed_is_admitted(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    change(tess.house, update(DeadlineRow).values(due=days_ago(tess.house, 3)))
+    number = register(tess.services, TESS)
+    change(tess.services, update(DeadlineRow).values(due=days_ago(tess.services, 3)))
     page = tess.get(f"/mijn/zaken/{number}")
     assert "een beslissing moeten krijgen. Dat is niet gelukt." in page
     assert "een beslissing moeten krijgen" in tess.get("/mijn")
 
 
 def test_what_we_wait_for_stands_first(tess: Browser) -> None:
-    register(tess.house, TESS, subject="Oudere zaak")
-    intake(tess.house, complete=False)
-    register(tess.house, TESS, subject="Nieuwere zaak")
+    register(tess.services, TESS, subject="Oudere zaak")
+    intake(tess.services, complete=False)
+    register(tess.services, TESS, subject="Nieuwere zaak")
     page = tess.get("/mijn")
     assert page.index("Oudere zaak") < page.index("Nieuwere zaak")
 
 
-def test_b4_who_filed_sees_what_a_late_decision_costs_and_why(house: House, tess: Browser, browser: Open) -> None:
+def test_b4_who_filed_sees_what_a_late_decision_costs_and_why(services: Services, tess: Browser, browser: Open) -> None:
     extra = NewParty("third_party", NAMES[YASMINA], identity=YASMINA, channel="portal")
-    number = register(house, TESS, extra=(extra,))
-    with house.sessions.begin() as session:
+    number = register(services, TESS, extra=(extra,))
+    with services.sessions.begin() as session:
         case = session.scalars(select(Case)).one()
         # the term ended twenty days ago, the notice came the day after: today is the fifth day of the penalty
-        session.execute(update(DeadlineRow).values(due=days_ago(house, 20)))
+        session.execute(update(DeadlineRow).values(due=days_ago(services, 20)))
         session.add(
-            DefaultNotice(case_id=case.id, deadline="decide", received_on=days_ago(house, 19), reason="",
+            DefaultNotice(case_id=case.id, deadline="decide", received_on=days_ago(services, 19), reason="",
                           recorded_at=case.registered_at, recorded_by="noor")
         )  # fmt: skip
     page = tess.get(f"/mijn/zaken/{number}").replace("\xa0", " ")

@@ -4,37 +4,37 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from citizen_house import BASE, ILSE, PDF, TESS, Browser, days_ago, intake, open_task, register
+from citizen_kit import BASE, ILSE, PDF, TESS, Browser, days_ago, intake, open_task, register
 from sqlalchemy import select
 
 from processes.actions import act
 from processes.actions.course import Withdraw
-from processes.database.tables import Case, DocumentRow, NoteRow, Party, PersonProfile
+from processes.storage.tables import Case, DocumentRow, NoteRow, Party, PersonProfile
 
 FILE = {"files": ("foto van plek.pdf", PDF, "application/pdf")}
 Open = Callable[[str], Browser]
 
 
-def rows(house, kind):
-    with house.sessions() as session:
+def rows(services, kind):
+    with services.sessions() as session:
         return session.scalars(select(kind)).all()
 
 
 def close(browser: Browser, number: str) -> None:
-    act(browser.house, browser.actor, Withdraw(number))
+    act(browser.services, browser.actor, Withdraw(number))
 
 
 def test_d41_d44_d45_message_lands_on_the_timeline_of_staff(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}")
     page = tess.post(f"/mijn/zaken/{number}/berichten", {"text": "Wanneer hoor ik iets?"})
     assert "Uw bericht is verstuurd" in page
     assert "Wanneer hoor ik iets?" in page
-    assert [(note.kind, note.text) for note in rows(tess.house, NoteRow)] == [("message", "Wanneer hoor ik iets?")]
+    assert [(note.kind, note.text) for note in rows(tess.services, NoteRow)] == [("message", "Wanneer hoor ik iets?")]
 
 
 def test_d44_empty_message_keeps_the_page_and_says_why(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}")
     page = tess.post(f"/mijn/zaken/{number}/berichten", {"text": " "}, status=422)
     assert "<title>Fout:" in page
@@ -42,18 +42,18 @@ def test_d44_empty_message_keeps_the_page_and_says_why(tess: Browser) -> None:
 
 
 def test_pressing_verstuur_twice_sends_one_message(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}")
     key = tess.hidden("form_key")
     for _ in range(2):
         tess.post(f"/mijn/zaken/{number}/berichten", {"text": "Eén keer", "form_key": key})
-    assert len(rows(tess.house, NoteRow)) == 1
+    assert len(rows(tess.services, NoteRow)) == 1
 
 
 def test_d43_d54_nothing_to_send_on_a_closed_case_and_the_server_refuses(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     close(tess, number)
-    before = len(rows(tess.house, NoteRow))
+    before = len(rows(tess.services, NoteRow))
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Verstuur<" not in page
     assert "Voeg toe" not in page
@@ -65,20 +65,20 @@ def test_d43_d54_nothing_to_send_on_a_closed_case_and_the_server_refuses(tess: B
         page = tess.post(f"/mijn/zaken/{number}/{path}", fields, files, status=409)
         assert "Terug naar de zaak" in page
     tess.get(f"/mijn/zaken/{number}/document", status=409)
-    assert len(rows(tess.house, NoteRow)) == before
-    assert not [row for row in rows(tess.house, DocumentRow) if row.origin == "citizen"]
+    assert len(rows(tess.services, NoteRow)) == before
+    assert not [row for row in rows(tess.services, DocumentRow) if row.origin == "citizen"]
 
 
 def test_d53_d55_to_d60_choosing_is_not_sending_and_the_receipt_proves_it(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     assert "Voeg toe" in tess.get(f"/mijn/zaken/{number}")
     tess.get(f"/mijn/zaken/{number}/document")
     page = tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto van de plek"}, FILE)
     assert "nog niet verstuurd" in page
-    assert not rows(tess.house, DocumentRow)
+    assert not rows(tess.services, DocumentRow)
     held = {"held": tess.hidden("held")}
     page = tess.post(f"/mijn/zaken/{number}/document/versturen", held)
-    document = rows(tess.house, DocumentRow)[0]
+    document = rows(tess.services, DocumentRow)[0]
     for text in (
         "Uw document is verstuurd",
         "Foto van de plek",
@@ -90,23 +90,23 @@ def test_d53_d55_to_d60_choosing_is_not_sending_and_the_receipt_proves_it(tess: 
     assert (document.title, document.on_portal, document.state) == ("Foto van de plek", True, "accepted")
     assert "Foto van de plek" in tess.get(f"/mijn/zaken/{number}")
     tess.post(f"/mijn/zaken/{number}/document/versturen", held | {"form_key": "a-second-tab"})
-    assert len(rows(tess.house, DocumentRow)) == 1
+    assert len(rows(tess.services, DocumentRow)) == 1
     answer = tess.client.get(f"/mijn/documenten/{document.id}")
     assert answer.content == PDF
     assert answer.headers["content-disposition"].startswith("attachment")
 
 
 def test_a_document_that_is_not_sent_after_all_leaves_nothing(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}/document")
     tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto"}, FILE)
     tess.post(f"/mijn/zaken/{number}/document/versturen", {"held": tess.hidden("held"), "stap": "terug"})
-    assert not rows(tess.house, DocumentRow)
-    assert not list(tess.house.files.all_blobs())
+    assert not rows(tess.services, DocumentRow)
+    assert not list(tess.services.files.all_blobs())
 
 
 def test_d57_d58_wrong_choices_are_said_at_the_field_and_what_was_typed_stays(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     good = {"type": "submission", "title": "Foto"}
     for fields, files, sentence in (
         (good | {"title": ""}, FILE, "Geef het document een titel"),
@@ -118,22 +118,22 @@ def test_d57_d58_wrong_choices_are_said_at_the_field_and_what_was_typed_stays(te
         page = tess.post(f"/mijn/zaken/{number}/document", fields, files, status=422)
         assert sentence in page
         assert f'value="{fields["title"]}"' in page
-    assert not list(tess.house.files.all_blobs())
+    assert not list(tess.services.files.all_blobs())
 
 
 def test_held_files_open_only_for_who_chose_them(tess: Browser, browser: Open) -> None:
-    number = register(tess.house, TESS, ILSE)
+    number = register(tess.services, TESS, ILSE)
     tess.get(f"/mijn/zaken/{number}/document")
     tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto"}, FILE)
     page = browser(ILSE).post(f"/mijn/zaken/{number}/document/versturen", {"held": tess.hidden("held")}, status=422)
     assert "Kies ze nog een keer" in page
-    assert not rows(tess.house, DocumentRow)
+    assert not rows(tess.services, DocumentRow)
 
 
 def test_b5_a_task_in_the_lane_of_the_citizen_is_done_in_the_portal(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    intake(tess.house, complete=False)
-    task = open_task(tess.house, "RepairByCitizen")
+    number = register(tess.services, TESS)
+    intake(tess.services, complete=False)
+    task = open_task(tess.services, "RepairByCitizen")
     assert "Wij wachten op u" in tess.get(f"/mijn/zaken/{number}")
     assert "Wij vragen iets van u" in tess.get("/mijn")
     assert "Uw aanvulling" in tess.get(f"/mijn/taken/{task}")
@@ -149,14 +149,14 @@ def test_b5_a_task_in_the_lane_of_the_citizen_is_done_in_the_portal(tess: Browse
     assert "Dank u wel" in tess.post(f"/mijn/taken/{task}", typed, files)  # the same form again: the same answer
     assert "is al gedaan" in tess.post(f"/mijn/taken/{task}", typed | {"form_key": "other"}, status=409)
     assert "Terug naar de zaak" in tess.get(f"/mijn/taken/{task}", status=409)
-    assert [row.file_name for row in rows(tess.house, DocumentRow)] == ["bewijs.pdf"]
+    assert [row.file_name for row in rows(tess.services, DocumentRow)] == ["bewijs.pdf"]
     assert "Wij wachten op u" not in tess.get(f"/mijn/zaken/{number}")
 
 
 def test_a_wrong_file_at_a_task_does_not_cost_the_text(tess: Browser) -> None:
-    register(tess.house, TESS)
-    intake(tess.house, complete=False)
-    task = open_task(tess.house, "RepairByCitizen")
+    register(tess.services, TESS)
+    intake(tess.services, complete=False)
+    task = open_task(tess.services, "RepairByCitizen")
     files = {"repair_files": ("bewijs.pdf", b"geen pdf", "application/pdf")}
     page = tess.post(f"/mijn/taken/{task}", {"repair_text": "Een lang verhaal"}, files, status=422)
     assert "Een lang verhaal" in page
@@ -164,25 +164,25 @@ def test_a_wrong_file_at_a_task_does_not_cost_the_text(tess: Browser) -> None:
 
 
 def test_withdrawing_has_a_page_of_its_own_and_wants_a_tick(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     assert "intrekken" in tess.get(f"/mijn/zaken/{number}")
     assert "geen beslissing meer" in tess.get(f"/mijn/zaken/{number}/intrekken")
     assert "Zet een vinkje" in tess.post(f"/mijn/zaken/{number}/intrekken", {}, status=422)
     tess.get(f"/mijn/zaken/{number}/intrekken")
     page = tess.post(f"/mijn/zaken/{number}/intrekken", {"sure": "ja", "reason": "Het is opgelost"})
     assert "U heeft de zaak ingetrokken" in page
-    assert rows(tess.house, Case)[0].result == "ingetrokken"
+    assert rows(tess.services, Case)[0].result == "ingetrokken"
 
 
 def test_one_of_two_objectors_cannot_end_the_case_for_the_other(tess: Browser) -> None:
-    number = register(tess.house, TESS, ILSE)
+    number = register(tess.services, TESS, ILSE)
     assert "/intrekken" not in tess.get(f"/mijn/zaken/{number}")
     tess.post(f"/mijn/zaken/{number}/intrekken", {"sure": "ja"}, status=409)
-    assert rows(tess.house, Case)[0].state == "running"
+    assert rows(tess.services, Case)[0].state == "running"
 
 
 def test_d13_to_d18_own_details_are_saved_and_d17_seen_by_staff(tess: Browser) -> None:
-    register(tess.house, TESS)
+    register(tess.services, TESS)
     tess.get("/mijn/gegevens")
     wrong = {"email": "geen adres", "phone": "123"}
     page = tess.post("/mijn/gegevens", wrong, status=422)
@@ -190,19 +190,19 @@ def test_d13_to_d18_own_details_are_saved_and_d17_seen_by_staff(tess: Browser) -
     tess.get("/mijn/gegevens")
     good = {"email": "tess@voorbeeld.example", "phone": "06 12345678", "news_by_mail": "ja"}
     assert "Uw gegevens zijn opgeslagen" in tess.post("/mijn/gegevens", good)
-    party, profile = rows(tess.house, Party)[0], rows(tess.house, PersonProfile)[0]
+    party, profile = rows(tess.services, Party)[0], rows(tess.services, PersonProfile)[0]
     assert (party.email, party.phone) == (good["email"], good["phone"])
     assert profile.news_by_mail
     assert "checked" in tess.get("/mijn/gegevens")
     tess.post("/mijn/gegevens", good | {"news_by_mail": ""})
-    assert not rows(tess.house, PersonProfile)[0].news_by_mail
+    assert not rows(tess.services, PersonProfile)[0].news_by_mail
 
 
 def filled(tess: Browser, **more: str) -> dict[str, str]:
     return {
         "email": "tess@voorbeeld.example", "phone": "", "channel": "portal", "address": "",
         "decision-0-subject": "Weigering parkeervergunning", "decision-0-number": "PV-7",
-        "decision-0-announced_on": days_ago(tess.house, 10).isoformat(), "grounds": "Ik woon hier al jaren",
+        "decision-0-announced_on": days_ago(tess.services, 10).isoformat(), "grounds": "Ik woon hier al jaren",
     } | more  # fmt: skip
 
 
@@ -219,13 +219,17 @@ def test_filing_a_case_is_checked_before_it_is_sent_and_gets_a_receipt(tess: Bro
         "Tess Testeling",
     ):
         assert text in page
-    assert not rows(tess.house, Case)
+    assert not rows(tess.services, Case)
     again = tess.post("/mijn/nieuw/bezwaar/versturen", filled(tess, stap="wijzigen", held=tess.hidden("held")))
     assert "Ik woon hier al jaren" in again
     assert "brief.pdf" in again
     tess.post("/mijn/nieuw/bezwaar", filled(tess, held=tess.hidden("held")))
     page = tess.post("/mijn/nieuw/bezwaar/versturen", filled(tess, held=tess.hidden("held")))
-    case, party, document = rows(tess.house, Case)[0], rows(tess.house, Party)[0], rows(tess.house, DocumentRow)[0]
+    case, party, document = (
+        rows(tess.services, Case)[0],
+        rows(tess.services, Party)[0],
+        rows(tess.services, DocumentRow)[0],
+    )
     assert case.number in page
     assert document.sha256 in page
     assert tess.url == f"{BASE}/mijn/ingediend/{case.number}"
@@ -235,7 +239,7 @@ def test_filing_a_case_is_checked_before_it_is_sent_and_gets_a_receipt(tess: Bro
 
 
 def test_filing_says_what_is_missing_and_keeps_text_and_files(tess: Browser) -> None:
-    tomorrow = (days_ago(tess.house, 0) + timedelta(1)).isoformat()
+    tomorrow = (days_ago(tess.services, 0) + timedelta(1)).isoformat()
     pdf = {"submission": ("brief.pdf", PDF, "application/pdf")}
     for change, sentence in (
         ({"decision-0-subject": ""}, "Vul in waar het besluit over gaat"),
@@ -249,24 +253,24 @@ def test_filing_says_what_is_missing_and_keeps_text_and_files(tess: Browser) -> 
         assert "Ik woon hier al jaren" in page
         assert "brief.pdf" in page
         tess.post("/mijn/nieuw/bezwaar/versturen", filled(tess, **change), status=422)
-    assert not rows(tess.house, Case)
+    assert not rows(tess.services, Case)
 
 
 def test_a_failure_to_decide_needs_no_date(tess: Browser) -> None:
     missing = filled(tess, **{"decision-0-announced_on": "", "decision-0-missing": "ja"})
     assert "er is niet op tijd beslist" in tess.post("/mijn/nieuw/bezwaar", missing)
     tess.post("/mijn/nieuw/bezwaar/versturen", missing)
-    assert len(rows(tess.house, Case)) == 1
+    assert len(rows(tess.services, Case)) == 1
 
 
 def test_a_file_that_was_sent_in_one_window_is_not_thrown_away_in_another(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}/document")
     tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto"}, FILE)
     held = {"held": tess.hidden("held")}
     tess.post(f"/mijn/zaken/{number}/document/versturen", held)
     tess.post(f"/mijn/zaken/{number}/document/versturen", held | {"stap": "terug"})
-    assert tess.house.files.exists(rows(tess.house, DocumentRow)[0].blob)
+    assert tess.services.files.exists(rows(tess.services, DocumentRow)[0].blob)
 
 
 def test_one_filing_becomes_one_case_even_from_two_windows(tess: Browser) -> None:
@@ -275,8 +279,8 @@ def test_one_filing_becomes_one_case_even_from_two_windows(tess: Browser) -> Non
     held = tess.hidden("held")
     for key in ("window-1", "window-2"):
         tess.post("/mijn/nieuw/bezwaar/versturen", filled(tess, held=held, form_key=key))
-    assert len(rows(tess.house, Case)) == 1
-    assert len(rows(tess.house, DocumentRow)) == 1
+    assert len(rows(tess.services, Case)) == 1
+    assert len(rows(tess.services, DocumentRow)) == 1
 
 
 def test_what_does_not_fit_in_a_column_is_said_and_never_a_500(tess: Browser) -> None:
@@ -292,7 +296,7 @@ def test_what_does_not_fit_in_a_column_is_said_and_never_a_500(tess: Browser) ->
 
 
 def test_addresses_that_name_nothing_answer_404(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     for path in ("zaken/%00", "zaken/" + "x" * 300, f"zaken/{number}/brieven/{10**30}", f"zaken/{number}/brieven/x",
                  f"zaken/{number}/ontvangst", f"zaken/{number}/ontvangst?d=99", "taken/%00", "documenten/%2e%2e%2fgeheim",
                  "nieuw/stukkenverzoek", "nieuw/%00", "ingediend/BZW-1"):  # fmt: skip
@@ -300,11 +304,11 @@ def test_addresses_that_name_nothing_answer_404(tess: Browser) -> None:
 
 
 def test_too_large_a_file_is_said_on_the_page_itself(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}/document")
     large = {"files": ("groot.pdf", PDF + b"x" * 3_200_000, "application/pdf")}
     page = tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Groot"}, large, status=422)
     assert "te groot" in page
     assert 'value="Groot"' in page  # what was typed stays, also when the browser announces too much
     assert "Geef het document een titel" not in page
-    assert not list(tess.house.files.all_blobs())
+    assert not list(tess.services.files.all_blobs())

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import structlog
-from citizen_house import (
+from citizen_kit import (
     ADMIN,
     BPMN,
     ILSE,
@@ -32,8 +32,8 @@ from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, Reply, SendMessage
 from processes.actions.registering import NewParty
 from processes.actions.relating import RelateCases
-from processes.actors import drain
-from processes.database.tables import Case, DocumentRow, NoticeRow, Party
+from processes.jobs.workers import drain
+from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 
 Open = Callable[[str], Browser]
 
@@ -42,7 +42,7 @@ Open = Callable[[str], Browser]
 def test_d24_another_persons_case_is_not_there_and_the_attempt_is_recorded(
     tess: Browser, browser: Open, path: str
 ) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     with structlog.testing.capture_logs() as logs:
         page = browser(ILSE).get(f"/mijn/zaken/{number}{path}", status=404)
     assert "Parkeervergunning" not in page
@@ -51,9 +51,9 @@ def test_d24_another_persons_case_is_not_there_and_the_attempt_is_recorded(
 
 
 def test_d24_nothing_can_be_done_in_another_persons_case(tess: Browser, browser: Open) -> None:
-    number = register(tess.house, TESS)
-    intake(tess.house, complete=False)
-    task = open_task(tess.house, "RepairByCitizen")
+    number = register(tess.services, TESS)
+    intake(tess.services, complete=False)
+    task = open_task(tess.services, "RepairByCitizen")
     other = browser(ILSE)
     file = {"files": ("foto.pdf", PDF, "application/pdf")}
     other.post(f"/mijn/zaken/{number}/berichten", {"text": "hoi"}, status=404)
@@ -61,7 +61,7 @@ def test_d24_nothing_can_be_done_in_another_persons_case(tess: Browser, browser:
     other.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "x"}, file, status=404)
     other.post(f"/mijn/taken/{task}", {"repair_text": "x"}, status=404)
     other.get(f"/mijn/taken/{task}", status=404)
-    assert not [row for row in other.house.files.all_blobs() if row.size == len(PDF)]
+    assert not [row for row in other.services.files.all_blobs() if row.size == len(PDF)]
 
 
 def test_pages_send_to_sign_in_when_nobody_is_signed_in(tess: Browser) -> None:
@@ -73,18 +73,18 @@ def test_pages_send_to_sign_in_when_nobody_is_signed_in(tess: Browser) -> None:
 
 @pytest.mark.parametrize("level", ["vertrouwelijk", "confidentieel", "geheim", "zeer_geheim"])
 def test_d38_a_confidential_case_is_hidden_everywhere(tess: Browser, level: str) -> None:
-    number = register(tess.house, TESS)
-    document = add(tess.house, number, "underlying", "Rapport", shown=True)
-    change(tess.house, update(Case).values(confidentiality=level))
+    number = register(tess.services, TESS)
+    document = add(tess.services, number, "underlying", "Rapport", shown=True)
+    change(tess.services, update(Case).values(confidentiality=level))
     assert number not in tess.get("/mijn")
     tess.get(f"/mijn/zaken/{number}", status=404)
     tess.get(f"/mijn/documenten/{document}", status=404)
 
 
 def test_d39_d40_confidential_documents_are_hidden_and_zaakvertrouwelijk_ones_shown(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    open_one = add(tess.house, number, "underlying", "Gewoon stuk", shown=True)
-    secret = add(tess.house, number, "withheld", "Geheim stuk", shown=True)
+    number = register(tess.services, TESS)
+    open_one = add(tess.services, number, "underlying", "Gewoon stuk", shown=True)
+    secret = add(tess.services, number, "withheld", "Geheim stuk", shown=True)
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Gewoon stuk" in page
     assert "Geheim stuk" not in page
@@ -93,25 +93,25 @@ def test_d39_d40_confidential_documents_are_hidden_and_zaakvertrouwelijk_ones_sh
 
 
 def test_d49_d50_d52_shown_only_when_ticked_and_published_with_title_and_reference(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    hidden = add(tess.house, number, "underlying", "Niet aangevinkt", shown=False)
-    add(tess.house, number, "underlying", "Wel aangevinkt", shown=True)
+    number = register(tess.services, TESS)
+    hidden = add(tess.services, number, "underlying", "Niet aangevinkt", shown=False)
+    add(tess.services, number, "underlying", "Wel aangevinkt", shown=True)
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Niet aangevinkt" not in page
     assert "Wel aangevinkt" in page
     assert f"{number}-D" in page
     tess.get(f"/mijn/documenten/{hidden}", status=404)
-    change(tess.house, update(Case).values(published_at=None))
+    change(tess.services, update(Case).values(published_at=None))
     assert "Wel aangevinkt" not in tess.get(f"/mijn/zaken/{number}")
 
 
 def test_d48_internal_notes_never_show_and_own_messages_and_answers_do(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    act(tess.house, tess.actor, SendMessage(number, "Mijn vraag"))
-    act(tess.house, WORKER, AddNote(number, "Pas op, lastig geval"))
-    with tess.house.sessions() as session:
+    number = register(tess.services, TESS)
+    act(tess.services, tess.actor, SendMessage(number, "Mijn vraag"))
+    act(tess.services, WORKER, AddNote(number, "Pas op, lastig geval"))
+    with tess.services.sessions() as session:
         party = session.scalars(select(Party.id)).one()
-    act(tess.house, WORKER, Reply(number, party, "Ons antwoord"))
+    act(tess.services, WORKER, Reply(number, party, "Ons antwoord"))
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Mijn vraag" in page
     assert "Ons antwoord" in page
@@ -119,11 +119,15 @@ def test_d48_internal_notes_never_show_and_own_messages_and_answers_do(tess: Bro
 
 
 def test_parties_of_one_case_see_nothing_of_each_other(tess: Browser, browser: Open) -> None:
-    number = register(tess.house, TESS, ILSE)
+    number = register(tess.services, TESS, ILSE)
     ilse = browser(ILSE)
-    act(tess.house, ilse.actor, SendMessage(number, "Bericht van Ilse"))
-    act(tess.house, ilse.actor, AddDocuments(number, (NewDocument(upload(tess.house), "submission", "Stuk van Ilse"),)))
-    with tess.house.sessions() as session:
+    act(tess.services, ilse.actor, SendMessage(number, "Bericht van Ilse"))
+    act(
+        tess.services,
+        ilse.actor,
+        AddDocuments(number, (NewDocument(upload(tess.services), "submission", "Stuk van Ilse"),)),
+    )
+    with tess.services.sessions() as session:
         document = session.scalars(select(DocumentRow.id).where(DocumentRow.title == "Stuk van Ilse")).one()
         letter = session.scalars(
             select(NoticeRow.id).join(Party, Party.id == NoticeRow.party_id).where(Party.name == "Ilse Namaak")
@@ -140,9 +144,9 @@ def test_a_third_party_sees_the_case_but_not_the_tasks_or_withdrawal_of_the_obje
     tess: Browser, browser: Open
 ) -> None:
     third = NewParty("third_party", "Yasmina el Voorbeeld", identity=YASMINA, channel="portal")
-    number = register(tess.house, TESS, extra=(third,))
-    intake(tess.house, complete=False)
-    task = open_task(tess.house, "RepairByCitizen")
+    number = register(tess.services, TESS, extra=(third,))
+    intake(tess.services, complete=False)
+    task = open_task(tess.services, "RepairByCitizen")
     page = browser(YASMINA).get(f"/mijn/zaken/{number}")
     assert "Deze zaak (bezwaar)" in page
     for hidden in ("Wij wachten op u", "/intrekken", "Tess Testeling", task):
@@ -153,24 +157,24 @@ def test_a_third_party_sees_the_case_but_not_the_tasks_or_withdrawal_of_the_obje
 
 def test_a_representative_sees_and_does_what_the_represented_party_may(tess: Browser, browser: Open) -> None:
     represents = NewParty("representative", "mr. P. Toga", kind="company", identity=TOGA, channel="portal")
-    number = register(tess.house, TESS, extra=(represents,))
-    act(tess.house, tess.actor, SendMessage(number, "Bericht van Tess"))
-    intake(tess.house, complete=False)
+    number = register(tess.services, TESS, extra=(represents,))
+    act(tess.services, tess.actor, SendMessage(number, "Bericht van Tess"))
+    intake(tess.services, complete=False)
     toga = browser(TOGA)
     page = toga.get(f"/mijn/zaken/{number}")
     assert "Bericht van Tess" in page
     assert "Wij wachten op u" in page
-    task = open_task(tess.house, "RepairByCitizen")
+    task = open_task(tess.services, "RepairByCitizen")
     toga.get(f"/mijn/taken/{task}")
     assert "Dank u wel" in toga.post(f"/mijn/taken/{task}", {"repair_text": "Namens mijn cliënt"})
 
 
 def test_d66_a_letter_by_portal_can_be_read_and_downloaded(tess: Browser) -> None:
-    number = register(tess.house, TESS)
-    drain(tess.house)
+    number = register(tess.services, TESS)
+    drain(tess.services)
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Lees deze brief op het scherm" in page
-    with tess.house.sessions() as session:
+    with tess.services.sessions() as session:
         notice = session.scalars(select(NoticeRow)).one()
     page = tess.get(f"/mijn/zaken/{number}/brieven/{notice.id}")
     assert "Tess Testeling" in page
@@ -178,12 +182,12 @@ def test_d66_a_letter_by_portal_can_be_read_and_downloaded(tess: Browser) -> Non
 
 
 def test_d25_a_case_type_that_is_not_on_the_portal_stays_hidden(tess: Browser) -> None:
-    number = register(tess.house, TESS)
+    number = register(tess.services, TESS)
     folder = read_folder(BPMN / "bezwaar")
     hidden = folder.drawing.replace(b'portal="true"', b'portal="false"')
     assert hidden != folder.drawing
-    act(tess.house, ADMIN, DeployFolder(replace(folder, drawing=hidden)))
-    later = register(tess.house, TESS, subject="Verborgen")
+    act(tess.services, ADMIN, DeployFolder(replace(folder, drawing=hidden)))
+    later = register(tess.services, TESS, subject="Verborgen")
     page = tess.get("/mijn")
     assert number in page
     assert later not in page
@@ -194,19 +198,19 @@ def test_d25_a_case_type_that_is_not_on_the_portal_stays_hidden(tess: Browser) -
 
 @pytest.mark.parametrize("state", ["offered", "refused", "removed"])
 def test_what_a_department_delivered_is_not_shown_before_it_is_accepted(tess: Browser, state: str) -> None:
-    number = register(tess.house, TESS)
-    document = add(tess.house, number, "underlying", "Aangeleverd stuk", shown=True)
-    change(tess.house, update(DocumentRow).values(state=state, origin="department"))
+    number = register(tess.services, TESS)
+    document = add(tess.services, number, "underlying", "Aangeleverd stuk", shown=True)
+    change(tess.services, update(DocumentRow).values(state=state, origin="department"))
     assert "Aangeleverd stuk" not in tess.get(f"/mijn/zaken/{number}")
     tess.get(f"/mijn/documenten/{document}", status=404)
 
 
 def test_d24_a_related_case_is_shown_only_to_who_takes_part_in_it(tess: Browser, browser: Open) -> None:
-    own, also, secret = (register(tess.house, TESS) for _ in range(3))
-    others = register(tess.house, ILSE)
+    own, also, secret = (register(tess.services, TESS) for _ in range(3))
+    others = register(tess.services, ILSE)
     for other in (also, others, secret):
-        act(tess.house, WORKER, RelateCases(own, other, "onderwerp"))
-    change(tess.house, update(Case).where(Case.number == secret).values(confidentiality="vertrouwelijk"))
+        act(tess.services, WORKER, RelateCases(own, other, "onderwerp"))
+    change(tess.services, update(Case).where(Case.number == secret).values(confidentiality="vertrouwelijk"))
     page = tess.get(f"/mijn/zaken/{own}")
     assert "Zaken die hierbij horen" in page
     assert f'href="/mijn/zaken/{also}"' in page

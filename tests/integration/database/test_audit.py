@@ -7,28 +7,28 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from processes import audit
-from processes.actor import SYSTEM, Actor
-from processes.database.tables import AuditRow
-from processes.house import House
+from processes.base.actor import SYSTEM, Actor
+from processes.storage import audit
+from processes.storage.services import Services
+from processes.storage.tables import AuditRow
 
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 CITIZEN = Actor("citizen", "blinde-index", "Tess Testeling")
 
 
-def write(house: House, chain: int, count: int, *, anchored: bool = True) -> None:
-    with house.sessions.begin() as session:
+def write(services: Services, chain: int, count: int, *, anchored: bool = True) -> None:
+    with services.sessions.begin() as session:
         for number in range(count):
             detail = {"task": f"t{number}", "document": number, "remark": None}
             audit.record(
-                session, chain, CITIZEN, "task.completed", detail, NOW + timedelta(seconds=number), house.secrets
+                session, chain, CITIZEN, "task.completed", detail, NOW + timedelta(seconds=number), services.secrets
             )
         if anchored:
             audit.anchor(session, NOW)
 
 
-def broken(house: House) -> list[tuple[int, int, str]]:
-    with house.sessions() as session:
+def broken(services: Services) -> list[tuple[int, int, str]]:
+    with services.sessions() as session:
         return [(place.chain, place.seq, place.what.split(":")[0]) for place in audit.check(session)]
 
 
@@ -63,50 +63,50 @@ FORGERIES: dict[str, tuple[Callable[[Session], object], list[tuple[int, int, str
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_b6_a_forgery_is_named(house: House, forgery: str) -> None:
-    write(house, 7, 5)
-    write(house, 8, 3)
-    assert broken(house) == []
+def test_b6_a_forgery_is_named(services: Services, forgery: str) -> None:
+    write(services, 7, 5)
+    write(services, 8, 3)
+    assert broken(services) == []
     forge, found = FORGERIES[forgery]
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         forge(session)
-    assert broken(house) == found
+    assert broken(services) == found
 
 
-def test_an_anchor_notes_only_chains_that_moved(house: House) -> None:
-    write(house, 7, 2)
-    write(house, 8, 2)
-    with house.sessions.begin() as session:
+def test_an_anchor_notes_only_chains_that_moved(services: Services) -> None:
+    write(services, 7, 2)
+    write(services, 8, 2)
+    with services.sessions.begin() as session:
         assert not audit.anchor(session, NOW)
         ends = [row.detail["ends"].keys() for row in session.scalars(select(AuditRow).where(AuditRow.chain == 0))]
     assert [set(one) for one in ends] == [{"7"}, {"8"}]
 
 
-def test_a_row_that_commits_late_with_a_low_id_is_still_anchored(house: House) -> None:
-    write(house, 7, 1, anchored=False)
-    write(house, 8, 1)
+def test_a_row_that_commits_late_with_a_low_id_is_still_anchored(services: Services) -> None:
+    write(services, 7, 1, anchored=False)
+    write(services, 8, 1)
     with (
-        house.sessions.begin() as session
+        services.sessions.begin() as session
     ):  # as if the row of chain 9 got its id before, and its commit after the anchor
-        audit.record(session, 9, SYSTEM, "late", {}, NOW, house.secrets)
+        audit.record(session, 9, SYSTEM, "late", {}, NOW, services.secrets)
         session.execute(update(AuditRow).where(AuditRow.chain == 9).values(id=-5))
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         assert audit.anchor(session, NOW)
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.execute(delete(AuditRow).where(AuditRow.chain == 9))
-    assert broken(house) == [(9, 1, "Alle regels van deze keten zijn weg.")]
+    assert broken(services) == [(9, 1, "Alle regels van deze keten zijn weg.")]
 
 
-def test_rows_hold_no_name_and_no_subject(house: House) -> None:
-    write(house, 7, 1)
-    with house.sessions() as session:
+def test_rows_hold_no_name_and_no_subject(services: Services) -> None:
+    write(services, 7, 1)
+    with services.sessions() as session:
         row = session.scalars(select(AuditRow).where(AuditRow.chain == 7)).one()
-    assert row.actor == f"citizen:{house.secrets.digest('blinde-index')}"
+    assert row.actor == f"citizen:{services.secrets.digest('blinde-index')}"
     assert "Tess" not in str(vars(row))
 
 
-def test_a_rolled_back_change_leaves_no_row(house: House) -> None:
-    with house.sessions() as session:
-        audit.record(session, 7, SYSTEM, "x", {}, NOW, house.secrets)
+def test_a_rolled_back_change_leaves_no_row(services: Services) -> None:
+    with services.sessions() as session:
+        audit.record(session, 7, SYSTEM, "x", {}, NOW, services.secrets)
         session.rollback()
         assert session.scalar(select(func.count()).select_from(AuditRow)) == 0

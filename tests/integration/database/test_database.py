@@ -11,11 +11,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from processes.database.base import Base
-from processes.database.session import make_engine, make_sessions, read_only, transaction, upgrade
-from processes.database.tables import FormKey, NoteRow, SettingRow
-from processes.errors import Busy
-from processes.house import House
+from processes.base.errors import Busy
+from processes.storage.base import Base
+from processes.storage.services import Services
+from processes.storage.session import make_engine, make_sessions, read_only, transaction, upgrade
+from processes.storage.tables import FormKey, NoteRow, SettingRow
 
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 
@@ -49,26 +49,26 @@ def test_upgrade_twice_and_at_the_same_time_gives_one_schema(empty_database: str
     assert (errors, len(versions)) == ([], 1)
 
 
-def test_moments_come_back_aware_and_in_utc(house: House) -> None:
-    with house.sessions.begin() as session:
+def test_moments_come_back_aware_and_in_utc(services: Services) -> None:
+    with services.sessions.begin() as session:
         session.add(FormKey(key="a", used_at=NOW, answer=""))
-    with house.sessions() as session:
+    with services.sessions() as session:
         used_at = session.get_one(FormKey, "a").used_at
     assert (used_at, used_at.utcoffset()) == (NOW, NOW.utcoffset())
 
 
-def test_foreign_keys_are_kept(house: House) -> None:
-    with pytest.raises(IntegrityError), house.sessions.begin() as session:
+def test_foreign_keys_are_kept(services: Services) -> None:
+    with pytest.raises(IntegrityError), services.sessions.begin() as session:
         session.add(NoteRow(case_id=404, kind="note", author="x", text="x", at=NOW))
 
 
-def test_ten_writers_at_once_all_get_their_turn(house: House) -> None:
-    with house.sessions.begin() as session:
+def test_ten_writers_at_once_all_get_their_turn(services: Services) -> None:
+    with services.sessions.begin() as session:
         session.add(SettingRow(name="teller", value=0))
 
     def add() -> None:
         for _ in range(5):
-            with transaction(house.sessions) as session:
+            with transaction(services.sessions) as session:
                 row = session.get_one(SettingRow, "teller", with_for_update=True)
                 row.value = row.value + 1
 
@@ -77,27 +77,27 @@ def test_ten_writers_at_once_all_get_their_turn(house: House) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.get_one(SettingRow, "teller").value == 50
 
 
-def test_a_reader_does_not_wait_for_a_writer(house: House) -> None:
-    with house.sessions.begin() as writing:
+def test_a_reader_does_not_wait_for_a_writer(services: Services) -> None:
+    with services.sessions.begin() as writing:
         writing.add(SettingRow(name="bezig", value=1))
         writing.flush()
         started = time.monotonic()
-        with house.sessions() as reading:
+        with services.sessions() as reading:
             assert read_only(reading).get(SettingRow, "bezig") is None
         assert time.monotonic() - started < 20
 
 
-def test_a_lock_that_stays_is_busy_within_six_seconds(house: House) -> None:
-    with house.sessions.begin() as session:
+def test_a_lock_that_stays_is_busy_within_six_seconds(services: Services) -> None:
+    with services.sessions.begin() as session:
         session.add(SettingRow(name="slot", value=0))
-    with house.sessions.begin() as holding:
+    with services.sessions.begin() as holding:
         holding.get_one(SettingRow, "slot", with_for_update=True)
         started = time.monotonic()
-        with pytest.raises(Busy), transaction(house.sessions) as session:
+        with pytest.raises(Busy), transaction(services.sessions) as session:
             session.get_one(SettingRow, "slot", with_for_update=True)
         assert time.monotonic() - started < 20
 

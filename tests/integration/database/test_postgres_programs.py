@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bench.postgres import PostgresServer, copy_programs, installed_wheel, programs_of
-from processes.database.session import make_engine
+from processes.storage.session import make_engine
 
 
 @pytest.fixture

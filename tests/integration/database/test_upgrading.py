@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from processes.database import session
-from processes.database.session import is_newest, make_engine, upgrade
-from processes.database.turn import WAITING
+from processes.storage import session
+from processes.storage.session import is_newest, make_engine, upgrade
+from processes.storage.turn import WAITING
 
 SECONDS = 60
 IMPATIENT = 50  # milliseconds that SQLite waits here: a first process that takes longer than that is a slow one

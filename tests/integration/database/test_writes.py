@@ -7,76 +7,76 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bench.statements import counted
-from processes.database.reads import Question, ask_together
-from processes.database.session import transaction
-from processes.database.tables import DepartmentRow, FormKey, SettingRow
-from processes.database.writes import change_rows, insert_rows
+from processes.storage.fast.reads import PreparedQuery, fetch_together
+from processes.storage.fast.writes import change_rows, insert_rows
+from processes.storage.session import transaction
+from processes.storage.tables import DepartmentRow, FormKey, SettingRow
 
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
-KEYS = Question(select(FormKey.__table__).order_by(FormKey.key), FormKey)
-ONE_ANSWER = Question(select(FormKey.answer).where(FormKey.key == bindparam("key")))
+KEYS = PreparedQuery(select(FormKey.__table__).order_by(FormKey.key), FormKey)
+ONE_ANSWER = PreparedQuery(select(FormKey.answer).where(FormKey.key == bindparam("key")))
 
 
 def add(session, key, answer=""):
     insert_rows(session, FormKey.__table__, [{"key": key, "used_at": NOW, "answer": answer}])
 
 
-def answers(house):
-    with house.sessions() as session:
+def answers(services):
+    with services.sessions() as session:
         return {row.key: row.answer for row in session.scalars(select(FormKey))}
 
 
-def test_what_waits_is_stored_with_the_commit(house):
-    with transaction(house.sessions) as session:
+def test_what_waits_is_stored_with_the_commit(services):
+    with transaction(services.sessions) as session:
         add(session, "a", "eerste")
         add(session, "b")
-    assert answers(house) == {"a": "eerste", "b": ""}
+    assert answers(services) == {"a": "eerste", "b": ""}
 
 
-def test_who_reads_in_the_same_transaction_sees_it(house):
-    with transaction(house.sessions) as session:
+def test_who_reads_in_the_same_transaction_sees_it(services):
+    with transaction(services.sessions) as session:
         add(session, "a", "eerste")
         assert session.scalar(select(FormKey.answer).where(FormKey.key == "a")) == "eerste"
         change_rows(session, FormKey.__table__, ("key",), [{"key": "a", "answer": "tweede"}])
-        assert ask_together(session, [(ONE_ANSWER, {"key": "a"})]) == [[("tweede",)]]
-    assert answers(house) == {"a": "tweede"}
+        assert fetch_together(session, [(ONE_ANSWER, {"key": "a"})]) == [[("tweede",)]]
+    assert answers(services) == {"a": "tweede"}
 
 
-def test_what_was_undone_is_forgotten(house):
+def test_what_was_undone_is_forgotten(services):
     def undo():
-        with transaction(house.sessions) as session:
+        with transaction(services.sessions) as session:
             add(session, "a")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         undo()
-    with transaction(house.sessions) as session:  # on the same connection of the pool
+    with transaction(services.sessions) as session:  # on the same connection of the pool
         add(session, "b")
-    assert answers(house) == {"b": ""}
+    assert answers(services) == {"b": ""}
 
 
-def test_one_that_cannot_be_stored_takes_the_others_along(house):
-    with transaction(house.sessions) as session:
+def test_one_that_cannot_be_stored_takes_the_others_along(services):
+    with transaction(services.sessions) as session:
         add(session, "a", "eerste")
 
     def collide():
-        with transaction(house.sessions) as session:
+        with transaction(services.sessions) as session:
             add(session, "b")
             add(session, "a", "tweede")
             add(session, "c")
 
     with pytest.raises(IntegrityError):
         collide()
-    assert answers(house) == {"a": "eerste"}
-    with transaction(house.sessions) as session:
+    assert answers(services) == {"a": "eerste"}
+    with transaction(services.sessions) as session:
         add(session, "d")
-    assert answers(house) == {"a": "eerste", "d": ""}
+    assert answers(services) == {"a": "eerste", "d": ""}
 
 
-def test_changed_columns_go_without_the_orm_and_only_those(house):
-    with transaction(house.sessions) as session:
+def test_changed_columns_go_without_the_orm_and_only_those(services):
+    with transaction(services.sessions) as session:
         session.add(DepartmentRow(code="x", name="Een", email="een@x.example", manager_email="chef@x.example"))
-    with counted(house) as seen, transaction(house.sessions) as session:
+    with counted(services) as seen, transaction(services.sessions) as session:
         row = session.get_one(DepartmentRow, "x")
         row.name, row.email = "Twee", "een@x.example"
         session.flush()
@@ -84,36 +84,36 @@ def test_changed_columns_go_without_the_orm_and_only_those(house):
     changes = [one for one in seen.statements if one.startswith("UPDATE")]
     assert len(changes) <= 2
     assert not any("email" in one for one in changes)
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.get_one(DepartmentRow, "x").name == "Drie"
 
 
-def test_an_object_that_was_asked_for_is_the_one_of_the_session(house):
-    with transaction(house.sessions) as session:
+def test_an_object_that_was_asked_for_is_the_one_of_the_session(services):
+    with transaction(services.sessions) as session:
         add(session, "a", "eerste")
         add(session, "b")
-    with transaction(house.sessions) as session:
+    with transaction(services.sessions) as session:
         known = session.get_one(FormKey, "a")
-        (rows,) = ask_together(session, [(KEYS, {})])
+        (rows,) = fetch_together(session, [(KEYS, {})])
         assert rows[0] is known
         assert rows[1] in session
         rows[1].answer = "veranderd"
-    assert answers(house) == {"a": "eerste", "b": "veranderd"}
+    assert answers(services) == {"a": "eerste", "b": "veranderd"}
 
 
-def test_an_unsaved_change_comes_before_the_question(house):
-    with transaction(house.sessions) as session:
+def test_an_unsaved_change_comes_before_the_question(services):
+    with transaction(services.sessions) as session:
         add(session, "a", "eerste")
-    with transaction(house.sessions) as session:
+    with transaction(services.sessions) as session:
         session.get_one(FormKey, "a").answer = "tweede"
-        (rows,) = ask_together(session, [(KEYS, {})])
+        (rows,) = fetch_together(session, [(KEYS, {})])
         assert [row.answer for row in rows] == ["tweede"]
 
 
-def test_values_come_back_as_their_columns_say(house):
-    with transaction(house.sessions) as session:
+def test_values_come_back_as_their_columns_say(services):
+    with transaction(services.sessions) as session:
         insert_rows(session, SettingRow.__table__, [{"name": "s", "value": {"diep": [1, None, "ja"]}}])
         add(session, "a")
-    asked = [(Question(select(SettingRow.value)), {}), (Question(select(FormKey.used_at)), {})]
-    with transaction(house.sessions) as session:
-        assert ask_together(session, asked) == [[({"diep": [1, None, "ja"]},)], [(NOW,)]]
+    asked = [(PreparedQuery(select(SettingRow.value)), {}), (PreparedQuery(select(FormKey.used_at)), {})]
+    with transaction(services.sessions) as session:
+        assert fetch_together(session, asked) == [[({"diep": [1, None, "ja"]},)], [(NOW,)]]

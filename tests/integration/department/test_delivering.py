@@ -4,13 +4,13 @@ import hashlib
 import html
 
 import pytest
-from department_house import NO_FILE, PDF, WORKER, Desk, desk, form_of
-from portal_house import BASE
+from department_kit import NO_FILE, PDF, WORKER, Desk, desk, form_of
+from portal_kit import BASE
 
 from processes.actions import act
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
-from processes.database.tables import AuditRow, Case, Delivery, DocumentRow, MailRow, TaskRow
+from processes.storage.tables import AuditRow, Case, Delivery, DocumentRow, MailRow, TaskRow
 
 DECISION = ("besluit.pdf", PDF)
 REPORT = ("rapport.pdf", PDF + b"rapport")
@@ -23,11 +23,11 @@ def words(answer) -> str:
 def judge(office: Desk, element: str, *, accepted: bool, reason: str = "") -> None:
     offered = [row for row in office.rows(DocumentRow) if row.state == "offered"]
     verdicts = {row.id: Judgement(accepted, reason) for row in offered}
-    act(office.house, WORKER, CompleteTask(office.task(element), {}, judgements=verdicts))
+    act(office.services, WORKER, CompleteTask(office.task(element), {}, judgements=verdicts))
 
 
 def blobs(office: Desk) -> set[str]:
-    return {file.blob for file in office.house.files.all_blobs()}
+    return {file.blob for file in office.services.files.all_blobs()}
 
 
 def test_o17_o19_choosing_files_is_not_sending_them(office):
@@ -102,7 +102,7 @@ def test_b6_going_back_after_sending_cannot_take_a_sent_file_away(office):
     drop = {name.replace("type-", "drop-"): "ja" for name in kinds}
     office.press(page, **kinds, **drop)
     sent = office.rows(DocumentRow)[0]
-    assert b"".join(office.house.files.read(sent.blob)) == PDF
+    assert b"".join(office.services.files.read(sent.blob)) == PDF
     assert office.count(Delivery) == 1
 
 
@@ -236,7 +236,7 @@ def test_a_file_that_is_gone_is_told_and_the_rest_is_not_sent_without_a_word(off
     page = office.choose(DECISION, REPORT).text
     names = [name for name in form_of(page) if name.startswith("type-")]
     gone = next(blob for blob in blobs(office) if blob.endswith(names[1].removeprefix("type-")))
-    office.house.files.delete(gone)
+    office.services.files.delete(gone)
     kinds = dict.fromkeys(names, "contested_decision")
     answer = office.press(page, **kinds)
     assert answer.status_code == 422

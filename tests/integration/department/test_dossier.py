@@ -5,15 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from department_house import ORIGIN, PDF, WORKER, Desk, desk
+from department_kit import ORIGIN, PDF, WORKER, Desk, desk
 from sqlalchemy import select
 
 from engine import Folder, read_folder
+from processes.access.links import with_links
 from processes.actions import act
 from processes.actions.course import ChangeRemark
 from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument
 from processes.actions.filing import NewDocument
-from processes.database.tables import (
+from processes.base.uploads import Upload
+from processes.law import date_in_words
+from processes.storage.tables import (
     AuditRow,
     Case,
     CaseValue,
@@ -24,37 +27,34 @@ from processes.database.tables import (
     Party,
     TaskRow,
 )
-from processes.deadlines import date_in_words
-from processes.post.links import with_links
-from processes.uploads import Upload
 
 MODELS = Path(__file__).parents[3] / "bpmn"
 
 
 def stored(office: Desk, name: str = "verslag.pdf") -> Upload:
-    with office.house.files.open_incoming() as file:
+    with office.services.files.open_incoming() as file:
         file.write(PDF)
         blob, sha256, size = file.finish()
     return Upload(name, "application/pdf", size, sha256, blob)
 
 
 def publish(office: Desk, department: str = "parkeren") -> DocumentRow:
-    act(office.house, WORKER, AddDocuments(office.number, (NewDocument(stored(office), "report", "Verslag"),)))
+    act(office.services, WORKER, AddDocuments(office.number, (NewDocument(stored(office), "report", "Verslag"),)))
     document = office.rows(DocumentRow)[-1]
-    act(office.house, WORKER, GiveToDepartment(document.id, department))
+    act(office.services, WORKER, GiveToDepartment(document.id, department))
     return document
 
 
 def test_o5_o13_the_link_in_the_mail_opens_the_dossier(office):
-    with office.house.sessions() as session:
+    with office.services.sessions() as session:
         mail = session.scalars(select(MailRow).where(MailRow.recipient == "parkeren@voorbeeldstad.example")).first()
-        text = with_links(office.house, session, mail.body)
+        text = with_links(office.services, session, mail.body)
     address = next(word for word in text.split() if "/verzoek/" in word)
     assert office.number in office.client.get(address).text
 
 
 def test_o14_the_remark_for_the_department_stands_first_in_the_columns(office):
-    act(office.house, WORKER, ChangeRemark(office.number, "Graag ook de foto's.\nEn het rapport."))
+    act(office.services, WORKER, ChangeRemark(office.number, "Graag ook de foto's.\nEn het rapport."))
     page = office.client.get(office.address).text
     assert "Graag ook de foto&#39;s.\nEn het rapport." in page
     assert page.index("Opmerkingen") < page.index("Wat wij u vragen") < page.index("Wat er gebeurde")
@@ -118,8 +118,8 @@ def test_o31_o34_a_published_document_stands_in_the_history_and_can_be_downloade
 def test_o34_what_is_not_published_to_this_department_is_not_there(office):
     other = publish(office, "wonen")
     taken_back = publish(office)
-    act(office.house, WORKER, RemoveDocument(taken_back.id, "Verkeerd stuk"))
-    act(office.house, WORKER, AddDocuments(office.number, (NewDocument(stored(office), "report", "Intern"),)))
+    act(office.services, WORKER, RemoveDocument(taken_back.id, "Verkeerd stuk"))
+    act(office.services, WORKER, AddDocuments(office.number, (NewDocument(stored(office), "report", "Intern"),)))
     never = office.rows(DocumentRow)[-1]
     page = office.client.get(office.address).text
     assert "Documenten voor u" not in page

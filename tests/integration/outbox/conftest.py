@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 from aiosmtpd.controller import Controller
 
-from processes.database.tables import Case, MailRow, ModelVersion, NoticeRow, Party
-from processes.house import House
+from processes.storage.services import Services
+from processes.storage.tables import Case, MailRow, ModelVersion, NoticeRow, Party
 
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 
@@ -22,8 +22,8 @@ class Seeded:
 
 
 @pytest.fixture
-def seeded(house: House) -> Seeded:
-    with house.sessions.begin() as session:
+def seeded(services: Services) -> Seeded:
+    with services.sessions.begin() as session:
         version = ModelVersion(
             process="bezwaar", version=1, title="Bezwaar", is_case_type=True, folder=b"", sha256="", deployed_at=NOW,
             deployed_by="x",

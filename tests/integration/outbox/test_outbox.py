@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from processes import actors, outbox
-from processes.clockwork import HOUSE_SWEEPS, Sweep, run_clock, sweep_form_keys, sweep_orphans
-from processes.database.tables import DocumentRow, FormKey, OutboxRow
-from processes.house import House
-from processes.outbox_kinds import KINDS
+from processes.jobs import workers
+from processes.jobs.clock_process import INSTALLATION_SWEEPS, Sweep, run_clock, sweep_form_keys, sweep_orphans
+from processes.jobs.outbox_kinds import KINDS
+from processes.storage import dispatcher, outbox
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow, FormKey, OutboxRow
 
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ class Work:
         self.failures = 0
         self.seconds = 0.0
 
-    def __call__(self, _: House, payload: Mapping[str, Any]) -> None:
+    def __call__(self, _: Services, payload: Mapping[str, Any]) -> None:
         time.sleep(self.seconds)
         if self.failures:
             self.failures -= 1
@@ -43,18 +44,18 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     return made
 
 
-def put(house: House, *names: str, not_before: datetime | None = None) -> list[int]:
-    with house.sessions.begin() as session:
+def put(services: Services, *names: str, not_before: datetime | None = None) -> list[int]:
+    with services.sessions.begin() as session:
         return [outbox.enqueue(session, "work", f"work:{n}", {"name": n}, None, NOW, not_before) for n in names]
 
 
-def rows(house: House) -> list[OutboxRow]:
-    with house.sessions() as session:
+def rows(services: Services) -> list[OutboxRow]:
+    with services.sessions() as session:
         return list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
 
 
-def set_all(house: House, **values: Any) -> None:
-    with house.sessions.begin() as session:
+def set_all(services: Services, **values: Any) -> None:
+    with services.sessions.begin() as session:
         session.execute(update(OutboxRow).values(**values))
 
 
@@ -65,22 +66,22 @@ def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
     return condition()
 
 
-def test_the_same_key_is_one_row(house: House) -> None:
-    assert put(house, "a", "a", "b")[0:2] == [rows(house)[0].id] * 2
-    assert len(rows(house)) == 2
+def test_the_same_key_is_one_row(services: Services) -> None:
+    assert put(services, "a", "a", "b")[0:2] == [rows(services)[0].id] * 2
+    assert len(rows(services)) == 2
 
 
-def test_work_is_done_once_and_closed_by_the_one_that_did_it(house: House, work: Work) -> None:
-    (row_id,) = put(house, "a")
-    assert [actors.carry_out(house, row_id) for _ in range(3)] == [True, False, False]
-    assert (work.done["a"], rows(house)[0].done_at is not None) == (1, True)
+def test_work_is_done_once_and_closed_by_the_one_that_did_it(services: Services, work: Work) -> None:
+    (row_id,) = put(services, "a")
+    assert [workers.carry_out(services, row_id) for _ in range(3)] == [True, False, False]
+    assert (work.done["a"], rows(services)[0].done_at is not None) == (1, True)
 
 
-def test_each_message_delivered_three_times_by_many_has_one_effect(house: House, work: Work) -> None:
+def test_each_message_delivered_three_times_by_many_has_one_effect(services: Services, work: Work) -> None:
     work.seconds = 0.01
-    ids = put(house, *"abcdefgh")
+    ids = put(services, *"abcdefgh")
     threads = [
-        threading.Thread(target=lambda order=order: [actors.carry_out(house, one) for one in order])
+        threading.Thread(target=lambda order=order: [workers.carry_out(services, one) for one in order])
         for order in (ids, ids[::-1], ids[4:] + ids[:4])
     ]
     for thread in threads:
@@ -90,147 +91,149 @@ def test_each_message_delivered_three_times_by_many_has_one_effect(house: House,
     assert work.done == Counter("abcdefgh")
 
 
-def test_two_claims_at_once_share_no_row(house: House) -> None:
-    put(house, *"abcdef")
-    with house.sessions.begin() as session:
+def test_two_claims_at_once_share_no_row(services: Services) -> None:
+    put(services, *"abcdef")
+    with services.sessions.begin() as session:
         first = [row.id for row in outbox.claim(session, 4)]
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         second = [row.id for row in outbox.claim(session, 4)]
     assert (len(first), len(second), set(first) & set(second)) == (4, 2, set())
 
 
 @pytest.mark.parametrize("database", ["postgres"], indirect=True)  # on SQLite a transaction is alone anyway
-def test_a_row_locked_by_another_is_passed_over_without_waiting(house: House) -> None:
-    put(house, *"ab")
-    with house.sessions.begin() as holding:
+def test_a_row_locked_by_another_is_passed_over_without_waiting(services: Services) -> None:
+    put(services, *"ab")
+    with services.sessions.begin() as holding:
         assert len(outbox.claim(holding, 1)) == 1
-        with house.sessions.begin() as other:
+        with services.sessions.begin() as other:
             assert len(outbox.claim(other, 5)) == 1
 
 
-def test_a_failure_is_kept_and_tried_again_later_and_later(house: House, work: Work) -> None:
+def test_a_failure_is_kept_and_tried_again_later_and_later(services: Services, work: Work) -> None:
     work.failures = 3
-    (row_id,) = put(house, "a")
+    (row_id,) = put(services, "a")
     waits = []
     for _ in range(3):
         before = datetime.now(UTC)
-        assert not actors.carry_out(house, row_id)
-        waits.append(round((rows(house)[0].not_before - before).total_seconds()))
-        assert not actors.carry_out(house, row_id)  # not before its time
-        set_all(house, not_before=datetime.now(UTC))
-    assert (waits, rows(house)[0].error) == ([5, 10, 20], "RuntimeError: de printer is stuk")
-    assert actors.carry_out(house, row_id)
-    assert (rows(house)[0].error, work.done["a"]) == (None, 1)
+        assert not workers.carry_out(services, row_id)
+        waits.append(round((rows(services)[0].not_before - before).total_seconds()))
+        assert not workers.carry_out(services, row_id)  # not before its time
+        set_all(services, not_before=datetime.now(UTC))
+    assert (waits, rows(services)[0].error) == ([5, 10, 20], "RuntimeError: de printer is stuk")
+    assert workers.carry_out(services, row_id)
+    assert (rows(services)[0].error, work.done["a"]) == (None, 1)
 
 
-def test_the_wait_never_grows_over_an_hour(house: House, work: Work) -> None:
+def test_the_wait_never_grows_over_an_hour(services: Services, work: Work) -> None:
     work.failures = 1
-    (row_id,) = put(house, "a")
-    set_all(house, attempts=500)
-    actors.carry_out(house, row_id)
-    assert rows(house)[0].not_before < datetime.now(UTC) + timedelta(hours=1, seconds=1)
+    (row_id,) = put(services, "a")
+    set_all(services, attempts=500)
+    workers.carry_out(services, row_id)
+    assert rows(services)[0].not_before < datetime.now(UTC) + timedelta(hours=1, seconds=1)
 
 
-def test_an_unknown_kind_fails_alone(house: House, work: Work) -> None:
-    with house.sessions.begin() as session:
+def test_an_unknown_kind_fails_alone(services: Services, work: Work) -> None:
+    with services.sessions.begin() as session:
         outbox.enqueue(session, "unheard-of", "x", {}, None, NOW)
-    put(house, "a")
-    assert (actors.drain(house), work.done["a"]) == (1, 1)
+    put(services, "a")
+    assert (workers.drain(services), work.done["a"]) == (1, 1)
 
 
-def test_the_lease_of_a_killed_worker_runs_out(house: House, work: Work) -> None:
-    (row_id,) = put(house, "a")
-    with house.sessions.begin() as session:
+def test_the_lease_of_a_killed_worker_runs_out(services: Services, work: Work) -> None:
+    (row_id,) = put(services, "a")
+    with services.sessions.begin() as session:
         outbox.claim(session, only=row_id)
-    assert not actors.carry_out(house, row_id)
-    set_all(house, lease_until=datetime.now(UTC) - timedelta(seconds=1))
-    with house.sessions() as session:
+    assert not workers.carry_out(services, row_id)
+    set_all(services, lease_until=datetime.now(UTC) - timedelta(seconds=1))
+    with services.sessions() as session:
         assert outbox.waiting(session) == [row_id]
-    assert actors.carry_out(house, row_id)
+    assert workers.carry_out(services, row_id)
 
 
-def test_a_demo_clock_that_is_ahead_delays_no_work(house: House, work: Work) -> None:
-    with house.sessions.begin() as session:
+def test_a_demo_clock_that_is_ahead_delays_no_work(services: Services, work: Work) -> None:
+    with services.sessions.begin() as session:
         row_id = outbox.enqueue(session, "work", "x", {"name": "a"}, None, datetime.now(UTC) + timedelta(days=400))
-    assert actors.carry_out(house, row_id)
+    assert workers.carry_out(services, row_id)
 
 
-def test_work_for_later_waits(house: House, work: Work) -> None:
-    (row_id,) = put(house, "a", not_before=datetime.now(UTC) + timedelta(hours=1))
-    assert not actors.carry_out(house, row_id)
-    with house.sessions.begin() as session:
+def test_work_for_later_waits(services: Services, work: Work) -> None:
+    (row_id,) = put(services, "a", not_before=datetime.now(UTC) + timedelta(hours=1))
+    assert not workers.carry_out(services, row_id)
+    with services.sessions.begin() as session:
         outbox.retry(session, row_id)
-    assert actors.carry_out(house, row_id)
+    assert workers.carry_out(services, row_id)
 
 
-def test_embedded_workers_hear_the_bell(house: House, work: Work) -> None:
-    worker = actors.start_embedded(house)
-    outbox.ring(house, put(house, *"abc"))
+def test_embedded_workers_hear_of_work(services: Services, work: Work) -> None:
+    worker = workers.start_embedded(services)
+    outbox.dispatch(services, put(services, *"abc"))
     assert until(lambda: work.done == Counter("abc"))
-    assert until(lambda: all(row.done_at for row in rows(house)))
-    actors.stop(worker)
+    assert until(lambda: all(row.done_at for row in rows(services)))
+    workers.stop(worker)
 
 
-def test_the_clock_rings_again_for_what_nobody_heard(house: House, work: Work) -> None:
-    put(house, *"abc")
-    set_all(house, not_before=datetime.now(UTC) - timedelta(seconds=10))
-    worker, stop = actors.start_embedded(house), threading.Event()
-    clock = threading.Thread(target=run_clock, args=(house, stop, HOUSE_SWEEPS))
+def test_the_clock_rings_again_for_what_nobody_heard(services: Services, work: Work) -> None:
+    put(services, *"abc")
+    set_all(services, not_before=datetime.now(UTC) - timedelta(seconds=10))
+    worker, stop = workers.start_embedded(services), threading.Event()
+    clock = threading.Thread(target=run_clock, args=(services, stop, INSTALLATION_SWEEPS))
     clock.start()
     assert until(lambda: work.done == Counter("abc"))
     stop.set()
     clock.join()
-    actors.stop(worker)
+    workers.stop(worker)
 
 
-def test_a_sweep_that_fails_stops_no_other(house: House) -> None:
+def test_a_sweep_that_fails_stops_no_other(services: Services) -> None:
     stop, ticks = threading.Event(), []
 
-    def bad(_: House) -> None:
+    def bad(_: Services) -> None:
         raise RuntimeError
 
-    def good(_: House) -> None:
+    def good(_: Services) -> None:
         ticks.append(1)
         stop.set()
 
-    run_clock(house, stop, [Sweep("bad", 1, bad), Sweep("good", 1, good)])
+    run_clock(services, stop, [Sweep("bad", 1, bad), Sweep("good", 1, good)])
     assert ticks == [1]
 
 
-def test_a_broker_that_is_down_fails_no_page_and_loses_nothing(house: House, work: Work) -> None:
-    settings = replace(house.settings, broker="amqp://guest:guest@127.0.0.1:9/")
-    down = replace(house, settings=settings, bell=actors.make_doorbell(settings))
+def test_a_broker_that_is_down_fails_no_page_and_loses_nothing(services: Services, work: Work) -> None:
+    settings = replace(services.settings, broker="amqp://guest:guest@127.0.0.1:9/")
+    down = replace(services, settings=settings, dispatcher=dispatcher.make_dispatcher(settings))
     started = time.monotonic()
-    outbox.ring(down, put(house, *"abc"))
+    outbox.dispatch(down, put(services, *"abc"))
     assert time.monotonic() - started < 10
-    assert down.bell is not None
-    assert until(lambda: time.monotonic() < down.bell._quiet_until)
-    down.bell.close()
-    assert actors.drain(house) == 3
+    assert down.dispatcher is not None
+    assert until(lambda: time.monotonic() < down.dispatcher._quiet_until)
+    down.dispatcher.close()
+    assert workers.drain(services) == 3
 
 
-def test_orphans_go_after_a_day_and_held_files_stay(house: House, seeded, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_orphans_go_after_a_day_and_held_files_stay(
+    services: Services, seeded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     blobs = []
     for _ in range(2):
-        with house.files.open_incoming() as incoming:
+        with services.files.open_incoming() as incoming:
             incoming.write(b"x")
             blobs.append(incoming.finish()[0])
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         document = DocumentRow(
             case_id=seeded.case, reference="D1", type="t", title="t", file_name="f", media_type="m", size=1, sha256="",
             blob=blobs[0], origin="worker", confidentiality="c", added_at=NOW, added_by="x",
         )  # fmt: skip
         session.add(document)
-    assert sweep_orphans(house) == 0
-    monkeypatch.setattr("processes.clockwork.ORPHAN_AGE", timedelta(seconds=-5))
-    assert (sweep_orphans(house), [house.files.exists(blob) for blob in blobs]) == (1, [True, False])
+    assert sweep_orphans(services) == 0
+    monkeypatch.setattr("processes.jobs.clock_process.ORPHAN_AGE", timedelta(seconds=-5))
+    assert (sweep_orphans(services), [services.files.exists(blob) for blob in blobs]) == (1, [True, False])
 
 
-def test_form_keys_are_forgotten_after_a_month(house: House) -> None:
+def test_form_keys_are_forgotten_after_a_month(services: Services) -> None:
     now = datetime.now(UTC)
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.add(FormKey(key="old", used_at=now - timedelta(days=31), answer=""))
         session.add(FormKey(key="new", used_at=now - timedelta(days=29), answer=""))
-    sweep_form_keys(house)
-    with house.sessions() as session:
+    sweep_form_keys(services)
+    with services.sessions() as session:
         assert session.scalars(select(FormKey.key)).all() == ["new"]

@@ -13,62 +13,63 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from processes import actors, outbox
-from processes.crash_points import VARIABLE
-from processes.database.tables import DocumentRow, MailRow, OutboxRow
-from processes.house import House
+from processes.base.crash_points import VARIABLE
+from processes.jobs import workers
+from processes.storage import outbox
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow, MailRow, OutboxRow
 
 ROOT = Path(__file__).parents[3]
 WORKER = """
 import sys
 from pathlib import Path
 from processes.actors import carry_out
-from processes.opening import open_house
+from processes.opening import open_services
 from processes.settings import Settings
 database, files, data, secret, smtp, row = sys.argv[1:]
-house = open_house(Settings(database=database, files=files, data=Path(data), secret=secret, smtp=smtp))
-carry_out(house, int(row))
+services = open_services(Settings(database=database, files=files, data=Path(data), secret=secret, smtp=smtp))
+carry_out(services, int(row))
 """
 
 
-def put(house: House, kind: str, payload: Mapping[str, Any]) -> int:
-    with house.sessions.begin() as session:
+def put(services: Services, kind: str, payload: Mapping[str, Any]) -> int:
+    with services.sessions.begin() as session:
         return outbox.enqueue(session, kind, kind, payload, None, datetime.now(UTC))
 
 
-def killed_worker(house: House, row_id: int, point: str) -> int:
+def killed_worker(services: Services, row_id: int, point: str) -> int:
     """The exit code of a worker of its own process that has this point armed; then its lease runs out."""
-    settings = house.settings
+    settings = services.settings
     words = [settings.database, settings.files, str(settings.data), settings.secret, settings.smtp, str(row_id)]
     done = subprocess.run(
         [sys.executable, "-c", WORKER, *words], env={**os.environ, VARIABLE: point}, cwd=ROOT, check=False
     )
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.execute(update(OutboxRow).values(lease_until=datetime.now(UTC) - timedelta(seconds=1)))
     return done.returncode
 
 
 @pytest.mark.parametrize(("point", "received"), [("claimed", 1), ("sent-not-marked", 2)])
 def test_a_mail_leaves_at_least_once_under_one_message_id(
-    house: House, seeded, mail_server, point: str, received: int
+    services: Services, seeded, mail_server, point: str, received: int
 ) -> None:
-    there = replace(house, settings=replace(house.settings, smtp=mail_server.address))
+    there = replace(services, settings=replace(services.settings, smtp=mail_server.address))
     row_id = put(there, "mail", {"mail": seeded.mail})
     assert killed_worker(there, row_id, point) == -9
-    assert (actors.drain(there), actors.drain(there)) == (1, 0)
+    assert (workers.drain(there), workers.drain(there)) == (1, 0)
     assert len(mail_server.received) == received
     assert {email.message_from_bytes(raw)["Message-ID"] for raw in mail_server.received} == {
         "<1@voorbeeldstad.example>"
     }
-    with house.sessions() as session:
+    with services.sessions() as session:
         assert session.get_one(MailRow, seeded.mail).sent_at is not None
 
 
 @pytest.mark.parametrize("point", ["claimed", "blob-written"])
-def test_a_letter_is_one_document(house: House, seeded, point: str) -> None:
-    row_id = put(house, "letter", {"notice": seeded.notice})
-    assert killed_worker(house, row_id, point) == -9
-    assert (actors.drain(house), actors.drain(house)) == (1, 0)
-    with house.sessions() as session:
+def test_a_letter_is_one_document(services: Services, seeded, point: str) -> None:
+    row_id = put(services, "letter", {"notice": seeded.notice})
+    assert killed_worker(services, row_id, point) == -9
+    assert (workers.drain(services), workers.drain(services)) == (1, 0)
+    with services.sessions() as session:
         (document,) = session.scalars(select(DocumentRow)).all()
-    assert house.files.exists(document.blob)
+    assert services.files.exists(document.blob)

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bench.rabbit import Rabbit
-from processes import actors, outbox
-from processes.clockwork import HOUSE_SWEEPS, run_clock
-from processes.house import House
-from processes.outbox_kinds import KINDS
+from processes.jobs import workers
+from processes.jobs.clock_process import INSTALLATION_SWEEPS, run_clock
+from processes.jobs.outbox_kinds import KINDS
+from processes.storage import dispatcher, outbox
+from processes.storage.services import Services
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
@@ -29,8 +30,8 @@ def rabbit() -> Iterator[Rabbit]:
         server.remove()
 
 
-def put(house: House, names: str) -> list[int]:
-    with house.sessions.begin() as session:
+def put(services: Services, names: str) -> list[int]:
+    with services.sessions.begin() as session:
         return [outbox.enqueue(session, "work", f"work:{n}", {"name": n}, None, datetime.now(UTC)) for n in names]
 
 
@@ -42,30 +43,32 @@ def until(condition: Callable[[], bool], seconds: float = 40) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # pika leaves the socket of a killed broker to the collector
-def test_a_broker_killed_and_wiped_loses_nothing(house: House, rabbit: Rabbit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broker_killed_and_wiped_loses_nothing(
+    services: Services, rabbit: Rabbit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: Counter[str] = Counter()
     monkeypatch.setitem(KINDS, "work", lambda _, payload: done.update([payload["name"]]))
-    monkeypatch.setattr(actors, "QUIET_SECONDS", 1.0)
-    monkeypatch.setattr(actors, "RING_AGAIN_SECONDS", 2.0)
-    settings = replace(house.settings, broker=rabbit.address)
-    there = replace(house, settings=settings, bell=actors.make_doorbell(settings))
-    worker, stop = actors.start_embedded(there), threading.Event()
-    clock = threading.Thread(target=run_clock, args=(there, stop, HOUSE_SWEEPS))
+    monkeypatch.setattr(workers, "QUIET_SECONDS", 1.0)
+    monkeypatch.setattr(workers, "DISPATCH_AGAIN_SECONDS", 2.0)
+    settings = replace(services.settings, broker=rabbit.address)
+    there = replace(services, settings=settings, dispatcher=dispatcher.make_dispatcher(settings))
+    worker, stop = workers.start_embedded(there), threading.Event()
+    clock = threading.Thread(target=run_clock, args=(there, stop, INSTALLATION_SWEEPS))
     clock.start()
 
-    outbox.ring(there, put(house, "abc"))
+    outbox.dispatch(there, put(services, "abc"))
     assert until(lambda: done == Counter("abc"))
     rabbit.wipe()
     started = time.monotonic()
-    outbox.ring(there, put(house, "def"))
+    outbox.dispatch(there, put(services, "def"))
     assert time.monotonic() - started < 10
     rabbit.start()
     assert until(lambda: done == Counter("abcdef"))
 
     stop.set()
     clock.join()
-    actors.stop(worker)
-    assert there.bell is not None
-    there.bell.close()
+    workers.stop(worker)
+    assert there.dispatcher is not None
+    there.dispatcher.close()
     del worker, there
     gc.collect()

@@ -1,17 +1,17 @@
-"""Fixtures of work for one person: a furnished house on each kind of database, made once and copied for every test."""
+"""Fixtures of work for one person: a furnished installation on each kind of database, made once and copied for every test."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from person_house import Browser, Play, furnish, investigated, open_person_house
+from person_kit import Browser, Play, furnish, investigated, open_person_services
 from sqlalchemy import make_url
 
 from bench.postgres import execute
-from processes.database.base import new_id
-from processes.database.session import upgrade
-from processes.house import House
-from processes.opening import close_house
+from processes.storage.base import new_id
+from processes.storage.services import Services
+from processes.storage.session import upgrade
+from processes.wiring import close_services
 
 
 @pytest.fixture(scope="session")
@@ -34,23 +34,23 @@ def ready_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> s
 
 
 def _furnished(address: str, folder: Path) -> None:
-    house = open_person_house(address, folder)
-    furnish(house)
-    close_house(house)
+    services = open_person_services(address, folder)
+    furnish(services)
+    close_services(services)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+def services(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Services]:
     yield from _copied(request, tmp_path)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def house_to_read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def services_to_read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """One for all tests of a module that only look."""
     yield from _copied(request, tmp_path_factory.mktemp("read"))
 
 
-def _copied(request: pytest.FixtureRequest, folder: Path) -> Iterator[House]:
+def _copied(request: pytest.FixtureRequest, folder: Path) -> Iterator[Services]:
     if request.param == "sqlite":
         (folder / "copy.db").write_bytes(request.getfixturevalue("ready_sqlite").read_bytes())
         yield from _opened(f"sqlite:///{folder}/copy.db", folder)
@@ -61,19 +61,19 @@ def _copied(request: pytest.FixtureRequest, folder: Path) -> Iterator[House]:
     execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _opened(address: str, folder: Path) -> Iterator[House]:
-    opened = open_person_house(address, folder)
+def _opened(address: str, folder: Path) -> Iterator[Services]:
+    opened = open_person_services(address, folder)
     yield opened
-    close_house(opened)
+    close_services(opened)
 
 
 @pytest.fixture
-def play(house: House) -> Play:
+def play(services: Services) -> Play:
     """A complaint in which the person was asked for a reaction; Noor handles it."""
-    return investigated(house)
+    return investigated(services)
 
 
 @pytest.fixture
-def guest(house: House) -> Browser:
+def guest(services: Services) -> Browser:
     """A browser that is signed in nowhere."""
-    return Browser(house)
+    return Browser(services)

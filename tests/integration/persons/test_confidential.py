@@ -1,7 +1,7 @@
 """Who a complaint is about stands nowhere but before whom works on it (Awb 9:9, D38): every surface, one by one."""
 
 import pytest
-from person_house import (
+from person_kit import (
     ADA,
     ADMIN,
     NOOR,
@@ -23,43 +23,35 @@ from processes.actions.delivering import AnswerByLink
 from processes.actions.documents import GiveToDepartment
 from processes.actions.messages import Reply
 from processes.actions.tasks import TakeTask
-from processes.actor import Actor
-from processes.database.tables import (
-    AuditRow,
-    DocumentRow,
-    Dossier,
-    MailRow,
-    NoteRow,
-    NoticeRow,
-    Party,
-)
-from processes.errors import NotNow
-from processes.house import House
+from processes.base.actor import Actor
+from processes.base.errors import NotNow
+from processes.storage.services import Services
+from processes.storage.tables import AuditRow, DocumentRow, Dossier, MailRow, NoteRow, NoticeRow, Party
 
 CASE = "/werk/zaken/{number}"
 SECRETS = (SECRET_NAME, SECRET_MAIL, "Baliemans")
 
 
-def everything_told(house: House) -> Play:
+def everything_told(services: Services) -> Play:
     """The person has answered and was invited, and all letters are made: everything that could tell the name is there."""
-    play = investigated(house)
+    play = investigated(services)
     link, task, dossier = play.token(), play.task("Reaction"), play.rows(Dossier)[0]
     person = Actor("department", f"department:{dossier.id}", "Medewerker", dossier=dossier.id)
-    act(house, person, AnswerByLink(link, task, {"reaction": "Ik, Jan Baliemans, lachte niet."}))
+    act(services, person, AnswerByLink(link, task, {"reaction": "Ik, Jan Baliemans, lachte niet."}))
     play.do("PlanHearing", hearing="samen", hearing_on="2027-01-11T10:00", hearing_place="Stadhuis")
     play.post_leaves()
     return play
 
 
 @pytest.fixture
-def told(house: House) -> Play:
-    return everything_told(house)
+def told(services: Services) -> Play:
+    return everything_told(services)
 
 
 @pytest.fixture(scope="module")
-def seen(house_to_read: House) -> Play:
+def seen(services_to_read: Services) -> Play:
     """As told, for tests that only look."""
-    return everything_told(house_to_read)
+    return everything_told(services_to_read)
 
 
 # what somebody reads who does not work on the case: the address, and who looks
@@ -84,7 +76,7 @@ SURFACES: dict[str, tuple[str, Actor]] = {
 @pytest.mark.parametrize("surface", SURFACES)
 def test_no_page_of_the_workbench_names_the_person(seen: Play, surface: str) -> None:
     address, reader = SURFACES[surface]
-    page = Browser(seen.house, reader).get(address.format(number=seen.number, task=seen.task("Hear")))
+    page = Browser(seen.services, reader).get(address.format(number=seen.number, task=seen.task("Hear")))
     for secret in SECRETS:
         assert secret not in page
 
@@ -92,7 +84,7 @@ def test_no_page_of_the_workbench_names_the_person(seen: Play, surface: str) -> 
 @pytest.mark.parametrize("address", ["/werk", "/werk/zaken", CASE, f"{CASE}/documenten", "/werk/taken/{task}"])
 def test_even_lists_of_the_handler_name_nobody(seen: Play, address: str) -> None:
     """On the way to the case no name stands on a screen; the case itself tells who works on it."""
-    page = Browser(seen.house, NOOR).get(address.format(number=seen.number, task=seen.task("Hear")))
+    page = Browser(seen.services, NOOR).get(address.format(number=seen.number, task=seen.task("Hear")))
     assert (SECRET_NAME in page) == ("taken" in address)
 
 
@@ -101,42 +93,42 @@ def test_letters_documents_and_answers_of_the_person_open_for_nobody_else(seen: 
     mine = [row for row in seen.rows(DocumentRow) if row.party_id == person]
     assert mine
     for row in mine:
-        Browser(seen.house, PIET).get(f"/werk/documenten/{row.id}", 404)
-        assert Browser(seen.house, NOOR).client.get(f"/werk/documenten/{row.id}").status_code == 200
+        Browser(seen.services, PIET).get(f"/werk/documenten/{row.id}", 404)
+        assert Browser(seen.services, NOOR).client.get(f"/werk/documenten/{row.id}").status_code == 200
 
 
 @pytest.mark.parametrize("text", ["Baliemans", "jan bali", SECRET_MAIL])
 def test_search_by_that_name_finds_the_case_for_its_handler_only(seen: Play, text: str) -> None:
     address = f"/werk/zaken?zoek={text}"
-    assert seen.number not in Browser(seen.house, PIET).get(address)
-    found = seen.number in Browser(seen.house, NOOR).get(address)
+    assert seen.number not in Browser(seen.services, PIET).get(address)
+    found = seen.number in Browser(seen.services, NOOR).get(address)
     assert found == ("@" not in text)
-    assert seen.number in Browser(seen.house, PIET).get("/werk/zaken?zoek=Schijnmaker")
+    assert seen.number in Browser(seen.services, PIET).get("/werk/zaken?zoek=Schijnmaker")
 
 
 def test_who_works_on_the_case_sees_the_name_where_it_is_needed(told: Play) -> None:
-    browser = Browser(told.house, PIET)
+    browser = Browser(told.services, PIET)
     assert "Wie dit is, ziet u als u aan deze zaak werkt." in browser.get(f"{CASE}/partijen".format(number=told.number))
     assert "Pak deze taak op om de naam te zien." in browser.get(f"/werk/taken/{told.task('Hear')}")
-    act(told.house, PIET, TakeTask(told.task("Hear")))
+    act(told.services, PIET, TakeTask(told.task("Hear")))
     for address in (f"{CASE}/partijen", f"{CASE}/verzoeken", "/werk/taken/{task}"):
         assert SECRET_NAME in browser.get(address.format(number=told.number, task=told.task("Hear")))
 
 
-def test_the_committee_that_hears_the_person_sees_the_name_and_the_reaction(house) -> None:
-    play = investigated(house, route="commissie")
+def test_the_committee_that_hears_the_person_sees_the_name_and_the_reaction(services) -> None:
+    play = investigated(services, route="commissie")
     dossier = play.rows(Dossier)[0]
     person = Actor("department", f"department:{dossier.id}", "Medewerker", dossier=dossier.id)
-    act(house, person, AnswerByLink(play.token(), play.task("Reaction"), {"reaction": "Ik hield afstand."}))
+    act(services, person, AnswerByLink(play.token(), play.task("Reaction"), {"reaction": "Ik hield afstand."}))
     play.do("PlanHearing", hearing="samen", hearing_on="2027-01-11T10:00")
-    page = Browser(house, ADA).get(f"/werk/taken/{play.task('Hearing')}")
+    page = Browser(services, ADA).get(f"/werk/taken/{play.task('Hearing')}")
     assert SECRET_NAME in page
     assert "Ik hield afstand." in page
-    assert SECRET_NAME not in Browser(house, ADA).get("/werk")
+    assert SECRET_NAME not in Browser(services, ADA).get("/werk")
 
 
 def test_the_citizen_reads_medewerker_and_no_name(seen: Play) -> None:
-    browser = Browser(seen.house, wim(seen.house))
+    browser = Browser(seen.services, wim(seen.services))
     mine = [row.id for row in seen.rows(NoticeRow) if row.party_id == seen.rows(Party)[0].id]
     letters = [f"/mijn/zaken/{seen.number}/brieven/{notice}" for notice in mine]
     pages = [browser.get(address) for address in ("/mijn", f"/mijn/zaken/{seen.number}", *letters)]
@@ -150,15 +142,15 @@ def test_the_citizen_reads_medewerker_and_no_name(seen: Play) -> None:
 
 def test_a_department_with_a_link_reads_no_name(told: Play) -> None:
     document = next(row for row in told.rows(DocumentRow) if row.type == "submission")
-    act(told.house, NOOR, GiveToDepartment(document.id, "burgerzaken"))
+    act(told.services, NOOR, GiveToDepartment(document.id, "burgerzaken"))
     salt = next(row.salt for row in told.rows(Dossier) if row.department)
-    page = Browser(told.house).get(f"/verzoek/{told.house.secrets.link_token(salt)}")
+    page = Browser(told.services).get(f"/verzoek/{told.services.secrets.link_token(salt)}")
     for secret in SECRETS:
         assert secret not in page
 
 
 def test_mails_and_letters_to_others_name_nobody(told: Play) -> None:
-    act(told.house, NOOR, PressButton(told.number, "extend"))
+    act(told.services, NOOR, PressButton(told.number, "extend"))
     told.do("ExtendTerm", extend_reason="Ziekte.")
     person = told.rows(Party)[-1].id
     others = [f"{row.subject}{row.body}" for row in told.rows(NoticeRow) if row.party_id != person]
@@ -182,29 +174,29 @@ def test_the_audit_trail_holds_no_name(seen: Play) -> None:
 
 
 def test_a_refused_mail_tells_the_administrator_no_address(told: Play) -> None:
-    with told.house.sessions.begin() as session:
+    with told.services.sessions.begin() as session:
         refused = {"error": f"550 <{SECRET_MAIL}>: onbekend", "sent_at": None}
         session.execute(update(MailRow).where(MailRow.recipient == SECRET_MAIL).values(**refused))
-    pages = Browser(told.house, ADMIN).get("/beheer") + Browser(told.house, ADMIN).get("/beheer/controle")
+    pages = Browser(told.services, ADMIN).get("/beheer") + Browser(told.services, ADMIN).get("/beheer/controle")
     assert "(vertrouwelijk adres)" in pages
     for secret in SECRETS:
         assert secret not in pages
 
 
 def test_parties_in_a_mail_are_never_the_confidential_ones(told: Play) -> None:
-    act(told.house, NOOR, Withdraw(told.number, "Per telefoon"))
+    act(told.services, NOOR, Withdraw(told.number, "Per telefoon"))
     notice = [row for row in told.rows(NoticeRow) if row.template == "ingetrokken"]
     assert [row.party_id for row in notice] == [told.rows(Party)[0].id]
 
 
 def test_nobody_answers_the_person_with_a_message(told: Play) -> None:
     with pytest.raises(NotNow):
-        act(told.house, NOOR, Reply(told.number, told.rows(Party)[-1].id, "Beste Jan"))
+        act(told.services, NOOR, Reply(told.number, told.rows(Party)[-1].id, "Beste Jan"))
 
 
-def test_what_the_complainant_wrote_about_who_is_for_who_works_on_it(house) -> None:
-    play = complaint(house)
+def test_what_the_complainant_wrote_about_who_is_for_who_works_on_it(services) -> None:
+    play = complaint(services)
     task = play.task("Intake")
-    assert SECRET_NAME not in Browser(house, PIET).get(f"/werk/taken/{task}")
-    act(house, PIET, TakeTask(task))
-    assert SECRET_NAME in Browser(house, PIET).get(f"/werk/taken/{task}")
+    assert SECRET_NAME not in Browser(services, PIET).get(f"/werk/taken/{task}")
+    act(services, PIET, TakeTask(task))
+    assert SECRET_NAME in Browser(services, PIET).get(f"/werk/taken/{task}")

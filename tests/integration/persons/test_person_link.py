@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from person_house import ABOUT, BOSS, NOOR, PDF, SECRET_MAIL, WIM, Browser, Play, complaint, investigated, stored
+from person_kit import ABOUT, BOSS, NOOR, PDF, SECRET_MAIL, WIM, Browser, Play, complaint, investigated, stored
 
+from processes.access.links import with_links
 from processes.actions import act
 from processes.actions.course import Withdraw
 from processes.actions.documents import AddDocuments, GiveToDepartment
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewParty
 from processes.actions.sharing import ShareWithPerson
-from processes.database.base import Base
-from processes.database.tables import (
+from processes.base.errors import Invalid, NotNow
+from processes.jobs.destroying import destroy
+from processes.storage.base import Base
+from processes.storage.tables import (
     Case,
     DestructionRow,
     DocumentRow,
@@ -23,9 +26,6 @@ from processes.database.tables import (
     Party,
     TaskRow,
 )
-from processes.errors import Invalid, NotNow
-from processes.post.links import with_links
-from processes.retention.destroying import destroy
 
 ANSWER = {"reaction": "Ik lachte om iets anders."}
 
@@ -49,8 +49,8 @@ def test_b5_the_question_goes_to_that_person_and_to_no_mailbox(play):
     asked = mails(play, "person-task")
     assert [mail.recipient for mail in asked] == [SECRET_MAIL]
     assert not [mail for mail in play.rows(MailRow) if "burgerzaken" in mail.recipient]
-    with play.house.sessions() as session:
-        body = with_links(play.house, session, asked[0].body)
+    with play.services.sessions() as session:
+        body = with_links(play.services, session, asked[0].body)
     assert f"/verzoek/{play.token()}" in body
     dossier = play.rows(Dossier)[0]
     assert (dossier.department, dossier.party_id) == (None, play.rows(Party)[-1].id)
@@ -104,12 +104,12 @@ def test_a_second_answer_and_a_mistake(play, guest):
     assert "al gedaan" in guest.get(address, 409)
 
 
-def test_two_persons_in_two_roles_each_see_only_their_own(house, guest):
-    play = investigated(house, BOSS)
+def test_two_persons_in_two_roles_each_see_only_their_own(services, guest):
+    play = investigated(services, BOSS)
     assert len(play.rows(Dossier)) == 1  # the manager was asked nothing yet
     about = play.token()
     document = next(row for row in play.rows(DocumentRow) if row.type == "submission")
-    act(house, NOOR, ShareWithPerson(document.id, play.rows(Party)[-1].id))
+    act(services, NOOR, ShareWithPerson(document.id, play.rows(Party)[-1].id))
     boss = play.token()
     assert boss != about
     task = play.task("Reaction")
@@ -121,9 +121,9 @@ def test_two_persons_in_two_roles_each_see_only_their_own(house, guest):
     assert "Geef uw reactie" in guest.get(f"/verzoek/{about}")
 
 
-def test_b7_a_revoked_link_is_dead_and_the_next_question_makes_another(play, guest, house):
+def test_b7_a_revoked_link_is_dead_and_the_next_question_makes_another(play, guest, services):
     old = play.token()
-    browser = Browser(house, NOOR)
+    browser = Browser(services, NOOR)
     assert "Medewerker: Jan Baliemans" in browser.get(f"/werk/zaken/{play.number}/verzoeken")
     assert "werkt" in browser.page
     dossier = play.rows(Dossier)[0].id
@@ -131,24 +131,24 @@ def test_b7_a_revoked_link_is_dead_and_the_next_question_makes_another(play, gue
     assert "ingetrokken" in page
     wrong = guest.get("/verzoek/bestaat-niet", 404)
     assert guest.get(f"/verzoek/{old}", 404) == wrong
-    act(house, NOOR, AddDocuments(play.number, (NewDocument(stored(house, "nieuw.pdf"), "internal", "Nieuw"),)))
+    act(services, NOOR, AddDocuments(play.number, (NewDocument(stored(services, "nieuw.pdf"), "internal", "Nieuw"),)))
     new = next(row for row in play.rows(DocumentRow) if row.title == "Nieuw")
-    act(house, NOOR, ShareWithPerson(new.id, play.rows(Party)[-1].id))
+    act(services, NOOR, ShareWithPerson(new.id, play.rows(Party)[-1].id))
     assert play.token() != old
     assert "Nieuw" in guest.get(f"/verzoek/{play.token()}")
     assert guest.get(f"/verzoek/{old}", 404) == wrong
 
 
-def test_o35_the_link_lives_a_set_time_after_closing(play, guest, house):
-    act(house, NOOR, Withdraw(play.number, "Per telefoon"))
+def test_o35_the_link_lives_a_set_time_after_closing(play, guest, services):
+    act(services, NOOR, Withdraw(play.number, "Per telefoon"))
     assert "Deze zaak is afgerond" in guest.get(f"/verzoek/{play.token()}")
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.query(Case).update({Case.departments_until: play.rows(Case)[0].departments_until - timedelta(days=15)})
     assert guest.get(f"/verzoek/{play.token()}", 404) == guest.get("/verzoek/bestaat-niet", 404)
 
 
-def test_d51_a_worker_shares_a_document_from_the_documents_tab(play, guest, house):
-    browser = Browser(house, NOOR)
+def test_d51_a_worker_shares_a_document_from_the_documents_tab(play, guest, services):
+    browser = Browser(services, NOOR)
     browser.get(f"/werk/zaken/{play.number}/documenten")
     files = [("files", ("gedragscode.pdf", PDF, "application/pdf"))]
     browser.post(f"/werk/zaken/{play.number}/documenten", files=files, type="internal", title="Gedragscode")
@@ -164,18 +164,18 @@ def test_d51_a_worker_shares_a_document_from_the_documents_tab(play, guest, hous
     assert "Kies iemand uit de lijst." in browser.post(address, 422, **{f"person-{document.id}": "²"})
 
 
-def test_a_letter_of_somebody_else_is_never_shared(play, house):
+def test_a_letter_of_somebody_else_is_never_shared(play, services):
     play.post_leaves()
     person = play.rows(Party)[-1].id
     receipt = next(row for row in play.rows(DocumentRow) if row.origin == "system" and row.party_id != person)
     with pytest.raises(NotNow, match="voor iemand anders"):
-        act(house, NOOR, ShareWithPerson(receipt.id, person))
+        act(services, NOOR, ShareWithPerson(receipt.id, person))
     with pytest.raises(Invalid):
-        act(house, NOOR, ShareWithPerson(receipt.id, play.rows(Party)[0].id))
+        act(services, NOOR, ShareWithPerson(receipt.id, play.rows(Party)[0].id))
 
 
-def test_without_an_address_everything_goes_by_letter_and_the_worker_fills_in_the_answer(house):
-    play = complaint(house)
+def test_without_an_address_everything_goes_by_letter_and_the_worker_fills_in_the_answer(services):
+    play = complaint(services)
     play.join(NewParty("complained_about", "Jan Baliemans", address="Stadhuis, kamer 7"))
     play.do("Intake", about_conduct=True, route="onderzoek", department="burgerzaken")
     play.do("CallComplainant", solved=False)
@@ -185,7 +185,7 @@ def test_without_an_address_everything_goes_by_letter_and_the_worker_fills_in_th
     assert "Stuur 'Klachtbrief' per brief aan medewerker" in notes(play)
     notice = next(row for row in play.rows(NoticeRow) if row.template == "afschrift")
     assert (notice.channel, notice.sent_on) == ("post", None)
-    browser = Browser(house, NOOR)
+    browser = Browser(services, NOOR)
     assert "Antwoord op papier invullen" in browser.get(f"/werk/zaken/{play.number}")
     address = f"/werk/taken/{play.task('Reaction')}"
     assert "Deze taak is van de medewerker" in browser.get(address)
@@ -193,8 +193,8 @@ def test_without_an_address_everything_goes_by_letter_and_the_worker_fills_in_th
     assert play.task("PlanHearing")
 
 
-def test_who_joins_later_is_asked_what_already_waits(house, guest):
-    play = complaint(house)
+def test_who_joins_later_is_asked_what_already_waits(services, guest):
+    play = complaint(services)
     play.join(NewParty("complained_about", "Eerste Persoon", address="Stadhuis"))
     play.do("Intake", about_conduct=True, route="onderzoek", department="burgerzaken")
     play.do("CallComplainant", solved=False)
@@ -212,39 +212,39 @@ def test_who_joins_later_is_asked_what_already_waits(house, guest):
         (NewParty("complained_about", "Jan", email=SECRET_MAIL, identity="bsn:999993653"), "party-0-number"),
     ],
 )
-def test_a_person_has_an_address_and_does_not_sign_in(house, party, field):
-    play = complaint(house)
+def test_a_person_has_an_address_and_does_not_sign_in(services, party, field):
+    play = complaint(services)
     with pytest.raises(Invalid) as wrong:
         play.join(party)
     assert list(wrong.value.fields) == [field]
 
 
-def test_the_department_of_a_decision_has_no_part_in_it(play, house, guest):
+def test_the_department_of_a_decision_has_no_part_in_it(play, services, guest):
     """A mailbox link in the same case (here given a document) shows nothing of the person's work."""
     document = next(row for row in play.rows(DocumentRow) if row.type == "submission")
-    act(house, NOOR, GiveToDepartment(document.id, "burgerzaken"))
+    act(services, NOOR, GiveToDepartment(document.id, "burgerzaken"))
     dossier = next(row for row in play.rows(Dossier) if row.department)
-    page = guest.get(f"/verzoek/{house.secrets.link_token(dossier.salt)}")
+    page = guest.get(f"/verzoek/{services.secrets.link_token(dossier.salt)}")
     assert "Klachtbrief" in page
     assert "Geef uw reactie" not in page
     task = next(row for row in play.rows(TaskRow) if row.element == "Reaction")
-    guest.get(f"/verzoek/{house.secrets.link_token(dossier.salt)}/taak/{task.id}", 404)
+    guest.get(f"/verzoek/{services.secrets.link_token(dossier.salt)}/taak/{task.id}", 404)
 
 
-def test_a_person_reads_no_messages_and_is_in_no_reply_list(play, house):
-    browser = Browser(house, NOOR)
+def test_a_person_reads_no_messages_and_is_in_no_reply_list(play, services):
+    browser = Browser(services, NOOR)
     page = browser.get(f"/werk/zaken/{play.number}/tijdlijn")
     chosen = page.partition('name="party"')[2].partition("</select>")[0] or page.partition("Antwoord")[2]
     assert WIM.name in page
     assert f">{ABOUT.name} (" not in chosen
 
 
-def test_o37_destruction_takes_the_dossier_of_a_person_along(play, guest, house):
+def test_o37_destruction_takes_the_dossier_of_a_person_along(play, guest, services):
     link = play.token()
-    act(house, NOOR, Withdraw(play.number, "Per telefoon"))
+    act(services, NOOR, Withdraw(play.number, "Per telefoon"))
     play.post_leaves()
     case = play.rows(Case)[0]
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         row = DestructionRow(
             case_id=case.id, case_number=case.number, case_type="klacht", result="ingetrokken", retention_class="13.2",
             due_on=case.received_on, listed_at=case.closed_at, state="approved",
@@ -252,10 +252,10 @@ def test_o37_destruction_takes_the_dossier_of_a_person_along(play, guest, house)
         session.add(row)
         session.flush()
         order = {"destruction": row.id}
-    destroy(house, order)
+    destroy(services, order)
     for table in (Case, Party, Dossier, DocumentRow, MailRow, NoticeRow, TaskRow):
         assert play.rows(table) == []
-    with house.sessions() as session:
+    with services.sessions() as session:
         left = [repr(session.execute(table.select()).all()) for table in Base.metadata.sorted_tables]
     assert SECRET_MAIL not in "".join(left)
     assert ABOUT.name not in "".join(left)

@@ -1,9 +1,9 @@
-"""Fixtures of relations: a house with small case types, on each kind of database."""
+"""Fixtures of relations: an installation with small case types, on each kind of database."""
 
 import pytest
 from small_types import furnish
 
 
 @pytest.fixture
-def ready(house):
-    return furnish(house)
+def ready(services):
+    return furnish(services)

@@ -11,10 +11,10 @@ from processes.actions import act
 from processes.actions.deploying import DeployFolder
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.actor import SYSTEM, Actor
-from processes.clock import local_date
-from processes.database.tables import Case, DepartmentRow, TaskRow
-from processes.demo_clock import business_now
+from processes.base.actor import SYSTEM, Actor
+from processes.base.clock import local_date
+from processes.storage.business_time import business_now
+from processes.storage.tables import Case, DepartmentRow, TaskRow
 
 NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
 LANE = '<case:role side="worker"/>'
@@ -91,16 +91,16 @@ def folder(sketch: Sketch, name: str) -> Folder:
     return replace(sketch.folder(), name=name)
 
 
-def deploy(house, sketch: Sketch, name: str) -> None:
-    act(house, SYSTEM, DeployFolder(folder(sketch, name)))
+def deploy(services, sketch: Sketch, name: str) -> None:
+    act(services, SYSTEM, DeployFolder(folder(sketch, name)))
 
 
-def furnish(house):
-    with house.sessions.begin() as session:
+def furnish(services):
+    with services.sessions.begin() as session:
         session.add(DepartmentRow(code="wonen", name="Wonen", email="w@stad.example", manager_email="h@stad.example"))
     for sketch, name in ((SECOND, "tweede"), (FIRST, "eerste"), (SIDE, "zijzaak")):
-        deploy(house, sketch, name)
-    return house
+        deploy(services, sketch, name)
+    return services
 
 
 TESS = NewParty(
@@ -115,26 +115,26 @@ TOGA = NewParty("representative", "mr. P. Toga", "company", identity="kvk:900047
 YASMINA = NewParty("third_party", "Yasmina el Voorbeeld", identity="bsn:999993847", channel="portal")
 
 
-def register(house, case_type="eerste", parties=(TESS,), **changes) -> str:
-    day = local_date(business_now(house))
+def register(services, case_type="eerste", parties=(TESS,), **changes) -> str:
+    day = local_date(business_now(services))
     decision = NewDecision("Kapvergunning", "KAP-1", day - timedelta(12), day - timedelta(10), "wonen", woo=True)
     given = {"decisions": (decision,), "values": {"grounds": "De boom is oud"} if case_type == "eerste" else {}}
-    return act(house, NOOR, RegisterCase(case_type, "letter", day, parties, **{**given, **changes}))
+    return act(services, NOOR, RegisterCase(case_type, "letter", day, parties, **{**given, **changes}))
 
 
-def case_of(house, number) -> Case:
-    with house.sessions() as session:
+def case_of(services, number) -> Case:
+    with services.sessions() as session:
         return session.scalars(select(Case).where(Case.number == number)).one()
 
 
-def end(house, number, **values) -> None:
+def end(services, number, **values) -> None:
     """Do the one task of the case."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         mine = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id).where(Case.number == number)
         task = session.scalars(mine.where(TaskRow.state == "open")).one()
-    act(house, NOOR, CompleteTask(task, values))
+    act(services, NOOR, CompleteTask(task, values))
 
 
-def rows(house, table, **where):
-    with house.sessions() as session:
+def rows(services, table, **where):
+    with services.sessions() as session:
         return list(session.scalars(select(table).filter_by(**where).order_by(table.id)))

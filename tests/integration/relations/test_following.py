@@ -6,15 +6,15 @@ import pytest
 from small_types import FIRST, NOOR, SECOND, TESS, TOGA, YASMINA, case_of, deploy, end, register, rows
 from sqlalchemy import select
 
-from processes import audit
 from processes.actions import act
 from processes.actions.registering import NewParty
 from processes.actions.tasks import CompleteTask
-from processes.clock import local_date
-from processes.corridor import work as corridor_work
-from processes.corridor.advance import Poisoned
-from processes.database.tables import AuditRow, Case, CaseRelation, CaseValue, Decision, NoteRow, Party, TaskRow
-from processes.errors import AlreadyDone
+from processes.base.clock import local_date
+from processes.base.errors import AlreadyDone
+from processes.execution import unit_of_work as corridor_work
+from processes.execution.case_execution import Poisoned
+from processes.storage import audit
+from processes.storage.tables import AuditRow, Case, CaseRelation, CaseValue, Decision, NoteRow, Party, TaskRow
 
 KEPT = {
     "only the base": ({"amount": -1}, "13.2", 1),

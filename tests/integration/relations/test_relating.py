@@ -6,23 +6,23 @@ import pytest
 from small_types import NOOR, TESS, TOGA, YASMINA, case_of, end, register, rows
 
 from engine.lint.codes import RELATIONS
-from processes import audit
 from processes.actions import act
 from processes.actions.registering import NewParty
 from processes.actions.relating import RelateCases, UnrelateCases
-from processes.actor import Actor
-from processes.actors import drain
-from processes.corridor.relations import OTHER_SIDE
-from processes.corridor.telling import tell
-from processes.database.tables import AuditRow, Case, CaseRelation, DestructionRow, NoteRow, OutboxRow, Party
-from processes.errors import Invalid, NotAllowed, NotFound, NotNow
+from processes.base.actor import Actor
+from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
+from processes.effects.telling import tell
+from processes.execution.relations import OTHER_SIDE
+from processes.jobs.workers import drain
+from processes.storage import audit
+from processes.storage.tables import AuditRow, Case, CaseRelation, DestructionRow, NoteRow, OutboxRow, Party
 
 COMMITTEE = Actor("staff", "ada", "Ada Griffier", frozenset({"committee"}))
 
 
-def kinds(house) -> list[tuple[str, str, str]]:
-    numbers = {case.id: case.number for case in rows(house, Case)}
-    return sorted((numbers[row.case_id], row.kind, numbers[row.other_id]) for row in rows(house, CaseRelation))
+def kinds(services) -> list[tuple[str, str, str]]:
+    numbers = {case.id: case.number for case in rows(services, Case)}
+    return sorted((numbers[row.case_id], row.kind, numbers[row.other_id]) for row in rows(services, CaseRelation))
 
 
 def test_the_linter_knows_the_same_kinds():

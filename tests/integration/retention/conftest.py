@@ -1,12 +1,12 @@
-"""A house with one model version and one department, on each kind of database."""
+"""An installation with one model version and one department, on each kind of database."""
 
 import pytest
 from dossiers import prepare
 
-from processes.house import House
+from processes.storage.services import Services
 
 
 @pytest.fixture
-def archive(house: House) -> House:
-    prepare(house)
-    return house
+def archive(services: Services) -> Services:
+    prepare(services)
+    return services

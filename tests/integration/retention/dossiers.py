@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes import audit, outbox
 from processes.actions import act
-from processes.actor import SYSTEM, Actor
-from processes.clock import local_date
-from processes.database.tables import (
+from processes.actions.retention import ApproveDestruction, ProposeDestruction
+from processes.base.actor import SYSTEM, Actor
+from processes.base.clock import local_date
+from processes.storage import audit, outbox
+from processes.storage.services import Services
+from processes.storage.tables import (
     Case,
     CaseRelation,
     CaseValue,
@@ -35,8 +37,6 @@ from processes.database.tables import (
     StatusRow,
     TaskRow,
 )
-from processes.house import House
-from processes.retention.actions import ApproveDestruction, ProposeDestruction
 
 NOW = datetime.now(UTC)
 TODAY = local_date(NOW)
@@ -61,9 +61,9 @@ class Made:
     hashes: tuple[str, ...]
 
 
-def prepare(house: House) -> None:
+def prepare(services: Services) -> None:
     """What all cases share: a model version and a department."""
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.add(
             ModelVersion(
                 process="bezwaar",
@@ -81,10 +81,12 @@ def prepare(house: House) -> None:
         )
 
 
-def make_case(house: House, mark: str, *, bsn: str, destroy_from: date | None = YESTERDAY, **columns: Any) -> Made:
+def make_case(
+    services: Services, mark: str, *, bsn: str, destroy_from: date | None = YESTERDAY, **columns: Any
+) -> Made:
     """A closed case of which every text holds `mark`, with two documents; `columns` change the case row."""
-    files = [_store(house, f"inhoud van {mark} {number}".encode()) for number in (1, 2)]
-    with house.sessions.begin() as session:
+    files = [_store(services, f"inhoud van {mark} {number}".encode()) for number in (1, 2)]
+    with services.sessions.begin() as session:
         version = session.query(ModelVersion).one().id
         case = Case(
             number=f"tijdelijk-{mark}", model_version_id=version, case_type="bezwaar", title="Bezwaar",
@@ -96,42 +98,44 @@ def make_case(house: House, mark: str, *, bsn: str, destroy_from: date | None = 
         session.add(case)
         session.flush()
         case.number = f"BZW-2026-{case.id:06d}"
-        _people(session, house, case, mark, bsn)
+        _people(session, services, case, mark, bsn)
         _running(session, case, mark)
-        _exchange(session, house, case, mark, files)
+        _exchange(session, services, case, mark, files)
         _sent(session, case, mark)
-        audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, house.secrets)
+        audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, services.secrets)
         return Made(
             case.id,
             case.number,
-            _words(house, mark, bsn, case.id),
+            _words(services, mark, bsn, case.id),
             tuple(f[0] for f in files),
             tuple(f[1] for f in files),
         )
 
 
-def _words(house: House, mark: str, bsn: str, case_id: int) -> tuple[str, ...]:
-    return (mark, bsn, house.secrets.index(f"bsn:{bsn}"), f"zout{case_id:04d}", f"token{case_id}", f"ONT-{case_id}")
+def _words(services: Services, mark: str, bsn: str, case_id: int) -> tuple[str, ...]:
+    return (mark, bsn, services.secrets.index(f"bsn:{bsn}"), f"zout{case_id:04d}", f"token{case_id}", f"ONT-{case_id}")
 
 
-def _store(house: House, content: bytes) -> tuple[str, str, int]:
-    with house.files.open_incoming() as incoming:
+def _store(services: Services, content: bytes) -> tuple[str, str, int]:
+    with services.files.open_incoming() as incoming:
         incoming.write(content)
         return incoming.finish()
 
 
-def _people(session: Session, house: House, case: Case, mark: str, bsn: str) -> None:
+def _people(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:
     identity = f"bsn:{bsn}"
     party = Party(
         case_id=case.id, role="objector", kind="person", name=f"naam-{mark}",
-        identity=house.secrets.seal(identity.encode(), "party.identity"), identity_index=house.secrets.index(identity),
+        identity=services.secrets.seal(identity.encode(), "party.identity"), identity_index=services.secrets.index(identity),
         email=f"post-{mark}@burger.example", phone=f"06-{mark}", address=f"straat-{mark} 1", channel="portal",
     )  # fmt: skip
     helper = Party(case_id=case.id, role="representative", kind="company", name=f"gemachtigde-{mark}")
     session.add_all([party, helper])
     session.flush()
     party.represented_by = helper.id
-    session.merge(PersonProfile(identity_index=house.secrets.index(identity), email=f"profiel-{mark}@burger.example"))
+    session.merge(
+        PersonProfile(identity_index=services.secrets.index(identity), email=f"profiel-{mark}@burger.example")
+    )
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )
@@ -172,7 +176,7 @@ def _instance(session: Session, case: Case, **columns: Any) -> Instance:
     return row
 
 
-def _exchange(session: Session, house: House, case: Case, mark: str, files: list[tuple[str, str, int]]) -> None:
+def _exchange(session: Session, services: Services, case: Case, mark: str, files: list[tuple[str, str, int]]) -> None:
     dossier = Dossier(
         case_id=case.id, department="groen", salt=f"zout{case.id:04d}".encode(), token_hash=f"token{case.id}",
         opened_at=NOW,
@@ -236,16 +240,16 @@ def _sent(session: Session, case: Case, mark: str) -> None:
     outbox.close(session, row)
 
 
-def listed(house: House, case_id: int) -> DestructionRow:
+def listed(services: Services, case_id: int) -> DestructionRow:
     """The row of a case on the destruction list."""
-    with house.sessions() as session:
+    with services.sessions() as session:
         return session.query(DestructionRow).filter_by(case_id=case_id).one()
 
 
-def approve(house: House, *ids: int) -> None:
+def approve(services: Services, *ids: int) -> None:
     """One person proposes what stands on the list, and the archivist approves."""
-    act(house, SECOND, ProposeDestruction(ids))
-    act(house, ARCHIVIST, ApproveDestruction(ids))
+    act(services, SECOND, ProposeDestruction(ids))
+    act(services, ARCHIVIST, ApproveDestruction(ids))
 
 
 __all__ = ["SYSTEM", "Made", "approve", "listed", "make_case", "prepare"]

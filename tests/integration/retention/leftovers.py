@@ -7,15 +7,15 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy import table as table_named
 from sqlalchemy.orm import Session
 
-from processes.database.session import read_only
-from processes.house import House
+from processes.storage.services import Services
+from processes.storage.session import read_only
 
 
-def database_dump(house: House) -> bytes:
+def database_dump(services: Services) -> bytes:
     """Every column of every table, bytes as they are; of SQLite also the raw files, of PostgreSQL the whole catalogue."""
-    engine = house.sessions.kw["bind"]
+    engine = services.sessions.kw["bind"]
     found: list[bytes] = []
-    with house.sessions() as session:
+    with services.sessions() as session:
         read_only(session)
         for table in inspect(engine).get_table_names():
             for row in session.execute(select(text("*")).select_from(table_named(table))):
@@ -35,11 +35,11 @@ def _catalogue(session: Session) -> list[bytes]:
     return [row.encode() for found in rows for row in found]
 
 
-def files_dump(house: House) -> bytes:
-    places = [place for place in Path(house.settings.files).rglob("*") if place.is_file()]
+def files_dump(services: Services) -> bytes:
+    places = [place for place in Path(services.settings.files).rglob("*") if place.is_file()]
     return b"\n".join(str(place).encode() + place.read_bytes() for place in places)
 
 
-def left_of(house: House, made: Made) -> list[str]:
-    everything = (database_dump(house) + files_dump(house)).lower()
+def left_of(services: Services, made: Made) -> list[str]:
+    everything = (database_dump(services) + files_dump(services)).lower()
     return [word for word in (*made.words, *made.blobs) if word.lower().encode() in everything]

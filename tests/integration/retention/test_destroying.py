@@ -16,29 +16,29 @@ from dossiers import approve as order_destruction
 from leftovers import database_dump, left_of
 from sqlalchemy import select, update
 
-from processes import audit
-from processes.actors import drain
-from processes.database.base import Base
-from processes.database.session import read_only
-from processes.database.tables import AuditRow, Case, DestructionRow, DocumentRow, OutboxRow, PersonProfile
-from processes.errors import Busy
-from processes.house import House
-from processes.retention import destroying
-from processes.retention.certificate import certificate_pdf, certificate_text
-from processes.retention.destroying import REMAINS, case_tables, destroy
-from processes.retention.sweeping import sweep_retention
+from processes.base.errors import Busy
+from processes.jobs import destroying
+from processes.jobs.destroying import REMAINS, case_tables, destroy
+from processes.jobs.retention_sweep import sweep_retention
+from processes.jobs.workers import drain
+from processes.post.certificate import certificate_pdf, certificate_text
+from processes.storage import audit
+from processes.storage.base import Base
+from processes.storage.services import Services
+from processes.storage.session import read_only
+from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, OutboxRow, PersonProfile
 
 BSN, OTHER_BSN = "111222333", "123456782"
 
 
-def approve(house: House, *cases: Made) -> tuple[int, ...]:
-    sweep_retention(house)
-    ids = tuple(listed(house, made.case_id).id for made in cases)
-    order_destruction(house, *ids)
+def approve(services: Services, *cases: Made) -> tuple[int, ...]:
+    sweep_retention(services)
+    ids = tuple(listed(services, made.case_id).id for made in cases)
+    order_destruction(services, *ids)
     return ids
 
 
-def test_the_search_finds_every_word_before_the_destruction(archive: House) -> None:
+def test_the_search_finds_every_word_before_the_destruction(archive: Services) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     assert set(left_of(archive, made)) == {*made.words, *made.blobs} - {BSN}  # the BSN is sealed from the start
 
@@ -52,14 +52,14 @@ def test_every_table_that_points_at_a_case_is_emptied_or_named_as_proof() -> Non
     assert {table.name for table in case_tables()} == pointing - REMAINS
 
 
-def test_the_dossiers_of_these_tests_fill_every_table_of_a_case(archive: House) -> None:
+def test_the_dossiers_of_these_tests_fill_every_table_of_a_case(archive: Services) -> None:
     make_case(archive, "vol", bsn=BSN)
     with archive.sessions() as session:
         empty = [table.name for table in case_tables() if session.execute(select(table)).first() is None]
     assert empty == []
 
 
-def test_o37_nothing_of_a_destroyed_dossier_is_left_anywhere(archive: House) -> None:
+def test_o37_nothing_of_a_destroyed_dossier_is_left_anywhere(archive: Services) -> None:
     made, other = (
         make_case(archive, "Kwibus7391", bsn=BSN),
         make_case(archive, "Blijvert", bsn=OTHER_BSN, destroy_from=None),
@@ -77,14 +77,14 @@ def test_o37_nothing_of_a_destroyed_dossier_is_left_anywhere(archive: House) -> 
         assert audit.check(session) == []
 
 
-def _change_texts(house: House, made: Made) -> None:
+def _change_texts(services: Services, made: Made) -> None:
     """An earlier text of the case, which a database file may hold long after it was changed."""
     for value in ("Oude tekst Kwibus7391 " * 400, "kort"):
-        with house.sessions.begin() as session:
+        with services.sessions.begin() as session:
             session.execute(update(Case).where(Case.id == made.case_id).values(result_explanation=value))
 
 
-def test_b6_the_certificate_says_what_when_why_and_by_whom_without_personal_data(archive: House) -> None:
+def test_b6_the_certificate_says_what_when_why_and_by_whom_without_personal_data(archive: Services) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     approve(archive, made)
     drain(archive)
@@ -102,14 +102,14 @@ def test_b6_the_certificate_says_what_when_why_and_by_whom_without_personal_data
         assert session.scalars(select(AuditRow.action).order_by(AuditRow.id.desc())).first() == "destroyed"
 
 
-def test_there_is_no_certificate_before_the_destruction(archive: House) -> None:
+def test_there_is_no_certificate_before_the_destruction(archive: Services) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     approve(archive, made)
     with pytest.raises(ValueError, match="before"):
         certificate_text(listed(archive, made.case_id))
 
 
-def test_the_profile_of_someone_with_another_case_stays(archive: House) -> None:
+def test_the_profile_of_someone_with_another_case_stays(archive: Services) -> None:
     gone, kept = make_case(archive, "weg", bsn=BSN), make_case(archive, "blijft", bsn=BSN, destroy_from=None)
     approve(archive, gone)
     drain(archive)
@@ -118,7 +118,7 @@ def test_the_profile_of_someone_with_another_case_stays(archive: House) -> None:
         assert session.get(Case, kept.case_id) is not None
 
 
-def test_the_number_of_a_destroyed_case_is_never_given_out_again(archive: House) -> None:
+def test_the_number_of_a_destroyed_case_is_never_given_out_again(archive: Services) -> None:
     gone = make_case(archive, "weg", bsn=BSN)
     approve(archive, gone)
     drain(archive)
@@ -126,7 +126,7 @@ def test_the_number_of_a_destroyed_case_is_never_given_out_again(archive: House)
 
 
 @pytest.mark.parametrize("state", ["listed", "excepted", "proposed"])
-def test_an_order_for_a_case_that_is_not_approved_does_nothing(archive: House, state: str) -> None:
+def test_an_order_for_a_case_that_is_not_approved_does_nothing(archive: Services, state: str) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     sweep_retention(archive)
     with archive.sessions.begin() as session:
@@ -136,7 +136,7 @@ def test_an_order_for_a_case_that_is_not_approved_does_nothing(archive: House, s
     assert listed(archive, made.case_id).state == state
 
 
-def test_a_batch_is_destroyed_whole_and_twice_is_once(archive: House) -> None:
+def test_a_batch_is_destroyed_whole_and_twice_is_once(archive: Services) -> None:
     made = [make_case(archive, f"Kwibus{number}x", bsn=BSN) for number in range(3)]
     ids = approve(archive, *made)
     assert drain(archive) == 3
@@ -166,18 +166,18 @@ def die_after(calls: int) -> Callable[[Callable[..., object]], Callable[..., obj
 
 
 PLACES = {
-    "before the first file": ("processes.files.FileStore.delete", 0),
-    "between two files": ("processes.files.FileStore.delete", 1),
-    "before the first row": ("processes.retention.destroying.write_certificate", 0),
-    "between two tables": ("processes.retention.destroying._count", 6),
-    "just before the commit": ("processes.corridor.work.Work.audit", 0),
-    "after the commit, before the wiping": ("processes.retention.destroying.wipe_leftovers", 0),
+    "before the first file": ("processes.storage.files.FileStore.delete", 0),
+    "between two files": ("processes.storage.files.FileStore.delete", 1),
+    "before the first row": ("processes.jobs.destroying.write_certificate", 0),
+    "between two tables": ("processes.jobs.destroying._count", 6),
+    "just before the commit": ("processes.execution.unit_of_work.Work.audit", 0),
+    "after the commit, before the wiping": ("processes.jobs.destroying.wipe_leftovers", 0),
 }
 
 
 @pytest.mark.parametrize(("place", "calls"), PLACES.values(), ids=PLACES.keys())
 def test_o37_a_destruction_that_breaks_off_resumes_and_never_lies(
-    archive: House, monkeypatch: pytest.MonkeyPatch, place: str, calls: int
+    archive: Services, monkeypatch: pytest.MonkeyPatch, place: str, calls: int
 ) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     (row_id,) = approve(archive, made)
@@ -193,15 +193,15 @@ def test_o37_a_destruction_that_breaks_off_resumes_and_never_lies(
     assert sorted(listed(archive, made.case_id).certificate["documents"]) == sorted(made.hashes)
 
 
-def _documents(house: House) -> list[str]:
-    with house.sessions() as session:
+def _documents(services: Services) -> list[str]:
+    with services.sessions() as session:
         return list(session.scalars(select(DocumentRow.title)))
 
 
 KILLER = """
 import os, signal, sys
 from processes.files import FileStore
-from processes.opening import open_house
+from processes.opening import open_services
 from processes.retention.destroying import destroy
 from processes.settings import Settings
 real, left = FileStore.delete, [1]
@@ -211,12 +211,12 @@ def mortal(store, blob):
     if not left[0]:
         os.kill(os.getpid(), signal.SIGKILL)
 FileStore.delete = mortal
-house = open_house(Settings(database=sys.argv[1], files=sys.argv[2], secret=sys.argv[3]))
-destroy(house, {"destruction": int(sys.argv[4])})
+services = open_services(Settings(database=sys.argv[1], files=sys.argv[2], secret=sys.argv[3]))
+destroy(services, {"destruction": int(sys.argv[4])})
 """
 
 
-def test_o37_a_killed_worker_leaves_an_order_that_the_next_one_finishes(archive: House) -> None:
+def test_o37_a_killed_worker_leaves_an_order_that_the_next_one_finishes(archive: Services) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     (row_id,) = approve(archive, made)
     address = archive.sessions.kw["bind"].url.render_as_string(hide_password=False)
@@ -232,7 +232,7 @@ def test_o37_a_killed_worker_leaves_an_order_that_the_next_one_finishes(archive:
     assert left_of(archive, made) == []
 
 
-def test_three_workers_at_once_destroy_one_case_once(archive: House) -> None:
+def test_three_workers_at_once_destroy_one_case_once(archive: Services) -> None:
     """A lease may run out during a large dossier, and then another worker starts on it, too."""
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     (row_id,) = approve(archive, made)
@@ -248,18 +248,18 @@ def test_three_workers_at_once_destroy_one_case_once(archive: House) -> None:
         assert audit.check(session) == []
 
 
-def test_a_document_filed_while_the_files_went_goes_too(archive: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_filed_while_the_files_went_goes_too(archive: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     made = make_case(archive, "Kwibus7391", bsn=BSN)
     (row_id,) = approve(archive, made)
     late: list[str] = []
 
-    def late_document(house: House, destruction_id: int) -> set[str]:
-        gone = real(house, destruction_id)
-        with house.files.open_incoming() as incoming:
+    def late_document(services: Services, destruction_id: int) -> set[str]:
+        gone = real(services, destruction_id)
+        with services.files.open_incoming() as incoming:
             incoming.write(b"te laat Kwibus7391")
             blob, sha256, size = incoming.finish()
         late.append(blob)
-        with house.sessions.begin() as session:
+        with services.sessions.begin() as session:
             session.add(_late_row(made, blob, sha256, size))
         return gone
 
@@ -278,7 +278,7 @@ def _late_row(made: Made, blob: str, sha256: str, size: int) -> DocumentRow:
     )  # fmt: skip
 
 
-def test_a_long_read_delays_the_wiping_but_not_for_ever(archive: House) -> None:
+def test_a_long_read_delays_the_wiping_but_not_for_ever(archive: Services) -> None:
     if archive.sessions.kw["bind"].dialect.name != "sqlite":
         return  # only SQLite keeps deleted rows in a file of ours
     made = make_case(archive, "Kwibus7391", bsn=BSN)

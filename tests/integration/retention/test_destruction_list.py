@@ -22,19 +22,13 @@ from dossiers import (
 from sqlalchemy import select
 
 from processes.actions import act
-from processes.actor import Actor
-from processes.database.tables import AuditRow, Case, CaseRelation, DestructionRow, OutboxRow
-from processes.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
-from processes.house import House
-from processes.retention.actions import (
-    ApproveDestruction,
-    ExceptCase,
-    ListDue,
-    ProposeDestruction,
-    RelistCase,
-)
-from processes.retention.reads import destruction_list
-from processes.retention.sweeping import sweep_retention
+from processes.actions.retention import ApproveDestruction, ExceptCase, ListDue, ProposeDestruction, RelistCase
+from processes.base.actor import Actor
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.jobs.retention_sweep import sweep_retention
+from processes.reads.retention import destruction_list
+from processes.storage.services import Services
+from processes.storage.tables import AuditRow, Case, CaseRelation, DestructionRow, OutboxRow
 
 KINDS = {
     "past its term": ({}, True),
@@ -46,7 +40,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize(("columns", "expected"), KINDS.values(), ids=KINDS.keys())
-def test_o37_only_cases_past_their_term_are_listed(archive: House, columns: dict, expected: bool) -> None:
+def test_o37_only_cases_past_their_term_are_listed(archive: Services, columns: dict, expected: bool) -> None:
     made = make_case(archive, "lijst", bsn="111222333", **columns)
     sweep_retention(archive)
     with archive.sessions() as session:
@@ -54,7 +48,7 @@ def test_o37_only_cases_past_their_term_are_listed(archive: House, columns: dict
     assert [row.case_number for row in rows] == ([made.number] if expected else [])
 
 
-def test_o37_the_sweep_lists_each_case_once_and_in_batches(archive: House) -> None:
+def test_o37_the_sweep_lists_each_case_once_and_in_batches(archive: Services) -> None:
     made = [
         make_case(archive, f"rij{n}", bsn="111222333", destroy_from=YESTERDAY - timedelta(days=n)) for n in range(5)
     ]
@@ -65,7 +59,7 @@ def test_o37_the_sweep_lists_each_case_once_and_in_batches(archive: House) -> No
     assert order == [one.case_id for one in reversed(made)]  # the one that waits longest comes first
 
 
-def test_what_stands_on_the_list_says_what_and_why(archive: House) -> None:
+def test_what_stands_on_the_list_says_what_and_why(archive: Services) -> None:
     made = make_case(archive, "wat", bsn="111222333")
     sweep_retention(archive)
     row = listed(archive, made.case_id)
@@ -85,7 +79,7 @@ WHO = {  # actor -> keeps and proposes, approves what another proposed
 
 
 @pytest.mark.parametrize(("actor", "proposes", "approves"), WHO.values(), ids=WHO.keys())
-def test_o37_who_may_keep_propose_and_approve(archive: House, actor: Actor, proposes: bool, approves: bool) -> None:
+def test_o37_who_may_keep_propose_and_approve(archive: Services, actor: Actor, proposes: bool, approves: bool) -> None:
     row_id = _listed_case(archive)
     for action in (
         ExceptCase(row_id, "rechter"),
@@ -100,7 +94,7 @@ def test_o37_who_may_keep_propose_and_approve(archive: House, actor: Actor, prop
     assert _state(archive, row_id) == ("approved" if approves else "proposed")
 
 
-def test_o37_it_takes_a_second_person_whatever_the_first_one_is(archive: House) -> None:
+def test_o37_it_takes_a_second_person_whatever_the_first_one_is(archive: Services) -> None:
     row_id = _listed_case(archive)
     with pytest.raises(NotNow, match="nog niet voorgesteld"):
         act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
@@ -116,7 +110,7 @@ def test_o37_it_takes_a_second_person_whatever_the_first_one_is(archive: House) 
         assert row.proposed_at <= row.approved_at
 
 
-def test_o37_approval_by_the_handler_names_the_case_and_approves_nothing_else(archive: House) -> None:
+def test_o37_approval_by_the_handler_names_the_case_and_approves_nothing_else(archive: Services) -> None:
     own = make_case(archive, "eigen", bsn="111222333")
     other = make_case(archive, "ander", bsn="111222333", handler=WORKER.subject)
     sweep_retention(archive)
@@ -128,7 +122,7 @@ def test_o37_approval_by_the_handler_names_the_case_and_approves_nothing_else(ar
     assert act(archive, HANDLER, ApproveDestruction(ids[:1])) == other.number
 
 
-def test_excepting_needs_a_reason_and_can_be_undone(archive: House) -> None:
+def test_excepting_needs_a_reason_and_can_be_undone(archive: Services) -> None:
     row_id = _listed_case(archive)
     with pytest.raises(Invalid) as caught:
         act(archive, ARCHIVIST, ExceptCase(row_id, "  "))
@@ -147,7 +141,7 @@ def test_excepting_needs_a_reason_and_can_be_undone(archive: House) -> None:
     approve(archive, row_id)
 
 
-def test_approval_orders_the_destruction_once(archive: House) -> None:
+def test_approval_orders_the_destruction_once(archive: Services) -> None:
     row_id = _listed_case(archive)
     act(archive, SECOND, ProposeDestruction((row_id,)))
     act(archive, ARCHIVIST, ApproveDestruction((row_id, row_id)))
@@ -173,7 +167,7 @@ HOLDS = {  # the other case -> the words that say why this one waits; None: it d
 
 
 @pytest.mark.parametrize(("columns", "words"), HOLDS.values(), ids=HOLDS.keys())
-def test_o37_a_related_case_holds_the_destruction_back(archive: House, columns: dict, words: str | None) -> None:
+def test_o37_a_related_case_holds_the_destruction_back(archive: Services, columns: dict, words: str | None) -> None:
     other = make_case(archive, "ander", bsn="111222333", **{"destroy_from": YESTERDAY, **columns})
     _unrelate(archive)
     made = make_case(archive, "een", bsn="111222333")  # related to the other one
@@ -201,13 +195,13 @@ def test_o37_a_related_case_holds_the_destruction_back(archive: House, columns: 
     assert not destruction_list(archive, ARCHIVIST)[0].may_approve
 
 
-def _unrelate(house: House) -> None:
-    with house.sessions.begin() as session:
+def _unrelate(services: Services) -> None:
+    with services.sessions.begin() as session:
         session.query(CaseRelation).delete()
 
 
-def _relate(house: House, made: Made, other: Made) -> None:
-    with house.sessions.begin() as session:
+def _relate(services: Services, made: Made, other: Made) -> None:
+    with services.sessions.begin() as session:
         for one, two in ((made, other), (other, made)):
             session.add(CaseRelation(case_id=one.case_id, other_id=two.case_id, kind="onderwerp", made_at=NOW))
 
@@ -225,13 +219,13 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("action", "error"), REFUSED.values(), ids=REFUSED.keys())
-def test_nonsense_is_refused_in_words(archive: House, action: object, error: type[Exception]) -> None:
+def test_nonsense_is_refused_in_words(archive: Services, action: object, error: type[Exception]) -> None:
     assert _listed_case(archive) == 1
     with pytest.raises(error):
         act(archive, ARCHIVIST, action)
 
 
-def test_a_case_whose_term_became_longer_is_not_approved(archive: House) -> None:
+def test_a_case_whose_term_became_longer_is_not_approved(archive: Services) -> None:
     row_id = _listed_case(archive)
     act(archive, SECOND, ProposeDestruction((row_id,)))
     with archive.sessions.begin() as session:
@@ -240,20 +234,20 @@ def test_a_case_whose_term_became_longer_is_not_approved(archive: House) -> None
         act(archive, ARCHIVIST, ApproveDestruction((row_id,)))
 
 
-def _listed_case(house: House) -> int:
-    made = make_case(house, "zaak", bsn="111222333")
-    sweep_retention(house)
-    return listed(house, made.case_id).id
+def _listed_case(services: Services) -> int:
+    made = make_case(services, "zaak", bsn="111222333")
+    sweep_retention(services)
+    return listed(services, made.case_id).id
 
 
-def _state(house: House, row_id: int) -> str:
-    with house.sessions() as session:
+def _state(services: Services, row_id: int) -> str:
+    with services.sessions() as session:
         return session.get_one(DestructionRow, row_id).state
 
 
-def _try(house: House, actor: Actor, action: object, allowed: bool) -> None:
+def _try(services: Services, actor: Actor, action: object, allowed: bool) -> None:
     if allowed:
-        act(house, actor, action)
+        act(services, actor, action)
     else:
         with pytest.raises(NotAllowed):
-            act(house, actor, action)
+            act(services, actor, action)

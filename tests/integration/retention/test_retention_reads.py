@@ -17,24 +17,24 @@ from dossiers import (
 )
 
 from processes.actions import act
-from processes.actor import Actor
-from processes.actors import drain
-from processes.database.tables import StaffRow
-from processes.errors import NotAllowed, NotFound
-from processes.house import House
-from processes.retention.actions import ExceptCase, ProposeDestruction
-from processes.retention.reads import certificate, certificate_as_pdf, certificates, destruction_list
-from processes.retention.sweeping import sweep_retention
+from processes.actions.retention import ExceptCase, ProposeDestruction
+from processes.base.actor import Actor
+from processes.base.errors import NotAllowed, NotFound
+from processes.jobs.retention_sweep import sweep_retention
+from processes.jobs.workers import drain
+from processes.reads.retention import certificate, certificate_as_pdf, certificates, destruction_list
+from processes.storage.services import Services
+from processes.storage.tables import StaffRow
 
 
 @pytest.fixture
-def made(archive: House) -> Made:
+def made(archive: Services) -> Made:
     made = make_case(archive, "Kwibus7391", bsn="111222333")
     sweep_retention(archive)
     return made
 
 
-def test_the_list_shows_a_case_with_its_ground_and_nothing_personal(archive: House, made: Made) -> None:
+def test_the_list_shows_a_case_with_its_ground_and_nothing_personal(archive: Services, made: Made) -> None:
     (line,) = destruction_list(archive, ARCHIVIST)
     assert (line.case_number, line.case_type, line.due_on, line.documents) == (made.number, "Bezwaar", YESTERDAY, 2)
     assert line.ground.startswith("13.1 Geschil behandeld (5 jaar)")
@@ -51,7 +51,7 @@ OFFERS = {  # reader -> may approve what Bo proposed, and why not
 
 @pytest.mark.parametrize(("actor", "approves", "own"), OFFERS.values(), ids=OFFERS.keys())
 def test_the_list_offers_what_the_reader_may_do(
-    archive: House, made: Made, actor: Actor, approves: bool, own: str | None
+    archive: Services, made: Made, actor: Actor, approves: bool, own: str | None
 ) -> None:
     assert _offers(archive, actor) == ("Wacht op een voorstel", True, False, True, False)
     act(archive, SECOND, ProposeDestruction((listed(archive, made.case_id).id,)))
@@ -65,12 +65,12 @@ def test_the_list_offers_what_the_reader_may_do(
     assert (line.exception, line.proposed_by) == ("rechtbank", None)
 
 
-def _offers(house: House, actor: Actor) -> tuple[str, bool, bool, bool, bool]:
-    (line,) = destruction_list(house, actor)
+def _offers(services: Services, actor: Actor) -> tuple[str, bool, bool, bool, bool]:
+    (line,) = destruction_list(services, actor)
     return line.state_text, line.may_propose, line.may_approve, line.may_except, line.may_relist
 
 
-def test_what_waits_for_a_second_person_stands_first(archive: House, made: Made) -> None:
+def test_what_waits_for_a_second_person_stands_first(archive: Services, made: Made) -> None:
     later = make_case(archive, "later", bsn="111222333")
     sweep_retention(archive)
     act(archive, SECOND, ProposeDestruction((listed(archive, later.case_id).id,)))
@@ -78,7 +78,7 @@ def test_what_waits_for_a_second_person_stands_first(archive: House, made: Made)
 
 
 @pytest.mark.parametrize("actor", [CITIZEN, WORKER, SYSTEM], ids=lambda actor: actor.subject)
-def test_nobody_else_reads_list_or_certificates(archive: House, actor: Actor) -> None:
+def test_nobody_else_reads_list_or_certificates(archive: Services, actor: Actor) -> None:
     for read in (destruction_list, certificates):
         with pytest.raises(NotAllowed):
             read(archive, actor)
@@ -87,7 +87,7 @@ def test_nobody_else_reads_list_or_certificates(archive: House, actor: Actor) ->
             read(archive, actor, 1)
 
 
-def test_b6_a_destroyed_case_moves_from_the_list_to_the_certificates(archive: House, made: Made) -> None:
+def test_b6_a_destroyed_case_moves_from_the_list_to_the_certificates(archive: Services, made: Made) -> None:
     row_id = listed(archive, made.case_id).id
     with archive.sessions.begin() as session:
         for actor in (ARCHIVIST, SECOND):
@@ -106,9 +106,9 @@ def test_b6_a_destroyed_case_moves_from_the_list_to_the_certificates(archive: Ho
     assert certificate_as_pdf(archive, ADMIN, row_id).startswith(b"%PDF")
 
 
-def test_pages_follow_each_other(archive: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_follow_each_other(archive: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = [make_case(archive, f"rij{at}", bsn="111222333").number for at in range(3)]
     sweep_retention(archive)
-    monkeypatch.setattr("processes.retention.reads.PAGE", 2)
+    monkeypatch.setattr("processes.reads.retention.PAGE", 2)
     shown = [[line.case_number for line in destruction_list(archive, ARCHIVIST, page)] for page in (1, 2, 3)]
     assert shown == [numbers[:2], numbers[2:], []]

@@ -8,54 +8,54 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, text
 
-from processes.database.session import make_sessions
-from processes.database.tables import Case, ModelVersion
-from processes.health import GOOD, ready
-from processes.house import House
+from processes.jobs.health import GOOD, ready
+from processes.storage.services import Services
+from processes.storage.session import make_sessions
+from processes.storage.tables import Case, ModelVersion
 
 
-def test_a_sound_house_is_ready(sound: House) -> None:
+def test_a_sound_installation_is_ready(sound: Services) -> None:
     assert ready(sound) == (True, dict.fromkeys(("database", "schema", "zaaktypen", "bestanden"), GOOD))
 
 
-def test_looking_leaves_no_file_behind(house: House) -> None:
-    ready(house)
-    assert list(house.files.all_blobs()) == []
+def test_looking_leaves_no_file_behind(services: Services) -> None:
+    ready(services)
+    assert list(services.files.all_blobs()) == []
 
 
-def no_case_type(house: House) -> House:
-    with house.sessions.begin() as session:
+def no_case_type(services: Services) -> Services:
+    with services.sessions.begin() as session:
         session.execute(delete(ModelVersion))
-    return house
+    return services
 
 
-def old_schema(house: House) -> House:
-    with house.sessions.begin() as session:
+def old_schema(services: Services) -> Services:
+    with services.sessions.begin() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    return house
+    return services
 
 
-def no_schema(house: House) -> House:
-    with house.sessions.begin() as session:
+def no_schema(services: Services) -> Services:
+    with services.sessions.begin() as session:
         session.execute(text("DROP TABLE alembic_version"))
-    return house
+    return services
 
 
-def no_database(house: House) -> House:
-    place = Path(house.settings.files).parent / "weg" / "weg.db"
+def no_database(services: Services) -> Services:
+    place = Path(services.settings.files).parent / "weg" / "weg.db"
     sessions = make_sessions(f"sqlite:///{place}")
     shutil.rmtree(place.parent)
-    return replace(house, sessions=sessions)
+    return replace(services, sessions=sessions)
 
 
-def no_files(house: House) -> House:
-    incoming = Path(house.settings.files) / "incoming"
+def no_files(services: Services) -> Services:
+    incoming = Path(services.settings.files) / "incoming"
     shutil.rmtree(incoming, ignore_errors=True)
     incoming.write_text("hier kan geen map meer komen")
-    return house
+    return services
 
 
-TROUBLE: dict[str, tuple[Callable[[House], House], str, str]] = {
+TROUBLE: dict[str, tuple[Callable[[Services], Services], str, str]] = {
     "no case type": (no_case_type, "zaaktypen", "zaakspoor deploy"),
     "older schema": (old_schema, "schema", "zaakspoor migrate"),
     "empty database": (no_schema, "schema", "zaakspoor migrate"),
@@ -65,14 +65,16 @@ TROUBLE: dict[str, tuple[Callable[[House], House], str, str]] = {
 
 
 @pytest.mark.parametrize(("break_it", "part", "words"), TROUBLE.values(), ids=TROUBLE.keys())
-def test_each_part_that_fails_is_named(house: House, break_it: Callable[[House], House], part: str, words: str) -> None:
-    well, parts = ready(break_it(house))
+def test_each_part_that_fails_is_named(
+    services: Services, break_it: Callable[[Services], Services], part: str, words: str
+) -> None:
+    well, parts = ready(break_it(services))
     assert not well
     assert words in parts[part]
 
 
-def test_the_case_table_is_not_read(house: House) -> None:
+def test_the_case_table_is_not_read(services: Services) -> None:
     """Readiness is asked every few seconds: it may not cost more when there are more cases."""
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.execute(text(f'ALTER TABLE "{Case.__tablename__}" RENAME TO weggezet'))
-    assert ready(house)[1]["database"] == GOOD
+    assert ready(services)[1]["database"] == GOOD

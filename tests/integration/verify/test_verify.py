@@ -1,4 +1,4 @@
-"""`verify` names what is wrong. Each row plants one damage; a sound house gives no line at all."""
+"""`verify` names what is wrong. Each row plants one damage; a sound installation gives no line at all."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,8 +9,12 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from processes import outbox
-from processes.database.tables import (
+from processes.jobs.verification import ADVICE, CHECKS, verify
+from processes.storage import outbox
+from processes.storage.business_time import business_now
+from processes.storage.model_cache import ModelCache
+from processes.storage.services import Services
+from processes.storage.tables import (
     AuditRow,
     Case,
     DestructionRow,
@@ -21,16 +25,12 @@ from processes.database.tables import (
     OutboxRow,
     TaskRow,
 )
-from processes.demo_clock import business_now
-from processes.house import House
-from processes.model_shelf import ModelShelf
-from processes.verifying import ADVICE, CHECKS, verify
 
 REAL_NOW = datetime.now(UTC)
 LONG_AGO = REAL_NOW - timedelta(hours=2)
 
 
-def test_a_sound_house_has_no_problems(sound: House) -> None:
+def test_a_sound_installation_has_no_problems(sound: Services) -> None:
     assert verify(sound) == []
 
 
@@ -38,8 +38,8 @@ def a_document(session: Session) -> DocumentRow:
     return session.scalars(select(DocumentRow).where(DocumentRow.title == "besluit.pdf")).one()
 
 
-def place_of(house: House, session: Session) -> Path:
-    return Path(house.settings.files) / "blobs" / a_document(session).blob
+def place_of(services: Services, session: Session) -> Path:
+    return Path(services.settings.files) / "blobs" / a_document(session).blob
 
 
 def old_work(session: Session, error: str | None = None) -> None:
@@ -53,15 +53,15 @@ def refused_mail(session: Session) -> None:
     session.add(row)
 
 
-def set_root(**values: object) -> Callable[[House, Session], object]:
+def set_root(**values: object) -> Callable[[Services, Session], object]:
     return lambda _, session: session.execute(update(Instance).where(Instance.is_root).values(**values))
 
 
-def in_sql(statement: Callable[[], object]) -> Callable[[House, Session], object]:
+def in_sql(statement: Callable[[], object]) -> Callable[[Services, Session], object]:
     return lambda _, session: session.execute(statement())
 
 
-def an_ended_process_with_a_task(_: House, session: Session) -> None:
+def an_ended_process_with_a_task(_: Services, session: Session) -> None:
     case = session.scalars(select(Case)).one()
     ended = Instance(
         case_id=case.id, model_version_id=case.model_version_id, process="nazending", state=b"", status="cancelled",
@@ -75,7 +75,7 @@ def an_ended_process_with_a_task(_: House, session: Session) -> None:
     )  # fmt: skip
 
 
-def a_case_that_lost_its_process(_: House, session: Session) -> None:
+def a_case_that_lost_its_process(_: Services, session: Session) -> None:
     version = session.scalars(select(Case.model_version_id)).one()
     session.add(
         Case(number="BZW-KWIJT", model_version_id=version, case_type="bezwaar", title="Bezwaar", confidentiality="intern",
@@ -83,7 +83,7 @@ def a_case_that_lost_its_process(_: House, session: Session) -> None:
     )  # fmt: skip
 
 
-DAMAGE: dict[str, tuple[Callable[[House, Session], object], str, str]] = {
+DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
     "audit_broken": (
         in_sql(lambda: update(AuditRow).where(AuditRow.action == "register").values(action="ander")),
         "controlespoor BZW-",
@@ -119,11 +119,11 @@ DAMAGE: dict[str, tuple[Callable[[House, Session], object], str, str]] = {
 
 
 @pytest.mark.parametrize("code", DAMAGE)
-def test_each_damage_is_named_alone(sound: House, code: str) -> None:
+def test_each_damage_is_named_alone(sound: Services, code: str) -> None:
     damage, where, what = DAMAGE[code]
     with sound.sessions.begin() as session:
         damage(sound, session)
-    (problem,) = verify(replace(sound, models=ModelShelf()))  # a new process, that has read no model yet
+    (problem,) = verify(replace(sound, models=ModelCache()))  # a new process, that has read no model yet
     assert (problem.code, problem.advice) == (code, ADVICE[code])
     assert where in problem.where
     assert what in problem.what
@@ -134,16 +134,16 @@ def test_every_code_has_its_damage() -> None:
     assert set(DAMAGE) == set(ADVICE)
 
 
-def being_destroyed(house: House, session: Session) -> None:
+def being_destroyed(services: Services, session: Session) -> None:
     case = session.scalars(select(Case)).one()
     session.add(
         DestructionRow(case_id=case.id, case_number=case.number, case_type="bezwaar", result="", retention_class="",
                        due_on=REAL_NOW.date(), listed_at=REAL_NOW, state="approved")
     )  # fmt: skip
-    place_of(house, session).unlink()
+    place_of(services, session).unlink()
 
 
-NO_DAMAGE: dict[str, Callable[[House, Session], object]] = {
+NO_DAMAGE: dict[str, Callable[[Services, Session], object]] = {
     "a timer due this minute": lambda h, s: s.execute(update(Instance).values(next_due=business_now(h))),
     "work of this minute": lambda _, s: outbox.enqueue(s, "mail", "nieuw", {}, None, REAL_NOW),
     "work for tomorrow": lambda _, s: outbox.enqueue(s, "mail", "later", {}, None, REAL_NOW, REAL_NOW + timedelta(1)),
@@ -153,13 +153,13 @@ NO_DAMAGE: dict[str, Callable[[House, Session], object]] = {
 
 
 @pytest.mark.parametrize("change", NO_DAMAGE.values(), ids=NO_DAMAGE.keys())
-def test_what_is_no_damage_gives_no_line(sound: House, change: Callable[[House, Session], object]) -> None:
+def test_what_is_no_damage_gives_no_line(sound: Services, change: Callable[[Services, Session], object]) -> None:
     with sound.sessions.begin() as session:
         change(sound, session)
     assert verify(sound) == []
 
 
-def test_several_damages_are_all_named(sound: House) -> None:
+def test_several_damages_are_all_named(sound: Services) -> None:
     with sound.sessions.begin() as session:
         place_of(sound, session).unlink()
         session.execute(update(Case).values(alarm="Rekenfout."))
@@ -167,13 +167,13 @@ def test_several_damages_are_all_named(sound: House) -> None:
     assert {problem.code for problem in verify(sound)} == {"file_missing", "case_alarm", "outbox_late"}
 
 
-def test_a_deleted_trail_is_named(sound: House) -> None:
+def test_a_deleted_trail_is_named(sound: Services) -> None:
     with sound.sessions.begin() as session:
         session.execute(delete(AuditRow).where(AuditRow.seq == 1, AuditRow.chain != 0))
     assert [problem.code for problem in verify(sound)] == ["audit_broken"]
 
 
-def test_progress_is_told_for_every_check_up_to_its_end(sound: House) -> None:
+def test_progress_is_told_for_every_check_up_to_its_end(sound: Services) -> None:
     told: list[tuple[str, int, int]] = []
     verify(sound, lambda *step: told.append(step))
     last = {title: (done, total) for title, done, total in told}

@@ -1,23 +1,23 @@
-"""Fixtures of the Woo request: a house on each kind of database."""
+"""Fixtures of the Woo request: an installation on each kind of database."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from woo_house import Request, open_woo_house
+from woo_kit import Request, open_woo_services
 
-from processes.house import House
-from processes.opening import close_house
+from processes.storage.services import Services
+from processes.wiring import close_services
 
 
 @pytest.fixture
-def house(database: str, tmp_path: Path) -> Iterator[House]:
-    opened = open_woo_house(database, tmp_path)
+def services(database: str, tmp_path: Path) -> Iterator[Services]:
+    opened = open_woo_services(database, tmp_path)
     yield opened
-    close_house(opened)
+    close_services(opened)
 
 
 @pytest.fixture
-def asked(house: House) -> Request:
+def asked(services: Services) -> Request:
     """A request that just came in."""
-    return Request.made(house)
+    return Request.made(services)

@@ -4,17 +4,17 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from woo_house import LOTTE, NOOR, PARTLY, SECRET, SEM, WHOLE, Browser, Request, stored
+from woo_kit import LOTTE, NOOR, PARTLY, SECRET, SEM, WHOLE, Browser, Request, stored
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
-from processes.actors import drain
-from processes.database.tables import CaseValue, DocumentRow, NoteRow, NoticeRow
-from processes.disclosure.assessing import Assessment, outcome
-from processes.disclosure.grounds import GROUNDS
-from processes.disclosure.listing import make_inventory
-from processes.errors import Invalid, NotFound
+from processes.base.errors import Invalid, NotFound
+from processes.execution.assessing import Assessment, outcome
+from processes.jobs.workers import drain
+from processes.law.disclosure_grounds import GROUNDS
+from processes.post.inventory import make_inventory
+from processes.storage.tables import CaseValue, DocumentRow, NoteRow, NoticeRow
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def address(request: Request, element: str) -> str:
 
 
 def test_the_page_asks_each_document_and_every_ground_by_its_name(found):
-    page = Browser(found.house, NOOR).get(address(found, "Inventory"))
+    page = Browser(found.services, NOOR).get(address(found, "Inventory"))
     for title in (PARTLY, SECRET, WHOLE):
         assert f"Wordt {title} openbaar?" in page
     assert page.count("privacy van personen (Woo 5.1, lid 2, onder e)") == 3
@@ -48,7 +48,7 @@ def test_the_page_asks_each_document_and_every_ground_by_its_name(found):
 
 
 def test_what_was_said_is_kept_with_each_document(found):
-    noor = Browser(found.house, NOOR)
+    noor = Browser(found.services, NOOR)
     noor.get(address(found, "Inventory"))
     noor.post(address(found, "Inventory"), fields(found))
     assert found.document(PARTLY).assessment == {
@@ -74,7 +74,7 @@ MISTAKES = (
 
 
 def test_a_mistake_stands_at_its_document_and_nothing_is_stored(found):
-    noor = Browser(found.house, NOOR)
+    noor = Browser(found.services, NOOR)
     for changes, sentence in MISTAKES:
         noor.get(address(found, "Inventory"))
         page = noor.post(address(found, "Inventory"), fields(found, **changes), status=422)
@@ -84,18 +84,20 @@ def test_a_mistake_stands_at_its_document_and_nothing_is_stored(found):
 
 
 def test_documents_of_others_and_missing_ones_are_refused(found):
-    other = Request.made(found.house).found("Elders")
+    other = Request.made(found.services).found("Elders")
     task, said = found.task("Inventory"), found.assessed()
     answers = {"third_party_affected": False, "fact_check": False}
     with pytest.raises(NotFound):
         act(
-            found.house,
+            found.services,
             NOOR,
             CompleteTask(task, answers, assessments={**said, other.document("Elders").id: Assessment("geheel")}),
         )
     with pytest.raises(Invalid) as refused:
         act(
-            found.house, NOOR, CompleteTask(task, answers, assessments={found.document(WHOLE).id: Assessment("geheel")})
+            found.services,
+            NOOR,
+            CompleteTask(task, answers, assessments={found.document(WHOLE).id: Assessment("geheel")}),
         )
     assert set(refused.value.fields) == {f"public-{found.document(title).id}" for title in (PARTLY, SECRET)}
     assert other.document("Elders").assessment is None
@@ -103,19 +105,19 @@ def test_documents_of_others_and_missing_ones_are_refused(found):
 
 def test_a_task_that_does_not_ask_takes_no_answer(asked):
     with pytest.raises(NotFound):
-        act(asked.house, NOOR, CompleteTask(asked.task("Intake"), assessments={"x": Assessment("geheel")}))
+        act(asked.services, NOOR, CompleteTask(asked.task("Intake"), assessments={"x": Assessment("geheel")}))
 
 
 def test_each_document_that_is_public_in_part_needs_a_redacted_version(found):
     found.listed()
-    house, task = found.house, found.task("Redact")
-    noor = Browser(house, NOOR)
+    services, task = found.services, found.task("Redact")
+    noor = Browser(services, NOOR)
     noor.get(address(found, "Redact"))
     assert "Voeg de gelakte versie van 'Bod' toe." in noor.post(address(found, "Redact"), status=422)
-    new = NewDocument(stored(house, "gelakt.pdf"), "")
+    new = NewDocument(stored(services, "gelakt.pdf"), "")
     for title in (SECRET, WHOLE):
         with pytest.raises(NotFound):
-            act(house, NOOR, CompleteTask(task, redactions={found.document(title).id: new}))
+            act(services, NOOR, CompleteTask(task, redactions={found.document(title).id: new}))
     files = [(f"redaction-{found.document(PARTLY).id}", ("gelakt.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf"))]
     noor.post(address(found, "Redact"), files=files)
     row = found.document(f"{PARTLY} (gelakt)")
@@ -131,7 +133,7 @@ def test_each_document_that_is_public_in_part_needs_a_redacted_version(found):
 
 def test_a_new_redacted_version_replaces_the_one_before(found):
     found.listed()
-    first = NewDocument(stored(found.house, "een.pdf"), "")
+    first = NewDocument(stored(found.services, "een.pdf"), "")
     found.do("Redact", redactions={found.document(PARTLY).id: first})
     old = found.document(f"{PARTLY} (gelakt)").id
     found.do("SecondReader", SEM, reading="terug")
@@ -149,18 +151,20 @@ def test_the_list_goes_with_the_decision_once(found):
         in letter.body
     )
     assert "3. Verslag: openbaar" in letter.body
-    drain(found.house)
+    drain(found.services)
     row = found.document("Lijst met documenten")
     assert (row.audience, row.on_portal) == ("initiator", True)
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(b"".join(found.house.files.read(row.blob)))).pages)
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(b"".join(found.services.files.read(row.blob)))).pages
+    )
     assert "Notitie" in text
     assert "persoonlijke beleidsopvattingen" in text
     case = found.case
     again = {"case": case.id, "document": row.id, "type": "inventory", "at": row.added_at.isoformat()}
-    make_inventory(found.house, again)
-    make_inventory(found.house, {**again, "case": case.id + 99, "document": "x" * 32})
+    make_inventory(found.services, again)
+    make_inventory(found.services, {**again, "case": case.id + 99, "document": "x" * 32})
     assert [one.title for one in found.rows(DocumentRow)].count("Lijst met documenten") == 1
-    assert "Lijst met documenten" in Browser(found.house, LOTTE).get(f"/mijn/zaken/{found.number}")
+    assert "Lijst met documenten" in Browser(found.services, LOTTE).get(f"/mijn/zaken/{found.number}")
 
 
 def test_request_and_decision_are_recorded_as_published(found):

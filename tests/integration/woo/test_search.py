@@ -2,9 +2,9 @@
 
 import re
 
-from woo_house import LOTTE, NOOR, Browser, Request
+from woo_kit import LOTTE, NOOR, Browser, Request
 
-from processes.database.tables import CaseValue, DocumentRequestRow, MailRow
+from processes.storage.tables import CaseValue, DocumentRequestRow, MailRow
 
 SEARCHED = {"found": "niets", "search_words": "zwembad", "search_period": "heel 2025", "search_places": "de mailbox"}
 NO_FILE = [("files", ("", b"", "application/octet-stream"))]
@@ -46,7 +46,7 @@ def test_each_department_has_a_request_link_and_reminders_of_its_own(asked):
 
 def test_a_department_says_how_it_searched_and_that_it_found_nothing(asked):
     asked.asked("vergunningen")
-    token, guest = asked.token("vergunningen"), Browser(asked.house, None)
+    token, guest = asked.token("vergunningen"), Browser(asked.services, None)
     page = guest.get(f"/verzoek/{token}")
     assert "Alles over het zwembad" in page
     assert "Met welke woorden heeft u gezocht?" in page
@@ -60,14 +60,14 @@ def test_a_department_says_how_it_searched_and_that_it_found_nothing(asked):
     send(guest, token, "versturen", remark="Wij hebben dit nooit gemaakt.", **SEARCHED)
     values = {row.code: row.value for row in asked.rows(CaseValue)}
     assert {name: values[name] for name in SEARCHED} == SEARCHED
-    noor = Browser(asked.house, NOOR)
+    noor = Browser(asked.services, NOOR)
     assert "heel 2025" in noor.get(f"/werk/taken/{asked.task('JudgeSearch')}")
     assert "Wij hebben niets gevonden" in noor.get(f"/werk/zaken/{asked.number}/verzoeken")
 
 
 def test_nothing_without_a_reason_is_no_answer(asked):
     asked.asked("vergunningen")
-    token, guest = asked.token("vergunningen"), Browser(asked.house, None)
+    token, guest = asked.token("vergunningen"), Browser(asked.services, None)
     guest.get(f"/verzoek/{token}")
     assert "Kies minstens één bestand" in send(guest, token, "controleren", remark="", **SEARCHED)
     assert "heel 2025" in guest.html  # what was typed stays
@@ -76,7 +76,7 @@ def test_nothing_without_a_reason_is_no_answer(asked):
 
 def test_the_worker_chooses_departments_from_the_list(asked):
     asked.taken_up()
-    noor, address = Browser(asked.house, NOOR), f"/werk/taken/{asked.task('PlanSearch')}"
+    noor, address = Browser(asked.services, NOOR), f"/werk/taken/{asked.task('PlanSearch')}"
     assert "Stadsbeheer" in noor.get(address)
     wrong = noor.post(address, {"departments": ["vergunningen", "geheimen"], "search_for": "Alles"}, status=422)
     assert "Kies bij 'Welke afdelingen moeten zoeken?' een van de mogelijkheden." in wrong
@@ -86,7 +86,7 @@ def test_the_worker_chooses_departments_from_the_list(asked):
 
 
 def test_o42_who_types_wob_finds_the_woo(asked):
-    noor, lotte = Browser(asked.house, NOOR), Browser(asked.house, LOTTE)
+    noor, lotte = Browser(asked.services, NOOR), Browser(asked.services, LOTTE)
     for word in ("wob", "Wob", "WOB-verzoek", "woo"):
         assert asked.number in noor.get(f"/werk/zaken?zoek={word}")
     assert asked.number not in noor.get("/werk/zaken?zoek=wab")
@@ -95,6 +95,6 @@ def test_o42_who_types_wob_finds_the_woo(asked):
 
 
 def test_the_subject_of_the_request_names_the_case(asked):
-    other = Request.made(asked.house)
+    other = Request.made(asked.services)
     assert other.case.subject == "Het oude zwembad"
-    assert "Het oude zwembad" in Browser(asked.house, LOTTE).get("/mijn")
+    assert "Het oude zwembad" in Browser(asked.services, LOTTE).get("/mijn")

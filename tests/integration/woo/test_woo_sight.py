@@ -3,20 +3,20 @@
 import html
 
 import pytest
-from woo_house import BOUW, LOTTE, PARTLY, SECRET, STRANGER, WHOLE, YASMINA, Browser, Request, citizen
+from woo_kit import BOUW, LOTTE, PARTLY, SECRET, STRANGER, WHOLE, YASMINA, Browser, Request, citizen
 
 from processes.actions import act
 from processes.actions.documents import GiveToParty, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
-from processes.actors import drain
-from processes.database.tables import DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
-from processes.errors import Invalid, NotFound, NotNow
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.jobs.workers import drain
+from processes.storage.tables import DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
 
 
 def titles(request: Request, party) -> set[str]:
     """What the page of the case offers, letters apart: and each of these really comes as a file, the others do not."""
-    browser = Browser(request.house, party)
+    browser = Browser(request.services, party)
     page = browser.get(f"/mijn/zaken/{request.number}")
     seen = set()
     for row in request.rows(DocumentRow):
@@ -40,33 +40,33 @@ def views_come_in(request: Request) -> None:
         )
         said = {"view_choice": "bezwaar", "view": f"Het bod van {party.name} is geheim."}
         file = NewDocument(_file(request, party), "view", f"Zienswijze {party.name}")
-        act(request.house, citizen(request.house, party), CompleteTask(task.id, said, (file,)))
+        act(request.services, citizen(request.services, party), CompleteTask(task.id, said, (file,)))
 
 
 def _file(request: Request, party):
-    from woo_house import stored
+    from woo_kit import stored
 
-    return stored(request.house, f"zienswijze-{party.name[:5]}.pdf")
+    return stored(request.services, f"zienswijze-{party.name[:5]}.pdf")
 
 
 def test_a_third_party_sees_only_the_own_passages(viewing):
     assert titles(viewing, LOTTE) == set()
     assert titles(viewing, BOUW) == {"Passages Bouw"}
     assert titles(viewing, YASMINA) == {"Passages Yasmina"}
-    Browser(viewing.house, STRANGER).get(f"/mijn/zaken/{viewing.number}", 404)
+    Browser(viewing.services, STRANGER).get(f"/mijn/zaken/{viewing.number}", 404)
 
 
 def test_a_task_for_one_third_party_is_not_that_of_another(viewing):
-    house = viewing.house
+    services = viewing.services
     mine = next(row for row in viewing.rows(TaskRow) if row.party_id == viewing.party(BOUW))
-    assert "Geef uw zienswijze" in Browser(house, BOUW).get(f"/mijn/taken/{mine.id}")
+    assert "Geef uw zienswijze" in Browser(services, BOUW).get(f"/mijn/taken/{mine.id}")
     for other in (YASMINA, LOTTE, STRANGER):
-        assert Browser(house, other).status(f"/mijn/taken/{mine.id}") == 404
+        assert Browser(services, other).status(f"/mijn/taken/{mine.id}") == 404
         with pytest.raises(NotFound):
-            act(house, citizen(house, other), CompleteTask(mine.id, {"view_choice": "geen_bezwaar"}))
+            act(services, citizen(services, other), CompleteTask(mine.id, {"view_choice": "geen_bezwaar"}))
     assert mine.due == next(row.due for row in viewing.rows(DeadlineRow) if row.code == "view")
-    assert "geef uw zienswijze" not in Browser(house, LOTTE).get("/mijn")
-    assert "geef uw zienswijze" in Browser(house, BOUW).get("/mijn")
+    assert "geef uw zienswijze" not in Browser(services, LOTTE).get("/mijn")
+    assert "geef uw zienswijze" in Browser(services, BOUW).get("/mijn")
 
 
 def test_no_view_reaches_who_asked_or_another_third_party(viewing):
@@ -79,7 +79,7 @@ def test_no_view_reaches_who_asked_or_another_third_party(viewing):
         (BOUW, ("Yasmina", "Lotte")),
         (YASMINA, ("Bouw", "Lotte")),
     ):
-        page = html.unescape(Browser(viewing.house, party).get(f"/mijn/zaken/{viewing.number}"))
+        page = html.unescape(Browser(viewing.services, party).get(f"/mijn/zaken/{viewing.number}"))
         assert [word for word in others if word in page] == []
 
 
@@ -87,21 +87,21 @@ def test_who_asked_stays_unknown_to_third_parties_and_departments(viewing):
     views_come_in(viewing)
     viewing.do("WeighViews", assessments=viewing.assessed(), views_weighed="Gewogen.")
     viewing.redacted().decided(objection=True)
-    drain(viewing.house)
+    drain(viewing.services)
     third = {viewing.party(BOUW), viewing.party(YASMINA)}
     letters = [row for row in viewing.rows(NoticeRow) if row.party_id in third]
     assert {row.template for row in letters} == {"zienswijze", "beslissing-derde"}
     mails = [row for row in viewing.rows(MailRow) if row.recipient != LOTTE.email]
     assert mails
     assert not [row for row in (*letters, *mails) if "Lotte" in row.subject + row.body]
-    page = Browser(viewing.house, None).get(f"/verzoek/{viewing.token('vergunningen')}")
+    page = Browser(viewing.services, None).get(f"/verzoek/{viewing.token('vergunningen')}")
     assert "Lotte" not in page
     assert "Alles over het zwembad" in page or "Wij vragen nu niets van u" in page
 
 
 def test_paper_answers_belong_to_the_party_and_to_nobody_else(viewing):
     task = next(row for row in viewing.rows(TaskRow) if row.party_id == viewing.party(BOUW))
-    noor = Browser(viewing.house, _noor())
+    noor = Browser(viewing.services, _noor())
     assert "Deze taak is van Verzonnen Bouw B.V." in noor.get(f"/werk/taken/{task.id}")
     files = [("view_files", ("brief.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf"))]
     noor.post(f"/werk/taken/{task.id}", {"view_choice": "bezwaar", "view": "Ons bod is geheim"}, files)
@@ -111,7 +111,7 @@ def test_paper_answers_belong_to_the_party_and_to_nobody_else(viewing):
 
 
 def _noor():
-    from woo_house import NOOR
+    from woo_kit import NOOR
 
     return NOOR
 
@@ -138,30 +138,30 @@ def test_a_released_document_is_not_for_third_parties(viewing):
 
 def test_what_is_secret_cannot_be_shown_by_hand(asked):
     asked.found(PARTLY, SECRET, WHOLE).listed()
-    house = asked.house
+    services = asked.services
     for title in (PARTLY, SECRET):
         document = asked.document(title).id
         with pytest.raises(NotNow):
-            act(house, _noor(), ShowOnPortal(document, shown=True))
+            act(services, _noor(), ShowOnPortal(document, shown=True))
         with pytest.raises(NotNow):
-            act(house, _noor(), GiveToParty(document, asked.party(LOTTE)))
+            act(services, _noor(), GiveToParty(document, asked.party(LOTTE)))
 
 
 def test_a_document_goes_to_one_party_of_the_own_case(viewing):
-    house, document = viewing.house, viewing.document("Passages Bouw").id
-    other = Request.made(house, STRANGER)
+    services, document = viewing.services, viewing.document("Passages Bouw").id
+    other = Request.made(services, STRANGER)
     for party in (other.party(STRANGER), 0, 10**15):
         with pytest.raises(Invalid):
-            act(house, _noor(), GiveToParty(document, party))
+            act(services, _noor(), GiveToParty(document, party))
     with pytest.raises(NotNow):
-        act(house, _noor(), GiveToParty(document, viewing.party(YASMINA)))
-    noor = Browser(house, _noor())
+        act(services, _noor(), GiveToParty(document, viewing.party(YASMINA)))
+    noor = Browser(services, _noor())
     page = noor.get(f"/werk/zaken/{viewing.number}/documenten")
     assert "Alleen voor Verzonnen Bouw B.V." in page
 
 
 def test_the_page_gives_a_document_to_one_party(asked):
-    noor, address = Browser(asked.house, _noor()), f"/werk/zaken/{asked.number}/documenten"
+    noor, address = Browser(asked.services, _noor()), f"/werk/zaken/{asked.number}/documenten"
     noor.get(address)
     files = [("files", ("brief.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf"))]
     noor.post(address, {"type": "passages", "title": "Passage"}, files)

@@ -1,51 +1,51 @@
-"""Fixtures of the workbench: a house that is copied for every test, and browsers."""
+"""Fixtures of the workbench: an installation that is copied for every test, and browsers."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from workbench_house import ADA, ADMIN, BPMN, NOOR, SEM, Browser, open_workbench_house
+from workbench_kit import ADA, ADMIN, BPMN, NOOR, SEM, Browser, open_workbench_services
 
 from engine import read_folder
-from processes import staff
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.actor import Actor
-from processes.database.tables import DepartmentRow
-from processes.house import House
-from processes.opening import close_house
+from processes.base.actor import Actor
+from processes.storage import staff
+from processes.storage.services import Services
+from processes.storage.tables import DepartmentRow
+from processes.wiring import close_services
 
 
 @pytest.fixture(scope="session")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with bezwaar in use, made once and copied for every test."""
     folder = tmp_path_factory.mktemp("workbench")
-    house = open_workbench_house(folder)
+    services = open_workbench_services(folder)
     for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
-        act(house, ADMIN, DeployFolder(read_folder(BPMN / name)))
+        act(services, ADMIN, DeployFolder(read_folder(BPMN / name)))
     for actor in (NOOR, SEM, ADA):
-        staff.signed_in(house, actor)
-    with house.sessions.begin() as session:
+        staff.signed_in(services, actor)
+    with services.sessions.begin() as session:
         for code in ("parkeren", "vergunningen"):
             address = f"{code}@voorbeeldstad.example"
             session.add(DepartmentRow(code=code, name=code.capitalize(), email=address, manager_email=address))
-    close_house(house)
+    close_services(services)
     return folder / "zaakspoor.db"
 
 
 @pytest.fixture
-def house(ready: Path, tmp_path: Path) -> Iterator[House]:
+def services(ready: Path, tmp_path: Path) -> Iterator[Services]:
     (tmp_path / "zaakspoor.db").write_bytes(ready.read_bytes())
-    opened = open_workbench_house(tmp_path)
+    opened = open_workbench_services(tmp_path)
     yield opened
-    close_house(opened)
+    close_services(opened)
 
 
 @pytest.fixture
-def browser(house: House) -> Callable[[Actor], Browser]:
-    return lambda actor: Browser(house, actor)
+def browser(services: Services) -> Callable[[Actor], Browser]:
+    return lambda actor: Browser(services, actor)
 
 
 @pytest.fixture
-def noor(house: House) -> Browser:
-    return Browser(house, NOOR)
+def noor(services: Services) -> Browser:
+    return Browser(services, NOOR)

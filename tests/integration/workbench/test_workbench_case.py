@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from workbench_house import (
+from workbench_kit import (
     BRAM,
     INTAKE,
     PDF,
@@ -23,8 +23,8 @@ from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.profile import SaveProfile
-from processes.actor import Actor
-from processes.database.tables import (
+from processes.base.actor import Actor
+from processes.storage.tables import (
     Case,
     DocumentRequestRow,
     DocumentRow,
@@ -40,14 +40,14 @@ FILE = {"files": ("verslag.pdf", PDF, "application/pdf")}
 
 
 @pytest.fixture
-def number(house) -> str:
-    return register(house)
+def number(services) -> str:
+    return register(services)
 
 
 @pytest.fixture
-def asked(house, number) -> str:
+def asked(services, number) -> str:
     """The case after intake: a request for documents runs."""
-    do(house, "Intake", **INTAKE, route="ambtelijk")
+    do(services, "Intake", **INTAKE, route="ambtelijk")
     return number
 
 
@@ -66,10 +66,10 @@ def test_b4_a_deadline_says_why_it_falls_on_this_date(noor: Browser, number):
     assert "Awb 7:10" in page
 
 
-def test_d17_d19_a_changed_profile_and_the_bell_show_at_the_party(house, noor: Browser, number):
+def test_d17_d19_a_changed_profile_and_the_bell_show_at_the_party(services, noor: Browser, number):
     assert "🔔" not in noor.get(f"/werk/zaken/{number}/partijen")
-    tess = Actor("citizen", house.secrets.index(TESS.identity or ""), TESS.name)
-    act(house, tess, SaveProfile(email="nieuw@post.example", phone="0612345678", news_by_mail=True))
+    tess = Actor("citizen", services.secrets.index(TESS.identity or ""), TESS.name)
+    act(services, tess, SaveProfile(email="nieuw@post.example", phone="0612345678", news_by_mail=True))
     page = noor.get(f"/werk/zaken/{number}/partijen")
     assert 'aria-label="krijgt nieuws per e-mail"' in page
     assert page.index("🔔") < page.index("Tess Testeling", page.index("<h3"))
@@ -77,46 +77,46 @@ def test_d17_d19_a_changed_profile_and_the_bell_show_at_the_party(house, noor: B
     assert "0612345678" in page
 
 
-def test_d51_tonen_op_portaal_is_ticked_and_unticked(house, noor: Browser, number):
+def test_d51_tonen_op_portaal_is_ticked_and_unticked(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
-    document = rows(house, DocumentRow)[0]
+    document = rows(services, DocumentRow)[0]
     for shown in (True, False):
         page = noor.post(f"/werk/zaken/{number}/documenten/{document.id}/portaal")
-        assert rows(house, DocumentRow)[0].on_portal is shown
+        assert rows(services, DocumentRow)[0].on_portal is shown
         assert f'aria-pressed="{str(shown).lower()}"' in page
 
 
-def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(house, noor: Browser, number):
+def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
-    document = rows(house, DocumentRow)[0]
+    document = rows(services, DocumentRow)[0]
     assert f'href="/werk/documenten/{document.id}">Verslag</a>' in page
     answer = noor.client.get(f"/werk/documenten/{document.id}")
     assert (answer.content, answer.headers["content-disposition"].split(";")[0]) == (PDF, "attachment")
     noor.get("/werk/documenten/bestaatniet", 404)
 
 
-def test_a_document_without_type_is_refused_and_forgotten(house, noor: Browser, number):
+def test_a_document_without_type_is_refused_and_forgotten(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "", "title": "Mijn titel"}, FILE, 422)
     assert "Kies een soort document uit de lijst." in page
     assert 'value="Mijn titel"' in page
-    assert list(house.files.all_blobs()) == []
+    assert list(services.files.all_blobs()) == []
 
 
-def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(house, noor: Browser, number):
+def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     wrong = {"files": ("verslag.pdf", b"MZ\x90\x00 geen pdf", "application/pdf")}
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Mijn titel"}, wrong, 422)
     assert 'href="#field-files"' in page
     assert 'value="Mijn titel"' in page
-    assert list(house.files.all_blobs()) == []
+    assert list(services.files.all_blobs()) == []
 
 
-def test_o31_a_document_goes_to_a_department(house, noor: Browser, number):
-    act(house, noor.actor, AddDocuments(number, (NewDocument(stored(house), "report", "Verslag"),)))
-    document = rows(house, DocumentRow)[0].id
+def test_o31_a_document_goes_to_a_department(services, noor: Browser, number):
+    act(services, noor.actor, AddDocuments(number, (NewDocument(stored(services), "report", "Verslag"),)))
+    document = rows(services, DocumentRow)[0].id
     noor.get(f"/werk/zaken/{number}/documenten")
     place = f"/werk/zaken/{number}/documenten/{document}/afdeling"
     assert f'href="#field-department-{document}"' in noor.post(place, {f"department-{document}": ""}, status=422)
@@ -124,22 +124,22 @@ def test_o31_a_document_goes_to_a_department(house, noor: Browser, number):
     assert "Gegeven aan Parkeren" in page
 
 
-def test_removing_a_document_asks_for_a_reason(house, noor: Browser, number):
-    act(house, noor.actor, AddDocuments(number, (NewDocument(stored(house), "report", "Verslag"),)))
-    document = rows(house, DocumentRow)[0].id
+def test_removing_a_document_asks_for_a_reason(services, noor: Browser, number):
+    act(services, noor.actor, AddDocuments(number, (NewDocument(stored(services), "report", "Verslag"),)))
+    document = rows(services, DocumentRow)[0].id
     noor.get(f"/werk/zaken/{number}/documenten")
     place = f"/werk/zaken/{number}/documenten/{document}/weg"
     assert "Schrijf waarom u dit document weghaalt." in noor.post(place, status=422)
     page = noor.post(place, {f"reason-{document}": "Dubbel"})
     assert "weggehaald" in page
-    assert rows(house, DocumentRow)[0].refusal == "Dubbel"
+    assert rows(services, DocumentRow)[0].refusal == "Dubbel"
 
 
-def test_o8_one_press_asks_for_documents(house, noor: Browser, number):
+def test_o8_one_press_asks_for_documents(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/verzoeken")
     page = noor.post(f"/werk/zaken/{number}/knop/more_documents", {"tab": "verzoeken"})
     assert "Het besluit waartegen bezwaar is gemaakt" in page
-    assert [mail.recipient for mail in rows(house, MailRow) if mail.template == "stukkenverzoek"] == [
+    assert [mail.recipient for mail in rows(services, MailRow) if mail.template == "stukkenverzoek"] == [
         "parkeren@voorbeeldstad.example"
     ]
 
@@ -152,42 +152,42 @@ def test_a_button_that_nothing_waits_for_says_so(noor: Browser, number):
     assert "hoort niet bij deze zaak" in noor.post(f"/werk/zaken/{number}/knop/verzonnen", status=409)
 
 
-def test_the_term_of_a_request_moves_and_the_request_stops(house, noor: Browser, asked):
-    request = rows(house, DocumentRequestRow)[0]
+def test_the_term_of_a_request_moves_and_the_request_stops(services, noor: Browser, asked):
+    request = rows(services, DocumentRequestRow)[0]
     noor.get(f"/werk/zaken/{asked}/verzoeken")
     place = f"/werk/zaken/{asked}/verzoeken/{request.id}/termijn"
     page = noor.post(place, {f"due-{request.id}": "1-1-2020"}, status=422)
     assert f'href="#field-due-{request.id}">Kies een datum vanaf vandaag.' in page
-    later = today(house) + timedelta(30)
+    later = today(services) + timedelta(30)
     noor.post(place, {f"due-{request.id}": later.isoformat()})
-    assert rows(house, DocumentRequestRow)[0].due == later
+    assert rows(services, DocumentRequestRow)[0].due == later
     page = noor.post(f"/werk/zaken/{asked}/knop/stop_request", {"instance": str(request.instance_id)})
     assert ">klaar</span>" in page
     assert "Stop dit verzoek" not in page
 
 
-def test_b7_a_link_is_revoked(house, noor: Browser, asked):
-    dossier = rows(house, Dossier)[0]
+def test_b7_a_link_is_revoked(services, noor: Browser, asked):
+    dossier = rows(services, Dossier)[0]
     assert "Link van de afdeling: werkt." in noor.get(f"/werk/zaken/{asked}/verzoeken")
     assert "ingetrokken" in noor.post(f"/werk/zaken/{asked}/verzoeken/link/{dossier.id}")
-    assert rows(house, Dossier)[0].revoked_at
+    assert rows(services, Dossier)[0].revoked_at
 
 
-def test_a_delivery_shows_its_remark_receipt_and_files(house, noor: Browser, asked):
-    deliver(house, "plan.pdf", remark="De kaart volgt nog.")
+def test_a_delivery_shows_its_remark_receipt_and_files(services, noor: Browser, asked):
+    deliver(services, "plan.pdf", remark="De kaart volgt nog.")
     page = noor.get(f"/werk/zaken/{asked}/verzoeken")
     for part in ("ONT-", "De kaart volgt nog.", "plan.pdf", "te beoordelen"):
         assert part in page
 
 
-def test_o14_the_remark_for_departments_is_kept_apart_from_notes(house, noor: Browser, asked):
+def test_o14_the_remark_for_departments_is_kept_apart_from_notes(services, noor: Browser, asked):
     noor.get(f"/werk/zaken/{asked}/verzoeken")
     page = noor.post(f"/werk/zaken/{asked}/opmerkingen", {"remark": "Graag met haast"})
     assert "Graag met haast" in page
-    assert rows(house, Case)[0].department_remark == "Graag met haast"
+    assert rows(services, Case)[0].department_remark == "Graag met haast"
 
 
-def test_d45_notes_answers_and_what_went_out_stand_on_one_timeline(house, noor: Browser, number):
+def test_d45_notes_answers_and_what_went_out_stand_on_one_timeline(services, noor: Browser, number):
     place = f"/werk/zaken/{number}"
     noor.get(f"{place}/tijdlijn")
     noor.post(f"{place}/notitie", {"text-note": "Even nabellen"})
@@ -195,54 +195,54 @@ def test_d45_notes_answers_and_what_went_out_stand_on_one_timeline(house, noor: 
     page = noor.post(f"{place}/antwoord", {"party": party, "text-reply": "U hoort volgende week iets."})
     for part in ("Even nabellen", "U hoort volgende week iets.", "Status: Ontvangen", "Brief aan Tess Testeling"):
         assert part in page
-    assert {(note.kind, note.party_id) for note in rows(house, NoteRow)} == {("note", None), ("reply", 1)}
+    assert {(note.kind, note.party_id) for note in rows(services, NoteRow)} == {("note", None), ("reply", 1)}
     page = noor.post(f"{place}/antwoord", {"party": "", "text-reply": "Blijft staan"}, status=422)
     assert "Kies aan wie u schrijft." in page
     assert "Blijft staan" in page
     assert 'href="#field-text-note"' in noor.post(f"{place}/notitie", {"text-note": " "}, status=422)
 
 
-def test_the_timeline_tells_who_did_what_and_what_a_department_sent(house, noor: Browser, asked):
-    deliver(house, "besluit.pdf", remark="De rest volgt")
+def test_the_timeline_tells_who_did_what_and_what_a_department_sent(services, noor: Browser, asked):
+    deliver(services, "besluit.pdf", remark="De rest volgt")
     page = noor.get(f"/werk/zaken/{asked}/tijdlijn")
     for part in ("Taak gedaan: Toets ontvankelijkheid en volledigheid", "door Noor Behandelaar",
                  "Aanlevering van Parkeren", "De rest volgt", "ontvangstbewijs ONT-", "door de afdeling"):  # fmt: skip
         assert part in page
     assert "Taak gedaan: Bel de indiener" not in page  # still open
-    do(house, "CallObjector", call_outcome="doorgaan")
+    do(services, "CallObjector", call_outcome="doorgaan")
     assert "Taak gedaan: Bel de indiener" in noor.get(f"/werk/zaken/{asked}/tijdlijn")
 
 
-def test_d66_a_letter_counts_as_sent_on_the_day_that_is_filled_in(house, noor: Browser):
-    number = register(house, BRAM)
-    notice = rows(house, NoticeRow)[0].id
+def test_d66_a_letter_counts_as_sent_on_the_day_that_is_filled_in(services, noor: Browser):
+    number = register(services, BRAM)
+    notice = rows(services, NoticeRow)[0].id
     page = noor.get(f"/werk/zaken/{number}/brieven")
     assert "nog niet verzonden" in page
     place = f"/werk/zaken/{number}/brieven/{notice}/verzonden"
     assert f'href="#field-sent_on-{notice}"' in noor.post(place, {f"sent_on-{notice}": "1-1-2020"}, status=422)
-    noor.post(place, {f"sent_on-{notice}": today(house).isoformat()})
-    assert rows(house, NoticeRow)[0].sent_on == today(house)
+    noor.post(place, {f"sent_on-{notice}": today(services).isoformat()})
+    assert rows(services, NoticeRow)[0].sent_on == today(services)
     again = noor.post(
-        place, {"form_key": "een-andere-sleutel", f"sent_on-{notice}": today(house).isoformat()}, status=409
+        place, {"form_key": "een-andere-sleutel", f"sent_on-{notice}": today(services).isoformat()}, status=409
     )
     assert "Deze brief is al verzonden." in again
 
 
-def test_a_case_is_handed_over_and_withdrawn_with_a_reason(house, noor: Browser, number):
+def test_a_case_is_handed_over_and_withdrawn_with_a_reason(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}")
     assert "Sem Beslisser" in noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "sem"})
     assert "Kies iemand uit de lijst." in noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "x"}, status=422)
     assert "Schrijf op hoe" in noor.post(f"/werk/zaken/{number}/intrekken", {"reason": " "}, status=422)
     page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Per brief van 3 maart"})
     assert "De zaak is ingetrokken." in page
-    assert rows(house, Case)[0].state == "closed"
+    assert rows(services, Case)[0].state == "closed"
     assert "Zaak intrekken" not in page
-    assert not [task for task in rows(house, TaskRow) if task.state == "open"]
+    assert not [task for task in rows(services, TaskRow) if task.state == "open"]
 
 
-def test_a_tab_takes_no_more_statements_for_more_rows(house, noor: Browser, asked):
+def test_a_tab_takes_no_more_statements_for_more_rows(services, noor: Browser, asked):
     def count(tab: str) -> int:
-        with statements(house) as seen:
+        with statements(services) as seen:
             noor.get(f"/werk/zaken/{asked}{tab}")
         return len(seen)
 
@@ -251,8 +251,8 @@ def test_a_tab_takes_no_more_statements_for_more_rows(house, noor: Browser, aske
         noor.post(
             f"/werk/zaken/{asked}/notitie", {"text-note": f"Notitie {row}", "form_key": f"sleutel-{row}-0123456789"}
         )
-    new = tuple(NewDocument(stored(house, f"stuk{row}.pdf"), "report", f"Stuk {row}") for row in range(10))
-    act(house, noor.actor, AddDocuments(asked, new))
-    deliver(house, "a.pdf", "b.pdf", "c.pdf")
-    assert open_task(house, "JudgeDelivery")
+    new = tuple(NewDocument(stored(services, f"stuk{row}.pdf"), "report", f"Stuk {row}") for row in range(10))
+    act(services, noor.actor, AddDocuments(asked, new))
+    deliver(services, "a.pdf", "b.pdf", "c.pdf")
+    assert open_task(services, "JudgeDelivery")
     assert {tab: count(tab) for tab in TABS} == few

@@ -1,9 +1,9 @@
 """Who may see what at /werk: by role, by case, and never a citizen."""
 
 import pytest
-from portal_house import TestClient, house_of, portal, sign_in
+from portal_kit import TestClient, portal, services_of, sign_in
 from sqlalchemy import select
-from workbench_house import (
+from workbench_kit import (
     ADA,
     ADMIN,
     ARIE,
@@ -25,14 +25,14 @@ from workbench_house import (
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
-from processes import web_sessions
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.messages import AddNote
 from processes.actions.tasks import CompleteTask
-from processes.database.tables import DocumentRow, StaffRow
+from processes.storage import web_sessions
+from processes.storage.tables import DocumentRow, StaffRow
 
 PLACES = ("/werk", "/werk/zaken", "/werk/nieuw", "/werk/nieuw/bezwaar")
 
@@ -53,13 +53,13 @@ def test_each_role_enters_its_own_places(browser, actor, statuses):
     assert tuple(desk.client.get(place).status_code for place in PLACES) == statuses
 
 
-def test_a_citizen_never_opens_the_workbench(house):
-    number = register(house)
-    client = TestClient(create_app(house))
-    made = web_sessions.create(house, "citizen", house.secrets.index(TESS.identity), TESS.name)
+def test_a_citizen_never_opens_the_workbench(services):
+    number = register(services)
+    client = TestClient(create_app(services))
+    made = web_sessions.create(services, "citizen", services.secrets.index(TESS.identity), TESS.name)
     for kind in ("citizen", "staff"):  # also not with the citizen's session in the cookie of staff
-        client.cookies.set(cookie_name(house.settings, kind), made.cookie)
-    for place in (*PLACES, f"/werk/zaken/{number}", f"/werk/taken/{open_task(house, 'Intake')}"):
+        client.cookies.set(cookie_name(services.settings, kind), made.cookie)
+    for place in (*PLACES, f"/werk/zaken/{number}", f"/werk/taken/{open_task(services, 'Intake')}"):
         answer = client.request("GET", place, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/inloggen/medewerker")
 
@@ -68,19 +68,19 @@ HELD = {"hearing_outcome": "gehouden", "hearing_present": "Tess", "hearing_repor
 
 
 @pytest.fixture
-def agenda(house):
+def agenda(services):
     """Two cases: one with a hearing of the committee, and one that never gets there."""
-    theirs = register(house, subject="Terras")
-    do(house, "Intake", **INTAKE, route="commissie")
-    do(house, "CallObjector", call_outcome="doorgaan", call_note="geheim gesprek")
-    deliver(house, "besluit.pdf")
-    offered = {row.id: Judgement(accepted=True) for row in rows(house, DocumentRow) if row.state == "offered"}
-    act(house, NOOR, CompleteTask(open_task(house, "JudgeDelivery"), judgements=offered))
-    do(house, "CommitteeDecidesHearing", hearing_choice="horen", hearing_public=True)
-    hearing = f"{today(house).replace(year=today(house).year + 1).isoformat()}T10:00:00+00:00"
-    do(house, "PlanHearing", hearing_on=hearing, hearing_place="stadhuis", chair="Joris Voorzitter")
-    days_later(house, 364)
-    other = register(house, subject="Boom")
+    theirs = register(services, subject="Terras")
+    do(services, "Intake", **INTAKE, route="commissie")
+    do(services, "CallObjector", call_outcome="doorgaan", call_note="geheim gesprek")
+    deliver(services, "besluit.pdf")
+    offered = {row.id: Judgement(accepted=True) for row in rows(services, DocumentRow) if row.state == "offered"}
+    act(services, NOOR, CompleteTask(open_task(services, "JudgeDelivery"), judgements=offered))
+    do(services, "CommitteeDecidesHearing", hearing_choice="horen", hearing_public=True)
+    hearing = f"{today(services).replace(year=today(services).year + 1).isoformat()}T10:00:00+00:00"
+    do(services, "PlanHearing", hearing_on=hearing, hearing_place="stadhuis", chair="Joris Voorzitter")
+    days_later(services, 364)
+    other = register(services, subject="Boom")
     return theirs, other
 
 
@@ -98,38 +98,38 @@ def test_a_committee_member_sees_only_the_own_cases(browser, agenda):
         ada.get(f"/werk/zaken/{other}{tab}", 404)
 
 
-def test_a_committee_member_looks_and_advises_but_sees_nothing_internal(house, browser, agenda):
+def test_a_committee_member_looks_and_advises_but_sees_nothing_internal(services, browser, agenda):
     theirs, _ = agenda
-    act(house, NOOR, AddNote(theirs, "alleen voor ons"))
-    act(house, NOOR, AddDocuments(theirs, (NewDocument(stored(house), "internal", "Intern stuk"),)))
+    act(services, NOOR, AddNote(theirs, "alleen voor ons"))
+    act(services, NOOR, AddDocuments(theirs, (NewDocument(stored(services), "internal", "Intern stuk"),)))
     ada = browser(ADA)
     shown = "".join(ada.get(f"/werk/zaken/{theirs}{tab}") for tab in ("", "/partijen", "/documenten"))
-    shown += ada.get(f"/werk/taken/{open_task(house, 'Hearing')}")
+    shown += ada.get(f"/werk/taken/{open_task(services, 'Hearing')}")
     assert "besluit.pdf" in shown
     for hidden in ("Intern stuk", "alleen voor ons", "geheim gesprek", "tess@post.example", "Overdragen", "/knop/"):
         assert hidden not in shown
     for tab in ("verzoeken", "tijdlijn", "brieven"):
         ada.get(f"/werk/zaken/{theirs}/{tab}", 403)
-    internal = next(row.id for row in rows(house, DocumentRow) if row.type == "internal")
+    internal = next(row.id for row in rows(services, DocumentRow) if row.type == "internal")
     ada.get(f"/werk/documenten/{internal}", 404)
     for path in ("notitie", "intrekken", "behandelaar", "knop/extend", "opmerkingen", "documenten"):
         ada.post(f"/werk/zaken/{theirs}/{path}", {"text-note": "x"}, status=403)
 
 
-def test_a_committee_member_completes_the_hearing(house, browser, agenda):
+def test_a_committee_member_completes_the_hearing(services, browser, agenda):
     theirs, _ = agenda
     ada = browser(ADA)
-    task = open_task(house, "Hearing")
+    task = open_task(services, "Hearing")
     ada.get(f"/werk/taken/{task}")
     page = ada.post(f"/werk/taken/{task}", HELD)
     assert "De taak is gedaan." in page
-    assert open_task(house, "Advice")
+    assert open_task(services, "Advice")
     assert ada.url.endswith(f"/werk/zaken/{theirs}?gedaan=taak")
 
 
-def test_a_task_of_the_worker_is_not_there_for_the_committee(house, browser):
-    register(house)
-    task = open_task(house, "Intake")
+def test_a_task_of_the_worker_is_not_there_for_the_committee(services, browser):
+    register(services)
+    task = open_task(services, "Intake")
     ada = browser(ADA)
     ada.get(f"/werk/taken/{task}", 404)
     ada.post(f"/werk/taken/{task}", INTAKE, status=404)
@@ -140,13 +140,13 @@ def test_staff_are_remembered_at_sign_in(tmp_path):
     with portal(tmp_path, demo=True) as app:
         client = TestClient(app)
         sign_in(client, "sem", "staff", "/proef/staf")
-        with house_of(client).sessions() as session:
+        with services_of(client).sessions() as session:
             row = session.scalars(select(StaffRow)).one()
         assert (row.username, row.name, row.roles) == ("sem", "Sem Beslisser", ["decider"])
 
 
-def test_every_form_needs_its_token(house, browser):
-    number = register(house)
+def test_every_form_needs_its_token(services, browser):
+    number = register(services)
     desk: Browser = browser(NOOR)
     answer = desk.client.post(f"/werk/zaken/{number}/notitie", data={"text-note": "x"}, headers=ORIGIN)
     assert answer.status_code == 403

@@ -2,15 +2,15 @@
 
 import pytest
 from sqlalchemy import update
-from workbench_house import BRAM, INTAKE, NOOR, TESS, Browser, days_later, do, open_task, register, statements
+from workbench_kit import BRAM, INTAKE, NOOR, TESS, Browser, days_later, do, open_task, register, statements
 
 from processes.actions import act
 from processes.actions.course import AssignHandler, Withdraw
 from processes.actions.messages import SendMessage
 from processes.actions.tasks import TakeTask
-from processes.actor import Actor
-from processes.database.tables import Case, NoticeRow
+from processes.base.actor import Actor
 from processes.reads.workbench import Filter, read_cases, read_today
+from processes.storage.tables import Case, NoticeRow
 
 
 def numbers(page: str, *wanted: str) -> list[str]:
@@ -18,18 +18,18 @@ def numbers(page: str, *wanted: str) -> list[str]:
     return sorted(wanted, key=page.index)
 
 
-def test_o44_today_sorts_by_legal_risk_with_what_is_late_first(house, noor: Browser):
-    fresh, late, soon = register(house, ago=1), register(house, ago=100), register(house, ago=70)
+def test_o44_today_sorts_by_legal_risk_with_what_is_late_first(services, noor: Browser):
+    fresh, late, soon = register(services, ago=1), register(services, ago=100), register(services, ago=70)
     page = noor.get("/werk")
     assert numbers(page, fresh, late, soon) == [late, soon, fresh]
     assert "1 zaak is over de wettelijke termijn." in page
     assert "dagen te laat" in page.split(late)[0]
 
 
-def test_today_counts_mine_nobodys_and_all(house, noor: Browser):
-    mine, nobodys, others = (register(house, subject=name) for name in ("Mijn", "Niemand", "Ander"))
-    act(house, NOOR, AssignHandler(mine, "noor"))
-    act(house, NOOR, AssignHandler(others, "sem"))
+def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
+    mine, nobodys, others = (register(services, subject=name) for name in ("Mijn", "Niemand", "Ander"))
+    act(services, NOOR, AssignHandler(mine, "noor"))
+    act(services, NOOR, AssignHandler(others, "sem"))
     for van, there in (("alles", {mine, nobodys, others}), ("mij", {mine}), ("niemand", {nobodys})):
         page = noor.get(f"/werk?van={van}").partition("Brieven printen")[0]
         assert {number for number in (mine, nobodys, others) if number in page} == there
@@ -38,30 +38,30 @@ def test_today_counts_mine_nobodys_and_all(house, noor: Browser):
         assert "Van niemand (1)" in page
 
 
-def test_a_task_that_i_took_is_mine_whoever_handles_the_case(house, noor: Browser):
-    number = register(house)
-    act(house, NOOR, AssignHandler(number, "sem"))
-    act(house, NOOR, TakeTask(open_task(house, "Intake")))
+def test_a_task_that_i_took_is_mine_whoever_handles_the_case(services, noor: Browser):
+    number = register(services)
+    act(services, NOOR, AssignHandler(number, "sem"))
+    act(services, NOOR, TakeTask(open_task(services, "Intake")))
     assert number in noor.get("/werk?van=mij").partition("Brieven printen")[0]
 
 
-def test_d66_a_letter_by_post_waits_in_today_until_it_is_sent(house, noor: Browser):
-    number = register(house, BRAM)
+def test_d66_a_letter_by_post_waits_in_today_until_it_is_sent(services, noor: Browser):
+    number = register(services, BRAM)
     assert "Brieven printen en verzenden (1)" in noor.get("/werk")
-    with house.sessions.begin() as session:
+    with services.sessions.begin() as session:
         session.execute(update(NoticeRow).values(sent_on=NoticeRow.created_at))
     page = noor.get("/werk")
     assert "Er zijn geen brieven om te versturen." in page
     assert number in page
 
 
-def test_d46_d47_an_unread_message_is_news_for_the_handler_and_whoever_was_involved(house, browser, noor: Browser):
-    number = register(house)
-    sem = Browser(house, Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})))
-    tess = Actor("citizen", house.secrets.index(TESS.identity or ""), TESS.name)
-    act(house, NOOR, TakeTask(open_task(house, "Intake")))
-    act(house, NOOR, AssignHandler(number, "sem"))
-    act(house, tess, SendMessage(number, "Wanneer hoor ik iets?"))
+def test_d46_d47_an_unread_message_is_news_for_the_handler_and_whoever_was_involved(services, browser, noor: Browser):
+    number = register(services)
+    sem = Browser(services, Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})))
+    tess = Actor("citizen", services.secrets.index(TESS.identity or ""), TESS.name)
+    act(services, NOOR, TakeTask(open_task(services, "Intake")))
+    act(services, NOOR, AssignHandler(number, "sem"))
+    act(services, tess, SendMessage(number, "Wanneer hoor ik iets?"))
     for desk in (noor, sem):
         assert "Wanneer hoor ik iets?" in desk.get("/werk?van=mij")
     noor.get(f"/werk/zaken/{number}/tijdlijn")
@@ -89,21 +89,21 @@ SEARCHES = [
 ]
 
 
-def test_the_list_searches_and_filters(house, noor: Browser):
-    cases = {"terras": register(house, BRAM, subject="Terras", number="EV-77")}
-    do(house, "Intake", **INTAKE, route="ambtelijk")
-    cases["vergunning"] = register(house, subject="Vergunning")
-    act(house, NOOR, AssignHandler(cases["vergunning"], "sem"))
-    cases["oud"] = register(house, subject="Oud")
-    act(house, NOOR, Withdraw(cases["oud"]))
+def test_the_list_searches_and_filters(services, noor: Browser):
+    cases = {"terras": register(services, BRAM, subject="Terras", number="EV-77")}
+    do(services, "Intake", **INTAKE, route="ambtelijk")
+    cases["vergunning"] = register(services, subject="Vergunning")
+    act(services, NOOR, AssignHandler(cases["vergunning"], "sem"))
+    cases["oud"] = register(services, subject="Oud")
+    act(services, NOOR, Withdraw(cases["oud"]))
     pages = {search: noor.get(f"/werk/zaken?{search}") for search, _ in SEARCHES}
     shown = {search: {name for name, number in cases.items() if number in page} for search, page in pages.items()}
     assert shown == dict(SEARCHES)
 
 
-def test_the_list_finds_a_case_by_its_number_and_counts(house, noor: Browser):
-    first, second = register(house), register(house)
-    act(house, NOOR, Withdraw(second))
+def test_the_list_finds_a_case_by_its_number_and_counts(services, noor: Browser):
+    first, second = register(services), register(services)
+    act(services, NOOR, Withdraw(second))
     page = noor.get(f"/werk/zaken?zoek={first}")
     assert first in page
     assert second not in page
@@ -112,48 +112,48 @@ def test_the_list_finds_a_case_by_its_number_and_counts(house, noor: Browser):
 
 
 @pytest.fixture
-def two(house):
+def two(services):
     """A case of each way of sending letters."""
-    number = register(house, BRAM)
-    register(house)
-    days_later(house, 1)
+    number = register(services, BRAM)
+    register(services)
+    days_later(services, 1)
     return number
 
 
-def test_the_number_of_statements_does_not_grow_with_the_rows(house, two):
+def test_the_number_of_statements_does_not_grow_with_the_rows(services, two):
     def count(read) -> int:
-        with statements(house) as seen:
+        with statements(services) as seen:
             read()
         return len(seen)
 
     reads = {
-        "today": lambda: read_today(house, NOOR),
-        "mine": lambda: read_today(house, NOOR, "mine"),
-        "list": lambda: read_cases(house, NOOR, Filter()),
-        "search": lambda: read_cases(house, NOOR, Filter("tess", "bezwaar", "received", "noor", "")),
+        "today": lambda: read_today(services, NOOR),
+        "mine": lambda: read_today(services, NOOR, "mine"),
+        "list": lambda: read_cases(services, NOOR, Filter()),
+        "search": lambda: read_cases(services, NOOR, Filter("tess", "bezwaar", "received", "noor", "")),
     }
     for read in reads.values():
-        read()  # the drawings come onto the shelf once
+        read()  # the drawings come into the cache once
     few = {name: count(read) for name, read in reads.items()}
     for row in range(20):
-        act(house, NOOR, AssignHandler(register(house, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]))
+        act(services, NOOR, AssignHandler(register(services, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]))
     assert {name: count(read) for name, read in reads.items()} == few
     assert max(few.values()) <= 14
 
 
-def test_lists_by_risk_read_the_index_on_dates_and_sort_nothing(house, two):
-    for read in (lambda: read_today(house, NOOR), lambda: read_cases(house, NOOR, Filter())):
-        with statements(house) as seen:
+def test_lists_by_risk_read_the_index_on_dates_and_sort_nothing(services, two):
+    for read in (lambda: read_today(services, NOOR), lambda: read_cases(services, NOOR, Filter())):
+        with statements(services) as seen:
             read()
         page = next(one for one in seen if "CROSS JOIN" in one and "count" not in one)
-        with house.sessions() as session:
+        with services.sessions() as session:
             plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {page}", (None,) * page.count("?"))
             steps = [str(row[3]) for row in plan]
         assert "ix_deadline_due" in steps[0]
         assert not [step for step in steps if step.startswith("SCAN")]
 
 
-def test_counting_stops_where_nobody_cares(house, two, noor: Browser, monkeypatch):
+def test_counting_stops_where_nobody_cares(services, two, noor: Browser, monkeypatch):
     for room in ("processes.reads.workbench.risk", "processes.reads.workbench"):
         monkeypatch.setattr(f"{room}.MOST", 1)
     page = noor.get("/werk/zaken")
@@ -162,9 +162,9 @@ def test_counting_stops_where_nobody_cares(house, two, noor: Browser, monkeypatc
     assert "U ziet hier hoogstens de eerste 1." in page
 
 
-def test_the_list_turns_pages(house, noor: Browser):
-    register(house, subject="Eerste", ago=200)
-    with house.sessions.begin() as session:
+def test_the_list_turns_pages(services, noor: Browser):
+    register(services, subject="Eerste", ago=200)
+    with services.sessions.begin() as session:
         known = session.get_one(Case, 1)
         values = {
             c.key: getattr(known, c.key) for c in Case.__table__.columns if c.key not in {"id", "number", "subject"}
@@ -180,7 +180,7 @@ def test_the_list_turns_pages(house, noor: Browser):
     assert "Kopie 59" in noor.get("/werk/zaken?pagina=99")
 
 
-def test_a_term_that_stands_still_is_not_late(house, noor: Browser):
-    register(house, ago=10)
-    do(house, "Intake", **{**INTAKE, "complete": False}, route="ambtelijk", missing_items="uw redenen")
+def test_a_term_that_stands_still_is_not_late(services, noor: Browser):
+    register(services, ago=10)
+    do(services, "Intake", **{**INTAKE, "complete": False}, route="ambtelijk", missing_items="uw redenen")
     assert "Geen zaak met een open taak is over de wettelijke termijn." in noor.get("/werk")

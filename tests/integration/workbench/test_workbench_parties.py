@@ -1,14 +1,14 @@
 """Somebody joins a running case: asked and checked as at registration, and told to the audit trail without a name."""
 
 import pytest
-from workbench_house import ADA, BRAM, NOOR, TESS, Browser, register, rows
+from workbench_kit import ADA, BRAM, NOOR, TESS, Browser, register, rows
 
 from processes.actions import act
 from processes.actions.course import Withdraw
 from processes.actions.parties import AddParty
 from processes.actions.registering import NewParty
-from processes.database.tables import AuditRow, Party
-from processes.errors import CaseClosed, Invalid, NotAllowed
+from processes.base.errors import CaseClosed, Invalid, NotAllowed
+from processes.storage.tables import AuditRow, Party
 
 THIRD = {
     "party-0-role": "third_party", "party-0-kind": "person", "party-0-name": "Yasmina el Voorbeeld",
@@ -17,18 +17,18 @@ THIRD = {
 TOGA = NewParty("representative", "mr. P. Toga", "company", identity="kvk:90004760", channel="portal")
 
 
-def test_a_worker_adds_a_third_party_on_the_parties_tab(house, noor: Browser):
-    number = register(house)
+def test_a_worker_adds_a_third_party_on_the_parties_tab(services, noor: Browser):
+    number = register(services)
     assert "Betrokkene toevoegen" in noor.get(f"/werk/zaken/{number}/partijen")
     where = f"/werk/zaken/{number}/partijen/nieuw"
     noor.get(where)
     page = noor.post(where, THIRD)
     assert "De betrokkene hoort nu bij de zaak." in page
     assert "Yasmina el Voorbeeld" in page
-    added = rows(house, Party)[-1]
+    added = rows(services, Party)[-1]
     assert (added.role, added.filing, added.channel) == ("third_party", False, "portal")
-    assert added.identity_index == house.secrets.index("bsn:999993847")
-    trail = [row for row in rows(house, AuditRow) if row.action == "add_party"]
+    assert added.identity_index == services.secrets.index("bsn:999993847")
+    trail = [row for row in rows(services, AuditRow) if row.action == "add_party"]
     assert len(trail) == 1
     assert "Yasmina" not in str(trail[0].detail)
 
@@ -44,34 +44,34 @@ def test_a_worker_adds_a_third_party_on_the_parties_tab(house, noor: Browser):
         ({"party-0-role": "burgemeester"}, "party-0-role"),
     ],
 )
-def test_what_is_wrong_stands_at_its_field(house, noor: Browser, change, field):
-    where = f"/werk/zaken/{register(house)}/partijen/nieuw"
+def test_what_is_wrong_stands_at_its_field(services, noor: Browser, change, field):
+    where = f"/werk/zaken/{register(services)}/partijen/nieuw"
     noor.get(where)
     page = noor.post(where, {**THIRD, **change}, status=422)
     assert f'href="#field-{field}"' in page
-    assert len(rows(house, Party)) == 1
+    assert len(rows(services, Party)) == 1
 
 
-def test_a_representative_acts_for_all_who_filed_also_later(house):
-    number = register(house)
-    act(house, NOOR, AddParty(number, TOGA))
-    act(house, NOOR, AddParty(number, BRAM))
-    tess, toga, bram = sorted(rows(house, Party), key=lambda party: party.id)
+def test_a_representative_acts_for_all_who_filed_also_later(services):
+    number = register(services)
+    act(services, NOOR, AddParty(number, TOGA))
+    act(services, NOOR, AddParty(number, BRAM))
+    tess, toga, bram = sorted(rows(services, Party), key=lambda party: party.id)
     assert (tess.represented_by, toga.represented_by, bram.represented_by) == (toga.id, None, toga.id)
 
 
-def test_nobody_joins_a_closed_case_and_a_committee_member_adds_nobody(house, noor: Browser):
-    number = register(house)
+def test_nobody_joins_a_closed_case_and_a_committee_member_adds_nobody(services, noor: Browser):
+    number = register(services)
     with pytest.raises(NotAllowed):
-        act(house, ADA, AddParty(number, BRAM))
-    act(house, NOOR, Withdraw(number, "Per telefoon"))
+        act(services, ADA, AddParty(number, BRAM))
+    act(services, NOOR, Withdraw(number, "Per telefoon"))
     with pytest.raises(CaseClosed):
-        act(house, NOOR, AddParty(number, BRAM))
+        act(services, NOOR, AddParty(number, BRAM))
     assert "Betrokkene toevoegen" not in noor.get(f"/werk/zaken/{number}/partijen")
     noor.get(f"/werk/zaken/{number}/partijen/nieuw", 409)
 
 
-def test_the_same_sentences_as_at_registration(house):
+def test_the_same_sentences_as_at_registration(services):
     with pytest.raises(Invalid) as wrong:
-        act(house, NOOR, AddParty(register(house), NewParty("objector", TESS.name)))
+        act(services, NOOR, AddParty(register(services), NewParty("objector", TESS.name)))
     assert wrong.value.fields == {"party-0-address": "Vul het adres in: deze partij krijgt brieven per post."}

@@ -1,16 +1,16 @@
 """Registering what came in on paper: rows that are added without scripts, numbers that are checked, nothing lost."""
 
 import pytest
-from workbench_house import PDF, Browser, rows, today
+from workbench_kit import PDF, Browser, rows, today
 
-from processes.database.tables import Case, Decision, DocumentRow, Party
+from processes.storage.tables import Case, Decision, DocumentRow, Party
 
 PLACE = "/werk/nieuw/bezwaar"
 
 
 @pytest.fixture
-def typed(house):
-    day = today(house).isoformat()
+def typed(services):
+    day = today(services).isoformat()
     return {
         "channel": "letter", "received_on": day, "postmark_on": "", "mine": "ja", "grounds": "Te duur",
         "party-0-role": "objector", "party-0-kind": "person", "party-0-name": "Tess Testeling",
@@ -20,28 +20,28 @@ def typed(house):
     }  # fmt: skip
 
 
-def files_kept(house) -> int:
-    return sum(1 for _ in house.files.all_blobs())
+def files_kept(services) -> int:
+    return sum(1 for _ in services.files.all_blobs())
 
 
-def test_o6_o7_registering_records_the_date_and_the_deciding_department(house, noor: Browser, typed):
+def test_o6_o7_registering_records_the_date_and_the_deciding_department(services, noor: Browser, typed):
     noor.get(PLACE)
     page = noor.post(PLACE, typed)
     assert "De zaak is geregistreerd." in page
-    case, decision, party = rows(house, Case)[0], rows(house, Decision)[0], rows(house, Party)[0]
+    case, decision, party = rows(services, Case)[0], rows(services, Decision)[0], rows(services, Party)[0]
     assert noor.url.endswith(f"/werk/zaken/{case.number}?gedaan=geregistreerd")
-    assert (case.channel, case.received_on, case.handler) == ("letter", today(house), "noor")
+    assert (case.channel, case.received_on, case.handler) == ("letter", today(services), "noor")
     assert (decision.number, decision.department, decision.taken_by) == ("PV-9", "parkeren", "sem")
     assert (decision.announced_on.isoformat(), party.channel) == ("2026-03-04", "post")
-    assert party.identity_index == house.secrets.index("bsn:999993653")
+    assert party.identity_index == services.secrets.index("bsn:999993653")
 
 
-def test_more_parties_decisions_and_documents_without_scripts(house, noor: Browser, typed):
+def test_more_parties_decisions_and_documents_without_scripts(services, noor: Browser, typed):
     noor.get(PLACE)
     page = noor.post(PLACE, {**typed, "add": "party"})
     assert "Betrokkene 2" in page
     assert 'value="Tess Testeling"' in page
-    assert not rows(house, Case)
+    assert not rows(services, Case)
     second = {"party-1-role": "representative", "party-1-kind": "company", "party-1-name": "mr. P. Toga",
               "party-1-number": "90004760", "party-1-channel": "portal"}  # fmt: skip
     page = noor.post(PLACE, {**typed, **second, "add": "decision"})
@@ -56,12 +56,12 @@ def test_more_parties_decisions_and_documents_without_scripts(house, noor: Brows
     ]
     kinds = {"document-0-type": "submission", "document-0-title": "Bezwaarschrift", "document-1-type": "internal"}
     noor.post(PLACE, {**typed, **second, **failure, **kinds}, files)
-    tess, toga = sorted(rows(house, Party), key=lambda party: party.id)
+    tess, toga = sorted(rows(services, Party), key=lambda party: party.id)
     assert (tess.represented_by, toga.role, toga.kind) == (toga.id, "representative", "company")
-    assert [(d.subject, d.missing) for d in rows(house, Decision)] == [
+    assert [(d.subject, d.missing) for d in rows(services, Decision)] == [
         ("Parkeervergunning", False), ("Geen antwoord op aanvraag", True),
     ]  # fmt: skip
-    assert sorted((d.title, d.type) for d in rows(house, DocumentRow)) == [
+    assert sorted((d.title, d.type) for d in rows(services, DocumentRow)) == [
         ("Bezwaarschrift", "submission"), ("bijlage.pdf", "submission"), ("envelop.pdf", "internal"),
     ]  # fmt: skip
 
@@ -83,7 +83,9 @@ def test_more_parties_decisions_and_documents_without_scripts(house, noor: Brows
          "decision-0-subject", "Vul in om welk besluit het gaat."),
     ],
 )  # fmt: skip
-def test_a_mistake_keeps_everything_typed_and_links_to_its_field(house, noor: Browser, typed, change, field, sentence):
+def test_a_mistake_keeps_everything_typed_and_links_to_its_field(
+    services, noor: Browser, typed, change, field, sentence
+):
     noor.get(PLACE)
     page = noor.post(PLACE, {**typed, **change}, [("document-0-files", ("brief.pdf", PDF, "application/pdf"))], 422)
     assert "<title>Fout: " in page
@@ -92,11 +94,11 @@ def test_a_mistake_keeps_everything_typed_and_links_to_its_field(house, noor: Br
     assert 'value="Tess Testeling"' in page
     assert "Te duur" in page
     assert "Kies de bestanden opnieuw" in page
-    assert not rows(house, Case)
-    assert files_kept(house) == 0
+    assert not rows(services, Case)
+    assert files_kept(services) == 0
 
 
-def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(house, noor: Browser, typed):
+def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, noor: Browser, typed):
     noor.get(PLACE)
     page = noor.post(PLACE, typed, [("document-0-files", ("brief.pdf", b"MZ geen pdf", "application/pdf"))], 422)
     assert 'href="#field-document-0-files"' in page
@@ -104,18 +106,18 @@ def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(house, noo
     assert "Kies de bestanden opnieuw" in page
 
 
-def test_a_second_press_registers_no_second_case(house, noor: Browser, typed):
+def test_a_second_press_registers_no_second_case(services, noor: Browser, typed):
     noor.get(PLACE)
     key = {"form_key": "sleutel-die-maar-een-keer-telt-01"}
     for _ in range(2):
         noor.post(PLACE, {**typed, **key})
-    assert len(rows(house, Case)) == 1
+    assert len(rows(services, Case)) == 1
 
 
-def test_a_secret_address_and_a_deceased_party_are_flagged_on_the_case(house, noor: Browser, typed):
+def test_a_secret_address_and_a_deceased_party_are_flagged_on_the_case(services, noor: Browser, typed):
     noor.get(PLACE)
     noor.post(PLACE, {**typed, "party-0-secret_address": "ja", "party-0-deceased": "ja"})
-    page = noor.get(f"/werk/zaken/{rows(house, Case)[0].number}/partijen")
+    page = noor.get(f"/werk/zaken/{rows(services, Case)[0].number}/partijen")
     assert "geheim adres" in page
     assert "overleden" in page
     assert "******653" in page

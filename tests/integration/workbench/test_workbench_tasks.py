@@ -1,7 +1,7 @@
 """The form of a task: filled in, refused, judged, explained to the citizen, and done by somebody else meanwhile."""
 
 import pytest
-from workbench_house import (
+from workbench_kit import (
     INTAKE,
     NOOR,
     PDF,
@@ -19,61 +19,61 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
-from processes.database.tables import Case, CaseValue, DocumentRow, TaskRow
+from processes.storage.tables import Case, CaseValue, DocumentRow, TaskRow
 
 FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
           "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
 
 
 @pytest.fixture
-def number(house) -> str:
-    return register(house)
+def number(services) -> str:
+    return register(services)
 
 
-def value(house, code: str):
-    return next((row.value for row in rows(house, CaseValue) if row.code == code), None)
+def value(services, code: str):
+    return next((row.value for row in rows(services, CaseValue) if row.code == code), None)
 
 
-def judged(house) -> None:
+def judged(services) -> None:
     """The delivery of the department is accepted, and the hearing held: the decision can be drafted."""
-    do(house, "CallObjector", call_outcome="doorgaan")
-    deliver(house, "besluit.pdf")
-    offered = {row.id: Judgement(accepted=True) for row in rows(house, DocumentRow) if row.state == "offered"}
-    act(house, NOOR, CompleteTask(open_task(house, "JudgeDelivery"), judgements=offered))
+    do(services, "CallObjector", call_outcome="doorgaan")
+    deliver(services, "besluit.pdf")
+    offered = {row.id: Judgement(accepted=True) for row in rows(services, DocumentRow) if row.state == "offered"}
+    act(services, NOOR, CompleteTask(open_task(services, "JudgeDelivery"), judgements=offered))
 
 
-def to_draft(house) -> None:
-    do(house, "Intake", **{**INTAKE, "no_hearing_reason": "kennelijk"}, route="zonder_horen")
-    judged(house)
+def to_draft(services) -> None:
+    do(services, "Intake", **{**INTAKE, "no_hearing_reason": "kennelijk"}, route="zonder_horen")
+    judged(services)
 
 
-def test_b5_a_task_is_done_through_the_form_of_the_drawing(house, noor: Browser, number):
-    task = open_task(house, "Intake")
+def test_b5_a_task_is_done_through_the_form_of_the_drawing(services, noor: Browser, number):
+    task = open_task(services, "Intake")
     page = noor.get(f"/werk/taken/{task}")
     assert "Is het bezwaar op tijd ingediend?" in page
     assert "Niet eerlijk" in page  # what the objector wrote stands beside the form
     page = noor.post(f"/werk/taken/{task}", FILLED)
     assert "De taak is gedaan." in page
-    assert value(house, "route") == "ambtelijk"
-    known = noor.get(f"/werk/taken/{open_task(house, 'CallObjector')}").partition("Wat al is ingevuld")[2]
+    assert value(services, "route") == "ambtelijk"
+    known = noor.get(f"/werk/taken/{open_task(services, 'CallObjector')}").partition("Wat al is ingevuld")[2]
     assert "Een medewerker hoort" in known
     assert "Parkeren" in known
     assert "parkeren" not in known
 
 
-def test_a_mistake_keeps_everything_typed(house, noor: Browser, number):
-    task = open_task(house, "Intake")
+def test_a_mistake_keeps_everything_typed(services, noor: Browser, number):
+    task = open_task(services, "Intake")
     noor.get(f"/werk/taken/{task}")
     page = noor.post(f"/werk/taken/{task}", {"missing_items": "Mijn lange tekst"}, status=422)
     assert 'href="#field-in_time"' in page
     assert "Mijn lange tekst" in page
-    assert open_task(house, "Intake") == task
+    assert open_task(services, "Intake") == task
 
 
-def test_a_colleague_was_first_and_nothing_typed_is_lost(house, noor: Browser, number):
-    task = open_task(house, "Intake")
+def test_a_colleague_was_first_and_nothing_typed_is_lost(services, noor: Browser, number):
+    task = open_task(services, "Intake")
     noor.get(f"/werk/taken/{task}")
-    do(house, "Intake", SEM, **INTAKE, route="commissie")
+    do(services, "Intake", SEM, **INTAKE, route="commissie")
     page = noor.post(f"/werk/taken/{task}", {**FILLED, "missing_items": "Mijn lange tekst"}, status=409)
     assert "is al gedaan" in page
     assert "Wat u had ingevuld" in page
@@ -81,32 +81,34 @@ def test_a_colleague_was_first_and_nothing_typed_is_lost(house, noor: Browser, n
     assert "Ja, op tijd" in page
     assert "Een medewerker hoort" in page
     assert "ambtelijk" not in page
-    assert value(house, "route") == "commissie"
+    assert value(services, "route") == "commissie"
     assert "Deze taak is al gedaan" in noor.get(f"/werk/taken/{task}")
     assert "Sem" in noor.get(f"/werk/taken/{task}")
 
 
-def test_a_task_is_taken_and_given_back(house, noor: Browser, number):
-    task = open_task(house, "Intake")
+def test_a_task_is_taken_and_given_back(services, noor: Browser, number):
+    task = open_task(services, "Intake")
     noor.get(f"/werk/taken/{task}")
     page = noor.post(f"/werk/taken/{task}/oppakken")
     assert "U heeft de taak opgepakt." in page
-    assert [row.assignee for row in rows(house, TaskRow)] == ["noor"]
-    assert rows(house, Case)[0].handler == "noor"
+    assert [row.assignee for row in rows(services, TaskRow)] == ["noor"]
+    assert rows(services, Case)[0].handler == "noor"
     assert "U heeft de taak teruggelegd." in noor.post(f"/werk/taken/{task}/oppakken")
-    assert [row.assignee for row in rows(house, TaskRow)] == [None]
+    assert [row.assignee for row in rows(services, TaskRow)] == [None]
 
 
 @pytest.fixture
-def delivered(house, number):
-    do(house, "Intake", **INTAKE, route="ambtelijk")
-    deliver(house, "goed.pdf", "onleesbaar.pdf", remark="Meer is er niet")
-    return [row.id for row in sorted(rows(house, DocumentRow), key=lambda row: row.title)]
+def delivered(services, number):
+    do(services, "Intake", **INTAKE, route="ambtelijk")
+    deliver(services, "goed.pdf", "onleesbaar.pdf", remark="Meer is er niet")
+    return [row.id for row in sorted(rows(services, DocumentRow), key=lambda row: row.title)]
 
 
-def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_dossier(house, noor: Browser, delivered):
+def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_dossier(
+    services, noor: Browser, delivered
+):
     good, bad = delivered
-    task = open_task(house, "JudgeDelivery")
+    task = open_task(services, "JudgeDelivery")
     page = noor.get(f"/werk/taken/{task}")
     assert f'href="/werk/documenten/{good}"' in page
     assert "Meer is er niet" in page
@@ -115,35 +117,39 @@ def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_do
     page = noor.post(f"/werk/taken/{task}", answers, status=422)
     assert f'href="#field-judgement-{bad}"' in page
     noor.post(f"/werk/taken/{task}", {**answers, f"reason-{bad}": "Niet te lezen"})
-    found = {row.id: (row.state, row.on_portal, row.refusal) for row in rows(house, DocumentRow)}
+    found = {row.id: (row.state, row.on_portal, row.refusal) for row in rows(services, DocumentRow)}
     assert found == {good: ("accepted", True, None), bad: ("refused", False, "Niet te lezen")}
 
 
-def test_o22_a_delivery_that_nobody_judged_enters_nothing(house, noor: Browser, delivered):
-    task = open_task(house, "JudgeDelivery")
+def test_o22_a_delivery_that_nobody_judged_enters_nothing(services, noor: Browser, delivered):
+    task = open_task(services, "JudgeDelivery")
     noor.get(f"/werk/taken/{task}")
     page = noor.post(f"/werk/taken/{task}", status=422)
     assert all(f'href="#field-judgement-{document}"' in page for document in delivered)
-    assert {row.state for row in rows(house, DocumentRow)} == {"offered"}
+    assert {row.state for row in rows(services, DocumentRow)} == {"offered"}
 
 
-def test_d65_staff_see_that_the_citizen_reads_the_explanation(house, noor: Browser, number):
-    to_draft(house)
-    task = open_task(house, "DraftDecision")
+def test_d65_staff_see_that_the_citizen_reads_the_explanation(services, noor: Browser, number):
+    to_draft(services)
+    task = open_task(services, "DraftDecision")
     assert "De burger leest deze tekst" in noor.get(f"/werk/taken/{task}")
     answers = {"dictum": "gegrond", "instead": "De vergunning.", "explanation": "U krijgt gelijk."}
     file = {"outcome": ("beslissing.pdf", PDF, "application/pdf")}
     assert "Kies een bestand bij" in noor.post(f"/werk/taken/{task}", answers, status=422)
     noor.post(f"/werk/taken/{task}", answers, file)
-    assert rows(house, Case)[0].result_explanation == "U krijgt gelijk."
-    assert [row.title for row in rows(house, DocumentRow) if row.type == "outcome"] == ["beslissing.pdf"]
+    assert rows(services, Case)[0].result_explanation == "U krijgt gelijk."
+    assert [row.title for row in rows(services, DocumentRow) if row.type == "outcome"] == ["beslissing.pdf"]
 
 
-def test_who_drafted_may_not_decide_and_keeps_what_was_typed(house, noor: Browser, browser, number):
-    to_draft(house)
-    upload = NewDocument(stored(house, "beslissing.pdf"), "outcome")
-    act(house, NOOR, CompleteTask(open_task(house, "DraftDecision"), {"dictum": "gegrond"}, (upload,), explanation="x"))
-    task = open_task(house, "DecisionTaken")
+def test_who_drafted_may_not_decide_and_keeps_what_was_typed(services, noor: Browser, browser, number):
+    to_draft(services)
+    upload = NewDocument(stored(services, "beslissing.pdf"), "outcome")
+    act(
+        services,
+        NOOR,
+        CompleteTask(open_task(services, "DraftDecision"), {"dictum": "gegrond"}, (upload,), explanation="x"),
+    )
+    task = open_task(services, "DecisionTaken")
     noor.get(f"/werk/taken/{task}")
     page = noor.post(f"/werk/taken/{task}", {"approved": "ja", "approval_note": "Prima zo"}, status=403)
     assert "mandaat" in page
@@ -151,30 +157,30 @@ def test_who_drafted_may_not_decide_and_keeps_what_was_typed(house, noor: Browse
     sem = browser(SEM)
     sem.get(f"/werk/taken/{task}")
     sem.post(f"/werk/taken/{task}", {"approved": "ja"})
-    assert rows(house, Case)[0].result == "gegrond"
+    assert rows(services, Case)[0].result == "gegrond"
 
 
-def test_d66_a_worker_fills_in_what_a_citizen_wrote_on_paper(house, noor: Browser, number):
-    do(house, "Intake", **{**INTAKE, "complete": False, "missing_items": "uw redenen"}, route="ambtelijk")
-    task = open_task(house, "RepairByCitizen")
+def test_d66_a_worker_fills_in_what_a_citizen_wrote_on_paper(services, noor: Browser, number):
+    do(services, "Intake", **{**INTAKE, "complete": False, "missing_items": "uw redenen"}, route="ambtelijk")
+    task = open_task(services, "RepairByCitizen")
     assert "Antwoord op papier invullen" in noor.get(f"/werk/zaken/{number}")
     assert "Deze taak is van de indiener" in noor.get(f"/werk/taken/{task}")
     noor.post(f"/werk/taken/{task}", {"repair_text": "Zoals per brief"})
-    assert value(house, "repair_text") == "Zoals per brief"
+    assert value(services, "repair_text") == "Zoals per brief"
 
 
-def test_a_refused_task_forgets_the_files_that_came_along(house, noor: Browser, number):
-    to_draft(house)
-    before = len(list(house.files.all_blobs()))
-    task = open_task(house, "DraftDecision")
+def test_a_refused_task_forgets_the_files_that_came_along(services, noor: Browser, number):
+    to_draft(services)
+    before = len(list(services.files.all_blobs()))
+    task = open_task(services, "DraftDecision")
     noor.get(f"/werk/taken/{task}")
     noor.post(f"/werk/taken/{task}", {"dictum": ""}, {"outcome": ("b.pdf", PDF, "application/pdf")}, 422)
-    assert len(list(house.files.all_blobs())) == before
+    assert len(list(services.files.all_blobs())) == before
 
 
-def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(house, noor: Browser, number):
-    to_draft(house)
-    task = open_task(house, "DraftDecision")
+def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, noor: Browser, number):
+    to_draft(services)
+    task = open_task(services, "DraftDecision")
     noor.get(f"/werk/taken/{task}")
     wrong = {"outcome": ("b.pdf", b"MZ\x90\x00 geen pdf", "application/pdf")}
     page = noor.post(f"/werk/taken/{task}", {"dictum": "gegrond", "explanation": "Mijn uitleg"}, wrong, 422)

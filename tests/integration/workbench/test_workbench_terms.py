@@ -4,26 +4,26 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
-from workbench_house import ADA, Browser, days_later, register, rows, statements, today
+from workbench_kit import ADA, Browser, days_later, register, rows, statements, today
 
 from processes.actions import act
 from processes.actions.course import Withdraw
-from processes.database.tables import Case, DeadlineRow, Decision, DefaultNotice
+from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
 
 @pytest.fixture
-def number(house) -> str:
-    return register(house, ago=60)
+def number(services) -> str:
+    return register(services, ago=60)
 
 
-def decide(house) -> DeadlineRow:
-    return next(row for row in rows(house, DeadlineRow) if row.code == "decide")
+def decide(services) -> DeadlineRow:
+    return next(row for row in rows(services, DeadlineRow) if row.code == "decide")
 
 
 def typed(page: Browser) -> dict[str, str]:
     """What stands in the form of dates."""
-    decision = rows(page.house, Decision)[0]
-    case = rows(page.house, Case)[0]
+    decision = rows(page.services, Decision)[0]
+    case = rows(page.services, Case)[0]
     return {
         "received_on": case.received_on.isoformat(), "postmark_on": "", "reason": "Verkeerde brief",
         "decision-0-taken_on": decision.taken_on.isoformat(), "decision-0-department": "parkeren",
@@ -31,25 +31,25 @@ def typed(page: Browser) -> dict[str, str]:
     }  # fmt: skip
 
 
-def test_dates_are_corrected_after_seeing_what_moves(house, noor: Browser, number):
-    place, before = f"/werk/zaken/{number}/datums", decide(house).due
+def test_dates_are_corrected_after_seeing_what_moves(services, noor: Browser, number):
+    place, before = f"/werk/zaken/{number}/datums", decide(services).due
     assert f'href="{place}"' in noor.get(f"/werk/zaken/{number}")
     noor.get(place)
-    later = {**typed(noor), "decision-0-announced_on": (today(house) - timedelta(40)).isoformat()}
+    later = {**typed(noor), "decision-0-announced_on": (today(services) - timedelta(40)).isoformat()}
     page = noor.post(place, later)
     assert "Beslissing op bezwaar" in page
     assert "Er is nog niets veranderd." in page
-    assert decide(house).due == before
+    assert decide(services).due == before
     page = noor.post(place, {"step": "change"})
     assert later["decision-0-announced_on"] in page
     noor.post(place, later)
     page = noor.post(place, {"step": "confirm"})
     assert "De datums zijn verbeterd." in page
-    assert decide(house).due > before
+    assert decide(services).due > before
     assert "Verkeerde brief" in noor.get(f"/werk/zaken/{number}/tijdlijn")
 
 
-def test_mistakes_in_dates_stand_at_their_field(house, noor: Browser, number):
+def test_mistakes_in_dates_stand_at_their_field(services, noor: Browser, number):
     place = f"/werk/zaken/{number}/datums"
     noor.get(place)
     page = noor.post(place, {**typed(noor), "received_on": "gisteren", "reason": ""}, status=422)
@@ -59,71 +59,73 @@ def test_mistakes_in_dates_stand_at_their_field(house, noor: Browser, number):
     assert 'href="#field-decision-0-announced_on"' in page
 
 
-def test_somebody_who_was_slower_is_told(house, browser, noor: Browser, number):
+def test_somebody_who_was_slower_is_told(services, browser, noor: Browser, number):
     place = f"/werk/zaken/{number}/datums"
     slower = browser(noor.actor)
     for one, day in ((noor, 40), (slower, 41)):
         one.get(place)
-        one.post(place, {**typed(one), "decision-0-announced_on": (today(house) - timedelta(day)).isoformat()})
+        one.post(place, {**typed(one), "decision-0-announced_on": (today(services) - timedelta(day)).isoformat()})
     noor.post(place, {"step": "confirm"})
     assert "intussen verbeterd" in slower.post(place, {"step": "confirm"}, status=409)
 
 
-def test_a_closed_case_and_the_committee_have_no_such_pages(house, browser, noor: Browser, number):
+def test_a_closed_case_and_the_committee_have_no_such_pages(services, browser, noor: Browser, number):
     ada = browser(ADA)
     for page in ("datums", "termijnen/decide", "dwangsom/decide"):
         ada.get(f"/werk/zaken/{number}/{page}", 403)
-    act(house, noor.actor, Withdraw(number, "Opgelost"))
+    act(services, noor.actor, Withdraw(number, "Opgelost"))
     assert "afgerond" in noor.get(f"/werk/zaken/{number}/datums", 409)
     assert "afgerond" in noor.get(f"/werk/zaken/{number}/termijnen/decide", 409)
     noor.get(f"/werk/zaken/{number}/termijnen/verzonnen", 404)
 
 
-def test_the_term_stands_still_by_force_majeure_and_goes_on(house, noor: Browser, number):
+def test_the_term_stands_still_by_force_majeure_and_goes_on(services, noor: Browser, number):
     place = f"/werk/zaken/{number}/termijnen/decide"
     page = noor.get(place)
     assert "Verlengen gaat in deze zaak met een eigen knop" in page  # the drawing has its own
-    page = noor.post(f"{place}/suspend", {"since-suspend": today(house).isoformat(), "reason-suspend": ""}, status=422)
+    page = noor.post(
+        f"{place}/suspend", {"since-suspend": today(services).isoformat(), "reason-suspend": ""}, status=422
+    )
     assert 'href="#field-reason-suspend"' in page
-    page = noor.post(f"{place}/suspend", {"since-suspend": today(house).isoformat(), "reason-suspend": "Storm"})
+    page = noor.post(f"{place}/suspend", {"since-suspend": today(services).isoformat(), "reason-suspend": "Storm"})
     assert "De termijn is gewijzigd." in page
     assert "staat stil" in page
     assert "verdergaan" in noor.get(place)
-    days_later(house, 5)
-    noor.post(f"{place}/resume", {"until-resume": today(house).isoformat(), "reason-resume": "De storm is voorbij"})
-    assert decide(house).due is not None
+    days_later(services, 5)
+    noor.post(f"{place}/resume", {"until-resume": today(services).isoformat(), "reason-resume": "De storm is voorbij"})
+    assert decide(services).due is not None
 
 
-def test_consent_is_kept_and_a_date_that_may_not_be_is_refused(house, noor: Browser, number):
+def test_consent_is_kept_and_a_date_that_may_not_be_is_refused(services, noor: Browser, number):
     place = f"/werk/zaken/{number}/termijnen/decide"
     noor.get(place)
-    given = {"on-consent": today(house).isoformat(), "agreed_by-consent": "Tess", "reason-consent": "Rapport"}
-    page = noor.post(f"{place}/consent", {**given, "until-consent": today(house).isoformat()}, status=422)
+    given = {"on-consent": today(services).isoformat(), "agreed_by-consent": "Tess", "reason-consent": "Rapport"}
+    page = noor.post(f"{place}/consent", {**given, "until-consent": today(services).isoformat()}, status=422)
     assert 'href="#field-until-consent"' in page
     assert "niet later dan de datum die al geldt" in page
-    later = decide(house).due + timedelta(20)
+    later = decide(services).due + timedelta(20)
     page = noor.post(f"{place}/consent", {**given, "until-consent": later.isoformat()})
-    assert decide(house).due == later
+    assert decide(services).due == later
     assert "Awb 7:10, lid 4" in page
 
 
-def test_a_notice_of_default_is_recorded_excluded_and_laid_down(house, noor: Browser, number):
+def test_a_notice_of_default_is_recorded_excluded_and_laid_down(services, noor: Browser, number):
     place = f"/werk/zaken/{number}/dwangsom/decide"
-    days_later(house, (decide(house).due - today(house)).days + 1)
+    days_later(services, (decide(services).due - today(services)).days + 1)
     assert f'href="{place}"' in noor.get(f"/werk/zaken/{number}")
     noor.get(place)
     page = noor.post(f"{place}/ingebreke", {"received_on": "1-1-1999"}, status=422)
     assert 'href="#field-received_on"' in page
-    page = noor.post(f"{place}/ingebreke", {"received_on": today(house).isoformat(), "party": "1"})
+    page = noor.post(f"{place}/ingebreke", {"received_on": today(services).isoformat(), "party": "1"})
     assert "De ingebrekestelling is vastgelegd." in page
     assert "begint op" in page
-    days_later(house, 20)  # the two weeks, and the sixth day of 23 euro
+    days_later(services, 20)  # the two weeks, and the sixth day of 23 euro
     page = noor.get(f"/werk/zaken/{number}")
     assert "Tot en met vandaag <strong>€\xa0138</strong>. Elke dag komt er €\xa023 bij." in page
     page = noor.get("/werk")
     assert page.index("Dwangsommen") < page.index("Taken</h2>")
     assert "€\xa0138" in page
-    notice = rows(house, DefaultNotice)[0].id
+    notice = rows(services, DefaultNotice)[0].id
     noor.get(place)
     assert "Kies een grond" in noor.post(f"{place}/uitsluiten/{notice}", {f"reason-{notice}": "Zo"}, status=422)
     page = noor.post(f"{place}/uitsluiten/{notice}", {f"ground-{notice}": "onredelijk_laat", f"reason-{notice}": "Zo"})
@@ -131,28 +133,28 @@ def test_a_notice_of_default_is_recorded_excluded_and_laid_down(house, noor: Bro
     assert "Dwangsommen" not in noor.get("/werk")
     noor.get(place)
     noor.post(f"{place}/uitsluiten/{notice}", {f"reason-{notice}": "Toch niet"})
-    days_later(house, 40)
+    days_later(services, 40)
     page = noor.get(place)
     assert "Stel het bedrag vast op €\xa01.442" in page
     page = noor.post(f"{place}/vaststellen")
     assert "Het bedrag van de dwangsom is vastgesteld." in page
-    assert rows(house, DefaultNotice)[0].amount_cents == 1442_00
+    assert rows(services, DefaultNotice)[0].amount_cents == 1442_00
 
 
-def test_today_asks_no_more_for_more_penalties(house, noor: Browser):
+def test_today_asks_no_more_for_more_penalties(services, noor: Browser):
     def late() -> None:
-        number = register(house, ago=100)
-        with house.sessions.begin() as session:
-            session.execute(update(Case).values(received_on=today(house) - timedelta(50)))
-        case = next(row for row in rows(house, Case) if row.number == number)
-        with house.sessions.begin() as session:
+        number = register(services, ago=100)
+        with services.sessions.begin() as session:
+            session.execute(update(Case).values(received_on=today(services) - timedelta(50)))
+        case = next(row for row in rows(services, Case) if row.number == number)
+        with services.sessions.begin() as session:
             session.add(
-                DefaultNotice(case_id=case.id, deadline="decide", received_on=today(house) - timedelta(2),
+                DefaultNotice(case_id=case.id, deadline="decide", received_on=today(services) - timedelta(2),
                               reason="", recorded_at=case.registered_at, recorded_by="noor")
             )  # fmt: skip
 
     def count() -> int:
-        with statements(house) as seen:
+        with statements(services) as seen:
             assert "Dwangsommen" in noor.get("/werk")
         return len(seen)
 
@@ -163,6 +165,6 @@ def test_today_asks_no_more_for_more_penalties(house, noor: Browser):
     assert count() == few
 
 
-def test_woo_is_asked_at_registration(house, noor: Browser):
+def test_woo_is_asked_at_registration(services, noor: Browser):
     page = noor.get("/werk/nieuw/bezwaar")
     assert 'name="decision-0-woo"' in page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import Folder, read_folder, read_model
-from processes.deadlines import default_book
+from processes.law import default_book
 from processes.reads.admin.differences import differences
 
 BEZWAAR = read_folder(Path(__file__).parents[3] / "bpmn" / "bezwaar")

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from processes.deadlines import backwards, default_book
-from processes.deadlines.closed_days import (
+from processes.law import backwards, default_book
+from processes.law.counting import (
     Duration,
     add_term,
     add_working,
@@ -16,7 +16,7 @@ from processes.deadlines.closed_days import (
     why_closed,
     working_days_of,
 )
-from processes.deadlines.errors import BadDuration
+from processes.law.errors import BadDuration
 
 # Easter Sundays from the almanac; everything else in a year hangs on them or on a fixed day.
 EASTER = {

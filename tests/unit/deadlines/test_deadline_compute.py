@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from processes.deadlines import (
+from processes.law import (
     BadRequest,
     DeadlineError,
     DeadlineRequest,

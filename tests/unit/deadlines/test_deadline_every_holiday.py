@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engine.expressions import is_working_day
-from processes.clock import local_date
-from processes.deadlines import ClosedDay, DeadlineRequest, LawBook, LawRule, compute, default_book
+from processes.base.clock import local_date
+from processes.law import ClosedDay, DeadlineRequest, LawBook, LawRule, compute, default_book
 
 YEARS = range(2020, 2036)
 DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from processes.deadlines import objection_in_time
+from processes.law import objection_in_time
 
 ANNOUNCED = date(2026, 6, 1)
 

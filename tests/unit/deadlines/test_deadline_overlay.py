@@ -7,18 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processes.deadlines import (
-    BadRecord,
-    ClosedDay,
-    DeadlineRequest,
-    LawBook,
-    LawRule,
-    UnknownRule,
-    compute,
-    default_book,
-)
-from processes.deadlines.closed_days import why_closed
-from processes.deadlines.overlay import CLOSED_DAY, RULE, Saved, overlaid, why_unsound
+from processes.law import BadRecord, ClosedDay, DeadlineRequest, LawBook, LawRule, UnknownRule, compute, default_book
+from processes.law.counting import why_closed
+from processes.law.edits import CLOSED_DAY, RULE, Saved, overlaid, why_unsound
 
 BOOK = default_book()
 RULE_OF_2009 = BOOK.rule("awb-9-11", None, date(2026, 1, 1))

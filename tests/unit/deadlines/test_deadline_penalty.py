@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processes.deadlines import LawBook, Notice, PenaltyRequest, Tariff, default_book, penalty
-from processes.deadlines.errors import BadRecord, BadRequest, UnknownRule
-from processes.deadlines.penalty import BARS, EXCLUSIONS, shares_of
+from processes.law import LawBook, Notice, PenaltyRequest, Tariff, default_book, penalty
+from processes.law.errors import BadRecord, BadRequest, UnknownRule
+from processes.law.penalty import BARS, EXCLUSIONS, shares_of
 
 DUE = date(2026, 3, 2)  # a Monday
 NOTICE = date(2026, 3, 3)  # the two weeks then run to and including Tuesday 17 March; 18 March is the first day

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processes.deadlines import DeadlineRequest, Extension, LawBook, Suspension, compute, default_book
-from processes.deadlines.closed_days import why_closed
+from processes.law import DeadlineRequest, Extension, LawBook, Suspension, compute, default_book
+from processes.law.counting import why_closed
 
 BOOK = default_book()
 FORWARD = [(rule.code, rule.variant) for rule in BOOK.rules if not rule.backwards]

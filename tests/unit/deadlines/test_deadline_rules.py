@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from processes.deadlines import ClosedDay, DeadlineRequest, LawBook, LawRule, compute, default_book
-from processes.deadlines.errors import BadRecord, UnknownRule
+from processes.law import ClosedDay, DeadlineRequest, LawBook, LawRule, compute, default_book
+from processes.law.errors import BadRecord, UnknownRule
 
 OLD = LawRule("awb-7-10", "Beslissing", "Awb 7:10", 10, "weeks", date(1994, 1, 1), valid_until=date(2009, 9, 30))
 NEW = LawRule("awb-7-10", "Beslissing", "Awb 7:10", 6, "weeks", date(2009, 10, 1))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from processes.deadlines import DeadlineRequest, Suspension, SuspensionRefused, check_suspension, compute
+from processes.law import DeadlineRequest, Suspension, SuspensionRefused, check_suspension, compute
 
 # announced Monday 1 June 2026: objection until 13 July, then 6 weeks: Monday 24 August 2026
 BEZWAAR = DeadlineRequest(start=date(2026, 6, 1), rule="awb-7-10")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from processes.deadlines import BadDuration, next_warning
+from processes.law import BadDuration, next_warning
 
 DUE = date(2026, 7, 13)  # P14D is 29 June, P7D is 6 July
 BEFORE = ("P14D", "P7D")

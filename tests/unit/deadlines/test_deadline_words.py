@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from processes.deadlines import date_in_words, days_left_in_words
-from processes.deadlines.words import duration_in_words
+from processes.law import date_in_words, days_left_in_words
+from processes.law.words import duration_in_words
 
 TODAY = date(2026, 6, 10)
 

@@ -1,8 +1,8 @@
 """What the linter is told of the law book."""
 
 from engine.kernel.reading.shapes import PROCEDURE
-from processes.deadlines import default_book
-from processes.legal_terms import legal_terms
+from processes.law import default_book
+from processes.law.for_linter import legal_terms
 
 TERMS = legal_terms(default_book())
 

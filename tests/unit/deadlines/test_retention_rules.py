@@ -4,13 +4,7 @@ from datetime import date
 
 import pytest
 
-from processes.retention_rules import (
-    RETENTION_RULES,
-    UnknownRetention,
-    ends_on,
-    longest,
-    retention_rule,
-)
+from processes.law.retention_classes import RETENTION_RULES, UnknownRetention, ends_on, longest, retention_rule
 
 
 @pytest.mark.parametrize(

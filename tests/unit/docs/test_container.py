@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from portal.command_line import app
 from portal.health import router
-from processes.settings import Settings, read_settings
+from processes.base.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[3]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())

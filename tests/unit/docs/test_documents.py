@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.command_line import app
-from processes.settings import Settings
+from processes.base.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]

@@ -13,7 +13,7 @@ import pytest
 
 from engine import Complete, Refresh, advance, compile_model, read_model
 from engine.kernel.codec import FORMAT
-from processes.model_shelf import unpack
+from processes.storage.model_cache import unpack
 
 STATES = Path(__file__).parents[2] / "data" / "states"
 STOPS = [

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from processes.errors import Invalid
-from processes.file_types import FORMATS, check_type, safe_name
+from processes.base.errors import Invalid
+from processes.base.file_types import FORMATS, check_type, safe_name
 
 NAMES = {
     "brief.pdf": "brief.pdf",

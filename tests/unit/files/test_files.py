@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from processes import files as room
-from processes.errors import Busy, NoRoom, NotFound, TooLarge
-from processes.files import FileStore
+from processes.base.errors import Busy, NoRoom, NotFound, TooLarge
+from processes.storage import files as room
+from processes.storage.files import FileStore
 
 CONTENT = os.urandom(700_000)
 

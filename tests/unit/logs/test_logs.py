@@ -6,8 +6,8 @@ import logging
 import pytest
 import structlog
 
-from processes.logs import black_out, redact, set_up_logs
-from processes.secrets import Secrets
+from processes.base.logs import black_out, redact, set_up_logs
+from processes.base.secrets import Secrets
 
 TOKEN = Secrets("x" * 32).link_token(b"salt")
 HASH = Secrets("x" * 32).token_hash(TOKEN)

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portal_house import TestClient, portal
+from portal_kit import TestClient, portal
 
 from portal.pages import environment
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portal_house import TestClient, portal
+from portal_kit import TestClient, portal
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from engine.model import Choice, Value
 from portal.forms import FormSchema, Judged, ReadDecision, UnknownForm, fields_for, read_form
 from portal.forms.converting import read_date, read_moment, read_number
 from portal.received import Received
-from processes.clock import AMSTERDAM
-from processes.errors import Invalid
-from processes.uploads import Upload
+from processes.base.clock import AMSTERDAM
+from processes.base.errors import Invalid
+from processes.base.uploads import Upload
 
 FORMS = sorted(Path("bpmn").glob("*/forms/*.json"))
 VALUES = {

@@ -1,10 +1,10 @@
 """Problem pages, security headers, static files and downloads."""
 
 import pytest
-from portal_house import TestClient
+from portal_kit import TestClient
 
 from portal.problems import TITLES
-from processes import errors
+from processes.base import errors
 
 
 @pytest.mark.parametrize(

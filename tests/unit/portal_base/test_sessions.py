@@ -3,29 +3,29 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from portal_house import ORIGIN, TestClient, csrf_without_session, house_of, portal, sign_in, token_of
+from portal_kit import ORIGIN, TestClient, csrf_without_session, portal, services_of, sign_in, token_of
 from sqlalchemy import select, update
 
-from processes import web_sessions
-from processes.database.tables import WebSession
+from processes.storage import web_sessions
+from processes.storage.tables import WebSession
 
 FORM = {"tekst": "Ik ben het er niet mee eens."}
 
 
 def csrf(client: TestClient, kind: str = "citizen") -> str:
-    found = web_sessions.load(house_of(client), client.cookies.get(f"zaakspoor-{kind}"))
+    found = web_sessions.load(services_of(client), client.cookies.get(f"zaakspoor-{kind}"))
     assert found
     return found.csrf
 
 
 def expire(client: TestClient, ago: timedelta = timedelta(minutes=1)) -> None:
-    with house_of(client).sessions.begin() as session:
+    with services_of(client).sessions.begin() as session:
         session.execute(update(WebSession).values(expires_at=datetime.now(UTC) - ago))
 
 
 def test_the_table_holds_no_cookie_and_no_identity(client: TestClient) -> None:
     sign_in(client, "tess")
-    with house_of(client).sessions() as session:
+    with services_of(client).sessions() as session:
         row = session.scalars(select(WebSession)).one()
     assert row.id_hash != client.cookies.get("zaakspoor-citizen")
     assert b"999993653" not in row.data
@@ -40,21 +40,21 @@ def test_an_idle_session_ends(client: TestClient) -> None:
 
 def test_a_request_prolongs_but_not_beyond_twelve_hours(client: TestClient) -> None:
     sign_in(client, "tess")
-    house = house_of(client)
+    services = services_of(client)
     now = datetime.now(UTC)
     for created, expected in ((now - timedelta(hours=1), 30), (now - timedelta(hours=11, minutes=50), 10)):
-        with house.sessions.begin() as session:
+        with services.sessions.begin() as session:
             session.execute(update(WebSession).values(
                 created_at=created, seen_at=now - timedelta(minutes=20), expires_at=now + timedelta(minutes=5)
             ))  # fmt: skip
-        found = web_sessions.load(house, client.cookies.get("zaakspoor-citizen"))
+        found = web_sessions.load(services, client.cookies.get("zaakspoor-citizen"))
         assert found
         assert abs((found.expires_at - now).total_seconds() / 60 - expected) < 1
 
 
 def test_a_changed_row_is_no_session(client: TestClient) -> None:
     sign_in(client, "tess")
-    with house_of(client).sessions.begin() as session:
+    with services_of(client).sessions.begin() as session:
         row = session.scalars(select(WebSession)).one()
         row.data = row.data[:-1] + bytes([row.data[-1] ^ 1])
     assert client.get("/proef/wie", follow_redirects=False).status_code == 303

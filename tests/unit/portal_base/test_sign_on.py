@@ -11,13 +11,13 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from joserfc.util import urlsafe_b64encode
-from portal_house import BASE, ORIGIN, TestClient, hidden_fields, house_of, portal, sign_in, token_of
+from portal_kit import BASE, ORIGIN, TestClient, hidden_fields, portal, services_of, sign_in, token_of
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from portal.sign_on.identity import known_citizen, known_staff
 from portal.sign_on.provider import Provider, challenge_of, check_token
+from processes.base.secrets import bsn_is_valid
 from processes.demo.people import CITIZENS, STAFF
-from processes.secrets import bsn_is_valid
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from processes.secrets import bsn_is_valid
 def test_d10_d11_d12_a_citizen_signs_in(client: TestClient, person: str, way: str, identity: str) -> None:
     answer = sign_in(client, person, way)
     assert answer.status_code == 200
-    assert answer.json()["subject"] == house_of(client).secrets.index(identity)
+    assert answer.json()["subject"] == services_of(client).secrets.index(identity)
     assert answer.json()["kind"] == "citizen"
 
 
@@ -158,7 +158,7 @@ def test_a_right_id_token_is_accepted() -> None:
 )  # fmt: skip
 def test_weak_or_unknown_citizens_stay_outside(client: TestClient, claims: dict, error: type[Exception]) -> None:
     with pytest.raises(error):
-        known_citizen(house_of(client), claims)
+        known_citizen(services_of(client), claims)
 
 
 @pytest.mark.parametrize(

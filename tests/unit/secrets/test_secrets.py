@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from processes.secrets import Bsn, BsnRefused, SealBroken, Secrets, bsn_is_valid, read_secret
-from processes.settings import Settings
+from processes.base.secrets import Bsn, BsnRefused, SealBroken, Secrets, bsn_is_valid, read_secret
+from processes.base.settings import Settings
 
 SECRETS = Secrets("alleen-voor-proeven-niet-voor-echt-gebruik")
 OTHER = Secrets("een-heel-ander-geheim-van-meer-dan-32-tekens")

@@ -1,0 +1,27 @@
+"""Who may have nothing to do with a case in the workbench, because it is about them (Awb 9:7; `notParty` of a drawing).
+
+Somebody is known by sign-in: the user name or the e-mail address that sign-on gave is that of the party.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from processes.storage.tables import Party, StaffRow
+
+
+def sign_in_of(email: str | None) -> str | None:
+    """How a party is known that may not handle the case; None when nothing is known to compare."""
+    return (email or "").strip().lower() or None
+
+
+def cases_closed_to(username: Any) -> Select[int]:
+    """Ids of the cases that this member of staff (a text, or a bound parameter) may not see or touch."""
+    addresses = select(func.lower(StaffRow.email)).where(StaffRow.username == username)
+    return select(Party.case_id).where(or_(Party.barred_as == func.lower(username), Party.barred_as.in_(addresses)))
+
+
+def is_barred(session: Session, case_id: int, username: str) -> bool:
+    """Whether this case is about this member of staff."""
+    return session.scalar(cases_closed_to(username).where(Party.case_id == case_id).limit(1)) is not None

@@ -1,0 +1,61 @@
+"""Small rules that several actions share: who may do what. Each raises the sentence that people read."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.access.visibility import cases_of, viewpoints_of
+from processes.base.actor import Actor
+from processes.base.errors import NotAllowed, NotFound
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case, Party
+
+STAFF_ROLES = ("worker", "decider")
+LONGEST_REASON = 2000  # characters; a longer story belongs in a document
+
+
+class Acting(Protocol):
+    """Who acts in which transaction: what a guard must know of a unit of work."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def actor(self) -> Actor: ...
+    def deployed(self, version_id: int) -> Deployed: ...
+
+
+def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
+    """Raises NotAllowed for anybody without one of these roles."""
+    if actor.kind not in {"staff", "system"} or (actor.kind == "staff" and not actor.has(*roles)):
+        raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def reason_wrong(reason: str) -> dict[str, str]:
+    """A change that others must be able to understand later says why it was made."""
+    if not reason.strip():
+        return {"reason": "Schrijf op waarom."}
+    if len(reason) > LONGEST_REASON:
+        return {"reason": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."}
+    return {}
+
+
+def own_case(work: Acting, case: Case) -> list[int]:
+    """Ids of the parties from whose viewpoint the citizen looks. Raises NotFound for another person's case."""
+    subject = work.actor.subject
+    visible = work.session.scalar(cases_of(subject).with_only_columns(Case.id).where(Case.id == case.id))
+    model = work.deployed(case.model_version_id).model
+    if work.actor.kind != "citizen" or visible is None or not (model.case_type and model.case_type.portal):
+        raise NotFound
+    return list(work.session.scalars(viewpoints_of(subject, case.id)))
+
+
+def own_party(work: Acting, case: Case) -> Party:
+    """The party row of the citizen who acts. Raises NotFound."""
+    own_case(work, case)
+    found = select(Party).where(Party.case_id == case.id, Party.identity_index == work.actor.subject)
+    party = work.session.scalar(found.order_by(Party.id).limit(1))
+    if party is None:
+        raise NotFound
+    return party

@@ -1,0 +1,33 @@
+"""The department's link in a mail. At rest a mail holds only a marker; the link is made when the mail leaves."""
+
+import re
+
+from sqlalchemy.orm import Session
+
+from processes.storage.services import Services
+from processes.storage.tables import Dossier
+
+MARKER = re.compile(r"\[\[dossier:(\d{1,18}):([0-9a-f]{64})\]\]")
+
+
+def marker(dossier: Dossier) -> str:
+    """What stands in the stored text where the link will be. Nobody outside knows the hash, so what a citizen types
+    (the subject of a decision, say) never becomes the link of a dossier.
+    """
+    return f"[[dossier:{dossier.id}:{dossier.token_hash}]]"
+
+
+def link(services: Services, dossier: Dossier) -> str:
+    """The unguessable address of a dossier."""
+    return f"{services.settings.public_url}/verzoek/{services.secrets.link_token(dossier.salt)}"
+
+
+def with_links(services: Services, session: Session, body: str) -> str:
+    """A stored text with its markers replaced by links; a dossier or link that is gone leaves a plain sentence."""
+
+    def made(found: re.Match[str]) -> str:
+        dossier = session.get(Dossier, int(found.group(1)))
+        alive = dossier is not None and dossier.token_hash == found.group(2)
+        return link(services, dossier) if dossier and alive else "(deze link bestaat niet meer)"
+
+    return MARKER.sub(made, body)

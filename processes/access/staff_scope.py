@@ -1,0 +1,62 @@
+"""Which cases a member of staff may see: workers all, a committee member only those on the committee's agenda, and
+nobody a case about that very person (Awb 9:7). And who may read the name of a confidential party.
+"""
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from processes.access.barred import cases_closed_to
+from processes.base.actor import Actor
+from processes.base.errors import NotAllowed, NotFound
+from processes.storage.tables import Case, Party, TaskRow
+
+HANDLES = ("worker", "decider")
+
+
+def handles(actor: Actor) -> bool:
+    """Whether somebody works on cases, and so sees them whole."""
+    return actor.kind == "staff" and actor.has(*HANDLES)
+
+
+def seen_cases(actor: Actor) -> ColumnElement[bool]:
+    """A condition on Case. Raises NotAllowed for anybody without a role in the workbench."""
+    open_to_me = Case.id.not_in(cases_closed_to(actor.subject))
+    if handles(actor):
+        return open_to_me
+    if actor.kind == "staff" and actor.has("committee"):
+        agenda = aliased(TaskRow)  # the query around it may look at tasks too
+        theirs = select(agenda.case_id).where(agenda.state.in_(("open", "done")), agenda.side == "committee")
+        return and_(Case.id.in_(theirs), open_to_me)
+    raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def case_for(session: Session, actor: Actor, number: str) -> Case:
+    """The case with this number. Raises NotFound, also for a case that this reader may not see."""
+    case = session.scalar(select(Case).where(Case.number == number, seen_cases(actor)))
+    if case is None:
+        raise NotFound
+    return case
+
+
+def handled_case(session: Session, actor: Actor, number: str) -> Case:
+    """As case_for, for what only those who handle cases may see. Raises NotAllowed for the committee."""
+    case = case_for(session, actor, number)
+    if not handles(actor):
+        raise NotAllowed("Dit deel van de zaak is alleen voor behandelaars.")
+    return case
+
+
+def kept_from(session: Session, actor: Actor, case: Case) -> frozenset[int]:
+    """Ids of the parties whose name this reader may not see: the confidential ones, unless the reader works on the case."""
+    secret = session.scalars(select(Party.id).where(Party.case_id == case.id, Party.confidential)).all()
+    return frozenset() if not secret or works_on(session, actor, case) else frozenset(secret)
+
+
+def works_on(session: Session, actor: Actor, case: Case) -> bool:
+    """Whether somebody handles this case or took or did a task of it. A committee sees only its own cases, and hears
+    everybody in them.
+    """
+    if not handles(actor) or case.handler == actor.subject:
+        return True
+    mine = or_(TaskRow.assignee == actor.subject, TaskRow.done_by == actor.subject)
+    return session.scalar(select(TaskRow.id).where(TaskRow.case_id == case.id, mine).limit(1)) is not None

@@ -1,0 +1,112 @@
+"""What a citizen may see. One place for list, page, download, mail and search alike (D24, D25, D38-D40, D49-D50).
+
+A party is a row of one case; a representative sees what the represented parties see.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from engine import Model
+from processes.storage.tables import Case, CaseRelation, DocumentRow, NoteRow, NoticeRow, Party, TaskRow
+
+# ZGW, low to high; a citizen sees up to and including zaakvertrouwelijk
+CONFIDENTIALITY = (
+    "openbaar",
+    "beperkt_openbaar",
+    "intern",
+    "zaakvertrouwelijk",
+    "vertrouwelijk",
+    "confidentieel",
+    "geheim",
+    "zeer_geheim",
+)
+SHOWN = CONFIDENTIALITY[: CONFIDENTIALITY.index("zaakvertrouwelijk") + 1]
+
+
+def shown_case(case: Case, model: Model) -> bool:
+    """Whether a case is shown to its parties at all: by its confidentiality and by its case type."""
+    return bool(model.case_type and model.case_type.portal and case.confidentiality in SHOWN)
+
+
+def cases_of(subject: str) -> Select[Case]:
+    """The cases in which this person is a party and that are not confidential, newest first."""
+    own = select(Party.case_id).where(Party.identity_index == subject)
+    return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
+
+
+def related_cases(subject: str, case_id: int) -> Select[Case]:
+    """The cases that belong to this one and in which this person is a party, too, newest first."""
+    others = select(CaseRelation.other_id).where(CaseRelation.case_id == case_id)
+    return cases_of(subject).where(Case.id.in_(others))
+
+
+def viewpoints_of(subject: str, case_id: int) -> Select[int]:
+    """Ids of the parties from whose viewpoint this person looks: the own, and those represented."""
+    own = select(Party.id).where(Party.case_id == case_id, Party.identity_index == subject)
+    return select(Party.id).where(
+        Party.case_id == case_id, or_(Party.identity_index == subject, Party.represented_by.in_(own))
+    )
+
+
+def viewpoints_in(subject: str, cases: Collection[int]) -> Select[Party]:
+    """As eyes_of for many cases at once: the parties themselves."""
+    own = select(Party.id).where(Party.case_id.in_(cases), Party.identity_index == subject)
+    seen = or_(Party.identity_index == subject, Party.represented_by.in_(own))
+    return select(Party).where(Party.case_id.in_(cases), seen).order_by(Party.id)
+
+
+def parties_in(case_id: int, roles: Collection[str]) -> Select[Party]:
+    """The parties of a case in these roles. For rules only: no page shows one party to another."""
+    return select(Party).where(Party.case_id == case_id, Party.role.in_(roles)).order_by(Party.id)
+
+
+def notes_of(case_id: int, parties: Collection[int]) -> Select[NoteRow]:
+    """Messages of these parties and the answers to them, oldest first; never a note of staff (D48)."""
+    return (
+        select(NoteRow)
+        .where(NoteRow.case_id == case_id, NoteRow.kind.in_(("message", "reply")), NoteRow.party_id.in_(parties))
+        .order_by(NoteRow.at, NoteRow.id)
+    )
+
+
+def notices_of(case_id: int, parties: Collection[int]) -> Select[NoticeRow]:
+    """Formal notices that were sent to these parties, newest first."""
+    return (
+        select(NoticeRow)
+        .where(NoticeRow.case_id == case_id, NoticeRow.party_id.in_(parties), NoticeRow.sent_on.is_not(None))
+        .order_by(NoticeRow.created_at.desc(), NoticeRow.id.desc())
+    )
+
+
+def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
+    """What citizens are asked to do in these cases; whose it is says `task_is_for`."""
+    return (
+        select(TaskRow)
+        .where(TaskRow.case_id.in_(cases), TaskRow.state == "open", TaskRow.side == "citizen")
+        .order_by(TaskRow.opened_at, TaskRow.id)
+    )
+
+
+def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int]) -> bool:
+    """Whether a citizen's task is meant for parties in these roles, and for one of these parties where it names one."""
+    meant = task.party_role is None or task.party_role in roles
+    return task.side == "citizen" and meant and (task.party_id is None or task.party_id in parties)
+
+
+def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
+    """The documents of a case that these parties may see, oldest first."""
+    return (
+        select(DocumentRow)
+        .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
+        .where(DocumentRow.state == "accepted", DocumentRow.on_portal, _meant_for(case, parties))
+        .order_by(DocumentRow.added_at, DocumentRow.id)
+    )
+
+
+def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
+    own = and_(DocumentRow.party_id.in_(parties), DocumentRow.audience.in_(("own", "parties")))
+    if case.published_at is None:
+        return and_(own, DocumentRow.origin == "citizen")
+    filed = exists().where(Party.id.in_(parties), Party.filing)
+    return or_(own, DocumentRow.audience == "parties", and_(DocumentRow.audience == "initiator", filed))

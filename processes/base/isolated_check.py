@@ -1,0 +1,178 @@
+"""An uploaded drawing is read and checked in a process of its own, with a limit on time and memory.
+
+A folder in, findings out. A drawing that makes the reader hang or grow takes only that child down, and gives one finding.
+What the child did not finish may not be read anywhere else either: see `Verdict.finished`.
+"""
+
+import base64
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
+
+SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
+WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
+MEMORY: Final = 1024 * 1024 * 1024
+OPEN_FILES: Final = 32
+HOME: Final = Path(__file__).parents[2]
+TOO_HEAVY: Final = (
+    f"Het lezen van deze tekening duurt langer dan {SECONDS} seconden of vraagt te veel geheugen. "
+    "Splits de tekening in kleinere processen, of bewaar haar opnieuw vanuit de modelleertool."
+)
+BROKEN: Final = (
+    "Deze tekening is niet te lezen. Bewaar haar opnieuw vanuit de modelleertool en probeer het nog een keer."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the child found. `finished` is False when it did not come to an end: then nobody else may read the drawing.
+
+    `folder` is what was checked: with forms and mails borrowed when only a drawing was given.
+    """
+
+    process: str
+    folder: Folder
+    findings: tuple[Finding, ...]
+    finished: bool
+
+    @property
+    def may_be_used(self) -> bool:
+        return self.finished and not any(finding.severity == "error" for finding in self.findings)
+
+
+class _TooHeavy(Exception):
+    """The child ran out of time or memory."""
+
+
+class _Broken(Exception):
+    """The child fell over."""
+
+
+def check_apart(
+    folder: Folder,
+    library: Mapping[str, Folder],
+    law: Mapping[str, LegalTerm],
+    retention: Collection[str],
+    *,
+    lone_drawing: bool = False,
+) -> Verdict:
+    """All findings of a folder. A `lone_drawing` takes the rest from the folder of the same process in `library`."""
+    asked = {
+        "folder": _as_json(folder),
+        "library": {name: _as_json(one) for name, one in library.items()},
+        "law": {code: asdict(term) for code, term in law.items()},
+        "retention": sorted(retention),
+        "lone": lone_drawing,
+    }
+    try:
+        answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
+    except _TooHeavy:
+        return Verdict("", folder, (Finding("", "error", "too-heavy", TOO_HEAVY),), finished=False)
+    except _Broken:
+        return Verdict("", folder, (Finding("", "error", "unreadable", BROKEN),), finished=False)
+    findings = tuple(Finding(**one) for one in answer["findings"])
+    process = str(answer["process"])
+    return Verdict(process, _completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
+
+
+@lru_cache(
+    maxsize=16
+)  # the check page asks, and then taking into use asks the same: that must not wait in a transaction
+def _ask(asked: bytes) -> bytes:
+    # only what Python needs: no secret of this installation is known to the child
+    known = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    command = [sys.executable, "-m", "processes.base.isolated_check"]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command; what was uploaded goes in as data
+            command, input=asked, capture_output=True, check=False, timeout=WAIT_SECONDS, cwd=HOME, env=known
+        )
+    except subprocess.TimeoutExpired as cause:
+        raise _TooHeavy from cause
+    if done.returncode < 0 or b"MemoryError" in done.stderr[-2000:]:
+        raise _TooHeavy
+    if done.returncode:
+        raise _Broken
+    return done.stdout.rpartition(b"\n")[2]  # whatever a library has to say stands on lines before it
+
+
+def _completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Folder:
+    """A drawing alone, with the forms, mails and rehearsals of the process that it changes."""
+    known = library.get(process)
+    name = process or folder.name
+    if known is None:
+        return replace(folder, name=name)
+    return Folder(name, folder.drawing, known.forms, known.mails, known.rehearsals)
+
+
+def _as_json(folder: Folder) -> dict[str, Any]:
+    files = {kind: _encoded(getattr(folder, kind)) for kind in ("forms", "mails", "rehearsals")}
+    return {"name": folder.name, "drawing": base64.b64encode(folder.drawing).decode(), **files}
+
+
+def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(content).decode() for name, content in files.items()}
+
+
+def _as_folder(record: Mapping[str, Any]) -> Folder:
+    files = ({name: base64.b64decode(text) for name, text in record[kind].items()} for kind in KINDS)
+    return Folder(record["name"], base64.b64decode(record["drawing"]), *files)
+
+
+KINDS: Final = ("forms", "mails", "rehearsals")
+
+
+# -- in the child ----------------------------------------------------------------------------------------------------
+
+
+def _limit() -> None:
+    for kind, most in (
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
+    library = {name: _as_folder(one) for name, one in asked["library"].items()}
+    folder = _as_folder(asked["folder"])
+    model = read_model(folder.drawing).model
+    process = model.process if model else ""
+    if asked["lone"]:
+        folder = _completed(folder, process, library)
+    read = ((name, read_model(one.drawing).model) for name, one in library.items())
+    known = {name: one for name, one in read if one is not None}
+    law = {code: _as_term(term) for code, term in asked["law"].items()}
+    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]))
+    if model is not None and not any(finding.severity == "error" for finding in findings):
+        try:
+            compile_model(folder.drawing, model)
+        except EngineError as refused:
+            findings.append(Finding("", "error", "not-executable", f"De tekening is niet uit te voeren: {refused}"))
+    return {"process": process, "findings": [asdict(finding) for finding in findings]}
+
+
+def _as_term(record: Mapping[str, Any]) -> LegalTerm:
+    lists = {name: tuple(record[name]) for name in ("procedures", "variants")}
+    return LegalTerm(**{**record, **lists})
+
+
+def main() -> None:
+    """The child: a question on standard input, the answer on standard output."""
+    _limit()
+    sys.stdout.write(json.dumps(_answer(json.loads(sys.stdin.buffer.read()))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""A case ends with a result that another case follows: that one begins in the same transaction, or nothing happens.
+
+So it begins exactly once, whatever is killed. The lock of the case that ends is enough: nobody can see the new one before
+the commit, and its id is higher than that of any case that is locked.
+"""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from engine import EngineError, Fact, Model, ResultType, Value, compile_expression
+from processes.access.barred import sign_in_of
+from processes.base.errors import Busy, NoRoom, ZaakspoorError
+from processes.execution.case_execution import CaseExecution, GoesRound, Poisoned
+from processes.execution.facts import FactMap
+from processes.execution.new_case import new_case
+from processes.execution.relations import relate
+from processes.execution.roles import role_there
+from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.values import store_values
+from processes.law import DeadlineError
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case, Decision, NoteRow, Party
+
+MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
+PARTY: Final = (
+    "kind", "name", "identity", "identity_index", "email", "phone", "address", "channel", "secret_address", "deceased",
+)  # fmt: skip
+DECISION: Final = ("number", "subject", "taken_on", "announced_on", "department", "missing", "woo", "taken_by")
+OF_ITS_CASE: Final = frozenset({"party", "decision", "file"})  # such a value means nothing in another case
+
+
+class NoFollower(ZaakspoorError):
+    """De zaak die hierop volgt, kan niet beginnen."""
+
+    status = 409
+
+
+def follow(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
+    """Begin the case that follows on this result. Raises Poisoned for the case that ends when that cannot be."""
+    if kind.follow is None:
+        return
+    try:
+        run.work.followed += 1
+        if run.work.followed > MOST_AT_ONCE:
+            raise GoesRound
+        _begin(run, kind, run.work.services.models.current(run.work.session, kind.follow), facts)
+    except (Busy, NoRoom):
+        raise
+    except (ZaakspoorError, EngineError, DeadlineError) as cause:
+        why = cause.__cause__ if isinstance(cause, Poisoned) else cause
+        raise Poisoned(run.case.id) from NoFollower(
+            f"De zaak '{kind.follow}' die hierop volgt, kan niet beginnen. {why}"
+        )
+
+
+def _begin(run: CaseExecution, kind: ResultType, deployed: Deployed, facts: FactMap) -> None:
+    work, before = run.work, run.case
+    after = new_case(work, deployed, channel=before.channel, received_on=work.today, subject=before.subject)
+    relate(work, before, after, "vervolg")
+    _take_parties(work, before, after, deployed.model)
+    _take_decisions(work, before, after)
+    values, left = _mapped(kind, deployed.model, facts, work.now)
+    _tell(work, before, after, left)
+    work.session.flush()
+    begun = CaseExecution.of(work, after, fresh=True)
+    instance = begun.begin(deployed, is_root=True)
+    store_values(begun, instance, values)
+    work.audit(after.id, "register", case_type=after.case_type, version=deployed.version, follows=before.id)
+    begun.launch(instance)
+    begun.settle()
+
+
+def _take_parties(work: UnitOfWork, before: Case, after: Case, there: Model) -> None:
+    rows = work.session.scalars(select(Party).where(Party.case_id == before.id).order_by(Party.id)).all()
+    taken = {row.id: _party(row, after, role, there) for row in rows if (role := role_there(row, there))}
+    work.session.add_all(taken.values())
+    work.session.flush()
+    for row in rows:
+        representative = taken.get(row.represented_by or 0)
+        if row.id in taken and representative:
+            taken[row.id].represented_by = representative.id
+
+
+def _party(row: Party, after: Case, role: str, there: Model) -> Party:
+    declared = there.parties.get(role)
+    return Party(
+        case_id=after.id, role=role, filing=role in there.initiators(),
+        confidential=row.confidential or (declared is not None and declared.confidential),
+        barred_as=sign_in_of(row.email) if role in there.barred_roles() else None,
+        **{name: getattr(row, name) for name in PARTY},
+    )  # fmt: skip
+
+
+def _take_decisions(work: UnitOfWork, before: Case, after: Case) -> None:
+    rows = work.session.scalars(select(Decision).where(Decision.case_id == before.id).order_by(Decision.id)).all()
+    work.session.add_all(Decision(case_id=after.id, **{name: getattr(row, name) for name in DECISION}) for row in rows)
+
+
+def _mapped(kind: ResultType, there: Model, facts: FactMap, now: datetime) -> tuple[dict[str, Any], list[str]]:
+    """What the new case is given, and the codes of what it has no place for (any more)."""
+    given: dict[str, Any] = {}
+    left = []
+    for one in kind.maps:
+        fact = compile_expression(one.value).evaluate(facts, now)
+        if fact is None:
+            continue
+        if one.to in there.values and _fits(there.values[one.to], fact):
+            given[one.to] = fact
+        else:
+            left.append(one.to)
+    return given, left
+
+
+def _fits(setting: Value, fact: Fact) -> bool:
+    if isinstance(fact, tuple) != setting.list or setting.type in OF_ITS_CASE:
+        return False
+    return all(_is(setting, item) for item in (fact if isinstance(fact, tuple) else (fact,)))
+
+
+def _is(setting: Value, item: object) -> bool:
+    if setting.type == "boolean":
+        return isinstance(item, bool)
+    if setting.type == "number":
+        return isinstance(item, int | float) and not isinstance(item, bool)
+    if setting.type == "date":
+        return isinstance(item, date) and not isinstance(item, datetime)
+    if setting.type == "datetime":
+        return isinstance(item, datetime)
+    choices = {choice.value for choice in setting.choices}
+    return isinstance(item, str) and (setting.type == "text" or item in choices)
+
+
+def _tell(work: UnitOfWork, before: Case, after: Case, left: list[str]) -> None:
+    lost = f" Niet overgenomen: {', '.join(left)}." if left else ""
+    texts = {
+        before.id: f"Op deze zaak volgt zaak {after.number} ({after.title}).{lost}",
+        after.id: f"Deze zaak volgt op zaak {before.number} ({before.title}).{lost}",
+    }
+    work.session.add_all(
+        NoteRow(case_id=case_id, kind="note", author="Zaakspoor", text=text, at=work.now)
+        for case_id, text in texts.items()
+    )

@@ -1,0 +1,29 @@
+"""Mails that the drawing asks for: formal notices to parties, and mails to departments and persons with a link."""
+
+from engine import MailAsked
+from processes.effects.persons import mail_persons
+from processes.effects.tasks import party_of
+from processes.execution.case_execution import CaseExecution
+from processes.post.department_mail import mail_department
+from processes.post.notices import send_notices
+from processes.post.staff_notes import tell_staff
+from processes.storage.tables import Instance
+
+DEPARTMENT = {"department", "department_manager"}
+
+
+def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
+    """To a department or a person with its link, to parties as a formal notice, to staff as a note on the timeline."""
+    mail = effect.mail
+    if mail.to in DEPARTMENT:
+        key = f"{instance.id}:{run.case.row_version}:{effect.element}:{run.work.now.isoformat()}"
+        mail_department(run, instance, mail.template, to=mail.to, key=key)
+    elif mail.to in {"handler", "decider"}:
+        tell_staff(run, instance, mail.template)
+    elif not mail.formal and mail.to in run.root.model.personal_roles():
+        mail_persons(
+            run, instance, mail.template, mail.to, f"{instance.id}:{effect.element}:{run.work.now.isoformat()}"
+        )
+    else:
+        party = party_of(run, instance) if mail.to == "item" else None
+        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)

@@ -1,0 +1,108 @@
+"""Service tasks: the operations that Zaakspoor offers to a drawing. Each runs in the transaction that reached it."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select, update
+
+from engine import Complete, Fact, ServiceAsked, compile_expression
+from processes.base.errors import NotNow
+from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.giving import give
+from processes.effects.persons import persons_in, share
+from processes.execution.case_execution import CaseExecution
+from processes.execution.relations import related_to
+from processes.execution.values import store_values
+from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, NoteRow, Party
+
+Parameters = Mapping[str, Fact]
+
+
+def asked(run: CaseExecution, instance: Instance, effect: ServiceAsked) -> None:
+    """Carry out the operation and let the token go on. Raises NotNow for an operation that does not exist."""
+    operation = OPERATIONS.get(effect.service.operation)
+    if operation is None:
+        raise NotNow(f"De bewerking '{effect.service.operation}' bestaat niet.")
+    facts = run.facts(instance)
+    parameters = {
+        name: compile_expression(text).evaluate(facts, run.work.now) for name, text in effect.service.parameters.items()
+    }
+    operation(run, parameters)
+    run.ask(instance, Complete(effect.task))
+
+
+def publish(run: CaseExecution, parameters: Parameters) -> None:
+    """Tick "Tonen op portaal" for every accepted document of one type."""
+    run.work.session.execute(
+        update(DocumentRow)
+        .where(
+            DocumentRow.case_id == run.case.id,
+            DocumentRow.type == parameters["documentType"],
+            DocumentRow.state == "accepted",
+        )
+        .values(on_portal=True)
+    )
+
+
+def note(run: CaseExecution, parameters: Parameters) -> None:
+    """An internal note on the timeline of staff."""
+    run.work.session.add(
+        NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=str(parameters["text"]), at=run.work.now)
+    )
+
+
+def tell_related(run: CaseExecution, parameters: Parameters) -> None:
+    """Note a text here, and as news for the handlers of every case that is of this `kind` for this one."""
+    work, text = run.work, str(parameters["text"])
+    others = work.session.execute(related_to(run.case.id).where(CaseRelation.kind == parameters["kind"])).all()
+    if not others:
+        text += " (Niemand is gewaarschuwd: er is geen zaak van deze soort gekoppeld.)"
+    row = NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=work.now)
+    work.session.add(row)
+    work.session.flush()
+    for _, other in others:
+        work.enqueue("tell", f"tell:{row.id}:{other.id}", {"note": row.id, "other": other.id}, run.case.id)
+
+
+def list_parties(run: CaseExecution, parameters: Parameters) -> None:
+    """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
+    mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
+    ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
+    store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
+
+
+def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
+    """Give a department (`department`) every accepted document of one type (`documentType`). Raises NotNow without one."""
+    department = run.work.session.get(DepartmentRow, parameters["department"] or "")
+    if department is None:
+        raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted").order_by(DocumentRow.id)
+    for document in run.work.session.scalars(accepted).all():
+        give(run.work, run.case, document, department)
+
+
+def share_documents(run: CaseExecution, parameters: Parameters) -> None:
+    """Let everybody in a role (`party`) read the accepted documents of one type, behind the own link (Awb 9:9).
+
+    A letter is for its addressee alone: it holds an address.
+    """
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted", DocumentRow.origin != "system")
+    accepted = accepted.order_by(DocumentRow.id)
+    documents = run.work.session.scalars(accepted).all()
+    for person in persons_in(run.work, run.case, str(parameters["party"])):
+        for document in documents:
+            share(run.work, run.case, document, person)
+
+
+OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
+    "publish": publish,
+    "note": note,
+    "list_parties": list_parties,
+    "give_to_department": give_to_department,
+    "tell_related": tell_related,
+    "file_inventory": file_inventory,
+    "release": release,
+    "record_publication": record_publication,
+    "share": share_documents,
+}

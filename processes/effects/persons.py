@@ -1,0 +1,90 @@
+"""Work for one named person, who comes in by a link of their own and never through the mailbox of a department.
+
+In: a task, a document or a mail for everybody in a party role; out: a mail with the link of each, or a note for the
+handler when there is no address to send it to.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from processes.access.links import marker
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dossiers import ensure_own_dossier
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.queue import queue_mail
+from processes.post.standard import ASKED_OF_PERSON, SHARED
+from processes.post.templates import render
+from processes.post.wording import template_of, words_of
+from processes.storage.tables import Case, DocumentRow, Instance, NoteRow, Party
+
+
+def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
+    """Everybody in a role; `only` this one of them where a task names one."""
+    mine = select(Party).where(Party.case_id == case.id, Party.role == role)
+    return work.session.scalars((mine.where(Party.id == only) if only else mine).order_by(Party.id)).all()
+
+
+def ask_persons(work: UnitOfWork, case: Case, task: str, name: str, persons: Sequence[Party], role: str) -> None:
+    """A form in the lane of one person: each of them gets the link. Nobody there is a note: the handler adds somebody."""
+    title = title_of(work, case, role)
+    if not persons:
+        tell_handler(work, case, f"De taak '{name}' is voor {title}. Voeg deze persoon toe bij Partijen.")
+    for person in persons:
+        if person.email:
+            _mail(work, case, person, "person-task", ASKED_OF_PERSON, f"{task}:{person.id}", task=name)
+        else:
+            note = f"De taak '{name}' is voor {title}, maar er is geen e-mailadres. Vraag het per brief."
+            tell_handler(work, case, f"{note} Vul het antwoord daarna zelf in bij de taak.")
+
+
+def share(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) -> bool:
+    """Let this person read a document behind the own link. False when it already was; without an address it is a note."""
+    if any(item.get("party") == person.id for item in document.to_departments):
+        return False
+    if not person.email:
+        note = f"Stuur '{document.title}' per brief aan {title_of(work, case, person.role)}: er is geen e-mailadres."
+        tell_handler(work, case, note)
+        return False
+    ensure_own_dossier(work, case, person)
+    given = {"department": None, "party": person.id, "at": work.now.isoformat()}
+    document.to_departments = [*document.to_departments, given]
+    work.audit(case.id, "to_person", document=document.id, party=person.id)
+    return True
+
+
+def tell_shared(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) -> None:
+    """The mail that says so."""
+    _mail(work, case, person, "person-document", SHARED, f"{document.id}:{person.id}")
+
+
+def mail_persons(run: CaseExecution, instance: Instance, template: str, role: str, key: str) -> None:
+    """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person."""
+    source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+    words = words_of(run, instance)
+    for person in persons_in(run.work, run.case, role):
+        if person.email:
+            link = marker(ensure_own_dossier(run.work, run.case, person))
+            made = render(source, {**words, "recipient.name": person.name, "link": link})
+            queue_mail(run.work, run.case, template, person.email, made.subject, made.body, f"{key}:{person.id}")
+        else:
+            made = render(source, {**words, "recipient.name": ""})
+            title = title_of(run.work, run.case, role)
+            tell_handler(run.work, run.case, f"Geen e-mailadres van {title}. Niet verstuurd: {made.subject}")
+
+
+def title_of(work: UnitOfWork, case: Case, role: str) -> str:
+    """What a role is called where no name may stand."""
+    declared = work.deployed(case.model_version_id).model.parties.get(role)
+    return declared.title.lower() if declared else "deze betrokkene"
+
+
+def tell_handler(work: UnitOfWork, case: Case, text: str) -> None:
+    work.session.add(NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+
+
+def _mail(work: UnitOfWork, case: Case, person: Party, template: str, source: bytes, key: str, **more: object) -> None:
+    link = marker(ensure_own_dossier(work, case, person))
+    words = {"case.number": case.number, "recipient.name": person.name, "link": link, **more}
+    made = render(source, words)
+    queue_mail(work, case, template, str(person.email), made.subject, made.body, f"{template}:{key}")

@@ -1,0 +1,58 @@
+"""Document requests: what is asked of whom before which date, and the mail with the link to its dossier."""
+
+from engine import DocumentRequest, add_duration, compile_expression
+from processes.access.links import marker
+from processes.base.errors import NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dossiers import ensure_dossier
+from processes.execution.facts import FactMap
+from processes.post.department_mail import mail_department
+from processes.post.queue import queue_mail
+from processes.post.standard import ASKED
+from processes.post.templates import render
+from processes.storage.tables import DepartmentRow, DocumentRequestRow, Instance, NoteRow
+
+
+def ask_by_link(run: CaseExecution, instance: Instance, task: str, name: str) -> None:
+    """A form in a department's lane, outside a document request (B5): the department of the decision gets its link.
+
+    Without a known department the handler reads on the timeline that somebody must be asked.
+    """
+    work, facts = run.work, run.facts(instance)
+    if facts.get("request.department"):
+        return
+    department = work.session.get(DepartmentRow, facts.get("decision.department") or "")
+    if department is None:
+        text = f"De taak '{name}' is voor een afdeling, maar bij het besluit staat geen afdeling."
+        work.session.add(NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+        return
+    dossier = ensure_dossier(work, run.case, department.code)
+    words = {"case.number": run.case.number, "recipient.name": department.name, "task": name, "link": marker(dossier)}
+    made = render(ASKED, words)
+    queue_mail(work, run.case, "department-task", department.email, made.subject, made.body, f"{instance.id}:{task}")
+
+
+def open_request(run: CaseExecution, child: Instance, asked: DocumentRequest, facts: FactMap) -> None:
+    """Record what is asked of whom before which date, and mail the link. Raises NotNow without a known department."""
+    work = run.work
+    department = compile_expression(asked.department).evaluate(facts, work.now) or facts.get("decision.department")
+    if not department or work.session.get(DepartmentRow, department) is None:
+        raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
+    dossier = ensure_dossier(work, run.case, str(department))
+    work.session.add(
+        DocumentRequestRow(
+            case_id=run.case.id,
+            instance_id=child.id,
+            dossier_id=dossier.id,
+            due=add_duration(work.today, asked.term, asked.calendar, run.data.book().equalised),
+            wanted=[
+                {"type": item.type, "description": item.description, "required": item.required}
+                for item in asked.documents
+            ],
+            party_fields=list(asked.party_fields),
+            asked_at=work.now,
+        )
+    )
+    work.session.flush()
+    run.data.request_opened(child)
+    mail_department(run, child, asked.mail, to="department", key=f"{child.id}:request")

@@ -1,0 +1,1 @@
+"""One change of one case: the unit of work, and the locked case on its way through the engine."""

@@ -1,0 +1,193 @@
+"""What a change knows of its case: read once under the lock, and kept up to date by who changes it.
+
+Everything that facts are made of goes through here, so that a change with many engine steps asks the database no more
+than a change with one. Pages read through it, too; they just never write.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from engine import Fact
+from processes.execution.queries import CaseDataRow, around_one, deadlines_of, decisions_of
+from processes.law import LawBook
+from processes.storage import audit
+from processes.storage.fast.writes import change_rows, insert_rows
+from processes.storage.law_cache import LawCache, note
+from processes.storage.tables import (
+    Case,
+    CaseValue,
+    DeadlineRow,
+    Delivery,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    Instance,
+)
+
+FactMap = dict[str, Fact]
+NO_REQUEST: FactMap = dict.fromkeys(
+    ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
+)
+
+
+class CaseData:
+    """`fresh`: the case was made in this very change, so the database holds no more of it than this change put there."""
+
+    def __init__(self, session: Session, case: Case, law: LawCache, *, fresh: bool = False) -> None:
+        self._session, self._case, self._law, self._fresh = session, case, law, fresh
+        self._values: dict[int, dict[str, Any]] = {}
+        self._decision: FactMap | None = None
+        self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
+        self._requests: dict[int, FactMap] = {}
+        self._news: bool | None = None
+
+    @classmethod
+    def filled(
+        cls, session: Session, case: Case, law: LawCache, values: dict[int, dict[str, Any]], decisions: Iterable[CaseDataRow],
+        deadlines: Iterable[DeadlineRow],
+    ) -> "CaseData":  # fmt: skip
+        """What was read for many cases at once: values by instance, and the contested decisions."""
+        known = cls(session, case, law)
+        known._values, known._decision = values, of_decisions(decisions)
+        known._deadlines = {row.code: row for row in deadlines}
+        return known
+
+    # -- values -----------------------------------------------------------------------------------------------
+
+    def values(self, instance: Instance) -> dict[str, Any]:
+        """What is stored, as JSON values by code."""
+        if instance.id not in self._values:
+            self._read(instance)
+        return self._values[instance.id]
+
+    def begun(self, instance: Instance) -> None:
+        """An instance of this very change: it has no values yet."""
+        self._values[instance.id] = {}
+
+    def plain(self, instance: Instance, codes: Iterable[str]) -> dict[str, Any]:
+        """What is stored under these codes, as JSON values."""
+        held = self.values(instance)
+        return {code: held[code] for code in codes if code in held}
+
+    def store(self, instance: Instance, values: Mapping[str, Any]) -> None:
+        """Set JSON values: the new ones together, and the changed ones together."""
+        held = self.values(instance)
+        new = [_row(self._case, instance, code, value) for code, value in values.items() if code not in held]
+        changed = [_change(instance, code, value) for code, value in values.items() if held.get(code, value) != value]
+        held.update(values)
+        if new:
+            insert_rows(self._session, CaseValue.__table__, new)
+        if changed:
+            change_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
+
+    def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
+        """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""
+        self._decision = of_decisions(
+            CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
+            for row in decisions
+        )
+        self._news = news
+
+    # -- the rest of the case ---------------------------------------------------------------------------------
+
+    def decision(self) -> FactMap:
+        """Of the contested decisions together."""
+        if self._decision is None:
+            with self._session.no_autoflush:  # decisions are stored before a case takes its first step
+                rows = self._session.execute(decisions_of(), {"case": self._case.id}).all()
+            self._decision = of_decisions(CaseDataRow(*row) for row in rows)
+        return self._decision
+
+    def decisions_changed(self) -> None:
+        self._decision = None
+
+    def deadlines(self) -> dict[str, DeadlineRow]:
+        """Every started deadline by its code, in the order in which they started. Who starts one adds it."""
+        if self._deadlines is None:
+            with self._session.no_autoflush:
+                found = self._session.scalars(deadlines_of(), {"case": self._case.id})
+                self._deadlines = {row.code: row for row in found}
+        return self._deadlines
+
+    def book(self) -> LawBook:
+        """The law as it stands now."""
+        return self._law.book(self._session)
+
+    def request(self, instance: Instance) -> FactMap:
+        """Of the document request that an instance belongs to; the case's own drawing has none."""
+        if instance.is_root:
+            return NO_REQUEST
+        if instance.id not in self._requests:
+            self._requests[instance.id] = _request_facts(self._session, instance.id)
+        return self._requests[instance.id]
+
+    def request_opened(self, instance: Instance) -> None:
+        self._requests.pop(instance.id, None)
+
+    def nobody_wants_news(self) -> bool:
+        """Whether it was read that no party asked for news by mail."""
+        return self._news is False
+
+    def fill(self, instances: Iterable[Instance], deadlines: Iterable[DeadlineRow], around: Iterable[Any]) -> None:
+        """With what was read together; `around` are rows of `questions.AROUND`."""
+        self._deadlines = {row.code: row for row in deadlines}
+        self._values.update({instance.id: {} for instance in instances})
+        self._keep(around)
+
+    def _read(self, instance: Instance) -> None:
+        self._values[instance.id] = {}
+        self._keep(self._session.execute(around_one(), {"case": self._case.id, "instance": instance.id}).all())
+
+    def _keep(self, around: Iterable[Any]) -> None:
+        found = [CaseDataRow(*row) for row in around]
+        for row in found:
+            if row.kind == "value":
+                self._values[row.instance][row.code] = row.value
+        self._decision = of_decisions(row for row in found if row.kind == "decision")
+        self._news = any(row.kind == "news" for row in found)
+        note(self._session, next((row.id for row in found if row.kind == "law"), None))
+        end = next(((row.id, row.code) for row in found if row.kind == "audit"), None)
+        audit.remember(self._session, self._case.id, end)
+
+
+def _row(case: Case, instance: Instance, code: str, value: Any) -> dict[str, Any]:
+    return {"case_id": case.id, "instance_id": instance.id, "code": code, "value": value}
+
+
+def _change(instance: Instance, code: str, value: Any) -> dict[str, Any]:
+    return {"instance_id": instance.id, "code": code, "value": value}
+
+
+def of_decisions(rows: Iterable[CaseDataRow]) -> FactMap:
+    """The facts of contested decisions together."""
+    known = list(rows)
+    return {
+        "decision.announced_on": _first(row.announced for row in known),
+        "decision.taken_on": _first(row.taken for row in known),
+        "decision.department": next((row.department for row in known if row.department), None),
+        "decision.missing": any(row.missing for row in known),
+    }
+
+
+def _first(dates: Iterable[date | None]) -> date | None:
+    return min((day for day in dates if day), default=None)
+
+
+def _request_facts(session: Session, instance_id: int) -> FactMap:
+    delivered = exists().where(Delivery.request_id == DocumentRequestRow.id)
+    refused = exists(
+        select(DocumentRow.id)
+        .join(Delivery, DocumentRow.delivery_id == Delivery.id)
+        .where(Delivery.request_id == DocumentRequestRow.id, DocumentRow.state == "refused")
+        .correlate(DocumentRequestRow)
+    )
+    found = session.execute(
+        select(DocumentRequestRow.due, Dossier.department, delivered, refused, DocumentRequestRow.asked_at)
+        .join(Dossier, Dossier.id == DocumentRequestRow.dossier_id)
+        .where(DocumentRequestRow.instance_id == instance_id)
+    ).first()
+    return NO_REQUEST if found is None else dict(zip(NO_REQUEST, found, strict=True))

@@ -1,0 +1,286 @@
+"""One change of one case through the engine, until nothing in the case moves any more.
+
+An effect may ask for more (a service is done, a child has ended, a deadline moved): what it asks is queued here and
+carried out in the same transaction, so that the end of a child and the step of its parent are one.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from engine import (
+    Command,
+    Complete,
+    EngineError,
+    NobodyListens,
+    Outcome,
+    Refresh,
+    Send,
+    Step,
+    advance,
+    start,
+)
+from processes.base.crash_points import crash_point
+from processes.base.errors import NotFound, ZaakspoorError
+from processes.execution.case_data import CaseData
+from processes.execution.facts import FactMap, facts_from
+from processes.execution.queries import of_case, of_task
+from processes.execution.terms import recompute
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage import audit
+from processes.storage.fast.new_rows import store
+from processes.storage.fast.reads import fetch_together
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case, Instance, TaskRow
+
+ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
+
+
+class GoesRound(ZaakspoorError):
+    """Deze zaak blijft zichzelf aanroepen zonder ergens te wachten. Er is niets veranderd; meld dit aan de beheerder."""
+
+    status = 500
+
+
+class Parked(ZaakspoorError):
+    """Deze zaak staat stil door een storing. Er is niets opgeslagen. De beheerder ziet dit en lost het op."""
+
+    status = 409
+
+
+class Poisoned(ZaakspoorError):
+    """Deze stap lukt niet door een fout in het proces. Er is niets opgeslagen. De beheerder ziet dit en lost het op."""
+
+    status = 409
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__()
+        self.case_id = case_id
+
+
+@dataclass
+class CaseExecution:
+    """A locked case on its way through the engine, inside one transaction.
+
+    `running` are the instances that live, once they were read; `stale` says that a deadline's date may have to move.
+    """
+
+    work: UnitOfWork
+    case: Case
+    root: Deployed
+    data: CaseData
+    queue: deque[tuple[Instance, Command]] = field(default_factory=deque)
+    running: list[Instance] | None = None
+    stale: bool = False
+    _changed: bool = False
+    _moved_with: dict[int, FactMap] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, work: UnitOfWork, case: Case, *, fresh: bool = False) -> "CaseExecution":
+        """`fresh`: this very change made the case, so there is nothing of it to read."""
+        if fresh:
+            audit.remember(work.session, case.id, None)
+        known = CaseData(work.session, case, work.services.law, fresh=fresh)
+        return cls(work, case, work.deployed(case.model_version_id), known, running=[] if fresh else None)
+
+    @property
+    def facts_changed(self) -> bool:
+        """Set to True by whoever changes something that facts are made of: every living instance then looks again."""
+        return self._changed
+
+    @facts_changed.setter
+    def facts_changed(self, changed: bool) -> None:
+        self._changed = changed
+        self.stale = self.stale or changed
+
+    @classmethod
+    def at_task(cls, work: UnitOfWork, task_id: str) -> "tuple[CaseExecution, TaskRow, Instance]":
+        """Lock the case of a task and read all that a change needs of it, in one round trip. Raises NotFound."""
+        questions = of_task(staff=work.actor.kind == "staff")
+        known = {"task": task_id, "me": work.actor.subject}
+        *case, tasks = fetch_together(work.session, [(one, known) for one in questions])
+        run = cls._with(work, case)
+        if run is None or not tasks:
+            raise NotFound
+        return run, tasks[0], work.session.get_one(Instance, tasks[0].instance_id)
+
+    @classmethod
+    def at_case(cls, work: UnitOfWork, case_id: int) -> "CaseExecution | None":
+        """As at_task by the id of the case; None when somebody else works on it, or it is gone."""
+        return cls._with(work, fetch_together(work.session, [(one, {"case": case_id}) for one in of_case()]))
+
+    @classmethod
+    def _with(cls, work: UnitOfWork, answers: list[list[Any]]) -> "CaseExecution | None":
+        cases, instances, deadlines, around = answers
+        if not cases:
+            return None
+        run = cls.of(work, cases[0])
+        run.running = instances
+        run.data.fill(instances, deadlines, around)
+        return run
+
+    def living(self) -> list[Instance]:
+        """Every instance that runs, oldest first."""
+        if self.running is None:
+            self.running = list(self.work.session.scalars(_living(), {"case": self.case.id}))
+        return [instance for instance in self.running if instance.status == "running"]
+
+    def facts(self, instance: Instance) -> FactMap:
+        """What the drawing and the texts of this instance read now, with every deadline up to date."""
+        if self.stale:
+            self.recompute()
+        return self._facts(instance)
+
+    def recompute(self) -> None:
+        """Set the dates of all deadlines again: a letter in the same change must already say the new one."""
+        root = self._root()
+        rows = self.data.deadlines().values()
+        # one that moved may move another, which reads it as a fact: so look again, until none does
+        self.stale = root is not None and recompute(
+            rows, self.root.model, self._facts(root), self.work.now, self.data.book()
+        )
+
+    def root_instance(self) -> Instance:
+        """The instance of the case's own drawing, running or ended."""
+        root = self._root()
+        if root is None:
+            raise GoesRound
+        return root
+
+    def _root(self) -> Instance | None:
+        root = next((instance for instance in self.living() if instance.is_root), None)
+        return root or self.work.session.scalar(_ended_root(), {"case": self.case.id})
+
+    def _facts(self, instance: Instance) -> FactMap:
+        deployed = self.work.deployed(instance.model_version_id)
+        return facts_from(self.data, self.case, instance, deployed, self.root)
+
+    def begin(
+        self,
+        deployed: Deployed,
+        *,
+        is_root: bool = False,
+        parent: Instance | None = None,
+        parent_task: str | None = None,
+    ) -> Instance:
+        """A new instance, stored but not yet moved: the caller may add what it reads, then calls `launch`."""
+        instance = Instance(
+            case_id=self.case.id, model_version_id=deployed.id, process=deployed.process, is_root=is_root,
+            parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
+            status="running",
+        )  # fmt: skip
+        store(self.work.session, instance)
+        self.data.begun(instance)
+        if self.running is not None:
+            self.running.append(instance)
+        return instance
+
+    def launch(self, instance: Instance) -> None:
+        """Let the engine take the first steps of an instance that `begin` made."""
+        compiled = self.work.deployed(instance.model_version_id).compiled
+        with self._named():
+            facts = self.facts(instance)
+            self._absorb(instance, start(compiled, facts, self.work.now), facts)
+
+    def ask(self, instance: Instance, command: Command) -> None:
+        """Queue a command; `settle` carries it out."""
+        self.queue.append((instance, command))
+
+    def settle(self) -> None:
+        """Carry out what is queued, and let every waiting timer look again when facts changed."""
+        for _ in range(ROUNDS):
+            if self.queue:
+                self._advance(*self.queue.popleft())
+            elif self.facts_changed:
+                self.facts_changed = False
+                self._refresh_all()
+            else:
+                self.case.row_version += 1
+                return
+        raise GoesRound
+
+    def _refresh_all(self) -> None:
+        if self.stale:
+            self.recompute()
+        for instance in self.living():
+            if instance.state:
+                self.ask(instance, Refresh())
+
+    def _advance(self, instance: Instance, command: Command) -> None:
+        if instance.status == "stuck" and isinstance(command, Complete | Send):
+            raise Parked
+        if instance.status != "running":
+            return
+        with self._named():
+            self._move(instance, command)
+
+    def _move(self, instance: Instance, command: Command) -> None:
+        facts = self.facts(instance)
+        if isinstance(command, Refresh) and self._moved_with.get(instance.id) == facts:
+            return  # it came to rest with these very facts at this very moment, so there is nothing to look at again
+        compiled = self.work.deployed(instance.model_version_id).compiled
+        self._absorb(instance, advance(compiled, instance.state, command, facts, self.work.now), facts)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What is wrong with the case, and not with what was asked, says which case it is: it gets an alarm."""
+        try:
+            yield
+        except NobodyListens:
+            raise
+        except EngineError as cause:
+            raise Poisoned(self.case.id) from cause
+
+    def _absorb(self, instance: Instance, outcome: Outcome, facts: FactMap) -> None:
+        instance.state = outcome.state
+        self._moved_with[instance.id] = facts
+        _keep_timers(instance, outcome.step)
+        crash_point("state-written")
+        for effect in outcome.step.effects:
+            self.work.services.reactions.carry_out(self, instance, effect)
+        if outcome.step.finished:
+            self._end(instance)
+        elif outcome.step.stuck:
+            self._park(instance)
+
+    def _end(self, instance: Instance) -> None:
+        instance.status = "finished"
+        instance.ended_at = self.work.now
+        instance.next_due = None
+        if instance.is_root:
+            self.work.services.reactions.case_ended(self)
+        parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
+        if parent and instance.parent_task and parent.status == "running":
+            self.work.services.reactions.outputs_to_parent(self, instance, parent)
+            self.ask(parent, Complete(instance.parent_task))
+
+    def _park(self, instance: Instance) -> None:
+        instance.status = "stuck"
+        instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
+        self.case.alarm = f"Proces {instance.process}: {instance.error}"
+
+
+@cache
+def _ended_root() -> Any:
+    return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)
+
+
+@cache
+def _living() -> Any:
+    mine = (Instance.case_id == bindparam("case"), Instance.status == "running")
+    return select(Instance).where(*mine).order_by(Instance.id)
+
+
+def _keep_timers(instance: Instance, step: Step) -> None:
+    instance.next_due = step.next_due
+    instance.timers = [
+        {"element": timer.element, "due": timer.due.isoformat() if timer.due else None} for timer in step.timers
+    ]
+
+
+__all__ = ["CaseExecution", "EngineError"]

@@ -1,0 +1,102 @@
+"""What a form page needs: the schema from the case's own model version, the values so far, and lists to choose from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import DocumentType, Value
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import CaseValue, DepartmentRow
+
+REMARK = "remark"
+DELIVERED = {"documents-upload", "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """`schema` is the form-js JSON; `values` the declared values by code, `current` what is stored of them."""
+
+    schema: bytes
+    values: Mapping[str, Value]
+    current: Mapping[str, Any]
+    document_types: Mapping[str, DocumentType]
+    departments: tuple[tuple[str, str], ...]
+
+
+def form_of(session: Session, deployed: Deployed, element: str, instance_id: int | None) -> FormPage | None:
+    """The form of an element; None when the drawing gives it none."""
+    model = deployed.model
+    name = model.elements[element].form
+    if name is None:
+        return None
+    stored = select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance_id)
+    current: dict[str, Any] = dict(session.execute(stored).all()) if instance_id is not None else {}
+    return FormPage(
+        schema=deployed.folder.forms[name],
+        values={**model.inputs, **model.outputs, **model.values},
+        current=current,
+        document_types=model.document_types,
+        departments=departments(session),
+    )
+
+
+def start_form(session: Session, deployed: Deployed) -> FormPage | None:
+    """The form of the start event, for registering or filing a case."""
+    starts = [element for element in deployed.model.elements.values() if element.kind == "startEvent" and element.form]
+    return form_of(session, deployed, starts[0].id, None) if starts else None
+
+
+def departments(session: Session) -> tuple[tuple[str, str], ...]:
+    """Code and name of every department, by name."""
+    rows = session.execute(select(DepartmentRow.code, DepartmentRow.name).order_by(DepartmentRow.name))
+    return tuple((code, name) for code, name in rows)
+
+
+def beside_delivery(form: FormPage) -> FormPage | None:
+    """The questions that the form of a delivery asks beside documents and the remark, which have fields of their own."""
+    parts = orjson.loads(form.schema)
+    asked = [
+        one for one in parts.get("components", []) if one.get("type") not in DELIVERED and one.get("key") != REMARK
+    ]
+    return replace(form, schema=orjson.dumps({**parts, "components": asked})) if asked else None
+
+
+def component_of(deployed: Deployed, element: str, kind: str) -> dict[str, Any] | None:
+    """The first component of a kind on the form of an element."""
+    return next((one for one in _components(deployed, element) if one.get("type") == kind), None)
+
+
+def document_types_of(component: dict[str, Any]) -> tuple[str, ...]:
+    """The document types that a component works with, written with spaces between them."""
+    return tuple(str(component.get("documentType", "")).split())
+
+
+def chosen_departments(deployed: Deployed) -> set[str]:
+    """Codes of the values that some form fills with a department; what is stored is the department's code."""
+    forms = (orjson.loads(schema).get("components", ()) for schema in deployed.folder.forms.values())
+    return {str(part["key"]) for parts in forms for part in parts if part.get("type") == "department"}
+
+
+def asks_documents(deployed: Deployed, element: str) -> bool:
+    """Whether the form of an element is a department's delivery of documents."""
+    return any(component.get("type") == "documents-upload" for component in _components(deployed, element))
+
+
+def remark_on(deployed: Deployed, element: str) -> tuple[str, str]:
+    """What the drawing calls the remark of a delivery, and its hint; empty where it says nothing."""
+    found = next((one for one in _components(deployed, element) if one.get("key") == REMARK), {})
+    return str(found.get("label", "")), str(found.get("description", ""))
+
+
+def texts_on(deployed: Deployed, element: str) -> tuple[str, ...]:
+    """The explanations that the drawing put on the form of an element."""
+    return tuple(str(one["text"]) for one in _components(deployed, element) if one.get("type") == "text")
+
+
+def _components(deployed: Deployed, element: str) -> list[dict[str, Any]]:
+    name = deployed.model.elements[element].form
+    return list(orjson.loads(deployed.folder.forms[name]).get("components", [])) if name else []

@@ -1,0 +1,29 @@
+"""The row of a new case, whoever asks for it: a person who registers it, or another case that it follows."""
+
+from datetime import date
+
+from processes.base.errors import Invalid
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.base import new_id
+from processes.storage.fast.new_rows import store
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case
+
+
+def new_case(
+    work: UnitOfWork, deployed: Deployed, *, channel: str, received_on: date, subject: str, postmark_on: date | None = None,
+    handler: str | None = None,
+) -> Case:  # fmt: skip
+    """A case with its number, which nothing belongs to yet. Raises Invalid for a process that is no case type."""
+    kind = deployed.model.case_type
+    if kind is None:
+        raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
+    case = Case(
+        number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
+        subject=subject, confidentiality=kind.confidentiality, channel=channel,
+        received_on=received_on, postmark_on=postmark_on, registered_at=work.now,
+        handler=handler,
+    )  # fmt: skip
+    store(work.session, case)
+    case.number = f"{kind.prefix}-{work.today.year}-{case.id:06d}"  # the row id: no case waits on a shared counter
+    return case

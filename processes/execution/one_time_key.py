@@ -1,0 +1,34 @@
+"""The one-time key of a form, as it is stored: it counts only for who sent it, and only for what was sent.
+
+So a key that somebody else gets hold of gives no answer away, and a form that was changed after it was sent (the Back
+button of a browser) is not confirmed with the answer to what it said before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from processes.base.actor import Actor
+from processes.base.secrets import Secrets
+from processes.base.uploads import Upload
+
+HELD = "held:"  # before the key of files that wait in the store: these become documents once, whatever else is said
+
+
+def bound(secrets: Secrets, actor: Actor, action: object, once: str) -> str:
+    """64 hexadecimal digits, which is what the table holds of a key."""
+    said = type(action).__name__ if once.startswith(HELD) else repr(_said(action))
+    return secrets.digest(f"once:{actor.kind}:{actor.subject}:{once}:{said}")
+
+
+def _said(value: Any) -> Any:
+    """The same for the same content: of a file counts what is in it, not where this copy of it arrived."""
+    if isinstance(value, Upload):
+        return replace(value, blob="")
+    if is_dataclass(value):
+        return type(value).__name__, [_said(getattr(value, one.name)) for one in fields(value)]
+    if isinstance(value, Mapping):
+        return [(name, _said(item)) for name, item in value.items()]
+    if isinstance(value, list | tuple):
+        return [_said(item) for item in value]
+    return value

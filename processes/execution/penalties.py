@@ -1,0 +1,75 @@
+"""What late decisions of a case cost, from the notices of default that were recorded to the amount of today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.execution.terms import rows_of
+from processes.law import LawBook, Notice, Penalty, PenaltyRequest, default_book, penalty
+from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The penalty of one deadline with what it was made of. `applicants` share it, the first one first."""
+
+    row: DeadlineRow
+    title: str
+    notices: tuple[DefaultNotice, ...]
+    applicants: tuple[Party, ...]
+    penalty: Penalty
+
+    @property
+    def counting(self) -> DefaultNotice | None:
+        """The notice that started it."""
+        found = self.penalty.notice
+        return next((one for one in self.notices if found and _notice(one) == found), None)
+
+
+def reckon(
+    session: Session, case: Case, model: Model, today: date, book: LawBook | None = None
+) -> tuple[Reckoned, ...]:
+    """The penalty of every deadline for which a notice came in; one statement when there is none."""
+    found = select(DefaultNotice).where(DefaultNotice.case_id == case.id).order_by(DefaultNotice.id)
+    notices = session.scalars(found).all()
+    if not notices:
+        return ()
+    parties = session.scalars(select(Party).where(Party.case_id == case.id, Party.filing).order_by(Party.id)).all()
+    woo = session.scalar(select(Decision.id).where(Decision.case_id == case.id, Decision.woo).limit(1)) is not None
+    reckoned = []
+    for row in rows_of(session, case.id):
+        if mine := tuple(one for one in notices if one.deadline == row.code):
+            sharing = _sharing(parties, mine)
+            request = request_for(row, mine, today, max(len(sharing), 1), bar_for(model, row.code, woo=woo, book=book))
+            title = model.deadlines[row.code].title
+            reckoned.append(Reckoned(row, title, mine, sharing, penalty(request, book)))
+    return tuple(reckoned)
+
+
+def request_for(
+    row: DeadlineRow, notices: Sequence[DefaultNotice], today: date, applicants: int, bar: str | None
+) -> PenaltyRequest:
+    """What the law needs to know. A deadline is met by the decision, or ends with its case."""
+    return PenaltyRequest(row.due, tuple(map(_notice, notices)), today, row.met_on, applicants, bar)
+
+
+def bar_for(model: Model, code: str, *, woo: bool, book: LawBook | None = None) -> str | None:
+    """Why the law has no penalty for this deadline, as a code of BARS; None where it has one."""
+    rule = model.deadlines[code].rule
+    if not any(one.penalty for one in (book or default_book()).rules if one.code == rule):
+        return "geen_dwangsom"
+    return "woo" if woo else None
+
+
+def _notice(row: DefaultNotice) -> Notice:
+    return Notice(row.received_on, row.excluded)
+
+
+def _sharing(parties: Sequence[Party], notices: Sequence[DefaultNotice]) -> tuple[Party, ...]:
+    """Who is no interested party has no part in it."""
+    without = {one.party_id for one in notices if one.excluded == "geen_belanghebbende"}
+    return tuple(party for party in parties if party.id not in without)

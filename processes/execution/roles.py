@@ -1,0 +1,14 @@
+"""What goes along from one case to another that belongs to it: who takes part there, and in which role."""
+
+from engine import Model
+from processes.storage.tables import Party
+
+EVERYWHERE = ("representative", "third_party")  # roles that mean the same in every case type
+
+
+def role_there(party: Party, there: Model) -> str | None:
+    """The role of a party in a case of another type: who took the one up takes up the other. None: no part in it."""
+    if party.filing:
+        initiators = there.initiators()
+        return party.role if party.role in initiators else initiators[0]
+    return party.role if party.role in {*EVERYWHERE, *there.parties} else None

@@ -1,0 +1,87 @@
+"""The deadlines of a case: from what the drawing declares and what happened, to the date that counts.
+
+Nothing here knows the law; processes.law does. A date is kept in its row for lists; computing again gives the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Deadline as Setting
+from engine import Model, compile_expression
+from processes.base.clock import local_date
+from processes.execution.facts import FactMap
+from processes.law import Deadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
+from processes.storage.tables import DeadlineRow
+
+BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the drawing
+
+
+def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> Deadline:
+    """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
+    return compute(request_of(row, setting, variant), book)
+
+
+def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
+    """What the law needs to know of a stored deadline. A term without a law rule has another duration as its variant."""
+    return DeadlineRequest(
+        start=row.started_on,
+        rule=setting.rule,
+        variant=variant if setting.rule else None,
+        duration=variant or setting.duration if setting.duration else None,
+        calendar=setting.calendar,
+        title=setting.title,
+        suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions),
+        extensions=tuple(Extension.from_dict(item) for item in row.extensions),
+    )
+
+
+def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime, book: LawBook) -> bool:
+    """Set the date of every started deadline, and the day of its next warning; True when one of them moved."""
+    moved = False
+    for row in rows:
+        setting = model.deadlines[row.code]
+        before = row.started_on, row.due
+        if follows_facts(setting):
+            row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
+        row.due = deadline_of(row, setting, variant_of(setting, facts, now), book).due
+        plan_warning(row, setting, before[1], local_date(now))
+        moved = moved or before != (row.started_on, row.due)
+    return moved
+
+
+def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date) -> None:
+    """Say when people must next be warned. `was` is the date before: as long as it stays, so does what was planned."""
+    if row.met_on is not None or row.due is None:
+        row.warn_on = None
+    elif row.due != was or (row.warn_on is None and row.warned_for is None):
+        row.warn_on = next_warning(row.due, setting.warnings, today, row.warned_for)
+
+
+def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
+    return session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case_id).order_by(DeadlineRow.id)).all()
+
+
+def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
+    """Which variant of the law rule holds, as the drawing's expression says."""
+    return _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
+
+
+def follows_facts(setting: Setting) -> bool:
+    """Whether day 0 is read from the case. One that says `today()` was that day once, and stays it."""
+    return bool(compile_expression(setting.start_from).names)
+
+
+def start_of(setting: Setting, facts: FactMap, now: datetime, *, otherwise: date) -> date:
+    """Day 0 of a deadline; `otherwise` when the drawing's expression gives nothing."""
+    found = compile_expression(setting.start_from).evaluate(facts, now)
+    if isinstance(found, datetime):
+        return local_date(found)
+    return found if isinstance(found, date) else otherwise
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value is not None else None

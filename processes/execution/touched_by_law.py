@@ -1,0 +1,69 @@
+"""Which running cases an edit of the law may touch. Rather one too many than one too few."""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import Session
+
+from engine import Deadline
+from processes.law import LawBook
+from processes.law.edits import RULE, Saved
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, Instance
+
+
+def touched_cases(session: Session, services: Services, saved: Saved, *, after: int, limit: int) -> list[int]:
+    """Ids of running cases, in order, with a date that this record may move. Rather one too many than one too few."""
+    versions = _running_versions(session, services)
+    book = services.law.book(session)
+    wanted = _by_rule(versions, book, saved.code) if saved.kind == RULE else _by_day(versions, book, saved)
+    found = select(Case.id).where(Case.state == "running", Case.id > after, wanted)
+    return list(session.scalars(found.order_by(Case.id).limit(limit)))
+
+
+def _running_versions(session: Session, services: Services) -> list[Deployed]:
+    """What running cases were registered with, and what they called."""
+    cases = select(Case.model_version_id).where(Case.state == "running").distinct()
+    called = select(Instance.model_version_id).where(Instance.status == "running").distinct()
+    return [services.models.version(session, one) for one in session.scalars(cases.union(called)).all()]
+
+
+def _by_rule(versions: list[Deployed], book: LawBook, code: str) -> ColumnElement[bool]:
+    codes = _with_followers(book, code)
+    return _has_deadline(versions, lambda deadline: deadline.rule in codes)
+
+
+def _with_followers(book: LawBook, code: str) -> set[str]:
+    """The rule, and every rule that starts when it ends."""
+    codes = {code}
+    while more := {rule.code for rule in book.rules if rule.after in codes} - codes:
+        codes |= more
+    return codes
+
+
+def _by_day(versions: list[Deployed], book: LawBook, saved: Saved) -> ColumnElement[bool]:
+    """Terms that end on this day or later, and timers that count working days."""
+    moving = {rule.code for rule in book.rules if not rule.backwards}
+    ends_later = or_(DeadlineRow.due.is_(None), DeadlineRow.due >= saved.valid_from)
+    deadlines = _has_deadline(versions, lambda one: one.rule in moving or one.calendar == "working", ends_later)
+    return or_(deadlines, Case.id.in_(_with_timers(versions)))
+
+
+def _has_deadline(
+    versions: list[Deployed], wanted: Callable[[Deadline], bool], *more: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    by_version = []
+    for deployed in versions:
+        codes = [code for code, deadline in deployed.model.deadlines.items() if wanted(deadline)]
+        if codes:
+            by_version.append(and_(Case.model_version_id == deployed.id, DeadlineRow.code.in_(codes)))
+    mine = (DeadlineRow.case_id == Case.id, DeadlineRow.met_on.is_(None), or_(false(), *by_version), *more)
+    return exists().where(*mine)
+
+
+def _with_timers(versions: list[Deployed]) -> Select[int]:
+    """Cases in which a timer waits, of a drawing that counts working days somewhere."""
+    counting = [deployed.id for deployed in versions if b"working_days" in deployed.folder.drawing]
+    waits = (Instance.status == "running", Instance.next_due.is_not(None))
+    return select(Instance.case_id).where(Instance.model_version_id.in_(counting), *waits)

@@ -1,0 +1,140 @@
+"""One transaction: who does it, when, in which session; and the way from a door to a commit.
+
+`transact` is used by `processes.actions.act`; nothing else opens a transaction that changes cases.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, select, true
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from processes.access.barred import cases_closed_to
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.crash_points import crash_point
+from processes.base.errors import CaseClosed, NotFound
+from processes.storage import audit, outbox
+from processes.storage.business_time import moment
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.session import transaction
+from processes.storage.tables import Case, FormKey, TaskRow
+
+
+@dataclass
+class UnitOfWork:
+    """What every action gets: the open transaction with its actor and its one moment."""
+
+    services: Services
+    session: Session
+    actor: Actor
+    now: datetime
+    outbox_ids: list[int] = field(default_factory=list)
+    followed: int = 0  # how many cases have begun in it because another one ended
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    def lock_case(self, number: str, *, running: bool = False) -> Case:
+        """The case, locked until the commit. Raises NotFound, also for staff whom the case is about; with `running`
+        also CaseClosed.
+        """
+        case = self.session.scalar(select(Case).where(Case.number == number, self.open_to_actor()).with_for_update())
+        return self._checked(case, running=running)
+
+    def lock_case_id(self, case_id: int, *, running: bool = False) -> Case:
+        """As lock_case, by the id that other rows carry."""
+        case = self.session.scalar(select(Case).where(Case.id == case_id, self.open_to_actor()).with_for_update())
+        return self._checked(case, running=running)
+
+    def lock_case_of(self, task: str) -> Case:
+        """As lock_case, by the id of one of its tasks."""
+        question = _case_of_task(staff=self.actor.kind == "staff")
+        given = {"task": task, "me": self.actor.subject}
+        return self._checked(self.session.scalar(question, given), running=False)
+
+    def deployed(self, version_id: int) -> Deployed:
+        return self.services.models.version(self.session, version_id)
+
+    def audit(self, chain: int, action: str, **detail: str | int | None) -> None:
+        """One row in the chain of the case (0: of the installation). Ids and codes only, never names or contents."""
+        audit.record(self.session, chain, self.actor, action, detail, self.now, self.services.secrets)
+
+    def enqueue(self, kind: str, key: str, payload: Mapping[str, Any], case_id: int | None = None) -> None:
+        """Work that must happen after the commit, at least once, under a fixed key."""
+        self.outbox_ids.append(outbox.enqueue(self.session, kind, key, dict(payload), case_id, self.now))
+
+    def open_to_actor(self) -> ColumnElement[bool]:
+        """A condition on Case: not one that is about the member of staff who acts (Awb 9:7)."""
+        return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == "staff" else true()
+
+    @staticmethod
+    def _checked(case: Case | None, *, running: bool) -> Case:
+        if case is None:
+            raise NotFound
+        if running and case.state != "running":
+            raise CaseClosed
+        return case
+
+
+@cache
+def _case_of_task(*, staff: bool) -> Any:
+    which = select(TaskRow.case_id).where(TaskRow.id == bindparam("task")).scalar_subquery()
+    found = select(Case).where(Case.id == which)
+    if staff:
+        found = found.where(Case.id.not_in(cases_closed_to(bindparam("me"))))
+    return found.with_for_update(of=Case)
+
+
+def transact(services: Services, actor: Actor, change: Callable[[UnitOfWork], str], once: str | None = None) -> str:
+    """Carry out one change in one transaction and answer after the commit.
+
+    `once` is the one-time key of a form: a second use gets the first answer and changes nothing. Raises Busy when
+    the database cannot be reached, and whatever error the change itself raises; then nothing is stored.
+    """
+    try:
+        answer, outbox_ids = _change(services, actor, change, once)
+    except IntegrityError:
+        # two presses at one moment: the key let one of them through, and this is the other
+        earlier = _answer_of(services, once) if once else None
+        if earlier is None:
+            raise
+        return earlier
+    crash_point("committed")
+    outbox.dispatch(services, outbox_ids)
+    return answer
+
+
+def _change(
+    services: Services, actor: Actor, change: Callable[[UnitOfWork], str], once: str | None
+) -> tuple[str, list[int]]:
+    with transaction(services.sessions) as session:
+        work = UnitOfWork(services, session, actor, moment(services, session))
+        key = _claim(work, once)
+        answer = change(work)
+        if key:
+            key.answer = answer
+        session.flush()  # what the commit would send anyway, so that the point below lies after it
+        crash_point("before-commit")
+        return answer, work.outbox_ids
+
+
+def _claim(work: UnitOfWork, once: str | None) -> FormKey | None:
+    if once is None:
+        return None
+    key = FormKey(key=once, used_at=work.now, answer="")
+    work.session.add(key)
+    work.session.flush()  # now a second press waits here, or fails on the key, before it changes anything
+    return key
+
+
+def _answer_of(services: Services, once: str) -> str | None:
+    with services.sessions() as session:
+        found = session.get(FormKey, once)
+        return found.answer if found else None

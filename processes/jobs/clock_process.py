@@ -1,0 +1,92 @@
+"""The clock process: what must happen by itself, each at its own interval, none stopped by another's failure."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import delete, select
+
+from processes.jobs.workers import sweep_outbox
+from processes.storage import audit
+from processes.storage.business_time import read_offset
+from processes.storage.services import Services
+from processes.storage.session import read_only
+from processes.storage.tables import DocumentRow, FormKey
+
+TICK_SECONDS = 1.0
+ORPHAN_AGE = timedelta(days=1)  # a file that arrived may wait this long for the form that it belongs to
+FORM_KEY_AGE = timedelta(days=30)
+KEYS_AT_ONCE = 500  # within the number of parameters that every database takes
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Something to do every so many seconds; `run` does nothing when nothing is due."""
+
+    name: str
+    seconds: float
+    run: Callable[[Services], object]
+
+
+def sweep_anchors(services: Services) -> None:
+    """Anchor the audit chains that moved."""
+    with services.sessions.begin() as session:
+        audit.anchor(session, services.clock.now(read_offset(session)))
+
+
+def sweep_orphans(services: Services) -> int:
+    """Remove files that no document holds and that are older than a day; says how many."""
+    before = datetime.now(UTC) - ORPHAN_AGE
+    old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
+    removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
+    for start in range(0, len(old), KEYS_AT_ONCE):
+        for blob in _unheld(services, old[start : start + KEYS_AT_ONCE]):
+            services.files.delete(blob)
+            removed += 1
+    if removed:
+        log.info("files.orphans_removed", count=removed)
+    return removed
+
+
+def sweep_form_keys(services: Services) -> None:
+    """Forget one-time keys of forms that nobody can still send twice; their answers may name a case."""
+    with services.sessions.begin() as session:
+        now = services.clock.now(read_offset(session))
+        session.execute(delete(FormKey).where(FormKey.used_at < now - FORM_KEY_AGE))
+
+
+INSTALLATION_SWEEPS: Final = (
+    Sweep("outbox", 1, sweep_outbox),
+    Sweep("anchors", 60, sweep_anchors),
+    Sweep("orphans", 3600, sweep_orphans),
+    Sweep("form keys", 3600, sweep_form_keys),
+)
+
+
+def run_clock(services: Services, stop: threading.Event, sweeps: Iterable[Sweep] = INSTALLATION_SWEEPS) -> None:
+    """Call each sweep at its interval until `stop` is set."""
+    due = dict.fromkeys(sweeps, 0.0)
+    while not stop.is_set():
+        for sweep in [one for one, at in due.items() if at <= time.monotonic()]:
+            _run(services, sweep)
+            due[sweep] = time.monotonic() + sweep.seconds
+        stop.wait(TICK_SECONDS)
+
+
+def _run(services: Services, sweep: Sweep) -> None:
+    try:
+        sweep.run(services)
+    except Exception as error:  # noqa: BLE001 - the clock must go on ticking for all the other sweeps
+        log.error("sweep.failed", sweep=sweep.name, error=type(error).__name__)  # noqa: TRY400 - a trace shows data
+
+
+def _unheld(services: Services, blobs: list[str]) -> list[str]:
+    with services.sessions() as session:
+        held = set(read_only(session).scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+    return [blob for blob in blobs if blob not in held]

@@ -1,0 +1,113 @@
+"""Destroying a dossier: first the bytes of its documents, then every row in one transaction, then the leftovers.
+
+Each step may be repeated, and the rows that name the files go last: whoever is killed half way leaves enough behind for
+the next one to finish, and `destroyed` is only said when nothing is left. What remains: the certificate and the trail.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final, cast
+
+from sqlalchemy import CursorResult, Table, delete, or_, select
+from sqlalchemy.orm import Session
+
+from processes.base.actor import SYSTEM
+from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
+from processes.post.certificate import write_certificate
+from processes.storage.base import Base
+from processes.storage.services import Services
+from processes.storage.session import transaction
+from processes.storage.tables import (
+    Case,
+    CaseRelation,
+    Delivery,
+    DestructionRow,
+    DocumentRow,
+    FormKey,
+    Party,
+    PersonProfile,
+)
+
+REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
+
+
+def destroy(services: Services, payload: Mapping[str, Any]) -> None:
+    """Outbox kind `destroy`: `{"destruction": id}`. Does nothing for a case that is not approved or already gone."""
+    destruction_id = int(payload["destruction"])
+    gone = _delete_files(services, destruction_id)
+    transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
+    wipe_leftovers(services)
+
+
+def case_tables() -> list[Table]:
+    """Every table with rows of one case, those that point at others first."""
+    return [
+        table
+        for table in reversed(Base.metadata.sorted_tables)
+        if "case_id" in table.columns and table.name not in REMAINS
+    ]
+
+
+def _delete_files(services: Services, destruction_id: int) -> set[str]:
+    with transaction(services.sessions) as session:
+        row = session.get(DestructionRow, destruction_id)
+        blobs = _blobs(session, row.case_id) if row and row.state == "approved" else set()
+    for blob in blobs:
+        services.files.delete(blob)
+    return blobs
+
+
+def _blobs(session: Session, case_id: int) -> set[str]:
+    return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
+
+
+def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
+    session = work.session
+    row = session.get(DestructionRow, destruction_id)
+    case = session.scalar(select(Case).where(Case.id == row.case_id).with_for_update()) if row else None
+    if row is None or case is None:
+        return ""
+    session.refresh(row)
+    if row.state != "approved":
+        return ""
+    overwrite_deleted(session)
+    for blob in _blobs(session, case.id).difference(gone):
+        work.services.files.delete(
+            blob
+        )  # filed after the others went; this transaction holds the lock, so it is the last
+    write_certificate(session, row, case)
+    row.certificate = {**(row.certificate or {}), "counts": _empty_tables(session, case)}
+    row.state, row.exception, row.destroyed_at = "destroyed", None, work.now
+    work.audit(row.case_id, "destroyed", destruction=row.id)
+    return row.case_number
+
+
+def _empty_tables(session: Session, case: Case) -> dict[str, int]:
+    """Delete everything; how many rows went, by table."""
+    counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
+    other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
+    session.execute(other_side)
+    for table in case_tables():
+        counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+    counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
+    return {name: count for name, count in sorted(counts.items()) if count}
+
+
+def _forget_profiles(session: Session, case_id: int) -> int:
+    """Contact details of people who have no other case."""
+    people = select(Party.identity_index).where(Party.case_id == case_id, Party.identity_index.is_not(None))
+    elsewhere = select(Party.identity_index).where(Party.case_id != case_id, Party.identity_index.in_(people))
+    lonely = PersonProfile.identity_index.in_(people) & PersonProfile.identity_index.not_in(elsewhere)
+    return _count(session.execute(delete(PersonProfile).where(lonely)))
+
+
+def _forget_answers(session: Session, case: Case) -> int:
+    """Kept answers of forms: the number of the case, references of documents, numbers of receipts."""
+    receipts = select(Delivery.receipt).where(Delivery.case_id == case.id)
+    reference = FormKey.answer.startswith(f"{case.number}-", autoescape=True)
+    mine = or_(FormKey.answer == case.number, reference, FormKey.answer.in_(receipts))
+    return _count(session.execute(delete(FormKey).where(mine)))
+
+
+def _count(result: object) -> int:
+    return cast("CursorResult[Any]", result).rowcount

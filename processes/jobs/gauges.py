@@ -1,0 +1,72 @@
+"""What the database says of work that waits, as figures for Prometheus; the same whichever process is asked."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from prometheus_client import REGISTRY, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector, CollectorRegistry
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from processes.base.errors import ZaakspoorError
+from processes.storage.business_time import moment
+from processes.storage.services import Services
+from processes.storage.session import read_only, transaction
+from processes.storage.tables import Case, Instance, MailRow, OutboxRow
+
+
+def exposition(services: Services) -> bytes:
+    """The text that Prometheus reads."""
+    waiting = CollectorRegistry()
+    waiting.register(Waiting(services))
+    return generate_latest(REGISTRY) + generate_latest(waiting)
+
+
+class Waiting(Collector):
+    """What the database says; without a database only that it is away."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        try:
+            with transaction(self._services.sessions) as session:
+                figures = _figures(self._services, read_only(session))
+        except (ZaakspoorError, SQLAlchemyError):
+            yield GaugeMetricFamily("zaakspoor_database_up", "1 when the database answers", value=0)
+            return
+        yield GaugeMetricFamily("zaakspoor_database_up", "1 when the database answers", value=1)
+        for name, (words, value) in figures.items():
+            yield GaugeMetricFamily(f"zaakspoor_{name}", words, value=value)
+
+
+def _figures(services: Services, session: Session) -> dict[str, tuple[str, float]]:
+    real, business = datetime.now(UTC), moment(services, session)
+    waiting = OutboxRow.done_at.is_(None)
+    due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.status == "running")
+    refused = MailRow.error.is_not(None) & MailRow.sent_at.is_(None)
+    return {
+        "outbox_waiting": ("Pieces of outgoing work that are not done", _count(session, OutboxRow.id, waiting)),
+        "outbox_lag_seconds": (
+            "How long the oldest piece has been due",
+            _lag(real, session.scalar(select(func.min(OutboxRow.not_before)).where(waiting))),
+        ),
+        "timers_due": ("Processes with a timer that should have fired", _count(session, Instance.id, due)),
+        "timers_lag_seconds": (
+            "How long ago the oldest of these was due",
+            _lag(business, session.scalar(select(func.min(Instance.next_due)).where(due))),
+        ),
+        "cases_with_alarm": ("Cases that need an administrator", _count(session, Case.id, Case.alarm.is_not(None))),
+        "processes_stuck": ("Processes that are parked", _count(session, Instance.id, Instance.status == "stuck")),
+        "mails_refused": ("Mails that the mail server refused for good", _count(session, MailRow.id, refused)),
+    }
+
+
+def _count(session: Session, column: object, which: object) -> float:
+    return float(session.scalar(select(func.count(column)).where(which)) or 0)  # type: ignore[arg-type]
+
+
+def _lag(now: datetime, since: datetime | None) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0

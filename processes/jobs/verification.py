@@ -1,0 +1,245 @@
+"""`verify`: looks whether everything that was promised still stands, and says of each problem what to do about it.
+
+It reads only and changes nothing, so it may run at any moment, next to all other work.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from zipfile import BadZipFile
+
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
+
+from engine import Cancel, EngineError, advance
+from processes.base.errors import NotFound
+from processes.storage import audit
+from processes.storage.business_time import read_offset
+from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.services import Services
+from processes.storage.session import read_only, transaction
+from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
+
+PAGE = 500  # rows per read: no read stays open while files are read
+
+ADVICE: Final = {
+    "audit_broken": "Zet het controlespoor naast een back-up en zoek uit wie bij de database kon.",
+    "file_missing": "Haal het bestand terug uit een back-up van de bestandsopslag.",
+    "file_changed": "Haal het oude bestand terug uit een back-up en zoek uit wie bij de bestandsopslag kon.",
+    "process_stuck": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
+    "case_alarm": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
+    "timer_late": "Kijk of het klokproces draait (zaakspoor clock).",
+    "outbox_late": "Kijk of er een werkproces draait (zaakspoor worker) en of de berichtenmakelaar bereikbaar is.",
+    "outbox_failed": "Bekijk de fout op de beheerpagina, los haar op en kies 'Probeer opnieuw'.",
+    "mail_refused": "Controleer het e-mailadres en laat de behandelaar het bericht op een andere manier geven.",
+    "state_unreadable": "Gebruik de versie van Zaakspoor die deze stand schreef, of haal haar terug uit een back-up.",
+    "model_unreadable": "Haal deze modelversie terug uit een back-up; lopende zaken hebben haar nodig.",
+    "task_orphan": "Laat een beheerder de taak afsluiten: het proces erachter is al klaar.",
+    "case_without_process": "Haal het proces terug uit een back-up, of sluit haar met hulp van de leverancier.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. `where` names a case, document or row; `what` and `advice` are Dutch sentences."""
+
+    code: str
+    where: str
+    what: str
+    advice: str
+
+
+Progress = Callable[[str, int, int], None]
+"""Called as the work goes on: what is looked at, how many are done, how many there are."""
+
+
+def verify(services: Services, progress: Progress = lambda *_: None) -> list[Problem]:
+    """Every problem that there is; an empty list means that all is well. Raises Busy without a database."""
+    problems: list[Problem] = []
+    for title, look in CHECKS:
+        problems += look(services, lambda done, total, title=title: progress(title, done, total))  # type: ignore[misc]
+    return problems
+
+
+Tick = Callable[[int, int], None]
+
+
+def _problem(code: str, where: str, what: str) -> Problem:
+    return Problem(code, where, what, ADVICE[code])
+
+
+def _audit(services: Services, tick: Tick) -> Iterator[Problem]:
+    with transaction(services.sessions) as session:
+        read_only(session)
+        total = session.scalar(select(func.count()).select_from(AuditRow)) or 0
+        tick(0, total)
+        broken = audit.check(session)
+        numbers = {row.id: row.number for row in session.execute(select(Case.id, Case.number))} if broken else {}
+    tick(total, total)
+    for place in broken:
+        chain = (
+            "van het huis" if place.chain == audit.INSTALLATION_CHAIN else numbers.get(place.chain, f"{place.chain}")
+        )
+        yield _problem("audit_broken", f"controlespoor {chain}, regel {place.seq}", place.what)
+
+
+def _files(services: Services, tick: Tick) -> Iterator[Problem]:
+    total, done = _count(services, select(func.count()).select_from(DocumentRow).where(~_being_destroyed())), 0
+    after = ""
+    while rows := _rows(services, _documents_after(after)):
+        for document, reference, blob, sha256 in rows:
+            found = _hash_of(services, blob)
+            done += 1
+            tick(done, total)
+            if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
+                yield _file_problem(reference, missing=found is None)
+        after = rows[-1][0]
+
+
+def _documents_after(after: str) -> Executable:
+    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.sha256)
+    return wanted.where(DocumentRow.id > after, ~_being_destroyed()).order_by(DocumentRow.id).limit(PAGE)
+
+
+def _still_there(document: str) -> Executable:
+    return select(func.count()).select_from(DocumentRow).where(DocumentRow.id == document, ~_being_destroyed())
+
+
+def _being_destroyed() -> ColumnElement[bool]:
+    return exists().where(DestructionRow.case_id == DocumentRow.case_id, DestructionRow.state == "approved")
+
+
+def _hash_of(services: Services, blob: str) -> str | None:
+    digest = hashlib.sha256()
+    try:
+        for chunk in services.files.read(blob):
+            digest.update(chunk)
+    except NotFound:
+        return None
+    return digest.hexdigest()
+
+
+def _file_problem(reference: str, *, missing: bool) -> Problem:
+    if missing:
+        return _problem("file_missing", reference, "Het bestand van dit document is weg.")
+    return _problem("file_changed", reference, "Het bestand is niet meer hetzelfde als toen het binnenkwam.")
+
+
+def _states(services: Services, tick: Tick) -> Iterator[Problem]:
+    """Every running state must load: by old code and new, and with the model version that it was made with."""
+    total, done, after = _count(services, select(func.count()).where(Instance.status == "running")), 0, 0
+    while rows := _rows(services, _instances_after(after)):
+        for instance, number, process, version, state in rows:
+            done += 1
+            tick(done, total)
+            yield from _state_problem(services, f"{number}, proces {process} ({instance})", version, state)
+        after = rows[-1][0]
+
+
+def _instances_after(after: int) -> Executable:
+    wanted = select(Instance.id, Case.number, Instance.process, Instance.model_version_id, Instance.state)
+    running = wanted.join(Case, Case.id == Instance.case_id).where(Instance.status == "running", Instance.id > after)
+    return running.order_by(Instance.id).limit(PAGE)
+
+
+def _state_problem(services: Services, where: str, version: int, state: bytes) -> Iterator[Problem]:
+    try:
+        with transaction(services.sessions) as session:
+            compiled = services.models.version(read_only(session), version).compiled
+    except (NotFound, EngineError, BadZipFile):
+        yield _problem("model_unreadable", where, f"Modelversie {version} van dit proces is niet te lezen.")
+        return
+    try:
+        advance(compiled, state, Cancel(), {}, datetime.now(UTC))  # loads without running; the outcome is thrown away
+    except EngineError as error:
+        yield _problem("state_unreadable", where, str(error))
+
+
+def _stuck(services: Services, tick: Tick) -> Iterator[Problem]:
+    stuck = select(Case.number, Instance.process, Instance.error).join(Case, Case.id == Instance.case_id)
+    for number, process, error in _all(services, tick, stuck.where(Instance.status == "stuck").order_by(Instance.id)):
+        yield _problem("process_stuck", f"{number}, proces {process}", error or "Dit proces staat stil.")
+
+
+def _alarms(services: Services, tick: Tick) -> Iterator[Problem]:
+    # a stuck process has its own line already
+    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    alarmed = select(Case.number, Case.alarm).where(Case.alarm.is_not(None), ~parked)
+    for number, alarm in _all(services, tick, alarmed.order_by(Case.id)):
+        yield _problem("case_alarm", number, alarm)
+
+
+def _timers(services: Services, tick: Tick) -> Iterator[Problem]:
+    with transaction(services.sessions) as session:
+        now = services.clock.now(read_offset(read_only(session)))
+    wanted = select(Case.number, Instance.process, Instance.next_due).join(Case, Case.id == Instance.case_id)
+    for number, process, due in _all(services, tick, wanted.where(timer_is_late(now)).order_by(Instance.next_due)):
+        hours = int((now - due).total_seconds() // 3600)
+        yield _problem("timer_late", f"{number}, proces {process}", f"Een timer had {hours} uur geleden moeten afgaan.")
+
+
+def _outbox(services: Services, tick: Tick) -> Iterator[Problem]:
+    failed = and_(OutboxRow.done_at.is_(None), OutboxRow.error.is_not(None))
+    wanted = select(OutboxRow.id, OutboxRow.kind, OutboxRow.attempts, OutboxRow.error)
+    for row, kind, attempts, error in _all(services, tick, wanted.where(failed | outbox_is_late())):
+        where = f"uitgaand werk {row} ({kind})"
+        if error:  # not its text: that may hold an address, and this report goes into logs
+            yield _problem("outbox_failed", where, f"Dit werk is {attempts} keer geprobeerd en nog niet gelukt.")
+        else:
+            yield _problem("outbox_late", where, "Dit werk wacht al langer dan tien minuten.")
+
+
+def _mails(services: Services, tick: Tick) -> Iterator[Problem]:
+    wanted = select(MailRow.id, Case.number, MailRow.template).outerjoin(Case, Case.id == MailRow.case_id)
+    for mail, number, template in _all(
+        services, tick, wanted.where(MailRow.error.is_not(None), MailRow.sent_at.is_(None))
+    ):
+        where = f"{number or 'geen zaak'}, mail {mail} ({template})"
+        yield _problem("mail_refused", where, "De mailserver heeft deze mail geweigerd.")
+
+
+def _orphan_tasks(services: Services, tick: Tick) -> Iterator[Problem]:
+    wanted = select(Case.number, TaskRow.name).join(Case, Case.id == TaskRow.case_id)
+    ended = wanted.join(Instance, Instance.id == TaskRow.instance_id).where(
+        TaskRow.state == "open", Instance.status.in_(("finished", "cancelled"))
+    )
+    for number, name in _all(services, tick, ended):
+        yield _problem("task_orphan", number, f"De taak '{name}' staat open terwijl het proces klaar is.")
+
+
+def _rootless(services: Services, tick: Tick) -> Iterator[Problem]:
+    root = exists().where(Instance.case_id == Case.id, Instance.is_root)
+    for (number,) in _all(services, tick, select(Case.number).where(Case.state == "running", ~root)):
+        yield _problem("case_without_process", number, "Deze zaak loopt, maar heeft geen proces.")
+
+
+CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], ...]] = (
+    ("Controlespoor", _audit),
+    ("Bestanden", _files),
+    ("Opgeslagen processen", _states),
+    ("Vastgelopen processen", _stuck),
+    ("Zaken met een alarm", _alarms),
+    ("Timers", _timers),
+    ("Uitgaand werk", _outbox),
+    ("Geweigerde mails", _mails),
+    ("Taken", _orphan_tasks),
+    ("Zaken zonder proces", _rootless),
+)
+
+
+def _all(services: Services, tick: Tick, query: Executable) -> list[Any]:
+    """The rows of a query that only finds problems, and so gives few."""
+    rows = _rows(services, query)
+    tick(1, 1)
+    return rows
+
+
+def _rows(services: Services, query: Executable) -> list[Any]:
+    with transaction(services.sessions) as session:
+        return list(read_only(session).execute(query).all())
+
+
+def _count(services: Services, query: Executable) -> int:
+    with transaction(services.sessions) as session:
+        return int(read_only(session).scalar(query) or 0)

@@ -1,0 +1,294 @@
+"""The terms that Zaakspoor knows from the start, as records. An administrator may replace each of them.
+
+`certainty`: sure was read in the article or in case law that quotes it; high is general practice; medium is reasoned
+and worth a second look. Goes out through `default_book()`.
+"""
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from processes.law.rules import ClosedDay, LawBook, LawRule
+from processes.law.tariffs import Tariff
+
+_READ = date(2026, 11, 22)
+_AWB = date(1994, 1, 1)
+_PENALTY_ACT = date(2009, 10, 1)  # Wet dwangsom: gave 7:10 and 9:11 the terms that hold now
+_WOO = date(2022, 5, 1)
+_AWB_SOURCE = "Algemene wet bestuursrecht, wetten.overheid.nl (BWBR0005537)"
+_WOO_SOURCE = "Wet open overheid, wetten.overheid.nl (BWBR0045754)"
+
+# Why a term stands still: by ground code, the words in the explanation and the article.
+GROUNDS: Mapping[str, tuple[str, str]] = {
+    "awb-6-6": ("wachten op een aanvulling van het bezwaar", "Awb 7:10, lid 2"),
+    "awb-4-15": ("wachten op een aanvulling", "Awb 4:15, lid 1"),
+    "consent": ("uitstel met instemming van de indiener", "Awb 4:15, lid 2, onder a"),
+    "force-majeure": ("overmacht bij de gemeente", "Awb 4:15, lid 2, onder c, en 7:14"),
+    "woo-4-1": ("wachten op een duidelijker verzoek", "Awb 4:15, lid 1"),
+    "woo-4-4": ("wachten op de mening van anderen over de documenten", "Woo 4.4, lid 3"),
+}
+
+
+def _awb(code: str, title: str, article: str, weeks: int, **more: Any) -> LawRule:
+    known: dict[str, Any] = {
+        "valid_from": _AWB,
+        "source": _AWB_SOURCE,
+        "checked_on": _READ,
+        "certainty": "high",
+        "unit": "weeks",
+    }
+    return LawRule(**{"code": code, "title": title, "article": article, "amount": weeks, **known, **more})
+
+
+def _decide(variant: str, weeks: int, **more: Any) -> LawRule:
+    """Awb 7:10. With a decision the objection period runs first; with a failure to decide there is none (6:12)."""
+    return _awb(
+        "awb-7-10",
+        "Beslissing op bezwaar",
+        "Awb 7:10, lid 1",
+        weeks,
+        variant=variant,
+        extension=6,
+        extension_article="Awb 7:10, lid 3",
+        consent="Awb 7:10, lid 4",
+        procedures=("bezwaar",),
+        force_majeure="Awb 4:15, lid 2, onder c, en 7:14",
+        penalty=True,
+        valid_from=_PENALTY_ACT,
+        certainty="sure",
+        **more,
+    )
+
+
+def _complaint(variant: str, weeks: int) -> LawRule:
+    return _awb(
+        "awb-9-11",
+        "Afhandeling van de klacht",
+        "Awb 9:11, lid 1",
+        weeks,
+        variant=variant,
+        counts_from="de dag waarop de klacht binnenkwam",
+        extension=4,
+        extension_article="Awb 9:11, lid 2",
+        consent="Awb 9:11, lid 3",
+        procedures=("klacht",),
+        valid_from=_PENALTY_ACT,
+        certainty="sure",
+    )
+
+
+def _woo(code: str, title: str, article: str, weeks: int, **more: Any) -> LawRule:
+    return _awb(
+        code, title, article, weeks, **{"valid_from": _WOO, "source": _WOO_SOURCE, "procedures": ("woo",), **more}
+    )
+
+
+def _before(
+    code: str, title: str, article: str, amount: int, *, unit: str, hearing: str, procedure: str, **more: Any
+) -> LawRule:
+    """A term counted back from a hearing."""
+    counted = {"unit": unit, "backwards": True, "moved_by_termijnenwet": False, "counts_from": hearing}
+    return _awb(code, title, article, amount, procedures=(procedure,), **counted, **more)
+
+
+def _objection_rules() -> tuple[LawRule, ...]:
+    announced = "de dag waarop het besluit bekend is gemaakt"
+    objection = "de dag waarop het bezwaar binnenkwam"
+    return (
+        _awb("awb-6-7", "Bezwaar maken", "Awb 6:7 en 6:8", 6, counts_from=announced),
+        _awb("awb-6-8", "Beroep instellen", "Awb 6:7 en 6:8", 6, counts_from=announced),
+        # The post week after the term (6:9, second paragraph): a term of law as well, so it moves.
+        _awb(
+            "awb-6-9",
+            "Ontvangst per post",
+            "Awb 6:9, lid 2",
+            1,
+            counts_from="de laatste dag om bezwaar te maken",
+            procedures=("bezwaar", "beroep"),
+        ),
+        # The law says 'a term'; municipalities give two to four weeks. They choose the day themselves, an open one.
+        _awb(
+            "awb-6-6",
+            "Bezwaar aanvullen",
+            "Awb 6:6",
+            2,
+            extension=2,
+            extension_article="Awb 6:6",
+            procedures=("bezwaar", "beroep"),
+            certainty="medium",
+        ),
+        _decide("standard", 6, after="awb-6-7"),
+        _decide("committee", 12, after="awb-6-7"),
+        _decide("no-decision", 6, counts_from=objection),
+        _decide("no-decision-committee", 12, counts_from=objection),
+        _before(
+            "awb-7-4",
+            "Stukken insturen voor de hoorzitting",
+            "Awb 7:4, lid 1",
+            10,
+            unit="days",
+            hearing="de hoorzitting",
+            procedure="bezwaar",
+            certainty="sure",
+        ),
+        # At least a week before: the last day on which the file may come to lie open.
+        _before(
+            "awb-7-4-inspection",
+            "Dossier ter inzage leggen voor de hoorzitting",
+            "Awb 7:4, lid 2",
+            1,
+            unit="weeks",
+            hearing="de hoorzitting",
+            certainty="sure",
+            procedure="bezwaar",
+        ),
+    )
+
+
+def _penalty_rules() -> tuple[LawRule, ...]:
+    # Days of a penalty are days, also on Sundays; reading its grace the same way gives the earliest, safest day.
+    # No penalty on a Woo request (Woo 8.2), on a complaint, or before a court.
+    late = {"valid_from": _PENALTY_ACT, "procedures": ("bezwaar", "other")}
+    plain = {"moved_by_termijnenwet": False, **late}
+    notice = "de dag waarop de ingebrekestelling binnenkwam"
+    return (
+        _awb("awb-4-17", "Alsnog beslissen zonder dwangsom", "Awb 4:17, lid 3", 2, counts_from=notice, **plain),
+        _awb("awb-4-17-days", "Dwangsom", "Awb 4:17, lid 1", 42, unit="days", after="awb-4-17", **plain),
+        _awb("awb-4-18", "Dwangsom vaststellen", "Awb 4:18", 2, after="awb-4-17-days", **late),
+    )
+
+
+def _court_rules() -> tuple[LawRule, ...]:
+    ruling = "de dag waarop de uitspraak is verzonden"
+    grounds = "de dag waarop de rechtbank de gronden verstuurde"
+    hearing = "de zitting"
+    appeal = {"procedures": ("beroep",)}
+    return (
+        _awb(
+            "awb-8-42",
+            "Stukken en verweer naar de rechtbank",
+            "Awb 8:42, lid 1",
+            4,
+            counts_from=grounds,
+            consent="Awb 8:42, lid 2",  # the court itself sets the later date
+            valid_from=date(2013, 1, 1),
+            certainty="sure",
+            **appeal,
+        ),
+        _awb("awb-8-104", "Hoger beroep instellen", "Awb 6:7, 6:24 en 8:104", 6, counts_from=ruling, **appeal),
+        _awb("awb-8-110", "Incidenteel hoger beroep", "Awb 8:110, lid 2", 6, counts_from=grounds, **appeal),
+        _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4, **appeal),
+        _awb(
+            "awb-8-55d",
+            "Alsnog beslissen na de uitspraak",
+            "Awb 8:55d, lid 1",
+            2,
+            counts_from=ruling,
+            procedures=("beroep", "bezwaar"),
+        ),
+        _awb("awb-8-66", "Uitspraak", "Awb 8:66", 6, extension=6, extension_article="Awb 8:66, lid 2", **appeal),
+        _before(
+            "awb-8-56", "Uitnodiging voor de zitting", "Awb 8:56", 3, unit="weeks", hearing=hearing, procedure="beroep"
+        ),
+        _before(
+            "awb-8-58",
+            "Stukken insturen voor de zitting",
+            "Awb 8:58, lid 1",
+            10,
+            unit="days",
+            hearing=hearing,
+            procedure="beroep",
+        ),
+        _before(
+            "awb-8-83",
+            "Stukken insturen bij spoed",
+            "Awb 8:83, lid 1",
+            1,
+            unit="days",
+            hearing=hearing,
+            procedure="voorlopige_voorziening",
+            certainty="sure",
+        ),
+    )
+
+
+def _woo_rules() -> tuple[LawRule, ...]:
+    received = "de dag waarop het verzoek binnenkwam"
+    return (
+        _woo(
+            "woo-4-4",
+            "Beslissing op het Woo-verzoek",
+            "Woo 4.4, lid 1",
+            4,
+            counts_from=received,
+            extension=2,
+            extension_article="Woo 4.4, lid 2",
+            consent="Woo 4.2a en Awb 4:15, lid 2, onder a",
+            force_majeure="Awb 4:15, lid 2, onder c",
+            certainty="sure",
+        ),
+        _woo("woo-4-1", "Vragen om een duidelijker verzoek", "Woo 4.1, lid 5", 2, counts_from=received),
+        _woo("woo-4-1-refuse", "Besluit om het verzoek niet te behandelen", "Woo 4.1, lid 6", 2),
+        _woo("woo-4-4-view", "Mening van een ander", "Woo 4.4, lid 3", 2, certainty="medium"),
+        # Not before two weeks have passed: an internal moment of release, which a Sunday does not hinder.
+        _woo("woo-4-4-release", "Documenten vrijgeven", "Woo 4.4, lid 5", 2, moved_by_termijnenwet=False),
+    )
+
+
+def _complaint_rules() -> tuple[LawRule, ...]:
+    received = "de dag waarop de klacht binnenkwam"
+    return (
+        _complaint("standard", 6),
+        _complaint("committee", 10),
+        _awb(
+            "awb-9-8",
+            "Bericht dat we de klacht niet behandelen",
+            "Awb 9:8, lid 3",
+            4,
+            counts_from=received,
+            procedures=("klacht",),
+        ),
+    )
+
+
+def _equalised(*days: date) -> tuple[ClosedDay, ...]:
+    source = "besluit op grond van artikel 3, lid 3, Algemene termijnenwet; via een tweede bron"
+    return tuple(ClosedDay(day=day, source=source, checked_on=_READ) for day in days)
+
+
+def _tariffs() -> tuple[Tariff, ...]:
+    """Indexed once so far; the tariff of the first day holds for the whole penalty."""
+    return (
+        Tariff(
+            ((14, 2000), (14, 3000), (14, 4000)),
+            valid_from=_PENALTY_ACT,
+            valid_until=date(2018, 12, 31),
+            source=_AWB_SOURCE,
+            checked_on=_READ,
+            certainty="sure",
+        ),
+        Tariff(
+            ((14, 2300), (14, 3500), (14, 4500)),
+            valid_from=date(2019, 1, 1),
+            source="Staatscourant 2018, 65542; voor de jaren na 2025 nog na te kijken",
+            checked_on=_READ,
+            certainty="high",
+        ),
+    )
+
+
+@functools.cache
+def default_book() -> LawBook:
+    """The law book that comes with Zaakspoor, for as long as nobody edited it."""
+    return LawBook(
+        rules=(*_objection_rules(), *_penalty_rules(), *_court_rules(), *_woo_rules(), *_complaint_rules()),
+        closed_days=_equalised(
+            date(2026, 1, 2),
+            date(2026, 5, 15),
+            date(2027, 5, 7),
+            date(2028, 4, 28),
+            date(2028, 5, 26),
+        ),
+        tariffs=_tariffs(),
+    )

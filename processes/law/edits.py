@@ -1,0 +1,94 @@
+"""The law as an administrator edited it, laid over the law that comes along. Pure: saved records in, a `LawBook` out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from processes.law.counting import DAY
+from processes.law.errors import DeadlineError
+from processes.law.rules import ClosedDay, LawBook, LawRule
+
+RULE, CLOSED_DAY = "rule", "closed_day"
+
+Name = tuple[str, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record in its dict form, as it was saved. Without a record: what stands under this name and date is taken out.
+
+    A closed day has its day as `valid_from`, and no code.
+    """
+
+    kind: str
+    valid_from: date
+    record: Mapping[str, Any] | None
+    code: str = ""
+    variant: str = "standard"
+
+    @classmethod
+    def rule(cls, rule: LawRule) -> "Saved":
+        return cls(RULE, rule.valid_from, rule.to_dict(), rule.code, rule.variant)
+
+    @classmethod
+    def closed_day(cls, closed: ClosedDay) -> "Saved":
+        return cls(CLOSED_DAY, closed.day, closed.to_dict())
+
+
+def overlaid(book: LawBook, saved: Iterable[Saved]) -> LawBook:
+    """The book with what was saved, oldest first: of one name and date the newest record counts. Raises BadRecord."""
+    rules: dict[Name, LawRule] = {(rule.code, rule.variant, rule.valid_from): rule for rule in book.rules}
+    closed = {one.day: one for one in book.closed_days}
+    for one in saved:
+        if one.kind == RULE:
+            _put(rules, (one.code, one.variant, one.valid_from), one.record and LawRule.from_dict(one.record))
+        elif one.kind == CLOSED_DAY:
+            _put(closed, one.valid_from, one.record and ClosedDay.from_dict(one.record))
+    days = sorted(closed.values(), key=lambda one: one.day)
+    return replace(book, rules=_one_after_the_other(rules.values()), closed_days=tuple(days))
+
+
+def _put(known: dict[Any, Any], name: Any, record: object) -> None:
+    if record:
+        known[name] = record
+    else:
+        known.pop(name, None)
+
+
+def _one_after_the_other(rules: Iterable[LawRule]) -> tuple[LawRule, ...]:
+    """Each version of a rule holds until the day before the next one: nobody has to end the old one by hand."""
+    versions: dict[tuple[str, str], list[LawRule]] = {}
+    for rule in rules:
+        versions.setdefault((rule.code, rule.variant), []).append(rule)
+    return tuple(rule for one in versions.values() for rule in _ended(sorted(one, key=lambda rule: rule.valid_from)))
+
+
+def _ended(rules: list[LawRule]) -> Iterable[LawRule]:
+    for rule, following in pairwise(rules):
+        last = following.valid_from - DAY
+        yield rule if rule.valid_until and rule.valid_until <= last else replace(rule, valid_until=last)
+    yield from rules[-1:]
+
+
+def why_unsound(book: LawBook) -> str | None:
+    """What is wrong with rules that run one after the other, as a sentence; None when each can be computed."""
+    for day in sorted({rule.valid_from for rule in book.rules}):
+        for rule in book.rules:
+            if rule.after and rule.holds_on(day) and (wrong := _why_broken(book, rule, day)):
+                return wrong
+    return None
+
+
+def _why_broken(book: LawBook, rule: LawRule, day: date) -> str | None:
+    chain = [rule]
+    while chain[0].after:
+        try:
+            first = book.rule(chain[0].after, None, day)
+        except DeadlineError as unknown:
+            return f"De termijn '{rule.title}' volgt op een andere. {unknown}"
+        if first in chain or first.backwards:
+            return f"De termijn '{first.title}' ({first.code}) kan niet voor '{chain[0].title}' uit lopen."
+        chain.insert(0, first)
+    return None

@@ -1,0 +1,99 @@
+"""A term to count with, made from a law rule or from a plain duration: how to add it, and what may happen to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from processes.law.counting import (
+    add_duration,
+    add_term,
+    add_working,
+    count_working,
+    moved,
+    read_duration,
+    working_days_of,
+)
+from processes.law.errors import BadRecord
+from processes.law.request import DeadlineRequest
+from processes.law.rules import LawBook, LawRule, Unit
+from processes.law.words import duration_in_words, term_in_words
+
+AGREEMENT = "interne afspraak"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term. Without a law rule it is an agreement: it may get one later date, and no law moves its end."""
+
+    title: str
+    length: str  # in words
+    equalised: Mapping[date, str]
+    law: LawRule | None = None
+    duration: str = ""
+    working: bool = False
+
+    @property
+    def article(self) -> str:
+        return self.law.article if self.law else AGREEMENT
+
+    @property
+    def moves(self) -> bool:
+        return self.law is not None and self.law.moves
+
+    def last_day(self, day: date) -> date:
+        """The last day, not yet moved, of a term whose day 0 is `day`."""
+        if self.law:
+            return add_term(day, -self.law.amount if self.law.backwards else self.law.amount, self.law.unit)
+        if self.working:
+            return add_working(day, working_days_of(self.duration), self.equalised)
+        return add_duration(day, read_duration(self.duration))
+
+    def moved(self, day: date) -> date:
+        return moved(day, self.equalised) if self.moves else day
+
+    def lengthened(self, end: date, first: date, until: date) -> date:
+        """The end after a standstill from `first` up to `until`. Never inside it: the last day still has to come."""
+        if self.working:
+            return max(add_working(end, count_working(first, until, self.equalised), self.equalised), until)
+        return max(end + (until - first), until)
+
+    @property
+    def extension(self) -> tuple[int, Unit] | None:
+        """How much the law lets it be extended; None when the law says nothing."""
+        return (self.law.extension, self.law.extension_unit) if self.law and self.law.extension else None
+
+    @property
+    def extension_article(self) -> str:
+        return (self.law.extension_article or self.law.article) if self.law else AGREEMENT
+
+    @property
+    def extendable(self) -> bool:
+        return self.law is None or self.law.extension is not None
+
+    @property
+    def consent_article(self) -> str | None:
+        return self.law.consent if self.law else AGREEMENT
+
+
+def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
+    """The terms that run one after the other; the last is the one that was asked for."""
+    if request.duration:
+        working = request.calendar == "working"
+        length = duration_in_words(request.duration, working=working)
+        title = request.title or "De termijn"
+        return (Term(title, length, book.equalised, duration=request.duration, working=working),)
+    return tuple(_term(rule, book) for rule in _chain(request, book))
+
+
+def _chain(request: DeadlineRequest, book: LawBook) -> list[LawRule]:
+    rules = [book.rule(request.rule or "", request.variant, request.start)]
+    while rules[0].after:
+        first = book.rule(rules[0].after, None, request.start)
+        if first in rules or first.backwards:
+            raise BadRecord(f"{first.code}: deze termijn kan niet voor een andere uit lopen.")
+        rules.insert(0, first)
+    return rules
+
+
+def _term(rule: LawRule, book: LawBook) -> Term:
+    return Term(rule.title, term_in_words(rule.amount, rule.unit), book.equalised, law=rule)

@@ -1,0 +1,110 @@
+"""The certificate of a destruction (B6): what, when, why and by whom; never a subject, a name of a party or a text."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.base.clock import local_date
+from processes.base.dutch import long_date
+from processes.law.retention_classes import UnknownRetention, retention_rule
+from processes.post.letters import Letter, letter_pdf
+from processes.storage.tables import Case, DestructionRow, DocumentRow, ModelVersion
+
+KINDS: Final = {  # in the order of the certificate; what is not named here is counted as "overige gegevens"
+    "case": ("zaak", "zaken"),
+    "document": ("document", "documenten"),
+    "party": ("betrokkene", "betrokkenen"),
+    "decision": ("bestreden besluit", "bestreden besluiten"),
+    "status": ("status", "statussen"),
+    "deadline": ("termijn", "termijnen"),
+    "default_notice": ("ingebrekestelling", "ingebrekestellingen"),
+    "case_relation": ("verband met een andere zaak", "verbanden met andere zaken"),
+    "case_value": ("ingevuld gegeven", "ingevulde gegevens"),
+    "note": ("bericht of notitie", "berichten en notities"),
+    "mail": ("e-mail", "e-mails"),
+    "notice": ("kennisgeving", "kennisgevingen"),
+    "dossier": ("link naar het dossier", "links naar het dossier"),
+    "document_request": ("verzoek om stukken", "verzoeken om stukken"),
+    "delivery": ("aanlevering", "aanleveringen"),
+    "task": ("taak", "taken"),
+    "instance": ("proces", "processen"),
+    "person_profile": ("profiel van een burger", "profielen van burgers"),
+}
+
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def write_certificate(session: Session, row: DestructionRow, case: Case) -> None:
+    """Write down what is about to go; the counts are added when it has gone."""
+    hashes = select(DocumentRow.sha256).where(DocumentRow.case_id == case.id).order_by(DocumentRow.id)
+    title = session.scalar(select(ModelVersion.title).where(ModelVersion.id == case.model_version_id))
+    row.certificate = {
+        "case_type": title or case.case_type,
+        "closed_on": local_date(case.closed_at).isoformat() if case.closed_at else None,
+        "ground": retention_ground(row.retention_class),
+        "documents": list(session.scalars(hashes)),
+    }
+
+
+def retention_ground(number: str) -> str:
+    """Why a case goes after its term, as people read it: `13.1 Geschil behandeld (5 jaar), Selectielijst ...`."""
+    try:
+        rule = retention_rule(number)
+    except UnknownRetention:
+        return number or "onbekend"
+    term = "blijvend bewaren" if rule.years is None else f"{rule.years} jaar"
+    return f"{rule.number} {rule.result} ({term}), {rule.source}"
+
+
+def certificate_text(row: DestructionRow, names: Mapping[str, str] = NOBODY) -> str:
+    """The certificate in plain text. `names` are the people behind the user names, as far as they are known.
+
+    Raises ValueError for a case that was not destroyed: nothing may look like proof before it is.
+    """
+    if row.destroyed_at is None or row.certificate is None:
+        raise ValueError("there is no certificate before the destruction")
+    known: dict[str, Any] = row.certificate
+    lines = [
+        f"Zaaknummer: {row.case_number}",
+        f"Zaaktype: {known['case_type']}",
+        f"Resultaat: {row.result or 'onbekend'}",
+        f"Grond: {known['ground']}",
+        f"Te vernietigen vanaf: {long_date(row.due_on)}",
+        f"Voorgesteld door: {_who(row.proposed_by, row.proposed_at, names)}",
+        f"Goedgekeurd door: {_who(row.approved_by, row.approved_at, names)}",
+        f"Vernietigd op: {long_date(local_date(row.destroyed_at))}",
+    ]
+    counts = "\n".join(f"- {line}" for line in counted(known["counts"]))
+    hashes = "\n".join(f"- {one}" for one in known["documents"]) or "- geen documenten"
+    head = "\n".join(lines)
+    return f"{head}\n\nVernietigd:\n{counts}\n\nControlegetal (SHA-256) van elk vernietigd document:\n{hashes}\n"
+
+
+def _who(username: str | None, at: datetime | None, names: Mapping[str, str]) -> str:
+    day = f", op {long_date(local_date(at))}" if at else ""
+    return f"{names.get(username or '', username or 'onbekend')}{day}"
+
+
+def counted(counts: dict[str, int]) -> list[str]:
+    """The counts per kind as people read them, such as `3 documenten`."""
+    lines = [
+        f"{counts[kind]} {one if counts[kind] == 1 else many}"
+        for kind, (one, many) in KINDS.items()
+        if counts.get(kind)
+    ]
+    other = sum(count for kind, count in counts.items() if kind not in KINDS)
+    return [*lines, f"{other} overige gegevens"] if other else lines
+
+
+def certificate_pdf(row: DestructionRow, organisation: str, names: Mapping[str, str] = NOBODY) -> bytes:
+    """The certificate as an accessible PDF, on the paper of the organisation."""
+    text = certificate_text(row, names)  # also refuses a case that was not destroyed
+    assert row.destroyed_at is not None  # noqa: S101 - see the line above
+    subject = f"Verklaring van vernietiging van zaak {row.case_number}"
+    day = local_date(row.destroyed_at)
+    return letter_pdf(Letter(organisation, "", "", day, subject, text, row.case_number))

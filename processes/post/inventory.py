@@ -1,0 +1,127 @@
+"""The inventory as a list: as text in a letter, and as an accessible PDF that becomes a document of the case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.base.actor import SYSTEM
+from processes.base.crash_points import crash_point
+from processes.base.dutch import long_date
+from processes.base.uploads import Upload
+from processes.law.disclosure_grounds import GROUNDS, PUBLIC
+from processes.post.letters import next_reference
+from processes.post.pdf import PDF, pdf
+from processes.storage.document_versions import IN_ORDER
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow
+
+TITLE: Final = "Lijst met documenten"
+STYLE: Final = """
+@page { size: A4 landscape; margin: 18mm; @bottom-right {
+        content: "Pagina " counter(page) " van " counter(pages); font: 8pt sans-serif; color: #444 } }
+html { font: 9.5pt/1.4 "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif; color: #111 }
+h1 { font-size: 13pt } table { width: 100%; border-collapse: collapse }
+th, td { text-align: left; vertical-align: top; padding: 2mm; border-bottom: 0.3mm solid #999 }
+tr { break-inside: avoid }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One document of the inventory, in words."""
+
+    number: int
+    title: str
+    date: str
+    public: str
+    grounds: tuple[str, ...]
+    note: str
+
+
+def listed(session: Session, case_id: int) -> list[Listed]:
+    """Every assessed document of a case, oldest first."""
+    found = select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.assessment.is_not(None))
+    rows = session.scalars(found.order_by(*IN_ORDER))
+    assessed = [row for row in rows if row.assessment and row.state == "accepted"]
+    return [_listed(number, row.title, row.assessment or {}) for number, row in enumerate(assessed, 1)]
+
+
+def as_text(lines: Sequence[Listed]) -> str:
+    """One line for each document, for a letter."""
+    return "\n".join(_line(one) for one in lines)
+
+
+def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
+    """Outbox kind `inventory`: `{"case", "document", "type", "at"}`. Does nothing when the document exists or the case
+    was destroyed: the id of the document was chosen when the list was asked for.
+    """
+    with services.sessions() as session:
+        case = session.get(Case, payload["case"])
+        if case is None or session.get(DocumentRow, payload["document"]) is not None:
+            return
+        made = inventory_pdf(services.settings.organisation, case.number, listed(session, case.id))
+        number = case.number
+    with services.files.open_incoming() as incoming:
+        incoming.write(made)
+        blob, sha256, size = incoming.finish()
+    crash_point("blob-written")
+    upload = Upload(f"lijst-{number}.pdf", PDF, size, sha256, blob)
+    with services.sessions.begin() as session:
+        kept = _attach(services, session, payload, upload)
+    if not kept:
+        services.files.delete(upload.blob)
+
+
+def inventory_pdf(organisation: str, number: str, lines: Sequence[Listed]) -> bytes:
+    """The list as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
+    return pdf(_page(organisation, number, lines))
+
+
+def _attach(services: Services, session: Session, payload: Mapping[str, Any], upload: Upload) -> bool:
+    case = session.scalar(select(Case).where(Case.id == payload["case"]).with_for_update())
+    if case is None or session.get(DocumentRow, payload["document"]) is not None:
+        return False
+    kind = services.models.version(session, case.model_version_id).model.document_types[payload["type"]]
+    document = DocumentRow(
+        id=payload["document"], case_id=case.id, reference=next_reference(session, case), type=kind.code, title=TITLE,
+        file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
+        origin="system", confidentiality=kind.confidentiality, on_portal=True, audience=kind.audience,
+        to_departments=[], added_at=datetime.fromisoformat(payload["at"]), added_by=SYSTEM.name,
+    )  # fmt: skip
+    session.add(document)
+    return True
+
+
+def _listed(number: int, title: str, said: Mapping[str, Any]) -> Listed:
+    day = date.fromisoformat(said["date"]) if said.get("date") else None
+    grounds = tuple(GROUNDS[code].title for code in said["grounds"] if code in GROUNDS)
+    return Listed(number, title, long_date(day) if day else "", PUBLIC[said["public"]], grounds, said.get("note") or "")
+
+
+def _line(one: Listed) -> str:
+    day = f" ({one.date})" if one.date else ""
+    why = f", vanwege: {'; '.join(one.grounds)}" if one.grounds else ""
+    note = f". {one.note}" if one.note else ""
+    return f"{one.number}. {one.title}{day}: {one.public.lower()}{why}{note}"
+
+
+def _page(organisation: str, number: str, lines: Sequence[Listed]) -> str:
+    heads = "".join(
+        f'<th scope="col">{head}</th>' for head in ("Nr.", "Document", "Datum", "Openbaar", "Gronden", "Opmerking")
+    )
+    rows = "".join(_row(one) for one in lines)
+    return f"""<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>{TITLE} {escape(number)}</title>
+<meta name="author" content="{escape(organisation)}"><style>{STYLE}</style></head>
+<body><h1>{TITLE} bij {escape(number)}</h1>
+<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></body></html>"""
+
+
+def _row(one: Listed) -> str:
+    cells = (str(one.number), one.title, one.date, one.public, "; ".join(one.grounds), one.note)
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

@@ -1,0 +1,171 @@
+"""What the page /beheer/vernietiging shows: the destruction list and the certificates. For archivist and administrator."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Executable, func, select
+from sqlalchemy.orm import Session
+
+from processes.base.actor import Actor
+from processes.base.errors import NotAllowed, NotFound
+from processes.execution.holding import held_by
+from processes.post.certificate import certificate_pdf, certificate_text, counted, retention_ground
+from processes.storage.services import Services
+from processes.storage.session import read_only, transaction
+from processes.storage.tables import Case, DestructionRow, DocumentRow, StaffRow
+
+READERS = ("archivist", "admin")
+PAGE = 100  # lines on one page
+WORDS = {
+    "listed": "Wacht op een voorstel",
+    "excepted": "Uitgezonderd",
+    "proposed": "Wacht op een tweede persoon",
+    "approved": "Wordt vernietigd",
+    "destroyed": "Vernietigd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionLine:
+    """A case on the list. `held`: why a related case holds it back. `own`: why this reader may not approve it."""
+
+    id: int
+    case_number: str
+    case_type: str
+    result: str
+    ground: str
+    due_on: date
+    handler: str | None
+    documents: int
+    state: str
+    state_text: str
+    exception: str | None
+    proposed_by: str | None
+    proposed_at: datetime | None
+    held: str | None
+    own: str | None
+    may_propose: bool
+    may_approve: bool
+    may_except: bool
+    may_relist: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLine:
+    """A destroyed case. `destroyed` holds the counts as people read them, such as `3 documenten`."""
+
+    id: int
+    case_number: str
+    case_type: str
+    ground: str
+    proposed_by: str
+    approved_by: str
+    destroyed_at: datetime
+    destroyed: tuple[str, ...]
+
+
+def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[DestructionLine, ...]:
+    """What is not destroyed yet: what waits for a second person, then the oldest term first, PAGE lines a page.
+
+    Raises NotAllowed.
+    """
+    _only_readers(actor)
+    documents = select(func.count()).where(DocumentRow.case_id == DestructionRow.case_id).scalar_subquery()
+    wanted = (
+        select(DestructionRow, Case.title, Case.handler, documents)
+        .join(Case, Case.id == DestructionRow.case_id)
+        .where(DestructionRow.state != "destroyed")
+        .order_by(DestructionRow.state != "proposed", DestructionRow.due_on, DestructionRow.id)
+    )
+    with transaction(services.sessions) as session:
+        rows = _page(session, wanted, page)
+        held = held_by(session, [row.case_id for row, *_ in rows])
+        names = _names(session, [*(row.proposed_by for row, *_ in rows), *(handler for _, _, handler, _ in rows)])
+    return tuple(_line(actor, row, title, handler, count, held, names) for row, title, handler, count in rows)
+
+
+def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[CertificateLine, ...]:
+    """What was destroyed, the newest first, PAGE lines a page. Raises NotAllowed."""
+    _only_readers(actor)
+    wanted = (
+        select(DestructionRow)
+        .where(DestructionRow.state == "destroyed")
+        .order_by(DestructionRow.destroyed_at.desc(), DestructionRow.id.desc())
+    )
+    with transaction(services.sessions) as session:
+        rows = [row for (row,) in _page(session, wanted, page)]
+        names = _names(session, [name for row in rows for name in (row.proposed_by, row.approved_by)])
+    return tuple(_certificate_line(row, names) for row in rows)
+
+
+def certificate(services: Services, actor: Actor, destruction_id: int) -> str:
+    """One certificate as text. Raises NotAllowed, and NotFound for what was not destroyed."""
+    row, names = _destroyed(services, actor, destruction_id)
+    return certificate_text(row, names)
+
+
+def certificate_as_pdf(services: Services, actor: Actor, destruction_id: int) -> bytes:
+    """One certificate as an accessible PDF. Raises as `certificate`."""
+    row, names = _destroyed(services, actor, destruction_id)
+    return certificate_pdf(row, services.settings.organisation, names)
+
+
+def _only_readers(actor: Actor) -> None:
+    if actor.kind != "staff" or not actor.has(*READERS):
+        raise NotAllowed("Hiervoor is de rol archivaris of beheerder nodig.")
+
+
+def _page(session: Session, wanted: Any, page: int) -> list[Any]:
+    cut: Executable = wanted.limit(PAGE).offset(PAGE * (max(page, 1) - 1))
+    return list(read_only(session).execute(cut).all())
+
+
+def _names(session: Session, usernames: Iterable[str | None]) -> dict[str, str]:
+    """Names by user name; who never signed in keeps the user name."""
+    wanted = {name for name in usernames if name}
+    known = session.execute(select(StaffRow.username, StaffRow.name).where(StaffRow.username.in_(wanted)))
+    return {**{name: name for name in wanted}, **dict(known.all())}
+
+
+def _line(
+    actor: Actor, row: DestructionRow, title: str, handler: str | None, documents: int, held: Mapping[int, str],
+    names: Mapping[str, str],
+) -> DestructionLine:  # fmt: skip
+    own, free = _own(actor, row, handler), row.case_id not in held
+    return DestructionLine(
+        id=row.id, case_number=row.case_number, case_type=title, result=row.result,
+        ground=retention_ground(row.retention_class), due_on=row.due_on, handler=names.get(handler or ""),
+        documents=documents, state=row.state, state_text=WORDS[row.state], exception=row.exception,
+        proposed_by=names.get(row.proposed_by or ""), proposed_at=row.proposed_at, held=held.get(row.case_id), own=own,
+        may_propose=row.state == "listed" and free,
+        may_approve=row.state == "proposed" and free and actor.has("archivist") and own is None,
+        may_except=row.state in {"listed", "proposed"}, may_relist=row.state in {"excepted", "proposed"},
+    )  # fmt: skip
+
+
+def _own(actor: Actor, row: DestructionRow, handler: str | None) -> str | None:
+    if row.state == "proposed" and row.proposed_by == actor.subject:
+        return "eigen voorstel"
+    return "eigen zaak" if handler == actor.subject else None
+
+
+def _certificate_line(row: DestructionRow, names: Mapping[str, str]) -> CertificateLine:
+    known = row.certificate or {}
+    assert row.destroyed_at is not None  # noqa: S101 - set together with the state that was asked for
+    return CertificateLine(
+        id=row.id, case_number=row.case_number, case_type=known.get("case_type", row.case_type),
+        ground=known.get("ground", ""), proposed_by=names.get(row.proposed_by or "", ""),
+        approved_by=names.get(row.approved_by or "", ""), destroyed_at=row.destroyed_at,
+        destroyed=tuple(counted(known.get("counts", {}))),
+    )  # fmt: skip
+
+
+def _destroyed(services: Services, actor: Actor, destruction_id: int) -> tuple[DestructionRow, dict[str, str]]:
+    _only_readers(actor)
+    with transaction(services.sessions) as session:
+        row = read_only(session).get(DestructionRow, destruction_id)
+        if row is None or row.state != "destroyed":
+            raise NotFound("Deze verklaring bestaat niet.")
+        return row, _names(session, [row.proposed_by, row.approved_by])

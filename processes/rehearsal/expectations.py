@@ -1,0 +1,93 @@
+"""What stands at a moment of a rehearsal, and how it differs from what was expected."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from processes.access.visibility import documents_of, viewpoints_of
+from processes.execution.relations import related_to
+from processes.rehearsal.steps import PlayedCase
+from processes.storage.tables import Case, CaseRelation, DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
+
+NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
+
+
+def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
+    """One Dutch sentence for each thing that is not as expected."""
+    readers = {name: played.actor(name).subject for name in expect.get("sees") or {}}
+    with played.services.sessions() as session:
+        case = session.get_one(Case, played.case_id)
+        seen = {
+            "status": case.status,
+            "result": case.result,
+            "finished": case.state == "closed",
+            "tasks": _tasks(session, case),
+            "mails": _mails(session, played),
+            "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
+            "follows": _follows(session, case),
+            "sees": {name: _sees(session, case, subject) for name, subject in readers.items()},
+        }
+    for name, wanted in expect.items():
+        found = seen[name]
+        want = _sorted(wanted) if name in {"tasks", "mails", "sees"} else wanted
+        if found != want:
+            yield f"{name} is {_words(found)}, verwacht was {_words(want)}."
+
+
+def _sorted(wanted: Any) -> Any:
+    return {name: sorted(items) for name, items in wanted.items()} if isinstance(wanted, dict) else sorted(wanted)
+
+
+def _sees(session: Session, case: Case, subject: str) -> list[str]:
+    """The titles of the documents that a citizen finds on the page of the case; letters apart."""
+    viewpoints = session.scalars(viewpoints_of(subject, case.id)).all()
+    letters = select(NoticeRow.document_id).where(NoticeRow.case_id == case.id, NoticeRow.document_id.is_not(None))
+    rows = session.scalars(documents_of(case, viewpoints).where(DocumentRow.id.not_in(letters)))
+    return sorted(row.title for row in rows)
+
+
+def _tasks(session: Session, case: Case) -> list[str]:
+    found = session.scalars(select(TaskRow.element).where(TaskRow.case_id == case.id, TaskRow.state == "open"))
+    return sorted(found)
+
+
+def _mails(session: Session, played: PlayedCase) -> list[str]:
+    """Templates that the drawing sent since the last look: each mail to a department, and each notice once for all parties."""
+    mails = select(MailRow.id, MailRow.template).where(
+        MailRow.case_id == played.case_id, MailRow.id > played.last_mail, MailRow.template.not_in(_noticed(played))
+    )
+    notices = select(NoticeRow.id, NoticeRow.template, NoticeRow.created_at).where(
+        NoticeRow.case_id == played.case_id, NoticeRow.id > played.last_notice
+    )
+    sent, told = session.execute(mails).all(), session.execute(notices).all()
+    played.last_mail = max((row.id for row in sent), default=played.last_mail)
+    played.last_notice = max((row.id for row in told), default=played.last_notice)
+    names = [row.template for row in sent if not row.template.startswith(NOT_OF_THE_DRAWING)]
+    return sorted([*names, *(template for template, _ in {(row.template, row.created_at) for row in told})])
+
+
+def _noticed(played: PlayedCase) -> Select[str]:
+    """A mail that only says that a notice waits in the portal carries the notice's name and does not count twice."""
+    return select(NoticeRow.template).where(NoticeRow.case_id == played.case_id)
+
+
+def _deadlines(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    rows = session.execute(select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == case.id))
+    due = dict(rows.all())
+    return {code: due.get(code) for code in wanted}
+
+
+def _follows(session: Session, case: Case) -> str | None:
+    """The case type that began because this case ended."""
+    found = related_to(case.id).with_only_columns(Case.case_type).where(CaseRelation.kind == "vervolg")
+    return session.scalar(found)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "niets"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_words(item)}" for name, item in value.items())
+    return {True: "ja", False: "nee", None: "niets"}.get(value, str(value)) if not isinstance(value, str) else value

@@ -1,0 +1,106 @@
+"""What the commands do with a path: lint, deploy and rehearse a drawing or a case type folder."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import Finding, Folder, Model, lint, read_folder, read_model
+from processes.actions import act
+from processes.actions.deploying import DeployFolder
+from processes.base.actor import SYSTEM
+from processes.base.errors import ZaakspoorError
+from processes.law import default_book
+from processes.law.for_linter import known_rules
+from processes.rehearsal import Played, play_folder
+from processes.storage.services import Services
+
+
+class NoSuchPath(ZaakspoorError):
+    """Dit bestand of deze map bestaat niet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding as `lint` prints it."""
+
+    element: str
+    severity: str
+    code: str
+    message: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Line":
+        return cls(finding.element, finding.severity, finding.code, finding.message)
+
+    def as_dict(self) -> dict[str, str]:
+        """The form that `lint --json` promises."""
+        return {"element": self.element, "severity": self.severity, "code": self.code, "message": self.message}
+
+
+def check_path(path: Path) -> list[Line]:
+    """Findings of a folder, or of a lone drawing with the forms and mails that lie beside it."""
+    if not path.exists():
+        return [Line("", "error", "unreadable", f"'{path}' bestaat niet. Geef een tekening of een map.")]
+    if path.is_dir() and not (drawing := path / f"{path.resolve().name}.bpmn").is_file():
+        words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
+        return [Line("", "error", "unreadable", words)]
+    law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
+    findings = lint(_folder(path), _models_beside(path), law_rules=law, retention_rules=retention)
+    return [Line.of(finding) for finding in findings]
+
+
+def deploy_path(services: Services, path: Path) -> Iterator[str]:
+    """Deploy one folder, or every folder in a place that holds several, called processes first.
+
+    Raises Refused with findings, NoSuchPath.
+    """
+    _must_exist(path)
+    several = path.is_dir() and not (path / f"{path.resolve().name}.bpmn").is_file()
+    for folder in all_folders(path) if several else [_folder(path)]:
+        yield act(services, SYSTEM, DeployFolder(folder))
+
+
+def rehearse_path(path: Path) -> Iterator[Played]:
+    """Play every rehearsal of a folder; the folders beside it are what it may call."""
+    _must_exist(path)
+    return play_folder(_folder(path), folders_beside(path))
+
+
+def folders_beside(path: Path) -> Mapping[str, Folder]:
+    """The other case type folders in the same place, called processes first."""
+    home = path if path.is_dir() else path.parent
+    others = [place for place in sorted(home.resolve().parent.iterdir()) if (place / f"{place.name}.bpmn").is_file()]
+    found = {place.name: read_folder(place) for place in others if place.name != home.resolve().name}
+    return dict(sorted(found.items(), key=lambda item: _is_case_type(item[1])))
+
+
+def all_folders(home: Path) -> list[Folder]:
+    """Every folder under `bpmn/`, called processes first, so that each can be deployed after what it calls."""
+    places = [place for place in sorted(home.iterdir()) if (place / f"{place.name}.bpmn").is_file()]
+    return sorted(map(read_folder, places), key=_is_case_type)
+
+
+def _is_case_type(folder: Folder) -> bool:
+    model = read_model(folder.drawing).model
+    return model is not None and model.case_type is not None
+
+
+def _models_beside(path: Path) -> dict[str, Model]:
+    read = ((name, read_model(folder.drawing).model) for name, folder in folders_beside(path).items())
+    return {name: model for name, model in read if model is not None}
+
+
+def _folder(path: Path) -> Folder:
+    return (
+        read_folder(path if path.is_dir() else path.parent) if _is_home(path) else Folder(path.stem, path.read_bytes())
+    )
+
+
+def _is_home(path: Path) -> bool:
+    """A folder, or the drawing that belongs to the folder in which it lies."""
+    return path.is_dir() or path.stem == path.resolve().parent.name
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        raise NoSuchPath(f"'{path}' bestaat niet. Geef een map van een zaaktype, zoals bpmn/bezwaar.")

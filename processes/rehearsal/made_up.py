@@ -1,0 +1,60 @@
+"""What a rehearsal makes up: files, and what a worker says of each document of an inventory."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from processes.actions.filing import NewDocument
+from processes.base.uploads import Upload
+from processes.execution.assessing import Assessment, to_assess
+from processes.rehearsal.script import ScriptError
+from processes.storage.document_versions import is_public_in
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow
+
+CONTENT = b"%PDF-1.4\n% een verzonnen document\n%%EOF\n"
+Fields = Mapping[str, Any]
+
+
+def made_up(services: Services, name: str) -> Upload:
+    """A small file of this name, in the store."""
+    with services.files.open_incoming() as arriving:
+        content = CONTENT + name.encode()
+        arriving.write(content)
+        blob, _, _ = arriving.finish()
+    return Upload(name, "application/pdf", len(content), hashlib.sha256(content).hexdigest(), blob)
+
+
+def assessments(services: Services, case_id: int, values: Mapping[str, Any], fields: Fields) -> dict[str, Assessment]:
+    """By document id, from `{file name: {public: deels, grounds: [...]}}`. Raises ScriptError for an unknown name."""
+    field = next((one for one in fields.values() if one["type"] == "inventory"), None)
+    said = values.get(field["key"]) if field else None
+    if field is None or not said:
+        return {}
+    with services.sessions() as session:
+        rows = session.scalars(to_assess(case_id, str(field["documentType"]).split())).all()
+    by_title = {row.title: row.id for row in rows}
+    if unknown := set(said) - set(by_title):
+        raise ScriptError(f"deze documenten staan niet op de lijst: {', '.join(sorted(unknown))}.")
+    return {by_title[title]: _assessment(one) for title, one in said.items()}
+
+
+def redactions(services: Services, case_id: int, fields: Fields) -> dict[str, NewDocument]:
+    """A redacted version of everything that becomes public in part, where the form asks it."""
+    if not any(one["type"] == "redactions" for one in fields.values()):
+        return {}
+    with services.sessions() as session:
+        rows = session.scalars(
+            select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.state == "accepted")
+        )
+        return {
+            row.id: NewDocument(made_up(services, f"gelakt-{row.title}"), "")
+            for row in rows
+            if is_public_in(row, "deels")
+        }
+
+
+def _assessment(said: Mapping[str, Any]) -> Assessment:
+    return Assessment(said["public"], tuple(said.get("grounds", ())), said.get("date"), said.get("note", ""))

@@ -1,0 +1,52 @@
+"""Plays rehearsals and says what differs from what they expect, in plain Dutch."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine import EngineError, Folder
+from processes.base.errors import ZaakspoorError
+from processes.execution.case_execution import Poisoned
+from processes.rehearsal.expectations import differences
+from processes.rehearsal.sandbox import sandbox
+from processes.rehearsal.script import Rehearsal, ScriptError, read_script
+from processes.rehearsal.steps import VERBS, PlayedCase, open_case
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The outcome of one rehearsal; no `problems` means that it went as written."""
+
+    name: str
+    title: str
+    problems: tuple[str, ...]
+    steps: int
+
+
+def play_folder(
+    folder: Folder, library: Mapping[str, Folder], progress: Callable[[str], None] = lambda _: None
+) -> Iterator[Played]:
+    """Play every rehearsal of a folder, each in an installation of its own. Raises Refused when the model has errors."""
+    for name, content in sorted(folder.rehearsals.items()):
+        progress(name)
+        try:
+            script = read_script(name, content)
+        except ScriptError as wrong:
+            yield Played(name, name, (str(wrong),), 0)
+            continue
+        with sandbox(folder, library) as (services, clock):
+            yield play(open_case(services, clock, folder.name, script), script)
+
+
+def play(played: PlayedCase, script: Rehearsal) -> Played:
+    """Play one rehearsal to its first step that fails, and name every difference on the way."""
+    problems: list[str] = []
+    for at, step in enumerate(script.steps, start=1):
+        try:
+            if step.verb:
+                VERBS[step.verb](played, step)
+            problems += [f"Stap {at}: {difference}" for difference in differences(played, step.expect)]
+        except (ZaakspoorError, EngineError, ScriptError) as wrong:
+            why = wrong.__cause__ if isinstance(wrong, Poisoned) else wrong
+            problems.append(f"Stap {at} ({step.verb} {step.what}): {why}")
+            break
+    return Played(script.name, script.title, tuple(problems), len(script.steps))

@@ -1,0 +1,74 @@
+"""The sandbox of a rehearsal: an installation of its own in a temporary folder, with a clock that stands where it is put."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from engine import Folder
+from processes.actions import act
+from processes.actions.deploying import DeployFolder
+from processes.base.actor import Actor
+from processes.base.clock import AMSTERDAM, Clock
+from processes.base.settings import Settings
+from processes.rehearsal.departments import DEPARTMENTS
+from processes.storage.services import Services
+from processes.storage.tables import DepartmentRow
+from processes.wiring import close_services, open_services
+
+MORNING = time(9)
+
+ACTORS: Mapping[str, Actor] = {
+    "worker": Actor("staff", "rehearsal-worker", "Behandelaar", frozenset({"worker"})),
+    "decider": Actor("staff", "rehearsal-decider", "Beslisser", frozenset({"worker", "decider"})),
+    "committee": Actor("staff", "rehearsal-committee", "Commissie", frozenset({"committee"})),
+    "admin": Actor("staff", "rehearsal-admin", "Beheerder", frozenset({"admin"})),
+}
+
+
+class StandingClock(Clock):
+    """Business time stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 5, 9, tzinfo=AMSTERDAM)
+
+    def now(self, offset: timedelta = timedelta(0)) -> datetime:
+        del offset
+        return self.moment.astimezone(UTC)
+
+
+def morning(day: date) -> datetime:
+    """Nine o'clock in Amsterdam: the moment at which a rehearsal acts on a day."""
+    return datetime.combine(day, MORNING, AMSTERDAM)
+
+
+@contextmanager
+def sandbox(folder: Folder, library: Mapping[str, Folder]) -> Iterator[tuple[Services, StandingClock]]:
+    """A fresh installation with the folder and everything it calls in use. Raises Refused when the linter has errors."""
+    with tempfile.TemporaryDirectory(prefix="zaakspoor-") as place:
+        clock = StandingClock()
+        settings = Settings(
+            database=f"sqlite:///{place}/rehearsal.db", files=f"{place}/files", data=Path(place),
+            secret="rehearsal-" * 4,
+            demo=True,
+        )  # fmt: skip
+        services = open_services(settings, migrate=True, clock=clock)
+        try:
+            _furnish(services)
+            for called in library.values():
+                if called.name != folder.name:
+                    act(services, ACTORS["admin"], DeployFolder(called))
+            act(services, ACTORS["admin"], DeployFolder(folder))
+            yield services, clock
+        finally:
+            close_services(services)
+
+
+def _furnish(services: Services) -> None:
+    with services.sessions.begin() as session:
+        for department in DEPARTMENTS:
+            session.add(
+                DepartmentRow(code=department.code, name=department.name, email=department.email,
+                              manager_email=department.manager_email)
+            )  # fmt: skip

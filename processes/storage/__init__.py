@@ -1,0 +1,1 @@
+"""What is kept: tables and their migrations, files, the audit trail, the outbox, cached models and law."""

@@ -1,0 +1,22 @@
+"""The versions of a document: the original with its assessment, and the redacted one that stands beside it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func
+
+from processes.storage.tables import DocumentRow
+
+# oldest first; of one moment by their number, which is written without zeros in front
+IN_ORDER = (DocumentRow.added_at, func.length(DocumentRow.reference), DocumentRow.reference)
+
+
+def is_public_in(document: DocumentRow, *publics: str) -> bool:
+    """Whether a document was assessed as one of these."""
+    said: dict[str, Any] = document.assessment or {}
+    return said.get("public") in publics
+
+
+def redactions_of(rows: Iterable[DocumentRow]) -> dict[str, DocumentRow]:
+    """By the id of its original: the redacted version that counts now."""
+    return {row.redacts: row for row in rows if row.redacts and row.state == "accepted"}

@@ -1,0 +1,1 @@
+"""The fast path to PostgreSQL: many statements in one round trip."""

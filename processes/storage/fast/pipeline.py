@@ -1,0 +1,80 @@
+"""Many statements in one round trip, compiled once per kind of database and past the bookkeeping of SQLAlchemy.
+
+On PostgreSQL they go through libpq's pipeline: each sees what those before it did, and after a failure none of the rest
+is carried out. On SQLite, which is in the same process, they go one by one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+
+from processes.storage.fast.libpq import Prepared, Rows, carry_out
+
+Convert = Callable[[Any], Any]
+PREPARED = "prepared statements"  # in the `info` of a connection
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`positional`: parameters go by place instead of by name. `columns`: names and converters of what comes back.
+
+    `fixed`: values that the statement itself brings.
+    """
+
+    text: str
+    converters: Sequence[tuple[str, Convert | None]]
+    positional: bool
+    columns: Sequence[tuple[str, Convert | None]] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    def parameters(self, row: Mapping[str, Any]) -> Any:
+        known = {**self.fixed, **row} if self.fixed else row
+        values = [(name, convert(known[name]) if convert else known[name]) for name, convert in self.converters]
+        return tuple(value for _, value in values) if self.positional else dict(values)
+
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """One row that came back, as the columns say."""
+        pairs = zip(self.columns, row, strict=True)
+        return tuple(value if convert is None else convert(value) for (_, convert), value in pairs)
+
+
+def compiled(
+    statement: Any, dialect: Dialect, columns: Sequence[Any] = (), keys: Sequence[str] | None = None
+) -> Compiled:
+    """`keys`: the columns that an insert or update sets; `columns`: those that a select gives."""
+    made = statement.compile(dialect=dialect, column_keys=list(keys) if keys is not None else None)
+    names = made.positiontup or list(made.binds)
+    converters = [(name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+    back = [(one.key, one.type.dialect_impl(dialect).result_processor(dialect, None)) for one in columns]
+    fixed = {name: made.binds[name].value for name in names if not made.binds[name].required}
+    return Compiled(made.string, converters, made.positional, back, fixed)
+
+
+def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, commit: bool = False) -> list[Rows]:
+    """Carry them out in order, with the commit behind them; the rows that each gave. Errors are SQLAlchemy's."""
+    raw: Any = connection.connection.driver_connection
+    for text, _ in groupby(statements, key=itemgetter(0)):  # many rows at once count once, as with SQLAlchemy
+        connection.dispatch.before_cursor_execute(connection, None, text, None, None, False)
+    try:
+        if connection.dialect.name == "postgresql":
+            return carry_out(raw, connection.info.setdefault(PREPARED, Prepared()), statements, commit=commit)
+        return [raw.execute(text, parameters).fetchall() for text, parameters in statements]
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_known(connection, statements[0][0], error) from error
+
+
+def _as_known(connection: Connection, text: str, error: Exception) -> BaseException:
+    """As SQLAlchemy would have raised it, so that who catches it need not know which way it went."""
+    dialect: Any = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection, None)
+    made = DBAPIError.instance(
+        text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+    )
+    if lost:
+        connection.invalidate(error)
+    return made

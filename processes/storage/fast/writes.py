@@ -1,0 +1,130 @@
+"""Writes that wait: what a change inserts and updates goes to the database together, and at the end with the commit.
+
+Who writes here needs no answer of the database, so on PostgreSQL all of it costs one round trip. Every other statement of
+the transaction first lets go what waits: nobody reads past it, and the order in which rows were written stays.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, FromClause, Table, Update, bindparam, event, insert, inspect, update
+from sqlalchemy.orm import Session, make_transient_to_detached
+
+from processes.storage.fast.pipeline import Compiled, compiled, in_one_go
+
+WAITING = "writes that wait"  # in the `info` of a connection
+NEW = "new rows among them"
+
+Ready = tuple[str, Any]
+Waiting = list[Callable[[], Ready]]  # read when they go: a new row may still change while it waits
+
+
+def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns. Values are converted as the columns say; defaults are not filled in.
+
+    What they refer to must have been flushed.
+    """
+    _later(session, _insert(table, tuple(rows[0]), session.connection().dialect), rows)
+
+
+def change_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update rows that are found by the columns `by`; each mapping names these and what changes."""
+    changed = tuple(name for name in rows[0] if name not in by)
+    keyed = [{**row, **{f"key_{name}": row[name] for name in by}} for row in rows]
+    _later(session, _update(table, changed, by, session.connection().dialect), keyed)
+
+
+def carry_out_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+    """A statement that was made once and kept, with the values that it names."""
+    _later(session, _once(statement, session.connection().dialect), [values])
+
+
+def insert_new(session: Session, row: Any) -> None:
+    """Let a new object that has its id wait with what it will hold by then; it is the session's from now on.
+
+    Defaults of its columns are filled in now.
+    """
+    state = inspect(row)
+    for column in state.mapper.local_table.c:
+        if column.key not in state.dict:
+            setattr(row, column.key, _default(column))
+    make_transient_to_detached(row)
+    session.add(row)
+    connection = session.connection()
+    statement = _insert(state.mapper.local_table, tuple(state.mapper.local_table.c.keys()), connection.dialect)
+    new: set[Any] = connection.info.setdefault(NEW, set())
+    new.add(row)
+
+    def ready() -> Ready:
+        new.discard(row)
+        values = statement.parameters(state.dict)
+        state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - as a flush does when it has inserted
+        return statement.text, values
+
+    connection.info.setdefault(WAITING, []).append(ready)
+
+
+def _default(column: Any) -> Any:
+    if column.default is None:
+        return None
+    return column.default.arg(None) if column.default.is_callable else column.default.arg
+
+
+def changes_wait(session: Session, *_: object) -> None:
+    """Before a flush: the changed columns of rows that were read, so that nothing is left for the ORM to update."""
+    new = session.connection().info.get(NEW, ())
+    for row in session.dirty:
+        state = inspect(row)
+        known = state.dict
+        changed = [key for key, old in state.committed_state.items() if key in known and known[key] != old]
+        if changed and row not in new:
+            by = tuple(column.key for column in state.mapper.primary_key)
+            values = {**dict(zip(by, state.identity, strict=True)), **{key: known[key] for key in changed}}
+            change_rows(session, state.mapper.local_table, by, [values])
+        state._commit_all(known, session.identity_map)  # noqa: SLF001 - what a flush itself calls at its end
+
+
+def watch(engine: Engine) -> None:
+    """Let what waits go before each other statement and with the commit; forget it when the transaction is undone."""
+    event.listen(engine, "before_cursor_execute", _before_another)
+    event.listen(engine, "commit", _with_the_commit)
+    event.listen(engine, "rollback", _undone)
+
+
+@lru_cache(maxsize=256)
+def _once(statement: Update, dialect: Dialect) -> Compiled:
+    return compiled(statement, dialect)
+
+
+@lru_cache(maxsize=256)  # a process has one or two databases; a test run many
+def _insert(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Compiled:
+    return compiled(insert(table).inline(), dialect, keys=columns)
+
+
+@lru_cache(maxsize=256)
+def _update(table: Table, columns: tuple[str, ...], by: tuple[str, ...], dialect: Dialect) -> Compiled:
+    mine = [table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in by]
+    return compiled(update(table).where(*mine), dialect, keys=columns)
+
+
+def _later(session: Session, statement: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
+    waiting: Waiting = session.connection().info.setdefault(WAITING, [])
+    waiting += [partial(tuple, (statement.text, statement.parameters(row))) for row in rows]
+
+
+def _before_another(connection: Connection, *_: object) -> None:
+    if waiting := connection.info.pop(WAITING, None):
+        in_one_go(connection, [ready() for ready in waiting])
+
+
+def _with_the_commit(connection: Connection) -> None:
+    if waiting := connection.info.pop(WAITING, None):
+        in_one_go(connection, [ready() for ready in waiting], commit=True)
+
+
+def _undone(connection: Connection) -> None:
+    if connection.invalidated:
+        return  # cut off: what it held went with it, and asking for it would ask for a new connection
+    connection.info.pop(WAITING, None)
+    connection.info.pop(NEW, None)

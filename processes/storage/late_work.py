@@ -1,0 +1,20 @@
+"""When work that should have happened by itself is late: one answer for /beheer, `zaakspoor verify` and the figures."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_
+
+from processes.storage.tables import Instance, OutboxRow
+
+TIMER_LATE = timedelta(hours=1)  # business time; the sweep looks every few seconds
+OUTBOX_LATE = timedelta(minutes=10)  # real time; longer than a lease and a few sweeps
+
+
+def timer_is_late(now: datetime) -> ColumnElement[bool]:
+    """A condition on Instance: its timer should have fired well before `now`, in business time."""
+    return and_(Instance.status == "running", Instance.next_due < now - TIMER_LATE)
+
+
+def outbox_is_late() -> ColumnElement[bool]:
+    """A condition on OutboxRow: not done, and due for longer than a worker and a few sweeps take."""
+    return and_(OutboxRow.done_at.is_(None), OutboxRow.not_before < datetime.now(UTC) - OUTBOX_LATE)

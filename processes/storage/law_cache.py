@@ -1,0 +1,58 @@
+"""The law that deadlines are computed with: what comes along, and what administrators saved since.
+
+A process keeps the book until it sees a newer row. Which row is the newest rides along in statements that are made
+anyway (`newest`, then `note`), so that an edit in one process holds at once in all, and costs a change nothing.
+"""
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from processes.law import LawBook, default_book
+from processes.law.edits import Saved, overlaid
+from processes.storage.tables import LawRuleRow
+
+NOTED = "law.newest"
+
+
+class LawCache:
+    """The newest book that this process has seen."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, LawBook] = (0, default_book())
+
+    def book(self, session: Session) -> LawBook:
+        """The book as this transaction sees it."""
+        row_id = _noted(session)
+        if row_id is None:
+            row_id = note(session, session.scalar(select(newest())))
+        kept, book = self._kept  # read together: another thread may just put a newer one here
+        if kept != row_id:
+            book = overlaid(default_book(), saved_rows(session, up_to=row_id))
+            self._kept = max(self._kept, (row_id, book), key=lambda one: one[0])
+        return book
+
+
+def newest() -> ColumnElement[int | None]:
+    """The id of the newest row, to ask along with something else. Rows become visible in the order of their ids."""
+    return select(func.max(LawRuleRow.id)).scalar_subquery()
+
+
+def note(session: Session, row_id: int | None) -> int:
+    """Remember for this transaction what `newest` gave; what was read under a lock is newer than what was read before."""
+    found = max(row_id or 0, _noted(session) or 0)
+    session.info[NOTED] = (session.get_transaction(), found)
+    return found
+
+
+def saved_rows(session: Session, up_to: int) -> list[Saved]:
+    """What was saved, oldest first."""
+    columns = (LawRuleRow.kind, LawRuleRow.valid_from, LawRuleRow.record, LawRuleRow.code, LawRuleRow.variant)
+    return [
+        Saved(*row) for row in session.execute(select(*columns).where(LawRuleRow.id <= up_to).order_by(LawRuleRow.id))
+    ]
+
+
+def _noted(session: Session) -> int | None:
+    """What is noted belongs to one transaction: a later one may see more."""
+    transaction, row_id = session.info.get(NOTED, (None, 0))
+    return row_id if transaction is not None and transaction is session.get_transaction() else None

@@ -1,0 +1,48 @@
+"""What everything works with, as one value: settings, database sessions, clock, files, secrets, caches, dispatcher.
+
+`processes.wiring` makes it once per process; every action, read and job gets it handed.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from engine import Effect
+from processes.base.clock import Clock
+from processes.base.secrets import Secrets
+from processes.base.settings import Settings
+from processes.storage.dispatcher import Dispatcher
+from processes.storage.files import FileStore
+from processes.storage.law_cache import LawCache
+from processes.storage.model_cache import ModelCache
+from processes.storage.tables import Instance
+
+
+class Reactions(Protocol):
+    """What follows from a step of the engine. The layer `effects` implements it; it is handed over when all is wired.
+
+    `run` is the case on its way through the engine (`Run`), a layer above this one.
+    """
+
+    def carry_out(self, run: Any, instance: Instance, effect: Effect) -> None:
+        """Turn one effect of the engine into rows and, where needed, further commands."""
+
+    def outputs_to_parent(self, run: Any, child: Instance, parent: Instance) -> None:
+        """Hand the outputs of a called process to its caller."""
+
+    def case_ended(self, run: Any) -> None:
+        """Close the case."""
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+    sessions: sessionmaker[Session]
+    clock: Clock
+    files: FileStore
+    secrets: Secrets
+    models: ModelCache
+    law: LawCache
+    reactions: Reactions
+    dispatcher: Dispatcher | None = None  # None: nobody is told, and the outbox waits for a sweep

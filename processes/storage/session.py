@@ -1,0 +1,172 @@
+"""Sessions: a database address in, a session factory out; `upgrade` brings the database to the newest schema.
+
+Addresses are SQLAlchemy's: `sqlite:///folder/file.db` or `postgresql+psycopg://user@host/name`.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, sessionmaker
+
+from processes.base.errors import Busy, NoRoom
+from processes.storage.fast.writes import changes_wait, watch
+from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MILLISECONDS = 5000
+POOL_SECONDS = 2  # waiting for a connection and then making one must together stay under the promised five seconds
+CONNECT_SECONDS = 2
+IDLE_SECONDS = 1
+LOCK_MILLISECONDS = 2400  # who is third in line waits twice: for its place in the line, and then for the row
+POSTGRES_OPTIONS = f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS} -c idle_in_transaction_session_timeout=60000"
+
+
+def make_sessions(address: str) -> sessionmaker[Session]:
+    """A session factory. On SQLite each transaction is one of writing from its start, unless `read_only` says not."""
+    engine = make_engine(address)
+    watch(engine)
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    event.listen(sessions, "before_flush", changes_wait)
+    return sessions
+
+
+@contextmanager
+def transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """One transaction: commits at the end, rolls back on any error. Raises Busy or NoRoom for a database in trouble."""
+    try:
+        with sessions.begin() as session:
+            yield session
+    except (DBAPIError, PoolTimeout) as error:
+        known = trouble(error)
+        if known is None:
+            raise  # not `from error`: an error that is its own cause sends whoever follows the causes round for ever
+        raise known from error
+
+
+def read_only(session: Session) -> Session:
+    """Say at the start of a session that it only reads: on SQLite it then waits for no writer."""
+    session.connection(execution_options={"only_reads": True})
+    return session
+
+
+def trouble(error: Exception) -> Busy | NoRoom | None:
+    """What a database error means for people: Busy (try again), NoRoom, or None when it is a mistake of ours."""
+    if isinstance(error, PoolTimeout):
+        return Busy()
+    if not isinstance(error, DBAPIError):
+        return None
+    words = str(error.orig).lower()
+    if "disk is full" in words or getattr(error.orig, "sqlstate", "") == "53100":
+        return NoRoom()
+    if isinstance(error.orig, sqlite3.Error):
+        return Busy() if "locked" in words or "unable to open" in words or "busy" in words else None
+    return Busy() if isinstance(error, OperationalError) or error.connection_invalidated else None
+
+
+def upgrade(address: str, tell: Tell = log_it) -> None:
+    """Bring the database to the newest schema. Processes that start together wait for each other, however long it
+    takes; `tell` then gets a Dutch sentence about it.
+    """
+    engine = make_engine(address, foreign_keys=False)  # SQLite changes a table by copying it, which keys would refuse
+    try:
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                turn_on_postgres(connection, tell)
+                _to_newest(connection)
+        else:
+            with turn_beside(Path(str(engine.url.database)), tell):
+                _upgrade_sqlite(engine)
+    finally:
+        engine.dispose()
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether the database has the schema that this program was made for."""
+    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == newest
+
+
+def _upgrade_sqlite(engine: Engine) -> None:
+    # first only a look: the process that went before may be writing by now, and would have to be waited for
+    with engine.connect().execution_options(only_reads=True) as looking:
+        if is_newest(looking):
+            return
+    with engine.begin() as connection:
+        _to_newest(connection)
+
+
+def _to_newest(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    command.upgrade(config, "head")
+
+
+def make_engine(address: str, *, foreign_keys: bool = True) -> Engine:
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(address, foreign_keys=foreign_keys)
+    engine = create_engine(
+        url,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=POOL_SECONDS,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "options": POSTGRES_OPTIONS,
+            # psycopg throws away all that is prepared at each rollback, with which every reading ends: see libpq.py
+            "prepare_threshold": None,
+        },
+    )
+    _ping_who_was_idle(engine)
+    return engine
+
+
+def _ping_who_was_idle(engine: Engine) -> None:
+    """A connection that lay idle may have been cut off meanwhile; asking one that was just used costs a round trip."""
+
+    @event.listens_for(engine, "checkin")
+    def used(_connection: object, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: Any, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("used", 0) < IDLE_SECONDS:
+            return
+        try:
+            alive = engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+        if not alive:
+            raise DisconnectionError
+
+
+def _sqlite_engine(address: str, *, foreign_keys: bool) -> Engine:
+    database = make_url(address).database
+    if not database or database == ":memory:":
+        raise ValueError("a SQLite database needs a file")
+    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, pool_timeout=POOL_SECONDS, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN comes too late and leads to "database is locked"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        only_reads = connection.get_execution_options().get("only_reads")
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    return engine

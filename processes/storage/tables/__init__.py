@@ -1,0 +1,58 @@
+"""Every table, one file per subject. Import from here: a missing import would be a missing table."""
+
+from processes.storage.tables.cases import (
+    Case,
+    CaseRelation,
+    CaseValue,
+    DeadlineRow,
+    Decision,
+    DefaultNotice,
+    NoteRow,
+    Party,
+    StatusRow,
+)
+from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
+from processes.storage.tables.operations import (
+    AuditRow,
+    DestructionRow,
+    FormKey,
+    OutboxRow,
+    PersonProfile,
+    SettingRow,
+    StaffRow,
+    WebSession,
+)
+from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.running import Instance, TaskRow
+
+__all__ = [
+    "AuditRow",
+    "Case",
+    "CaseRelation",
+    "CaseValue",
+    "DeadlineRow",
+    "Decision",
+    "DefaultNotice",
+    "Delivery",
+    "DepartmentRow",
+    "DestructionRow",
+    "DocumentRequestRow",
+    "DocumentRow",
+    "Dossier",
+    "FormKey",
+    "Instance",
+    "LawRuleRow",
+    "MailRow",
+    "ModelVersion",
+    "NoteRow",
+    "NoticeRow",
+    "OutboxRow",
+    "Party",
+    "PersonProfile",
+    "SettingRow",
+    "StaffRow",
+    "StatusRow",
+    "TaskRow",
+    "WebSession",
+]

@@ -1,0 +1,198 @@
+"""A case and what belongs to it: parties, contested decisions, values, statuses, deadlines, notes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId
+
+
+class Case(Base):
+    """The row that locks the case and all its instances. `state`: running, closed; a destroyed case has no row."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        Index("ix_case_work", "state", "handler", "id"),
+        Index("ix_case_retention", "destroy_from"),
+        {
+            "sqlite_autoincrement": True
+        },  # the number of a destroyed case, and its audit chain, are never given out again
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    model_version_id: Mapped[int] = mapped_column(ForeignKey("model_version.id"))
+    case_type: Mapped[str] = mapped_column(String(80), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(300), default="")
+    confidentiality: Mapped[str] = mapped_column(String(30))
+    state: Mapped[str] = mapped_column(String(20), default="running")
+    channel: Mapped[str] = mapped_column(String(20))  # portal, letter, counter, email, forwarded
+    received_on: Mapped[date]
+    postmark_on: Mapped[date | None]
+    registered_at: Mapped[datetime]
+    handler: Mapped[str | None] = mapped_column(String(80))
+    status: Mapped[str | None] = mapped_column(String(80))
+    published_at: Mapped[
+        datetime | None
+    ]  # the moment `publishedFrom` was passed; before it the citizen sees no documents
+    result: Mapped[str | None] = mapped_column(String(80))
+    result_explanation: Mapped[str | None] = mapped_column(Text)
+    department_remark: Mapped[str | None] = mapped_column(Text)  # Opmerkingen: meant for the department (O14)
+    closed_at: Mapped[datetime | None]
+    departments_until: Mapped[date | None]  # last day that departments' links work
+    retention_class: Mapped[str | None] = mapped_column(String(20))
+    destroy_from: Mapped[date | None]  # None: kept, or not closed yet
+    alarm: Mapped[str | None] = mapped_column(Text)  # why the case is parked; shown on /beheer with a retry
+    row_version: Mapped[int] = mapped_column(default=1)
+
+
+class Party(Base):
+    """A person or company in one case, in one role of its case type (`case:party`): objector, representative, court.
+
+    `identity` is the encrypted BSN or KvK number, `identity_index` its keyed blind index (one person, many cases).
+    """
+
+    __tablename__ = "party"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(20))  # person, company
+    name: Mapped[str] = mapped_column(String(200))
+    identity: Mapped[bytes | None] = mapped_column(LargeBinary)
+    identity_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    email: Mapped[str | None] = mapped_column(String(320))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    address: Mapped[str | None] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(String(20), default="post")  # formal notices go by portal, post or link
+    secret_address: Mapped[bool] = mapped_column(default=False)
+    deceased: Mapped[bool] = mapped_column(default=False)
+    filing: Mapped[bool] = mapped_column(default=True)  # took the case up; others have a part in it
+    confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
+    barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
+    represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+
+
+class Decision(Base):
+    """A contested decision, or a failure to decide (`missing`, then without dates)."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    number: Mapped[str] = mapped_column(String(80), default="")
+    subject: Mapped[str] = mapped_column(String(300))
+    taken_on: Mapped[date | None]
+    announced_on: Mapped[date | None]
+    department: Mapped[str | None] = mapped_column(String(40))
+    missing: Mapped[bool] = mapped_column(default=False)
+    woo: Mapped[bool] = mapped_column(default=False)  # a decision on a Woo request: then no penalty runs (Woo 8.2)
+    taken_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class CaseValue(Base):
+    """What a form filled: one typed value of the case (or of one called instance)."""
+
+    __tablename__ = "case_value"
+    __table_args__ = (UniqueConstraint("instance_id", "code"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
+    code: Mapped[str] = mapped_column(String(80))
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class StatusRow(Base):
+    """A status that the engine reached. The texts stay in the model; this is the record of when."""
+
+    __tablename__ = "status"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    code: Mapped[str] = mapped_column(String(80))
+    element: Mapped[str] = mapped_column(String(120))
+    reached_at: Mapped[datetime]
+
+
+class DeadlineRow(Base):
+    """What a deadline is computed from. `due` is the outcome, kept for lists; recomputing gives the same."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        UniqueConstraint("case_id", "code"),
+        Index("ix_deadline_due", "met_on", "due"),
+        Index("ix_deadline_warn", "warn_on"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    code: Mapped[str] = mapped_column(String(80))
+    started_on: Mapped[date]
+    suspensions: Mapped[list[Any]] = mapped_column(
+        JSON, default=list
+    )  # [{"from": iso, "until": iso|null, "ground": ..}]
+    extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"until": iso|null, "on": iso}]
+    due: Mapped[date | None]
+    met_on: Mapped[date | None]  # met, or ended with its case
+    warn_on: Mapped[date | None]  # when handler and team must next be warned that this date comes near
+    warned_for: Mapped[date | None]  # the date that the last warning was about
+
+
+class NoteRow(Base):
+    """The case timeline of staff: messages of citizens, internal notes, remarks of departments."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_unread", "read_by_handler", "at"),)  # the news of Vandaag
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(
+        String(20)
+    )  # message, upload (citizen), reply (staff to a party), note (internal)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    author: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    read_by_handler: Mapped[bool] = mapped_column(default=False)
+
+
+class CaseRelation(Base):
+    """Another case that belongs to this one. There is a row on either side, so that each case tells its own relations.
+
+    `kind` says what the other is for this case: `hoofdzaak` (the main case), `nevenzaak` (belongs to this one), `vervolg`
+    (follows this one), `voorganger` (came before this one), `onderwerp` (is about the same).
+    """
+
+    __tablename__ = "case_relation"
+    __table_args__ = (UniqueConstraint("case_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+
+
+class DefaultNotice(Base):
+    """A notice of default (ingebrekestelling, Awb 4:17): from it the penalty of a late decision is counted.
+
+    `excluded` is the code of a ground on which no penalty is due (Awb 4:17(6), Woo 8.2); `paid_on` the day of payment.
+    """
+
+    __tablename__ = "default_notice"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    deadline: Mapped[str] = mapped_column(String(80))
+    received_on: Mapped[date]
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    excluded: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    set_on: Mapped[date | None]  # the day on which the amount was laid down in a decision (Awb 4:18)
+    amount_cents: Mapped[int | None]  # as laid down on that day

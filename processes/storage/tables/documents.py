@@ -1,0 +1,97 @@
+"""Documents, and the exchange with departments: dossier (the link), request, delivery."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId, new_id
+
+
+class DocumentRow(Base):
+    """A document. `state`: offered (delivered, not judged), accepted, refused, removed. Bytes live in the file store."""
+
+    __tablename__ = "document"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(60))  # kenmerk, BZW-2026-00001-D3
+    type: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    file_name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int] = mapped_column(BigId)
+    sha256: Mapped[str] = mapped_column(String(64))
+    blob: Mapped[str] = mapped_column(String(120))
+    origin: Mapped[str] = mapped_column(
+        String(20)
+    )  # citizen, department, person (by a link of their own), worker, system
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
+    state: Mapped[str] = mapped_column(String(20), default="accepted")
+    refusal: Mapped[str | None] = mapped_column(Text)
+    confidentiality: Mapped[str] = mapped_column(String(30))
+    on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
+    audience: Mapped[str] = mapped_column(
+        String(20), default="none"
+    )  # parties, initiator (who filed), own (party_id only), none
+    to_departments: Mapped[list[Any]] = mapped_column(
+        JSON, default=list
+    )  # [{"department": code or null, "party": id of a person, "at": iso}] (O31)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(String(200))
+    # Woo: {"public": geheel|deels|niet|al_openbaar, "grounds": [..], "date": iso|null, "note": text}
+    assessment: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version
+
+
+class Dossier(Base):
+    """What one department, or one person (`party_id`), sees of one case, and the link to it.
+
+    The token is HMAC(key, salt); only its hash is stored.
+    """
+
+    __tablename__ = "dossier"
+    __table_args__ = (UniqueConstraint("case_id", "department"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    department: Mapped[str | None] = mapped_column(ForeignKey("department.code"))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    revoked_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+
+
+class DocumentRequestRow(Base):
+    """A request for documents: an instance of a called process, for one dossier, with a term that may move."""
+
+    __tablename__ = "document_request"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), unique=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    due: Mapped[date]
+    wanted: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"type":, "description":, "required":}]
+    party_fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    asked_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """What a department sent at one moment (aanlevering). `request_id` is empty for a late supplement (nazending)."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("document_request.id"))
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))  # the instance that judges it
+    receipt: Mapped[str] = mapped_column(String(40), unique=True)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    sent_at: Mapped[datetime]
+    judged_at: Mapped[datetime | None]

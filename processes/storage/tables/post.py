@@ -1,0 +1,45 @@
+"""What goes out: mails, and formal notices with their sending date."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId
+
+
+class MailRow(Base):
+    """A mail that left or will leave. `message_id` is fixed here, so that a repeat carries the same one."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    template: Mapped[str] = mapped_column(String(80))
+    recipient: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class NoticeRow(Base):
+    """A formal notice to one party (Awb 3:41): by portal, or by post as a letter. `sent_on` is its sending date."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_to_send", "channel", "sent_on"),)  # letters that still have to be printed
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))  # who reads it: the representative if there is one
+    template: Mapped[str] = mapped_column(String(80))
+    element: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[str] = mapped_column(String(20))  # portal, post
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the letter, once it is made
+    document_type: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime]
+    sent_on: Mapped[date | None]  # by post: the day a worker confirms "geprint en verzonden op"

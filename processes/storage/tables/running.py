@@ -1,0 +1,55 @@
+"""What the engine runs: instances with their state, and the tasks that wait for people."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId
+
+
+class Instance(Base):
+    """A running drawing. The root instance of a case has no parent; a request or on-demand process may have none either."""
+
+    __tablename__ = "instance"
+    __table_args__ = (Index("ix_instance_next_due", "next_due"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    model_version_id: Mapped[int] = mapped_column(ForeignKey("model_version.id"))
+    process: Mapped[str] = mapped_column(String(80))
+    is_root: Mapped[bool] = mapped_column(default=False)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
+    parent_task: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[str] = mapped_column(String(20), default="running")  # running, finished, cancelled, stuck
+    next_due: Mapped[datetime | None]
+    timers: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"element":, "due":}] as the engine last said
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class TaskRow(Base):
+    """A user task. `id` is the engine's task id; `due` is the service term of its assignment."""
+
+    __tablename__ = "task"
+    __table_args__ = (Index("ix_task_open", "state", "side", "due"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    element: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    side: Mapped[str] = mapped_column(String(20))  # citizen, department, worker, committee
+    role: Mapped[str | None] = mapped_column(String(40))  # of the assignment: worker, decider, secretary, ...
+    party_role: Mapped[str | None] = mapped_column(String(40))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # only this party's, of all in that role
+    state: Mapped[str] = mapped_column(String(20), default="open")  # open, done, cancelled
+    opened_at: Mapped[datetime]
+    due: Mapped[date | None]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None] = mapped_column(String(80))
+    assignee: Mapped[str | None] = mapped_column(String(80))
+    row_version: Mapped[int] = mapped_column(default=1)

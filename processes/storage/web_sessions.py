@@ -1,0 +1,160 @@
+"""Sign-ins of citizens and staff: made, found again, prolonged and ended. In real time, never the demo's clock.
+
+The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
+without a request, and in any case after twelve hours. What somebody typed when a session had just ended is kept sealed
+for a while, for the same person only.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from processes.base.secrets import SealBroken
+from processes.storage.services import Services
+from processes.storage.session import read_only, transaction
+from processes.storage.tables import WebSession
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
+REMEMBERED = timedelta(hours=2)  # an ended session stays this long, to know whose typed text was kept
+TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
+COLUMN = "web_session"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A living session. `identity` holds what the identity provider said, such as `bsn`; it stays out of every log."""
+
+    cookie: str
+    kind: str
+    subject: str
+    name: str
+    roles: frozenset[str]
+    identity: Mapping[str, str]
+    csrf: str
+    expires_at: datetime
+
+
+def create(services: Services, kind: str, subject: str, name: str, roles: frozenset[str] = frozenset(),
+           identity: Mapping[str, str] | None = None, replaces: str | None = None) -> SignIn:  # fmt: skip
+    """A new session under a new id; the one it replaces ends at once, so that an id known before is worth nothing."""
+    now = datetime.now(UTC)
+    made = SignIn(
+        cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
+        identity=dict(identity or {}), csrf=secrets.token_urlsafe(24), expires_at=now + IDLE,
+    )  # fmt: skip
+    with transaction(services.sessions) as session:
+        _sweep(session, now)
+        if replaces:
+            session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(replaces)))
+        session.add(_row(services, made.cookie, kind, _plain(made), now, made.expires_at))
+    return made
+
+
+def load(services: Services, cookie: str) -> SignIn | None:
+    """The living session of a cookie, prolonged; None when it does not exist, has ended or was tampered with."""
+    now = datetime.now(UTC)
+    with transaction(services.sessions) as session:
+        row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
+        if row is None or row.kind == "kept" or row.expires_at <= now:
+            return None
+        data = _open(services, row)
+    if data is None:
+        return None
+    if now - row.seen_at > TOUCH:
+        _touch(services, row, now)
+    return _sign_in(cookie, row, data)
+
+
+def _touch(services: Services, row: WebSession, now: datetime) -> None:
+    row.seen_at = now
+    row.expires_at = min(now + IDLE, row.created_at + LONGEST)
+    later = update(WebSession).where(WebSession.id_hash == row.id_hash)
+    with transaction(services.sessions) as session:
+        session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))
+
+
+def end(services: Services, cookie: str) -> None:
+    """Sign out: the row goes, so that the cookie is worth nothing."""
+    with transaction(services.sessions) as session:
+        session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(cookie)))
+
+
+def was_signed_in(services: Services, cookie: str) -> bool:
+    """Whether this cookie is or was a session that we made and still remember."""
+    with transaction(services.sessions) as session:
+        row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
+        return row is not None and row.kind != "kept"
+
+
+def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapping[str, list[str]]) -> str | None:
+    """Keep what was sent with an ended session; gives the key of it, or None when it is not known whose it is."""
+    now = datetime.now(UTC)
+    with transaction(services.sessions) as session:
+        row = session.get(WebSession, services.secrets.token_hash(ended_cookie))
+        owner = _open(services, row) if row and row.kind != "kept" else None
+        if owner is None:
+            return None
+        key = secrets.token_urlsafe(32)
+        data = {"subject": owner["subject"], "address": address, "fields": dict(fields)}
+        session.add(_row(services, key, "kept", data, now, now + IDLE))
+        return key
+
+
+def take_typed(services: Services, key: str, subject: str) -> tuple[str, dict[str, list[str]]] | None:
+    """What `keep_typed` kept (address and fields), once, and only for the person who typed it."""
+    with transaction(services.sessions) as session:
+        row = session.get(WebSession, services.secrets.token_hash(key))
+        data = _open(services, row) if row and row.kind == "kept" and row.expires_at > datetime.now(UTC) else None
+        if data is None or data["subject"] != subject:
+            return None
+        session.delete(row)
+        return data["address"], data["fields"]
+
+
+def _sweep(session: Session, now: datetime) -> None:
+    session.execute(delete(WebSession).where(WebSession.expires_at < now - REMEMBERED))
+
+
+def _row(
+    services: Services, cookie: str, kind: str, data: Mapping[str, Any], now: datetime, until: datetime
+) -> WebSession:
+    sealed = services.secrets.seal(orjson.dumps(data), COLUMN)
+    return WebSession(
+        id_hash=services.secrets.token_hash(cookie),
+        kind=kind,
+        data=sealed,
+        created_at=now,
+        seen_at=now,
+        expires_at=until,
+    )
+
+
+def _plain(made: SignIn) -> dict[str, Any]:
+    return {
+        "subject": made.subject, "name": made.name, "roles": sorted(made.roles),
+        "identity": dict(made.identity), "csrf": made.csrf,
+    }  # fmt: skip
+
+
+def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    try:
+        data: dict[str, Any] = orjson.loads(services.secrets.open(row.data, COLUMN))
+    except SealBroken:
+        return None
+    return data
+
+
+def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
+    return SignIn(
+        cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
+        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at,
+    )  # fmt: skip

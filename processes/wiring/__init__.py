@@ -1,0 +1,40 @@
+"""The one place where everything is wired: settings in, `Services` out, which every page, command and process carries along.
+
+The database is brought to the newest schema where that is wanted.
+"""
+
+from processes import effects
+from processes.base.clock import Clock
+from processes.base.secrets import Secrets, read_secret
+from processes.base.settings import Settings
+from processes.storage.dispatcher import make_dispatcher
+from processes.storage.files import FileStore
+from processes.storage.law_cache import LawCache
+from processes.storage.model_cache import ModelCache
+from processes.storage.services import Services
+from processes.storage.session import make_sessions, upgrade
+
+
+def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | None = None) -> Services:
+    """Everything wired. `migrate` first brings the database to the newest schema: the demo does, production says so."""
+    if migrate:
+        upgrade(settings.database)
+    return Services(
+        settings=settings,
+        sessions=make_sessions(settings.database),
+        clock=clock or Clock(),
+        files=FileStore(settings.files, settings.data / "incoming"),
+        secrets=Secrets(read_secret(settings)),
+        models=ModelCache(),
+        law=LawCache(),
+        reactions=effects.REACTIONS,
+        dispatcher=make_dispatcher(settings),
+    )
+
+
+def close_services(services: Services) -> None:
+    """Give back connections. The services are of no use afterwards."""
+    if services.dispatcher is not None:
+        services.dispatcher.close()
+    engine = services.sessions.kw["bind"]
+    engine.dispose()

@@ -1,0 +1,9 @@
+"""Fixtures of execution: a furnished installation on each kind of database."""
+
+import pytest
+from execution_kit import furnish
+
+
+@pytest.fixture
+def ready(services):
+    return furnish(services)

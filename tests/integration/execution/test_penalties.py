@@ -1,0 +1,186 @@
+"""Notices of default and what they cost: recorded, excluded, laid down, and explained (Awb 4:17, 4:18)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from execution_kit import NOOR, registration, tess
+from sqlalchemy import select
+
+from bench.ground import MovedClock
+from processes.actions import act
+from processes.actions.course import Withdraw
+from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
+from processes.actions.registering import NewDecision, NewParty
+from processes.base.clock import local_date
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.jobs.verification import verify
+from processes.reads.citizen import read_case
+from processes.reads.workbench import read_overview, read_today
+from processes.storage.tables import AuditRow, Case, DeadlineRow, DefaultNotice, NoteRow, NoticeRow, Party
+
+WHY = "Zo is het afgesproken."
+ILSE = NewParty("objector", "Ilse Namaak", identity="bsn:999991863", channel="portal")
+
+
+@pytest.fixture
+def moved(ready):
+    clock = MovedClock()
+    return replace(ready, clock=clock), clock
+
+
+def today(services):
+    return local_date(services.clock.now())
+
+
+def due(services):
+    with services.sessions() as session:
+        return session.scalars(select(DeadlineRow.due).where(DeadlineRow.code == "decide")).one()
+
+
+def default(services, clock, number, late: int = 1):
+    """A notice of default comes in, so many days after the term; the day on which the penalty starts."""
+    clock.ahead += due(services) + timedelta(late) - today(services)
+    act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services)))
+    return today(services) + timedelta(15)
+
+
+def go_to(services, clock, day):
+    clock.ahead += day - today(services)
+
+
+def shown(services, number):
+    return read_overview(services, NOOR, number).penalties[0]
+
+
+def notices(services) -> list[DefaultNotice]:
+    with services.sessions() as session:
+        return list(session.scalars(select(DefaultNotice).order_by(DefaultNotice.id)))
+
+
+def test_a_penalty_runs_and_every_side_sees_it(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services, parties=(registration(services).parties[0], ILSE)))
+    first = default(services, clock, number)
+    line = shown(services, number)
+    assert (line.penalty.state, line.penalty.first) == ("waiting", first)
+    assert [one.state for one in read_today(services, NOOR).penalties] == ["waiting"]
+    go_to(services, clock, first + timedelta(14))  # fourteen days of 23 euro and one of 35
+    line = shown(services, number)
+    assert (line.penalty.cents, line.penalty.daily) == (357_00, 35_00)
+    assert line.shares == (("Tess Testeling", "€\xa0178,50"), ("Ilse Namaak", "€\xa0178,50"))
+    (costs,) = read_today(services, NOOR).penalties
+    assert (costs.number, costs.state, costs.daily, costs.total) == (number, "running", "€\xa035", "€\xa0357")
+    seen = read_case(services, tess(services), number).penalties[0]
+    assert seen.penalty == line.penalty
+    assert sum(step.days * step.cents for step in seen.penalty.steps) == 357_00
+    assert read_today(services, NOOR, "mine").penalties == ()
+
+
+def test_a_notice_that_comes_too_early_starts_nothing_and_says_so(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services))
+    go_to(services, clock, due(services))
+    act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services)))
+    with services.sessions() as session:
+        note = session.scalars(select(NoteRow).order_by(NoteRow.id.desc())).first()
+    assert "kwam te vroeg" in note.text
+    go_to(services, clock, due(services) + timedelta(60))
+    assert shown(services, number).penalty.state == "nothing"
+    assert read_today(services, NOOR).penalties == ()
+    with pytest.raises(NotNow, match="geen dwangsom verschuldigd"):
+        act(services, NOOR, SetPenalty(number, "decide"))
+
+
+def test_the_amount_is_laid_down_after_the_last_day_also_when_the_case_has_closed(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services))
+    first = default(services, clock, number)
+    go_to(services, clock, first + timedelta(3))
+    with pytest.raises(NotNow, match="loopt nog"):
+        act(services, NOOR, SetPenalty(number, "decide"))
+    act(services, NOOR, Withdraw(number, "Opgelost"))  # today is no longer a day of being late: three days count
+    line = shown(services, number)
+    assert (line.penalty.cents, line.may_set, line.late) == (69_00, True, False)
+    assert [one.state for one in read_today(services, NOOR).penalties] == ["ended"]
+    go_to(services, clock, line.penalty.lay_down_by + timedelta(1))
+    assert shown(services, number).late
+    act(services, NOOR, SetPenalty(number, "decide"))
+    row = notices(services)[0]
+    assert (row.set_on, row.amount_cents) == (today(services), 69_00)
+    with services.sessions() as session:
+        letter = session.scalars(select(NoticeRow).where(NoticeRow.template == "penalty-set")).one()
+        audited = {one.action for one in session.scalars(select(AuditRow))}
+    assert "€\xa069" in letter.body
+    assert "3 dagen van €\xa023" in letter.body
+    assert {"default_notice", "set_penalty"} <= audited
+    assert read_today(services, NOOR).penalties == ()
+    with pytest.raises(AlreadyDone):
+        act(services, NOOR, SetPenalty(number, "decide"))
+    with pytest.raises(NotNow, match="al vastgesteld"):
+        act(services, NOOR, ExcludePenalty(number, row.id, "onredelijk_laat", WHY))
+    assert [problem for problem in verify(services) if problem.code == "audit_broken"] == []
+
+
+def test_a_notice_is_excluded_with_a_ground_and_a_reason_and_the_ground_may_fall(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services))
+    go_to(services, clock, default(services, clock, number))
+    row = notices(services)[0]
+    for ground, reason, field in (("verzonnen", WHY, "ground"), ("", WHY, "ground"), ("kennelijk", " ", "reason")):
+        with pytest.raises(Invalid) as refused:
+            act(services, NOOR, ExcludePenalty(number, row.id, ground, reason))
+        assert set(refused.value.fields) == {field}
+    act(services, NOOR, ExcludePenalty(number, row.id, "kennelijk", WHY))
+    line = shown(services, number)
+    assert (line.penalty.state, line.notices[0].reason) == ("nothing", WHY)
+    assert read_today(services, NOOR).penalties == ()
+    act(services, NOOR, ExcludePenalty(number, row.id, None, "Toch niet kennelijk."))
+    assert shown(services, number).penalty.cents == 23_00
+
+
+def test_who_is_no_interested_party_has_no_share(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services, parties=(registration(services).parties[0], ILSE)))
+    first = default(services, clock, number)
+    with services.sessions() as session:
+        ilse = session.scalars(select(Party.id).where(Party.name == ILSE.name)).one()
+    act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services), ilse))
+    act(services, NOOR, ExcludePenalty(number, notices(services)[1].id, "geen_belanghebbende", WHY))
+    go_to(services, clock, first)
+    line = shown(services, number)
+    assert (line.penalty.shares, line.shares) == ((23_00,), ())
+
+
+def test_a_bezwaar_against_a_woo_decision_has_no_penalty(moved):
+    services, clock = moved
+    day = today(services) - timedelta(10)
+    number = act(services, NOOR, registration(services, decisions=(NewDecision("Woo", "W-1", None, day, woo=True),)))
+    go_to(services, clock, default(services, clock, number))
+    line = shown(services, number)
+    assert (line.penalty.state, line.penalty.steps[0].article) == ("nothing", "Woo 8.2")
+    assert read_today(services, NOOR).penalties == ()
+
+
+def test_a_notice_that_cannot_be_is_refused(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services))
+    default(services, clock, number)
+    with services.sessions() as session:
+        received = session.scalars(select(Case.received_on)).one()
+    for day, party, field in (
+        (today(services) + timedelta(1), None, "received_on"),
+        (received - timedelta(1), None, "received_on"),
+        (today(services), 999_999, "party"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act(services, NOOR, RegisterDefaultNotice(number, "decide", day, party))
+        assert set(refused.value.fields) == {field}
+    with pytest.raises(AlreadyDone):
+        act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services)))
+    with pytest.raises(NotFound):
+        act(services, NOOR, RegisterDefaultNotice(number, "repair", today(services)))
+    with pytest.raises(NotFound):
+        act(services, NOOR, ExcludePenalty(number, 999_999, "kennelijk", WHY))
+    with pytest.raises(NotAllowed):
+        act(services, tess(services), RegisterDefaultNotice(number, "decide", today(services)))

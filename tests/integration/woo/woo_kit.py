@@ -1,0 +1,246 @@
+"""A Woo request of Lotte with two departments' documents and two third parties, on each kind of database."""
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from portal_kit import BASE, ORIGIN, TestClient
+from sqlalchemy import select
+
+from engine import read_folder
+from portal.app import create_app
+from portal.security.sessions import cookie_name
+from processes.actions import act
+from processes.actions.delivering import Deliver
+from processes.actions.deploying import DeployFolder
+from processes.actions.documents import AddDocuments, GiveToParty
+from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement
+from processes.actions.parties import AddParty
+from processes.actions.registering import NewParty, RegisterCase
+from processes.actions.tasks import CompleteTask
+from processes.base.actor import SYSTEM, Actor
+from processes.base.clock import Clock, local_date
+from processes.base.settings import Settings
+from processes.base.uploads import Upload
+from processes.execution.assessing import Assessment
+from processes.execution.deliveries import deliveries_to_judge
+from processes.jobs.timer_sweep import sweep
+from processes.storage import web_sessions
+from processes.storage.services import Services
+from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, Party, TaskRow
+from processes.wiring import open_services
+
+BPMN = Path(__file__).parents[3] / "bpmn"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
+SEM = Actor("staff", "sem", "Sem Beslisser", frozenset({"worker", "decider"}))
+LOTTE = NewParty("requester", "Lotte Nepveld", identity="bsn:999991607", channel="portal", email="lotte@post.example")
+BOUW = NewParty("third_party", "Verzonnen Bouw B.V.", "company", "kvk:68750110", "bouw@post.example", channel="portal")
+YASMINA = NewParty("third_party", "Yasmina el Voorbeeld", identity="bsn:999993847", channel="portal")
+STRANGER = NewParty("requester", "Tess Testeling", identity="bsn:999993653", channel="portal")
+PARTLY, SECRET, WHOLE = "Bod", "Notitie", "Verslag"
+SAID = {
+    PARTLY: Assessment("deels", ("5.1-1-c", "5.1-2-e")),
+    SECRET: Assessment("niet", ("5.2",)),
+    WHOLE: Assessment("geheel"),
+}
+
+
+class MovedClock(Clock):
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def now(self, offset: timedelta = timedelta(0)) -> Any:
+        return super().now(offset + self.ahead)
+
+
+def open_woo_services(database: str, folder: Path) -> Services:
+    settings = Settings(
+        database=database, files=f"{folder}/files", data=folder, secret="x" * 40, public_url=BASE,
+        faces=("citizen", "workbench", "department"),
+    )  # fmt: skip
+    services = open_services(settings, clock=MovedClock())
+    with services.sessions.begin() as session:
+        for code in ("vergunningen", "stadsbeheer"):
+            address = f"{code}@voorbeeldstad.example"
+            session.add(DepartmentRow(code=code, name=code.title(), email=address, manager_email=f"hoofd.{address}"))
+    for name in ("nazending", "zoekvraag", "zienswijze", "feitencheck", "woo-verzoek"):
+        act(services, SYSTEM, DeployFolder(read_folder(BPMN / name)))
+    return services
+
+
+@dataclass
+class Request:
+    """One Woo case, with the steps that tests begin with."""
+
+    services: Services
+    number: str
+
+    @classmethod
+    def made(cls, services: Services, *parties: NewParty) -> "Request":
+        values = {"subject": "Het oude zwembad", "matter": "Hoe is de prijs bepaald?"}
+        today = local_date(services.clock.now())
+        register = RegisterCase("woo-verzoek", "letter", today, parties or (LOTTE,), values=values)
+        return cls(services, act(services, NOOR, register))
+
+    # -- looking ------------------------------------------------------------------------------------------------
+
+    def rows(self, table: Any) -> list[Any]:
+        """Of this case, oldest first."""
+        with self.services.sessions() as session:
+            case = select(Case.id).where(Case.number == self.number).scalar_subquery()
+            return list(session.scalars(select(table).where(table.case_id == case).order_by(table.id)))
+
+    @property
+    def case(self) -> Case:
+        with self.services.sessions() as session:
+            return session.scalars(select(Case).where(Case.number == self.number)).one()
+
+    def document(self, title: str) -> DocumentRow:
+        found = [row for row in self.rows(DocumentRow) if row.title == title and row.state != "removed"]
+        (row,) = found
+        return row
+
+    def party(self, party: NewParty) -> int:
+        return next(row.id for row in self.rows(Party) if row.name == party.name)
+
+    def open_tasks(self, element: str) -> list[str]:
+        return [row.id for row in self.rows(TaskRow) if row.element == element and row.state == "open"]
+
+    def task(self, element: str) -> str:
+        (task,) = self.open_tasks(element)
+        return task
+
+    # -- doing --------------------------------------------------------------------------------------------------
+
+    def do(self, element: str, actor: Actor = NOOR, *files: tuple[str, str], **more: Any) -> None:
+        """Fill in a task; `files` are (document type, title)."""
+        known = {name: more.pop(name) for name in ("assessments", "redactions", "explanation") if name in more}
+        documents = tuple(NewDocument(stored(self.services, f"{title}.pdf"), kind, title) for kind, title in files)
+        act(self.services, actor, CompleteTask(self.task(element), more, documents, **known))
+
+    def taken_up(self) -> "Request":
+        self.do("Intake", kind="woo", elsewhere="hier", too_general=False, very_large=False)
+        return self
+
+    def asked(self, *departments: str) -> "Request":
+        self.taken_up().do("PlanSearch", departments=list(departments), search_for="Alles over het zwembad")
+        return self
+
+    def found(self, *titles: str) -> "Request":
+        """Up to the inventory, with these documents."""
+        self.asked("vergunningen").deliver("vergunningen", *titles)
+        return self
+
+    def token(self, department: str) -> str:
+        dossier = next(row for row in self.rows(Dossier) if row.department == department)
+        return self.services.secrets.link_token(dossier.salt)
+
+    def deliver(self, department: str, *titles: str) -> None:
+        documents = tuple(NewDocument(stored(self.services, f"{title}.pdf"), "original", title) for title in titles)
+        remark = "" if titles else "Niets gevonden."
+        act(
+            self.services,
+            Actor("department", "department:1", department),
+            Deliver(self.token(department), documents, remark),
+        )
+        task = self.task("JudgeSearch")
+        with self.services.sessions() as session:
+            instance = session.get_one(TaskRow, task).instance_id
+            deliveries = [row.id for row in session.scalars(deliveries_to_judge(instance))]
+            ids = session.scalars(select(DocumentRow.id).where(DocumentRow.delivery_id.in_(deliveries))).all()
+        values = {} if ids else {"judgement": "accepted"}
+        act(self.services, NOOR, CompleteTask(task, values, judgements=dict.fromkeys(ids, Judgement(accepted=True))))
+
+    def assessed(self, said: dict[str, Assessment] | None = None) -> dict[str, Assessment]:
+        return {self.document(title).id: one for title, one in (said or SAID).items()}
+
+    def listed(self, *, third_party: bool = False) -> "Request":
+        """Past the inventory."""
+        self.do("Inventory", assessments=self.assessed(), third_party_affected=third_party, fact_check=False)
+        return self
+
+    def give(self, party: NewParty, title: str) -> None:
+        new = NewDocument(stored(self.services, f"{title}.pdf"), "passages", title)
+        act(self.services, NOOR, AddDocuments(self.number, (new,)))
+        act(self.services, NOOR, GiveToParty(self.document(title).id, self.party(party)))
+
+    def viewing(self) -> "Request":
+        """Both third parties are asked for their view, each with the own passages."""
+        for party in (BOUW, YASMINA):
+            act(self.services, NOOR, AddParty(self.number, party))
+        self.give(BOUW, "Passages Bouw")
+        self.give(YASMINA, "Passages Yasmina")
+        self.do("AddThirdParties", view_note="De verkoop van het zwembad")
+        return self
+
+    def redacted(self) -> "Request":
+        new = NewDocument(stored(self.services, "gelakt.pdf"), "")
+        self.do("Redact", redactions={self.document(PARTLY).id: new})
+        self.do("SecondReader", SEM, reading="ja")
+        return self
+
+    def decided(self, *, objection: bool) -> "Request":
+        self.do(
+            "DraftDecision", NOOR, ("outcome", "Besluit"), ("public_version", "Zonder gegevens"), dictum="deels_openbaar",
+            objection_expected=objection, explanation="U krijgt een deel.",
+        )  # fmt: skip
+        self.do("DecisionTaken", SEM, approved="ja")
+        return self
+
+    def days_later(self, days: int) -> None:
+        clock = self.services.clock
+        assert isinstance(clock, MovedClock)
+        clock.ahead += timedelta(days=days)
+        sweep(self.services)
+
+
+def stored(services: Services, name: str) -> Upload:
+    with services.files.open_incoming() as file:
+        file.write(PDF + name.encode())
+        blob, sha256, size = file.finish()
+    return Upload(name, "application/pdf", size, sha256, blob)
+
+
+def citizen(services: Services, party: NewParty) -> Actor:
+    return Actor("citizen", services.secrets.index(party.identity or ""), party.name)
+
+
+class Browser:
+    """Somebody who is signed in. `post` sends what the form for that address on the last page holds, and what is typed."""
+
+    def __init__(self, services: Services, who: Actor | NewParty | None) -> None:
+        self.services, self.html, self.csrf = services, "", ""
+        self.client = TestClient(create_app(services))
+        if isinstance(who, NewParty):
+            kind, value = (who.identity or "").split(":")
+            actor = citizen(services, who)
+            self._sign_in("citizen", actor, identity={kind: value, "level": "high"})
+        elif who is not None:
+            self._sign_in("staff", who)
+
+    def _sign_in(self, kind: str, actor: Actor, **more: Any) -> None:
+        made = web_sessions.create(self.services, kind, actor.subject, actor.name, actor.roles, **more)
+        self.csrf = made.csrf
+        self.client.cookies.set(cookie_name(self.services.settings, kind), made.cookie)
+
+    def status(self, path: str) -> int:
+        return self.client.get(path).status_code
+
+    def get(self, path: str, status: int = 200) -> str:
+        return self._kept(self.client.get(path), status)
+
+    def post(self, path: str, fields: dict[str, Any] | None = None, files: Any = None, status: int = 200) -> str:
+        form = self.html.partition(f'action="{path}"')[2].partition("</form>")[0]
+        given = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
+        data = {"csrf": self.csrf, **given, **(fields or {})}
+        return self._kept(self.client.post(path, data=data, files=files, headers=ORIGIN), status)
+
+    def _kept(self, answer: Any, status: int) -> str:
+        assert answer.status_code == status, answer.text
+        self.html = answer.text
+        return html.unescape(self.html)

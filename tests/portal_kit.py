@@ -1,0 +1,177 @@
+"""A small portal for tests: the real application without faces, on SQLite, with a few pages that use every door."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.responses import JSONResponse, Response
+
+from portal.app import create_app
+from portal.doors import Citizen, PlainForm, Staff, TheServices, UploadForm
+from portal.downloads import send_document
+from portal.pages import go_to
+from portal.received import Received
+from portal.security.guards import signed_in_staff
+from portal.uploads import receive
+from processes.base.actor import Actor
+from processes.base.errors import Busy, CaseClosed, Invalid
+from processes.base.settings import Settings
+from processes.storage.services import Services
+from processes.storage.session import upgrade
+from processes.wiring import close_services, open_services
+
+BASE = "http://testserver"
+ORIGIN = {"Origin": BASE}
+Decider = Annotated[Actor, Depends(signed_in_staff("decider"))]
+router = APIRouter(prefix="/proef")
+ERRORS: dict[str, Exception] = {
+    "dicht": CaseClosed(), "druk": Busy(), "velden": Invalid({"email": "Vul uw e-mailadres in."}),
+    "stuk": ValueError("geheim 999993653"),
+}  # fmt: skip
+
+
+class TestClient:
+    """A browser for tests: keeps cookies, follows redirects, runs one request at a time."""
+
+    __test__ = False
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        self._http = httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=True)
+        self.cookies = self._http.cookies
+
+    def request(self, method: str, address: str, **more: Any) -> httpx.Response:
+        return asyncio.run(self._http.request(method, address, **more))
+
+    def get(self, address: str, **more: Any) -> httpx.Response:
+        return self.request("GET", address, **more)
+
+    def post(self, address: str, **more: Any) -> httpx.Response:
+        return self.request("POST", address, **more)
+
+    def send(
+        self, address: str, body: bytes, content_type: str, *, chunk: int = 1000, **headers: str
+    ) -> httpx.Response:
+        """Post raw bytes in chunks, without telling the length beforehand."""
+
+        async def chunks() -> AsyncIterator[bytes]:
+            for start in range(0, len(body), chunk):
+                yield body[start : start + chunk]
+
+        return self.post(address, content=chunks(), headers={**ORIGIN, "Content-Type": content_type, **headers})
+
+
+def told(received: Received) -> Response:
+    files = {key: [[one.name, one.media_type, one.size, one.sha256, one.blob] for one in uploads]
+             for key, uploads in received.files.items()}  # fmt: skip
+    return JSONResponse({"fields": dict(received.fields), "files": files})
+
+
+async def tight(request: Request, services: TheServices) -> Received:
+    return await receive(request, services, max_bytes=20_000, max_files=2, max_fields=5)
+
+
+@router.post("/veld")
+def plain(form: PlainForm) -> Response:
+    return told(form)
+
+
+@router.post("/bestand")
+def with_files(form: UploadForm) -> Response:
+    return told(form)
+
+
+@router.post("/krap")
+def with_limits(form: Annotated[Received, Depends(tight)]) -> Response:
+    return told(form)
+
+
+@router.get("/wie")
+def who(actor: Citizen) -> Response:
+    return JSONResponse({"subject": actor.subject, "name": actor.name, "kind": actor.kind})
+
+
+@router.post("/bericht")
+def message(actor: Citizen, form: PlainForm) -> Response:
+    return go_to("/proef/wie")
+
+
+@router.post("/omgekeerd")
+def message_form_first(form: PlainForm, actor: Citizen) -> Response:
+    return go_to("/proef/wie")
+
+
+@router.get("/staf")
+def staff(actor: Staff) -> Response:
+    return JSONResponse({"subject": actor.subject, "roles": sorted(actor.roles)})
+
+
+@router.get("/beslisser")
+def decider(actor: Decider) -> Response:
+    return JSONResponse({"subject": actor.subject})
+
+
+@router.get("/fout/{which}")
+def trouble(which: str) -> Response:
+    raise ERRORS[which]
+
+
+@router.get("/getal/{number}")
+def number(number: int) -> Response:
+    return JSONResponse(number)
+
+
+@router.get("/stuk")
+def document(name: str) -> Response:
+    return send_document([b"ab", b"c"], name, "application/pdf", 3)
+
+
+@contextmanager
+def portal(folder: Path, **settings: Any) -> Iterator[FastAPI]:
+    """The application with the pages above; `settings` override those of the test."""
+    given: dict[str, Any] = {
+        "database": f"sqlite:///{folder}/portal.db", "files": f"{folder}/files", "data": folder,
+        "secret": "alleen-voor-proeven-niet-voor-echt-gebruik", "faces": (), "public_url": BASE,
+    }  # fmt: skip
+    chosen = Settings(**(given | settings))
+    upgrade(chosen.database)
+    services = open_services(chosen)
+    app = create_app(services)
+    app.include_router(router)
+    yield app
+    close_services(services)
+
+
+def services_of(client: TestClient) -> Services:
+    services: Services = client.app.state.services
+    return services
+
+
+def token_of(page: str) -> str:
+    """The synchroniser token in a page."""
+    return page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """Every hidden field of a page with its value."""
+    inputs = page.split('<input type="hidden" name="')[1:]
+    return {part.split('"', 1)[0]: part.split('value="', 1)[1].split('"', 1)[0] for part in inputs}
+
+
+def csrf_without_session(client: TestClient, path: str) -> str:
+    place = "/".join(path.split("/")[:3])
+    return services_of(client).secrets.digest(f"csrf:{place}")
+
+
+def sign_in(client: TestClient, person: str, way: str = "digid", back: str = "/proef/wie") -> Any:
+    """Walk through the whole sign-in with the simulator; the last answer is the page that one comes back to."""
+    start = "/inloggen/medewerker" if way == "staff" else f"/inloggen/start/{way}"
+    page = client.get(start, params={"terug": back})
+    assert page.status_code == 200, page.text
+    hidden = hidden_fields(page.text)
+    return client.post("/demo/aanmelden/authorize", data={**hidden, "person": person}, headers=ORIGIN)
