@@ -27,5 +27,5 @@ ENV PATH=/opt/zaakspoor/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTW
 WORKDIR /app
 USER 10001
 EXPOSE 8000
-ENTRYPOINT ["python", "-m", "portal.command_line"]
+ENTRYPOINT ["python", "-m", "portal.commands"]
 CMD ["web", "--host", "0.0.0.0"]

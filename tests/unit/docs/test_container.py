@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from fastapi.routing import APIRoute
-from typer.main import get_command
 
-from portal.command_line import app
+from portal.commands import COMMANDS, runnable
 from portal.health import router
 from processes.base.settings import Settings, read_settings
 
@@ -20,7 +19,6 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 LASTING = {name: service for name, service in SERVICES.items() if service["restart"] != "no"}
-COMMANDS = get_command(app).commands
 EXAMPLE = dict(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
 SECRET = {"ZAAKSPOOR_SECRET", "DATABASE_PASSWORD", "BROKER_PASSWORD", "ZAAKSPOOR_OIDC_CLIENT_SECRET"}
 INSTRUCTIONS = [
@@ -50,8 +48,9 @@ def test_every_part_of_an_installation_is_there() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_a_service_runs_a_command_that_the_program_has(name: str) -> None:
     command, *options = OURS[name]["command"]
-    known = {option for parameter in COMMANDS[command].params for option in parameter.opts}
+    known = {option for parameter in runnable(command).params for option in parameter.opts}
     assert command == name
+    assert command in COMMANDS
     assert {option for option in options if option.startswith("--")} <= known
 
 
@@ -147,4 +146,4 @@ def test_the_image_runs_as_an_ordinary_user_and_knows_only_our_settings() -> Non
 def test_the_image_starts_the_program_by_a_module_that_is_there() -> None:
     (entry,) = [words[1:] for words in INSTRUCTIONS if words[0] == "ENTRYPOINT"]
     module = " ".join(entry).strip("[]").replace(",", "").split()[-1]
-    assert (ROOT / f"{module.replace('.', '/')}.py").read_text().rstrip().endswith("main()")
+    assert (ROOT / module.replace(".", "/") / "__main__.py").read_text().rstrip().endswith("\nmain()")

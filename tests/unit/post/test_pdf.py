@@ -33,5 +33,5 @@ def test_without_pango_a_pdf_says_what_to_install() -> None:
 
 
 def test_commands_and_pages_load_without_pango() -> None:
-    program = "import sys, portal.command_line, portal.app; sys.exit('weasyprint' in sys.modules)"
+    program = "import sys, portal.commands.web, portal.app; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
