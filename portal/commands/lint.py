@@ -6,11 +6,11 @@ import sys
 import typer
 
 from portal.commands.speaking import JsonOption, PathArgument, counted, out
-from processes.rehearsal import folders
+from processes.storage import case_type_folders
 
 
 def lint(path: PathArgument, as_json: JsonOption = False) -> None:
-    findings = folders.check_path(path)
+    findings = case_type_folders.check_path(path)
     if as_json:
         sys.stdout.write(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2) + "\n")
     else:

@@ -7,7 +7,7 @@ from processes.actions import act
 from processes.actions.deploying import DeployFolder
 from processes.base.actor import SYSTEM
 from processes.rehearsal import Played, play_folder
-from processes.rehearsal.folders import all_folders, folder_at, folders_beside
+from processes.storage.case_type_folders import all_folders, folder_at, folders_beside
 from processes.storage.services import Services
 
 

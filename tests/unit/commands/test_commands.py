@@ -32,7 +32,7 @@ def test_what_nobody_foresaw_is_told_by_kind_and_place(
     def broken(_: object) -> None:
         raise ValueError("geheim 999993653")
 
-    monkeypatch.setattr("processes.rehearsal.folders.check_path", broken)
+    monkeypatch.setattr("processes.storage.case_type_folders.check_path", broken)
     code, words = said(capsys, "lint", "bpmn/bezwaar")
     assert code == 1
     assert words.endswith(failing.UNFORESEEN)
