@@ -30,7 +30,7 @@ COLOURS: Final = ("#1f5fa8", "#b3261e", "#2e7d32", "#8e44ad", "#b26a00", "#00796
 KINDS: Final = {"BIGINT": "number", "INTEGER": "number", "BOOLEAN": "yes/no", "DATE": "date", "DATETIME": "moment",
                 "TEXT": "text", "JSON": "JSON", "BLOB": "bytes"}  # fmt: skip
 
-WIDTH, GUTTER, LINE, HEAD, GAP, FRAME_HEAD, LANE = 232, 52, 16, 24, 14, 26, 5
+WIDTH, GUTTER, LINE, HEAD, GAP, FRAME_HEAD, LANE = 252, 52, 16, 24, 14, 26, 5
 
 
 @dataclass(frozen=True, slots=True)
