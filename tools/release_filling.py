@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from processes.rehearsal.folders import all_folders
 from sqlalchemy import select
 
 from processes.actions import act
@@ -41,6 +40,7 @@ from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage import web_sessions
+from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import Case, DepartmentRow, DestructionRow, DocumentRow, Party
