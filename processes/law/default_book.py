@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from processes.law.closed_days import CLOSED_DAYS
+from processes.law.closed_days import decreed_days
 from processes.law.rules import LawBook, LawRule
 from processes.law.tariffs import TARIFFS
 
@@ -259,6 +259,6 @@ def default_book() -> LawBook:
     """The law book that comes with Zaakspoor, for as long as nobody edited it."""
     return LawBook(
         rules=(*_objection_rules(), *_penalty_rules(), *_court_rules(), *_woo_rules(), *_complaint_rules()),
-        closed_days=CLOSED_DAYS,
+        closed_days=decreed_days(),
         tariffs=TARIFFS,
     )
