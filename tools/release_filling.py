@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from processes.rehearsal.folders import all_folders
 from sqlalchemy import select
 
 from processes.actions import act

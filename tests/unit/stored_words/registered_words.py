@@ -22,6 +22,7 @@ from processes.effects import TABLE
 from processes.effects.operations import OPERATIONS
 from processes.execution.assessing import Assessment
 from processes.execution.relations import OTHER_SIDE
+from processes.jobs import gauges
 from processes.jobs.outbox_kinds import KINDS
 from processes.jobs.workers import ACTOR, QUEUE
 from processes.law import EXCLUSIONS, default_book
@@ -99,4 +100,4 @@ def _metrics(folder: Path) -> set[str]:
 
 
 def _figures(services: Services) -> Any:
-    return metrics.Waiting(services).collect()
+    return gauges.Waiting(services).collect()
