@@ -41,7 +41,6 @@ from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage import web_sessions
-from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import Case, DepartmentRow, DestructionRow, DocumentRow, Party
