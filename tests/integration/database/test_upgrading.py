@@ -22,14 +22,14 @@ SPAWN = multiprocessing.get_context("spawn")
 
 def held(address: str, inside: Event, go_on: Event) -> None:
     """A process that stops in the middle of its migration, until it may go on."""
-    to_newest = session._to_newest
+    to_schema = session._to_schema
 
-    def slowly(connection: Any) -> None:
+    def slowly(*arguments: Any) -> None:
         inside.set()
         assert go_on.wait(SECONDS)
-        to_newest(connection)
+        to_schema(*arguments)
 
-    session._to_newest = slowly
+    session._to_schema = slowly
     upgrade(address)
 
 
