@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MARK := $(VENV)/.installed
 
-.PHONY: help install assets system demo test unit check lint types faults bench clean
+.PHONY: help install assets system demo test unit check lint types faults days bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -45,6 +45,9 @@ types: $(MARK) ## types
 
 faults: assets system ## kill real processes at every crash point, for long (FAULT_ROUNDS=20)
 	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),20) $(BIN)/python -m pytest -s tests/faults
+
+days: $(MARK) ## the tests that compute with dates, as if it were other days in other zones
+	$(BIN)/python tests/days.py
 
 bench: $(MARK) ## measure against a floor of raw SQL in the same run
 	sh tools/system-packages.sh fonts broker
