@@ -14,6 +14,8 @@ from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotAllowed, NotFound, ZaakspoorError
 from processes.storage.tables import AuditRow, Case, CaseValue, FormKey, NoteRow, OutboxRow, StatusRow, TaskRow
 
+pytestmark = pytest.mark.both_ways
+
 
 def test_a_second_press_of_one_form_gets_the_first_answer(ready):
     first = act(ready, NOOR, registration(ready), once="sleutel-1")

@@ -26,6 +26,8 @@ from processes.storage.tables import (
     TaskRow,
 )
 
+pytestmark = pytest.mark.both_ways
+
 REAL_NOW = datetime.now(UTC)
 LONG_AGO = REAL_NOW - timedelta(hours=2)
 
