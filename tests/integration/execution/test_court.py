@@ -19,8 +19,6 @@ from processes.demo.case_types import CASE_TYPES
 from processes.law import DeadlineRequest, compute
 from processes.storage.tables import Case, DeadlineRow, DocumentRow, Dossier, MailRow, TaskRow
 
-pytestmark = pytest.mark.both_ways
-
 ASKER = NewParty("asker", "Ilse Namaak", address="Stadhuis")
 ADVICE = {"facts": "x", "assessment": "x", "risk": "laag", "conclusion": "Ja.", "approved": "ja"}
 

@@ -17,8 +17,6 @@ from processes.base.clock import local_date
 from processes.rehearsal.folders import all_folders
 from processes.storage.tables import DepartmentRow, Dossier, MailRow, NoteRow, TaskRow
 
-pytestmark = pytest.mark.both_ways
-
 NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
 CALL = "<bpmn:flowNodeRef>CallObjector</bpmn:flowNodeRef>"
 REQUEST = "<bpmn:flowNodeRef>RequestDocuments</bpmn:flowNodeRef>"

@@ -19,8 +19,6 @@ from processes.reads.citizen import read_case
 from processes.reads.workbench import read_overview, read_today
 from processes.storage.tables import AuditRow, Case, DeadlineRow, DefaultNotice, NoteRow, NoticeRow, Party
 
-pytestmark = pytest.mark.both_ways
-
 WHY = "Zo is het afgesproken."
 ILSE = NewParty("objector", "Ilse Namaak", identity="bsn:999991863", channel="portal")
 

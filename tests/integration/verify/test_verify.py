@@ -26,12 +26,11 @@ from processes.storage.tables import (
     TaskRow,
 )
 
-pytestmark = pytest.mark.both_ways
-
 REAL_NOW = datetime.now(UTC)
 LONG_AGO = REAL_NOW - timedelta(hours=2)
 
 
+@pytest.mark.both_ways
 def test_a_sound_installation_has_no_problems(sound: Services) -> None:
     assert verify(sound) == []
 
