@@ -3,23 +3,23 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import JSON, Text, cast, make_url, select
-from test_played_dossier import play
+from test_played_dossier import INTAKE, WORKER, _registration, _task, play
 
 from bench.postgres import execute
 from processes.actions import act
-from processes.actions.timers import FireTimers
-from processes.base.actor import SYSTEM
+from processes.actions.tasks import CompleteTask
 from processes.base.settings import Settings
+from processes.jobs.timer_sweep import sweep
 from processes.storage import audit
 from processes.storage.base import Base, new_id
+from processes.storage.business_time import write_offset
 from processes.storage.services import Services
-from processes.storage.tables import Case
 from processes.wiring import close_services, open_services
 
 EVERY_TIME_ANOTHER = re.compile(r"[0-9a-f]{16,}|[0-9a-f-]{36}|ONT-\w+|[\w-]{40,}|\d{4}-\d\d-\d\dT[\d:.+]+")
@@ -68,12 +68,19 @@ def _value(value: Any) -> Any:
 def played(server: str, folder: Path, *, fast: bool) -> dict[str, list[str]]:
     with opened(server, folder, fast=fast) as services:
         play(services)
+        _let_time_pass(services)
         with services.sessions() as session:
-            cases = session.scalars(select(Case.id).order_by(Case.id)).all()
             assert audit.check(session) == []
-        for case in cases:
-            act(services, SYSTEM, FireTimers(case))
         return rows_of(services)
+
+
+def _let_time_pass(services: Services) -> None:
+    """In one more case something is missing, and what must follow after weeks of silence follows."""
+    act(services, WORKER, _registration(services))
+    act(services, WORKER, CompleteTask(_task(services, "Intake"), INTAKE))
+    with services.sessions.begin() as session:
+        write_offset(session, timedelta(days=60))
+    assert sweep(services) == 1
 
 
 @pytest.mark.timeout(180)
