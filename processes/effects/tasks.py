@@ -9,7 +9,7 @@ from engine import Assignment, Model, Role, TaskClosed, TaskOpened, add_duration
 from processes.effects.persons import ask_persons, persons_in
 from processes.effects.requests import ask_by_link
 from processes.execution.case_execution import CaseExecution
-from processes.storage.fast.writes import carry_out_later, insert_rows
+from processes.storage.fast import execute_later, insert_rows
 from processes.storage.tables import Instance, TaskRow
 
 CLOSE = (
@@ -72,7 +72,7 @@ def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
 def _close(run: CaseExecution, instance: Instance, task: str, state: str, done_by: str | None) -> None:
     """One that this change has not read."""
     mine = {"task": task, "instance": instance.id}
-    carry_out_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
+    execute_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
 
 
 def _due(run: CaseExecution, assignment: Assignment | None) -> date | None:

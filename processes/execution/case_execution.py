@@ -33,8 +33,7 @@ from processes.execution.queries import of_case, of_task
 from processes.execution.terms import recompute
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import audit
-from processes.storage.fast.new_rows import store
-from processes.storage.fast.reads import fetch_together
+from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance, TaskRow
 
@@ -174,7 +173,7 @@ class CaseExecution:
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
             status="running",
         )  # fmt: skip
-        store(self.work.session, instance)
+        add_row(self.work.session, instance)
         self.data.begun(instance)
         if self.running is not None:
             self.running.append(instance)

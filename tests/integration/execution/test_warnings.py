@@ -19,6 +19,8 @@ from processes.law import date_in_words
 from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow
 
+pytestmark = pytest.mark.both_ways
+
 TEAM = "team@voorbeeldstad.example"
 ADDRESS = "noor@voorbeeldstad.example"
 
