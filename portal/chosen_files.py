@@ -13,10 +13,8 @@ from dataclasses import asdict, dataclass, field
 
 import orjson
 
-from engine import DocumentType
-from portal.citizen.refusals import TOO_LATE
 from processes.base.actor import Actor
-from processes.base.errors import Invalid, NotAllowed, NotFound
+from processes.base.errors import TOO_LATE, Invalid, NotAllowed, NotFound
 from processes.base.secrets import SealBroken
 from processes.base.uploads import Upload
 from processes.reads.citizen import blobs_in_use
@@ -24,24 +22,28 @@ from processes.storage.services import Services
 
 COLUMN = "held_files"
 SECONDS = 12 * 3600
-MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class HeldFile:
-    """One chosen file. `field` is the form field, `type` the document type."""
+class ChosenFile:
+    """One chosen file. `field` is the form field; `type` the document type, empty when none was chosen yet."""
 
     field: str
     type: str
     upload: Upload
     title: str = ""
 
+    @property
+    def key(self) -> str:
+        """Names the form fields of this file, so that a list that changed never mixes files up."""
+        return self.upload.blob.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ChosenFiles:
     """What somebody chose on the way to sending it."""
 
-    files: tuple[HeldFile, ...] = ()
+    files: tuple[ChosenFile, ...] = ()
     id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
@@ -50,30 +52,33 @@ class Held:
         return f"held:{self.id}"
 
 
-def seal(services: Services, actor: Actor, purpose: str, held: Held) -> str:
+def seal(services: Services, actor: Actor, purpose: str, chosen: ChosenFiles) -> str:
     """What stands in the hidden field of the page on which somebody confirms."""
-    data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": asdict(held)}
+    data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": asdict(chosen)}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
 
 
-def opened(services: Services, actor: Actor, purpose: str, sealed: str) -> Held:
-    """What was sealed; an empty one for an empty text. Raises Invalid for a list that is too old or not one's own."""
+def opened(services: Services, actor: Actor, purpose: str, sealed: str, *, at_field: str = "") -> ChosenFiles:
+    """What was sealed and the store still has; an empty one for an empty text.
+
+    Raises Invalid, at `at_field`, for a list that is too old, not one's own, or made for something else.
+    """
     if not sealed:
-        return Held()
+        return ChosenFiles()
     try:
         data = orjson.loads(services.secrets.open(urlsafe_b64decode(sealed.encode()), COLUMN))
     except (SealBroken, ValueError) as error:
-        raise _gone() from error
+        raise _gone(at_field) from error
     if data["who"] != actor.subject or data["for"] != purpose or time.time() - data["at"] > SECONDS:
-        raise _gone()
+        raise _gone(at_field)
     files = (
-        HeldFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["held"]["files"]
+        ChosenFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["held"]["files"]
     )
-    return Held(tuple(file for file in files if services.files.exists(file.upload.blob)), data["held"]["id"])
+    return ChosenFiles(tuple(file for file in files if services.files.exists(file.upload.blob)), data["held"]["id"])
 
 
-def _gone() -> Invalid:
-    return Invalid({"": "Wij hebben uw bestanden niet meer. Kies ze nog een keer."})
+def _gone(at_field: str) -> Invalid:
+    return Invalid({at_field: "Wij hebben uw bestanden niet meer. Kies ze nog een keer."})
 
 
 def let_go(services: Services, uploads: Iterable[Upload]) -> None:
@@ -93,14 +98,3 @@ def kept_unless_refused(services: Services, uploads: Iterable[Upload]) -> Iterat
     except (NotFound, NotAllowed, Invalid, *TOO_LATE):
         let_go(services, uploads)
         raise
-
-
-def wrong_with(kind: DocumentType | None, upload: Upload) -> str | None:
-    """Why a file does not fit its document type, said while choosing; the action decides again when it is sent."""
-    if kind is None:
-        return "Kies een soort document uit de lijst."
-    if upload.name.rpartition(".")[2].lower() not in kind.formats:
-        return f"'{upload.name}' kan hier niet. Kies een bestand van de soort {', '.join(kind.formats)}."
-    if upload.size > kind.max_megabytes * MEGABYTE:
-        return f"'{upload.name}' is te groot. Een bestand mag hoogstens {kind.max_megabytes} MB zijn."
-    return None
