@@ -9,12 +9,12 @@ from datetime import date
 from sqlalchemy import select
 
 from processes.access.guards import only_staff
+from processes.base.dutch import date_in_words
 from processes.base.errors import NotFound
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.edits import CLOSED_DAY, RULE, Saved
 from processes.law.typed_rules import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
-from processes.law.words import date_in_words
 from processes.storage.tables import Case, DeadlineRow, LawRuleRow
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
+from processes.base.dutch import date_in_words, euros_in_words
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.penalties import Reckoned, reckon
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law import EXCLUSIONS, date_in_words, euros_in_words
+from processes.law import EXCLUSIONS
 from processes.post.notices import send_standard
 from processes.post.standard import PENALTY_SET
 from processes.storage.tables import Case, DefaultNotice, Party

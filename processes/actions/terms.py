@@ -7,19 +7,12 @@ from datetime import date
 
 from engine import Deadline as Setting
 from processes.access.guards import only_staff, reason_wrong
+from processes.base.dutch import date_in_words
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.terms import BY_HAND, request_of, variant_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law import (
-    DeadlineError,
-    DeadlineRequest,
-    Extension,
-    Suspension,
-    check_extension,
-    check_suspension,
-    date_in_words,
-)
+from processes.law import DeadlineError, DeadlineRequest, Extension, Suspension, check_extension, check_suspension
 from processes.law.suspending import FORCE_MAJEURE
 from processes.post.notices import send_standard
 from processes.post.standard import TERM_CHANGED

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.base.dutch import date_in_words, days_left_in_words
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law import date_in_words, days_left_in_words, next_warning
+from processes.law import next_warning
 from processes.post.queue import queue_mail
 from processes.post.standard import WARNING
 from processes.post.templates import render
