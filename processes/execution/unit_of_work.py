@@ -19,7 +19,7 @@ from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.errors import CaseClosed, NotFound
 from processes.storage import audit, outbox
-from processes.storage.business_time import moment
+from processes.storage.business_time import business_now
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.session import transaction
@@ -128,7 +128,7 @@ def _change(
     services: Services, actor: Actor, change: Callable[[UnitOfWork], str], once: str | None
 ) -> tuple[str, list[int]]:
     with transaction(services.sessions) as session:
-        work = UnitOfWork(services, session, actor, moment(services, session))
+        work = UnitOfWork(services, session, actor, business_now(services, session))
         key = _claim(work, once)
         answer = change(work)
         if key:
