@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 import orjson
 
 from processes.base.actor import Actor
-from processes.base.errors import TOO_LATE, Invalid, NotAllowed, NotFound
+from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.base.uploads import Upload
 from processes.reads.citizen import blobs_in_use
@@ -91,10 +91,11 @@ def let_go(services: Services, uploads: Iterable[Upload]) -> None:
 @contextmanager
 def kept_unless_refused(services: Services, uploads: Iterable[Upload]) -> Iterator[None]:
     """Throw the files of a form away when the form is refused. After trouble with the database they stay: then it is
-    not certain that nothing was stored, and the sweep decides.
+    not certain that nothing was stored, and the sweep of files without a document decides.
     """
     try:
         yield
-    except (NotFound, NotAllowed, Invalid, *TOO_LATE):
-        let_go(services, uploads)
+    except ZaakspoorError as error:
+        if not isinstance(error, Busy | NoRoom):
+            let_go(services, uploads)
         raise
