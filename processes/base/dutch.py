@@ -5,6 +5,7 @@ and explanations all ask here. Plain values in, text out; moments are told in Eu
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from babel.numbers import format_currency, format_decimal
@@ -30,6 +31,7 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=4096)  # the explanation of one term tells the same few dates at every step
 def date_in_words(day: date) -> str:
     """`maandag 13 juli 2026`; of a moment the date in Amsterdam."""
     if isinstance(day, datetime):
