@@ -35,6 +35,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import audit
 from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
+from processes.storage.root_instance import find_root
 from processes.storage.tables import Case, Instance, TaskRow
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
@@ -153,7 +154,7 @@ class CaseExecution:
 
     def _root(self) -> Instance | None:
         root = next((instance for instance in self.living() if instance.is_root), None)
-        return root or self.work.session.scalar(_ended_root(), {"case": self.case.id})
+        return root or find_root(self.work.session, self.case.id)
 
     def _facts(self, instance: Instance) -> FactMap:
         deployed = self.work.deployed(instance.model_version_id)
@@ -262,11 +263,6 @@ class CaseExecution:
         instance.status = "stuck"
         instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
         self.case.alarm = f"Proces {instance.process}: {instance.error}"
-
-
-@cache
-def _ended_root() -> Any:
-    return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)
 
 
 @cache

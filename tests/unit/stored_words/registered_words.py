@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from business_time import FixedClock
 from prometheus_client import REGISTRY
 from prometheus_client.metrics import MetricWrapperBase
 
@@ -91,7 +92,9 @@ def _metrics(folder: Path) -> set[str]:
     named = {f"{one._name}({', '.join(one._labelnames)})" for one in counted}
     assert all(REGISTRY._names_to_collectors.get(one._name) for one in counted)
     services = open_services(
-        Settings(database=f"sqlite:///{folder}/words.db", data=folder, secret="x" * 32), migrate=True
+        Settings(database=f"sqlite:///{folder}/words.db", data=folder, secret="x" * 32),
+        migrate=True,
+        clock=FixedClock(),
     )
     try:
         return named | {figure.name for figure in _figures(services)}
