@@ -5,6 +5,7 @@
 from datetime import date, datetime
 
 from processes.base.dutch import date_in_words, long_date, long_moment, number_in_words, size_in_words, yes_or_no
+from processes.base.file_types import accepted_endings, formats_in_words
 
 
 def date_nl(value: date | None, empty: str = "nog niet bekend") -> str:
@@ -32,6 +33,8 @@ def yes_no(value: bool | None, empty: str = "niet ingevuld") -> str:
 
 
 FILTERS = {
+    "accept_files": accepted_endings,
+    "formats_nl": formats_in_words,
     "date_nl": date_nl,
     "weekday_nl": weekday_nl,
     "datetime_nl": datetime_nl,

@@ -19,6 +19,17 @@ class TooMuch(ZaakspoorError):
     status = 413
 
 
+class TooManyFiles(TooMuch):
+    """Dit zijn te veel bestanden. Er is niets opgeslagen; verstuur ze in delen."""
+
+    @classmethod
+    def over(cls, most: int) -> "TooManyFiles":
+        allowed = "één bestand" if most == 1 else f"{most} bestanden tegelijk"
+        return cls(
+            f"U kunt hier hoogstens {allowed} versturen. Er is nog niets opgeslagen; verstuur de rest daarna apart."
+        )
+
+
 class NotAForm(ZaakspoorError):
     """Dit is geen formulier dat wij kunnen lezen. Laad de pagina opnieuw en probeer het nog een keer."""
 

@@ -96,7 +96,8 @@ def _schema(page: StartPage) -> FormSchema:
 def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
           errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
     departments = page.form.departments
-    extras = {"department": departments, "decisions": departments}
+    types = page.form.document_types
+    extras = {"department": departments, "decisions": departments, "document_types": types}
     fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
     return render(
         request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, fields=fields, profile=profile,

@@ -65,7 +65,7 @@ def _page(
 ) -> Response:  # fmt: skip
     schema = own_questions(page)
     typed = draft.typed if draft.typed.fields else None
-    extras = {"department": page.departments}
+    extras = {"department": page.departments, "document_types": page.form.document_types if page.form else {}}
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
         fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),

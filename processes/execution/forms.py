@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType, Value
+from engine import DocumentType, Model, Value
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import CaseValue, DepartmentRow
 
@@ -48,6 +48,11 @@ def start_form(session: Session, deployed: Deployed) -> FormPage | None:
     """The form of the start event, for registering or filing a case."""
     starts = [element for element in deployed.model.elements.values() if element.kind == "startEvent" and element.form]
     return form_of(session, deployed, starts[0].id, None) if starts else None
+
+
+def formats_of(model: Model) -> tuple[str, ...]:
+    """The formats of all document types together, as the drawing writes them."""
+    return tuple(dict.fromkeys(word for kind in model.document_types.values() for word in kind.formats))
 
 
 def departments(session: Session) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ from processes.storage.tables import DocumentRow
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`own`: handed in by the reader, or by whom the reader represents."""
+    """`own`: handed in by the reader, or by whom the reader represents. `locked`: opens only with a password."""
 
     id: str
     reference: str
@@ -29,6 +29,7 @@ class DocumentLine:
     sha256: str
     added_at: datetime
     own: bool
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _line(row: DocumentRow, entered: Entered) -> DocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     return DocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints,
+        row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints, row.locked,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from processes.access.guards import only_staff
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.execution.forms import FormPage, departments, start_form
+from processes.execution.forms import FormPage, departments, formats_of, start_form
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.main_case import MainCase, main_case
@@ -37,6 +37,7 @@ class RegisterPage:
     roles: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
     document_types: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
     staff: tuple[tuple[str, str], ...]
     main_asked: str
     main: MainCase | None
@@ -67,6 +68,7 @@ def read_registering(services: Services, actor: Actor, case_type: str, main: str
             today=local_date(now), form=start_form(session, found[0]),
             roles=tuple((role, role_in_words(role, model)) for role in roles), departments=departments(session),
             document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
+            formats=formats_of(model),
             staff=tuple(staff.with_role(session, ("worker", "decider", "committee"))),
             main_asked=asked, main=known,
         )  # fmt: skip
