@@ -140,8 +140,8 @@ class Parts:
         self._files += 1
         most = self._limits[0]
         if not most:
-            raise TooMuch("Hier kunt u geen bestand toevoegen.")
-        if self._files > most:
+            self._wrong = self._wrong or TooMuch("Hier kunt u geen bestand toevoegen.")
+        elif self._files > most:
             self._wrong = self._wrong or TooManyFiles.over(most)
 
     def _data(self, data: bytes, start: int, end: int) -> None:
