@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from processes.base.errors import ZaakspoorError
+from processes.base.typed_values import trimmed
 from processes.base.uploads import Upload
 
 
@@ -42,12 +43,12 @@ class Received:
     files: Mapping[str, list[Upload]] = field(default_factory=dict)
 
     def one(self, name: str, default: str = "") -> str:
-        """The last value of a field without spaces around it; `default` when it was not sent."""
+        """The last value of a field without white space of any kind around it; `default` when it was not sent."""
         values = self.fields.get(name)
-        return values[-1].strip() if values else default
+        return trimmed(values[-1]) if values else default
 
     def all(self, name: str) -> list[str]:
-        return [value.strip() for value in self.fields.get(name, [])]
+        return [trimmed(value) for value in self.fields.get(name, [])]
 
     def ticked(self, name: str) -> bool:
         return self.one(name) not in {"", "nee", "false", "0"}

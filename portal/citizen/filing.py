@@ -19,10 +19,11 @@ from portal.received import Received
 from portal.security.guards import own_identity
 from processes.actions import act
 from processes.actions.filing import NewDocument
-from processes.actions.profile import EMAIL, PHONE
+from processes.actions.profile import EMAIL
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_phone
 from processes.base.uploads import Upload, why_refused
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
 from processes.storage.services import Services
@@ -165,13 +166,20 @@ def _contact_wrong(form: Received) -> dict[str, str]:
     wrong = {}
     if (email := form.one("email")) and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
         wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
-    if form.one("phone") and not PHONE.fullmatch(form.one("phone")):
-        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    try:
+        _phone(form)
+    except ValueError as error:
+        wrong["phone"] = str(error)
     if form.one("channel") not in {"portal", "post"}:
         wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
     if form.one("channel") == "post" and not form.one("address"):
         wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
     return wrong
+
+
+def _phone(form: Received) -> str | None:
+    """Raises ValueError."""
+    return read_phone(form.one("phone")) if form.one("phone") else None
 
 
 def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
@@ -180,7 +188,7 @@ def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, ident
     me = NewParty(
         role=page.role, name=actor.name, kind="company" if kind == "kvk" else "person",
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
-        phone=form.one("phone") or None, address=form.one("address") or None,
+        phone=_phone(form), address=form.one("address") or None,
         channel="post" if form.one("channel") == "post" else "portal",
     )  # fmt: skip
     decisions = tuple(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from processes.base.errors import Invalid, NotAllowed
+from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party, PersonProfile
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-PHONE = re.compile(r"[+0-9 ()-]{8,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     wrong = {}
     if email and not EMAIL.fullmatch(email):
         wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
-    if phone and not PHONE.fullmatch(phone):
-        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    try:
+        phone = read_phone(phone) if phone else ""
+    except ValueError as error:
+        wrong["phone"] = str(error)
     if action.news_by_mail and not email:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
     if wrong:

@@ -9,10 +9,10 @@ import pytest
 from engine import read_folder, read_model
 from engine.model import Choice, Value
 from portal.forms import FormSchema, Judged, ReadDecision, UnknownForm, fields_for, read_form
-from portal.forms.converting import read_date, read_moment, read_number
 from portal.received import Received
 from processes.base.clock import AMSTERDAM
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_date, read_moment, read_number
 from processes.base.uploads import Upload
 
 FORMS = sorted(Path("bpmn").glob("*/forms/*.json"))
@@ -40,9 +40,9 @@ def sent(**fields: str | list[str]) -> Received:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("2026-02-14", date(2026, 2, 14)), ("14-2-2026", date(2026, 2, 14)), ("14/02/2026", date(2026, 2, 14)),
-     (" 14  februari 2026 ", date(2026, 2, 14)), ("1 mrt 2026", None), ("1 maa 2026", date(2026, 3, 1)),
+     (" 14  februari 2026 ", date(2026, 2, 14)), ("1 mrt 2026", date(2026, 3, 1)), ("1 maa 2026", date(2026, 3, 1)),
      ("29-2-2024", date(2024, 2, 29)), ("29-2-2026", None), ("31-4-2026", None), ("2-14-2026", None),
-     ("14-2-26", None), ("gisteren", None), ("14-2-9999", None)],
+     ("14-2-26", date(2026, 2, 14)), ("gisteren", None), ("14-2-9999", None)],
 )  # fmt: skip
 def test_dates_as_people_write_them(text: str, expected: date | None) -> None:
     if expected:
