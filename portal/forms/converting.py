@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.forms.schema import Component
-from processes.base.typed_values import read_date, read_moment, read_number, trimmed
+from processes.base.typed_values import one_line, read_date, read_moment, read_number, trimmed
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 50_000
@@ -59,8 +59,13 @@ def wtform_field(component: Component, departments: Sequence[tuple[str, str]]) -
 def _text(component: Component, required: list[Any]) -> Any:
     if component.is_list:
         return _Lines(component.label, required)
-    most = LONGEST_LINE if component.type == "textfield" else LONGEST_TEXT
-    return StringField(component.label, [*required, Length(max=most, message=f"Schrijf hoogstens {most} tekens.")])
+    most, kept = (LONGEST_LINE, [_one_line]) if component.type == "textfield" else (LONGEST_TEXT, [])
+    length = Length(max=most, message=f"Schrijf hoogstens {most} tekens.")
+    return StringField(component.label, [*required, length], filters=kept)
+
+
+def _one_line(text: str | None) -> str | None:
+    return one_line(text) if text else text
 
 
 def _choosing(component: Component, required: list[Any]) -> Any:

@@ -50,6 +50,11 @@ def trimmed(text: str) -> str:
     return text[start:end]
 
 
+def one_line(text: str) -> str:
+    """A text of one line, whatever signs for the end of a line or a page came along with it."""
+    return "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
+
+
 def plain(text: str) -> str:
     """One line of signs as on a keyboard: single spaces, no invisible signs, one kind of dash, quote and digit."""
     usual = unicodedata.normalize("NFKC", text.translate(DASHES).translate(QUOTES))
