@@ -59,6 +59,11 @@ class Received:
         return self.one("form_key")
 
     @property
+    def locked(self) -> bool:
+        """Whether one of the files opens only with a password: the page after sending says so."""
+        return any(upload.locked for upload in self.uploads)
+
+    @property
     def uploads(self) -> list[Upload]:
         """Every file, whatever its field."""
         return [upload for uploads in self.files.values() for upload in uploads]

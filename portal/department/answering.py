@@ -50,7 +50,7 @@ def complete(request: Request, token: str, task: str, guest: Guest, form: FilesF
         return _page(request, token, asked, form, error.fields)
     except TOO_LATE as error:
         return show_refusal(request, token, error)
-    return go_to(f"/verzoek/{token}?gedaan=ja")
+    return go_to(f"/verzoek/{token}?gedaan={'slot' if form.locked else 'ja'}")
 
 
 def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:

@@ -17,13 +17,13 @@ from processes.reads.department import DossierPage, OpenRequest
 
 def show_dossier(
     request: Request, token: str, page: DossierPage, *, remark: str = "", errors: Mapping[str, str] | None = None,
-    done: bool = False, typed: Received | None = None,
+    done: bool = False, locked: bool = False, typed: Received | None = None,
 ) -> Response:  # fmt: skip
     """The dossier, with the form to deliver when documents are asked."""
     asked = page.requests[0] if page.requests else None
     status = Invalid.status if errors else 200
     return render(
-        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done,
+        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done, locked=locked,
         errors=errors or {}, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def register(request: Request, actor: Worker, form: FilesForm, services: TheServ
             draft = read_draft(form, page.roles[0][0])
             if not form.one("add"):
                 number = act(services, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
-                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd")
+                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd{'-slot' if form.locked else ''}")
         let_go(services, form.uploads)
     except Invalid as error:
         errors = error.fields

@@ -44,7 +44,7 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
         if page is None:
             raise
         return _refused(request, services, actor, page, form, error)
-    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak")
+    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak{'-slot' if form.locked else ''}")
 
 
 @router.post("/{task}/oppakken")
