@@ -90,7 +90,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class DrawnDeadline:
     """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set."""
 
     code: str
@@ -270,7 +270,7 @@ class Model:
     case_type: CaseType | None
     roles: Mapping[str, Role]  # by lane id
     values: Mapping[str, Value]
-    deadlines: Mapping[str, Deadline]
+    deadlines: Mapping[str, DrawnDeadline]
     document_types: Mapping[str, DocumentType]
     result_types: Mapping[str, ResultType]
     on_demand: Mapping[str, OnDemand]

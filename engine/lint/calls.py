@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.subject import ITEM, Findings, Subject, called_by, error
 from engine.model import Finding, Model, Value
 
@@ -48,7 +48,7 @@ def messages(subject: Subject) -> Findings:
             yield error(subject.model.process, "unknown-message", f"{message} {advice}")
 
 
-def _target(node: Node, process: str, subject: Subject) -> Findings:
+def _target(node: DrawnNode, process: str, subject: Subject) -> Findings:
     called = subject.library.get(process)
     if called is None:
         if subject.library:

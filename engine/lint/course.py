@@ -3,7 +3,7 @@
 import heapq
 from datetime import date, datetime
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.errors import ExpressionError
 from engine.expressions import AMSTERDAM, parse_timer
 from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reach, warning
@@ -130,7 +130,7 @@ def _main_course(subject: Subject) -> set[str]:
     return reach(starts, subject.step, stop=lambda node: node in beside)
 
 
-def _beside(end: Node, subject: Subject, with_result: set[str]) -> bool:
+def _beside(end: DrawnNode, subject: Subject, with_result: set[str]) -> bool:
     """It ends one branch of a split whose other branch comes to a result."""
     for split in subject.splits():
         branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
@@ -150,7 +150,7 @@ def _same_stretch(subject: Subject, element: str) -> set[str]:
     return forward | reach([element], subject.back, stop=waits)
 
 
-def _after_term(node: Node) -> bool:
+def _after_term(node: DrawnNode) -> bool:
     for event in node.events:
         if event.kind != "timer" or event.timer is None:
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.subject import Findings, Subject, error
 from engine.model import Finding
 
@@ -69,7 +69,7 @@ def _refuse(element: str, kind: str) -> Finding:
     return error(element, "not-executable", message)
 
 
-def _marks(node: Node) -> Findings:
+def _marks(node: DrawnNode) -> Findings:
     if node.event_subprocess:
         advice = "Gebruik een randgebeurtenis op de stap, of een knop met case:onDemand."
         yield error(node.id, "not-executable", f"Een deelproces dat door een gebeurtenis start kan niet. {advice}")
@@ -78,7 +78,7 @@ def _marks(node: Node) -> Findings:
         yield error(node.id, "not-executable", f"Een lus-teken op een stap kan niet. {advice}")
 
 
-def _event(node: Node, subject: Subject) -> Findings:
+def _event(node: DrawnNode, subject: Subject) -> Findings:
     if len(node.events) > 1:
         yield error(node.id, "not-executable", "Meer dan één soort gebeurtenis tegelijk kan niet. Laat er één over.")
     if not node.events and node.kind in NEEDS_DEFINITION:

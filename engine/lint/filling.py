@@ -5,7 +5,7 @@ Forms fill them, and so do processes that are called and the service that lists 
 
 from collections.abc import Iterable, Iterator
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression, given_texts
 from engine.lint.forms import form_keys
@@ -67,7 +67,7 @@ def _readings(subject: Subject) -> Iterator[Reading]:
         )
 
 
-def _of_node(node: Node) -> Iterator[str]:
+def _of_node(node: DrawnNode) -> Iterator[str]:
     if node.multi:
         yield from filter(None, (node.multi.cardinality, node.multi.collection))
     yield from (event.text for event in node.events if event.kind == "timer")

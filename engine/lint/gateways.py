@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from engine.drawing import Flow, Node
+from engine.drawing import DrawnNode, SequenceFlow
 from engine.lint.subject import PARALLEL, Findings, Subject, called_by, error, reach, warning
 
 DEEPEST = 10  # nobody nests deeper; it bounds the work
@@ -25,7 +25,7 @@ def conditions(subject: Subject) -> Findings:
             yield from _condition(flow, source, subject)
 
 
-def _condition(flow: Flow, source: Node, subject: Subject) -> Findings:
+def _condition(flow: SequenceFlow, source: DrawnNode, subject: Subject) -> Findings:
     chooses = source.kind in ("exclusiveGateway", "inclusiveGateway")
     several = len(subject.outgoing.get(source.id, ())) > 1
     if flow.condition and not chooses:
@@ -66,7 +66,7 @@ def exclusive_joins(subject: Subject) -> Findings:
             yield error(node, "parallel-joined-by-exclusive", f"{message} {advice}")
 
 
-def _meetings(subject: Subject, split: Node) -> set[str]:
+def _meetings(subject: Subject, split: DrawnNode) -> set[str]:
     """Merging nodes that more than one branch reaches before any join."""
     seen: set[str] = set()
     twice: set[str] = set()
@@ -92,7 +92,7 @@ def parallel_joins(subject: Subject) -> Findings:
             yield error(join, "exclusive-joined-by-parallel", message)
 
 
-def _waits_for_both(subject: Subject, choice: Node, branches: list[set[str]]) -> set[str]:
+def _waits_for_both(subject: Subject, choice: DrawnNode, branches: list[set[str]]) -> set[str]:
     found = set()
     for join in set().union(*branches):
         if subject.nodes[join].kind != "parallelGateway" or not subject.is_join(join):
@@ -103,7 +103,7 @@ def _waits_for_both(subject: Subject, choice: Node, branches: list[set[str]]) ->
     return found
 
 
-def _taken_to(subject: Subject, flow: Flow, choice: Node, branches: list[set[str]]) -> set[int]:
+def _taken_to(subject: Subject, flow: SequenceFlow, choice: DrawnNode, branches: list[set[str]]) -> set[int]:
     """Which branches of the choice bring a token to this flow, before the choice is made again."""
     if flow.source == choice.id:  # the flow is a branch itself
         return {at for at, own in enumerate(subject.outgoing[choice.id]) if own.id == flow.id}
@@ -148,7 +148,7 @@ def _pass(subject: Subject, node: str, depth: int, count: int, joined: set[str])
     return min(depth + (node in joined), DEEPEST), count
 
 
-def _is_joined(subject: Subject, split: Node) -> bool:
+def _is_joined(subject: Subject, split: DrawnNode) -> bool:
     branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
     joins = [node.id for node in subject.of_kind(*PARALLEL) if subject.is_join(node.id)]
     return any(sum(join in branch for branch in branches) > 1 for join in joins)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.expressions import given_texts
 from engine.lint.subject import Findings, Subject, error, reach, warning
-from engine.model import Deadline, DeadlineAction, Element, LegalTerm
+from engine.model import DeadlineAction, DrawnDeadline, Element, LegalTerm
 
 COMMITTEE = "committee"  # this word in the name of a variant: it holds only where a committee advises
 
@@ -96,7 +96,7 @@ def _runs_out(subject: Subject, start: str, code: str) -> bool:
     return any(_stays(node, subject, ending) for node in subject.of_kind("endEvent") if node.id in reached - stops)
 
 
-def _stays(end: Node, subject: Subject, ending: set[str]) -> bool:
+def _stays(end: DrawnNode, subject: Subject, ending: set[str]) -> bool:
     """The case goes on after this end, and no other branch of a split starts the term again."""
     if subject.model.elements[end.id].result or any(event.kind == "error" for event in end.events):
         return False
@@ -107,7 +107,7 @@ def _stays(end: Node, subject: Subject, ending: set[str]) -> bool:
     return True
 
 
-def _known_rules(subject: Subject) -> Iterator[tuple[Deadline, LegalTerm]]:
+def _known_rules(subject: Subject) -> Iterator[tuple[DrawnDeadline, LegalTerm]]:
     """Deadlines with a rule of the law book."""
     for deadline in subject.model.deadlines.values():
         term = (subject.law_rules or {}).get(deadline.rule or "")
@@ -115,7 +115,7 @@ def _known_rules(subject: Subject) -> Iterator[tuple[Deadline, LegalTerm]]:
             yield deadline, term
 
 
-def _variants(deadline: Deadline) -> frozenset[str]:
+def _variants(deadline: DrawnDeadline) -> frozenset[str]:
     """Every variant that the expression can give; without one it is `standard`."""
     return given_texts(deadline.variant) if deadline.variant else frozenset({"standard"})
 

@@ -1,6 +1,6 @@
 """Who does what: lanes with a role, tasks with a form, and assignments that point somewhere."""
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.forms import component_types
 from engine.lint.subject import Findings, Subject, called_by, error, warning
 
@@ -62,7 +62,7 @@ def citizen_tasks(subject: Subject) -> Findings:
             yield warning(node.id, "citizen-task-without-term", f"{message} {advice}")
 
 
-def _takes_over(boundary: Node) -> bool:
+def _takes_over(boundary: DrawnNode) -> bool:
     return boundary.interrupting and any(event.kind == "timer" for event in boundary.events)
 
 

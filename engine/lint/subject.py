@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from engine.drawing import Drawing, Flow, Node
+from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
 
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
@@ -33,8 +33,8 @@ class Subject:
     library: Mapping[str, Model]
     law_rules: Mapping[str, LegalTerm] | None
     retention_rules: Collection[str] | None
-    outgoing: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
-    incoming: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
+    outgoing: Mapping[str, tuple[SequenceFlow, ...]] = field(default_factory=dict)
+    incoming: Mapping[str, tuple[SequenceFlow, ...]] = field(default_factory=dict)
     boundaries: Links = field(default_factory=dict)
     step: Links = field(default_factory=dict)
     back: Links = field(default_factory=dict)
@@ -51,16 +51,16 @@ class Subject:
         return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
 
     @property
-    def nodes(self) -> Mapping[str, Node]:
+    def nodes(self) -> Mapping[str, DrawnNode]:
         return self.drawing.nodes
 
     def elements(self) -> Iterable[Element]:
         return self.model.elements.values()
 
-    def of_kind(self, *kinds: str) -> Iterator[Node]:
+    def of_kind(self, *kinds: str) -> Iterator[DrawnNode]:
         return (node for node in self.nodes.values() if node.kind in kinds)
 
-    def splits(self) -> Iterator[Node]:
+    def splits(self) -> Iterator[DrawnNode]:
         """Parallel and inclusive gateways that send a token along more than one flow."""
         return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
 
@@ -124,7 +124,7 @@ def warning(element: str, code: str, message: str) -> Finding:
     return Finding(element[:LONGEST_ID], "warning", code, message)
 
 
-def called_by(node: Node) -> str:
+def called_by(node: DrawnNode) -> str:
     """What people call this element: its name, or else its id."""
     return f"'{(node.name or node.id)[:60]}'"
 

@@ -7,7 +7,7 @@ its choices. The play stops quietly when it has seen more positions than a reada
 from collections.abc import Iterator
 from itertools import product
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.gateways import parallel_joins, parallel_loop_entries
 from engine.lint.subject import Findings, Subject, called_by, reach, warning
 
@@ -58,7 +58,7 @@ def _moves(subject: Subject, position: Position) -> list[Position] | None:
     return None
 
 
-def _takes(subject: Subject, node: Node, position: Position) -> Position:
+def _takes(subject: Subject, node: DrawnNode, position: Position) -> Position:
     """The tokens with which this node acts now; none when it waits."""
     flows = frozenset(flow.id for flow in subject.incoming[node.id])
     here = flows & position
@@ -70,7 +70,7 @@ def _takes(subject: Subject, node: Node, position: Position) -> Position:
     return frozenset([min(here)])
 
 
-def _gives(subject: Subject, node: Node) -> list[Position]:
+def _gives(subject: Subject, node: DrawnNode) -> list[Position]:
     """What each choice of this node puts on its flows."""
     flows = [flow.id for flow in subject.outgoing.get(node.id, ())]
     if node.kind in CHOOSES:
@@ -90,5 +90,5 @@ def _all_of(subject: Subject, node: str) -> Position:
     return frozenset(flow.id for flow in subject.outgoing.get(node, ()))
 
 
-def _ends_all(node: Node) -> bool:
+def _ends_all(node: DrawnNode) -> bool:
     return node.kind == "endEvent" and any(event.kind in ENDS_ALL for event in node.events)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from engine.drawing import EventDefinition, Node
+from engine.drawing import DrawnNode, EventDefinition
 from engine.errors import ExpressionError
 from engine.expressions import compared_texts, compile_expression, parse_timer
 from engine.lint.subject import ITEM, Findings, Subject, called_by, error
@@ -57,7 +57,7 @@ def _expression(element: str, text: str, code: str, subject: Subject) -> Finding
     yield from impossible_choices(element, expression.text, subject)
 
 
-def _timer(node: Node, event: EventDefinition, subject: Subject) -> Findings:
+def _timer(node: DrawnNode, event: EventDefinition, subject: Subject) -> Findings:
     if event.timer is None or not event.text:
         message = "De timer is leeg. Vul een duur (P14D), een datum of een expressie in."
         yield error(node.id, "timer-empty", message)

@@ -36,7 +36,7 @@ class ReadDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class TypedJudgement:
     accepted: bool
     reason: str = ""
     on_portal: bool = False
@@ -49,7 +49,7 @@ class Filled:
     values: dict[str, Any] = field(default_factory=dict)
     files: tuple[tuple[str, str, Upload], ...] = ()
     decisions: tuple[ReadDecision, ...] = ()
-    judgements: dict[int, Judged] = field(default_factory=dict)
+    judgements: dict[int, TypedJudgement] = field(default_factory=dict)
     explanation: str | None = None
 
 
@@ -185,13 +185,13 @@ def _or_wrong(read: Callable[[], date], name: str, wrong: dict[str, str]) -> dat
         return None
 
 
-def _judgements(received: Received) -> dict[int, Judged]:
+def _judgements(received: Received) -> dict[int, TypedJudgement]:
     found = {}
     for name in received.fields:
         match = JUDGEMENT.fullmatch(name)
         if match and received.one(name) in {"accepted", "refused"}:
             key = match[1]
-            found[int(key)] = Judged(
+            found[int(key)] = TypedJudgement(
                 accepted=received.one(name) == "accepted",
                 reason=received.one(f"reason-{key}"),
                 on_portal=received.ticked(f"portal-{key}"),

@@ -8,13 +8,13 @@ from portal.workbench.dates import date_or_none
 from processes.actions.filing import NewDocument
 from processes.execution.assessing import Assessment
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
-from processes.reads.workbench import AskedDocument, TaskPage
+from processes.reads.workbench import AskedDocument, WorkerTaskPage
 
 PUBLICS = tuple(PUBLIC.items())
 CHOICES = tuple((code, ground.title) for code, ground in GROUNDS.items())
 
 
-def assessments_in(page: TaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Assessment]:
+def assessments_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Assessment]:
     """By document id. A date that cannot be read goes into `wrong`; the rest is for the action to judge."""
     return {document.id: _assessment(document.id, form, wrong) for document in page.inventory}
 
@@ -25,7 +25,7 @@ def _assessment(document: str, form: Received, wrong: dict[str, str]) -> Assessm
     return Assessment(form.one(f"public-{document}"), grounds, day, form.one(f"note-{document}"))
 
 
-def redactions_in(page: TaskPage, form: Received) -> dict[str, NewDocument]:
+def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument]:
     """By the id of the original; the kind of document is the drawing's to say."""
     return {
         document.id: NewDocument(uploads[0], "", field=name)

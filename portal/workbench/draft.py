@@ -26,7 +26,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RegistrationDraft:
     """`files` holds the files of each document row, by its number."""
 
     parties: Sequence[Row]
@@ -41,19 +41,21 @@ def one_party(form: Received, role: str) -> Row:
     return _row(form, "party", 0, PARTY) if form.fields else _new_party(role)
 
 
-def empty_draft(role: str) -> Draft:
+def empty_draft(role: str) -> RegistrationDraft:
     """One row of each kind to begin with."""
-    return Draft([_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received())
+    return RegistrationDraft(
+        [_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received()
+    )
 
 
-def draft_with(main: MainCase, role: str) -> Draft:
+def draft_with(main: MainCase, role: str) -> RegistrationDraft:
     """What the case that it belongs to already says: who takes part, and about which decisions it is."""
     parties = [_known_party(party) for party in main.parties] or [_new_party(role)]
     decisions = [_known_decision(decision) for decision in main.decisions] or [dict.fromkeys(DECISION, "")]
-    return Draft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
+    return RegistrationDraft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
 
 
-def read_draft(form: Received, role: str) -> Draft:
+def read_draft(form: Received, role: str) -> RegistrationDraft:
     """What was typed, with one more row where the button for it was pressed."""
     added = form.one("add")
     parties = _rows(form, "party", PARTY) or [_new_party(role)]
@@ -70,7 +72,7 @@ def read_draft(form: Received, role: str) -> Draft:
     if added == "document" or not documents:
         documents.append(dict.fromkeys(DOCUMENT, ""))
         files.append([])
-    return Draft(parties, decisions, documents, files, form)
+    return RegistrationDraft(parties, decisions, documents, files, form)
 
 
 def _rows(form: Received, kind: str, names: Sequence[str]) -> list[Row]:

@@ -3,7 +3,7 @@
 from portal.forms import FormSchema
 from portal.received import Received
 from processes.actions.judging import Judgement
-from processes.reads.workbench import TaskPage
+from processes.reads.workbench import WorkerTaskPage
 
 
 def to_judge(schema: FormSchema) -> bool:
@@ -11,7 +11,7 @@ def to_judge(schema: FormSchema) -> bool:
     return any(component.type == "delivery-judgement" for component in schema.components)
 
 
-def judgements_in(page: TaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Judgement]:
+def judgements_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Judgement]:
     """By document id. What is missing goes into `wrong`, under the name of its field."""
     found = {}
     for delivery in page.deliveries:

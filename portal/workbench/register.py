@@ -11,7 +11,7 @@ from portal.forms import fields_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
 from portal.workbench.doors import Worker
-from portal.workbench.draft import Draft, draft_with, empty_draft, read_draft
+from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, own_questions
 from processes.actions import act
 from processes.base.errors import Invalid, NotFound
@@ -60,7 +60,7 @@ def register(request: Request, actor: Worker, form: FilesForm, services: TheServ
 
 
 def _page(
-    request: Request, page: reads.RegisterPage, draft: Draft, errors: Mapping[str, str] | None = None, *,
+    request: Request, page: reads.RegisterPage, draft: RegistrationDraft, errors: Mapping[str, str] | None = None, *,
     files_lost: bool = False,
 ) -> Response:  # fmt: skip
     schema = own_questions(page)

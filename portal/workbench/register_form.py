@@ -8,7 +8,7 @@ from portal.doors import row_id
 from portal.forms import Filled, FormSchema, read_form
 from portal.received import Received
 from portal.workbench.dates import date_or_none
-from portal.workbench.draft import Draft, Row
+from portal.workbench.draft import RegistrationDraft, Row
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
@@ -35,7 +35,7 @@ def asks_decisions(page: RegisterPage) -> bool:
     return any(one.type == "decisions" for one in FormSchema.parse(page.form.schema, page.form.values).components)
 
 
-def command(page: RegisterPage, draft: Draft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
+def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
     """Raises Invalid with every mistake that can be seen before the action looks. `refused`: files that did not fit."""
     form, wrong = draft.typed, dict(refused)
     received = date_or_none(form, "received_on", wrong)
@@ -89,7 +89,7 @@ def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
     return f"bsn:{number}"
 
 
-def _decisions(page: RegisterPage, draft: Draft, wrong: dict[str, str]) -> tuple[NewDecision, ...]:
+def _decisions(page: RegisterPage, draft: RegistrationDraft, wrong: dict[str, str]) -> tuple[NewDecision, ...]:
     if not asks_decisions(page):
         return ()
     rows = [(at, row) for at, row in enumerate(draft.decisions) if any(row.values())]
@@ -112,7 +112,7 @@ def _decision(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:
     )  # fmt: skip
 
 
-def _documents(draft: Draft, wrong: dict[str, str]) -> list[NewDocument]:
+def _documents(draft: RegistrationDraft, wrong: dict[str, str]) -> list[NewDocument]:
     found = []
     for at, (row, files) in enumerate(zip(draft.documents, draft.files, strict=True)):
         if files and not row.get("type"):

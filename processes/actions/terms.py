@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from engine import Deadline as Setting
+from engine import DrawnDeadline as Setting
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.dutch import date_in_words
 from processes.base.errors import Invalid, NotFound, NotNow

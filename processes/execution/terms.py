@@ -10,17 +10,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Deadline as Setting
+from engine import DrawnDeadline as Setting
 from engine import Model, compile_expression
 from processes.base.clock import local_date
 from processes.execution.facts import FactMap
-from processes.law import Deadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
+from processes.law import ComputedDeadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
 from processes.storage.tables import DeadlineRow
 
 BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the drawing
 
 
-def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> Deadline:
+def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> ComputedDeadline:
     """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
     return compute(request_of(row, setting, variant), book)
 

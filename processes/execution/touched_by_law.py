@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from engine import Deadline
+from engine import DrawnDeadline
 from processes.law import LawBook
 from processes.law.edits import RULE, Saved
 from processes.storage.model_cache import Deployed
@@ -51,7 +51,7 @@ def _by_day(versions: list[Deployed], book: LawBook, saved: Saved) -> ColumnElem
 
 
 def _has_deadline(
-    versions: list[Deployed], wanted: Callable[[Deadline], bool], *more: ColumnElement[bool]
+    versions: list[Deployed], wanted: Callable[[DrawnDeadline], bool], *more: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     by_version = []
     for deployed in versions:

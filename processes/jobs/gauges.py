@@ -20,11 +20,11 @@ from processes.storage.tables import Case, Instance, MailRow, OutboxRow
 def exposition(services: Services) -> bytes:
     """The text that Prometheus reads."""
     waiting = CollectorRegistry()
-    waiting.register(Waiting(services))
+    waiting.register(WaitingWorkGauges(services))
     return generate_latest(REGISTRY) + generate_latest(waiting)
 
 
-class Waiting(Collector):
+class WaitingWorkGauges(Collector):
     """What the database says; without a database only that it is away."""
 
     def __init__(self, services: Services) -> None:

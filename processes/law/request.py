@@ -124,7 +124,7 @@ class ExplainedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class ComputedDeadline:
     """The outcome. `due` is None while the term stands still without an end; `earliest` is then the soonest possible.
 
     `original` is the date without standstill, extension and consent. `extension_ends` is the date that an extension by

@@ -18,7 +18,7 @@ class ScriptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class MainCase:
+class RehearsedMainCase:
     """The case to which the rehearsed one belongs: registered first, by a worker."""
 
     case_type: str
@@ -35,7 +35,7 @@ class Start:
     decisions: tuple[Mapping[str, Any], ...]
     values: Mapping[str, Any]
     parties: tuple[Mapping[str, Any], ...] = ()
-    main_case: MainCase | None = None
+    main_case: RehearsedMainCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ def _start(name: str, raw: Any) -> Start:
     )
 
 
-def _main_case(name: str, raw: Any, day: date) -> MainCase:
+def _main_case(name: str, raw: Any, day: date) -> RehearsedMainCase:
     """On the same day where it names none."""
     on = raw.get("on", day) if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or "case_type" not in raw or set(raw) - MAIN or not isinstance(on, date) or on > day:
         words = "case_type en verder on, decisions, values en parties, en niet later dan de zaak zelf"
         raise ScriptError(f"{name}: 'main_case' heeft {words}.")
-    return MainCase(
+    return RehearsedMainCase(
         case_type=str(raw["case_type"]),
         on=on,
         decisions=tuple(raw.get("decisions") or ()),

@@ -28,7 +28,7 @@ from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
 from processes.rehearsal.made_up import assessments, made_up, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
-from processes.rehearsal.script import Action, MainCase, Rehearsal, ScriptError, Start
+from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, Party, TaskRow
 
@@ -79,7 +79,7 @@ def open_case(services: Services, clock: StandingClock, case_type: str, script: 
 
 
 def _registration(
-    services: Services, case_type: str, start: Start | MainCase, *, by: str, main_case: str | None = None
+    services: Services, case_type: str, start: Start | RehearsedMainCase, *, by: str, main_case: str | None = None
 ) -> RegisterCase:
     with services.sessions() as session:
         model = services.models.current(session, case_type).model

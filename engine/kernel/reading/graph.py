@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.drawing import Box, Drawing, EventDefinition, Flow, Lane, MultiInstance, Node, Odd
+from engine.drawing import Box, Drawing, DrawnMultiInstance, DrawnNode, EventDefinition, Lane, Odd, SequenceFlow
 from engine.expressions import TimerKind
 from engine.kernel.reading.settings import BPMN, Notes, inner_text, local, namespace
 from engine.kernel.reading.shapes import EVENTS, NODES
@@ -41,8 +41,8 @@ class Sketch:
     """What is being gathered; `sources` keeps the XML of each node for its settings."""
 
     process: str
-    nodes: dict[str, Node] = field(default_factory=dict)
-    flows: dict[str, Flow] = field(default_factory=dict)
+    nodes: dict[str, DrawnNode] = field(default_factory=dict)
+    flows: dict[str, SequenceFlow] = field(default_factory=dict)
     odd: list[Odd] = field(default_factory=list)
     sources: dict[str, etree._Element] = field(default_factory=dict)
 
@@ -99,7 +99,7 @@ def _reference_names(definitions: etree._Element) -> dict[tuple[str, str], str]:
 def _add_node(
     element: etree._Element, scope: str, sketch: Sketch, names: dict[tuple[str, str], str], notes: Notes
 ) -> None:
-    node = Node(
+    node = DrawnNode(
         id=_id(element, notes),
         kind=local(element),
         name=" ".join((element.get("name") or "").split()),
@@ -136,12 +136,12 @@ def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Itera
         )
 
 
-def _multi(element: etree._Element) -> MultiInstance | None:
+def _multi(element: etree._Element) -> DrawnMultiInstance | None:
     found = element.find(MULTI)
     if found is None:
         return None
     parts = {local(child): _words(child) for child in found.iterchildren(f"{{{BPMN}}}*")}
-    return MultiInstance(
+    return DrawnMultiInstance(
         sequential=found.get("isSequential") == "true",
         cardinality=parts.get("loopCardinality"),
         collection=parts.get("loopDataInputRef"),
@@ -151,7 +151,7 @@ def _multi(element: etree._Element) -> MultiInstance | None:
 
 def _add_flow(element: etree._Element, scope: str, defaults: set[str], sketch: Sketch, notes: Notes) -> None:
     condition = element.find(f"{{{BPMN}}}conditionExpression")
-    flow = Flow(
+    flow = SequenceFlow(
         id=_id(element, notes),
         source=element.get("sourceRef", ""),
         target=element.get("targetRef", ""),

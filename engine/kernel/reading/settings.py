@@ -17,10 +17,10 @@ from engine.model import (
     Assignment,
     CaseType,
     Choice,
-    Deadline,
     DeadlineAction,
     DocumentRequest,
     DocumentType,
+    DrawnDeadline,
     Finding,
     Mail,
     Mapped,
@@ -168,14 +168,14 @@ def _value(fields: Fields, inside: Inside, owner: str, notes: Notes) -> Value | 
     return Value(**fields, choices=tuple(choices.values()))
 
 
-def _deadline(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> Deadline | None:
+def _deadline(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> DrawnDeadline | None:
     if ("rule" in fields) is ("duration" in fields):
         sentence = (
             f"Termijn `{fields['code']}` heeft een wettelijke regel of een duur nodig. Vul precies één van twee in."
         )
         notes.add(owner, "deadline-without-length", sentence)
         return None
-    return Deadline(**fields)
+    return DrawnDeadline(**fields)
 
 
 def _on_demand(fields: Fields, inside: Inside, owner: str, notes: Notes) -> OnDemand | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine import Folder
-from engine.drawing import Drawing, Flow, Node
+from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.kernel.reading import Reading
 
 KINDS: Final[Mapping[str, str]] = {
@@ -51,7 +51,7 @@ class Names:
             return f"baan '{lane.name or lane.id}'"
         return f"onderdeel '{element[:60]}'"
 
-    def flow(self, flow: Flow) -> str:
+    def flow(self, flow: SequenceFlow) -> str:
         return f"pijl van {self._end(flow.source)} naar {self._end(flow.target)}"
 
     def _end(self, node: str) -> str:
@@ -59,7 +59,7 @@ class Names:
         return node_name(known) if known else f"'{node[:60]}'"
 
 
-def node_name(node: Node) -> str:
+def node_name(node: DrawnNode) -> str:
     """`taak 'Intake'`; a step without a name shows its id, which is all there is to find it by."""
     kind = KINDS.get(node.kind, "onderdeel")
     name = " ".join(node.name.split())

@@ -11,13 +11,14 @@ from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
+from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
+class CitizenDocumentLine:
     """`own`: handed in by the reader, or by whom the reader represents."""
 
     id: str
@@ -32,32 +33,24 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FileToSend:
-    name: str
-    media_type: str
-    size: int
-    blob: str
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
     """Proof of what was handed in (B6)."""
 
     number: str
     title: str
     at: datetime
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[CitizenDocumentLine, ...]
 
 
-def lines_of(session: Session, entered: Entered) -> tuple[DocumentLine, ...]:
+def lines_of(session: Session, entered: Entered) -> tuple[CitizenDocumentLine, ...]:
     """What may be seen from this viewpoint of the documents of the case, oldest first."""
     rows = session.scalars(documents_of(entered.case, entered.viewpoints))
     return tuple(_line(row, entered) for row in rows)
 
 
-def _line(row: DocumentRow, entered: Entered) -> DocumentLine:
+def _line(row: DocumentRow, entered: Entered) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
-    return DocumentLine(
+    return CitizenDocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
         row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints,
     )  # fmt: skip
@@ -73,7 +66,7 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
         seen = session.scalar(documents_of(entered.case, entered.viewpoints).where(DocumentRow.id == document_id))
         if seen is None:
             raise refused(services, actor, "document")
-        return FileToSend(seen.file_name, seen.media_type, seen.size, seen.blob)
+        return FileToSend(seen.blob, seen.file_name, seen.media_type, seen.size)
 
 
 def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:

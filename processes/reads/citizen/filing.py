@@ -7,18 +7,12 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import FormPage, start_form
-from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import enter
 from processes.reads.opening import reading
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTypeChoice:
-    code: str
-    title: str
-    synonyms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +31,7 @@ class Filed:
     number: str
     title: str
     at: datetime
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[CitizenDocumentLine, ...]
     letters: str
 
 

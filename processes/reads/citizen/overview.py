@@ -17,6 +17,7 @@ from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
+from processes.reads.citizen.terms import AskedOfCitizen
 from processes.reads.citizen.words import (
     Standing,
     answer_of,
@@ -34,15 +35,6 @@ Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What we wait for from the citizen, before which day."""
-
-    task: str
-    name: str
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Tile:
     number: str
     title: str
@@ -50,7 +42,7 @@ class Tile:
     status: str
     sentence: str
     received_on: date
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedOfCitizen, ...]
     result: str | None = None
 
 
@@ -123,7 +115,7 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
     roles = {party.role for party in parties}
     due = {row.code: row for row in around.deadlines[case.id]}
     asked = tuple(
-        Asked(task.id, task.name, _task_due(model, task, due))
+        AskedOfCitizen(task.id, task.name, _task_due(model, task, due))
         for task in around.tasks[case.id]
         if task_is_for(task, roles, [party.id for party in parties])
     )

@@ -19,7 +19,7 @@ from processes.reads.department.history import (
     history_of,
     publications_of,
 )
-from processes.reads.department.people import ContestedDecision, PartyShown, decisions_of, people_of
+from processes.reads.department.people import DossierDecision, PartyShown, decisions_of, people_of
 from processes.reads.in_words import values_in_words
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -70,7 +70,7 @@ class OpenRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTask:
+class OpenForm:
     """Another form that waits for the department, or the one person (B5)."""
 
     task: str
@@ -91,9 +91,9 @@ class DossierPage:
     running: bool
     until: date | None
     people: tuple[PartyShown, ...]
-    decisions: tuple[ContestedDecision, ...]
+    decisions: tuple[DossierDecision, ...]
     requests: tuple[OpenRequest, ...]
-    tasks: tuple[OpenTask, ...]
+    tasks: tuple[OpenForm, ...]
     entries: tuple[Entry, ...]
     publications: tuple[Publication, ...]
     types: tuple[DocumentType, ...]
@@ -121,14 +121,14 @@ def read_dossier(services: Services, token: str) -> DossierPage:
         )  # fmt: skip
 
 
-def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenTask, ...]]:
+def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenForm, ...]]:
     requests, others = [], []
     for task in at.session.scalars(tasks_of(at.session, at.dossier)):
         deployed = _deployed(services, at.session, task)
         if asks_documents(deployed, task.element):
             requests.append(_with_form(at, task, deployed, _request(at, task, model, texts_on(deployed, task.element))))
         else:
-            others.append(OpenTask(task.id, task.name, task.due))
+            others.append(OpenForm(task.id, task.name, task.due))
     return tuple(requests), tuple(others)
 
 

@@ -14,6 +14,7 @@ from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.execution.forms import departments
+from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
@@ -39,7 +40,7 @@ ORIGINS = {
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
+class WorkerDocumentLine:
     """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
     one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it.
     """
@@ -69,19 +70,11 @@ class DocumentsPage:
     """`persons` are those with a link of their own, by what their role is called."""
 
     head: Head
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[WorkerDocumentLine, ...]
     types: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
     parties: tuple[tuple[int, str], ...]
     persons: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileToSend:
-    blob: str
-    name: str
-    media_type: str
-    size: int
 
 
 def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPage:
@@ -118,7 +111,7 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
         return FileToSend(row.blob, row.file_name, row.media_type, row.size)
 
 
-def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[DocumentLine]:
+def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:
     """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
     the reader. A fixed number of statements.
 
@@ -155,10 +148,10 @@ class _Names:
     parties: dict[int, str]
 
 
-def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, DocumentRow]) -> DocumentLine:
+def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, DocumentRow]) -> WorkerDocumentLine:
     kind = model.document_types.get(row.type)
     version = redacted.get(row.id)
-    return DocumentLine(
+    return WorkerDocumentLine(
         id=row.id, reference=row.reference, title=row.title, type=kind.name if kind else row.type,
         file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,

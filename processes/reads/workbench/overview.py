@@ -17,7 +17,7 @@ from processes.law import LawBook
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
-from processes.reads.terms import Term, terms_of_case
+from processes.reads.terms import ShownTerm, terms_of_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
@@ -71,7 +71,7 @@ class Button:
 class OverviewPage:
     head: Head
     statuses: tuple[StatusStep, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[ShownTerm, ...]
     penalties: tuple[PenaltyLine, ...]
     tasks: tuple[OpenTask, ...]
     decisions: tuple[ContestedDecision, ...]
@@ -144,7 +144,7 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
 
 def _terms(
     session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
-) -> tuple[Term, ...]:
+) -> tuple[ShownTerm, ...]:
     return tuple(sorted(terms_of_case(session, case.id, model, facts, now, book), key=lambda term: not term.legal))
 
 

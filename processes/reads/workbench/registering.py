@@ -8,19 +8,13 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import FormPage, departments, start_form
+from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.main_case import MainCase, main_case
 from processes.reads.workbench.words import role_in_words
 from processes.storage import staff
 from processes.storage.services import Services
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTypeChoice:
-    code: str
-    title: str
-    synonyms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
-from processes.reads.workbench.documents import DocumentLine, document_lines
+from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
@@ -32,18 +32,18 @@ from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRow,
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class DeliveryToJudge:
     """A delivery that waits for a judgement: of whom, with what remark, and which documents."""
 
     department: str
     receipt: str
     sent_at: datetime
     remark: str
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[WorkerDocumentLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TaskPage:
+class WorkerTaskPage:
     """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
     confidential, for who works on the case. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     """
@@ -60,9 +60,9 @@ class TaskPage:
     due: Due
     head: Head
     form: FormPage | None
-    deliveries: tuple[Judged, ...]
+    deliveries: tuple[DeliveryToJudge, ...]
     decisions: tuple[ContestedDecision, ...]
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[WorkerDocumentLine, ...]
     known: tuple[tuple[str, str], ...]
     inventory: tuple[AskedDocument, ...]
     redactions: tuple[AskedDocument, ...]
@@ -71,7 +71,7 @@ class TaskPage:
     persons: tuple[tuple[str, str], ...]
 
 
-def read_task(services: Services, actor: Actor, task_id: str) -> TaskPage:
+def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
     """Raises NotFound, also for a task of a case that this reader may not see."""
     with reading(services) as (session, now):
         task = session.get(TaskRow, task_id)
@@ -88,14 +88,16 @@ def _may_open(actor: Actor, task: TaskRow) -> bool:
     return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
 
 
-def _page(session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime) -> TaskPage:
+def _page(
+    session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime
+) -> WorkerTaskPage:
     deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
     root = services.models.version(session, case.model_version_id)
     element: Element = deployed.model.elements[task.element]
     names = staff_names(session, [task.assignee, task.done_by])
     lines = document_lines(session, actor, case, root.model)
     form = form_of(session, deployed, task.element, task.instance_id)
-    return TaskPage(
+    return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
         done_by=None if task.side == "department" else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
@@ -139,12 +141,12 @@ def _typed(form: FormPage) -> Mapping[str, Any]:
     return {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
 
 
-def _deliveries(session: Session, task: TaskRow, lines: list[DocumentLine]) -> tuple[Judged, ...]:
+def _deliveries(session: Session, task: TaskRow, lines: list[WorkerDocumentLine]) -> tuple[DeliveryToJudge, ...]:
     found = session.scalars(deliveries_to_judge(task.instance_id)).all()
     return tuple(_judged(session, delivery, lines) for delivery in found)
 
 
-def _judged(session: Session, delivery: Delivery, lines: list[DocumentLine]) -> Judged:
+def _judged(session: Session, delivery: Delivery, lines: list[WorkerDocumentLine]) -> DeliveryToJudge:
     name = session.scalar(
         select(DepartmentRow.name)
         .join(Dossier, Dossier.department == DepartmentRow.code)
@@ -153,4 +155,4 @@ def _judged(session: Session, delivery: Delivery, lines: list[DocumentLine]) -> 
     offered = select(DocumentRow.id).where(DocumentRow.delivery_id == delivery.id, DocumentRow.state == "offered")
     ids = set(session.scalars(offered))
     documents = tuple(line for line in lines if line.id in ids)
-    return Judged(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)
+    return DeliveryToJudge(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)

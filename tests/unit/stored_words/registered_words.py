@@ -103,4 +103,4 @@ def _metrics(folder: Path) -> set[str]:
 
 
 def _figures(services: Services) -> Any:
-    return gauges.Waiting(services).collect()
+    return gauges.WaitingWorkGauges(services).collect()
