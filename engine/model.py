@@ -1,4 +1,4 @@
-"""What a drawing says: frozen settings, read once at deployment, keyed by element id.
+"""The settings of a drawing: frozen, read once at deployment, keyed by element id.
 
 Comes in from `engine.kernel.reading`; goes out to the linter, the engine and the case work.
 The XML that each class stands for is described in docs/bpmn-profile.md.
@@ -27,7 +27,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LegalTerm:
-    """What a drawing may do with a law rule. `procedures` for which it is (none: every); `variants` that it has."""
+    """The uses that a drawing may make of a law rule. `procedures` that it is for (none: every); `variants` that it
+    has.
+    """
 
     procedures: tuple[str, ...] = ()
     variants: tuple[str, ...] = ("standard",)
@@ -297,7 +299,7 @@ class Model:
         return frozenset(role.party for role in self.roles.values() if role.link == "person" and role.party)
 
     def barred_roles(self) -> frozenset[str]:
-        """The party roles of which nobody may handle the case."""
+        """The party roles whose members may not handle the case."""
         rules = (element.assignment for element in self.elements.values() if element.assignment)
         return frozenset(rule.not_party for rule in rules if rule.not_party)
 

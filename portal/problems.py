@@ -1,6 +1,6 @@
-"""What people read when something goes wrong: an honest Dutch page with the right status, never a stack trace.
+"""Pages for errors: an honest Dutch sentence with the right status, never a stack trace.
 
-A case-work error says in its sentence what happened; its class gives the status. What nobody foresaw is logged with a
+A case-work error says in its sentence what happened; its class gives the status. Any other error is logged with a
 number that the page shows, so that the helpdesk can find it.
 """
 
@@ -54,7 +54,7 @@ log = structlog.get_logger("portal")
 
 
 def add_problem_pages(app: FastAPI) -> None:
-    """Let every error that can reach the door end in a page."""
+    """Add the handlers with which every error ends in a page."""
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(ZaakspoorError, _known)
     app.add_exception_handler(HTTPException, _http)
@@ -62,7 +62,7 @@ def add_problem_pages(app: FastAPI) -> None:
 
 
 class LastResort:
-    """Turns what nobody foresaw into a page, inside the security headers (the framework's own place is outside them)."""
+    """Turns any other error into a page, inside the security headers (the framework's own place is outside them)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

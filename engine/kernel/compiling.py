@@ -1,4 +1,4 @@
-"""A drawing compiled once per deployed version: specs that every instance shares and nobody changes.
+"""A drawing compiled once per deployed version: specs that every instance shares and nothing changes.
 
 Bytes and the settings read from them go in, a Compiled comes out. Raises UnreadableModel or ExpressionError.
 """
@@ -75,7 +75,7 @@ def _finish(process: Any, model: Model) -> None:
 
 
 def _refuse(spec: Any, element: Element | None) -> None:
-    """What would wait for ever, or run without saying what to do."""
+    """Raises UnreadableModel for an element that would wait for ever, or that does not say what to do."""
     if isinstance(spec, nodes.ServiceTask) and (element is None or element.service is None):
         raise UnreadableModel(f"Geef servicetaak {spec.bpmn_id} een bewerking (case:service).")
     if isinstance(spec, events.EventGateway):

@@ -1,4 +1,4 @@
-"""What one step knows and what it writes down: settings, facts and time go in, effects in their order come out.
+"""The journal of one step: settings, facts and time go in, effects in their order come out.
 
 It also stands where the library has its script engine, so that conditions are read by `engine.expressions` and
 nothing of a drawing is ever run as Python.

@@ -50,7 +50,9 @@ class Token(Task):
 
     @property
     def item(self) -> Any:
-        """Of the nearest multi-instance around it: what this one of several is for."""
+        """The item of the nearest multi-instance around this token: the value that this one of several is for; None
+        without one.
+        """
         token: Token | None = self
         while token is not None:
             if ITEM in token.internal_data:
@@ -94,7 +96,7 @@ class Token(Task):
 
 
 class Flow:
-    """What the whole instance and an embedded subprocess share."""
+    """The behaviour that the whole instance and an embedded subprocess share: their tokens, and how these begin."""
 
     tasks: dict[str, Token]
     completed: bool

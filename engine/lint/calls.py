@@ -1,4 +1,4 @@
-"""What a drawing asks of others: processes that it calls, and messages."""
+"""Findings about what a drawing asks of others: processes that it calls, and messages."""
 
 from collections.abc import Iterator, Mapping
 

@@ -38,7 +38,9 @@ def mails(subject: Subject) -> Findings:
 
 
 def _recipients(subject: Subject) -> frozenset[str]:
-    """Who may get a mail: fixed recipients, and the party roles that are declared, or else those that are drawn."""
+    """The recipients that a mail may have: fixed ones, and the party roles that are declared, or else those that are
+    drawn.
+    """
     item = {ITEM} & set(subject.model.inputs)
     if subject.model.parties:
         return FIXED | set(subject.model.parties) | item
@@ -154,7 +156,7 @@ def _relation(place: str, text: str) -> Findings:
 
 
 def _shared(place: str, text: str, subject: Subject) -> Findings:
-    """As `_published`, for a party that must have a link of its own."""
+    """Findings as those of `_published`, for a party that must have a link of its own."""
     for fixed in given_texts(text or "none") - subject.model.personal_roles():
         message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)

@@ -63,7 +63,7 @@ def formal_steps(subject: Subject) -> Findings:
 
 
 def withdrawals(subject: Subject) -> Findings:
-    """Who has read the decision has nothing left to withdraw (Awb 6:21)."""
+    """Warns of a withdrawal that is possible after the decision was sent: nothing is left to withdraw (Awb 6:21)."""
     withdrawal, case_type = subject.model.withdrawal, subject.model.case_type
     if withdrawal is None or case_type is None or case_type.procedure in DECIDED_ELSEWHERE:
         return  # an appeal may be withdrawn until the court rules; what is sent before that decides nothing
@@ -108,7 +108,7 @@ def _decides(element: Element, subject: Subject) -> bool:
 
 
 def _lowest_peak(subject: Subject) -> dict[str, int]:
-    """Of all ways to a node: the lowest that the highest status before it can be."""
+    """For each node, over all ways to it: the lowest value of the highest status order before it (-1 for none)."""
     best: dict[str, int] = {}
     queue = [(-1, node.id) for node in subject.of_kind("startEvent")]
     while queue:
@@ -124,7 +124,7 @@ def _lowest_peak(subject: Subject) -> dict[str, int]:
 
 
 def _main_course(subject: Subject) -> set[str]:
-    """What is reached without a branch that runs beside the case: a boundary that does not interrupt."""
+    """The nodes reached without a branch that runs beside the case (a boundary event that does not interrupt)."""
     beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
     starts = [node.id for node in subject.of_kind("startEvent")]
     return reach(starts, subject.step, stop=lambda node: node in beside)
@@ -141,7 +141,7 @@ def _beside(end: DrawnNode, subject: Subject, with_result: set[str]) -> bool:
 
 
 def _same_stretch(subject: Subject, element: str) -> set[str]:
-    """What happens in one go with this element: up to the wait before it and the wait after it."""
+    """The nodes that happen in one go with this element: up to the wait before it and the wait after it."""
 
     def waits(node: str) -> bool:
         return node != element and subject.nodes[node].kind in WAITS

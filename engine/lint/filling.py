@@ -40,14 +40,14 @@ def _fillers(subject: Subject) -> dict[str, set[str]]:
 
 
 def _given_along(subject: Subject) -> Iterator[str]:
-    """What a case that this one follows fills in."""
+    """The codes of values that an ended case fills in for a case of this type that follows on it."""
     for other in subject.library.values():
         following = (kind for kind in other.result_types.values() if kind.follow == subject.model.process)
         yield from (one.to for kind in following for one in kind.maps)
 
 
 def _handed_back(subject: Subject, element: Element) -> Iterable[str]:
-    """What a process that is called gives to its caller when it ends."""
+    """The codes of outputs that a called process gives to its caller when it ends."""
     called = subject.library.get(element.called or "")
     return called.outputs if called else ()
 
@@ -85,7 +85,7 @@ def _of_element(element: Element) -> Iterator[str]:
 
 
 def _only_after(subject: Subject, node: str) -> set[str]:
-    """What can come after this node but never before it. What runs beside it is neither."""
+    """The nodes that can come after this node but never before it. Those that run beside it are neither."""
     before, after = _with_insides(subject, node, forward=False), _with_insides(subject, node, forward=True)
     return after - before
 

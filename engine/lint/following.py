@@ -20,7 +20,7 @@ OF_ITS_CASE = frozenset({"party", "decision", "file"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an expression that is one name gives."""
+    """The type of an expression that is one name."""
 
     type: str
     list: bool = False
@@ -28,7 +28,7 @@ class Kind:
 
 
 def follows(subject: Subject) -> Findings:
-    """What this drawing says of the case types that follow on its results."""
+    """Findings about the case types that follow on the results of this drawing."""
     model = subject.model
     for kind in model.result_types.values():
         if kind.maps and kind.follow is None:
@@ -40,7 +40,7 @@ def follows(subject: Subject) -> Findings:
 
 
 def followed(subject: Subject) -> Findings:
-    """What other case types, which are in use, give along to a case of this one."""
+    """Findings about the values that other case types, which are in use, give along to a case of this one."""
     for other in subject.library.values():
         for kind in other.result_types.values():
             if kind.follow == subject.model.process and other.process != subject.model.process:
@@ -74,7 +74,7 @@ def _map(place: str, one: Mapped, source: Model, target: Model) -> Findings:
 
 
 def _kind(text: str, source: Model) -> Kind | None:
-    """Of an expression that is one name; of a sum it shows only when a case ends."""
+    """The type of an expression that is one name; None for any other, whose type shows only when a case ends."""
     try:
         names = compile_expression(text).names
     except ExpressionError:

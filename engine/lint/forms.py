@@ -101,7 +101,7 @@ def _component(place: str, component: dict[str, Any], subject: Subject) -> Findi
 
 
 def _special(place: str, kind: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
-    """What the components need that work with more than their own value."""
+    """Findings about components that work with more than their own value."""
     value = subject.values[key]
     if kind == "departments" and not value.list:
         yield error(place, "form-type-mismatch", f'`{key}` bewaart één afdeling. Schrijf list="true" bij die waarde.')

@@ -1,4 +1,4 @@
-"""Who does what: lanes with a role, tasks with a form, and assignments that point somewhere."""
+"""Findings about people: lanes with a role, tasks with a form, and assignments that point somewhere."""
 
 from engine.drawing import DrawnNode
 from engine.lint.forms import component_types
@@ -51,7 +51,7 @@ def form_files(subject: Subject) -> Findings:
 
 
 def citizen_tasks(subject: Subject) -> Findings:
-    """Without a term nobody knows when the case goes on without the citizen."""
+    """Findings about tasks of citizens without a term: it is unknown when the case goes on without the citizen."""
     for node in subject.of_kind("userTask"):
         role, assignment = subject.model.role_of(node.id), subject.model.elements[node.id].assignment
         if role is None or role.side != "citizen" or (assignment and assignment.lead_time):

@@ -98,7 +98,7 @@ def no_way_out(subject: Subject) -> Findings:
 
 
 def _ended_from_beside(subject: Subject) -> set[str]:
-    """What stands only on branches of a split whose other branch ends everything, and does so whatever happens there."""
+    """The nodes only on branches of a split whose other branch ends everything, whatever happens there."""
     ending_all = {node.id for node in subject.of_kind("endEvent") if any(e.kind == "terminate" for e in node.events)}
     found: set[str] = set()
     for split in subject.splits():

@@ -1,4 +1,4 @@
-"""What every rule looks at: one case type folder, read, with its graph and the names that facts may have.
+"""The input of every rule: one case type folder, read, with its graph and the names that facts may have.
 
 A rule is a function from a Subject to findings. `step` and `back` follow flows, and from an activity to the boundary
 events on it; they stay inside one scope, for flows that cross are refused by a rule of their own.
@@ -125,7 +125,7 @@ def warning(element: str, code: str, message: str) -> Finding:
 
 
 def called_by(node: DrawnNode) -> str:
-    """What people call this element: its name, or else its id."""
+    """The name of this element in a finding: its own name, or else its id, in quotes and at most 60 characters."""
     return f"'{(node.name or node.id)[:60]}'"
 
 

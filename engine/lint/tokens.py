@@ -71,7 +71,7 @@ def _takes(subject: Subject, node: DrawnNode, position: Position) -> Position:
 
 
 def _gives(subject: Subject, node: DrawnNode) -> list[Position]:
-    """What each choice of this node puts on its flows."""
+    """The flows that get a token, for each choice that this node can make."""
     flows = [flow.id for flow in subject.outgoing.get(node.id, ())]
     if node.kind in CHOOSES:
         return [frozenset([flow]) for flow in flows] or [frozenset()]

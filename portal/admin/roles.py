@@ -1,4 +1,4 @@
-"""Who may enter which part: the administrator everywhere, except that only an archivist approves a destruction."""
+"""The roles that may enter each part: the administrator all, except that only an archivist approves a destruction."""
 
 from datetime import date
 from typing import Annotated

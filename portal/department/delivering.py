@@ -37,7 +37,7 @@ LOST = "Een bestand dat u koos, hebben wij niet meer. Kijk welk bestand het is e
 
 @dataclass(frozen=True, slots=True)
 class DeliveryDraft:
-    """What is about to be sent. `asked`: the request that it answers; None for a late supplement."""
+    """A delivery that is not sent yet. `asked`: the request that it answers; None for a late supplement."""
 
     task: str
     asked: OpenRequest | None
@@ -81,7 +81,7 @@ def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesRecei
 
 
 def _purpose(guest: Actor) -> str:
-    """What a list of chosen files is for: this dossier and no other."""
+    """The purpose that a list of chosen files is sealed for: this dossier and no other."""
     return f"dossier:{guest.dossier}"
 
 
@@ -125,7 +125,7 @@ def _not_ready(page: DossierPage, draft: DeliveryDraft) -> dict[str, str]:
 
 
 def _read_own(draft: DeliveryDraft, form: FilesReceived) -> None:
-    """What the drawing asks beside documents: typed values, or a sentence per field."""
+    """Read the answers that the drawing asks beside documents into the draft: typed values, or a sentence per field."""
     if draft.asked is None or draft.asked.form is None:
         return
     asked = draft.asked.form

@@ -1,4 +1,4 @@
-"""What came back from a form, as typed values. WTForms converts and checks; the sentences are ours.
+"""Reads a submitted form into typed values. WTForms converts and checks; the sentences are ours.
 
 Names of the special fields: `decision-0-subject` (and `number taken_on announced_on department missing`),
 `judgement-<document id>` with `reason-<id>` and `portal-<id>`.
@@ -54,7 +54,7 @@ class Filled:
 
 
 class _Source:
-    """What WTForms asks of submitted data."""
+    """The submitted fields with the methods that WTForms calls."""
 
     def __init__(self, received: Received) -> None:
         self._fields = received.fields
@@ -78,10 +78,11 @@ def read_form(
     departments: Sequence[tuple[str, str]] = (),
     known: Mapping[str, Any] | None = None,
 ) -> Filled:
-    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was typed.
+    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was
+    typed.
 
     `known`: what the case holds already, for questions that only count when something holds. The answer to a question
-    that does not count is dropped; files stay, for nobody would miss them before it is too late.
+    that does not count is dropped; files stay, for their loss would be noticed too late.
     """
     wrong: dict[str, str] = {}
     values = _plain_values(schema, received, departments, wrong)

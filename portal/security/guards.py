@@ -1,4 +1,4 @@
-"""Guards: dependencies that stand at the door of every page of a signed-in person. They give the Actor.
+"""Guards: dependencies of every page of a signed-in person. They give the Actor.
 
 `actor: Actor = Depends(signed_in_citizen)` and `actor: Actor = Depends(signed_in_staff("worker", "decider"))`.
 Nobody signed in: SignInNeeded, which `portal.problems` turns into a trip to the sign-in page and back.
@@ -56,6 +56,8 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
 
 
 def own_identity(request: Request) -> dict[str, str]:
-    """What the identity provider said of the citizen (`bsn`, `kvk` or `eidas`, `level`): for registering a party."""
+    """The identity of the citizen as the identity provider gave it (`bsn`, `kvk` or `eidas`, `level`), to register a
+    party.
+    """
     session = session_of(request)
     return dict(session.identity) if session else {}

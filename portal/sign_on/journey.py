@@ -1,4 +1,4 @@
-"""What must be remembered between leaving for the identity provider and coming back: sealed in a short-lived cookie."""
+"""The data remembered between leaving for the identity provider and coming back: sealed in a short-lived cookie."""
 
 import hmac
 import secrets

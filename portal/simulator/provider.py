@@ -45,7 +45,7 @@ class _Code:
 
 @dataclass
 class Simulator:
-    """Keeps its key and codes in memory: a restart signs nobody out, it only makes half-way sign-ins start again."""
+    """Keeps its key and codes in memory: a restart signs no one out, it only makes half-way sign-ins start again."""
 
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "demo", "use": "sig"}))
     codes: dict[str, _Code] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class Simulator:
 
 
 def claims_of(person: Citizen | Employee) -> dict[str, Any]:
-    """What a broker would say of this person."""
+    """The claims that a broker would give of this person."""
     if isinstance(person, Employee):
         return {
             "sub": person.username, "preferred_username": person.username, "name": person.name,

@@ -35,12 +35,12 @@ def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument
 
 
 def shown_inventory(documents: Sequence[AskedDocument]) -> Mapping[str, Any]:
-    """What `forms/inventory.html` takes."""
+    """The data for `forms/inventory.html`."""
     return {"documents": [_shown(document) for document in documents], "publics": PUBLICS, "grounds": CHOICES}
 
 
 def shown_redactions(documents: Sequence[AskedDocument]) -> list[dict[str, Any]]:
-    """What `forms/redactions.html` takes."""
+    """The data for `forms/redactions.html`."""
     return [
         {**_shown(document), "grounds": document.said.ground_names, "redacted": document.redacted and document.redacted[1],
          "redacted_href": _address(document.redacted[0]) if document.redacted else ""}

@@ -1,4 +1,4 @@
-"""Who may enter the workbench, and the two things every change of a page does: carry out, then go on or show again."""
+"""The guards of the workbench, and the two things every change of a page does: carry out, then go on or show again."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated

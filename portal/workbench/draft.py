@@ -49,14 +49,14 @@ def empty_draft(role: str) -> RegistrationDraft:
 
 
 def draft_with(main: MainCase, role: str) -> RegistrationDraft:
-    """What the case that it belongs to already says: who takes part, and about which decisions it is."""
+    """The draft that takes parties and contested decisions over from the case that the new one belongs to."""
     parties = [_known_party(party) for party in main.parties] or [_new_party(role)]
     decisions = [_known_decision(decision) for decision in main.decisions] or [dict.fromkeys(DECISION, "")]
     return RegistrationDraft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
 
 
 def read_draft(form: Received, role: str) -> RegistrationDraft:
-    """What was typed, with one more row where the button for it was pressed."""
+    """The draft as typed, with one more row where the button for it was pressed."""
     added = form.one("add")
     parties = _rows(form, "party", PARTY) or [_new_party(role)]
     decisions = _rows(form, "decision", DECISION)

@@ -74,6 +74,6 @@ def _page(
 
 
 def _known(page: reads.RegisterPage) -> dict[str, str]:
-    """Of each party of the main case by its id: the end of the number, so that a worker knows who is meant."""
+    """The end of the number of each party of the main case, by its id, so that a worker knows who is meant."""
     parties = page.main.parties if page.main else ()
     return {str(party.id): party.identity for party in parties if party.identity}

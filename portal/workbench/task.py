@@ -130,7 +130,7 @@ def _shown_documents(page: reads.WorkerTaskPage) -> list[dict[str, str]]:
 
 
 def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Received | None) -> list[tuple[str, str]]:
-    """What was typed or chosen, by label and in the words of the form, to copy by hand."""
+    """The typed or chosen answers, by label and in the words of the form, to copy by hand."""
     if typed is None:
         return []
     found = []

@@ -1,4 +1,5 @@
-"""Who may have nothing to do with a case in the workbench, because it is about them (Awb 9:7; `notParty` of a drawing).
+"""People who may have nothing to do with a case in the workbench, as it is about them (Awb 9:7; `notParty` of a
+drawing).
 
 Somebody is known by sign-in: the user name or the e-mail address that sign-on gave is that of the party.
 """

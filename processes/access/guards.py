@@ -18,7 +18,7 @@ LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
 class Acting(Protocol):
-    """Who acts in which transaction: what a guard must know of a unit of work."""
+    """The part of a unit of work that a guard needs: the session, who acts, and the model version of a case."""
 
     @property
     def session(self) -> Session: ...

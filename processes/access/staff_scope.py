@@ -1,5 +1,5 @@
 """Which cases a member of staff may see: workers all, a committee member only those on the committee's agenda, and
-nobody a case about that very person (Awb 9:7). And who may read the name of a confidential party.
+nobody a case about themselves (Awb 9:7). Also: who may read the name of a confidential party.
 """
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -39,7 +39,9 @@ def case_for(session: Session, actor: Actor, number: str) -> Case:
 
 
 def handled_case(session: Session, actor: Actor, number: str) -> Case:
-    """As case_for, for what only those who handle cases may see. Raises NotAllowed for the committee."""
+    """The case as `case_for` gives it, for pages that only those who handle cases may see. Raises NotAllowed for the
+    committee.
+    """
     case = case_for(session, actor, number)
     if not handles(actor):
         raise NotAllowed("Dit deel van de zaak is alleen voor behandelaars.")

@@ -1,4 +1,5 @@
-"""What a citizen may see. One place for list, page, download, mail and search alike (D24, D25, D38-D40, D49-D50).
+"""The rules of what a citizen may see. One place for list, page, download, mail and search alike (D24, D25, D38-D40,
+D49-D50).
 
 A party is a row of one case; a representative sees what the represented parties see.
 """
@@ -50,7 +51,7 @@ def viewpoints_of(subject: str, case_id: int) -> Select[int]:
 
 
 def viewpoints_in(subject: str, cases: Collection[int]) -> Select[Party]:
-    """As eyes_of for many cases at once: the parties themselves."""
+    """The parties through whom this person sees many cases at once: the own ones, and those that they represent."""
     own = select(Party.id).where(Party.case_id.in_(cases), Party.identity_index == subject)
     seen = or_(Party.identity_index == subject, Party.represented_by.in_(own))
     return select(Party).where(Party.case_id.in_(cases), seen).order_by(Party.id)
@@ -80,7 +81,7 @@ def notices_of(case_id: int, parties: Collection[int]) -> Select[NoticeRow]:
 
 
 def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
-    """What citizens are asked to do in these cases; whose it is says `task_is_for`."""
+    """The open tasks of citizens in these cases, oldest first; `task_is_for` says whose each is."""
     return (
         select(TaskRow)
         .where(TaskRow.case_id.in_(cases), TaskRow.state == "open", TaskRow.side == "citizen")

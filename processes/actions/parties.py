@@ -45,7 +45,7 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
 
 
 def _ask_what_waits(work: UnitOfWork, case: Case, row: Party) -> None:
-    """What was asked of this role before anybody was known in it."""
+    """Put the open questions to this role, asked before any party had it, to the party that now has it."""
     waiting = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.side == "department")
     for task in work.session.scalars(waiting.where(TaskRow.party_role == row.role, TaskRow.party_id.is_(None))).all():
         ask_persons(work, case, task.id, task.name, [row], row.role)

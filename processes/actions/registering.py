@@ -150,7 +150,7 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
 
 
 def _known(work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
-    """Who is the same as in the main case gets the identity from there. Raises Invalid when the name is another's."""
+    """Give parties that also stand in the main case the identity stored there. Raises Invalid when the name differs."""
     if not any(party.same_as for party in parties):
         return parties
     found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
@@ -194,7 +194,9 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
 
 
 def as_drawn(party: NewParty, model: Model) -> NewParty:
-    """As the drawing has it: one person with a link of their own needs no way to get letters."""
+    """The party with the channel that its role has in the drawing: `link` for a role with a link of its own (no
+    letters).
+    """
     return replace(party, channel="link") if party.role in model.personal_roles() else party
 
 

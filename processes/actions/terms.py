@@ -1,4 +1,4 @@
-"""What the law allows with a term while a case runs, where the drawing has no element for it: force majeure (Awb 4:15,
+"""Changes to a running term that the law allows and for which the drawing has no element: force majeure (Awb 4:15,
 7:14), and a later date by extension or with consent (7:10, 9:11, Woo 4.2a, 8:42). Every change is told in writing.
 """
 

@@ -1,4 +1,4 @@
-"""Who acts. Every action and every read takes one."""
+"""The person or program that acts. Every action and every read takes one."""
 
 from dataclasses import dataclass
 from typing import Literal

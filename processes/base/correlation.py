@@ -20,7 +20,9 @@ def begin(given: str = "") -> str:
 
 
 def carried() -> dict[str, str]:
-    """What stored work carries along, so that who does it later logs the same word."""
+    """The correlation word of the current task, to store with work that is done later, so that its log lines have the
+    same word.
+    """
     word = get_contextvars().get(NAME)
     return {NAME: word} if word else {}
 

@@ -34,7 +34,8 @@ BROKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the child found. `finished` is False when it did not come to an end: then nobody else may read the drawing.
+    """The outcome of the check in a child process. `finished` is False when it did not come to an end: then the drawing
+    may not be read anywhere else.
 
     `folder` is what was checked: with forms and mails borrowed when only a drawing was given.
     """

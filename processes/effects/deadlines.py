@@ -60,7 +60,9 @@ def resume(run: CaseExecution, instance: Instance, row: DeadlineRow, action: Dea
 
 
 def extend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """As long as the law allows, or until the date that the drawing's expression gives. Raises NotNow when it may not."""
+    """Extend the term by what the law allows, or until the date that the drawing's expression gives. Raises NotNow when
+    it may not be.
+    """
     _lengthen(run, instance, row, Extension(run.work.today, _until(run, instance, action)))
 
 
@@ -90,7 +92,7 @@ def _lengthen(run: CaseExecution, instance: Instance, row: DeadlineRow, extensio
 
 
 def meet(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """What had to happen before the date has happened."""
+    """Record that what had to happen before the date has happened today."""
     del instance, action
     row.met_on = run.work.today
 

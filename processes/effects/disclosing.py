@@ -1,4 +1,6 @@
-"""What a drawing does with assessed documents: list them, release them, record that request and decision were published."""
+"""The operations of a drawing on assessed documents: list them, release them, record that request and decision are
+public.
+"""
 
 from collections.abc import Mapping
 

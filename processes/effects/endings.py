@@ -1,5 +1,5 @@
-"""What happens when a process ends: its outputs go to the caller; an ended case closes with its retention, and the case
-that follows on its result begins.
+"""The end of a process: its outputs go to the caller; an ended case closes with its retention, and the case that
+follows on its result begins.
 """
 
 from sqlalchemy import select

@@ -99,7 +99,7 @@ def _take_decisions(work: UnitOfWork, before: Case, after: Case) -> None:
 
 
 def _mapped(kind: ResultType, there: Model, facts: FactMap, now: datetime) -> tuple[dict[str, Any], list[str]]:
-    """What the new case is given, and the codes of what it has no place for (any more)."""
+    """The values that the new case gets, and the codes of those that it has no place for (any more)."""
     given: dict[str, Any] = {}
     left = []
     for one in kind.maps:

@@ -1,4 +1,4 @@
-"""What a change knows of its case: read once under the lock, and kept up to date by who changes it.
+"""The data of a case in one change: read once under the lock, and kept up to date by the code that changes it.
 
 Everything that facts are made of goes through here, so that a change with many engine steps asks the database no more
 than a change with one. Pages read through it, too; they just never write.
@@ -50,7 +50,9 @@ class CaseData:
         cls, session: Session, case: Case, law: LawCache, values: dict[int, dict[str, Any]], decisions: Iterable[CaseDataRow],
         deadlines: Iterable[DeadlineRow],
     ) -> "CaseData":  # fmt: skip
-        """What was read for many cases at once: values by instance, and the contested decisions."""
+        """The data of one case, from rows that were read for many cases at once: values by instance, decisions and
+        deadlines.
+        """
         known = cls(session, case, law)
         known._values, known._decision = values, of_decisions(decisions)
         known._deadlines = {row.code: row for row in deadlines}
@@ -59,7 +61,7 @@ class CaseData:
     # -- values -----------------------------------------------------------------------------------------------
 
     def values(self, instance: Instance) -> dict[str, Any]:
-        """What is stored, as JSON values by code."""
+        """The stored values of this instance, as JSON values by code."""
         if instance.id not in self._values:
             self._read(instance)
         return self._values[instance.id]
@@ -69,7 +71,7 @@ class CaseData:
         self._values[instance.id] = {}
 
     def plain(self, instance: Instance, codes: Iterable[str]) -> dict[str, Any]:
-        """What is stored under these codes, as JSON values."""
+        """The stored values under these codes, as JSON values by code; a code without a value is left out."""
         held = self.values(instance)
         return {code: held[code] for code in codes if code in held}
 
@@ -85,7 +87,7 @@ class CaseData:
             update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
     def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
-        """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""
+        """Take the data of a case made in this same change: its contested decisions, and whether somebody wants news by mail."""
         self._decision = of_decisions(
             CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
             for row in decisions
@@ -95,7 +97,7 @@ class CaseData:
     # -- the rest of the case ---------------------------------------------------------------------------------
 
     def decision(self) -> FactMap:
-        """Of the contested decisions together."""
+        """The facts of the contested decisions together."""
         if self._decision is None:
             with self._session.no_autoflush:  # decisions are stored before a case takes its first step
                 rows = self._session.execute(decisions_of(), {"case": self._case.id}).all()
@@ -118,7 +120,7 @@ class CaseData:
         return self._law.book(self._session)
 
     def request(self, instance: Instance) -> FactMap:
-        """Of the document request that an instance belongs to; the case's own drawing has none."""
+        """The facts of the document request that an instance belongs to; the case's own drawing has none."""
         if instance.is_root:
             return NO_REQUEST
         if instance.id not in self._requests:

@@ -111,7 +111,9 @@ class CaseExecution:
 
     @classmethod
     def at_case(cls, work: UnitOfWork, case_id: int) -> "CaseExecution | None":
-        """As at_task by the id of the case; None when somebody else works on it, or it is gone."""
+        """The execution of a case by its id, under the lock; None when another change holds the lock, or the case is
+        gone.
+        """
         return cls._with(work, fetch_together(work.session, [(one, {"case": case_id}) for one in of_case()]))
 
     @classmethod
@@ -131,7 +133,7 @@ class CaseExecution:
         return [instance for instance in self.running if instance.status == "running"]
 
     def facts(self, instance: Instance) -> FactMap:
-        """What the drawing and the texts of this instance read now, with every deadline up to date."""
+        """The facts that the drawing and the texts of this instance read now, with every deadline up to date."""
         if self.stale:
             self.recompute()
         return self._facts(instance)
@@ -228,7 +230,7 @@ class CaseExecution:
 
     @contextmanager
     def _named(self) -> Iterator[None]:
-        """What is wrong with the case, and not with what was asked, says which case it is: it gets an alarm."""
+        """Turn an error of the case itself, not of what was asked, into Poisoned with the case's id: it raises an alarm."""
         try:
             yield
         except NobodyListens:

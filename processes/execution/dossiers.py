@@ -17,7 +17,9 @@ def ensure_dossier(work: UnitOfWork, case: Case, department: str) -> Dossier:
 
 
 def ensure_own_dossier(work: UnitOfWork, case: Case, party: Party) -> Dossier:
-    """As ensure_dossier, for one person: a dossier of nobody's department."""
+    """The dossier of one person, of no department: made when there is none, with a new link when the old one was
+    revoked.
+    """
     return _with_link(work, case, Dossier.party_id == party.id, party_id=party.id)
 
 

@@ -23,7 +23,7 @@ def facts_of(
 
 
 def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deployed, root: Deployed) -> FactMap:
-    """As facts_of, from what is known already."""
+    """The facts as `facts_of` gives them, from case data that was read already."""
     declared = {**deployed.model.inputs, **deployed.model.outputs, **deployed.model.values}
     held, rows = known.values(instance), known.deadlines()
     return {

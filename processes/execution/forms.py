@@ -1,4 +1,4 @@
-"""What a form page needs: the schema from the case's own model version, the values so far, and lists to choose from."""
+"""The data of a form page: the schema from the case's own model version, the values so far, lists to choose from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ def asks_documents(deployed: Deployed, element: str) -> bool:
 
 
 def remark_on(deployed: Deployed, element: str) -> tuple[str, str]:
-    """What the drawing calls the remark of a delivery, and its hint; empty where it says nothing."""
+    """The label that the drawing gives the remark of a delivery, and its hint; both empty where it has none."""
     found = next((one for one in _components(deployed, element) if one.get("key") == REMARK), {})
     return str(found.get("label", "")), str(found.get("description", ""))
 

@@ -1,7 +1,7 @@
-"""What holds the destruction of a case back: a related case that still runs, or one that is kept for ever.
+"""The reasons that hold the destruction of a case back: a related case still runs, or one is kept for ever.
 
-Whether a kept case really depends on this one is for people to judge (class 13.1.3 is chosen with the result); here every
-relation counts, since what is kept too long can still go, and what went cannot come back.
+Whether a kept case really depends on this one is for people to judge (class 13.1.3 is chosen with the result); here
+every relation counts, since what is kept too long can still go, and what went cannot come back.
 """
 
 from collections.abc import Collection

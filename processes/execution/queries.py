@@ -1,7 +1,7 @@
-"""What a change asks of its case, as statements that are made once: the case under its lock, and all that facts are made of.
+"""The queries of a change about its case, made once: the case under its lock, and all that facts are made of.
 
-`of_task` and `of_case` are asked together, in this order: the case (locked), its living instances, its started deadlines,
-and what is `Around`; `of_task` ends with the task itself.
+`of_task` and `of_case` are asked together, in this order: the case (locked), its living instances, its started
+deadlines, and what is `Around`; `of_task` ends with the task itself.
 """
 
 from datetime import date
@@ -57,7 +57,7 @@ class CaseDataRow(NamedTuple):
     def decision(
         cls, announced: date | None, taken: date | None, department: str | None, *, missing: bool
     ) -> "CaseDataRow":
-        """Of a decision that is not stored yet."""
+        """The row of a decision that is not stored yet."""
         return cls("decision", 0, "", None, announced, taken, department, missing, 0)
 
 
@@ -97,7 +97,7 @@ def _of(case: Any, locked: Select[Any]) -> tuple[PreparedQuery, ...]:
 
 @cache
 def around_one() -> Any:
-    """What is around, with the values of `instance`: for an instance that lives no more."""
+    """The query for the case's data with the values of `instance`: for an instance that has ended."""
     return _around(bindparam("case", type_=BigId), CaseValue.instance_id == bindparam("instance"))
 
 

@@ -1,4 +1,4 @@
-"""What goes along from one case to another that belongs to it: who takes part there, and in which role."""
+"""The parties that go along from one case to another that belongs to it, and their roles there."""
 
 from engine import Model
 from processes.storage.tables import Party

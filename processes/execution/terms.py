@@ -26,7 +26,7 @@ def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: L
 
 
 def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
-    """What the law needs to know of a stored deadline. A term without a law rule has another duration as its variant."""
+    """The input for computing a stored deadline. A term without a law rule has another duration as its variant."""
     return DeadlineRequest(
         start=row.started_on,
         rule=setting.rule,

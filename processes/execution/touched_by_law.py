@@ -23,7 +23,7 @@ def touched_cases(session: Session, services: Services, saved: Saved, *, after: 
 
 
 def _running_versions(session: Session, services: Services) -> list[Deployed]:
-    """What running cases were registered with, and what they called."""
+    """The model versions that running cases were registered with, and those of the processes that they called."""
     cases = select(Case.model_version_id).where(Case.state == "running").distinct()
     called = select(Instance.model_version_id).where(Instance.status == "running").distinct()
     return [services.models.version(session, one) for one in session.scalars(cases.union(called)).all()]

@@ -1,4 +1,4 @@
-"""One transaction: who does it, when, in which session; and the way from a door to a commit.
+"""The unit of work: one transaction with its actor, moment and session; and the way from a call to a commit.
 
 `transact` is used by `processes.actions.act`; nothing else opens a transaction that changes cases.
 """
@@ -28,7 +28,7 @@ from processes.storage.tables import Case, FormKey, NoteRow, TaskRow
 
 @dataclass
 class UnitOfWork:
-    """What every action gets: the open transaction with its actor and its one moment."""
+    """The open transaction that every action gets, with its actor and its one moment (`now`)."""
 
     services: Services
     session: Session
@@ -49,12 +49,12 @@ class UnitOfWork:
         return self._checked(case, running=running)
 
     def lock_case_id(self, case_id: int, *, running: bool = False) -> Case:
-        """As lock_case, by the id that other rows carry."""
+        """The case with this id, locked as by `lock_case`."""
         case = self.session.scalar(select(Case).where(Case.id == case_id, self.open_to_actor()).with_for_update())
         return self._checked(case, running=running)
 
     def lock_case_of(self, task: str) -> Case:
-        """As lock_case, by the id of one of its tasks."""
+        """The case of a task, by the task's id, locked as by `lock_case`."""
         question = _case_of_task(staff=self.actor.kind == "staff")
         given = {"task": task, "me": self.actor.subject}
         return self._checked(self.session.scalar(question, given), running=False)

@@ -1,6 +1,6 @@
 """Destroying a dossier: first the bytes of its documents, then every row in one transaction, then the leftovers.
 
-Each step may be repeated, and the rows that name the files go last: whoever is killed half way leaves enough behind for
+Each step may be repeated, and the rows that name the files go last: a process killed half way leaves enough behind for
 the next one to finish, and `destroyed` is only said when nothing is left. What remains: the certificate and the trail.
 """
 

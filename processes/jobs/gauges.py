@@ -1,4 +1,4 @@
-"""What the database says of work that waits, as figures for Prometheus; the same whichever process is asked."""
+"""Gauges for Prometheus of the work that waits, read from the database: the same whichever process is asked."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ def exposition(services: Services) -> bytes:
 
 
 class WaitingWorkGauges(Collector):
-    """What the database says; without a database only that it is away."""
+    """The gauges that the database gives; without a database only `zaakspoor_database_up` at 0."""
 
     def __init__(self, services: Services) -> None:
         self._services = services

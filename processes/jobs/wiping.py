@@ -1,7 +1,7 @@
-"""What a database file still holds of deleted rows: old pages and the write-ahead log of SQLite are wiped here.
+"""Wipes what a database file still holds of deleted rows: old pages and the write-ahead log of SQLite.
 
-PostgreSQL reuses the room of deleted rows by itself (autovacuum) and keeps its files to itself; that its planner takes no
-samples of what people wrote, which could be read long after, is set where the tables are made (migration 0002).
+PostgreSQL reuses the room of deleted rows by itself (autovacuum) and keeps its files to itself; that its planner takes
+no samples of what people wrote, which could be read long after, is set where the tables are made (migration 0002).
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""What the law makes of days: why one is closed, moving off it, adding terms and counting working days.
+"""Counting days by the law: why a day is closed, moving off it, adding terms and counting working days.
 
 Closed are Saturday, Sunday, the holidays of the Algemene termijnenwet (art. 3) and the days equalised by decree
 (`closed_days.py`), which come as `equalised` (date to title) from the law book. The arithmetic itself is the engine's:

@@ -73,7 +73,7 @@ def _ended(rules: list[LawRule]) -> Iterable[LawRule]:
 
 
 def why_unsound(book: LawBook) -> str | None:
-    """What is wrong with rules that run one after the other, as a sentence; None when each can be computed."""
+    """The sentence that says why rules that run one after the other cannot be computed; None when each can."""
     for day in sorted({rule.valid_from for rule in book.rules}):
         for rule in book.rules:
             if rule.after and rule.holds_on(day) and (wrong := _why_broken(book, rule, day)):

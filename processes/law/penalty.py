@@ -1,4 +1,4 @@
-"""What a late decision costs, and why: the penalty of Awb 4:17 and 4:18. Pure: no clock, no storage.
+"""The penalty for a late decision, and why (Awb 4:17 and 4:18). Pure: no clock, no storage.
 
 In: the last day of the term, the notices of default, and the day of the decision or today. Out: a `Penalty` whose steps
 explain it; adding up the days of its steps gives the amount. One late decision costs one penalty, whatever the number
@@ -101,7 +101,9 @@ class Penalty:
 
 
 def penalty(request: PenaltyRequest, book: LawBook | None = None) -> Penalty:
-    """What is due on `today`. Raises UnknownRule when the law book has no tariff for that time."""
+    """The penalty that is due on `today`, with its steps. Raises UnknownRule when the law book has no tariff for that
+    time.
+    """
     if request.bar is not None:
         words, article = BARS[request.bar]
         return Penalty("nothing", (PenaltyStep(f"{words}.", article),))

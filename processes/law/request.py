@@ -1,4 +1,4 @@
-"""What a deadline is computed from, and what comes out. Plain frozen data with a dict form for storage (ISO dates)."""
+"""The input and the outcome of computing a deadline. Plain frozen data with a dict form for storage (ISO dates)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

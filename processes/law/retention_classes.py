@@ -71,5 +71,5 @@ def ends_on(rule: RetentionRule, closed_on: date) -> date | None:
 
 
 def longest(rules: Iterable[RetentionRule]) -> RetentionRule:
-    """Of several classes that fit one case, the one that keeps it longest. Raises ValueError when there are none."""
+    """The class that keeps a case longest, of several that fit it. Raises ValueError when there are none."""
     return max(rules, key=lambda rule: (rule.years is None, rule.years or 0))

@@ -35,7 +35,7 @@ p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter shows. `address` holds its lines, and is empty for a notice that goes by portal."""
+    """The contents of a letter. `address` holds its lines, and is empty for a notice that goes by portal."""
 
     organisation: str
     name: str

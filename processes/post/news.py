@@ -11,7 +11,7 @@ from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 
 
 def tell_readers(work: UnitOfWork, case: Case, document: DocumentRow, kind: str, key: str) -> None:
-    """As tell_parties, for news about one document: only who may see it hears of it."""
+    """Tell news about one document, as `tell_parties` does, to those parties only that may see the document."""
     if document.audience == "parties":
         tell_parties(work, case, kind, key)
         return

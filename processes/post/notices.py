@@ -35,7 +35,7 @@ def send_notices(
 
 
 def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
-    """As send_notices, with a text of the product itself under the name `template`."""
+    """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
     known = {"case.number": run.case.number, "organisation.name": run.work.services.settings.organisation}
     for party in correspondents(run.work, run.case, to):
         _send(run, party, template, template, "correspondence", source, {**known, **words})

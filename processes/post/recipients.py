@@ -1,4 +1,4 @@
-"""Who gets the post of a case: each party, through the representative if there is one."""
+"""The recipients of the post of a case: each party, through the representative if there is one."""
 
 from collections.abc import Mapping, Sequence
 

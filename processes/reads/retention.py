@@ -1,4 +1,4 @@
-"""What the page /beheer/vernietiging shows: the destruction list and the certificates. For archivist and administrator."""
+"""The page /beheer/vernietiging: the destruction list and the certificates. For archivist and administrator."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -68,7 +68,8 @@ class CertificateLine:
 
 
 def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[DestructionLine, ...]:
-    """What is not destroyed yet: what waits for a second person, then the oldest term first, PAGE lines a page.
+    """The dossiers not destroyed yet: those that wait for a second person, then the oldest term first, PAGE lines a
+    page.
 
     Raises NotAllowed.
     """
@@ -88,7 +89,7 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
 
 
 def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[CertificateLine, ...]:
-    """What was destroyed, the newest first, PAGE lines a page. Raises NotAllowed."""
+    """The destroyed dossiers, the newest first, PAGE lines a page. Raises NotAllowed."""
     _only_readers(actor)
     wanted = (
         select(DestructionRow)

@@ -1,4 +1,4 @@
-"""What the statuses of a case say, in words: from the engine's record and the texts in its own model version."""
+"""The statuses of a case in words: from the engine's record and the texts in its own model version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def timeline(session: Session, case: Case, model: Model, facts: Mapping[str, obj
 
 
 def _to_come(case: Case, shown: list[tuple[Status, datetime]], model: Model) -> tuple[Status, ...]:
-    """What normally follows: later statuses of the main path. Nobody plans a withdrawal or a repair."""
+    """The statuses that normally follow: later ones of the main path. A withdrawal or a repair is not foreseen."""
     if case.state != "running":
         return ()
     withdrawn = model.withdrawal.status.code if model.withdrawal and model.withdrawal.status else None

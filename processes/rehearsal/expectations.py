@@ -1,4 +1,4 @@
-"""What stands at a moment of a rehearsal, and how it differs from what was expected."""
+"""The state at a moment of a rehearsal, and how it differs from what was expected."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a rehearsal makes up: files, and what a worker says of each document of an inventory."""
+"""Files that a rehearsal makes up, and a made-up assessment of each document of an inventory."""
 
 import hashlib
 from collections.abc import Mapping

@@ -129,7 +129,7 @@ def complete(played: PlayedCase, step: Action) -> None:
 
 
 def _task_for(party: Party | None, tasks: Sequence[TaskRow]) -> TaskRow | None:
-    """Of several of one name the one of who does it: a party's own."""
+    """The task for this party, of several of one name: the party's own, or one that is of no party."""
     return next((task for task in tasks if party is None or task.party_id in {None, party.id}), None)
 
 
@@ -146,7 +146,7 @@ def _token(played: PlayedCase) -> str:
 
 
 def _dossier(session: Session, played: PlayedCase, department: str | None = None) -> Dossier:
-    """Of this department, or the first that was asked something."""
+    """The dossier of this department, or the first that was asked something. Raises ScriptError when there is none."""
     found = select(Dossier).where(Dossier.case_id == played.case_id).order_by(Dossier.id)
     dossier = session.scalars(found.where(Dossier.department == department) if department else found).first()
     if dossier is None:

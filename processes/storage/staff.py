@@ -19,7 +19,7 @@ def remember(session: Session, actor: Actor, email: str | None = None) -> None:
 
 
 def signed_in(services: Services, actor: Actor, email: str | None = None) -> None:
-    """As remember, in a transaction of its own: what sign-on calls. Raises Busy."""
+    """Remember a member of staff who signed in, in a transaction of its own; sign-on calls it. Raises Busy."""
     with transaction(services.sessions) as session:
         remember(session, actor, email)
 

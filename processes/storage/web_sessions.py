@@ -108,7 +108,7 @@ def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapp
 
 
 def take_typed(services: Services, key: str, subject: str) -> tuple[str, dict[str, list[str]]] | None:
-    """What `keep_typed` kept (address and fields), once, and only for the person who typed it."""
+    """The address and fields that `keep_typed` kept: once, and only for the person who typed them; else None."""
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(key))
         data = _open(services, row) if row and row.kind == "kept" and row.expires_at > datetime.now(UTC) else None

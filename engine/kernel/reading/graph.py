@@ -38,7 +38,7 @@ MULTI = f"{{{BPMN}}}multiInstanceLoopCharacteristics"
 
 @dataclass(slots=True)
 class Sketch:
-    """What is being gathered; `sources` keeps the XML of each node for its settings."""
+    """The parts of a drawing gathered while reading; `sources` keeps the XML of each node for its settings."""
 
     process: str
     nodes: dict[str, DrawnNode] = field(default_factory=dict)

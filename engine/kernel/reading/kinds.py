@@ -1,4 +1,4 @@
-"""What the text of one attribute may be, and what it becomes. A table of small readers; each raises ValueError
+"""The kinds of text of one attribute, and the value of each. A table of small readers; each raises ValueError
 with a Dutch sentence that says what to write instead.
 """
 

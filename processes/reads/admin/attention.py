@@ -1,4 +1,6 @@
-"""What needs a person: stuck cases, outgoing work that fails, refused mails, late timers. For the administrator."""
+"""The list of what needs a person: stuck cases, failing outgoing work, refused mails, late timers. For the
+administrator.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

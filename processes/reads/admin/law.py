@@ -140,7 +140,7 @@ def _listed(book: LawBook, code: str, variant: str, today: date) -> ListedRule:
 
 
 def _holding(versions: tuple[LawRule, ...], today: date) -> LawRule:
-    """What holds today; else the last that did, or the first that will."""
+    """The version that holds today; else the last that did, or the first that will."""
     begun = [rule for rule in versions if rule.valid_from <= today]
     return begun[-1] if begun else versions[0]
 

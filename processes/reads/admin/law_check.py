@@ -39,7 +39,7 @@ def check_rule(services: Services, actor: Actor, typed: TypedRule) -> CheckedRul
 
 
 def check_rule_out(services: Services, actor: Actor, code: str, variant: str, valid_from: date) -> Effect:
-    """What taking out one version does. Raises NotFound, Invalid."""
+    """The effect on running cases of taking out one version of a rule. Raises NotFound, Invalid."""
     only_staff(actor, ("admin",))
     with reading(services) as (session, now):
         check_removable(services.law.book(session), code, variant, valid_from)

@@ -1,4 +1,4 @@
-"""What a citizen or company reads in the portal: only the own cases, through the one visibility function."""
+"""Pages of a citizen or company in the portal: only the own cases, through the one visibility function."""
 
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.case_page import CasePage, CitizenLetterLine, MessageLine, read_case, read_letter

@@ -43,7 +43,7 @@ class Receipt:
 
 
 def lines_of(session: Session, entered: Entered) -> tuple[CitizenDocumentLine, ...]:
-    """What may be seen from this viewpoint of the documents of the case, oldest first."""
+    """The documents of the case that this reader may see, oldest first."""
     rows = session.scalars(documents_of(entered.case, entered.viewpoints))
     return tuple(_line(row, entered) for row in rows)
 
@@ -78,7 +78,7 @@ def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:
 
 
 def read_receipt(services: Services, actor: Actor, number: str, references: Collection[str]) -> Receipt:
-    """What this person handed in under these references. Raises NotFound when it is nothing."""
+    """The proof of what this person handed in under these references. Raises NotFound when there is nothing."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
         lines = tuple(line for line in lines_of(session, entered) if line.own and line.reference in references)

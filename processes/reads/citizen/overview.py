@@ -57,7 +57,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What belongs to the cases of one page, by case id."""
+    """The rows that belong to the cases of one page, by case id."""
 
     parties: Mapping[int, Sequence[Party]]
     statuses: Mapping[int, Sequence[StatusRow]]
@@ -127,7 +127,7 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
 
 
 def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own: bool, waiting: bool) -> Standing:
-    """What the sentence that matters is made of, from the kept dates of the deadlines."""
+    """The facts for the sentence on top of a case, with dates as stored with the deadlines."""
     code = main_deadline(model)
     row = due.get(code) if code else None
     result = model.result_types.get(case.result or "")

@@ -11,7 +11,9 @@ ANSWER = "antwoord van ons"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the sentence is made of. `started`: the term of the law runs or stands still; `due` is None while it does."""
+    """The facts for the sentence on top of a case. `started`: the term of the law runs or stands still; `due` is None
+    while it stands still.
+    """
 
     name: str
     running: bool
@@ -54,7 +56,7 @@ def case_name(title: str, *, own: bool) -> str:
 
 
 def answer_of(deadline_title: str) -> str:
-    """What a legal term ends with: a decision where its title says so."""
+    """The word for the answer that a legal term ends with: a decision where its title says so."""
     return "een beslissing" if "besli" in deadline_title.lower() else ANSWER
 
 

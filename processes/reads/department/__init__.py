@@ -1,4 +1,4 @@
-"""What a department sees through its link. Every read takes the token and raises LinkGone for one that does not work."""
+"""Pages of a department behind its link. Every read takes the token and raises LinkGone for one that does not work."""
 
 from processes.reads.department.door import AskedForm, PublishedFile, enter, read_publication, read_task
 from processes.reads.department.dossier import DossierPage, OpenForm, OpenRequest, read_dossier

@@ -1,4 +1,6 @@
-"""The door of a dossier: a token in, the department or the one person as an actor out; and the things behind it."""
+"""Opens a dossier by its link: a token in, the department or the one person as an actor out; and reads its forms and
+documents.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +66,7 @@ def _opened(session: Session, services: Services, token: str, today: date) -> Do
 
 
 def enter(services: Services, token: str) -> Actor:
-    """Who comes in by this link."""
+    """The actor behind this link: the department or the one person. Raises LinkGone."""
     with inside(services, token) as at:
         name = owner_of(services, at.session, at.dossier)
         return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)

@@ -65,7 +65,7 @@ class OpenRequest:
     told: tuple[tuple[str, str], ...] = ()
 
     def missing(self, types: set[str]) -> tuple[Wanted, ...]:
-        """What is required and neither here nor among `types`."""
+        """The required documents that are neither here nor among `types`."""
         return tuple(one for one in self.wanted if one.required and not one.here and one.type not in types)
 
 

@@ -1,4 +1,4 @@
-"""What happened in the dossier, in order of time (O29, O30, O33), and one delivery as its receipt shows it (B6)."""
+"""The timeline of the dossier (O29, O30, O33), and one delivery as its receipt shows it (B6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,7 +114,7 @@ def documents_in(session: Session, delivery: Delivery) -> list[DocumentRow]:
 
 
 def state_of(delivery: Delivery, documents: list[DocumentRow]) -> tuple[str, Tone]:
-    """What the judgement of the case worker was, in words."""
+    """The judgement of the case worker on a delivery, in words and with its tone."""
     if delivery.judged_at is None:
         return "Wordt bekeken", "neutral"
     if any(document.state == "refused" for document in documents):
@@ -127,7 +127,9 @@ def _title(delivery: Delivery, place: int) -> str:
 
 
 def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
-    """What staff published to this department or person and did not take back (O31-O34)."""
+    """The documents that staff published to this department or person and did not take back (O31-O34), in order of
+    time.
+    """
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
         Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at))

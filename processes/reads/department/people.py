@@ -1,4 +1,4 @@
-"""Who objects, and against which decision, as far as the department may know (O15, O16)."""
+"""The people who object, and the decisions that they object to, as far as the department may know (O15, O16)."""
 
 from dataclasses import dataclass
 from datetime import date

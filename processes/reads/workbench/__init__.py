@@ -1,4 +1,4 @@
-"""What the workbench shows. Every read takes its reader; a committee member sees only the cases on the agenda."""
+"""Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases

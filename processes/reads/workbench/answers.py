@@ -1,4 +1,4 @@
-"""What parties answered to a process that was called for each of them, such as the views of third parties."""
+"""The answers of parties to a process that was called for each of them, such as the views of third parties."""
 
 from dataclasses import dataclass
 

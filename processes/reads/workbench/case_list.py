@@ -27,7 +27,7 @@ NOBODY = "-"  # the value of the filter for cases without a handler; no user nam
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the page was asked for. Empty texts do not filter; `state` is running, closed or empty."""
+    """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty."""
 
     text: str = ""
     case_type: str = ""

@@ -51,7 +51,7 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
 
 
 def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:
-    """What these dates would move. Raises Invalid per field, with the rules of the action itself."""
+    """The deadlines that these dates would move. Raises Invalid per field, with the rules of the action itself."""
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         if wrong := dates_wrong(session, dates, local_date(now)):

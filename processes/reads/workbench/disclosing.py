@@ -1,4 +1,4 @@
-"""What a task asks about documents: which become public and why not, and which need a redacted version."""
+"""The documents that a task asks about: which become public and why not, and which need a redacted version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from processes.storage.tables import Case, DocumentRow
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of a document before, by code; empty while nothing was."""
+    """The assessment of a document so far, by code; empty while there is none."""
 
     public: str = ""
     grounds: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What the forms of a case filled so far, in words: for reading beside a task."""
+"""The values that the forms of a case filled so far, in words: for reading beside a task."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,7 +44,7 @@ def _named(chosen: Any, names: Mapping[str, str]) -> Any:
 
 
 def _filed(deployed: Deployed) -> set[str]:
-    """What the start form asks, and the tasks of citizens and of one person."""
+    """The codes of values that the start form asks, and the tasks of citizens and of one person."""
     model = deployed.model
     names = {
         element.form

@@ -120,7 +120,7 @@ def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> t
 
 
 def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | None = None) -> tuple[Button, ...]:
-    """What may be pressed in this state of the case."""
+    """The buttons of the drawing that may be pressed in this state of the case."""
     return tuple(
         Button(button.code, button.label, button.request is not None, instance)
         for button in on_demand.values()

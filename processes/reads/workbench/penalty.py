@@ -75,7 +75,7 @@ def read_penalty(services: Services, actor: Actor, number: str, code: str) -> Pe
 def costing_money(
     session: Session, services: Services, conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> tuple[CostsMoney, ...]:
-    """What costs or will cost money, the dearest first. One statement; `conditions` are on Case."""
+    """The late decisions that cost or will cost money, the dearest first. One statement; `conditions` are on Case."""
     woo = exists().where(Decision.case_id == Case.id, Decision.woo)
     other = aliased(DefaultNotice)
     laid_down = exists().where(

@@ -1,4 +1,4 @@
-"""What a worker needs to register a case: the case types, and for one of them its start form and choices."""
+"""The page on which a worker registers a case: the case types, and for one of them its start form and choices."""
 
 from dataclasses import dataclass
 from datetime import date

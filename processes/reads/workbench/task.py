@@ -114,7 +114,7 @@ def _page(
 
 
 def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deployed) -> tuple[tuple[str, str], ...]:
-    """What was filled in the called process that the task stands in, such as where a department searched."""
+    """The values filled in the called process that the task stands in, such as where a department searched."""
     if deployed.model.case_type or not handles(actor):
         return ()
     return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})

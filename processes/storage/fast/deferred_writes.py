@@ -1,7 +1,7 @@
 """Deferred writes: what a change inserts and updates goes to the database as one batch, and at the end with the commit.
 
-Who writes here needs no answer of the database, so on PostgreSQL all of it costs one round trip. Before every other
-statement of the transaction the deferred ones are carried out: nobody reads past them, and the order of writes stays.
+These writes need no answer of the database, so on PostgreSQL all of them cost one round trip. Before every other
+statement of the transaction the deferred ones are carried out: no read misses them, and the order of writes stays.
 """
 
 from collections.abc import Callable, Mapping, Sequence

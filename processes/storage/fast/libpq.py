@@ -26,7 +26,9 @@ Rows = list[tuple[Any, ...]]
 
 
 class Prepared:
-    """What one connection has prepared. A name is given once: after a failure nobody knows which of them exist."""
+    """The prepared statements of one connection, by text. A name is given once: after a failure it is unknown which of
+    them exist.
+    """
 
     def __init__(self) -> None:
         self.names: dict[str, bytes] = {}

@@ -1,4 +1,6 @@
-"""The door's functions with plain SQLAlchemy: each statement goes to the database at once, and objects by a flush."""
+"""The functions of the package with plain SQLAlchemy: each statement goes to the database at once, and objects by a
+flush.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any

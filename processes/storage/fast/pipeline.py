@@ -69,7 +69,7 @@ def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, 
 
 
 def _as_known(connection: Connection, text: str, error: Exception) -> BaseException:
-    """As SQLAlchemy would have raised it, so that who catches it need not know which way it went."""
+    """The error as SQLAlchemy would have raised it, so that callers catch the same class for both implementations."""
     dialect: Any = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection, None)
     made = DBAPIError.instance(

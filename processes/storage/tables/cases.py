@@ -94,7 +94,7 @@ class Decision(Base):
 
 
 class CaseValue(Base):
-    """What a form filled: one typed value of the case (or of one called instance)."""
+    """One typed value of the case (or of one called instance), filled by a form."""
 
     __tablename__ = "case_value"
     __table_args__ = (UniqueConstraint("instance_id", "code"),)
@@ -119,7 +119,9 @@ class StatusRow(Base):
 
 
 class DeadlineRow(Base):
-    """What a deadline is computed from. `due` is the outcome, kept for lists; recomputing gives the same."""
+    """A started deadline: all that it is computed from. `due` is the outcome, kept for lists; recomputing gives the
+    same.
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (

@@ -47,7 +47,7 @@ class DocumentRow(Base):
 
 
 class Dossier(Base):
-    """What one department, or one person (`party_id`), sees of one case, and the link to it.
+    """The part of one case that one department, or one person (`party_id`), sees, and the link to it.
 
     The token is HMAC(key, salt); only its hash is stored.
     """
@@ -82,7 +82,9 @@ class DocumentRequestRow(Base):
 
 
 class Delivery(Base):
-    """What a department sent at one moment (aanlevering). `request_id` is empty for a late supplement (nazending)."""
+    """One delivery of a department (aanlevering), sent at one moment. `request_id` is empty for a late supplement
+    (nazending).
+    """
 
     __tablename__ = "delivery"
 

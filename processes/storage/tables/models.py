@@ -1,4 +1,4 @@
-"""What an administrator deploys: model versions with their whole folder, departments, law rules."""
+"""Tables that an administrator fills: model versions with their whole folder, departments, law rules."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What keeps the installation honest: outbox, audit, one-time form keys, sessions, profiles, destruction, settings."""
+"""Tables for running the installation: outbox, audit, one-time form keys, sessions, profiles, destruction, settings."""
 
 from datetime import date, datetime
 from typing import Any
@@ -70,7 +70,7 @@ class WebSession(Base):
 
 
 class StaffRow(Base):
-    """Who of the staff has signed in, with the roles that sign-on gave: for names, and for handing over a case."""
+    """A member of staff who has signed in, with the roles that sign-on gave: for names, and for handing over a case."""
 
     __tablename__ = "staff"
 
@@ -81,7 +81,7 @@ class StaffRow(Base):
 
 
 class PersonProfile(Base):
-    """What a citizen chose for all own cases: contact details and whether news comes by mail (D13-D19)."""
+    """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19)."""
 
     __tablename__ = "person_profile"
 

@@ -1,4 +1,4 @@
-"""What goes out: mails, and formal notices with their sending date."""
+"""Tables of outgoing post: mails, and formal notices with their sending date."""
 
 from datetime import date, datetime
 

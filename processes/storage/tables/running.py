@@ -1,4 +1,4 @@
-"""What the engine runs: instances with their state, and the tasks that wait for people."""
+"""Tables of running processes: instances with their state, and the tasks that wait for people."""
 
 from datetime import date, datetime
 from typing import Any

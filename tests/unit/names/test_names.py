@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -21,3 +22,21 @@ def test_no_class_name_is_given_twice():
                 places[node.name].append(f"{path}:{node.lineno}")
     assert len(places) > 400
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+RIDDLES = {"as", "of", "what", "who"}  # a docstring that begins so leaves the thing itself unnamed
+
+
+def test_no_docstring_begins_with_a_riddle():
+    """The first word of each docstring, of private functions too, is not one of the four."""
+    told = list(_docstrings())
+    assert len(told) > 1500
+    assert [place for place, text in told if text.split(maxsplit=1)[0].strip(",.:;").lower() in RIDDLES] == []
+
+
+def _docstrings() -> Iterator[tuple[str, str]]:
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            named = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            if named and (text := ast.get_docstring(node)):
+                yield f"{path}:{getattr(node, 'lineno', 1)} {getattr(node, 'name', '')}", text
