@@ -39,7 +39,7 @@ def press_button(work: UnitOfWork, action: PressButton) -> str:
     run = CaseExecution.of(work, case)
     work.audit(case.id, "press", button=button.code)
     if button.message:
-        if instance.status == "finished":
+        if instance.phase == "finished":
             raise NotNow(f"'{button.label}' kan niet meer: dit is intussen klaar.")
         run.ask(instance, Send(button.message))
     elif button.process:
@@ -122,7 +122,7 @@ def _withdrawal(work: UnitOfWork, case: Case) -> Withdrawal:
 
 
 def _stop_all(run: CaseExecution) -> None:
-    living = select(Instance).where(Instance.case_id == run.case.id, Instance.status.in_(("running", "stuck")))
+    living = select(Instance).where(Instance.case_id == run.case.id, Instance.phase.in_(("running", "stuck")))
     for instance in run.work.session.scalars(living.order_by(Instance.id)).all():
         stop(run, instance)
 
@@ -173,10 +173,10 @@ def retry_case(work: UnitOfWork, action: RetryCase) -> str:
     only_staff(work.actor, ("admin",))
     case = work.lock_case(action.case)
     case.alarm = None
-    living = select(Instance).where(Instance.case_id == case.id, Instance.status.in_(("stuck", "running")))
+    living = select(Instance).where(Instance.case_id == case.id, Instance.phase.in_(("stuck", "running")))
     run = CaseExecution.of(work, case)
     for instance in work.session.scalars(living.order_by(Instance.id)).all():
-        instance.status, instance.error = "running", None
+        instance.phase, instance.error = "running", None
         run.ask(instance, Refresh())
     run.settle()
     work.audit(case.id, "retry")

@@ -26,7 +26,7 @@ def change_term(work: UnitOfWork, action: ChangeTerm) -> str:
         raise NotFound("Dit verzoek bestaat niet.")
     case = work.lock_case_id(request.case_id)
     instance = work.session.get_one(Instance, request.instance_id)
-    if instance.status != "running":
+    if instance.phase != "running":
         raise NotNow("Dit verzoek is al klaar; de termijn kan niet meer veranderen.")
     if action.due < work.today:
         raise Invalid({"due": "Kies een datum vanaf vandaag."})

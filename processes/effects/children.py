@@ -29,9 +29,9 @@ def dropped(run: CaseExecution, instance: Instance, effect: ChildDropped) -> Non
 
 def stop(run: CaseExecution, instance: Instance) -> None:
     """Cancel an instance with everything that waits in it; one that is parked too, or a retry would wake it later."""
-    if instance.status == "stuck":
-        instance.status, instance.error = "running", None
-    if instance.status == "running":
+    if instance.phase == "stuck":
+        instance.phase, instance.error = "running", None
+    if instance.phase == "running":
         run.ask(instance, Cancel())
 
 

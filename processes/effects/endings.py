@@ -62,7 +62,7 @@ def _stop_requests(run: CaseExecution) -> None:
     open_requests = (
         select(Instance)
         .join(DocumentRequestRow, DocumentRequestRow.instance_id == Instance.id)
-        .where(Instance.case_id == run.case.id, Instance.status == "running")
+        .where(Instance.case_id == run.case.id, Instance.phase == "running")
     )
     for instance in run.work.session.scalars(open_requests).all():
         stop(run, instance)

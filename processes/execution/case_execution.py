@@ -128,7 +128,7 @@ class CaseExecution:
         """Every instance that runs, oldest first."""
         if self.running is None:
             self.running = list(self.work.session.scalars(_living(), {"case": self.case.id}))
-        return [instance for instance in self.running if instance.status == "running"]
+        return [instance for instance in self.running if instance.phase == "running"]
 
     def facts(self, instance: Instance) -> FactMap:
         """What the drawing and the texts of this instance read now, with every deadline up to date."""
@@ -172,7 +172,7 @@ class CaseExecution:
         instance = Instance(
             case_id=self.case.id, model_version_id=deployed.id, process=deployed.process, is_root=is_root,
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
-            status="running",
+            phase="running",
         )  # fmt: skip
         store(self.work.session, instance)
         self.data.begun(instance)
@@ -212,9 +212,9 @@ class CaseExecution:
                 self.ask(instance, Refresh())
 
     def _advance(self, instance: Instance, command: Command) -> None:
-        if instance.status == "stuck" and isinstance(command, Complete | Send):
+        if instance.phase == "stuck" and isinstance(command, Complete | Send):
             raise Parked
-        if instance.status != "running":
+        if instance.phase != "running":
             return
         with self._named():
             self._move(instance, command)
@@ -249,18 +249,18 @@ class CaseExecution:
             self._park(instance)
 
     def _end(self, instance: Instance) -> None:
-        instance.status = "finished"
+        instance.phase = "finished"
         instance.ended_at = self.work.now
         instance.next_due = None
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
-        if parent and instance.parent_task and parent.status == "running":
+        if parent and instance.parent_task and parent.phase == "running":
             self.work.services.reactions.outputs_to_parent(self, instance, parent)
             self.ask(parent, Complete(instance.parent_task))
 
     def _park(self, instance: Instance) -> None:
-        instance.status = "stuck"
+        instance.phase = "stuck"
         instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
         self.case.alarm = f"Proces {instance.process}: {instance.error}"
 
@@ -272,7 +272,7 @@ def _ended_root() -> Any:
 
 @cache
 def _living() -> Any:
-    mine = (Instance.case_id == bindparam("case"), Instance.status == "running")
+    mine = (Instance.case_id == bindparam("case"), Instance.phase == "running")
     return select(Instance).where(*mine).order_by(Instance.id)
 
 

@@ -83,7 +83,7 @@ def of_case() -> tuple[PreparedQuery, ...]:
 
 
 def _of(case: Any, locked: Select[Any]) -> tuple[PreparedQuery, ...]:
-    living = (Instance.case_id == case, Instance.status == literal_column("'running'"))
+    living = (Instance.case_id == case, Instance.phase == literal_column("'running'"))
     instances = select(Instance.__table__).where(*living).order_by(Instance.id)
     deadlines = select(DeadlineRow.__table__).where(DeadlineRow.case_id == case).order_by(DeadlineRow.id)
     around = _around(case, CaseValue.instance_id.in_(select(Instance.id).where(*living)))

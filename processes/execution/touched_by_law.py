@@ -25,7 +25,7 @@ def touched_cases(session: Session, services: Services, saved: Saved, *, after: 
 def _running_versions(session: Session, services: Services) -> list[Deployed]:
     """What running cases were registered with, and what they called."""
     cases = select(Case.model_version_id).where(Case.state == "running").distinct()
-    called = select(Instance.model_version_id).where(Instance.status == "running").distinct()
+    called = select(Instance.model_version_id).where(Instance.phase == "running").distinct()
     return [services.models.version(session, one) for one in session.scalars(cases.union(called)).all()]
 
 
@@ -65,5 +65,5 @@ def _has_deadline(
 def _with_timers(versions: list[Deployed]) -> Select[int]:
     """Cases in which a timer waits, of a drawing that counts working days somewhere."""
     counting = [deployed.id for deployed in versions if b"working_days" in deployed.folder.drawing]
-    waits = (Instance.status == "running", Instance.next_due.is_not(None))
+    waits = (Instance.phase == "running", Instance.next_due.is_not(None))
     return select(Instance.case_id).where(Instance.model_version_id.in_(counting), *waits)

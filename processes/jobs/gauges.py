@@ -45,7 +45,7 @@ class Waiting(Collector):
 def _figures(services: Services, session: Session) -> dict[str, tuple[str, float]]:
     real, business = datetime.now(UTC), moment(services, session)
     waiting = OutboxRow.done_at.is_(None)
-    due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.status == "running")
+    due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.phase == "running")
     refused = MailRow.error.is_not(None) & MailRow.sent_at.is_(None)
     return {
         "outbox_waiting": ("Pieces of outgoing work that are not done", _count(session, OutboxRow.id, waiting)),
@@ -59,7 +59,7 @@ def _figures(services: Services, session: Session) -> dict[str, tuple[str, float
             _lag(business, session.scalar(select(func.min(Instance.next_due)).where(due))),
         ),
         "cases_with_alarm": ("Cases that need an administrator", _count(session, Case.id, Case.alarm.is_not(None))),
-        "processes_stuck": ("Processes that are parked", _count(session, Instance.id, Instance.status == "stuck")),
+        "processes_stuck": ("Processes that are parked", _count(session, Instance.id, Instance.phase == "stuck")),
         "mails_refused": ("Mails that the mail server refused for good", _count(session, MailRow.id, refused)),
     }
 

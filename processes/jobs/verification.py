@@ -128,7 +128,7 @@ def _file_problem(reference: str, *, missing: bool) -> Problem:
 
 def _states(services: Services, tick: Tick) -> Iterator[Problem]:
     """Every running state must load: by old code and new, and with the model version that it was made with."""
-    total, done, after = _count(services, select(func.count()).where(Instance.status == "running")), 0, 0
+    total, done, after = _count(services, select(func.count()).where(Instance.phase == "running")), 0, 0
     while rows := _rows(services, _instances_after(after)):
         for instance, number, process, version, state in rows:
             done += 1
@@ -139,7 +139,7 @@ def _states(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _instances_after(after: int) -> Executable:
     wanted = select(Instance.id, Case.number, Instance.process, Instance.model_version_id, Instance.state)
-    running = wanted.join(Case, Case.id == Instance.case_id).where(Instance.status == "running", Instance.id > after)
+    running = wanted.join(Case, Case.id == Instance.case_id).where(Instance.phase == "running", Instance.id > after)
     return running.order_by(Instance.id).limit(PAGE)
 
 
@@ -158,13 +158,13 @@ def _state_problem(services: Services, where: str, version: int, state: bytes) -
 
 def _stuck(services: Services, tick: Tick) -> Iterator[Problem]:
     stuck = select(Case.number, Instance.process, Instance.error).join(Case, Case.id == Instance.case_id)
-    for number, process, error in _all(services, tick, stuck.where(Instance.status == "stuck").order_by(Instance.id)):
+    for number, process, error in _all(services, tick, stuck.where(Instance.phase == "stuck").order_by(Instance.id)):
         yield _problem("process_stuck", f"{number}, proces {process}", error or "Dit proces staat stil.")
 
 
 def _alarms(services: Services, tick: Tick) -> Iterator[Problem]:
     # a stuck process has its own line already
-    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    parked = exists().where(Instance.case_id == Case.id, Instance.phase == "stuck")
     alarmed = select(Case.number, Case.alarm).where(Case.alarm.is_not(None), ~parked)
     for number, alarm in _all(services, tick, alarmed.order_by(Case.id)):
         yield _problem("case_alarm", number, alarm)
@@ -202,7 +202,7 @@ def _mails(services: Services, tick: Tick) -> Iterator[Problem]:
 def _orphan_tasks(services: Services, tick: Tick) -> Iterator[Problem]:
     wanted = select(Case.number, TaskRow.name).join(Case, Case.id == TaskRow.case_id)
     ended = wanted.join(Instance, Instance.id == TaskRow.instance_id).where(
-        TaskRow.state == "open", Instance.status.in_(("finished", "cancelled"))
+        TaskRow.state == "open", Instance.phase.in_(("finished", "cancelled"))
     )
     for number, name in _all(services, tick, ended):
         yield _problem("task_orphan", number, f"De taak '{name}' staat open terwijl het proces klaar is.")

@@ -232,7 +232,7 @@ def press(played: PlayedCase, step: Action) -> None:
     """A button that the drawing offers: of the case, or of a process that it called."""
     with played.services.sessions() as session:
         running = session.scalars(
-            select(Instance).where(Instance.case_id == played.case_id, Instance.status == "running")
+            select(Instance).where(Instance.case_id == played.case_id, Instance.phase == "running")
         )
         for instance in sorted(running, key=lambda one: not one.is_root):
             if step.what in played.services.models.version(session, instance.model_version_id).model.on_demand:

@@ -12,7 +12,7 @@ OUTBOX_LATE = timedelta(minutes=10)  # real time; longer than a lease and a few 
 
 def timer_is_late(now: datetime) -> ColumnElement[bool]:
     """A condition on Instance: its timer should have fired well before `now`, in business time."""
-    return and_(Instance.status == "running", Instance.next_due < now - TIMER_LATE)
+    return and_(Instance.phase == "running", Instance.next_due < now - TIMER_LATE)
 
 
 def outbox_is_late() -> ColumnElement[bool]:

@@ -96,13 +96,13 @@ def read_attention(services: Services, actor: Actor) -> Attention:
 
 
 def _stuck(session: Session) -> list[StuckCase]:
-    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    parked = exists().where(Instance.case_id == Case.id, Instance.phase == "stuck")
     wanted = select(Case).where(or_(Case.alarm.is_not(None), parked)).order_by(Case.id).limit(MOST + 1)
     return [StuckCase(case.number, case.title, case.alarm or _why(session, case)) for case in session.scalars(wanted)]
 
 
 def _why(session: Session, case: Case) -> str:
-    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.status == "stuck").limit(1)
+    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.phase == "stuck").limit(1)
     return session.scalar(stuck) or "Het proces van deze zaak staat stil."
 
 

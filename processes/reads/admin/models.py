@@ -120,7 +120,7 @@ def _running(session: Session, versions: list[int], *, cases: bool) -> dict[int,
         counted = select(Case.model_version_id, func.count()).where(Case.state == "running")
         wanted = counted.where(Case.model_version_id.in_(versions)).group_by(Case.model_version_id)
     else:
-        calls = select(Instance.model_version_id, func.count()).where(Instance.status == "running")
+        calls = select(Instance.model_version_id, func.count()).where(Instance.phase == "running")
         wanted = calls.where(Instance.model_version_id.in_(versions)).group_by(Instance.model_version_id)
     return {row[0]: row[1] for row in session.execute(wanted)}
 

@@ -40,7 +40,7 @@ def answers_of(session: Session, services: Services, actor: Actor, case: Case) -
         model = services.models.version(session, instance.model_version_id).model
         if _is_party(model.inputs.get(ITEM)) and item in names:
             values = values_in_words(session, instance.id, model.values)
-            answers.append(Answer(item, names[item], model.name, STANDS.get(instance.status, ""), values))
+            answers.append(Answer(item, names[item], model.name, STANDS.get(instance.phase, ""), values))
     return tuple(answers)
 
 

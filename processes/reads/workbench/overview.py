@@ -118,7 +118,7 @@ def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> t
     """Without those that send a message for which the drawing does not wait now."""
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
-    listens = heard(deployed.compiled, root.state, sent, now) if sent and root.status == "running" else frozenset()
+    listens = heard(deployed.compiled, root.state, sent, now) if sent and root.phase == "running" else frozenset()
     useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
     return buttons_of(useful, state)
 

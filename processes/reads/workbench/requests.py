@@ -152,7 +152,7 @@ def _requests(session: Session, services: Services, case: Case, now: datetime) -
 def _request(
     session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
 ) -> RequestLine:
-    running = instance.status == "running"
+    running = instance.phase == "running"
     model = services.models.version(session, instance.model_version_id).model
     return RequestLine(
         id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,

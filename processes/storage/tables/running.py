@@ -23,7 +23,7 @@ class Instance(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
     parent_task: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[bytes] = mapped_column(LargeBinary)
-    status: Mapped[str] = mapped_column(String(20), default="running")  # running, finished, cancelled, stuck
+    phase: Mapped[str] = mapped_column(String(20), default="running")  # running, finished, cancelled, stuck
     next_due: Mapped[datetime | None]
     timers: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"element":, "due":}] as the engine last said
     started_at: Mapped[datetime]
