@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
+from engine.words import Severity
 from portal import serving
 from processes.base.errors import ZaakspoorError
 from processes.base.logs import set_up_logs
@@ -106,7 +107,7 @@ def lint(path: PathArgument, as_json: JsonOption = False) -> None:
         sys.stdout.write(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2) + "\n")
     else:
         for finding in findings:
-            colour = "red" if finding.severity == "error" else "yellow"
+            colour = "red" if finding.severity == Severity.ERROR else "yellow"
             out.print(
                 f"[{colour}]{finding.element or path.name}[/{colour}]: {finding.message} [dim]({finding.code})[/dim]"
             )
@@ -115,7 +116,7 @@ def lint(path: PathArgument, as_json: JsonOption = False) -> None:
             if not findings
             else _counted(len(findings), "bevinding", "bevindingen")
         )
-    raise typer.Exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+    raise typer.Exit(1 if any(finding.severity == Severity.ERROR for finding in findings) else 0)
 
 
 @app.command()

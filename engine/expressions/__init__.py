@@ -7,13 +7,12 @@ timers, `add_duration` for terms in calendar or working days.
 from engine.expressions.calendar import AMSTERDAM, Duration, add_duration, is_working_day, parse_duration
 from engine.expressions.comparing import compared_texts, given_texts
 from engine.expressions.language import Expression, compile_expression
-from engine.expressions.timers import TimerKind, TimerRule, parse_timer
+from engine.expressions.timers import TimerRule, parse_timer
 
 __all__ = [
     "AMSTERDAM",
     "Duration",
     "Expression",
-    "TimerKind",
     "TimerRule",
     "add_duration",
     "compared_texts",

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import cases_of, viewpoints_of
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Party
 
-STAFF_ROLES = ("worker", "decider")
+STAFF_ROLES = (StaffRole.WORKER, StaffRole.DECIDER)
 LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
@@ -28,7 +28,9 @@ class Acting(Protocol):
 
 def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
     """Raises NotAllowed for anybody without one of these roles."""
-    if actor.kind not in {"staff", "system"} or (actor.kind == "staff" and not actor.has(*roles)):
+    if actor.kind not in {ActorKind.STAFF, ActorKind.SYSTEM} or (
+        actor.kind == ActorKind.STAFF and not actor.has(*roles)
+    ):
         raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
@@ -46,7 +48,7 @@ def own_case(work: Acting, case: Case) -> list[int]:
     subject = work.actor.subject
     visible = work.session.scalar(cases_of(subject).with_only_columns(Case.id).where(Case.id == case.id))
     model = work.deployed(case.model_version_id).model
-    if work.actor.kind != "citizen" or visible is None or not (model.case_type and model.case_type.portal):
+    if work.actor.kind != ActorKind.CITIZEN or visible is None or not (model.case_type and model.case_type.portal):
         raise NotFound
     return list(work.session.scalars(viewpoints_of(subject, case.id)))
 

@@ -12,6 +12,7 @@ from processes.execution.dates import CaseDates, date_without_term, dates_of, da
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError
 from processes.storage.tables import Case, Decision, NoteRow
+from processes.storage.words import NoteKind
 
 UNKNOWN = "niet bekend"
 
@@ -82,7 +83,9 @@ def _tell(run: CaseExecution, action: CorrectDates, was: CaseDates, moves: list[
     lines = [*_differences(was, action.dates), *moves, f"Reden: {action.reason.strip()}"]
     text = "\n".join(["Datums verbeterd.", *lines])
     work.session.add(
-        NoteRow(case_id=case.id, kind="note", author=work.actor.name, text=text, at=work.now, read_by_handler=True)
+        NoteRow(
+            case_id=case.id, kind=NoteKind.NOTE, author=work.actor.name, text=text, at=work.now, read_by_handler=True
+        )
     )
     _audit(work, case, was, len(moves))
 

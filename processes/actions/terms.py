@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Deadline as Setting
+from engine.words import DeadlineVerb
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
@@ -25,6 +26,7 @@ from processes.post.notices import send_standard
 from processes.post.standard import TERM_CHANGED
 from processes.post.wording import Words
 from processes.storage.tables import DeadlineRow, NoteRow
+from processes.storage.words import NoteKind
 
 LONGEST_NAME = 200
 FUTURE = "Deze datum ligt in de toekomst. Vul een datum tot en met vandaag in."
@@ -93,7 +95,9 @@ def suspend_term(work: UnitOfWork, action: SuspendTerm) -> str:
     except DeadlineError as refused:
         raise Invalid({"since": str(refused)}) from refused
     term.row.suspensions = [*term.row.suspensions, {**suspension.to_dict(), BY_HAND: True}]
-    return _changed(term, "suspend", f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason)
+    return _changed(
+        term, DeadlineVerb.SUSPEND, f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason
+    )
 
 
 def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
@@ -110,7 +114,7 @@ def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
     _refuse(wrong)
     ended = {**running, "until": action.until.isoformat()}
     term.row.suspensions = [ended if one is running else one for one in term.row.suspensions]
-    return _changed(term, "resume", f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
+    return _changed(term, DeadlineVerb.RESUME, f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
 
 
 def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
@@ -127,8 +131,8 @@ def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
     term.row.extensions = [*term.row.extensions, {**extension.to_dict(), **agreed}]
     if action.consent:
         words = f"is verlengd met instemming van {action.agreed_by.strip()}, gegeven op {date_in_words(on)}"
-        return _changed(term, "consent", words, action.reason, tell=action.tell)
-    return _changed(term, "extend", "is verlengd", action.reason, tell=action.tell)
+        return _changed(term, DeadlineVerb.CONSENT, words, action.reason, tell=action.tell)
+    return _changed(term, DeadlineVerb.EXTEND, "is verlengd", action.reason, tell=action.tell)
 
 
 def _lengthen_wrong(work: UnitOfWork, action: LengthenTerm) -> dict[str, str]:
@@ -176,7 +180,14 @@ def _changed(term: _Open, kind: str, what: str, reason: str, *, tell: bool = Tru
     now = f"Nieuwe datum: {date_in_words(row.due)}." if row.due else "Er is nu geen datum."
     text = f"Termijn '{term.setting.title}' {what}. {now}\nReden: {reason.strip()}"
     work.session.add(
-        NoteRow(case_id=run.case.id, kind="note", author=work.actor.name, text=text, at=work.now, read_by_handler=True)
+        NoteRow(
+            case_id=run.case.id,
+            kind=NoteKind.NOTE,
+            author=work.actor.name,
+            text=text,
+            at=work.now,
+            read_by_handler=True,
+        )
     )
     work.audit(run.case.id, "change_term", code=row.code, verb=kind, was=_text(was), now=_text(row.due))
     run.settle()

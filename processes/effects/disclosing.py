@@ -11,6 +11,7 @@ from processes.post.news import tell_readers
 from processes.storage.base import new_id
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.tables import DocumentRow, NoteRow
+from processes.storage.words import DocumentState, NoteKind, OutboxKind
 
 Parameters = Mapping[str, Fact]
 FILERS = "initiator"  # the audience of what was asked for: who asked, and nobody else
@@ -27,7 +28,7 @@ def file_inventory(run: CaseExecution, parameters: Parameters) -> None:
         "type": parameters["documentType"],
         "at": run.work.now.isoformat(),
     }
-    run.work.enqueue("inventory", f"inventory:{document}", payload, run.case.id)
+    run.work.enqueue(OutboxKind.INVENTORY, f"inventory:{document}", payload, run.case.id)
     run.work.audit(run.case.id, "inventory", document=document)
 
 
@@ -61,11 +62,13 @@ def record_publication(run: CaseExecution, parameters: Parameters) -> None:
     store_values(run, run.root_instance(), {str(parameters["into"]): run.work.today})
     names = ", ".join(document.reference for document in versions)
     text = f"Gepubliceerd zonder gegevens van de verzoeker: {names}."
-    run.work.session.add(NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=run.work.now))
+    run.work.session.add(
+        NoteRow(case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=run.work.now)
+    )
     run.work.audit(run.case.id, "publication", documents=len(versions))
 
 
 def _documents(run: CaseExecution) -> list[DocumentRow]:
-    mine = (DocumentRow.case_id == run.case.id, DocumentRow.state == "accepted")
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.state == DocumentState.ACCEPTED)
     found = select(DocumentRow).where(*mine).order_by(*IN_ORDER)
     return list(run.work.session.scalars(found))

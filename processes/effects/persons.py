@@ -17,6 +17,7 @@ from processes.post.standard import ASKED_OF_PERSON, SHARED
 from processes.post.templates import render
 from processes.post.wording import template_of, words_of
 from processes.storage.tables import Case, DocumentRow, Instance, NoteRow, Party
+from processes.storage.words import NoteKind
 
 
 def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
@@ -80,7 +81,7 @@ def title_of(work: UnitOfWork, case: Case, role: str) -> str:
 
 
 def tell_handler(work: UnitOfWork, case: Case, text: str) -> None:
-    work.session.add(NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+    work.session.add(NoteRow(case_id=case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
 
 
 def _mail(work: UnitOfWork, case: Case, person: Party, template: str, source: bytes, key: str, **more: object) -> None:

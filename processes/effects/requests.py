@@ -1,6 +1,7 @@
 """Document requests: what is asked of whom before which date, and the mail with the link to its dossier."""
 
 from engine import DocumentRequest, add_duration, compile_expression
+from engine.words import Recipient
 from processes.access.links import marker
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
@@ -11,6 +12,7 @@ from processes.post.queue import queue_mail
 from processes.post.standard import ASKED
 from processes.post.templates import render
 from processes.storage.tables import DepartmentRow, DocumentRequestRow, Instance, NoteRow
+from processes.storage.words import NoteKind
 
 
 def ask_by_link(run: CaseExecution, instance: Instance, task: str, name: str) -> None:
@@ -24,7 +26,7 @@ def ask_by_link(run: CaseExecution, instance: Instance, task: str, name: str) ->
     department = work.session.get(DepartmentRow, facts.get("decision.department") or "")
     if department is None:
         text = f"De taak '{name}' is voor een afdeling, maar bij het besluit staat geen afdeling."
-        work.session.add(NoteRow(case_id=run.case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+        work.session.add(NoteRow(case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
         return
     dossier = ensure_dossier(work, run.case, department.code)
     words = {"case.number": run.case.number, "recipient.name": department.name, "task": name, "link": marker(dossier)}
@@ -55,4 +57,4 @@ def open_request(run: CaseExecution, child: Instance, asked: DocumentRequest, fa
     )
     work.session.flush()
     run.data.request_opened(child)
-    mail_department(run, child, asked.mail, to="department", key=f"{child.id}:request")
+    mail_department(run, child, asked.mail, to=Recipient.DEPARTMENT, key=f"{child.id}:request")

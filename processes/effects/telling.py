@@ -12,6 +12,7 @@ from processes.base.actor import SYSTEM
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.tables import Case, NoteRow
+from processes.storage.words import NoteKind
 
 
 def tell(services: Services, payload: Mapping[str, Any]) -> None:
@@ -32,6 +33,6 @@ def _tell(work: UnitOfWork, note_id: int, other_id: int) -> str:
     if other is None or told is None:
         return ""
     text = f"Uit zaak {told.number} ({told.title}): {told.text}"
-    work.session.add(NoteRow(case_id=other.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+    work.session.add(NoteRow(case_id=other.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
     work.audit(other.id, "told", by=told.id)
     return other.number

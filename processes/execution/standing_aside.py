@@ -5,6 +5,7 @@ from sqlalchemy import select
 from processes.access.barred import is_barred
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, NoteRow, TaskRow
+from processes.storage.words import NoteKind, TaskState
 
 
 def stand_aside(work: UnitOfWork, case: Case) -> None:
@@ -12,9 +13,11 @@ def stand_aside(work: UnitOfWork, case: Case) -> None:
     if case.handler and is_barred(work.session, case.id, case.handler):
         case.handler = None
         text = "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
-        work.session.add(NoteRow(case_id=case.id, kind="note", author="Zaakspoor", text=text, at=work.now))
+        work.session.add(NoteRow(case_id=case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
         work.audit(case.id, "stand_aside")
-    taken = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.assignee.is_not(None))
+    taken = select(TaskRow).where(
+        TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.assignee.is_not(None)
+    )
     for task in work.session.scalars(taken).all():
         if is_barred(work.session, case.id, str(task.assignee)):
             task.assignee = None

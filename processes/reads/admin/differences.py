@@ -7,6 +7,7 @@ from typing import Any, Final
 from engine import Deadline, Element, Folder, Model
 from engine.drawing import Drawing, Node
 from engine.kernel.reading import Reading
+from engine.words import Counting
 from processes.law import LawRule
 from processes.reads.admin.outline import term_of
 from processes.reads.admin.words import Names, node_name
@@ -154,7 +155,7 @@ def _deadlines(old: Model, new: Model, law: Sequence[LawRule]) -> Iterator[str]:
 
 def _without_term(model: Model) -> dict[str, Deadline]:
     """How long a term is gets a sentence of its own."""
-    return {code: replace(one, duration=None, calendar="calendar") for code, one in model.deadlines.items()}
+    return {code: replace(one, duration=None, calendar=Counting.CALENDAR) for code, one in model.deadlines.items()}
 
 
 def _coded(

@@ -14,6 +14,7 @@ from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _line(row: DocumentRow, entered: Entered) -> DocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     return DocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints,
+        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints,
     )  # fmt: skip
 
 

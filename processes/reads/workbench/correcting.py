@@ -17,6 +17,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.overview import contested, root_instance
 from processes.storage.services import Services
+from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
     """Raises NotFound, NotAllowed for the committee, CaseClosed."""
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        if case.state != "running":
+        if case.state != CaseState.RUNNING:
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(decision.subject for decision in contested(session, case))
         head = head_of(session, services, actor, case, now)

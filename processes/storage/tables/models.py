@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from processes.law.edits import LawRecordKind
 from processes.storage.base import Base, BigId
 
 
@@ -38,13 +39,13 @@ class DepartmentRow(Base):
 class LawRuleRow(Base):
     """A record of the law as an administrator saved it. Rows are only added: the newest of one name and date counts.
 
-    `kind`: rule, closed_day, tariff; `record` is its dict form in processes.law.rules, or None to take it out.
+    `kind`: LawRecordKind; `record` is its dict form in processes.law.rules, or None to take it out.
     """
 
     __tablename__ = "law_rule"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), default="rule")
+    kind: Mapped[str] = mapped_column(String(20), default=LawRecordKind.RULE)
     code: Mapped[str] = mapped_column(String(40), index=True)
     variant: Mapped[str] = mapped_column(String(40), default="standard")
     valid_from: Mapped[date]
