@@ -1,4 +1,4 @@
-"""`python -m bench [NAME ...] [--json] [--quick]`: run scenarios on a PostgreSQL of their own and print the figures."""
+"""`python -m bench [NAME ...] [--json] [--quick | --smallest]`: run scenarios on a PostgreSQL of their own and print the figures."""
 
 import argparse
 import logging
@@ -9,7 +9,7 @@ import structlog
 from bench.figures import Effort, Figure, show
 from bench.ground import server
 from bench.postgres import PostgresServer
-from bench.scenarios import complete, history, page, start, sweep, upload, workers
+from bench.scenarios import complete, history, page, start, start_up, sweep, upload, workers
 
 SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "start": start.run,
@@ -19,6 +19,7 @@ SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "workers": workers.run,
     "page": page.run,
     "upload": upload.run,
+    "start-up": start_up.run,
 }
 
 
@@ -26,10 +27,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("name", nargs="*", choices=[*SCENARIOS, []], help="which scenarios; all of them without a name")
     parser.add_argument("--json", action="store_true", help="one JSON line per figure")
-    parser.add_argument("--quick", action="store_true", help="a rough answer within a minute")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--quick", action="store_true", help="a rough answer within a minute")
+    length.add_argument("--smallest", action="store_true", help="only whether it runs to its end")
     chosen = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    effort = Effort.quick() if chosen.quick else Effort()
+    effort = Effort.smallest() if chosen.smallest else Effort.quick() if chosen.quick else Effort()
     with server() as running:
         figures = (figure for name in chosen.name or SCENARIOS for figure in SCENARIOS[name](running, effort))
         show(figures, as_json=chosen.json)

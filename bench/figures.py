@@ -37,15 +37,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to measure. A quick run is a rough one."""
+    """How long to measure, and on how much. A quick run is a rough one; of the smallest only the end matters."""
 
     rounds: int = 5
     times: int = 100
-    sizes: tuple[int, ...] = (1_000, 100_000, 1_000_000)
+    sizes: tuple[int, ...] = (1_000, 100_000, 1_000_000)  # cases in the database
+    due: int = 100  # timers that take effect in one sweep
+    finished: tuple[int, int] = (2_000, 50)  # rounds and document requests of an old case
+    megabytes: int = 100  # of one upload
+    workers: tuple[int, ...] = (1, 2, 4)  # processes beside each other
 
     @classmethod
     def quick(cls) -> "Effort":
-        return cls(rounds=3, times=25, sizes=(1_000, 20_000))
+        return cls(rounds=3, times=25, sizes=(1_000, 20_000), finished=(200, 5))
+
+    @classmethod
+    def smallest(cls) -> "Effort":
+        """Just enough that each step of a scenario is taken. Its figures say nothing; that they come out says that it runs."""
+        return cls(rounds=1, times=5, sizes=(20, 40), due=3, finished=(3, 1), megabytes=1, workers=(2,))
 
 
 def milliseconds(work: Work) -> float:

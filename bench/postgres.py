@@ -48,6 +48,13 @@ class PostgresServer:
     def make_database(self, name: str, template: str) -> None:
         execute(self.address("postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
+    def dump(self, name: str) -> bytes:
+        """Schema and rows of a database as SQL that any client can carry out, beside some words to psql."""
+        place = self._folder / "dump.sql"
+        words = ("--no-owner", "--column-inserts", "--rows-per-insert=100", "-U", "postgres", "-h", self._folder)
+        self._run("pg_dump", *words, "-f", place, name)
+        return place.read_bytes()
+
     def tell_of_waits(self, name: str) -> None:
         """Let connections to this database that are still to come say in the log when they wait for a lock."""
         for setting in ("log_lock_waits = on", "deadlock_timeout = '1ms'"):  # who waits longer than the second is told

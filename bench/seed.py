@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from bench.ground import Ground, furnish, opened
-from processes.storage.audit import START, chain_hash
+from processes.storage.audit import FORMAT, START, chain_hash
 
 DAYS: Final = "(g %% 35)"  # how many days ago a copy came in, after its model; so no copy is due before the models are
 SHARES: Final = (3, 5, 2)  # of ten cases: registered, waiting for an answer, closed
@@ -143,7 +143,7 @@ def _copy_trail(connection: psycopg.Connection[Any], of: int, cases: range) -> N
         "SELECT seq, at, actor, action, detail FROM audit WHERE chain = %s ORDER BY seq", (of,)
     ).fetchall()
     with connection.cursor().copy(
-        "COPY audit (chain, seq, at, actor, action, detail, previous, hash) FROM STDIN"
+        "COPY audit (chain, seq, at, actor, action, detail, previous, hash, format) FROM STDIN"
     ) as copy:
         for case in cases:
             for row in _trail(case, rows):
@@ -155,7 +155,7 @@ def _trail(case: int, rows: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     for seq, at, actor, action, detail in rows:
         moment = at.astimezone(UTC)
         made = chain_hash(case, seq, moment, actor, action, detail, previous)
-        yield case, seq, moment, actor, action, json.dumps(detail), previous, made
+        yield case, seq, moment, actor, action, json.dumps(detail), previous, made, FORMAT
         previous = made
 
 

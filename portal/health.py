@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from portal.doors import TheServices
 from processes.jobs.gauges import exposition
+from processes.jobs.health import ready as look
 
 router = APIRouter()
 
@@ -18,8 +19,6 @@ def alive() -> Response:
 @router.get("/readyz")
 def ready(services: TheServices) -> Response:
     """200 with what was checked, or 503 that names what is missing."""
-    from processes.jobs.health import ready as look  # noqa: PLC0415 - only a server that runs needs every part
-
     well, parts = look(services)
     return JSONResponse(parts, status_code=200 if well else 503)
 

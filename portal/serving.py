@@ -1,25 +1,12 @@
-"""The processes of production: web, worker and clock. None holds state, so each can be started as often as needed."""
-
-import threading
+"""The web process: the pages over HTTP. It holds no state, so it can be started as often as needed."""
 
 import uvicorn
-from prometheus_client import start_http_server
 
 from portal.app import create_app
-from processes.jobs.clock_process import INSTALLATION_SWEEPS, Sweep, run_clock
-from processes.jobs.retention_sweep import sweep_retention
-from processes.jobs.timer_sweep import sweep as sweep_timers
-from processes.jobs.warning_sweep import sweep_warnings
-from processes.jobs.workers import start_embedded, stop
+from portal.background import Background
 from processes.storage.services import Services
 from processes.wiring import close_services
 
-SWEEPS = (
-    *INSTALLATION_SWEEPS,
-    Sweep("timers", 1, sweep_timers),
-    Sweep("warnings", 60, sweep_warnings),
-    Sweep("retention", 600, sweep_retention),
-)
 GRACE_SECONDS = 20  # what a running request or upload gets before a stop
 
 
@@ -36,41 +23,3 @@ def serve(services: Services, host: str, port: int) -> None:
         if background:
             background.stop()
         close_services(services)
-
-
-def work(services: Services, stopped: threading.Event) -> None:
-    """Carry out the outbox until stopped."""
-    _show_figures(services)
-    running = start_embedded(services)
-    stopped.wait()
-    stop(running)
-    close_services(services)
-
-
-def tick(services: Services, stopped: threading.Event) -> None:
-    """Run every sweep until stopped."""
-    _show_figures(services)
-    run_clock(services, stopped, SWEEPS)
-    close_services(services)
-
-
-def _show_figures(services: Services) -> None:
-    if services.settings.metrics_port:
-        start_http_server(services.settings.metrics_port)
-
-
-class Background:
-    """Worker and clock beside the pages, in one process."""
-
-    def __init__(self, services: Services) -> None:
-        self._stopped = threading.Event()
-        self._worker = start_embedded(services)
-        self._clock = threading.Thread(
-            target=run_clock, args=(services, self._stopped, SWEEPS), name="clock", daemon=True
-        )
-        self._clock.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._clock.join(timeout=GRACE_SECONDS)
-        stop(self._worker)

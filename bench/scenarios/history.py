@@ -12,16 +12,15 @@ from processes.actions.course import PressButton
 from processes.storage.tables import Instance
 
 TARGET = 1.2
-ROUNDS, REQUESTS = 2_000, 50
 
 
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
-    full = effort.rounds >= Effort().rounds
+    finished_rounds, finished_requests = effort.finished
     with ground(server, "history") as here:
         old, fresh = here.register(), here.register()
-        for _ in range(ROUNDS if full else ROUNDS // 10):
+        for _ in range(finished_rounds):
             again(here, old)
-        for _ in range(REQUESTS if full else REQUESTS // 10):
+        for _ in range(finished_requests):
             request_and_stop(here, old)
         steps = (Rounds(here, fresh).one, Rounds(here, old).one)
         pairs = [alternate(steps, effort.times) for _ in range(effort.rounds)]

@@ -5,7 +5,7 @@ All go through the real application, signed in, without a network in between: wh
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -51,6 +51,10 @@ class Visitor:
             raise RuntimeError(f"{path} answers {answer.status_code}")
         return answer
 
+    def close(self) -> None:
+        self.runner.run(self.browser.aclose())
+        self.runner.close()
+
 
 @dataclass
 class Pages:
@@ -61,6 +65,10 @@ class Pages:
     citizen: Visitor
     worker: Visitor
     number: str
+
+    def close(self) -> None:
+        for visitor in (self.bare, self.citizen, self.worker):
+            visitor.close()
 
     def works(self) -> dict[str, Any]:
         return {
@@ -74,7 +82,8 @@ class Pages:
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
     sizes = (effort.sizes[0], effort.sizes[-1])
     with ExitStack() as stack:
-        pages = {size: _prepare(stack.enter_context(ground(server, f"page_{size}")), size) for size in sizes}
+        grounds = {size: stack.enter_context(ground(server, f"page_{size}")) for size in sizes}
+        pages = {size: stack.enter_context(closing(_prepare(grounds[size], size))) for size in sizes}
         works = {(size, name): work for size in sizes for name, work in pages[size].works().items()}
         for work in works.values():
             work()

@@ -1,4 +1,4 @@
-"""`sweep`: a hundred due timers take effect among so many that are not due yet."""
+"""`sweep`: due timers (a hundred in a full run) take effect among so many that are not due yet."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,7 +10,6 @@ from bench.scenarios.complete import next_of
 from bench.seed import seed
 from processes.jobs.timer_sweep import sweep
 
-DUE = 100
 DAYS_AGO = 41  # the model cases of the seed wait 42 days, and their copies at most 35 days less
 AGAINST_COMPLETE = 1.3
 AGAINST_SMALLEST = 1.2
@@ -35,17 +34,17 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
 def _round(here: Ground, effort: Effort) -> tuple[float, float]:
     """Milliseconds per due timer, and of completing a task in the same database just before."""
     here.set_clock(-DAYS_AGO)
-    old = [here.register() for _ in range(DUE)]
+    old = [here.register() for _ in range(effort.due)]
     for number in old:
         here.complete(here.task_of(number, "Look"), route="verder")
     here.set_clock(4)
     for _ in range(effort.times // 2 + 5):
         here.register()
     complete = alternate([next_of(here, "Look", effort.times // 2 + 5, route="verder")], effort.times // 2)[0]
-    return milliseconds(lambda: _sweep_all(here)) / DUE, complete
+    return milliseconds(lambda: _sweep_all(here, effort.due)) / effort.due, complete
 
 
-def _sweep_all(here: Ground) -> None:
+def _sweep_all(here: Ground, due: int) -> None:
     fired = sweep(here.services)
-    if fired != DUE:
-        raise RuntimeError(f"{fired} cases were due, not {DUE}")
+    if fired != due:
+        raise RuntimeError(f"{fired} cases were due, not {due}")

@@ -1,4 +1,4 @@
-"""`workers`: what new cases send out, carried out by one, two and four `zaakspoor worker` processes on RabbitMQ.
+"""`workers`: what new cases send out, carried out by more and more `zaakspoor worker` processes on RabbitMQ.
 
 The same load for each: so many bezwaren that were just registered, of each a letter as PDF that becomes a document of its
 case, and the mail that tells of it. PostgreSQL itself says who waited for a lock longer than a millisecond.
@@ -21,14 +21,11 @@ from bench.figures import Effort, Figure, at_most
 from bench.ground import HOME, SECRET, WORKER, Ground, ground
 from bench.postgres import PostgresServer
 from bench.rabbit import Rabbit
-from engine import read_folder
 from processes.actions import act
-from processes.actions.deploying import DeployFolder
-from processes.base.actor import SYSTEM
+from processes.rehearsal.from_disk import deploy_path
 from processes.storage.dispatcher import QUEUE, Dispatcher, make_dispatcher
 from processes.storage.tables import OutboxRow
 
-WORKERS = (1, 2, 4)
 CORES_BUSY = 0.9
 LONGEST_SECONDS = 300
 SAME_CASE = 'in relation "case"'  # the row of a case is its lock: who waits for that one waits for the same case
@@ -44,30 +41,31 @@ class Load:
 
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
     with ground(server, "workers") as here, _rabbit() as rabbit:
-        act(here.services, SYSTEM, DeployFolder(read_folder(HOME.parent / "bpmn/bezwaar")))
+        for _ in deploy_path(here.services, HOME.parent / "bpmn"):  # bezwaar is refused without all that it calls
+            pass
         server.tell_of_waits("workers")
         dispatcher = make_dispatcher(replace(here.services.settings, broker=rabbit.address))
         try:
             rounds = [
-                {count: _load(here, dispatcher, rabbit, count, effort.times) for count in WORKERS}
+                {count: _load(here, dispatcher, rabbit, count, effort.times) for count in effort.workers}
                 for _ in range(effort.rounds)
             ]
         finally:
             dispatcher.close()
-    yield from _figures(rounds)
+    yield from _figures(rounds, effort.workers)
     waits = server.waits()
     between = waits_between_cases(waits)
     yield at_most("workers-lock-waits", [between], 0, {"for_the_same_case": len(waits) - between})
 
 
-def _figures(rounds: list[dict[int, Load]]) -> Iterator[Figure]:
-    for count in WORKERS:
+def _figures(rounds: list[dict[int, Load]], workers: Sequence[int]) -> Iterator[Figure]:
+    for count in workers:
         speeds = [one[count].per_second for one in rounds]
         busy = statistics.median(one[count].busy for one in rounds)
         told = {"cores_busy": round(busy, 2)}
         middle = round(statistics.median(speeds), 1)
         yield Figure(f"workers-{count}", middle, "per_s", None, tuple(round(one, 1) for one in speeds), told)
-    most = [round(one[WORKERS[-1]].busy, 2) for one in rounds]
+    most = [round(one[workers[-1]].busy, 2) for one in rounds]
     yield Figure("workers-cores-busy", statistics.median(most), "cores", CORES_BUSY, tuple(most))
 
 

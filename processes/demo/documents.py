@@ -1,5 +1,7 @@
 """Invented papers for the demo: small real PDF files, put in the store as if somebody had sent them."""
 
+from weasyprint import HTML
+
 from processes.base.uploads import Upload
 from processes.storage.services import Services
 
@@ -9,8 +11,6 @@ PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</
 
 def paper(services: Services, title: str, name: str) -> Upload:
     """A one-page PDF with this title, in the store."""
-    from weasyprint import HTML  # noqa: PLC0415 - loads fonts, which only the demo's filling needs here
-
     content: bytes = HTML(string=PAGE.format(title=title, name=name)).write_pdf()
     with services.files.open_incoming() as arriving:
         arriving.write(content)

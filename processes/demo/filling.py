@@ -17,8 +17,8 @@ from processes.demo.cases_woo import WOO_CASES
 from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF
 from processes.rehearsal.departments import DEPARTMENTS
-from processes.rehearsal.folders import all_folders
 from processes.storage.business_time import business_now, write_offset
+from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import DepartmentRow, ModelVersion

@@ -1,4 +1,4 @@
-"""The law book as the linter needs it: a book in; what each rule is for and allows, by code, out."""
+"""The law as the linter needs it: a book in; what each rule is for and allows, by code, and the retention classes out."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
 """The audit trail: one row per change in a hash chain per case; `check` names what was changed, deleted or cut off.
 
-Rows hold ids and keyed digests, never a name. An anchor, a row on chain 0 written at intervals, notes where the chains
+Rows hold ids and keyed digests, never a name, and the number of the format that was hashed. An anchor, a row on chain 0 written at intervals, notes where the chains
 ended: so a chain that lost its last rows is recognised, and no case waits on another.
 """
 
@@ -25,6 +25,9 @@ START = "0" * 64
 ANCHOR = "anchor"
 ANCHORED = "audit.anchored"
 ENDS = "audit.ends"
+FORMAT = 2  # of new rows; 1 hashed no number. Whoever changes what is hashed, or how, takes the next one
+FORMATS = (1, 2)
+NUMBER = "format"  # the number stands under this name in the detail that is hashed
 IN_FLIGHT = 1000  # rows of a transaction that was open during an anchor may have lower ids than the last one seen
 
 log = structlog.get_logger(__name__)
@@ -103,7 +106,7 @@ def _append(session: Session, chain: int, actor: str, action: str, detail: dict[
     seq, previous = ends.get(chain) or _end_of(session, chain)
     made = chain_hash(chain, seq + 1, now, actor, action, detail, previous)
     row = {"chain": chain, "seq": seq + 1, "at": now, "actor": actor, "action": action, "detail": detail}
-    insert_rows(session, AuditRow.__table__, [{**row, "previous": previous, "hash": made}])
+    insert_rows(session, AuditRow.__table__, [{**row, "previous": previous, "hash": made, "format": FORMAT}])
     ends[chain] = (seq + 1, made)
     return ends[chain]
 
@@ -123,13 +126,25 @@ def _end_of(session: Session, chain: int) -> End:
     return (found.seq, found.hash) if found else (0, START)
 
 
-def _hash(row: AuditRow) -> str:
-    return chain_hash(row.chain, row.seq, row.at, row.actor, row.action, row.detail, row.previous)
+def _hash(row: AuditRow) -> str | None:
+    """What the row must have as its hash; None when nothing can be right, since no format makes such a row."""
+    if row.format not in FORMATS or NUMBER in row.detail:
+        return None
+    return chain_hash(row.chain, row.seq, row.at, row.actor, row.action, row.detail, row.previous, row.format)
 
 
-def chain_hash(chain: int, seq: int, at: datetime, actor: str, action: str, detail: Any, previous: str) -> str:
-    """What binds a row to everything before it in its chain."""
-    content = [chain, seq, at.astimezone(UTC).isoformat(timespec="microseconds"), actor, action, detail, previous]
+def chain_hash(
+    chain: int, seq: int, at: datetime, actor: str, action: str, detail: Any, previous: str, written_as: int = FORMAT
+) -> str:
+    """What binds a row to everything before it in its chain. Raises ValueError for a detail that hides its own number.
+
+    Inside the detail, and not beside it, a number is also hashed by who knows of none: release 0.1 finds a row of format 2
+    sound when the way back to its schema has written the number there.
+    """
+    if NUMBER in detail:
+        raise ValueError(f"the name '{NUMBER}' in a detail is the trail's own")
+    numbered = {**detail, NUMBER: written_as} if written_as > 1 else detail
+    content = [chain, seq, at.astimezone(UTC).isoformat(timespec="microseconds"), actor, action, numbered, previous]
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

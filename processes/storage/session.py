@@ -1,11 +1,12 @@
-"""Sessions: a database address in, a session factory out; `upgrade` brings the database to the newest schema.
+"""Sessions: a database address in, a session factory out; `upgrade` brings the database to the newest schema,
+`downgrade` back to an older one.
 
 Addresses are SQLAlchemy's: `sqlite:///folder/file.db` or `postgresql+psycopg://user@host/name`.
 """
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,17 @@ def trouble(error: Exception) -> Busy | NoRoom | None:
     return Busy() if isinstance(error, OperationalError) or error.connection_invalidated else None
 
 
-def upgrade(address: str) -> None:
-    """Bring the database to the newest schema. Two processes that start together wait for each other."""
+def upgrade(address: str, schema: str = "head") -> None:
+    """Bring the database to the newest schema, or to an earlier one. Two processes that start together wait for each other."""
+    _migrate(address, command.upgrade, schema)
+
+
+def downgrade(address: str, schema: str) -> None:
+    """Bring the database back to an older schema, such as `0002`: what that one has no room for is lost."""
+    _migrate(address, command.downgrade, schema)
+
+
+def _migrate(address: str, way: Callable[[Config, str], None], schema: str) -> None:
     engine = make_engine(address, foreign_keys=False)  # SQLite changes a table by copying it, which keys would refuse
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -82,7 +92,7 @@ def upgrade(address: str) -> None:
                 connection.execute(text("SELECT set_config('lock_timeout', '0', true)"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(7412201)"))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            way(config, schema)
     finally:
         engine.dispose()
 

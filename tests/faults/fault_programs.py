@@ -20,7 +20,15 @@ from processes.base.crash_points import VARIABLE
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
-    ["portal.serving", "portal.command_line", "portal.department", "processes.actions", "psycopg", "alembic"]
+    [
+        "portal.commands.web",
+        "portal.commands.background",
+        "portal.commands.logs",
+        "portal.department",
+        "processes.actions",
+        "psycopg",
+        "alembic",
+    ]
 )
 
 
@@ -34,18 +42,18 @@ def program(words: tuple[str, ...], environment: Mapping[str, str], log: str) ->
         for number in (1, 2):
             os.dup2(file.fileno(), number)
     faulthandler.register(signal.SIGUSR1)
-    from portal import command_line
+    from portal.commands import logs, main
     from processes import wiring
     from processes.base.logs import set_up_logs
     from processes.jobs import workers
     from processes.storage import outbox
 
-    command_line.set_up_logs = lambda **_: set_up_logs(production=True)
+    logs.set_up_logs = lambda **_: set_up_logs(production=True)
     wiring.upgrade = lambda _: None  # the installation made the schema
     outbox.LEASE, outbox.FIRST_WAIT = timedelta(seconds=5), timedelta(seconds=0.5)
     workers.QUIET_SECONDS, workers.DISPATCH_AGAIN_SECONDS = 1.0, 2.0
     sys.argv = ["zaakspoor", *words]
-    command_line.main()
+    main()
 
 
 @dataclass

@@ -6,7 +6,8 @@ import pytest
 
 from engine import read_model
 from processes.rehearsal import play_folder
-from processes.rehearsal.folders import all_folders, check_path, deploy_path, folders_beside
+from processes.rehearsal.from_disk import deploy_path
+from processes.storage.case_type_folders import all_folders, check_path, folders_beside
 
 HOME = Path(__file__).parents[2] / "bpmn"
 FOLDERS = all_folders(HOME)

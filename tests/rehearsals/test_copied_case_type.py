@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from processes.rehearsal import play_folder
-from processes.rehearsal.folders import check_path, folders_beside
+from processes.storage.case_type_folders import check_path, folders_beside
 
 HOME = Path(__file__).parents[2] / "bpmn"
 QUESTION = '<case:value code="favourite_colour" title="Lievelingskleur" type="choice"><case:choice value="blauw" title="Blauw" /><case:choice value="geel" title="Geel" /></case:value>'

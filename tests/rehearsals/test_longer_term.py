@@ -12,10 +12,10 @@ from processes.actions import act
 from processes.actions.course import PressButton
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import NotNow
-from processes.rehearsal.folders import folders_beside
 from processes.rehearsal.sandbox import ACTORS, sandbox
 from processes.rehearsal.script import Action, read_script
 from processes.rehearsal.steps import open_case, until
+from processes.storage.case_type_folders import folders_beside
 from processes.storage.tables import TaskRow
 
 HOME = Path(__file__).parents[2] / "bpmn"

@@ -7,7 +7,7 @@ import pytest
 
 from engine import read_folder
 from processes.rehearsal import ScriptError, play_folder, read_script
-from processes.rehearsal.folders import folders_beside
+from processes.storage.case_type_folders import folders_beside
 
 HOME = Path(__file__).parents[2] / "bpmn"
 

@@ -44,7 +44,7 @@ class AuditRow(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
-    format: Mapped[int] = mapped_column(server_default="1")  # what was hashed, and how: see processes.audit
+    format: Mapped[int] = mapped_column(server_default="1")  # what was hashed, and how: see processes.storage.audit
 
 
 class FormKey(Base):

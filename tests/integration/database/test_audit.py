@@ -1,10 +1,12 @@
 """B6: the trail shows what was changed, deleted or cut off."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM, Actor
@@ -19,12 +21,21 @@ CITIZEN = Actor("citizen", "blinde-index", "Tess Testeling")
 def write(services: Services, chain: int, count: int, *, anchored: bool = True) -> None:
     with services.sessions.begin() as session:
         for number in range(count):
-            detail = {"task": f"t{number}", "document": number, "remark": None}
             audit.record(
-                session, chain, CITIZEN, "task.completed", detail, NOW + timedelta(seconds=number), services.secrets
+                session,
+                chain,
+                CITIZEN,
+                "task.completed",
+                detail_of(number),
+                NOW + timedelta(seconds=number),
+                services.secrets,
             )
         if anchored:
             audit.anchor(session, NOW)
+
+
+def detail_of(number: int) -> dict:
+    return {"task": f"t{number}", "document": number, "remark": None}
 
 
 def broken(services: Services) -> list[tuple[int, int, str]]:
@@ -58,6 +69,16 @@ FORGERIES: dict[str, tuple[Callable[[Session], object], list[tuple[int, int, str
     "cut off": (lambda s: s.execute(delete(AuditRow).where(*of(7, 4, 5))), [(7, 4, "Afgekapt")]),
     "rewritten": (rewrite, [(7, 5, "Veranderd")]),
     "all gone": (lambda s: s.execute(delete(AuditRow).where(AuditRow.chain == 7)), [(7, 1, "Alle regels van deze keten zijn weg.")]),
+    "format of before said of a row of now": (
+        lambda s: s.execute(update(AuditRow).where(*of(7, 3)).values(format=1)), [(7, 3, "Veranderd")]
+    ),
+    "format of before, with the number in its detail": (
+        lambda s: s.execute(update(AuditRow).where(*of(7, 3)).values(format=1, detail={**detail_of(2), "format": 2})),
+        [(7, 3, "Veranderd")],
+    ),
+    "format that nobody knows": (
+        lambda s: s.execute(update(AuditRow).where(*of(7, 3)).values(format=99)), [(7, 3, "Veranderd")]
+    ),
     "anchor gone": (lambda s: s.execute(delete(AuditRow).where(AuditRow.chain == 0, AuditRow.seq == 2)), [(0, 2, "Afgekapt")]),
 }  # fmt: skip
 
@@ -71,6 +92,38 @@ def test_b6_a_forgery_is_named(services: Services, forgery: str) -> None:
     with services.sessions.begin() as session:
         forge(session)
     assert broken(services) == found
+
+
+def write_as_before(services: Services, chain: int, count: int) -> None:
+    """Rows as release 0.1 wrote them: it names no format, which the database then calls 1."""
+    with services.sessions.begin() as session:
+        previous = audit.START
+        for seq in range(1, count + 1):
+            row = {"chain": chain, "seq": seq, "at": NOW, "actor": "system", "action": "read", "detail": {}}
+            words = [chain, seq, NOW.isoformat(timespec="microseconds"), "system", "read", {}, previous]
+            made = sha256(json.dumps(words, separators=(",", ":")).encode()).hexdigest()
+            session.execute(insert(AuditRow).values(**row, previous=previous, hash=made))
+            previous = made
+
+
+def test_rows_of_before_and_of_now_hold_in_one_chain(services: Services) -> None:
+    write_as_before(services, 7, 2)
+    write(services, 7, 2)
+    with services.sessions() as session:
+        formats = session.scalars(select(AuditRow.format).where(AuditRow.chain == 7).order_by(AuditRow.seq)).all()
+    assert (formats, broken(services)) == ([1, 1, 2, 2], [])
+
+
+def test_a_row_of_before_does_not_pass_for_one_of_now(services: Services) -> None:
+    write_as_before(services, 7, 2)
+    with services.sessions.begin() as session:
+        session.execute(update(AuditRow).where(*of(7, 2)).values(format=2))
+    assert broken(services) == [(7, 2, "Veranderd")]
+
+
+def test_a_detail_does_not_hold_the_number_of_a_format(services: Services) -> None:
+    with services.sessions() as session, pytest.raises(ValueError, match="format"):
+        audit.record(session, 7, SYSTEM, "x", {"format": 2}, NOW, services.secrets)
 
 
 def test_an_anchor_notes_only_chains_that_moved(services: Services) -> None:

@@ -10,7 +10,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
-from processes.rehearsal.folders import all_folders
+from processes.storage.case_type_folders import all_folders
 from processes.storage.tables import DepartmentRow, TaskRow
 
 NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))

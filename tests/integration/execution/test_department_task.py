@@ -14,7 +14,7 @@ from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
-from processes.rehearsal.folders import all_folders
+from processes.storage.case_type_folders import all_folders
 from processes.storage.tables import DepartmentRow, Dossier, MailRow, NoteRow, TaskRow
 
 NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))

@@ -23,9 +23,9 @@ ROOT = Path(__file__).parents[3]
 WORKER = """
 import sys
 from pathlib import Path
-from processes.actors import carry_out
-from processes.opening import open_services
-from processes.settings import Settings
+from processes.jobs.workers import carry_out
+from processes.wiring import open_services
+from processes.base.settings import Settings
 database, files, data, secret, smtp, row = sys.argv[1:]
 services = open_services(Settings(database=database, files=files, data=Path(data), secret=secret, smtp=smtp))
 carry_out(services, int(row))

@@ -200,10 +200,10 @@ def _documents(services: Services) -> list[str]:
 
 KILLER = """
 import os, signal, sys
-from processes.files import FileStore
-from processes.opening import open_services
-from processes.retention.destroying import destroy
-from processes.settings import Settings
+from processes.storage.files import FileStore
+from processes.wiring import open_services
+from processes.jobs.destroying import destroy
+from processes.base.settings import Settings
 real, left = FileStore.delete, [1]
 def mortal(store, blob):
     real(store, blob)

@@ -27,9 +27,9 @@ from processes.demo.case_types import CASE_TYPES
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.verification import verify
 from processes.jobs.workers import drain
-from processes.rehearsal.folders import all_folders
 from processes.storage import audit, outbox
 from processes.storage.business_time import business_now, write_offset
+from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import (

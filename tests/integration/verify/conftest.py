@@ -14,8 +14,8 @@ from processes.base.clock import local_date
 from processes.base.uploads import Upload
 from processes.demo.case_types import CASE_TYPES
 from processes.jobs.workers import drain
-from processes.rehearsal.folders import all_folders
 from processes.storage.business_time import business_now
+from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 
 WORKER = Actor("staff", "w.werk", "Wim Werk", frozenset({"worker"}))

@@ -1,27 +1,20 @@
 """What goes wrong in a command is one sentence: a trace would show passwords and the data of people."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from portal import command_line
+from portal.commands import failing, main
 
 NOWHERE = "postgresql+psycopg://zaken:geheimwoord@127.0.0.1:1/zaken"
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int | str | None, str]:
     """How a command ended, and everything that it said, on one line."""
-    sys.argv = ["zaakspoor", *words]
     with pytest.raises(SystemExit) as ended:
-        command_line.main()
+        main(words)
     captured = capsys.readouterr()
     return ended.value.code, " ".join((captured.out + captured.err).split())
-
-
-@pytest.fixture(autouse=True)
-def own_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", sys.argv)
 
 
 @pytest.mark.parametrize("command", ["migrate", "verify", "worker"])
@@ -30,7 +23,7 @@ def test_without_a_database_a_command_says_so_and_shows_no_password(
 ) -> None:
     monkeypatch.setenv("ZAAKSPOOR_DATABASE", NOWHERE)
     monkeypatch.setenv("ZAAKSPOOR_DATA", str(tmp_path))
-    assert said(capsys, command) == (1, command_line.NO_DATABASE)
+    assert said(capsys, command) == (1, failing.NO_DATABASE)
 
 
 def test_what_nobody_foresaw_is_told_by_kind_and_place(
@@ -39,10 +32,10 @@ def test_what_nobody_foresaw_is_told_by_kind_and_place(
     def broken(_: object) -> None:
         raise ValueError("geheim 999993653")
 
-    monkeypatch.setattr("processes.rehearsal.folders.check_path", broken)
+    monkeypatch.setattr("processes.storage.case_type_folders.check_path", broken)
     code, words = said(capsys, "lint", "bpmn/bezwaar")
     assert code == 1
-    assert words.endswith(command_line.UNFORESEEN)
+    assert words.endswith(failing.UNFORESEEN)
     assert "ValueError" in words
     assert "geheim" not in words
 

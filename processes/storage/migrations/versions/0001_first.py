@@ -9,6 +9,35 @@ down_revision = None
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 moment = sa.DateTime(timezone=True)
 
+IN_ORDER = (  # each after those that it refers to
+    "audit",
+    "department",
+    "destruction",
+    "form_key",
+    "law_rule",
+    "model_version",
+    "outbox",
+    "person_profile",
+    "setting",
+    "staff",
+    "web_session",
+    "case",
+    "deadline",
+    "decision",
+    "dossier",
+    "instance",
+    "mail",
+    "party",
+    "status",
+    "case_value",
+    "document_request",
+    "note",
+    "task",
+    "delivery",
+    "document",
+    "notice",
+)
+
 
 def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_table(
@@ -428,3 +457,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     )
     op.create_index("ix_notice_case_id", "notice", ["case_id"], unique=False)
     op.create_index("ix_notice_to_send", "notice", ["channel", "sent_on"], unique=False)
+
+
+def downgrade() -> None:
+    for table in reversed(IN_ORDER):
+        op.drop_table(table)

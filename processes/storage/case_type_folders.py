@@ -1,19 +1,14 @@
-"""What the commands do with a path: lint, deploy and rehearse a drawing or a case type folder."""
+"""Drawings and case type folders on disk: read, found in one place, and checked. Needs no database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Finding, Folder, Model, lint, read_folder, read_model
 from engine.words import Severity
-from processes.actions import act
-from processes.actions.deploying import DeployFolder
-from processes.base.actor import SYSTEM
 from processes.base.errors import ZaakspoorError
 from processes.law import default_book
 from processes.law.for_linter import known_rules
-from processes.rehearsal import Played, play_folder
-from processes.storage.services import Services
 
 
 class NoSuchPath(ZaakspoorError):
@@ -46,25 +41,17 @@ def check_path(path: Path) -> list[Line]:
         words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
         return [Line("", Severity.ERROR, "unreadable", words)]
     law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
-    findings = lint(_folder(path), _models_beside(path), law_rules=law, retention_rules=retention)
+    findings = lint(folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention)
     return [Line.of(finding) for finding in findings]
 
 
-def deploy_path(services: Services, path: Path) -> Iterator[str]:
-    """Deploy one folder, or every folder in a place that holds several, called processes first.
-
-    Raises Refused with findings, NoSuchPath.
-    """
-    _must_exist(path)
-    several = path.is_dir() and not (path / f"{path.resolve().name}.bpmn").is_file()
-    for folder in all_folders(path) if several else [_folder(path)]:
-        yield act(services, SYSTEM, DeployFolder(folder))
-
-
-def rehearse_path(path: Path) -> Iterator[Played]:
-    """Play every rehearsal of a folder; the folders beside it are what it may call."""
-    _must_exist(path)
-    return play_folder(_folder(path), folders_beside(path))
+def folder_at(path: Path) -> Folder:
+    """A folder, or a lone drawing as a folder without forms and mails. Raises NoSuchPath."""
+    if not path.exists():
+        raise NoSuchPath(f"'{path}' bestaat niet. Geef een map van een zaaktype, zoals bpmn/bezwaar.")
+    if _is_home(path):
+        return read_folder(path if path.is_dir() else path.parent)
+    return Folder(path.stem, path.read_bytes())
 
 
 def folders_beside(path: Path) -> Mapping[str, Folder]:
@@ -91,17 +78,6 @@ def _models_beside(path: Path) -> dict[str, Model]:
     return {name: model for name, model in read if model is not None}
 
 
-def _folder(path: Path) -> Folder:
-    return (
-        read_folder(path if path.is_dir() else path.parent) if _is_home(path) else Folder(path.stem, path.read_bytes())
-    )
-
-
 def _is_home(path: Path) -> bool:
     """A folder, or the drawing that belongs to the folder in which it lies."""
     return path.is_dir() or path.stem == path.resolve().parent.name
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        raise NoSuchPath(f"'{path}' bestaat niet. Geef een map van een zaaktype, zoals bpmn/bezwaar.")

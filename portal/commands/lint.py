@@ -1,0 +1,27 @@
+"""`zaakspoor lint`: needs the engine and the law, and nothing of the case work."""
+
+import json
+import sys
+
+import typer
+
+from portal.commands.speaking import JsonOption, PathArgument, counted, out
+from processes.storage import case_type_folders
+
+
+def lint(path: PathArgument, as_json: JsonOption = False) -> None:
+    findings = case_type_folders.check_path(path)
+    if as_json:
+        sys.stdout.write(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2) + "\n")
+    else:
+        for finding in findings:
+            colour = "red" if finding.severity == "error" else "yellow"
+            out.print(
+                f"[{colour}]{finding.element or path.name}[/{colour}]: {finding.message} [dim]({finding.code})[/dim]"
+            )
+        out.print(
+            "Geen bevindingen. Dit model kan in gebruik."
+            if not findings
+            else counted(len(findings), "bevinding", "bevindingen")
+        )
+    raise typer.Exit(1 if any(finding.severity == "error" for finding in findings) else 0)

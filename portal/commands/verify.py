@@ -1,0 +1,31 @@
+"""`zaakspoor verify`."""
+
+import json
+import sys
+from dataclasses import asdict
+
+import typer
+from rich.markup import escape
+from rich.progress import Progress
+
+from portal.commands.opening import services
+from portal.commands.speaking import JsonOption, counted, err, out
+from processes.jobs import verification
+
+
+def verify(as_json: JsonOption = False) -> None:
+    opened = services()
+    with Progress(console=err, transient=True) as progress:
+        bar = progress.add_task("Controleren", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            progress.update(bar, description=what, completed=done, total=total)
+
+        problems = verification.verify(opened, tell)
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n")
+    else:
+        for problem in problems:
+            out.print(f"[red]{problem.code}[/red] {escape(f'{problem.where}: {problem.what} {problem.advice}')}")
+        out.print("Alles klopt." if not problems else counted(len(problems), "probleem", "problemen"))
+    raise typer.Exit(1 if problems else 0)

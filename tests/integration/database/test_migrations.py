@@ -1,0 +1,91 @@
+"""Migrations go up and down, on each kind of database, with what people stored in it."""
+
+import hashlib
+import json
+
+from kept_release import Kept, rows_of, shape
+from sqlalchemy import create_engine, select
+
+from processes.base.actor import SYSTEM
+from processes.storage import audit
+from processes.storage.services import Services
+from processes.storage.session import downgrade, upgrade
+from processes.storage.tables import AuditRow
+
+FIRST, SECOND, THIRD = "0001", "0002", "0003"
+# what the first schema has no room for
+ONLY_LATER = ("case_relation", "default_notice")
+
+
+def write(services: Services, *details: dict) -> None:
+    with services.sessions.begin() as session:
+        for detail in details:
+            audit.record(session, 7, SYSTEM, "read", detail, services.clock.now(), services.secrets)
+
+
+def test_a_release_comes_back_from_the_newest_schema_as_it_was(kept: Kept) -> None:
+    before, rows = shape(kept.address), rows_of(kept.address)
+    upgrade(kept.address)
+    assert shape(kept.address) != before
+    downgrade(kept.address, kept.schema)
+    assert (shape(kept.address), rows_of(kept.address)) == (before, rows)
+
+
+def test_every_schema_is_the_same_on_the_way_down_as_on_the_way_up(empty_database: str) -> None:
+    up = {}
+    for schema in (FIRST, SECOND, THIRD):
+        upgrade(empty_database, schema)
+        up[schema] = shape(empty_database)
+    upgrade(empty_database)
+    for schema in (THIRD, SECOND, FIRST):
+        downgrade(empty_database, schema)
+        assert shape(empty_database) == up[schema], schema
+    downgrade(empty_database, "base")
+    assert shape(empty_database).keys() == {"alembic_version"}
+
+
+def test_a_filled_database_goes_down_to_nothing_and_up_again(kept: Kept) -> None:
+    rows = rows_of(kept.address)
+    downgrade(kept.address, FIRST)
+    first = rows_of(kept.address)
+    assert not first.keys() & set(ONLY_LATER)
+    for table in ("audit", "case", "document", "instance", "mail", "task"):
+        assert len(first[table]) == len(rows[table]), table
+    upgrade(kept.address)
+    with kept.opened() as (services, _), services.sessions() as session:
+        assert audit.check(session) == []
+    downgrade(kept.address, "base")
+    assert shape(kept.address).keys() == {"alembic_version"}
+
+
+def test_rows_of_the_newest_format_hold_on_both_schemas(kept: Kept) -> None:
+    upgrade(kept.address)
+    with kept.opened() as (services, _):
+        write(services, {}, {"task": 'een "taak"', "from": "é: %s", "none": None}, {"ends": 3})
+    newest = rows_of(kept.address)["audit"]
+    downgrade(kept.address, SECOND)
+    hashes = [_as_release_one(row) for row in _audit_rows(kept.address)]
+    assert all(made == stored for made, stored in hashes)
+    upgrade(kept.address)
+    assert rows_of(kept.address)["audit"] == newest
+    with kept.opened() as (services, _), services.sessions() as session:
+        formats = session.scalars(select(AuditRow.format).where(AuditRow.chain == 7).order_by(AuditRow.seq)).all()
+        assert (set(formats[:-3]) <= {1}, list(formats[-3:]), audit.check(session)) == (True, [2, 2, 2], [])
+
+
+def _audit_rows(address: str) -> list:
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        columns = [column for column in AuditRow.__table__.c if column.name != "format"]
+        found = list(connection.execute(select(*columns).order_by(AuditRow.chain, AuditRow.seq)).all())
+    engine.dispose()
+    return found
+
+
+def _as_release_one(row) -> tuple[str, str]:
+    """What release 0.1 compares: the hash of what the row holds, with no number apart, and the one that stands on it."""
+    content = [
+        row.chain, row.seq, row.at.isoformat(timespec="microseconds"), row.actor, row.action, row.detail, row.previous
+    ]  # fmt: skip
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest(), row.hash
