@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.words import Audience
 from processes.storage.base import Base, BigId, new_id
 from processes.storage.words import DocumentState
 
@@ -33,7 +32,7 @@ class DocumentRow(Base):
     refusal: Mapped[str | None] = mapped_column(Text)
     confidentiality: Mapped[str] = mapped_column(String(30))  # Confidentiality
     on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
-    audience: Mapped[str] = mapped_column(String(20), default=Audience.NONE)  # Audience
+    audience: Mapped[str] = mapped_column(String(20), default="none")  # Audience
     to_departments: Mapped[list[Any]] = mapped_column(
         JSON, default=list
     )  # [{"department": code or null, "party": id of a person, "at": iso}] (O31)

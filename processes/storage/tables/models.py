@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.law.edits import LawRecordKind
 from processes.storage.base import Base, BigId
 
 
@@ -45,7 +44,9 @@ class LawRuleRow(Base):
     __tablename__ = "law_rule"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), default=LawRecordKind.RULE)
+    kind: Mapped[str] = mapped_column(
+        String(20), default="rule"
+    )  # LawRecordKind of the law, which a migration need not load
     code: Mapped[str] = mapped_column(String(40), index=True)
     variant: Mapped[str] = mapped_column(String(40), default="standard")
     valid_from: Mapped[date]
