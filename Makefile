@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MARK := $(VENV)/.installed
 
-.PHONY: help install assets system demo test check lint types faults bench clean
+.PHONY: help install assets system demo test unit check lint types faults days bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,14 +30,24 @@ system: ## what the tests need from the system; as root it is installed
 test: assets system check ## every test, after the checks
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
-check: $(MARK) ## style, types and import contracts
+unit: $(MARK) ## the tests that need nothing from the system: no database server, broker, browser or fonts
+	$(BIN)/python -m pytest -n auto tests/unit $(PYTEST)
+
+check: lint types ## style, types and import contracts
+
+lint: $(MARK) ## style, and which room may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+types: $(MARK) ## types
+	$(BIN)/mypy
 
 faults: assets system ## kill real processes at every crash point, for long (FAULT_ROUNDS=20)
 	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),20) $(BIN)/python -m pytest -s tests/faults
+
+days: $(MARK) ## the tests that compute with dates, as if it were other days in other zones
+	$(BIN)/python tests/days.py
 
 bench: $(MARK) ## measure against a floor of raw SQL in the same run
 	sh tools/system-packages.sh fonts broker

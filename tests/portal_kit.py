@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
+from business_time import FixedClock
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
@@ -140,7 +141,7 @@ def portal(folder: Path, **settings: Any) -> Iterator[FastAPI]:
     }  # fmt: skip
     chosen = Settings(**(given | settings))
     upgrade(chosen.database)
-    services = open_services(chosen)
+    services = open_services(chosen, clock=FixedClock())
     app = create_app(services)
     app.include_router(router)
     yield app

@@ -1,14 +1,17 @@
 #!/bin/sh
 # Installs what comes from Debian: fonts and text layout for letters (fonts), Chromium for tests in a
-# browser (browser), RabbitMQ for tests with the broker of production (broker).
+# browser and the library that Playwright's driver is linked with (browser), RabbitMQ for tests with the
+# broker of production (broker).
 # As root it installs what is missing; otherwise it stops with the exact command.
 set -eu
 wanted=""
-need() { dpkg -s "$1" >/dev/null 2>&1 || wanted="$wanted $1"; }
+# a package that was removed is still known to dpkg, as config-files
+installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+need() { installed "$1" || wanted="$wanted $1"; }
 for kind in "$@"; do
   case "$kind" in
     fonts) need libpango-1.0-0; need libpangoft2-1.0-0; need libharfbuzz-subset0; need fonts-dejavu-core ;;
-    browser) need chromium ;;
+    browser) need chromium; need libatomic1 ;;
     broker) need rabbitmq-server ;;
     *) echo "onbekend: $kind" >&2; exit 2 ;;
   esac
@@ -17,7 +20,7 @@ done
 command="apt-get install -y --no-install-recommends$wanted"
 if [ "$(id -u)" -ne 0 ]; then
   echo "Deze pakketten ontbreken. Voer dit uit en probeer het opnieuw:" >&2
-  echo "  sudo $command" >&2
+  echo "  sudo apt-get update && sudo $command" >&2
   exit 1
 fi
 apt-get update -qq

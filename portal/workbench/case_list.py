@@ -24,7 +24,7 @@ def cases(
     wanted = reads.Filter(zoek.strip()[:100], soort, status, behandelaar, STATES[stand], pagina)
     chosen = {"zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar}
     return render(
-        request, "workbench/cases.html", page=reads.read_cases(services, actor, wanted), chosen=chosen, stand=stand,
+        request, "workbench/case_list.html", page=reads.read_cases(services, actor, wanted), chosen=chosen, stand=stand,
         place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """A department delivers through its link: to an open request, or as a late supplement (O17-O22, O27-O29)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,22 +9,19 @@ from sqlalchemy import select
 from engine import Complete
 from processes.access.dossier_link import open_dossier, tasks_of, was_asked
 from processes.actions.filing import NewDocument, file_document
-from processes.base.dutch import long_moment
 from processes.base.errors import AlreadyDone, Invalid, LinkGone, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import asks_documents
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
-from processes.post.queue import queue_mail
+from processes.post.receipts import mail_answer_receipt, mail_receipt
 from processes.storage.base import new_id
 from processes.storage.tables import (
     Case,
     Delivery,
-    DepartmentRow,
     DocumentRequestRow,
     Dossier,
     Instance,
-    Party,
     TaskRow,
 )
 from processes.storage.words import DocumentState, TaskState
@@ -74,7 +71,7 @@ def deliver(work: UnitOfWork, action: Deliver) -> str:
     else:
         _start_supplement(run, delivery)
     run.settle()
-    _mail_receipt(work, case, dossier, delivery, action)
+    mail_receipt(work, case, str(dossier.department), delivery, [one.upload for one in action.documents])
     return delivery.receipt
 
 
@@ -95,7 +92,7 @@ def deliver_answer(work: UnitOfWork, action: AnswerByLink) -> str:
     run.ask(instance, Complete(task.id))
     run.settle()
     if dossier.party_id is not None:
-        _mail_answer_receipt(work, case, dossier.party_id, task, action)
+        mail_answer_receipt(work, case, dossier.party_id, task, [one.upload for one in action.documents])
     return case.number
 
 
@@ -155,34 +152,3 @@ def _start_supplement(run: CaseExecution, delivery: Delivery) -> None:
     instance = run.begin(run.work.services.models.current(run.work.session, case_type.supplement))
     delivery.instance_id = instance.id
     run.launch(instance)
-
-
-def _mail_receipt(work: UnitOfWork, case: Case, dossier: Dossier, delivery: Delivery, action: Deliver) -> None:
-    department = work.session.get_one(DepartmentRow, dossier.department)
-    body = (
-        f"Beste collega van {department.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
-        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{_listed(action.documents)}\n\n"
-        f"De behandelaar bekijkt de stukken.\n\n{work.services.settings.organisation}\n"
-    )
-    subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
-    queue_mail(work, case, "receipt", department.email, subject, body, f"receipt:{delivery.id}")
-
-
-def _mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, action: AnswerByLink) -> None:
-    """What one person answered by the own link, confirmed to that person."""
-    person = work.session.get_one(Party, party_id)
-    if not person.email:
-        return
-    sent = f"Uw bestanden:\n{_listed(action.documents)}\n\n" if action.documents else ""
-    body = (
-        f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
-        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{work.services.settings.organisation}\n"
-    )
-    subject = f"Ontvangstbewijs (zaak {case.number})"
-    queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
-
-
-def _listed(documents: Sequence[NewDocument]) -> str:
-    return "\n".join(
-        f"- {item.upload.name} ({item.upload.size} bytes, SHA-256 {item.upload.sha256})" for item in documents
-    )

@@ -1,8 +1,7 @@
 """Invented papers for the demo: small real PDF files, put in the store as if somebody had sent them."""
 
-from weasyprint import HTML
-
 from processes.base.uploads import Upload
+from processes.post.pdf import PDF, pdf
 from processes.storage.services import Services
 
 PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -11,8 +10,8 @@ PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</
 
 def paper(services: Services, title: str, name: str) -> Upload:
     """A one-page PDF with this title, in the store."""
-    content: bytes = HTML(string=PAGE.format(title=title, name=name)).write_pdf()
+    content = pdf(PAGE.format(title=title, name=name))
     with services.files.open_incoming() as arriving:
         arriving.write(content)
         blob, sha256, size = arriving.finish()
-    return Upload(f"{title.lower().replace(' ', '-')}.pdf", "application/pdf", size, sha256, blob)
+    return Upload(f"{title.lower().replace(' ', '-')}.pdf", PDF, size, sha256, blob)

@@ -10,6 +10,9 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.retention_sweep import sweep_retention
+from processes.jobs.timer_sweep import sweep as sweep_timers
+from processes.jobs.warning_sweep import sweep_warnings
 from processes.jobs.workers import sweep_outbox
 from processes.storage import audit
 from processes.storage.business_time import read_offset
@@ -61,11 +64,18 @@ def sweep_form_keys(services: Services) -> None:
         session.execute(delete(FormKey).where(FormKey.used_at < now - FORM_KEY_AGE))
 
 
+# of the installation as a whole; the others below go through cases
 INSTALLATION_SWEEPS: Final = (
     Sweep("outbox", 1, sweep_outbox),
     Sweep("anchors", 60, sweep_anchors),
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
+)
+SWEEPS: Final = (
+    *INSTALLATION_SWEEPS,
+    Sweep("timers", 1, sweep_timers),
+    Sweep("warnings", 60, sweep_warnings),
+    Sweep("retention", 600, sweep_retention),
 )
 
 

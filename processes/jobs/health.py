@@ -1,14 +1,12 @@
 """Whether this installation can do its work now: for `/readyz`, which answers 503 with these sentences when it cannot."""
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from processes.base.errors import ZaakspoorError
 from processes.storage.services import Services
-from processes.storage.session import MIGRATIONS, read_only, transaction
+from processes.storage.session import is_newest, read_only, transaction
 from processes.storage.tables import ModelVersion
 
 GOOD = "in orde"
@@ -33,11 +31,9 @@ def _database(services: Services) -> dict[str, str]:
 
 
 def _schema(session: Session) -> str:
-    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
-    known = set(MigrationContext.configure(session.connection()).get_current_heads())
-    return (
-        GOOD if known == newest else "De database heeft een ander schema dan dit programma. Draai 'zaakspoor migrate'."
-    )
+    if is_newest(session.connection()):
+        return GOOD
+    return "De database heeft een ander schema dan dit programma. Draai 'zaakspoor migrate'."
 
 
 def _case_types(session: Session) -> str:

@@ -1,6 +1,7 @@
 """Workers: the dramatiq actor that carries out the work behind the id of an outbox row.
 
-The broker may be down, wiped or twice as eager: the outbox row decides what is done, and the sweep tells again.
+The broker may be down, wiped or twice as eager: the outbox row decides what is done, and the sweep tells again. Which kinds
+of work there are stands in `processes.jobs.outbox_kinds`, how long a row is leased and how it waits in `processes.storage.outbox`.
 """
 
 from collections.abc import Callable

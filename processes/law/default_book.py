@@ -1,7 +1,8 @@
 """The terms that Zaakspoor knows from the start, as records. An administrator may replace each of them.
 
 `certainty`: sure was read in the article or in case law that quotes it; high is general practice; medium is reasoned
-and worth a second look. Goes out through `default_book()`.
+and worth a second look. Goes out through `default_book()`, together with the closed days of `closed_days.py` and the
+amounts of `tariffs.py`.
 """
 
 import functools
@@ -9,8 +10,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from processes.law.rules import ClosedDay, LawBook, LawRule
-from processes.law.tariffs import Tariff
+from processes.law.closed_days import decreed_days
+from processes.law.rules import LawBook, LawRule
+from processes.law.tariffs import TARIFFS
 
 _READ = date(2026, 11, 22)
 _AWB = date(1994, 1, 1)
@@ -252,43 +254,11 @@ def _complaint_rules() -> tuple[LawRule, ...]:
     )
 
 
-def _equalised(*days: date) -> tuple[ClosedDay, ...]:
-    source = "besluit op grond van artikel 3, lid 3, Algemene termijnenwet; via een tweede bron"
-    return tuple(ClosedDay(day=day, source=source, checked_on=_READ) for day in days)
-
-
-def _tariffs() -> tuple[Tariff, ...]:
-    """Indexed once so far; the tariff of the first day holds for the whole penalty."""
-    return (
-        Tariff(
-            ((14, 2000), (14, 3000), (14, 4000)),
-            valid_from=_PENALTY_ACT,
-            valid_until=date(2018, 12, 31),
-            source=_AWB_SOURCE,
-            checked_on=_READ,
-            certainty="sure",
-        ),
-        Tariff(
-            ((14, 2300), (14, 3500), (14, 4500)),
-            valid_from=date(2019, 1, 1),
-            source="Staatscourant 2018, 65542; voor de jaren na 2025 nog na te kijken",
-            checked_on=_READ,
-            certainty="high",
-        ),
-    )
-
-
 @functools.cache
 def default_book() -> LawBook:
     """The law book that comes with Zaakspoor, for as long as nobody edited it."""
     return LawBook(
         rules=(*_objection_rules(), *_penalty_rules(), *_court_rules(), *_woo_rules(), *_complaint_rules()),
-        closed_days=_equalised(
-            date(2026, 1, 2),
-            date(2026, 5, 15),
-            date(2027, 5, 7),
-            date(2028, 4, 28),
-            date(2028, 5, 26),
-        ),
-        tariffs=_tariffs(),
+        closed_days=decreed_days(),
+        tariffs=TARIFFS,
     )

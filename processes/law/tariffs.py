@@ -65,6 +65,26 @@ class Tariff:
             raise BadRecord(f"dwangsom: {cause}") from cause
 
 
+# Indexed once so far; the tariff of the first day holds for the whole penalty.
+TARIFFS = (
+    Tariff(
+        ((14, 2000), (14, 3000), (14, 4000)),
+        valid_from=date(2009, 10, 1),
+        valid_until=date(2018, 12, 31),
+        source="Algemene wet bestuursrecht, wetten.overheid.nl (BWBR0005537)",
+        checked_on=date(2026, 11, 22),
+        certainty="sure",
+    ),
+    Tariff(
+        ((14, 2300), (14, 3500), (14, 4500)),
+        valid_from=date(2019, 1, 1),
+        source="Staatscourant 2018, 65542; voor de jaren na 2025 nog na te kijken",
+        checked_on=date(2026, 11, 22),
+        certainty="high",
+    ),
+)
+
+
 def _text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from weasyprint import HTML
 
 from processes.base.actor import SYSTEM
 from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
 from processes.base.uploads import Upload
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
-from processes.post.letters import PDF, fetch_nothing, next_reference
+from processes.post.letters import next_reference
+from processes.post.pdf import PDF, pdf
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow
@@ -80,8 +80,7 @@ def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
 
 def inventory_pdf(organisation: str, number: str, lines: Sequence[Listed]) -> bytes:
     """The list as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
-    page = HTML(string=_page(organisation, number, lines), url_fetcher=fetch_nothing)
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    return pdf(_page(organisation, number, lines))
 
 
 def _attach(services: Services, session: Session, payload: Mapping[str, Any], upload: Upload) -> bool:

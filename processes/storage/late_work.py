@@ -1,4 +1,7 @@
-"""When work that should have happened by itself is late: one answer for /beheer, `zaakspoor verify` and the figures."""
+"""When work that should have happened by itself is late: one answer for /beheer and `zaakspoor verify`.
+
+The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave it to who watches when that is too late.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -13,13 +13,16 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.errors import Busy, NoRoom
 from processes.storage.fast.writes import changes_wait, watch
+from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 5000
@@ -72,29 +75,51 @@ def trouble(error: Exception) -> Busy | NoRoom | None:
     return Busy() if isinstance(error, OperationalError) or error.connection_invalidated else None
 
 
-def upgrade(address: str, schema: str = "head") -> None:
-    """Bring the database to the newest schema, or to an earlier one. Two processes that start together wait for each other."""
-    _migrate(address, command.upgrade, schema)
+def upgrade(address: str, schema: str = "head", *, tell: Tell = log_it) -> None:
+    """Bring the database to the newest schema, or to an earlier one. Processes that start together wait for each other,
+    however long it takes; `tell` then gets a Dutch sentence about it.
+    """
+    _migrate(address, command.upgrade, schema, tell)
 
 
-def downgrade(address: str, schema: str) -> None:
+def downgrade(address: str, schema: str, *, tell: Tell = log_it) -> None:
     """Bring the database back to an older schema, such as `0002`: what that one has no room for is lost."""
-    _migrate(address, command.downgrade, schema)
+    _migrate(address, command.downgrade, schema, tell)
 
 
-def _migrate(address: str, way: Callable[[Config, str], None], schema: str) -> None:
+def _migrate(address: str, way: Callable[[Config, str], None], schema: str, tell: Tell) -> None:
     engine = make_engine(address, foreign_keys=False)  # SQLite changes a table by copying it, which keys would refuse
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
     try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT set_config('lock_timeout', '0', true)"))
-                connection.execute(text("SELECT pg_advisory_xact_lock(7412201)"))
-            config.attributes["connection"] = connection
-            way(config, schema)
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                turn_on_postgres(connection, tell)
+                _to_schema(connection, way, schema)
+        else:
+            with turn_beside(Path(str(engine.url.database)), tell):
+                _migrate_sqlite(engine, way, schema)
     finally:
         engine.dispose()
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether the database has the schema that this program was made for."""
+    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == newest
+
+
+def _migrate_sqlite(engine: Engine, way: Callable[[Config, str], None], schema: str) -> None:
+    # first only a look: the process that went before may be writing by now, and would have to be waited for
+    with engine.connect().execution_options(only_reads=True) as looking:
+        if schema == "head" and is_newest(looking):
+            return
+    with engine.begin() as connection:
+        _to_schema(connection, way, schema)
+
+
+def _to_schema(connection: Connection, way: Callable[[Config, str], None], schema: str) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    way(config, schema)
 
 
 def make_engine(address: str, *, foreign_keys: bool = True) -> Engine:

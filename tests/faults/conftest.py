@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from business_time import MachineClock
 from fault_checker import Trace, trace_of
 from fault_experiment import Experiment
 from fault_installation import SECRET, Installation, furnish, open_installation
@@ -27,7 +28,7 @@ def legal(tmp_path_factory: pytest.TempPathFactory) -> Trace:
     """What one case goes through when nothing fails."""
     place = tmp_path_factory.mktemp("legal")
     settings = Settings(database=f"sqlite:///{place}/zaken.db", files=f"{place}/files", data=place, secret=SECRET)
-    services = open_services(settings, migrate=True)
+    services = open_services(settings, migrate=True, clock=MachineClock())
     furnish(services)
     play = Play(services, Inside(services), 1)
     play.whole()

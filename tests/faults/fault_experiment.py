@@ -28,7 +28,7 @@ class Experiment:
 
     def check(self, *plays: Play) -> None:
         """Wait until all is done, then hold everything to the promises."""
-        assert until(lambda: drained(self.installation.services), 90), self.installation.words()
+        assert until(lambda: drained(self.installation.services)), self.installation.words()
         numbers = [number for play in plays for number in play.numbers]
         found = broken_promises(self.installation, self.doors, self._legal, numbers) + self.installation.programs.odd
         assert not found, "\n".join([*found, "", self.installation.words()])

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import httpx
-from fault_installation import DECIDER, FIRST_DAY, WORKER, Installation, set_business_time, until
+from fault_installation import DECIDER, FIRST_DAY, LONG, WORKER, Installation, set_business_time, until
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -85,7 +85,7 @@ class Outside:
 
     def _whole_form(self, token: str, remark: str, names: Sequence[str]) -> str:
         address = f"{self.installation.url}/verzoek/{token}"
-        with httpx.Client(timeout=20, headers={"Origin": self.installation.url}, follow_redirects=True) as browser:
+        with httpx.Client(timeout=60, headers={"Origin": self.installation.url}, follow_redirects=True) as browser:
             page = again_until_answered(lambda: ok(browser.get(address)).text)
             data = {"csrf": hidden(page, "csrf"), "form_key": hidden(page, "form_key"), "task": hidden(page, "task"),
                     "remark": remark, "stap": "controleren"}  # fmt: skip
@@ -110,7 +110,7 @@ class Outside:
         while (due := next_due(services)) is not None and due <= to:
             if due > business_now(services):
                 set_business_time(services, due)
-            fired = until(lambda due=due: (next_due(services) or to + timedelta(1)) > due, 60)  # type: ignore[misc]
+            fired = until(lambda due=due: (next_due(services) or to + timedelta(1)) > due)  # type: ignore[misc]
             assert fired, f"a timer of {due} does not fire\n{self.installation.words()}"
         if to > business_now(services):
             set_business_time(services, to)
@@ -124,7 +124,7 @@ def ok(answer: httpx.Response) -> httpx.Response:
     return answer
 
 
-def again_until_answered(ask: Callable[[], str], seconds: float = 60) -> str:
+def again_until_answered(ask: Callable[[], str], seconds: float = LONG) -> str:
     end = time.monotonic() + seconds
     while True:
         try:

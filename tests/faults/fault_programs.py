@@ -136,7 +136,7 @@ class Programs:
                 self.hits[name, "any moment"] += 1
                 self._begin(one)
 
-    def terminate(self, name: str, seconds: float = 30) -> list[int | None]:
+    def terminate(self, name: str, seconds: float = 120) -> list[int | None]:
         """SIGTERM, and the exit codes; these processes do not come back."""
         with self._lock:
             gone = list(self._of(name))

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from fault_experiment import ROUNDS, Experiment
 from fault_installation import until
+from fault_play import drained
 from fault_programs import Programs
 
 from processes.base.crash_points import Point
@@ -30,8 +31,9 @@ def test_a_process_killed_at_each_point_loses_nothing(experiment: Experiment, se
         arm = programs.arm_all if name == "worker" else programs.arm
         arm(name, *(point if seed == 0 else f"{point}:{dice.randint(1, 2)}" for point in points))
     play.whole()
-    for _ in range(8):  # where a colleague process was first each time
-        if until(lambda: not missed(programs, before), 3):
+    for _ in range(20):  # where a colleague process was first each time
+        until(lambda: not missed(programs, before) or drained(experiment.installation.services))
+        if until(lambda: not missed(programs, before), 3):  # a death is counted a moment after the work is done
             break
         more = experiment.play(1)
         more.register()

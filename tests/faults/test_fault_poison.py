@@ -61,8 +61,8 @@ def test_damaged_states_are_parked_and_everybody_else_goes_on(experiment: Experi
     for number, damage in zip(poisoned, DAMAGE.values(), strict=True):
         write_states(services, {one: damage(state) for one, state in kept[number].items()})
     set_business_time(services, play.start + timedelta(days=15))
-    assert until(lambda: all(alarm_of(services, number) for number in poisoned), 30), experiment.installation.words()
-    assert until(lambda: reminders(services, [sound]) == 1, 30), "a sound case waited for a poisoned one"
+    assert until(lambda: all(alarm_of(services, number) for number in poisoned)), experiment.installation.words()
+    assert until(lambda: reminders(services, [sound]) == 1), "a sound case waited for a poisoned one"
     assert alarm_of(services, sound) is None
     found = {problem.code for problem in verify(services)}
     assert "process_stuck" in found
@@ -74,7 +74,7 @@ def test_damaged_states_are_parked_and_everybody_else_goes_on(experiment: Experi
         write_states(services, kept[number])
         act(services, ADMIN, RetryCase(number))
         assert alarm_of(services, number) is None
-    assert until(lambda: reminders(services, play.numbers) == len(play.numbers), 30), "a mended case did not go on"
+    assert until(lambda: reminders(services, play.numbers) == len(play.numbers)), "a mended case did not go on"
     experiment.check()
 
 

@@ -3,7 +3,6 @@
 import re
 import signal
 import socket
-import time
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from fault_experiment import Experiment
-from fault_installation import Installation, until
+from fault_installation import LONG, Installation, until
 from fault_play import BIG, drained, hidden, ok, token_of
 from sqlalchemy import select
 
@@ -42,7 +41,7 @@ def body_of(page: str) -> bytes:
 def begin_upload(url: str, path: str, body: bytes) -> socket.socket:
     """A connection over which half of the form went."""
     address = urlsplit(url)
-    line = socket.create_connection((address.hostname or "", address.port or 0), timeout=30)
+    line = socket.create_connection((address.hostname or "", address.port or 0), timeout=LONG)
     head = (
         f"POST {path}/aanleveren HTTP/1.1\r\nHost: {address.netloc}\r\nOrigin: {url}\r\nContent-Length: {len(body)}\r\n"
         f"Connection: close\r\nContent-Type: multipart/form-data; boundary={EDGE}\r\n\r\n"
@@ -52,7 +51,7 @@ def begin_upload(url: str, path: str, body: bytes) -> socket.socket:
 
 
 def page_of(installation: Installation, path: str) -> str:
-    return ok(httpx.get(f"{installation.url}{path}", timeout=20)).text
+    return ok(httpx.get(f"{installation.url}{path}", timeout=LONG)).text
 
 
 def files_of(installation: Installation) -> tuple[set[str], set[str]]:
@@ -62,12 +61,18 @@ def files_of(installation: Installation) -> tuple[set[str], set[str]]:
     return {one.blob for one in installation.services.files.all_blobs()}, named
 
 
+def arriving(installation: Installation) -> set[Path]:
+    """Files of which a web process has a part."""
+    return set((Path(installation.services.settings.files) / "incoming").glob("*"))
+
+
 def test_an_upload_broken_off_half_way_leaves_no_row_and_no_orphan(
     experiment: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installation, path = experiment.installation, dossier_of(experiment)
+    before = arriving(installation)
     line = begin_upload(installation.url, path, body_of(page_of(installation, path)))
-    time.sleep(0.5)
+    assert until(lambda: bool(arriving(installation) - before))
     line.close()
     assert installation.status(path) == 200
     installation.programs.arm("web", "body-half")
@@ -77,11 +82,11 @@ def test_an_upload_broken_off_half_way_leaves_no_row_and_no_orphan(
     line.close()
     installation.until_ready()
     monkeypatch.setattr("processes.jobs.clock_process.ORPHAN_AGE", timedelta(seconds=-5))
-    assert until(lambda: drained(installation.services), 60)
+    assert until(lambda: drained(installation.services))
     sweep_orphans(installation.services)
     kept, named = files_of(installation)
     assert kept == named
-    assert not list((Path(installation.services.settings.files) / "incoming").iterdir())
+    assert not arriving(installation)
     with installation.services.sessions() as session:
         unknown = select(Delivery.receipt).where(Delivery.receipt.not_in(experiment.doors.confirmed))
         assert session.scalars(unknown).all() == []
@@ -94,14 +99,15 @@ def test_sigterm_lets_what_runs_finish_and_takes_no_new_work(experiment: Experim
     web = installation.programs.beside("web", "--port", str(port), ZAAKSPOOR_PUBLIC_URL=url)
     clock = installation.programs.beside("clock")
     body = body_of(page_of(installation, path))
-    assert until(lambda: listens(port), 60)
+    assert until(lambda: listens(port))
+    before = arriving(installation)
     line = begin_upload(url, path, body)
-    time.sleep(0.5)
+    assert until(lambda: bool(arriving(installation) - before))
     for one in (web, clock):
         one.terminate()
-    clock.join(20)
+    clock.join(LONG)
     assert clock.exitcode == 0
-    assert until(lambda: not listens(port), 10), "it still takes new work"
+    assert until(lambda: not listens(port)), "it still takes new work"
     line.sendall(body[len(body) // 2 :])
     answer = b""
     while chunk := line.recv(65536):
@@ -109,7 +115,7 @@ def test_sigterm_lets_what_runs_finish_and_takes_no_new_work(experiment: Experim
     line.close()
     assert answer.startswith(b"HTTP/1.1 200"), answer[:300]
     assert re.search(rb"a\.pdf", answer)
-    web.join(30)
+    web.join(LONG)
     assert web.exitcode in (0, -signal.SIGTERM)
 
 
@@ -124,7 +130,7 @@ def test_sigterm_lets_a_worker_finish_its_mail(experiment: Experiment) -> None:
     installation.mail.box.heard.clear()
     play = experiment.play(1)
     play.register()
-    assert installation.mail.box.heard.wait(30)
+    assert installation.mail.box.heard.wait(LONG)
     assert installation.programs.terminate("worker") == [0, 0]
     installation.mail.box.seconds = 0
     copies = {name: len(raw) for name, raw in installation.mail.box.received.items()}

@@ -37,9 +37,9 @@ def test_a_destruction_killed_half_way_is_finished(experiment: Experiment) -> No
     act(installation.services, ARCHIVIST, ApproveDestruction((listed(installation, case_id),)))
     for confirmed in [one for one, (of, _) in experiment.doors.confirmed.items() if of == number]:
         del experiment.doors.confirmed[confirmed]  # confirmed, and then destroyed as the law asks
-    assert until(lambda: sum(installation.programs.hits.values()) >= hits + 2, 60), installation.words()
+    assert until(lambda: sum(installation.programs.hits.values()) >= hits + 2), installation.words()
     installation.programs.disarm()
-    assert until(lambda: state_of(installation, case_id) == "destroyed", 60), installation.words()
+    assert until(lambda: state_of(installation, case_id) == "destroyed"), installation.words()
     assert left_of(installation, case_id) == []
     assert [blob for blob in blobs if installation.services.files.exists(blob)] == []
     with installation.services.sessions() as session:

@@ -41,8 +41,8 @@ def test_one_word_goes_from_the_page_through_the_outbox_to_the_mail(experiment: 
     def told(name: str, event: str) -> bool:
         return any(line["event"] == event and line.get("correlation") == word for line in lines_of(experiment, name))
 
-    assert until(lambda: told("worker", "mail.sent"), 30), installation.words()
-    assert until(lambda: told("worker", "outbox.done"), 30), installation.words()
+    assert until(lambda: told("worker", "mail.sent")), installation.words()
+    assert until(lambda: told("worker", "outbox.done")), installation.words()
     assert told("web", "request")
     experiment.check()
 

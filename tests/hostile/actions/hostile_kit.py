@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from business_time import FixedClock
 from sqlalchemy import select
 
 from processes.actions import act
@@ -30,7 +31,8 @@ INTAKE = {"in_time": "ja", "interested": True, "right_body": True, "complete": T
 def open_hostile_services(folder: Path) -> Services:
     address = f"sqlite:///{folder}/zaakspoor.db"
     upgrade(address)
-    return open_services(Settings(database=address, files=f"{folder}/files", data=folder, secret="x" * 40, demo=True))
+    return open_services(Settings(database=address, files=f"{folder}/files", data=folder, secret="x" * 40, demo=True),
+                      clock=FixedClock())  # fmt: skip
 
 
 def citizen(services: Services, party: NewParty) -> Actor:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from business_time import FixedClock
 from portal_kit import BASE, ORIGIN, TestClient
 
 from engine import Folder, read_folder
@@ -40,7 +41,7 @@ def open_admin_services(folder: Path) -> Services:
     address = f"sqlite:///{folder}/zaakspoor.db"
     upgrade(address)
     return open_services(Settings(database=address, files=f"{folder}/files", data=folder, public_url=BASE, secret="x" * 40,
-                               faces=("admin",)))  # fmt: skip
+                               faces=("admin",)), clock=FixedClock())  # fmt: skip
 
 
 class Browser:

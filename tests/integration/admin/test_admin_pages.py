@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from admin_kit import Browser, register
+from business_time import beginning
 from sqlalchemy import select, update
 
+from processes.base.clock import local_date
 from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DepartmentRow, DestructionRow, Instance, MailRow, OutboxRow
 
-NOW = datetime.now(UTC)
+NOW = beginning()
+TODAY = local_date(NOW)
 ADMIN_ONLY = (
     "/beheer", "/beheer/zaaktypen", "/beheer/zaaktypen/bezwaar", "/beheer/zaaktypen/bezwaar/1",
     "/beheer/zaaktypen/bezwaar/1/tekening", "/beheer/zaaktypen/nieuw", "/beheer/afdelingen", "/beheer/afdelingen/nieuw",
@@ -94,7 +97,7 @@ def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, servi
 def test_failed_work_is_shown_with_its_reason_and_tried_again_at_once(fenna: Browser, services: Services) -> None:
     with services.sessions.begin() as session:
         session.add(OutboxRow(kind="forget_blob", key="a", payload={"blob": "aa/bb"}, created_at=NOW, attempts=3,
-                              not_before=NOW + timedelta(hours=1), error="Busy: druk"))  # fmt: skip
+                              not_before=datetime.now(UTC) + timedelta(hours=1), error="Busy: druk"))  # fmt: skip
     page = fenna.get("/beheer")
     assert "Bestand opruimen" in page
     assert "3 keer" in page
@@ -178,7 +181,7 @@ def listed(services: Services) -> int:
     with services.sessions.begin() as session:
         case = session.scalars(select(Case)).one()
         case.state, case.closed_at = "closed", NOW - timedelta(days=3000)
-        case.result, case.retention_class, case.destroy_from = "gegrond", "13.1", (NOW - timedelta(days=1)).date()
+        case.result, case.retention_class, case.destroy_from = "gegrond", "13.1", TODAY - timedelta(days=1)
         session.execute(update(Instance).values(phase="finished", next_due=None))
         row = DestructionRow(case_id=case.id, case_number=number, case_type="bezwaar", result="gegrond",
                              retention_class="13.1", due_on=case.destroy_from, listed_at=NOW)  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from business_time import FixedClock
 from portal_kit import BASE, ORIGIN, TestClient
 from sqlalchemy import select
 
@@ -35,7 +36,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 def open_citizen_services(folder: Path) -> Services:
     address = f"sqlite:///{folder}/zaakspoor.db"
     return open_services(Settings(database=address, files=f"{folder}/files", data=folder, public_url=BASE, secret="x" * 40,
-                               upload_megabytes=1, faces=("citizen",)))  # fmt: skip
+                               upload_megabytes=1, faces=("citizen",)), clock=FixedClock())  # fmt: skip
 
 
 class Browser:

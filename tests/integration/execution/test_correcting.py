@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from business_time import FixedClock
 from execution_kit import NOOR, registration
 from sqlalchemy import select
 
-from bench.ground import Ground, MovedClock
+from bench.ground import Ground
 from bench.ground import furnish as furnish_ground
 from engine import read_folder
 from processes.actions import act
@@ -83,7 +84,7 @@ def test_a_failure_to_decide_counts_from_the_receipt_without_dates(ready):
 @pytest.fixture
 def ground(services):
     """The common process, whose timer hangs on a deadline; the process it calls has a reminder on the receipt."""
-    clock = MovedClock()
+    clock = FixedClock()
     made = Ground(replace(services, clock=clock), clock)
     furnish_ground(made)
     asked = read_folder(BPMN / "stukkenverzoek")

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from business_time import FixedClock
 from execution_kit import NOOR, registration, tess
 from sqlalchemy import select
 
-from bench.ground import MovedClock
 from processes.actions import act
 from processes.actions.course import Withdraw
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
@@ -25,7 +25,7 @@ ILSE = NewParty("objector", "Ilse Namaak", identity="bsn:999991863", channel="po
 
 @pytest.fixture
 def moved(ready):
-    clock = MovedClock()
+    clock = FixedClock()
     return replace(ready, clock=clock), clock
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from itertools import groupby
 
 import pytest
+from business_time import FixedClock
 from sqlalchemy import event, select
 
-from bench.ground import Ground, MovedClock, furnish
+from bench.ground import Ground, furnish
 from bench.statements import counted
 from processes.actions import act
 from processes.actions.course import PressButton
@@ -26,7 +27,7 @@ WORKER = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker", "decide
 @pytest.fixture
 def ground(services):
     """The common process of the benchmarks, warm: what is read once per process was read."""
-    clock = MovedClock()
+    clock = FixedClock()
     made = Ground(replace(services, clock=clock), clock)
     furnish(made)
     made.complete(made.task_of(made.register(), "Look"), route="verder")

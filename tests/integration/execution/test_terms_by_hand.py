@@ -1,19 +1,19 @@
 """What a worker may do with a term where the drawing has no element for it; every change is told in writing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from business_time import FixedClock
 from execution_kit import INTAKE, NOOR, count, open_task, registration
 from sqlalchemy import select
 
-from bench.ground import MovedClock
 from processes.actions import act
 from processes.actions.course import Withdraw
 from processes.actions.registering import NewDecision
 from processes.actions.tasks import CompleteTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
-from processes.base.clock import local_date
+from processes.base.clock import AMSTERDAM, local_date
 from processes.base.dutch import long_date
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
 from processes.storage.tables import AuditRow, DeadlineRow, NoteRow, NoticeRow
@@ -23,7 +23,7 @@ WHY = "Het stadhuis staat onder water."
 
 @pytest.fixture
 def moved(ready):
-    clock = MovedClock()
+    clock = FixedClock()
     return replace(ready, clock=clock), clock
 
 
@@ -37,15 +37,30 @@ def letters(services, template) -> list[NoticeRow]:
         return list(session.scalars(select(NoticeRow).where(NoticeRow.template == template)))
 
 
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), AMSTERDAM)
+
+
 def today(services):
     return local_date(services.clock.now())
 
 
-def test_force_majeure_stops_the_term_and_it_goes_on_later(moved):
+# twelve weeks after what was announced fifty days ago, and then a fortnight more: each moved off a closed day by itself
+STANDSTILLS = {
+    "in summer": (date(2026, 7, 1), date(2026, 8, 4), date(2026, 8, 18)),
+    "the old end is Christmas": (date(2026, 11, 21), date(2026, 12, 28), date(2027, 1, 8)),
+    "the new end is Christmas": (date(2026, 11, 7), date(2026, 12, 11), date(2026, 12, 28)),
+}
+
+
+@pytest.mark.parametrize(("day", "old", "new"), STANDSTILLS.values(), ids=STANDSTILLS.keys())
+def test_force_majeure_stops_the_term_and_it_goes_on_later(moved, day, old, new):
     services, clock = moved
+    clock.start = noon(day)
     # announced fifty days ago: the term to object is over, so the term to decide runs and can stand still
     announced = NewDecision("Parkeervergunning", "PV-1", None, today(services) - timedelta(50), "parkeren")
     number, before = act(services, NOOR, registration(services, decisions=(announced,))), row(services).due
+    assert before == old
     act(services, NOOR, SuspendTerm(number, "decide", today(services), WHY))
     assert (row(services).due, row(services).warn_on) == (None, None)
     (letter,) = letters(services, "term-suspend")
@@ -57,7 +72,7 @@ def test_force_majeure_stops_the_term_and_it_goes_on_later(moved):
     # the first day that stands still is the day after the cause, the day of the end counts again: 14 days
     act(services, NOOR, EndSuspension(number, "decide", today(services), "Het water is weg."))
     after = row(services)
-    assert timedelta(14) <= after.due - before <= timedelta(17)
+    assert after.due == new
     assert after.warn_on is not None
     (letter,) = letters(services, "term-resume")
     assert long_date(after.due) in letter.body
@@ -113,10 +128,11 @@ def test_a_later_date_with_consent_is_kept_with_who_and_when(moved):
 
 
 def test_extending_is_possible_once_as_the_law_says(moved):
-    services, _ = moved
+    services, clock = moved
+    clock.start = noon(date(2026, 6, 1))  # neither end is near a closed day
     number, before = act(services, NOOR, registration(services)), row(services).due
     act(services, NOOR, LengthenTerm(number, "decide", None, "Er is meer onderzoek nodig."))
-    assert timedelta(42) <= row(services).due - before <= timedelta(46)
+    assert (before, row(services).due) == (date(2026, 8, 14), date(2026, 9, 25))
     assert len(letters(services, "term-extend")) == 1
     with pytest.raises(Invalid, match="maar één keer"):
         act(services, NOOR, LengthenTerm(number, "decide", None, "Nog meer."))

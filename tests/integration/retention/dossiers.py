@@ -1,9 +1,10 @@
 """A case with a row in every table that can hold something of a case, each text a word to search for afterwards."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from business_time import beginning
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,7 +39,7 @@ from processes.storage.tables import (
     TaskRow,
 )
 
-NOW = datetime.now(UTC)
+NOW = beginning()
 TODAY = local_date(NOW)
 YESTERDAY = TODAY - timedelta(days=1)
 

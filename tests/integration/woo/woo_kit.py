@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from business_time import FixedClock
 from portal_kit import BASE, ORIGIN, TestClient
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ from processes.actions.parties import AddParty
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import SYSTEM, Actor
-from processes.base.clock import Clock, local_date
+from processes.base.clock import local_date
 from processes.base.settings import Settings
 from processes.base.uploads import Upload
 from processes.execution.assessing import Assessment
@@ -50,20 +51,12 @@ SAID = {
 }
 
 
-class MovedClock(Clock):
-    def __init__(self) -> None:
-        self.ahead = timedelta(0)
-
-    def now(self, offset: timedelta = timedelta(0)) -> Any:
-        return super().now(offset + self.ahead)
-
-
 def open_woo_services(database: str, folder: Path) -> Services:
     settings = Settings(
         database=database, files=f"{folder}/files", data=folder, secret="x" * 40, public_url=BASE,
         faces=("citizen", "workbench", "department"),
     )  # fmt: skip
-    services = open_services(settings, clock=MovedClock())
+    services = open_services(settings, clock=FixedClock())
     with services.sessions.begin() as session:
         for code in ("vergunningen", "stadsbeheer"):
             address = f"{code}@voorbeeldstad.example"
@@ -194,7 +187,7 @@ class Request:
 
     def days_later(self, days: int) -> None:
         clock = self.services.clock
-        assert isinstance(clock, MovedClock)
+        assert isinstance(clock, FixedClock)
         clock.ahead += timedelta(days=days)
         sweep(self.services)
 

@@ -1,0 +1,42 @@
+"""The receipt by mail of what came in through a link (B6): the department's delivery, or one person's answer.
+
+What a citizen files is confirmed by a letter of the case type itself, such as `ontvangstbevestiging.txt`.
+"""
+
+from collections.abc import Sequence
+
+from processes.base.dutch import long_moment
+from processes.base.uploads import Upload
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.queue import queue_mail
+from processes.storage.tables import Case, Delivery, DepartmentRow, Party, TaskRow
+
+
+def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delivery, files: Sequence[Upload]) -> None:
+    """What a department (its code) sent, confirmed to its mailbox."""
+    known = work.session.get_one(DepartmentRow, department)
+    body = (
+        f"Beste collega van {known.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
+        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{_listed(files)}\n\n"
+        f"De behandelaar bekijkt de stukken.\n\n{work.services.settings.organisation}\n"
+    )
+    subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
+    queue_mail(work, case, "receipt", known.email, subject, body, f"receipt:{delivery.id}")
+
+
+def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, files: Sequence[Upload]) -> None:
+    """What one person answered by the own link, confirmed to that person; nothing without an address."""
+    person = work.session.get_one(Party, party_id)
+    if not person.email:
+        return
+    sent = f"Uw bestanden:\n{_listed(files)}\n\n" if files else ""
+    body = (
+        f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
+        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{work.services.settings.organisation}\n"
+    )
+    subject = f"Ontvangstbewijs (zaak {case.number})"
+    queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
+
+
+def _listed(files: Sequence[Upload]) -> str:
+    return "\n".join(f"- {one.name} ({one.size} bytes, SHA-256 {one.sha256})" for one in files)
