@@ -72,7 +72,7 @@ def every_enumeration() -> list[type[StrEnum]]:
     found: dict[str, type[StrEnum]] = {}
     for package in (engine, processes, portal):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if ".migrations" in module.name:
+            if ".migrations" in module.name or module.name.endswith("__main__"):
                 continue
             for thing in vars(importlib.import_module(module.name)).values():
                 if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum:
