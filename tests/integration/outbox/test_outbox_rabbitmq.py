@@ -48,8 +48,8 @@ def test_a_broker_killed_and_wiped_loses_nothing(
 ) -> None:
     done: Counter[str] = Counter()
     monkeypatch.setitem(KINDS, "work", lambda _, payload: done.update([payload["name"]]))
-    monkeypatch.setattr(workers, "QUIET_SECONDS", 1.0)
-    monkeypatch.setattr(workers, "DISPATCH_AGAIN_SECONDS", 2.0)
+    monkeypatch.setattr(dispatcher, "QUIET_SECONDS", 1.0)
+    monkeypatch.setattr(dispatcher, "DISPATCH_AGAIN_SECONDS", 2.0)
     settings = replace(services.settings, broker=rabbit.address)
     there = replace(services, settings=settings, dispatcher=dispatcher.make_dispatcher(settings))
     worker, stop = workers.start_embedded(there), threading.Event()

@@ -11,7 +11,7 @@ from processes.actions.registering import NewParty
 from processes.actions.tasks import CompleteTask
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone
-from processes.execution import unit_of_work as corridor_work
+from processes.execution import unit_of_work
 from processes.execution.case_execution import Poisoned
 from processes.storage import audit
 from processes.storage.tables import AuditRow, Case, CaseRelation, CaseValue, Decision, NoteRow, Party, TaskRow
@@ -93,7 +93,7 @@ def test_who_dies_before_the_commit_leaves_neither_the_end_nor_the_next_case(rea
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(corridor_work, "reach", die)
+        patch.setattr(unit_of_work, "crash_point", die)
         with pytest.raises(Killed):
             end(ready, first, dictum="verder")
     assert [(case.case_type, case.state) for case in rows(ready, Case)] == [("eerste", "running")]

@@ -170,7 +170,7 @@ PLACES = {
     "between two files": ("processes.storage.files.FileStore.delete", 1),
     "before the first row": ("processes.jobs.destroying.write_certificate", 0),
     "between two tables": ("processes.jobs.destroying._count", 6),
-    "just before the commit": ("processes.execution.unit_of_work.Work.audit", 0),
+    "just before the commit": ("processes.execution.unit_of_work.UnitOfWork.audit", 0),
     "after the commit, before the wiping": ("processes.jobs.destroying.wipe_leftovers", 0),
 }
 
