@@ -7,6 +7,7 @@ and then run with `start` and `advance`: each takes the facts and the time and r
 
 from engine.errors import (
     CannotMove,
+    DurationTooLong,
     EngineError,
     ExpressionError,
     NobodyListens,
@@ -16,7 +17,16 @@ from engine.errors import (
     UnknownState,
     UnreadableModel,
 )
-from engine.expressions import add_duration, compile_expression
+from engine.expressions import (
+    Duration,
+    add_duration,
+    add_working,
+    compile_expression,
+    holidays_of,
+    is_working_day,
+    parse_duration,
+    shift_date,
+)
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import Compiled, advance, compile_model, heard, start
@@ -72,10 +82,11 @@ from engine.steps import (
 
 __all__ = [
     "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
-    "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Effect", "Element",
+    "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Duration", "DurationTooLong", "Effect", "Element",
     "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model",
     "NoWayOut", "NobodyListens", "NotReady", "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
-    "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "advance",
-    "compile_expression", "compile_model", "heard", "lint", "move", "read_folder", "read_model", "start",
+    "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working", "advance",
+    "compile_expression", "compile_model", "heard", "holidays_of", "is_working_day", "lint", "move", "parse_duration",
+    "read_folder", "read_model", "shift_date", "start",
 ]  # fmt: skip

@@ -16,6 +16,10 @@ class ExpressionError(EngineError):
     """Deze expressie klopt niet."""
 
 
+class DurationTooLong(ExpressionError):
+    """Deze duur is te lang. Kies een kortere duur."""
+
+
 class NotReady(EngineError):
     """Deze taak is al gedaan of kan nu niet."""
 

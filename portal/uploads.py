@@ -19,10 +19,9 @@ from portal.received import BrokenBody, NotAForm, Received, TooMuch
 from portal.security.csrf import FIELD, check_token
 from processes.base.errors import TooLarge
 from processes.base.file_types import DOCUMENTS
-from processes.base.uploads import Upload
+from processes.base.uploads import MEGABYTE, Upload
 from processes.storage.services import Services
 
-MEGABYTE = 1_000_000
 FORM_BYTES = 2 * MEGABYTE  # a form without files: a long letter typed by hand is far below it
 BESIDE_FILES = 900_000  # for the texts in a form with files; below one megabyte, so that the limit people read is right
 BEGINNING = 250_000  # of a form that announces too much: enough for the texts, which stand before the files

@@ -19,6 +19,7 @@ from processes.storage.session import upgrade
 from processes.wiring import close_services, open_services
 
 TEST_SECRET = "alleen-voor-proeven-niet-voor-echt-gebruik"
+ONE_BY_ONE = "postgres-one-by-one"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,7 +61,22 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
         yield from _copy_of("template1", request.getfixturevalue("postgres"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test runs on each kind of database, and when it is marked `both_ways` also on PostgreSQL without the fast path."""
+    chosen = any("database" in mark.args for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database" in metafunc.fixturenames and not chosen:
+        both_ways = metafunc.definition.get_closest_marker("both_ways")
+        kinds = ["sqlite", "postgres", ONE_BY_ONE] if both_ways else ["sqlite", "postgres"]
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture
+def fast_database(request: pytest.FixtureRequest) -> bool:
+    """The setting of this name, as the parameter of `database` says."""
+    return request.node.callspec.params["database"] != ONE_BY_ONE
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database at the newest schema, of this test alone, on each kind of server."""
     if request.param == "sqlite":
@@ -72,9 +88,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def services(database: str, tmp_path: Path) -> Iterator[Services]:
+def services(database: str, fast_database: bool, tmp_path: Path) -> Iterator[Services]:
     """An open installation on each kind of database, with a folder for files and the mailbox for mail."""
-    settings = Settings(database=database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET)
+    settings = Settings(
+        database=database, fast_database=fast_database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET
+    )
     opened = open_services(settings, clock=FixedClock())
     yield opened
     close_services(opened)

@@ -4,7 +4,16 @@
 timers, `add_duration` for terms in calendar or working days.
 """
 
-from engine.expressions.calendar import AMSTERDAM, Duration, add_duration, is_working_day, parse_duration
+from engine.expressions.calendar import (
+    AMSTERDAM,
+    Duration,
+    add_duration,
+    add_working,
+    holidays_of,
+    is_working_day,
+    parse_duration,
+    shift_date,
+)
 from engine.expressions.comparing import compared_texts, given_texts
 from engine.expressions.language import Expression, compile_expression
 from engine.expressions.timers import TimerRule, parse_timer
@@ -15,10 +24,13 @@ __all__ = [
     "Expression",
     "TimerRule",
     "add_duration",
+    "add_working",
     "compared_texts",
     "compile_expression",
     "given_texts",
+    "holidays_of",
     "is_working_day",
     "parse_duration",
     "parse_timer",
+    "shift_date",
 ]

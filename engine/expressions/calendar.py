@@ -3,12 +3,13 @@
 A duration keeps months, days, working days and seconds apart: adding whole days keeps the wall time in
 Europe/Amsterdam across summer time, adding hours adds real hours.
 Holidays are those of art. 3 Algemene termijnenwet: public, with Good Friday and 5 May each year. What other days are
-closed comes from the caller: `closed`.
+closed comes from the caller: `closed`. This is the only arithmetic of days; what the law makes of it stands in
+`processes/law/counting.py`.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -16,8 +17,9 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from engine.errors import ExpressionError
-from engine.words import Counting
+from engine.errors import DurationTooLong, ExpressionError
+
+Counting = Literal["calendar", "working"]
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_DAYS = 36_600  # a hundred years: beyond it is a typing mistake, and sums stay inside what a date can hold
@@ -45,7 +47,7 @@ class Duration:
     def __post_init__(self) -> None:
         days = abs(self.months) * 31 + abs(self.days) + abs(self.seconds) // 86_400
         if days > LONGEST_DAYS or abs(self.working) > LONGEST_WORKING:
-            raise ExpressionError("Deze duur is te lang. Kies een kortere duur.")
+            raise DurationTooLong
 
     def times(self, factor: int) -> "Duration":
         parts = (self.months, self.days, self.working, self.seconds)
@@ -67,8 +69,11 @@ class Duration:
         return min(parts) >= 0 and max(parts) > 0
 
 
-def parse_duration(text: str, counting: Counting = Counting.CALENDAR) -> Duration:
-    """ISO 8601 in whole numbers; counted in working days, a week is five of them. Raises ExpressionError."""
+def parse_duration(text: str, counting: Counting = "calendar") -> Duration:
+    """ISO 8601 in whole numbers; counted in working days, a week is five of them.
+
+    Raises ExpressionError, or its kind DurationTooLong beyond a hundred years.
+    """
     found = DURATION.fullmatch(text.strip())
     if not found:
         raise ExpressionError(f"'{text.strip()[:40]}' is geen duur. {ADVICE}")
@@ -91,7 +96,7 @@ def shift_date(start: date, duration: Duration) -> date:
     """Months first (31 January plus one month is the last day of February), then days, then working days."""
     try:
         moved = _add_months(start, duration.months) + timedelta(days=duration.days)
-        return _add_working(moved, duration.working, duration.closed)
+        return add_working(moved, duration.working, duration.closed)
     except (OverflowError, ValueError) as error:
         raise ExpressionError("Deze datum valt buiten de kalender. Kies een kortere duur.") from error
 
@@ -114,7 +119,25 @@ def midnight(day: date) -> datetime:
 
 def is_working_day(day: date, closed: Collection[date] = ()) -> bool:
     """Monday to Friday, no Dutch holiday, not closed otherwise."""
-    return day.weekday() < SATURDAY and day not in _holidays(day.year) and day not in closed
+    return day.weekday() < SATURDAY and day not in holidays_of(day.year) and day not in closed
+
+
+def add_working(start: date, count: int, closed: Collection[date] = ()) -> date:
+    """The `count`-th working day after `start`, before it when negative; `start` itself when the count is 0."""
+    step, left, day = timedelta(days=1 if count > 0 else -1), abs(count), start
+    while left:
+        day += step
+        left -= is_working_day(day, closed)
+    return day
+
+
+@lru_cache(maxsize=400)
+def holidays_of(year: int) -> Mapping[date, str]:
+    """The holidays of a year with their Dutch names. Both Easter and Whit Sundays come along."""
+    if year not in HOLIDAY_YEARS:  # the library knows no further; nobody plans a working day there
+        return {}
+    # `optional` holds Good Friday and 5 May, which the law counts every year although not everybody is free
+    return dict(holidays.country_holidays("NL", years=year, categories=("public", "optional"), language="nl"))
 
 
 def _add_months(start: date, months: int) -> date:
@@ -124,18 +147,3 @@ def _add_months(start: date, months: int) -> date:
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(year)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
-
-
-def _add_working(start: date, count: int, closed: Collection[date]) -> date:
-    step, left, day = timedelta(days=1 if count > 0 else -1), abs(count), start
-    while left:
-        day += step
-        left -= is_working_day(day, closed)
-    return day
-
-
-@lru_cache(maxsize=400)
-def _holidays(year: int) -> frozenset[date]:
-    if year not in HOLIDAY_YEARS:  # the library knows no further; nobody plans a working day there
-        return frozenset()
-    return frozenset(holidays.country_holidays("NL", categories=("public", "optional"), years=year))

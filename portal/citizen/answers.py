@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from portal.filters import date_nl, datetime_nl, number_nl, yes_no
 from portal.forms import Component, Filled, FormSchema, ReadDecision
+from processes.base.dutch import long_date, long_moment, number_in_words, yes_or_no
 
 Answer = tuple[str, str]
 NOTHING = "niet ingevuld"
@@ -31,9 +31,9 @@ def _decision(decision: ReadDecision, departments: dict[str, str]) -> list[Answe
     if decision.missing:
         rows.append(("datum", "er is niet op tijd beslist"))
     if decision.taken_on:
-        rows.append(("genomen op", date_nl(decision.taken_on)))
+        rows.append(("genomen op", long_date(decision.taken_on)))
     if decision.announced_on:
-        rows.append(("gekregen op", date_nl(decision.announced_on)))
+        rows.append(("gekregen op", long_date(decision.announced_on)))
     if decision.department:
         rows.append(("afdeling", departments.get(decision.department, decision.department)))
     return rows
@@ -53,5 +53,5 @@ def _in_words(component: Component, value: Any, departments: dict[str, str]) -> 
 
 
 WORDS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (bool, yes_no), ((int, float), number_nl), (datetime, datetime_nl), (date, date_nl),
+    (bool, yes_or_no), ((int, float), number_in_words), (datetime, long_moment), (date, long_date),
 )  # fmt: skip

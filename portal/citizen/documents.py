@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from portal.chosen_files import ChosenFile, ChosenFiles, kept_unless_refused, let_go, opened, seal
 from portal.citizen.addresses import CaseNumber, DocumentId
-from portal.citizen.held import Held, HeldFile, kept_unless_refused, let_go, opened, seal, wrong_with
-from portal.citizen.refusals import TOO_LATE, refusal
+from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm, FilesReceived
@@ -16,7 +16,8 @@ from portal.received import Received
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
-from processes.base.errors import CaseClosed, Invalid
+from processes.base.errors import TOO_LATE, CaseClosed, Invalid
+from processes.base.uploads import why_refused
 from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt
 
 router = APIRouter(prefix="/mijn")
@@ -42,7 +43,9 @@ def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm
     """The file is in the store now, but nothing is sent: the next page asks to confirm (D59)."""
     with kept_unless_refused(services, form.uploads):
         case = read_case(services, actor, number)
-    held = Held(tuple(HeldFile("files", form.one("type"), upload, form.one("title")) for upload in form.uploads))
+    held = ChosenFiles(
+        tuple(ChosenFile("files", form.one("type"), upload, form.one("title")) for upload in form.uploads)
+    )
     wrong = _wrong(case, form, held.files)
     if wrong or not case.may_add:
         let_go(services, form.uploads)
@@ -59,7 +62,7 @@ def _chooser(
     return render(request, "citizen/document_choose.html", status, case=case, typed=typed, errors=errors or {})
 
 
-def _wrong(case: CasePage, form: FilesReceived, files: tuple[HeldFile, ...]) -> dict[str, str]:
+def _wrong(case: CasePage, form: FilesReceived, files: tuple[ChosenFile, ...]) -> dict[str, str]:
     wrong = {name or "files": sentence for name, sentence in form.refused.items()}
     kinds = {kind.code: kind for kind in case.may_add}
     if form.one("type") not in kinds:
@@ -71,7 +74,7 @@ def _wrong(case: CasePage, form: FilesReceived, files: tuple[HeldFile, ...]) -> 
     if not files and "files" not in wrong:
         wrong["files"] = "Kies eerst een bestand."
     for file in files:
-        reason = wrong_with(kinds.get(file.type), file.upload) if file.type in kinds else None
+        reason = why_refused(kinds.get(file.type), file.upload) if file.type in kinds else None
         if reason:
             wrong["files"] = reason
     return {name: wrong[name] for name in ("type", "title", "files") if name in wrong}
@@ -94,7 +97,7 @@ def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, 
     return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references)}")
 
 
-def _documents(held: Held) -> tuple[NewDocument, ...]:
+def _documents(held: ChosenFiles) -> tuple[NewDocument, ...]:
     if not held.files:
         raise Invalid({"files": "Wij hebben uw bestand niet meer. Kies het nog een keer."})
     return tuple(NewDocument(file.upload, file.type, file.title) for file in held.files)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.chosen_files import ChosenFile, ChosenFiles, kept_unless_refused, let_go, opened, seal
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import answers
-from portal.citizen.held import Held, HeldFile, kept_unless_refused, let_go, opened, seal, wrong_with
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.forms import Filled, FormSchema, fields_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
@@ -23,7 +23,7 @@ from processes.actions.profile import EMAIL, PHONE
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
-from processes.base.uploads import Upload
+from processes.base.uploads import Upload, why_refused
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
 from processes.storage.services import Services
 from processes.storage.words import PartyKind, PostChannel
@@ -74,7 +74,7 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
 @router.post("/nieuw/{code}/versturen")
 def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     page, profile = read_start(services, code), read_profile(services, actor)
-    held, errors = Held(), dict[str, str]()
+    held, errors = ChosenFiles(), dict[str, str]()
     try:
         held = opened(services, actor, f"new:{code}", form.one("held"))
         if form.one("stap") != "wijzigen":
@@ -95,7 +95,7 @@ def _schema(page: StartPage) -> FormSchema:
 
 
 def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
-          errors: Mapping[str, str] | None = None, held: tuple[HeldFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
+          errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
     departments = page.form.departments
     extras = {"department": departments, "decisions": departments}
     fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
@@ -105,27 +105,29 @@ def _form(request: Request, page: StartPage, profile: Profile, typed: Received |
     )  # fmt: skip
 
 
-def _chosen(services: Services, actor: Actor, page: StartPage, form: FilesReceived) -> tuple[Held, dict[str, str]]:
+def _chosen(
+    services: Services, actor: Actor, page: StartPage, form: FilesReceived
+) -> tuple[ChosenFiles, dict[str, str]]:
     """Files of now and of an earlier visit to the form, without those ticked away; and what is wrong with others."""
     wrong, away = dict(form.refused), set(form.all("weg"))
     try:
         before = opened(services, actor, f"new:{page.code}", form.one("held"))
     except Invalid as error:
-        before, wrong = Held(), {**wrong, **error.fields}
+        before, wrong = ChosenFiles(), {**wrong, **error.fields}
     held = [file for place, file in enumerate(before.files) if str(place) not in away]
     kinds = {one.key: one.document_type for one in _schema(page).components if one.type == "filepicker"}
     for field, uploads in form.files.items():
         for upload in uploads:
-            sentence = wrong_with(page.form.document_types.get(kinds.get(field, "")), upload)
+            sentence = why_refused(page.form.document_types.get(kinds.get(field, "")), upload)
             if sentence:
                 wrong[field] = sentence
                 let_go(services, [upload])
             else:
-                held.append(HeldFile(field, kinds[field], upload))
-    return Held(tuple(held), before.id), wrong
+                held.append(ChosenFile(field, kinds[field], upload))
+    return ChosenFiles(tuple(held), before.id), wrong
 
 
-def _filled(page: StartPage, form: Received, held: Held, wrong: Mapping[str, str]) -> Filled:
+def _filled(page: StartPage, form: Received, held: ChosenFiles, wrong: Mapping[str, str]) -> Filled:
     """Typed values. Raises Invalid, also for what the law needs to know of a decision and for the contact details."""
     files: dict[str, list[Upload]] = {}
     for file in held.files:
@@ -173,7 +175,7 @@ def _contact_wrong(form: Received) -> dict[str, str]:
 
 
 def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
-            held: Held) -> RegisterCase:  # fmt: skip
+            held: ChosenFiles) -> RegisterCase:  # fmt: skip
     kind = next((kind for kind in KINDS if kind in identity), None)
     me = NewParty(
         role=page.role, name=actor.name, kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,

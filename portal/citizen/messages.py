@@ -5,12 +5,12 @@ from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber
 from portal.citizen.cases import case_page
-from portal.citizen.refusals import TOO_LATE, refusal
+from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to
 from processes.actions import act
 from processes.actions.messages import SendMessage
-from processes.base.errors import Invalid
+from processes.base.errors import TOO_LATE, Invalid
 
 router = APIRouter(prefix="/mijn")
 

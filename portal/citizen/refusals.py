@@ -4,9 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from portal.pages import render
-from processes.base.errors import AlreadyDone, CaseClosed, NotNow, ZaakspoorError
-
-TOO_LATE = (AlreadyDone, CaseClosed, NotNow)
+from processes.base.errors import ZaakspoorError
 
 
 def refusal(request: Request, error: ZaakspoorError, number: str = "") -> Response:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.chosen_files import kept_unless_refused
 from portal.citizen.addresses import TaskId
-from portal.citizen.held import kept_unless_refused, wrong_with
-from portal.citizen.refusals import TOO_LATE, refusal
+from portal.citizen.refusals import refusal
 from portal.doors import Citizen, TheServices
 from portal.forms import Filled, FormSchema, fields_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
@@ -15,7 +15,8 @@ from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
-from processes.base.errors import AlreadyDone, Invalid
+from processes.base.errors import TOO_LATE, AlreadyDone, Invalid
+from processes.base.uploads import why_refused
 from processes.reads.citizen import TaskPage, read_task
 
 router = APIRouter(prefix="/mijn")
@@ -63,7 +64,7 @@ def _action(page: TaskPage, form: FilesReceived) -> CompleteTask:
         raise Invalid(form.refused)
     filled = read_form(schema, form, page.form.departments, page.form.current)
     kinds = page.form.document_types
-    wrong = {field: wrong_with(kinds.get(kind), upload) for field, kind, upload in filled.files}
+    wrong = {field: why_refused(kinds.get(kind), upload) for field, kind, upload in filled.files}
     if found := {field: sentence for field, sentence in wrong.items() if sentence}:
         raise Invalid(found)
     if _says_nothing(schema, filled):

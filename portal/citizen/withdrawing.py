@@ -4,12 +4,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber
-from portal.citizen.refusals import TOO_LATE, refusal
+from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.course import Withdraw
-from processes.base.errors import NotNow
+from processes.base.errors import TOO_LATE, NotNow
 from processes.reads.citizen import CasePage, read_case
 
 router = APIRouter(prefix="/mijn")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.department.chosen import wrong_with
+from portal.chosen_files import kept_unless_refused
 from portal.department.door import Guest
 from portal.department.pages import show_choice, show_refusal
 from portal.doors import TheServices
@@ -16,9 +16,9 @@ from portal.security.csrf import FormTooOld
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink
 from processes.actions.filing import NewDocument
-from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotNow
+from processes.base.errors import TOO_LATE, AlreadyDone, Invalid
+from processes.base.uploads import why_refused
 from processes.reads.department import AskedForm, read_dossier, read_task
-from processes.storage.services import Services
 
 router = APIRouter()
 
@@ -42,13 +42,12 @@ def complete(request: Request, token: str, task: str, guest: Guest, form: FilesF
         raise FormTooOld
     key = f"link:{guest.dossier}:{form.form_key[:40]}"
     try:
-        asked = read_task(services, token, task)
-        act(services, guest, _action(token, asked, form), once=key)
+        with kept_unless_refused(services, form.uploads):
+            asked = read_task(services, token, task)
+            act(services, guest, _action(token, asked, form), once=key)
     except Invalid as error:
-        _let_go(services, form)
         return _page(request, token, asked, form, error.fields)
-    except (AlreadyDone, CaseClosed, NotNow) as error:
-        _let_go(services, form)
+    except TOO_LATE as error:
         return show_refusal(request, token, error)
     return go_to(f"/verzoek/{token}?gedaan=ja")
 
@@ -62,17 +61,11 @@ def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
     schema = FormSchema.parse(asked.form.schema, asked.form.values)
     filled = read_form(schema, form, asked.form.departments, asked.form.current)
     kinds = asked.form.document_types
-    wrong = {field: wrong_with(kinds.get(kind), upload) for field, kind, upload in filled.files}
+    wrong = {field: why_refused(kinds.get(kind), upload) for field, kind, upload in filled.files}
     if found := {field: sentence for field, sentence in wrong.items() if sentence}:
         raise Invalid(found)
     documents = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
     return AnswerByLink(token, asked.task, filled.values, documents)
-
-
-def _let_go(services: Services, form: FilesReceived) -> None:
-    """These files came with this form and stand in no other page, so nothing else can hold them."""
-    for upload in form.uploads:
-        services.files.delete(upload.blob)
 
 
 def _page(

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.department.chosen import Chosen, opened, seal, wrong_with
+from portal.chosen_files import ChosenFile, ChosenFiles, opened, seal
 from portal.department.door import Guest
 from portal.department.pages import show_check, show_choice, show_refusal
 from portal.doors import TheServices
@@ -22,8 +22,8 @@ from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
-from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotNow
-from processes.base.uploads import Upload
+from processes.base.errors import TOO_LATE, Invalid
+from processes.base.uploads import Upload, why_refused
 from processes.reads.department import DossierPage, OpenRequest, read_dossier
 from processes.storage.services import Services
 
@@ -41,7 +41,7 @@ class Draft:
 
     task: str
     asked: OpenRequest | None
-    files: tuple[Chosen, ...]
+    files: tuple[ChosenFile, ...]
     remark: str
     added: bool
     wrong: dict[str, str]
@@ -65,9 +65,9 @@ def deliver(request: Request, token: str, guest: Guest, form: FilesForm, service
 
 def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesReceived) -> Draft:
     wrong = dict(form.refused)
-    held: tuple[Chosen, ...] = ()
+    held: tuple[ChosenFile, ...] = ()
     try:
-        held = opened(services, guest, form.one("held"))
+        held = opened(services, guest, _purpose(guest), form.one("held"), at_field="files").files
     except Invalid as error:
         wrong.update(error.fields)
     if {name for name in form.fields if name.startswith("type-")} - {f"type-{file.key}" for file in held}:
@@ -80,26 +80,31 @@ def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesRecei
     return Draft(task, page.request(task), (*kept, *new), form.one("remark"), bool(new), wrong)
 
 
-def _as_chosen(file: Chosen, form: FilesReceived) -> Chosen:
+def _purpose(guest: Actor) -> str:
+    """What a list of chosen files is for: this dossier and no other."""
+    return f"dossier:{guest.dossier}"
+
+
+def _as_chosen(file: ChosenFile, form: FilesReceived) -> ChosenFile:
     return replace(file, type=form.one(f"type-{file.key}", file.type))
 
 
 def _taken(
     services: Services, page: DossierPage, uploads: Iterable[Upload], room: int, wrong: dict[str, str]
-) -> list[Chosen]:
+) -> list[ChosenFile]:
     """The new files that can be some document of this dossier; the others leave the store and get a sentence."""
     codes = [kind.code for kind in page.types]
     usual = codes[0] if len(codes) == 1 else USUAL_TYPE if USUAL_TYPE in codes else ""
-    found: list[Chosen] = []
+    found: list[ChosenFile] = []
     for upload in uploads:
-        reasons = [wrong_with(kind, upload) for kind in page.types] or [wrong_with(None, upload)]
+        reasons = [why_refused(kind, upload) for kind in page.types] or [why_refused(None, upload)]
         if len(found) >= room:
             reasons = ["Dit zijn te veel bestanden tegelijk. Verstuur deze eerst en daarna de andere."]
         if all(reasons):
             services.files.delete(upload.blob)
             wrong["files"] = str(reasons[0])
         else:
-            found.append(Chosen(upload, usual))
+            found.append(ChosenFile("files", usual, upload))
     return found
 
 
@@ -110,7 +115,7 @@ def _not_ready(page: DossierPage, draft: Draft) -> dict[str, str]:
     for file in draft.files:
         if file.type not in kinds:
             wrong[f"type-{file.key}"] = f"Kies wat voor stuk '{file.upload.name}' is."
-        elif reason := wrong_with(kinds[file.type], file.upload):
+        elif reason := why_refused(kinds[file.type], file.upload):
             wrong[f"type-{file.key}"] = reason
     missing = draft.asked.missing({file.type for file in draft.files}) if draft.asked else ()
     if missing and not draft.remark and not wrong:
@@ -143,7 +148,7 @@ def _send(
     except Invalid as error:
         draft.wrong.update(error.fields)
         return _again(request, token, guest, form, page, draft, services)
-    except (NotNow, CaseClosed, AlreadyDone) as error:
+    except TOO_LATE as error:
         return show_refusal(request, token, error)
     return go_to(f"/verzoek/{token}/ontvangst/{receipt}?nieuw=ja")
 
@@ -154,7 +159,7 @@ def _again(
     """The page to look at everything, or the first page when there is nothing to look at."""
     if not draft.files and (draft.wrong or not draft.remark):
         return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong, form)
-    sealed = seal(services, guest, draft.files)
+    sealed = seal(services, guest, _purpose(guest), ChosenFiles(draft.files))
     return show_check(
         request,
         token,

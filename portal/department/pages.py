@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fastapi import Request
 from starlette.responses import Response
 
-from portal.department.chosen import Chosen
+from portal.chosen_files import ChosenFile
 from portal.forms import FormSchema, ShownField, fields_for
 from portal.pages import render
 from portal.received import Received
@@ -42,7 +42,7 @@ def show_choice(
 
 
 def show_check(
-    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, files: Sequence[Chosen], sealed: str,
+    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, files: Sequence[ChosenFile], sealed: str,
     remark: str, key: str, errors: Mapping[str, str], task: str, typed: Received,
 ) -> Response:  # fmt: skip
     """Everything that is about to be sent, to look at once more (O19)."""

@@ -10,11 +10,10 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.forms.schema import Component
 from processes.base.clock import AMSTERDAM
+from processes.base.dutch import MONTHS
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 50_000
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-          "november", "december")  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 

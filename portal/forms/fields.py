@@ -10,6 +10,7 @@ from portal.forms.conditions import shown_components
 from portal.forms.schema import Component, FormSchema
 from portal.received import Received
 from processes.base.clock import AMSTERDAM
+from processes.base.dutch import yes_or_no
 
 DEPARTMENTS = {"department", "departments"}
 
@@ -88,7 +89,7 @@ def _as_text(component: Component, known: Any) -> str:
 
 
 WRITTEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (bool, lambda known: "ja" if known else "nee"),
+    (bool, yes_or_no),
     ((int, float), lambda known: number_nl(known).replace(".", "")),
     (datetime, lambda known: known.astimezone(AMSTERDAM).strftime("%Y-%m-%dT%H:%M")),
     (date, lambda known: known.isoformat()),

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import PlainForm, TheServices, row_id
-from portal.workbench.doors import Worker, carry_out
-from portal.workbench.tabs import show_tab
+from portal.workbench.doors import Worker
+from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.course import AssignHandler, PressButton, Withdraw
 from processes.base.errors import NotFound
 
@@ -22,16 +22,13 @@ def press(
         raise NotFound("Dit proces hoort niet bij de zaak.")
     action = PressButton(number, button, row_id(instance))
     tab = "verzoeken" if instance or form.one("tab") == "verzoeken" else ""
-    then = f"/werk/zaken/{number}{'/' + tab if tab else ''}?gedaan=knop"
-    return carry_out(services, actor, action, form, then,
-                     lambda errors: show_tab(request, services, actor, number, tab, errors=errors, typed=form))  # fmt: skip
+    return change_on_tab(request, services, actor, action, form, number, tab, "knop")
 
 
 @router.post("/{number}/behandelaar")
 def hand_over(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    return carry_out(services, actor, AssignHandler(number, form.one("handler")), form,
-                     f"/werk/zaken/{number}?gedaan=behandelaar",
-                     lambda errors: show_tab(request, services, actor, number, "", errors=errors, typed=form))  # fmt: skip
+    action = AssignHandler(number, form.one("handler"))
+    return change_on_tab(request, services, actor, action, form, number, "", "behandelaar")
 
 
 @router.post("/{number}/intrekken")
@@ -40,6 +37,5 @@ def withdraw(request: Request, actor: Worker, form: PlainForm, services: TheServ
     if not form.one("reason"):
         wrong = {"reason": "Schrijf op hoe en waarom de indiener intrekt."}
         return show_tab(request, services, actor, number, "", errors=wrong, typed=form)
-    return carry_out(services, actor, Withdraw(number, form.one("reason")), form,
-                     f"/werk/zaken/{number}?gedaan=ingetrokken",
-                     lambda errors: show_tab(request, services, actor, number, "", errors=errors, typed=form))  # fmt: skip
+    action = Withdraw(number, form.one("reason"))
+    return change_on_tab(request, services, actor, action, form, number, "", "ingetrokken")

@@ -8,15 +8,12 @@ from starlette.responses import Response
 from portal.doors import PlainForm, TheServices, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
-from portal.received import Received
-from portal.workbench.doors import Desk, Worker, carry_out
-from portal.workbench.tabs import show_tab
+from portal.workbench.doors import Desk, Worker
+from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.sharing import ShareWithPerson
-from processes.base.actor import Actor
 from processes.reads import workbench as reads
-from processes.storage.services import Services
 
 router = APIRouter()
 ROW_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -37,7 +34,7 @@ def add(request: Request, actor: Worker, form: FilesForm, services: TheServices,
     files = form.files.get("files", [])
     # one title for several files would give them all the same name: then each keeps the name of its file
     new = tuple(NewDocument(upload, kind, title if len(files) == 1 else "") for upload in files)
-    return _change(request, services, actor, AddDocuments(number, new), form, number, "toegevoegd")
+    return change_on_tab(request, services, actor, AddDocuments(number, new), form, number, "documenten", "toegevoegd")
 
 
 @router.post("/zaken/{number}/documenten/{document}/portaal")
@@ -46,7 +43,7 @@ def portal(
 ) -> Response:  # fmt: skip
     shown = form.ticked("shown")
     done = "getoond" if shown else "verborgen"
-    return _change(request, services, actor, ShowOnPortal(document, shown), form, number, done)
+    return change_on_tab(request, services, actor, ShowOnPortal(document, shown), form, number, "documenten", done)
 
 
 @router.post("/zaken/{number}/documenten/{document}/afdeling")
@@ -55,7 +52,7 @@ def give(
 ) -> Response:
     suffix = f"-{document}"
     action = GiveToDepartment(document, form.one(f"department{suffix}"))
-    return _change(request, services, actor, action, form, number, "afdeling", suffix)
+    return change_on_tab(request, services, actor, action, form, number, "documenten", "afdeling", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/betrokkene")
@@ -65,7 +62,7 @@ def give_to_party(
     suffix = f"-{document}"
     chosen = form.one(f"party{suffix}")
     action = GiveToParty(document, int(chosen) if ROW_ID.fullmatch(chosen) else 0)
-    return _change(request, services, actor, action, form, number, "aan-betrokkene", suffix)
+    return change_on_tab(request, services, actor, action, form, number, "documenten", "aan-betrokkene", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/persoon")
@@ -74,7 +71,7 @@ def share(
 ) -> Response:
     suffix = f"-{document}"
     action = ShareWithPerson(document, row_id(form.one(f"person{suffix}")) or 0)
-    return _change(request, services, actor, action, form, number, "persoon", suffix)
+    return change_on_tab(request, services, actor, action, form, number, "documenten", "persoon", suffix)
 
 
 @router.post("/zaken/{number}/documenten/{document}/weg")
@@ -83,20 +80,4 @@ def remove(
 ) -> Response:
     suffix = f"-{document}"
     action = RemoveDocument(document, form.one(f"reason{suffix}"))
-    return _change(request, services, actor, action, form, number, "weggehaald", suffix)
-
-
-def _change(
-    request: Request,
-    services: Services,
-    actor: Actor,
-    action: object,
-    form: Received,
-    number: str,
-    done: str,
-    suffix: str = "",
-) -> Response:
-    return carry_out(
-        services, actor, action, form, f"/werk/zaken/{number}/documenten?gedaan={done}",
-        lambda errors: show_tab(request, services, actor, number, "documenten", errors=errors, typed=form), suffix,
-    )  # fmt: skip
+    return change_on_tab(request, services, actor, action, form, number, "documenten", "weggehaald", suffix)

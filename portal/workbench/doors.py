@@ -1,18 +1,18 @@
 """Who may enter the workbench, and the two things every change of a page does: carry out, then go on or show again."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.responses import Response
 
+from portal.chosen_files import kept_unless_refused
 from portal.pages import go_to
 from portal.received import Received
 from portal.security.guards import signed_in_staff
 from processes.actions import act
-from processes.base.actor import Actor, StaffRole
-from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
+from processes.base.actor import Actor
+from processes.base.errors import Invalid
 from processes.storage.services import Services
 
 Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
@@ -57,31 +57,14 @@ Again = Callable[[Mapping[str, str]], Response]
 def carry_out(
     services: Services, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = ""
 ) -> Response:
-    """Act and go to `then`; on Invalid show the page `again` with its errors, and forget the files that came along.
-    After trouble with the database they stay: it may have stored them all the same, and the sweep of orphans decides.
+    """Act and go to `then`; on Invalid show the page `again` with its errors, and forget the files that came along
+    (`kept_unless_refused`).
 
     `suffix` is what stands behind the field names of one form among many on a page, such as `-12`.
     """
     try:
-        with files_forgotten_if_refused(services, form):
+        with kept_unless_refused(services, form.uploads):
             act(services, actor, action, once=form.form_key or None)
     except Invalid as error:
         return again({f"{name}{suffix}" if name else "": sentence for name, sentence in error.fields.items()})
     return go_to(then)
-
-
-@contextmanager
-def files_forgotten_if_refused(services: Services, form: Received) -> Iterator[None]:
-    """Only a refusal says for certain that nothing was stored."""
-    try:
-        yield
-    except ZaakspoorError as error:
-        if not isinstance(error, Busy | NoRoom):
-            forget_files(services, form)
-        raise
-
-
-def forget_files(services: Services, form: Received) -> None:
-    """Nothing that was sent with a refused form may stay behind."""
-    for upload in form.uploads:
-        services.files.delete(upload.blob)

@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from portal.doors import PlainForm, RowId, TheServices
 from portal.workbench.dates import date_in
-from portal.workbench.doors import Worker, carry_out
-from portal.workbench.tabs import show_tab
+from portal.workbench.doors import Worker
+from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.post import ConfirmPosted
 from processes.base.errors import Invalid
 
@@ -21,7 +21,5 @@ def sent(
         day = date_in(form, f"sent_on-{notice}")
     except Invalid as error:
         return show_tab(request, services, actor, number, "brieven", errors=error.fields, typed=form)
-    return carry_out(services, actor, ConfirmPosted(notice, day), form,
-                     f"/werk/zaken/{number}/brieven?gedaan=verzonden",
-                     lambda errors: show_tab(request, services, actor, number, "brieven", errors=errors, typed=form),
-                     suffix=f"-{notice}")  # fmt: skip
+    action = ConfirmPosted(notice, day)
+    return change_on_tab(request, services, actor, action, form, number, "brieven", "verzonden", f"-{notice}")

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import PlainForm, TheServices, row_id
-from portal.workbench.doors import Worker, carry_out
-from portal.workbench.tabs import show_tab
+from portal.workbench.doors import Worker
+from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.messages import AddNote, MarkRead, Reply
 
 router = APIRouter(prefix="/zaken")
@@ -13,10 +13,8 @@ router = APIRouter(prefix="/zaken")
 
 @router.post("/{number}/notitie")
 def note(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    return carry_out(services, actor, AddNote(number, form.one("text-note")), form,
-                     f"/werk/zaken/{number}/tijdlijn?gedaan=notitie",
-                     lambda errors: show_tab(request, services, actor, number, "tijdlijn", errors=errors, typed=form),
-                     suffix="-note")  # fmt: skip
+    action = AddNote(number, form.one("text-note"))
+    return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "notitie", "-note")
 
 
 @router.post("/{number}/antwoord")
@@ -25,13 +23,10 @@ def answer(request: Request, actor: Worker, form: PlainForm, services: TheServic
     if party is None:
         wrong = {"party": "Kies aan wie u schrijft."}
         return show_tab(request, services, actor, number, "tijdlijn", errors=wrong, typed=form)
-    return carry_out(services, actor, Reply(number, party, form.one("text-reply")), form,
-                     f"/werk/zaken/{number}/tijdlijn?gedaan=antwoord",
-                     lambda errors: show_tab(request, services, actor, number, "tijdlijn", errors=errors, typed=form),
-                     suffix="-reply")  # fmt: skip
+    action = Reply(number, party, form.one("text-reply"))
+    return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "antwoord", "-reply")
 
 
 @router.post("/{number}/gelezen")
 def read(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    return carry_out(services, actor, MarkRead(number), form, f"/werk/zaken/{number}/tijdlijn?gedaan=gelezen",
-                     lambda errors: show_tab(request, services, actor, number, "tijdlijn", errors=errors))  # fmt: skip
+    return change_on_tab(request, services, actor, MarkRead(number), form, number, "tijdlijn", "gelezen")

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.chosen_files import kept_unless_refused, let_go
 from portal.doors import TheServices
 from portal.forms import fields_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
-from portal.workbench.doors import Worker, files_forgotten_if_refused, forget_files
+from portal.workbench.doors import Worker
 from portal.workbench.draft import Draft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, own_questions
 from processes.actions import act
@@ -47,13 +48,13 @@ def register(request: Request, actor: Worker, form: FilesForm, services: TheServ
     """Register, or add a row when that button was pressed."""
     errors = None
     try:
-        with files_forgotten_if_refused(services, form):
+        with kept_unless_refused(services, form.uploads):
             page = reads.read_registering(services, actor, case_type, form.one("main_case"))
             draft = read_draft(form, page.roles[0][0])
             if not form.one("add"):
                 number = act(services, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
                 return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd")
-        forget_files(services, form)
+        let_go(services, form.uploads)
     except Invalid as error:
         errors = error.fields
     return _page(request, page, draft, errors, files_lost=bool(form.uploads or form.refused))

@@ -4,15 +4,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import PlainForm, RowId, TheServices
-from portal.received import Received
 from portal.workbench.dates import date_in
-from portal.workbench.doors import Worker, carry_out
-from portal.workbench.tabs import show_tab
+from portal.workbench.doors import Worker
+from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.course import ChangeRemark
 from processes.actions.requests import ChangeTerm, RevokeLink
-from processes.base.actor import Actor
 from processes.base.errors import Invalid
-from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaken")
 
@@ -26,32 +23,20 @@ def term(
         due = date_in(form, name)
     except Invalid as error:
         return show_tab(request, services, actor, number, "verzoeken", errors=error.fields, typed=form)
-    return _change(request, services, actor, ChangeTerm(asked, due), form, number, "termijn", f"-{asked}")
+    return change_on_tab(
+        request, services, actor, ChangeTerm(asked, due), form, number, "verzoeken", "termijn", f"-{asked}"
+    )
 
 
 @router.post("/{number}/verzoeken/link/{dossier}")
 def revoke(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, dossier: RowId
 ) -> Response:
-    return _change(request, services, actor, RevokeLink(dossier), form, number, "link")
+    return change_on_tab(request, services, actor, RevokeLink(dossier), form, number, "verzoeken", "link")
 
 
 @router.post("/{number}/opmerkingen")
 def remark(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    return _change(request, services, actor, ChangeRemark(number, form.one("remark")), form, number, "opmerkingen")
-
-
-def _change(
-    request: Request,
-    services: Services,
-    actor: Actor,
-    action: object,
-    form: Received,
-    number: str,
-    done: str,
-    suffix: str = "",
-) -> Response:
-    return carry_out(
-        services, actor, action, form, f"/werk/zaken/{number}/verzoeken?gedaan={done}",
-        lambda errors: show_tab(request, services, actor, number, "verzoeken", errors=errors, typed=form), suffix,
-    )  # fmt: skip
+    return change_on_tab(
+        request, services, actor, ChangeRemark(number, form.one("remark")), form, number, "verzoeken", "opmerkingen"
+    )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from portal.doors import TheServices
 from portal.pages import render
 from portal.received import Received
-from portal.workbench.doors import DONE, Desk
+from portal.workbench.doors import DONE, Desk, carry_out
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads import workbench as reads
@@ -51,6 +51,20 @@ def show_tab(
     name, template, read = TABS[tab]
     return show_page(request, read(services, actor, number), number, template, name, tab, errors=errors, typed=typed,
                      done=DONE.get(done))  # fmt: skip
+
+
+def change_on_tab(
+    request: Request, services: Services, actor: Actor, action: object, form: Received, number: str, tab: str, done: str,
+    suffix: str = "",
+) -> Response:  # fmt: skip
+    """Carry out what a form on a tab asks, and go back to the tab, which says so; refused, it is shown with the errors.
+
+    `done` is a key of DONE; `suffix` as in carry_out.
+    """
+    return carry_out(
+        services, actor, action, form, f"{tab_address(number, tab)}?gedaan={done}",
+        lambda errors: show_tab(request, services, actor, number, tab, errors=errors, typed=form), suffix,
+    )  # fmt: skip
 
 
 def show_page(

@@ -6,19 +6,20 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.chosen_files import kept_unless_refused
 from portal.doors import PlainForm, TheServices
 from portal.forms import FormSchema, fields_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
-from portal.workbench.doors import DONE, Desk, forget_files
+from portal.workbench.doors import DONE, Desk
 from portal.workbench.judging import judgements_in, to_judge
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
-from processes.base.errors import AlreadyDone, Busy, Invalid, NoRoom, NotAllowed, ZaakspoorError
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import TaskState
@@ -35,12 +36,11 @@ def show(request: Request, actor: Desk, services: TheServices, task: str, gedaan
 def complete(request: Request, actor: Desk, form: LongForm, services: TheServices, task: str) -> Response:
     page = None
     try:
-        page = reads.read_task(services, actor, task)
-        _still_open(page)
-        act(services, actor, _action(page, form), once=form.form_key or None)
+        with kept_unless_refused(services, form.uploads):
+            page = reads.read_task(services, actor, task)
+            _still_open(page)
+            act(services, actor, _action(page, form), once=form.form_key or None)
     except ZaakspoorError as error:
-        if not isinstance(error, Busy | NoRoom):  # then it is not certain that nothing was stored
-            forget_files(services, form)
         if page is None:
             raise
         return _refused(request, services, actor, page, form, error)

@@ -6,13 +6,14 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.staff_scope import HANDLES
 from processes.access.visibility import cases_of, viewpoints_of
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Party
 
-STAFF_ROLES = (StaffRole.WORKER, StaffRole.DECIDER)
+WRONG_ROLE = "U heeft hiervoor niet de juiste rol."
 LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
@@ -26,18 +27,20 @@ class Acting(Protocol):
     def deployed(self, version_id: int) -> Deployed: ...
 
 
-def only_staff(actor: Actor, roles: Collection[str] = STAFF_ROLES) -> None:
-    """Raises NotAllowed for anybody without one of these roles."""
-    if actor.kind not in {ActorKind.STAFF, ActorKind.SYSTEM} or (
-        actor.kind == ActorKind.STAFF and not actor.has(*roles)
-    ):
-        raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+def only_staff(
+    actor: Actor, roles: Collection[str] = HANDLES, *, system: bool = True, sentence: str = WRONG_ROLE
+) -> None:
+    """Raises NotAllowed, with this sentence, for anybody without one of these roles. The system itself may, unless
+    `system` says that it takes a person.
+    """
+    if not ((actor.kind == "staff" and actor.has(*roles)) or (system and actor.kind == "system")):
+        raise NotAllowed(sentence)
 
 
-def reason_wrong(reason: str) -> dict[str, str]:
-    """A change that others must be able to understand later says why it was made."""
+def reason_wrong(reason: str, asked: str = "Schrijf op waarom.") -> dict[str, str]:
+    """A change that others must be able to understand later says why it was made. `asked`: the sentence when it does not."""
     if not reason.strip():
-        return {"reason": "Schrijf op waarom."}
+        return {"reason": asked}
     if len(reason) > LONGEST_REASON:
         return {"reason": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."}
     return {}

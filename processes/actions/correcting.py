@@ -11,8 +11,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import CaseDates, date_without_term, dates_of, dates_wrong, follow_receipt
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError
-from processes.storage.tables import Case, Decision, NoteRow
-from processes.storage.words import NoteKind
+from processes.storage.tables import Case, Decision
 
 UNKNOWN = "niet bekend"
 
@@ -82,11 +81,7 @@ def _tell(run: CaseExecution, action: CorrectDates, was: CaseDates, moves: list[
     work, case = run.work, run.case
     lines = [*_differences(was, action.dates), *moves, f"Reden: {action.reason.strip()}"]
     text = "\n".join(["Datums verbeterd.", *lines])
-    work.session.add(
-        NoteRow(
-            case_id=case.id, kind=NoteKind.NOTE, author=work.actor.name, text=text, at=work.now, read_by_handler=True
-        )
-    )
+    work.own_note(case.id, text)
     _audit(work, case, was, len(moves))
 
 

@@ -18,6 +18,7 @@ from processes.effects.statuses import set_status
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import send_notices
+from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party, StaffRow
 from processes.storage.words import InstancePhase, NoteKind
 
@@ -59,19 +60,11 @@ def press_button(work: UnitOfWork, action: PressButton) -> str:
 
 def _instance(work: UnitOfWork, case: Case, instance_id: int | None) -> Instance:
     if instance_id is None:
-        return root_of(work, case)
+        return root_of(work.session, case.id)
     instance = work.session.get(Instance, instance_id)
     if instance is None or instance.case_id != case.id:
         raise NotFound("Dit proces hoort niet bij de zaak.")
     return instance
-
-
-def root_of(work: UnitOfWork, case: Case) -> Instance:
-    """The instance of the case's own drawing."""
-    found = work.session.scalar(select(Instance).where(Instance.case_id == case.id, Instance.is_root))
-    if found is None:
-        raise NotFound("Deze zaak heeft geen proces.")
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     case = work.lock_case(action.case, running=True)
     setting = _withdrawal(work, case)
     party = _withdrawing_party(work, case)
-    run, root = CaseExecution.of(work, case), root_of(work, case)
+    run, root = CaseExecution.of(work, case), root_of(work.session, case.id)
     if withdrawal_too_late(work.session, root, setting):
         raise NotNow("Intrekken kan niet meer: de beslissing is al genomen.")
     reason = action.reason.strip() or "De indiener heeft de zaak ingetrokken."

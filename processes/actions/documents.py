@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.words import Audience
-from processes.access.guards import only_staff, own_party
+from processes.access.guards import only_staff, own_party, reason_wrong
 from processes.access.visibility import SHOWN
 from processes.actions.filing import NewDocument, file_document
 from processes.base.actor import ActorKind
@@ -69,8 +68,8 @@ class ShowOnPortal:
 
 def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
     only_staff(work.actor)
-    document, case = _lock(work, action.document)
-    if document.state != DocumentState.ACCEPTED:
+    document, case = lock_document(work, action.document)
+    if document.state != "accepted":
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen op het portaal staan.")
     if action.shown:
         _may_go_out(document)
@@ -97,7 +96,7 @@ class GiveToParty:
 def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
     """Raises Invalid for somebody outside the case, NotNow for a document that may not go out or is of another party."""
     only_staff(work.actor)
-    document, case = _lock(work, action.document)
+    document, case = lock_document(work, action.document)
     party = work.session.get(Party, action.party)
     if party is None or party.case_id != case.id:
         raise Invalid({"party": "Kies een betrokkene uit de lijst."})
@@ -128,7 +127,7 @@ class GiveToDepartment:
 
 def give_to_department(work: UnitOfWork, action: GiveToDepartment) -> str:
     only_staff(work.actor)
-    document, case = _lock(work, action.document)
+    document, case = lock_document(work, action.document)
     department = work.session.get(DepartmentRow, action.department)
     if department is None:
         raise Invalid({"department": "Kies een afdeling uit de lijst."})
@@ -152,9 +151,9 @@ class RemoveDocument:
 
 def remove_document(work: UnitOfWork, action: RemoveDocument) -> str:
     only_staff(work.actor)
-    document, case = _lock(work, action.document)
-    if not action.reason.strip():
-        raise Invalid({"reason": "Schrijf waarom u dit document weghaalt."})
+    document, case = lock_document(work, action.document)
+    if wrong := reason_wrong(action.reason, "Schrijf waarom u dit document weghaalt."):
+        raise Invalid(wrong)
     was_shown = document.on_portal and case.published_at is not None
     document.state, document.on_portal, document.refusal = DocumentState.REMOVED, False, action.reason.strip()
     if was_shown:
@@ -163,7 +162,8 @@ def remove_document(work: UnitOfWork, action: RemoveDocument) -> str:
     return case.number
 
 
-def _lock(work: UnitOfWork, document_id: str) -> tuple[DocumentRow, Case]:
+def lock_document(work: UnitOfWork, document_id: str) -> tuple[DocumentRow, Case]:
+    """The document with its case, which is locked first. Raises NotFound."""
     document = work.session.get(DocumentRow, document_id)
     if document is None:
         raise NotFound("Dit document bestaat niet.")

@@ -2,22 +2,13 @@
 
 from dataclasses import dataclass
 
-from engine import DocumentType
-from processes.base.actor import ActorKind
 from processes.base.errors import Invalid
-from processes.base.uploads import Upload
+from processes.base.uploads import Upload, why_refused
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
 from processes.storage.tables import Case, DocumentRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
-ORIGINS = {
-    ActorKind.CITIZEN: DocumentOrigin.CITIZEN,
-    ActorKind.DEPARTMENT: DocumentOrigin.DEPARTMENT,
-    ActorKind.STAFF: DocumentOrigin.WORKER,
-    ActorKind.SYSTEM: DocumentOrigin.SYSTEM,
-}
-MEGABYTE = 1_000_000
 LONGEST_TITLE = 200  # what the column holds
 
 
@@ -43,11 +34,14 @@ def file_document(
 ) -> DocumentRow:
     """Store the row of a document. Raises Invalid when its type, format or size does not fit the case type."""
     kind = work.deployed(case.model_version_id).model.document_types.get(document.type)
-    _check(kind, document)
-    assert kind is not None  # noqa: S101 - _check refused it
-    origin = ORIGINS[work.actor.kind]
-    if origin == DocumentOrigin.DEPARTMENT and party_id is not None:
-        origin = DocumentOrigin.PERSON
+    if refused := why_refused(kind, document.upload):
+        raise Invalid({document.field: refused})
+    assert kind is not None  # noqa: S101 - it was refused
+    if len(document.title.strip()) > LONGEST_TITLE:
+        raise Invalid({"title": f"Maak de titel korter: hoogstens {LONGEST_TITLE} tekens."})
+    origin = {"citizen": "citizen", "department": "department", "staff": "worker"}.get(work.actor.kind, "system")
+    if origin == "department" and party_id is not None:
+        origin = "person"
     row = DocumentRow(
         case_id=case.id, reference=next_reference(work.session, case), type=document.type,
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,
@@ -61,18 +55,3 @@ def file_document(
     work.session.flush()
     work.audit(case.id, "document", document=row.id, type=row.type, sha256=row.sha256, state=state)
     return row
-
-
-def _check(kind: DocumentType | None, document: NewDocument) -> None:
-    if kind is None:
-        raise Invalid({document.field: "Kies een soort document uit de lijst."})
-    if len(document.title.strip()) > LONGEST_TITLE:
-        raise Invalid({"title": f"Maak de titel korter: hoogstens {LONGEST_TITLE} tekens."})
-    ending = document.upload.name.rpartition(".")[2].lower()
-    if ending not in kind.formats:
-        allowed = ", ".join(kind.formats)
-        raise Invalid(
-            {document.field: f"'{document.upload.name}' kan hier niet. Kies een bestand van de soort {allowed}."}
-        )
-    if document.upload.size > kind.max_megabytes * MEGABYTE:
-        raise Invalid({document.field: f"'{document.upload.name}' is groter dan {kind.max_megabytes} MB."})

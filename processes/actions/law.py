@@ -9,15 +9,13 @@ from datetime import date
 from sqlalchemy import select
 
 from processes.access.guards import only_staff
-from processes.base.actor import StaffRole
+from processes.base.dutch import date_in_words
 from processes.base.errors import NotFound
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.edits import LawRecordKind, Saved
 from processes.law.typed_rules import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
-from processes.law.words import date_in_words
-from processes.storage.tables import Case, DeadlineRow, LawRuleRow, NoteRow
-from processes.storage.words import CaseState, NoteKind, OutboxKind
+from processes.storage.tables import Case, DeadlineRow, LawRuleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +122,13 @@ def recompute_case(work: UnitOfWork, action: RecomputeCase) -> str:
     run.settle()
     moved = [row for row in open_rows if row.due != before[row.code]]
     for row in moved:
-        work.session.add(_note(run, row, before[row.code]))
+        work.system_note(case.id, _told(run, row, before[row.code]))
     if moved:
         work.audit(case.id, "law", moved=len(moved))
     return case.number
 
 
-def _note(run: CaseExecution, row: DeadlineRow, before: date | None) -> NoteRow:
+def _told(run: CaseExecution, row: DeadlineRow, before: date | None) -> str:
     title = run.root.model.deadlines[row.code].title
     was, now = (date_in_words(day) if day else "onbekend" for day in (before, row.due))
-    text = f"De regels voor termijnen zijn gewijzigd. De uiterste datum van '{title}' is nu {now}. Dat was {was}."
-    return NoteRow(case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=run.work.now)
+    return f"De regels voor termijnen zijn gewijzigd. De uiterste datum van '{title}' is nu {now}. Dat was {was}."

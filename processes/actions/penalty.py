@@ -9,16 +9,15 @@ from sqlalchemy import select
 
 from engine.words import Recipient
 from processes.access.guards import only_staff, reason_wrong
+from processes.base.dutch import date_in_words, euros_in_words
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.penalties import Reckoned, reckon
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law import EXCLUSIONS, date_in_words, euros_in_words
-from processes.law.penalty import PenaltyState
+from processes.law import EXCLUSIONS
 from processes.post.notices import send_standard
 from processes.post.standard import PENALTY_SET
-from processes.storage.tables import Case, DefaultNotice, NoteRow, Party
-from processes.storage.words import NoteKind
+from processes.storage.tables import Case, DefaultNotice, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def register_default_notice(work: UnitOfWork, action: RegisterDefaultNotice) -> 
     work.session.flush()
     found = _reckoned(work, case, action.deadline)
     steps = " ".join(step.sentence for step in found.penalty.steps)
-    _note(work, case, f"Ingebrekestelling van {date_in_words(action.received_on)} vastgelegd. {steps}")
+    work.own_note(case.id, f"Ingebrekestelling van {date_in_words(action.received_on)} vastgelegd. {steps}")
     work.audit(case.id, "default_notice", notice=row.id, deadline=action.deadline, on=action.received_on.isoformat())
     return case.number
 
@@ -93,7 +92,7 @@ def exclude_penalty(work: UnitOfWork, action: ExcludePenalty) -> str:
         raise NotNow("Het bedrag van deze dwangsom is al vastgesteld.")
     row.excluded, row.reason = action.ground, action.reason.strip()
     words = f"geen dwangsom: {EXCLUSIONS[action.ground][0]}" if action.ground else "de uitsluiting vervalt"
-    _note(work, case, f"Ingebrekestelling van {date_in_words(row.received_on)}: {words}.\nReden: {row.reason}")
+    work.own_note(case.id, f"Ingebrekestelling van {date_in_words(row.received_on)}: {words}.\nReden: {row.reason}")
     work.audit(case.id, "exclude_penalty", notice=row.id, ground=action.ground)
     return case.number
 
@@ -128,7 +127,7 @@ def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
         {"amount": amount, "explanation": lines},
         to=Recipient.INITIATOR,
     )
-    _note(work, case, f"Dwangsom vastgesteld op {amount}.")
+    work.own_note(case.id, f"Dwangsom vastgesteld op {amount}.")
     work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents)
     return case.number
 
@@ -150,11 +149,3 @@ def _reckoned(work: UnitOfWork, case: Case, code: str) -> Reckoned:
 
 def _is_set(found: Reckoned) -> bool:
     return any(one.set_on is not None for one in found.notices)
-
-
-def _note(work: UnitOfWork, case: Case, text: str) -> None:
-    work.session.add(
-        NoteRow(
-            case_id=case.id, kind=NoteKind.NOTE, author=work.actor.name, text=text, at=work.now, read_by_handler=True
-        )
-    )

@@ -24,9 +24,7 @@ from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
-from processes.storage.fast.new_rows import asks_ids, keep, store_all
-from processes.storage.fast.reads import PreparedQuery, fetch_together
-from processes.storage.fast.writes import insert_rows
+from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, insert_rows, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
 from processes.storage.words import CaseChannel, PartyKind, PostChannel, Relation
@@ -126,7 +124,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
 
 def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
     """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
-    ids = asks_ids(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
+    ids = id_queries(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
     known = [work.services.secrets.index(party.identity) for party in action.parties if party.identity]
     newest, departments, *rest = fetch_together(
         work.session,
@@ -138,7 +136,7 @@ def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[s
         ],
     )
     if ids:
-        keep(work.session, rest.pop(0))
+        keep_ids(work.session, rest.pop(0))
     deployed = work.services.models.newest(work.session, action.case_type, newest)
     return deployed, {code for (code,) in departments}, any(rest) or any(party.same_as for party in action.parties)
 
@@ -254,8 +252,8 @@ def _new_case(work: UnitOfWork, deployed: Deployed, action: RegisterCase) -> Cas
 def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
-    store_all(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
-    representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
+    add_rows(work.session, rows, first=lambda row: row.role == "representative")
+    representative = next((row for row in rows if row.role == "representative"), None)
     for row in rows:
         if representative and row.filing:
             row.represented_by = representative.id

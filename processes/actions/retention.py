@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, select
 
-from processes.base.actor import SYSTEM, Actor, ActorKind, StaffRole
+from processes.access.guards import only_staff, reason_wrong
+from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.holding import held_by, is_held
 from processes.execution.unit_of_work import UnitOfWork
@@ -16,7 +17,6 @@ from processes.storage.tables import Case, DestructionRow
 from processes.storage.words import CaseState, DestructionState, OutboxKind
 
 BATCH = 200  # cases locked and listed in one transaction
-LONGEST_REASON = 2000
 UNKNOWN = "Deze zaak staat niet op de vernietigingslijst."
 MOST_AT_ONCE = 500  # cases in one form: what a person can still look through
 
@@ -30,7 +30,7 @@ class ListDue:
 
 def list_due(work: UnitOfWork, action: ListDue) -> str:
     """List the oldest first; the answer is how many. Less than the limit means that the list is complete."""
-    _only(work.actor, StaffRole.ARCHIVIST, SYSTEM.kind)
+    _only_archive(work.actor, "archivist", system=True)
     cases = work.session.scalars(_due(work, action.limit)).all()
     # looked up after the lock: another sweep may have listed them just before
     known = select(DestructionRow.case_id).where(DestructionRow.case_id.in_([case.id for case in cases]))
@@ -68,16 +68,13 @@ class ExceptCase:
 
 def except_case(work: UnitOfWork, action: ExceptCase) -> str:
     """The answer is the case number. Raises Invalid without a reason, NotNow for a case that is no longer listed."""
-    _only(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
-    reason = action.reason.strip()
-    if not reason:
-        raise Invalid({"reason": "Schrijf waarom deze zaak nog niet vernietigd mag worden."})
-    if len(reason) > LONGEST_REASON:
-        raise Invalid({"reason": f"Schrijf hoogstens {LONGEST_REASON} tekens."})
+    _only_archive(work.actor, "archivist", "admin")
+    if wrong := reason_wrong(action.reason, "Schrijf waarom deze zaak nog niet vernietigd mag worden."):
+        raise Invalid(wrong)
     row, _ = _locked(work, action.destruction_id)
     if row.state not in {DestructionState.LISTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} staat niet meer open op de vernietigingslijst.")
-    row.state, row.exception = DestructionState.EXCEPTED, reason
+    row.state, row.exception = "excepted", action.reason.strip()
     row.proposed_by, row.proposed_at = None, None
     work.audit(row.case_id, "destruction_excepted", destruction=row.id)
     return row.case_number
@@ -92,7 +89,7 @@ class RelistCase:
 
 def relist_case(work: UnitOfWork, action: RelistCase) -> str:
     """The answer is the case number. Raises NotNow for a case that was neither excepted nor proposed."""
-    _only(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
+    _only_archive(work.actor, "archivist", "admin")
     row, _ = _locked(work, action.destruction_id)
     if row.state not in {DestructionState.EXCEPTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} is niet uitgezonderd en niet voorgesteld.")
@@ -111,7 +108,7 @@ class ProposeDestruction:
 
 def propose_destruction(work: UnitOfWork, action: ProposeDestruction) -> str:
     """The first of the two people. The answer is the case numbers, one a line."""
-    _only(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
+    _only_archive(work.actor, "archivist", "admin")
     return _each(work, action.ids, _propose)
 
 
@@ -135,7 +132,7 @@ def approve_destruction(work: UnitOfWork, action: ApproveDestruction) -> str:
 
     Raises NotAllowed when the archivist proposed or handled one of the cases: destroying takes two people.
     """
-    _only(work.actor, StaffRole.ARCHIVIST)
+    _only_archive(work.actor, "archivist")
     return _each(work, action.ids, _approve)
 
 
@@ -189,10 +186,9 @@ def _each(work: UnitOfWork, ids: Collection[int], change: Callable[[UnitOfWork, 
     return "\n".join(numbers)
 
 
-def _only(actor: Actor, *allowed: str) -> None:
-    # not `only_staff` of the other actions: that lets the system through everywhere, and approving takes a person
-    if not (actor.kind == ActorKind.STAFF and actor.has(*allowed)) and actor.kind not in allowed:
-        raise NotAllowed("Hiervoor is de rol archivaris nodig.")
+def _only_archive(actor: Actor, *roles: str, system: bool = False) -> None:
+    # listing may be done by the system; proposing and approving take a person
+    only_staff(actor, roles, system=system, sentence="Hiervoor is de rol archivaris nodig.")
 
 
 def _locked(work: UnitOfWork, destruction_id: int) -> tuple[DestructionRow, Case | None]:

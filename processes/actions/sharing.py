@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from processes.access.guards import only_staff
-from processes.base.errors import Invalid, NotFound, NotNow
+from processes.actions.documents import lock_document
+from processes.base.errors import Invalid, NotNow
 from processes.effects.persons import share, tell_shared
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import DocumentRow, Party
-from processes.storage.words import DocumentOrigin, DocumentState
+from processes.storage.tables import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,7 @@ class ShareWithPerson:
 def share_with_person(work: UnitOfWork, action: ShareWithPerson) -> str:
     """The answer is the case number. Raises NotFound, Invalid without such a person, NotNow when it cannot be read."""
     only_staff(work.actor)
-    document = work.session.get(DocumentRow, action.document)
-    if document is None:
-        raise NotFound("Dit document bestaat niet.")
-    case = work.lock_case_id(document.case_id)
-    work.session.refresh(document)
+    document, case = lock_document(work, action.document)
     person = work.session.get(Party, action.party)
     personal = work.deployed(case.model_version_id).model.personal_roles()
     if person is None or person.case_id != case.id or person.role not in personal:

@@ -8,25 +8,17 @@ from datetime import date
 from engine import Deadline as Setting
 from engine.words import DeadlineVerb
 from processes.access.guards import only_staff, reason_wrong
+from processes.base.dutch import date_in_words
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.terms import BY_HAND, request_of, variant_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law import (
-    DeadlineError,
-    DeadlineRequest,
-    Extension,
-    Suspension,
-    check_extension,
-    check_suspension,
-    date_in_words,
-)
+from processes.law import DeadlineError, DeadlineRequest, Extension, Suspension, check_extension, check_suspension
 from processes.law.suspending import FORCE_MAJEURE
 from processes.post.notices import send_standard
 from processes.post.standard import TERM_CHANGED
 from processes.post.wording import Words
-from processes.storage.tables import DeadlineRow, NoteRow
-from processes.storage.words import NoteKind
+from processes.storage.tables import DeadlineRow
 
 LONGEST_NAME = 200
 FUTURE = "Deze datum ligt in de toekomst. Vul een datum tot en met vandaag in."
@@ -179,16 +171,7 @@ def _changed(term: _Open, kind: str, what: str, reason: str, *, tell: bool = Tru
         send_standard(run, f"term-{kind}", TERM_CHANGED[kind], words)
     now = f"Nieuwe datum: {date_in_words(row.due)}." if row.due else "Er is nu geen datum."
     text = f"Termijn '{term.setting.title}' {what}. {now}\nReden: {reason.strip()}"
-    work.session.add(
-        NoteRow(
-            case_id=run.case.id,
-            kind=NoteKind.NOTE,
-            author=work.actor.name,
-            text=text,
-            at=work.now,
-            read_by_handler=True,
-        )
-    )
+    work.own_note(run.case.id, text)
     work.audit(run.case.id, "change_term", code=row.code, verb=kind, was=_text(was), now=_text(row.due))
     run.settle()
     return run.case.number

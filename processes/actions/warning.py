@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.base.dutch import date_in_words, days_left_in_words
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law import date_in_words, days_left_in_words, next_warning
+from processes.law import next_warning
 from processes.post.queue import queue_mail
 from processes.post.standard import WARNING
 from processes.post.templates import render
 from processes.storage import staff
-from processes.storage.tables import Case, DeadlineRow, NoteRow
-from processes.storage.words import CaseState, NoteKind
+from processes.storage.tables import Case, DeadlineRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,7 @@ def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
 
 
 def _warn(work: UnitOfWork, case: Case, row: DeadlineRow, title: str) -> None:
-    work.session.add(
-        NoteRow(case_id=case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=_in_words(work, row, title), at=work.now)
-    )
+    work.system_note(case.id, _in_words(work, row, title))
     page = f"{work.services.settings.public_url}/werk/zaken/{case.number}"
     made = render(WARNING, {"case.number": case.number, "deadline": title, "link": page})
     for address in _addresses(work, case):

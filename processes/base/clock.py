@@ -1,4 +1,4 @@
-"""Business time. The demo's clock moves it; sessions, leases and tokens use real time."""
+"""The source of time, and dates in Europe/Amsterdam. What business time is says `processes/storage/business_time.py`."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 class Clock:
-    """Real time plus the offset that the demo keeps in the database. Tests give another source of real time."""
+    """Real time plus an offset. Only `business_now` asks it; rehearsals and tests put one in its place that stands still."""
 
     def now(self, offset: timedelta = timedelta(0)) -> datetime:
         return datetime.now(UTC) + offset

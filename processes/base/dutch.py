@@ -1,16 +1,27 @@
-"""Values as Dutch readers write them: plain values in, text out ('14 februari 2027')."""
+"""Dates, moments, durations and amounts as Dutch readers write them. The only place that knows: pages, letters, mails
+and explanations all ask here. Plain values in, text out; moments are told in Europe/Amsterdam.
+"""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, Literal
 
+from babel.numbers import format_currency, format_decimal
+
+from engine import Duration
 from processes.base.clock import AMSTERDAM
 
-VALUE_LENGTH = 20_000
 MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+WEEKDAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+ONE_AND_MORE: Final = {
+    "days": ("dag", "dagen"), "weeks": ("week", "weken"), "months": ("maand", "maanden"), "working": ("werkdag", "werkdagen"),
+}  # fmt: skip
+KILO: Final = 1000
 
 
 def long_date(day: date) -> str:
@@ -20,10 +31,23 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def long_moment(moment: datetime) -> str:
-    """`14 februari 2027 om 15.30 uur`, in Amsterdam."""
+@lru_cache(maxsize=4096)  # the explanation of one term tells the same few dates at every step
+def date_in_words(day: date) -> str:
+    """`maandag 13 juli 2026`; of a moment the date in Amsterdam."""
+    if isinstance(day, datetime):
+        day = _local(day)
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
+def time_in_words(moment: datetime) -> str:
+    """`9.05 uur`, in Amsterdam."""
     local = _local(moment)
-    return f"{long_date(local)} om {local:%H.%M} uur"
+    return f"{local.hour}.{local.minute:02} uur"
+
+
+def long_moment(moment: datetime) -> str:
+    """`14 februari 2027 om 9.05 uur`, in Amsterdam."""
+    return f"{long_date(moment)} om {time_in_words(moment)}"
 
 
 def _local(moment: datetime) -> datetime:
@@ -31,60 +55,63 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(AMSTERDAM) if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
 
 
-def plain_text(value: object) -> str:
-    """Any plain value as text; nothing for None. Raises ValueError for what is no plain value."""
-    show = next((show for kind, show in SHOWN.items() if isinstance(value, kind)), None)
-    if show is None:
-        raise ValueError(f"een {type(value).__name__} is geen tekst, getal of datum.")
-    return show(value)[:VALUE_LENGTH]
+def term_in_words(amount: int, unit: Literal["days", "weeks", "months", "working"]) -> str:
+    """`6 weken`, `1 maand`, `10 werkdagen`."""
+    one, more = ONE_AND_MORE[unit]
+    return f"{amount} {one if amount == 1 else more}"
 
 
-def _enumeration(texts: list[str]) -> str:
+def days_in_words(count: int) -> str:
+    """`1 dag`, `12 dagen`."""
+    return term_in_words(count, "days")
+
+
+def duration_in_words(duration: Duration, *, in_weeks: bool = False) -> str:
+    """`1 maand en 2 dagen`, `10 werkdagen`; `in_weeks`: whole weeks are told as weeks. Hours are not told."""
+    parts = []
+    if duration.months:
+        parts.append(term_in_words(duration.months, "months"))
+    if duration.days and in_weeks and duration.days % 7 == 0:
+        parts.append(term_in_words(duration.days // 7, "weeks"))
+    elif duration.days:
+        parts.append(days_in_words(duration.days))
+    if duration.working:
+        parts.append(term_in_words(duration.working, "working"))
+    return enumeration(parts) or days_in_words(0)
+
+
+def days_left_in_words(due: date | None, today: date) -> str:
+    """How far off a date is: `nog 12 dagen`, `vandaag`, `3 dagen te laat`; `staat stil` without a date."""
+    if due is None:
+        return "staat stil"
+    left = (due - today).days
+    if left == 0:
+        return "vandaag"
+    return f"nog {days_in_words(left)}" if left > 0 else f"{days_in_words(-left)} te laat"
+
+
+def euros_in_words(cents: int) -> str:
+    """`€ 23`, `€ 1.442`, `€ 480,67`: whole euros without the cents. The space does not break."""
+    return format_currency(Decimal(cents) / 100, "EUR", locale="nl").removesuffix(",00")
+
+
+def number_in_words(value: float) -> str:
+    """`1.234,5`."""
+    return str(format_decimal(value, locale="nl"))
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as `2,4 MB` or `318 kB`; never `0 kB`."""
+    if size < KILO * KILO:
+        return f"{max(1, round(size / KILO))} kB"
+    return f"{number_in_words(round(size / KILO / KILO, 1))} MB"
+
+
+def yes_or_no(value: bool) -> str:
+    """`ja` or `nee`."""
+    return "ja" if value else "nee"
+
+
+def enumeration(texts: Sequence[str]) -> str:
+    """`a, b en c`."""
     return " en ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
-
-
-def _date(value: object) -> str:
-    return _when(value, long_date)
-
-
-def _datetime(value: object) -> str:
-    # a date has no hour to show
-    return _when(value, lambda when: long_moment(when) if isinstance(when, datetime) else long_date(when))
-
-
-def _when(value: object, show: Callable[[date], str]) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, str):
-        value = _read(value)
-    if not isinstance(value, date):
-        raise ValueError("dit is geen datum.")  # noqa: TRY004 - a wrong fact, not a mistake in the code
-    return show(value)
-
-
-def _read(text: str) -> date:
-    try:
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"'{text[:40]}' is geen datum.") from error
-
-
-# in this order: a boolean is also an int, a moment is also a date
-SHOWN: Final[dict[type, Callable[[Any], str]]] = {
-    type(None): lambda _: "",
-    str: str,
-    bool: lambda value: "ja" if value else "nee",
-    int: str,
-    float: lambda value: f"{value:.10g}".replace(".", ","),
-    datetime: long_moment,
-    date: long_date,
-    list: lambda value: _enumeration([plain_text(one) for one in value]),
-    tuple: lambda value: _enumeration([plain_text(one) for one in value]),
-}
-
-FILTERS: Final[dict[str, Callable[[object], str]]] = {
-    "date": _date,
-    "datetime": _datetime,
-    "lower": lambda value: plain_text(value).lower(),
-    "upper": lambda value: plain_text(value).upper(),
-}

@@ -1,6 +1,7 @@
 """What can go wrong in case work. The docstring is the sentence that people read; `status` its HTTP code."""
 
 from collections.abc import Mapping
+from typing import Final
 
 
 class ZaakspoorError(Exception):
@@ -40,6 +41,10 @@ class NotNow(ZaakspoorError):
     """Dit kan nu niet in deze zaak."""
 
     status = 409
+
+
+# what can no longer be done: a page says why, and shows the way back
+TOO_LATE: Final = (AlreadyDone, CaseClosed, NotNow)
 
 
 class LinkGone(ZaakspoorError):

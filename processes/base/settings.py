@@ -25,6 +25,7 @@ class Settings:
     """
 
     database: str = "sqlite:///var/zaakspoor.db"
+    fast_database: bool = True  # a change sends its statements together; off: one by one, with the same results
     broker: str = "embedded"
     files: str = "var/files"
     smtp: str = "mailbox"

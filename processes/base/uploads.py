@@ -1,6 +1,10 @@
-"""A file that has arrived whole in the store but belongs to no case yet."""
+"""A file that has arrived whole in the store but belongs to no case yet, and whether it may become a document."""
 
 from dataclasses import dataclass
+
+from engine import DocumentType
+
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +16,17 @@ class Upload:
     size: int
     sha256: str
     blob: str
+
+
+def why_refused(kind: DocumentType | None, upload: Upload) -> str | None:
+    """Why a file does not fit the document type that was chosen for it, in a sentence; None when it does.
+
+    Pages ask it while somebody chooses; the action asks it again when the file is sent. `kind` is None for no type.
+    """
+    if kind is None:
+        return "Kies een soort document uit de lijst."
+    if upload.name.rpartition(".")[2].lower() not in kind.formats:
+        return f"'{upload.name}' kan hier niet. Kies een bestand van de soort {', '.join(kind.formats)}."
+    if upload.size > kind.max_megabytes * MEGABYTE:
+        return f"'{upload.name}' is te groot. Een bestand mag hoogstens {kind.max_megabytes} MB zijn."
+    return None

@@ -10,7 +10,7 @@ from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.terms import BY_HAND, request_of, start_of, variant_of
 from processes.law import Extension, ExtensionRefused, check_extension
-from processes.storage.fast.new_rows import store
+from processes.storage.fast import add_row
 from processes.storage.tables import DeadlineRow, Instance
 
 ENDING = {DeadlineVerb.MEET, DeadlineVerb.RESUME}
@@ -37,7 +37,7 @@ def start(run: CaseExecution, instance: Instance, action: DeadlineAction, row: D
     day = start_of(setting, run.facts(instance), run.work.now, otherwise=fallback)
     if row is None:
         row = DeadlineRow(case_id=run.case.id, code=action.deadline, started_on=day, suspensions=[], extensions=[])
-        store(run.work.session, row)
+        add_row(run.work.session, row)
         run.data.deadlines()[action.deadline] = row
     row.started_on, row.met_on, row.due = day, None, None
     row.suspensions, row.extensions = [], []

@@ -10,8 +10,7 @@ from processes.execution.values import store_values
 from processes.post.news import tell_readers
 from processes.storage.base import new_id
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
-from processes.storage.tables import DocumentRow, NoteRow
-from processes.storage.words import DocumentState, NoteKind, OutboxKind
+from processes.storage.tables import DocumentRow
 
 Parameters = Mapping[str, Fact]
 FILERS = "initiator"  # the audience of what was asked for: who asked, and nobody else
@@ -61,10 +60,7 @@ def record_publication(run: CaseExecution, parameters: Parameters) -> None:
         return
     store_values(run, run.root_instance(), {str(parameters["into"]): run.work.today})
     names = ", ".join(document.reference for document in versions)
-    text = f"Gepubliceerd zonder gegevens van de verzoeker: {names}."
-    run.work.session.add(
-        NoteRow(case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=run.work.now)
-    )
+    run.work.system_note(run.case.id, f"Gepubliceerd zonder gegevens van de verzoeker: {names}.")
     run.work.audit(run.case.id, "publication", documents=len(versions))
 
 

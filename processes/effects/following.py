@@ -22,8 +22,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, Decision, NoteRow, Party
-from processes.storage.words import NoteKind, Relation
+from processes.storage.tables import Case, Decision, Party
 
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (
@@ -136,11 +135,5 @@ def _is(setting: Value, item: object) -> bool:
 
 def _tell(work: UnitOfWork, before: Case, after: Case, left: list[str]) -> None:
     lost = f" Niet overgenomen: {', '.join(left)}." if left else ""
-    texts = {
-        before.id: f"Op deze zaak volgt zaak {after.number} ({after.title}).{lost}",
-        after.id: f"Deze zaak volgt op zaak {before.number} ({before.title}).{lost}",
-    }
-    work.session.add_all(
-        NoteRow(case_id=case_id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now)
-        for case_id, text in texts.items()
-    )
+    work.system_note(before.id, f"Op deze zaak volgt zaak {after.number} ({after.title}).{lost}")
+    work.system_note(after.id, f"Deze zaak volgt op zaak {before.number} ({before.title}).{lost}")

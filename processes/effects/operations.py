@@ -12,8 +12,7 @@ from processes.effects.persons import persons_in, share
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, NoteRow, Party
-from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, OutboxKind
+from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
 
 Parameters = Mapping[str, Fact]
 
@@ -46,11 +45,7 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
 
 def note(run: CaseExecution, parameters: Parameters) -> None:
     """An internal note on the timeline of staff."""
-    run.work.session.add(
-        NoteRow(
-            case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=str(parameters["text"]), at=run.work.now
-        )
-    )
+    run.work.system_note(run.case.id, str(parameters["text"]))
 
 
 def tell_related(run: CaseExecution, parameters: Parameters) -> None:
@@ -59,8 +54,7 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
     others = work.session.execute(related_to(run.case.id).where(CaseRelation.kind == parameters["kind"])).all()
     if not others:
         text += " (Niemand is gewaarschuwd: er is geen zaak van deze soort gekoppeld.)"
-    row = NoteRow(case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now)
-    work.session.add(row)
+    row = work.system_note(run.case.id, text)
     work.session.flush()
     for _, other in others:
         work.enqueue(OutboxKind.TELL, f"tell:{row.id}:{other.id}", {"note": row.id, "other": other.id}, run.case.id)

@@ -16,8 +16,7 @@ from processes.post.queue import queue_mail
 from processes.post.standard import ASKED_OF_PERSON, SHARED
 from processes.post.templates import render
 from processes.post.wording import template_of, words_of
-from processes.storage.tables import Case, DocumentRow, Instance, NoteRow, Party
-from processes.storage.words import NoteKind
+from processes.storage.tables import Case, DocumentRow, Instance, Party
 
 
 def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
@@ -30,13 +29,13 @@ def ask_persons(work: UnitOfWork, case: Case, task: str, name: str, persons: Seq
     """A form in the lane of one person: each of them gets the link. Nobody there is a note: the handler adds somebody."""
     title = title_of(work, case, role)
     if not persons:
-        tell_handler(work, case, f"De taak '{name}' is voor {title}. Voeg deze persoon toe bij Partijen.")
+        work.system_note(case.id, f"De taak '{name}' is voor {title}. Voeg deze persoon toe bij Partijen.")
     for person in persons:
         if person.email:
             _mail(work, case, person, "person-task", ASKED_OF_PERSON, f"{task}:{person.id}", task=name)
         else:
             note = f"De taak '{name}' is voor {title}, maar er is geen e-mailadres. Vraag het per brief."
-            tell_handler(work, case, f"{note} Vul het antwoord daarna zelf in bij de taak.")
+            work.system_note(case.id, f"{note} Vul het antwoord daarna zelf in bij de taak.")
 
 
 def share(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) -> bool:
@@ -45,7 +44,7 @@ def share(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) ->
         return False
     if not person.email:
         note = f"Stuur '{document.title}' per brief aan {title_of(work, case, person.role)}: er is geen e-mailadres."
-        tell_handler(work, case, note)
+        work.system_note(case.id, note)
         return False
     ensure_own_dossier(work, case, person)
     given = {"department": None, "party": person.id, "at": work.now.isoformat()}
@@ -71,17 +70,13 @@ def mail_persons(run: CaseExecution, instance: Instance, template: str, role: st
         else:
             made = render(source, {**words, "recipient.name": ""})
             title = title_of(run.work, run.case, role)
-            tell_handler(run.work, run.case, f"Geen e-mailadres van {title}. Niet verstuurd: {made.subject}")
+            run.work.system_note(run.case.id, f"Geen e-mailadres van {title}. Niet verstuurd: {made.subject}")
 
 
 def title_of(work: UnitOfWork, case: Case, role: str) -> str:
     """What a role is called where no name may stand."""
     declared = work.deployed(case.model_version_id).model.parties.get(role)
     return declared.title.lower() if declared else "deze betrokkene"
-
-
-def tell_handler(work: UnitOfWork, case: Case, text: str) -> None:
-    work.session.add(NoteRow(case_id=case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
 
 
 def _mail(work: UnitOfWork, case: Case, person: Party, template: str, source: bytes, key: str, **more: object) -> None:

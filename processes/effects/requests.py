@@ -11,8 +11,7 @@ from processes.post.department_mail import mail_department
 from processes.post.queue import queue_mail
 from processes.post.standard import ASKED
 from processes.post.templates import render
-from processes.storage.tables import DepartmentRow, DocumentRequestRow, Instance, NoteRow
-from processes.storage.words import NoteKind
+from processes.storage.tables import DepartmentRow, DocumentRequestRow, Instance
 
 
 def ask_by_link(run: CaseExecution, instance: Instance, task: str, name: str) -> None:
@@ -26,7 +25,7 @@ def ask_by_link(run: CaseExecution, instance: Instance, task: str, name: str) ->
     department = work.session.get(DepartmentRow, facts.get("decision.department") or "")
     if department is None:
         text = f"De taak '{name}' is voor een afdeling, maar bij het besluit staat geen afdeling."
-        work.session.add(NoteRow(case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
+        work.system_note(run.case.id, text)
         return
     dossier = ensure_dossier(work, run.case, department.code)
     words = {"case.number": run.case.number, "recipient.name": department.name, "task": name, "link": marker(dossier)}

@@ -4,7 +4,7 @@ from engine import Passed, ResultReached, Status, StatusReached
 from processes.execution.case_execution import CaseExecution
 from processes.post.news import tell_parties
 from processes.storage.base import new_id
-from processes.storage.fast.writes import insert_rows
+from processes.storage.fast import insert_rows
 from processes.storage.tables import Instance, StatusRow
 
 

@@ -10,7 +10,7 @@ from engine.words import LinkTo, Side, ValueType
 from processes.effects.persons import ask_persons, persons_in
 from processes.effects.requests import ask_by_link
 from processes.execution.case_execution import CaseExecution
-from processes.storage.fast.writes import carry_out_later, insert_rows
+from processes.storage.fast import execute_later, insert_rows
 from processes.storage.tables import Instance, TaskRow
 from processes.storage.words import TaskState
 
@@ -74,7 +74,7 @@ def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
 def _close(run: CaseExecution, instance: Instance, task: str, state: str, done_by: str | None) -> None:
     """One that this change has not read."""
     mine = {"task": task, "instance": instance.id}
-    carry_out_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
+    execute_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
 
 
 def _due(run: CaseExecution, assignment: Assignment | None) -> date | None:

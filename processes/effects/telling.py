@@ -32,7 +32,6 @@ def _tell(work: UnitOfWork, note_id: int, other_id: int) -> str:
     ).first()
     if other is None or told is None:
         return ""
-    text = f"Uit zaak {told.number} ({told.title}): {told.text}"
-    work.session.add(NoteRow(case_id=other.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
+    work.system_note(other.id, f"Uit zaak {told.number} ({told.title}): {told.text}")
     work.audit(other.id, "told", by=told.id)
     return other.number

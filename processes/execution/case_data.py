@@ -15,7 +15,7 @@ from engine import Fact
 from processes.execution.queries import CaseDataRow, DataKind, around_one, deadlines_of, decisions_of
 from processes.law import LawBook
 from processes.storage import audit
-from processes.storage.fast.writes import change_rows, insert_rows
+from processes.storage.fast import insert_rows, update_rows
 from processes.storage.law_cache import LawCache, note
 from processes.storage.tables import (
     Case,
@@ -83,7 +83,7 @@ class CaseData:
         if new:
             insert_rows(self._session, CaseValue.__table__, new)
         if changed:
-            change_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
+            update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
     def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
         """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""

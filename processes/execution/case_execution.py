@@ -34,9 +34,9 @@ from processes.execution.queries import of_case, of_task
 from processes.execution.terms import recompute
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import audit
-from processes.storage.fast.new_rows import store
-from processes.storage.fast.reads import fetch_together
+from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
+from processes.storage.root_instance import find_root
 from processes.storage.tables import Case, Instance, TaskRow
 from processes.storage.words import InstancePhase
 
@@ -156,7 +156,7 @@ class CaseExecution:
 
     def _root(self) -> Instance | None:
         root = next((instance for instance in self.living() if instance.is_root), None)
-        return root or self.work.session.scalar(_ended_root(), {"case": self.case.id})
+        return root or find_root(self.work.session, self.case.id)
 
     def _facts(self, instance: Instance) -> FactMap:
         deployed = self.work.deployed(instance.model_version_id)
@@ -176,7 +176,7 @@ class CaseExecution:
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
             phase=InstancePhase.RUNNING,
         )  # fmt: skip
-        store(self.work.session, instance)
+        add_row(self.work.session, instance)
         self.data.begun(instance)
         if self.running is not None:
             self.running.append(instance)
@@ -265,11 +265,6 @@ class CaseExecution:
         instance.phase = InstancePhase.STUCK
         instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
         self.case.alarm = f"Proces {instance.process}: {instance.error}"
-
-
-@cache
-def _ended_root() -> Any:
-    return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date
 from processes.base.errors import Invalid
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
-from processes.storage.fast.new_rows import store
+from processes.storage.fast import add_row
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case
 
@@ -24,6 +24,6 @@ def new_case(
         received_on=received_on, postmark_on=postmark_on, registered_at=work.now,
         handler=handler,
     )  # fmt: skip
-    store(work.session, case)
+    add_row(work.session, case)
     case.number = f"{kind.prefix}-{work.today.year}-{case.id:06d}"  # the row id: no case waits on a shared counter
     return case

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from processes.access.barred import cases_closed_to
 from processes.storage.base import BigId
-from processes.storage.fast.reads import PreparedQuery
+from processes.storage.fast import PreparedQuery
 from processes.storage.law_cache import newest
 from processes.storage.tables import (
     AuditRow,

@@ -4,16 +4,16 @@ from sqlalchemy import select
 
 from processes.access.barred import is_barred
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import Case, NoteRow, TaskRow
-from processes.storage.words import NoteKind, TaskState
+from processes.storage.tables import Case, TaskRow
 
 
 def stand_aside(work: UnitOfWork, case: Case) -> None:
     """Whoever the case turns out to be about no longer handles it, and has none of its tasks (Awb 9:7)."""
     if case.handler and is_barred(work.session, case.id, case.handler):
         case.handler = None
-        text = "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
-        work.session.add(NoteRow(case_id=case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=work.now))
+        work.system_note(
+            case.id, "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
+        )
         work.audit(case.id, "stand_aside")
     taken = select(TaskRow).where(
         TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.assignee.is_not(None)

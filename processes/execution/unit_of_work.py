@@ -14,17 +14,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from processes.access.barred import cases_closed_to
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.errors import CaseClosed, NotFound
 from processes.storage import audit, outbox
-from processes.storage.business_time import moment
+from processes.storage.business_time import business_now
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.session import transaction
-from processes.storage.tables import Case, FormKey, TaskRow
-from processes.storage.words import CaseState
+from processes.storage.tables import Case, FormKey, NoteRow, TaskRow
 
 
 @dataclass
@@ -71,6 +70,19 @@ class UnitOfWork:
         """Work that must happen after the commit, at least once, under a fixed key."""
         self.outbox_ids.append(outbox.enqueue(self.session, kind, key, dict(payload), case_id, self.now))
 
+    def system_note(self, case_id: int, text: str, party_id: int | None = None) -> NoteRow:
+        """Tell the handler what the system did or could not do: an internal note, unread until the handler opens it."""
+        return self._note(case_id, SYSTEM.name, text, party_id=party_id)
+
+    def own_note(self, case_id: int, text: str) -> NoteRow:
+        """Write down what the actor changed: an internal note in the actor's name, no news for the handler."""
+        return self._note(case_id, self.actor.name, text, read_by_handler=True)
+
+    def _note(self, case_id: int, author: str, text: str, **more: Any) -> NoteRow:
+        row = NoteRow(case_id=case_id, kind="note", author=author, text=text, at=self.now, **more)
+        self.session.add(row)
+        return row
+
     def open_to_actor(self) -> ColumnElement[bool]:
         """A condition on Case: not one that is about the member of staff who acts (Awb 9:7)."""
         return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == ActorKind.STAFF else true()
@@ -116,7 +128,7 @@ def _change(
     services: Services, actor: Actor, change: Callable[[UnitOfWork], str], once: str | None
 ) -> tuple[str, list[int]]:
     with transaction(services.sessions) as session:
-        work = UnitOfWork(services, session, actor, moment(services, session))
+        work = UnitOfWork(services, session, actor, business_now(services, session))
         key = _claim(work, once)
         answer = change(work)
         if key:

@@ -15,7 +15,7 @@ from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.warning_sweep import sweep_warnings
 from processes.jobs.workers import sweep_outbox
 from processes.storage import audit
-from processes.storage.business_time import read_offset
+from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
 from processes.storage.tables import DocumentRow, FormKey
@@ -40,7 +40,7 @@ class Sweep:
 def sweep_anchors(services: Services) -> None:
     """Anchor the audit chains that moved."""
     with services.sessions.begin() as session:
-        audit.anchor(session, services.clock.now(read_offset(session)))
+        audit.anchor(session, business_now(services, session))
 
 
 def sweep_orphans(services: Services) -> int:
@@ -60,7 +60,7 @@ def sweep_orphans(services: Services) -> int:
 def sweep_form_keys(services: Services) -> None:
     """Forget one-time keys of forms that nobody can still send twice; their answers may name a case."""
     with services.sessions.begin() as session:
-        now = services.clock.now(read_offset(session))
+        now = business_now(services, session)
         session.execute(delete(FormKey).where(FormKey.used_at < now - FORM_KEY_AGE))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from processes.base.errors import ZaakspoorError
-from processes.storage.business_time import moment
+from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow
@@ -44,7 +44,7 @@ class Waiting(Collector):
 
 
 def _figures(services: Services, session: Session) -> dict[str, tuple[str, float]]:
-    real, business = datetime.now(UTC), moment(services, session)
+    real, business = datetime.now(UTC), business_now(services, session)
     waiting = OutboxRow.done_at.is_(None)
     due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.phase == InstancePhase.RUNNING)
     refused = MailRow.error.is_not(None) & MailRow.sent_at.is_(None)

@@ -8,7 +8,7 @@ from processes.actions import act
 from processes.actions.timers import FireTimers
 from processes.base.actor import SYSTEM
 from processes.execution.parking import park_after
-from processes.storage.business_time import moment
+from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import Instance
 from processes.storage.words import InstancePhase
@@ -40,6 +40,6 @@ def sweep(services: Services) -> int:
 def _due_cases(services: Services) -> list[int]:
     with services.sessions() as session:
         due = select(Instance.case_id).where(
-            Instance.next_due <= moment(services, session), Instance.phase == InstancePhase.RUNNING
+            Instance.next_due <= business_now(services, session), Instance.status == "running"
         )
         return list(dict.fromkeys(session.scalars(due.order_by(Instance.next_due).limit(BATCH))))

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 from engine import Cancel, EngineError, advance
 from processes.base.errors import NotFound
 from processes.storage import audit
-from processes.storage.business_time import read_offset
+from processes.storage.business_time import business_now
 from processes.storage.late_work import outbox_is_late, timer_is_late
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
@@ -179,7 +179,7 @@ def _alarms(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _timers(services: Services, tick: Tick) -> Iterator[Problem]:
     with transaction(services.sessions) as session:
-        now = services.clock.now(read_offset(read_only(session)))
+        now = business_now(services, read_only(session))
     wanted = select(Case.number, Instance.process, Instance.next_due).join(Case, Case.id == Instance.case_id)
     for number, process, due in _all(services, tick, wanted.where(timer_is_late(now)).order_by(Instance.next_due)):
         hours = int((now - due).total_seconds() // 3600)

@@ -11,7 +11,7 @@ from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.errors import Busy, NoRoom
 from processes.execution.parking import warn
-from processes.storage.business_time import moment
+from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction, trouble
 from processes.storage.tables import DeadlineRow
@@ -26,7 +26,7 @@ def next_warning_moment(services: Services) -> datetime | None:
     with services.sessions() as session:
         planned = select(DeadlineRow.warn_on).where(DeadlineRow.warn_on.is_not(None))
         first = session.scalar(planned.order_by(DeadlineRow.warn_on).limit(1))
-        now = moment(services, session)
+        now = business_now(services, session)
     return max(datetime.combine(first, time(), AMSTERDAM), now) if first else None
 
 
@@ -43,7 +43,7 @@ def sweep_warnings(services: Services) -> int:
 
 def _due_cases(services: Services) -> list[int]:
     with services.sessions() as session:
-        today = local_date(moment(services, read_only(session)))
+        today = local_date(business_now(services, read_only(session)))
         due = select(DeadlineRow.case_id).where(DeadlineRow.warn_on <= today)
         return list(dict.fromkeys(session.scalars(due.order_by(DeadlineRow.warn_on, DeadlineRow.id).limit(BATCH))))
 
@@ -63,6 +63,6 @@ def _failed(services: Services, case_id: int, cause: Exception) -> None:
 
 def _forget(services: Services, case_id: int) -> None:
     with transaction(services.sessions) as session:
-        today = local_date(moment(services, session))
+        today = local_date(business_now(services, session))
         mine = (DeadlineRow.case_id == case_id, DeadlineRow.warn_on <= today)
         session.execute(update(DeadlineRow).where(*mine).values(warn_on=None))

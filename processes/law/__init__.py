@@ -14,7 +14,6 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 from processes.law.suspending import SuspensionRefused, check_suspension
 from processes.law.tariffs import Tariff
 from processes.law.warning_days import next_warning
-from processes.law.words import date_in_words, days_left_in_words, euros_in_words
 
 __all__ = [
     "EXCLUSIONS",
@@ -44,10 +43,7 @@ __all__ = [
     "check_extension",
     "check_suspension",
     "compute",
-    "date_in_words",
-    "days_left_in_words",
     "default_book",
-    "euros_in_words",
     "next_warning",
     "objection_in_time",
     "penalty",

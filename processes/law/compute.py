@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from processes.base.dutch import date_in_words, days_in_words, term_in_words
 from processes.law.counting import DAY, add_term, why_closed
 from processes.law.default_book import default_book
 from processes.law.errors import ExtensionRefused
@@ -16,7 +17,6 @@ from processes.law.request import Deadline, DeadlineRequest, ExplainedStep, Exte
 from processes.law.rules import LawBook
 from processes.law.standstill import Standstill, standstills
 from processes.law.term import Term, terms_of
-from processes.law.words import date_in_words, days_in_words, term_in_words
 
 TERMIJNENWET = "Algemene termijnenwet art. 1"
 

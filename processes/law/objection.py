@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from processes.base.dutch import date_in_words
 from processes.law.compute import compute
 from processes.law.request import DeadlineRequest, ExplainedStep
 from processes.law.rules import LawBook
-from processes.law.words import date_in_words
 
 
 @dataclass(frozen=True, slots=True)

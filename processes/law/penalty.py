@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from processes.base.dutch import date_in_words, days_in_words, euros_in_words, term_in_words
 from processes.law.counting import DAY, add_term, moved
 from processes.law.default_book import default_book
 from processes.law.errors import BadRequest
 from processes.law.rules import LawBook
-from processes.law.words import date_in_words, days_in_words, euros_in_words, term_in_words
 
 ARTICLE = "Awb 4:17, lid 3"
 GRACE, SETTING = "awb-4-17", "awb-4-18"  # the rules of the two weeks before it starts, and of those to lay it down

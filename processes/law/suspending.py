@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from processes.base.dutch import date_in_words
 from processes.law.compute import compute
 from processes.law.counting import DAY
 from processes.law.errors import DeadlineError
 from processes.law.request import Deadline, DeadlineRequest, Suspension
 from processes.law.rules import LawBook
-from processes.law.words import date_in_words
 
 FORCE_MAJEURE = "force-majeure"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.words import Counting
+from processes.base.dutch import duration_in_words, term_in_words
 from processes.law.counting import (
     add_duration,
     add_term,
@@ -17,7 +17,6 @@ from processes.law.counting import (
 from processes.law.errors import BadRecord
 from processes.law.request import DeadlineRequest
 from processes.law.rules import LawBook, LawRule, Unit
-from processes.law.words import duration_in_words, term_in_words
 
 AGREEMENT = "interne afspraak"
 
@@ -79,11 +78,18 @@ class Term:
 def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
     """The terms that run one after the other; the last is the one that was asked for."""
     if request.duration:
-        working = request.calendar == Counting.WORKING
-        length = duration_in_words(request.duration, working=working)
+        working = request.calendar == "working"
+        length = length_in_words(request.duration, working=working)
         title = request.title or "De termijn"
         return (Term(title, length, book.equalised, duration=request.duration, working=working),)
     return tuple(_term(rule, book) for rule in _chain(request, book))
+
+
+def length_in_words(text: str, *, working: bool) -> str:
+    """A duration as an agreement says it: `P10D` is `10 werkdagen` or `10 dagen`, `P2W` is `2 weken`. Raises BadDuration."""
+    if working:
+        return term_in_words(working_days_of(text), "working")
+    return duration_in_words(read_duration(text), in_weeks="W" in text)
 
 
 def _chain(request: DeadlineRequest, book: LawBook) -> list[LawRule]:

@@ -10,8 +10,7 @@ from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
-from processes.storage.tables import Instance, NoteRow, NoticeRow, Party
-from processes.storage.words import NoteKind, OutboxKind, PostChannel
+from processes.storage.tables import Instance, NoticeRow, Party
 
 
 def send_notices(
@@ -88,8 +87,4 @@ def _page(run: CaseExecution) -> str:
 def _ask_for_heirs(run: CaseExecution, party: Party) -> None:
     who = "een betrokkene" if party.confidential else party.name
     text = f"Geen brief aan {who}: deze persoon is overleden. Vraag wie de erfgenamen zijn."
-    run.work.session.add(
-        NoteRow(
-            case_id=run.case.id, kind=NoteKind.NOTE, author="Zaakspoor", text=text, at=run.work.now, party_id=party.id
-        )
-    )
+    run.work.system_note(run.case.id, text, party.id)

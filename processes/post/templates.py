@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.base.dutch import FILTERS, plain_text
+from processes.post.plain_text import FILTERS, plain_text
 
 SUBJECT: Final = "Onderwerp:"
 SUBJECT_LENGTH = 300

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from processes.base.dutch import enumeration
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.storage.model_cache import Deployed
@@ -55,8 +56,7 @@ def template_of(name: str, *folders: Deployed) -> bytes:
 
 
 def _names(parties: Sequence[Party]) -> str:
-    names = [party.name for party in parties if party.filing and not party.confidential]
-    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return enumeration([party.name for party in parties if party.filing and not party.confidential])
 
 
 def _decisions(run: CaseExecution) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Value
-from processes.base.clock import AMSTERDAM
+from processes.base.dutch import long_date, long_moment, yes_or_no
 from processes.execution.facts import to_fact
 from processes.storage.tables import CaseValue
 
@@ -34,11 +33,9 @@ def in_words(values: Mapping[str, Value], stored: Mapping[str, Any]) -> Iterator
 
 def _word(value: Value, fact: Any) -> str:
     if isinstance(fact, bool):
-        return "ja" if fact else "nee"
+        return yes_or_no(fact)
     if isinstance(fact, datetime):
-        return str(
-            format_datetime(fact.astimezone(AMSTERDAM), "d MMMM y 'om' H.mm 'uur'", tzinfo=AMSTERDAM, locale="nl")
-        )
+        return long_moment(fact)
     if isinstance(fact, date):
-        return str(format_date(fact, "d MMMM y", locale="nl"))
+        return long_date(fact)
     return next((choice.title for choice in value.choices if choice.value == fact), str(fact))

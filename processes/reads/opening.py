@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from processes.storage.business_time import read_offset
+from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 
@@ -16,4 +16,4 @@ def reading(services: Services) -> Iterator[tuple[Session, datetime]]:
     """A session that waits for no writer, and business time. Raises Busy when the database is in trouble."""
     with transaction(services.sessions) as session:
         read_only(session)
-        yield session, services.clock.now(read_offset(session))
+        yield session, business_now(services, session)

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.base.dutch import euros_in_words
 from processes.execution.penalties import Reckoned, reckon
-from processes.law import EXCLUSIONS, LawBook, Penalty, euros_in_words
-from processes.law.penalty import PenaltyState
+from processes.law import EXCLUSIONS, LawBook, Penalty
 from processes.storage.tables import Case
 
 

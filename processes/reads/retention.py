@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
-from processes.base.actor import Actor, ActorKind, StaffRole
-from processes.base.errors import NotAllowed, NotFound
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
 from processes.execution.holding import held_by
 from processes.post.certificate import certificate_pdf, certificate_text, counted, retention_ground
 from processes.storage.services import Services
@@ -114,8 +115,7 @@ def certificate_as_pdf(services: Services, actor: Actor, destruction_id: int) ->
 
 
 def _only_readers(actor: Actor) -> None:
-    if actor.kind != ActorKind.STAFF or not actor.has(*READERS):
-        raise NotAllowed("Hiervoor is de rol archivaris of beheerder nodig.")
+    only_staff(actor, READERS, system=False, sentence="Hiervoor is de rol archivaris of beheerder nodig.")
 
 
 def _page(session: Session, wanted: Any, page: int) -> list[Any]:

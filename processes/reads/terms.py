@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.base.clock import local_date
+from processes.base.dutch import days_left_in_words
 from processes.execution.facts import FactMap
 from processes.execution.terms import deadline_of, rows_of, variant_of
-from processes.law import ExplainedStep, LawBook, days_left_in_words
+from processes.law import ExplainedStep, LawBook
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.secrets import Secrets
-from processes.storage.fast.writes import insert_rows
+from processes.storage.fast import insert_rows
 from processes.storage.tables import AuditRow, SettingRow
 
 INSTALLATION_CHAIN = 0

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import Compiled, Folder, Model, compile_model, read_model
 from processes.base.errors import NotFound
-from processes.storage.fast.reads import PreparedQuery
+from processes.storage.fast import PreparedQuery
 from processes.storage.law_cache import newest, note
 from processes.storage.tables import ModelVersion
 

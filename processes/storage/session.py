@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.errors import Busy, NoRoom
-from processes.storage.fast.writes import changes_wait, watch
+from processes.storage.fast import set_up
 from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -33,12 +33,13 @@ LOCK_MILLISECONDS = 2400  # who is third in line waits twice: for its place in t
 POSTGRES_OPTIONS = f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS} -c idle_in_transaction_session_timeout=60000"
 
 
-def make_sessions(address: str) -> sessionmaker[Session]:
-    """A session factory. On SQLite each transaction is one of writing from its start, unless `read_only` says not."""
-    engine = make_engine(address)
-    watch(engine)
-    sessions = sessionmaker(engine, expire_on_commit=False)
-    event.listen(sessions, "before_flush", changes_wait)
+def make_sessions(address: str, *, fast: bool = True) -> sessionmaker[Session]:
+    """A session factory. On SQLite each transaction is one of writing from its start, unless `read_only` says not.
+
+    `fast` is the setting `fast_database`: changes send their statements together, else one by one.
+    """
+    sessions = sessionmaker(make_engine(address), expire_on_commit=False)
+    set_up(sessions, fast=fast)
     return sessions
 
 
@@ -134,7 +135,7 @@ def make_engine(address: str, *, foreign_keys: bool = True) -> Engine:
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "options": POSTGRES_OPTIONS,
-            # psycopg throws away all that is prepared at each rollback, with which every reading ends: see libpq.py
+            # psycopg throws away all that is prepared at each rollback, with which every reading ends; storage.fast prepares
             "prepare_threshold": None,
         },
     )

@@ -21,7 +21,7 @@ def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | N
         upgrade(settings.database)
     return Services(
         settings=settings,
-        sessions=make_sessions(settings.database),
+        sessions=make_sessions(settings.database, fast=settings.fast_database),
         clock=clock or Clock(),
         files=FileStore(settings.files, settings.data / "incoming"),
         secrets=Secrets(read_secret(settings)),

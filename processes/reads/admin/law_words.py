@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from processes.base.dutch import term_in_words
 from processes.law import LawBook, LawRule
-from processes.law.words import term_in_words
 
 CERTAINTY: Final = {
     "sure": "gelezen in de wet",

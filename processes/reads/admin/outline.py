@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from engine import Deadline, Element, Model
 from engine.kernel.reading import Reading
-from engine.words import Counting, ElementKind
+from processes.base.dutch import term_in_words
 from processes.law import LawRule
-from processes.law.words import duration_in_words, term_in_words
+from processes.law.term import length_in_words
 from processes.reads.admin.words import KINDS, SIDES
 
 STEPS = frozenset(
@@ -104,7 +104,7 @@ def _step(element: Element) -> Step:
 def term_of(deadline: Deadline, law: Sequence[LawRule]) -> str:
     """`6 weken of 12 weken, volgens Awb 7:10, lid 1` (a term per variant), or the duration that the drawing gives."""
     if deadline.duration:
-        return duration_in_words(deadline.duration, working=deadline.calendar == Counting.WORKING)
+        return length_in_words(deadline.duration, working=deadline.calendar == "working")
     rules = [rule for rule in law if rule.code == deadline.rule]
     if not rules:
         return f"wettelijke regel '{deadline.rule}'"

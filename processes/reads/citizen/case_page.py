@@ -14,7 +14,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.execution.facts import FactMap
 from processes.reads.citizen.documents import DocumentLine, lines_of
-from processes.reads.citizen.entry import Entered, enter, facts_for, refused, root_of
+from processes.reads.citizen.entry import Entered, enter, facts_for, refused
 from processes.reads.citizen.overview import standing_of
 from processes.reads.citizen.terms import due_of_task
 from processes.reads.citizen.words import main_deadline, sentence
@@ -22,6 +22,7 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import Term, terms_of_case
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import DeadlineRow, Decision, NoticeRow
 from processes.storage.words import CaseState, NoteKind
@@ -197,7 +198,7 @@ def may_withdraw(session: Session, entered: Entered) -> bool:
         return False
     if not filed_alone(session, case.id, entered.deployed.model, entered.viewpoints):
         return False
-    return not withdrawal_too_late(session, root_of(session, case), setting)
+    return not withdrawal_too_late(session, root_of(session, case.id), setting)
 
 
 def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> Letter:

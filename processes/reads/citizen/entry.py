@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import cases_of, shown_case, viewpoints_in
@@ -13,8 +12,9 @@ from processes.base.errors import NotFound
 from processes.execution.facts import FactMap, facts_of
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Instance, Party
+from processes.storage.tables import Case, Party
 
 log = structlog.get_logger("citizen")
 
@@ -70,10 +70,6 @@ def refused(services: Services, actor: Actor, what: str) -> NotFound:
     return NotFound()
 
 
-def root_of(session: Session, case: Case) -> Instance:
-    return session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.is_root)).one()
-
-
 def facts_for(session: Session, entered: Entered) -> FactMap:
     deployed = entered.deployed
-    return facts_of(session, entered.case, root_of(session, entered.case), deployed, deployed, entered.law)
+    return facts_of(session, entered.case, root_of(session, entered.case.id), deployed, deployed, entered.law)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
 from processes.access.dossier_link import tasks_of
+from processes.base.dutch import days_left_in_words
 from processes.execution.forms import FormPage, asks_documents, beside_delivery, form_of, remark_on, texts_on
-from processes.law import days_left_in_words
 from processes.reads.department.door import Inside, inside, owner_of
 from processes.reads.department.history import (
     Entry,

@@ -15,7 +15,8 @@ from processes.execution.terms import rows_of
 from processes.law import DeadlineError
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.overview import contested, root_instance
+from processes.reads.workbench.overview import contested
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.words import CaseState
 
@@ -57,7 +58,7 @@ def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> 
         if wrong := dates_wrong(session, dates, local_date(now)):
             raise Invalid(wrong)
         deployed = services.models.version(session, case.model_version_id)
-        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, services.law)
+        facts = facts_of(session, case, root_of(session, case.id), deployed, deployed, services.law)
         rows = rows_of(session, case.id)
         before: Mapping[str, date | None] = {row.code: row.due for row in rows}
         try:

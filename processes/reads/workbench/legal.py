@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Label, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from processes.base.clock import local_date
-from processes.law import days_left_in_words
+from processes.base.dutch import days_left_in_words
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, ModelVersion

@@ -26,6 +26,7 @@ from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_ty
 from processes.reads.workbench.words import role_in_words, staff_names
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Decision, DepartmentRow, Instance, TaskRow
 from processes.storage.words import CaseState, InstancePhase, TaskState
@@ -95,7 +96,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
     with reading(services) as (session, now):
         case = case_for(session, actor, number)
         deployed = services.models.version(session, case.model_version_id)
-        root = root_instance(session, case)
+        root = root_of(session, case.id)
         facts = facts_of(session, case, root, deployed, deployed, services.law)
         return OverviewPage(
             head=head_of(session, services, actor, case, now),
@@ -114,11 +115,6 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             belonging=belonging_types(session, services) if handles(actor) else (),
             kept=kept_of(case),
         )
-
-
-def root_instance(session: Session, case: Case) -> Instance:
-    """The instance of the case's own drawing; every case has one from its registration on."""
-    return session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.is_root)).one()
 
 
 def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> tuple[Button, ...]:

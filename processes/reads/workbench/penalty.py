@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.base.dutch import euros_in_words
 from processes.base.errors import NotFound
 from processes.execution.penalties import bar_for, request_for
 from processes.execution.terms import rows_of
-from processes.law import EXCLUSIONS, euros_in_words, penalty
-from processes.law.penalty import PenaltyState
+from processes.law import EXCLUSIONS, penalty
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.workbench.head import Head, head_of

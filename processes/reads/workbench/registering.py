@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from engine.words import MainCaseRule
-from processes.access.staff_scope import handles
-from processes.base.actor import Actor, StaffRole
+from processes.access.guards import only_staff
+from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.base.errors import NotAllowed, NotFound
+from processes.base.errors import NotFound
 from processes.execution.forms import FormPage, departments, start_form
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
@@ -45,7 +44,7 @@ class RegisterPage:
 
 def read_case_types(services: Services, actor: Actor) -> tuple[CaseTypeChoice, ...]:
     """Every case type that is in use, by title."""
-    _only_who_handles(actor)
+    only_staff(actor, system=False)
     with reading(services) as (session, _):
         kinds = [deployed.model.case_type for deployed in case_types(session, services)]
     return tuple(CaseTypeChoice(kind.identification, kind.title, kind.synonyms) for kind in kinds if kind)
@@ -53,7 +52,7 @@ def read_case_types(services: Services, actor: Actor) -> tuple[CaseTypeChoice, .
 
 def read_registering(services: Services, actor: Actor, case_type: str, main: str = "") -> RegisterPage:
     """`main` is the number of the case that it belongs to. Raises NotFound for a case type that is not in use."""
-    _only_who_handles(actor)
+    only_staff(actor, system=False)
     with reading(services) as (session, now):
         found = [d for d in case_types(session, services) if d.model.case_type and d.process == case_type]
         if not found:
@@ -71,8 +70,3 @@ def read_registering(services: Services, actor: Actor, case_type: str, main: str
             staff=tuple(staff.with_role(session, (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))),
             main_asked=asked, main=known,
         )  # fmt: skip
-
-
-def _only_who_handles(actor: Actor) -> None:
-    if not handles(actor):
-        raise NotAllowed("U heeft hiervoor niet de juiste rol.")

@@ -24,9 +24,10 @@ from processes.reads.workbench.documents import DocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
-from processes.reads.workbench.overview import ContestedDecision, contested, root_instance
+from processes.reads.workbench.overview import ContestedDecision, contested
 from processes.reads.workbench.words import role_in_words, staff_names
 from processes.storage.model_cache import Deployed
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
 from processes.storage.words import DocumentState
@@ -103,8 +104,8 @@ def _page(session: Session, services: Services, actor: Actor, task: TaskRow, cas
         head=head_of(session, services, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
-        documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
-        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_instance(session, case), root, whole=works_on(session, actor, case))),
+        documents=tuple(line for line in lines if line.state == "accepted"),
+        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
         answers=answers_of(session, services, actor, case) if handles(actor) else (),

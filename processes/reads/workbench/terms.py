@@ -14,7 +14,7 @@ from processes.law import Deadline, DeadlineError, Suspension, check_suspension,
 from processes.law.suspending import FORCE_MAJEURE
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.overview import root_instance
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 
 AGREEMENT = "interne afspraak"
@@ -50,7 +50,7 @@ def read_term(services: Services, actor: Actor, number: str, code: str) -> TermP
         if row.met_on is not None:
             raise NotNow("Deze termijn is al afgerond.")
         setting = deployed.model.deadlines[code]
-        facts = facts_of(session, case, root_instance(session, case), deployed, deployed, services.law)
+        facts = facts_of(session, case, root_of(session, case.id), deployed, deployed, services.law)
         request = request_of(row, setting, variant_of(setting, facts, now))
         book = services.law.book(session)
         found = compute(request, book)

@@ -1,7 +1,7 @@
 """New rows whose ids are asked for together, so that each need not be inserted before the next can refer to it.
 
-`asks_ids` among the first questions of a change, `keep` for the answer, then `store` for each object. Where nothing was reserved (SQLite, whose ids cost
-no round trip, or more rows than were expected) the ORM inserts at once and gives the id.
+`id_queries` among the first queries of a change, `keep_ids` for its rows, then `add_row` for each object. Where nothing was
+reserved (SQLite, whose ids cost no round trip, or more rows than were expected) the ORM inserts at once and gives the id.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,40 +12,36 @@ from sqlalchemy import Integer, Select, String, bindparam, func, literal_column,
 from sqlalchemy.orm import Session
 
 from processes.storage.base import Base, BigId
-from processes.storage.fast.reads import PreparedQuery
-from processes.storage.fast.writes import insert_new
+from processes.storage.fast.deferred_writes import defer_new
+from processes.storage.fast.prepared_query import PreparedQuery
 
 RESERVED = "reserved ids"  # in the `info` of a session
 
 
-def asks_ids(session: Session, wanted: Mapping[type[Base], int]) -> list[tuple[PreparedQuery, Mapping[str, int]]]:
-    """The question for so many ids of each class; `keep` takes its answer. Nothing where it would save nothing."""
+def id_queries(session: Session, wanted: Mapping[type[Base], int]) -> list[tuple[PreparedQuery, Mapping[str, int]]]:
     if session.get_bind().dialect.name != "postgresql":
         return []
     return [(_next_ids(tuple(wanted)), {f"many_{of.__tablename__}": many for of, many in wanted.items()})]
 
 
-def keep(session: Session, ids: Iterable[tuple[str, int]]) -> None:
-    """Have these ids (each with its table) ready for new rows."""
+def keep_ids(session: Session, ids: Iterable[tuple[str, int]]) -> None:
     reserved: dict[str, list[int]] = {}
     for table, number in ids:
         reserved.setdefault(table, []).insert(0, number)
     session.info[RESERVED] = reserved
 
 
-def store(session: Session, row: Base) -> None:
-    """Add a new object to the session with its id."""
+def add_row(session: Session, row: Base) -> None:
     ids = session.info.get(RESERVED, {}).get(row.__tablename__)
     if ids:
         row.id = ids.pop()  # type: ignore[attr-defined]
-        insert_new(session, row)
+        defer_new(session, row)
     else:
         session.add(row)
         session.flush()
 
 
-def store_all(session: Session, rows: Sequence[Base], first: Callable[[Any], bool]) -> None:
-    """As `store` for several, with ids in this order; those that are `first` go in before others refer to them."""
+def add_rows(session: Session, rows: Sequence[Base], first: Callable[[Any], bool]) -> None:
     ids = session.info.get(RESERVED, {}).get(rows[0].__tablename__, []) if rows else []
     if len(ids) < len(rows):
         session.add_all(rows)
@@ -54,7 +50,7 @@ def store_all(session: Session, rows: Sequence[Base], first: Callable[[Any], boo
     for row in rows:
         row.id = ids.pop()  # type: ignore[attr-defined]
     for row in sorted(rows, key=lambda one: not first(one)):
-        insert_new(session, row)
+        defer_new(session, row)
 
 
 @cache

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from processes.actions import act
 from processes.actions.tasks import CompleteTask
 from processes.base.clock import local_date
+from processes.base.dutch import date_in_words
 from processes.jobs.workers import drain
-from processes.law.words import date_in_words
 from processes.storage.services import Services
 from processes.storage.tables import DeadlineRow, LawRuleRow, TaskRow
 

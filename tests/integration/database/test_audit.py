@@ -14,6 +14,8 @@ from processes.storage import audit
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow
 
+pytestmark = pytest.mark.both_ways
+
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 CITIZEN = Actor("citizen", "blinde-index", "Tess Testeling")
 

@@ -1,4 +1,4 @@
-"""Writes that wait and questions that are asked together: the same outcome as one by one, on SQLite and PostgreSQL."""
+"""Deferred writes and queries that go together: the same outcome as one by one, on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
 
@@ -7,10 +7,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bench.statements import counted
-from processes.storage.fast.reads import PreparedQuery, fetch_together
-from processes.storage.fast.writes import change_rows, insert_rows
+from processes.storage.fast import PreparedQuery, fetch_together, insert_rows, update_rows
 from processes.storage.session import transaction
 from processes.storage.tables import DepartmentRow, FormKey, SettingRow
+
+pytestmark = pytest.mark.both_ways
 
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 KEYS = PreparedQuery(select(FormKey.__table__).order_by(FormKey.key), FormKey)
@@ -37,7 +38,7 @@ def test_who_reads_in_the_same_transaction_sees_it(services):
     with transaction(services.sessions) as session:
         add(session, "a", "eerste")
         assert session.scalar(select(FormKey.answer).where(FormKey.key == "a")) == "eerste"
-        change_rows(session, FormKey.__table__, ("key",), [{"key": "a", "answer": "tweede"}])
+        update_rows(session, FormKey.__table__, ("key",), [{"key": "a", "answer": "tweede"}])
         assert fetch_together(session, [(ONE_ANSWER, {"key": "a"})]) == [[("tweede",)]]
     assert answers(services) == {"a": "tweede"}
 

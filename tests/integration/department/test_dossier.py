@@ -14,8 +14,8 @@ from processes.actions import act
 from processes.actions.course import ChangeRemark
 from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument
 from processes.actions.filing import NewDocument
+from processes.base.dutch import date_in_words
 from processes.base.uploads import Upload
-from processes.law import date_in_words
 from processes.storage.tables import (
     AuditRow,
     Case,

@@ -24,6 +24,8 @@ from processes.execution.dates import CaseDates, dates_of
 from processes.reads.workbench import foresee
 from processes.storage.tables import AuditRow, Case, DeadlineRow, Decision, Instance, NoteRow
 
+pytestmark = pytest.mark.both_ways
+
 BPMN = Path(__file__).parents[3] / "bpmn"
 REASON = "De verkeerde brief lag erbij."
 

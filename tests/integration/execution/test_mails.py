@@ -15,6 +15,8 @@ from processes.base.uploads import Upload
 from processes.storage.staff import remember
 from processes.storage.tables import Case, DocumentRow, MailRow, Party
 
+pytestmark = pytest.mark.both_ways
+
 MAIL = "tess@post.example"
 
 

@@ -15,12 +15,14 @@ from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotAllowed, 
 from processes.storage.tables import AuditRow, Case, CaseValue, FormKey, NoteRow, OutboxRow, StatusRow, TaskRow
 
 
+@pytest.mark.both_ways
 def test_a_second_press_of_one_form_gets_the_first_answer(ready):
     first = act(ready, NOOR, registration(ready), once="sleutel-1")
     second = act(ready, NOOR, registration(ready), once="sleutel-1")
     assert (first, count(ready, Case)) == (second, 1)
 
 
+@pytest.mark.both_ways
 def test_ten_presses_at_one_moment_register_one_case(ready):
     action = registration(ready)
     with ThreadPoolExecutor(10) as people:
@@ -29,6 +31,7 @@ def test_ten_presses_at_one_moment_register_one_case(ready):
     assert count(ready, Case) == 1
 
 
+@pytest.mark.both_ways
 def test_ten_people_complete_one_task_and_one_of_them_wins(ready):
     act(ready, NOOR, registration(ready))
     task = open_task(ready, "Intake")
@@ -49,6 +52,7 @@ def test_ten_people_complete_one_task_and_one_of_them_wins(ready):
     assert changes == ["complete"]
 
 
+@pytest.mark.both_ways
 def test_an_error_half_way_leaves_nothing_behind(ready):
     tables = (Case, CaseValue, StatusRow, TaskRow, OutboxRow, FormKey)
     before = {table: count(ready, table) for table in tables}
@@ -91,6 +95,7 @@ def test_a_task_is_not_for_everybody(ready, actor, error):
         act(ready, actor, CompleteTask(open_task(ready, "Intake"), INTAKE))
 
 
+@pytest.mark.both_ways
 def test_d42_a_message_on_the_own_running_case(ready):
     number = act(ready, NOOR, registration(ready))
     act(ready, tess(ready), SendMessage(number, "Wanneer hoor ik iets?"))

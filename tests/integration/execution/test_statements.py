@@ -18,7 +18,7 @@ from processes.base.actor import SYSTEM, Actor
 from processes.base.uploads import Upload
 from processes.reads.citizen.case_page import read_case
 from processes.reads.citizen.overview import read_overview
-from processes.storage.fast import pipeline
+from processes.storage.fast import pipeline  # the one test that looks inside: it counts round trips
 from processes.storage.tables import Case, CaseValue, Dossier
 
 WORKER = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker", "decider"}))
@@ -147,6 +147,7 @@ def test_a_case_with_a_long_history_asks_no_more_than_a_fresh_one(ground):
     assert asked(ground, seen.statements) <= 12
 
 
+@pytest.mark.both_ways
 def test_values_and_facts_stay_right_when_they_are_read_once(ground):
     """The same value new, changed and unchanged, within and across changes."""
     number = ground.register()

@@ -18,6 +18,8 @@ from processes.base.dutch import long_date
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
 from processes.storage.tables import AuditRow, DeadlineRow, NoteRow, NoticeRow
 
+pytestmark = pytest.mark.both_ways
+
 WHY = "Het stadhuis staat onder water."
 
 

@@ -12,12 +12,14 @@ from processes.actions import act, warning
 from processes.actions.course import PressButton, Withdraw
 from processes.actions.tasks import CompleteTask
 from processes.base.clock import AMSTERDAM, local_date
+from processes.base.dutch import date_in_words
 from processes.jobs import warning_sweep
 from processes.jobs.time_travel import travel
 from processes.jobs.warning_sweep import next_warning_moment, sweep_warnings
-from processes.law import date_in_words
 from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow
+
+pytestmark = pytest.mark.both_ways
 
 TEAM = "team@voorbeeldstad.example"
 ADDRESS = "noor@voorbeeldstad.example"

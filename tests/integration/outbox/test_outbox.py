@@ -20,6 +20,8 @@ from processes.storage import dispatcher, outbox
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, FormKey, OutboxRow
 
+pytestmark = pytest.mark.both_ways
+
 NOW = datetime(2027, 2, 14, 12, 30, tzinfo=UTC)
 
 

@@ -45,6 +45,8 @@ from processes.storage.tables import (
     TaskRow,
 )
 
+pytestmark = pytest.mark.both_ways
+
 BSN, OTHER_BSN = "999990019", "999993653"
 WORKER = Actor("staff", "w.werk", "Wim Werkmans", frozenset({"worker"}))
 WORDS = (

@@ -30,6 +30,7 @@ REAL_NOW = datetime.now(UTC)
 LONG_AGO = REAL_NOW - timedelta(hours=2)
 
 
+@pytest.mark.both_ways
 def test_a_sound_installation_has_no_problems(sound: Services) -> None:
     assert verify(sound) == []
 

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine import Duration, holidays_of
 from processes.law import backwards, default_book
 from processes.law.counting import (
-    Duration,
     add_term,
     add_working,
     count_working,
-    holidays_of,
     moved,
     read_duration,
     why_closed,

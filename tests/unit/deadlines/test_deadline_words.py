@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from processes.law import date_in_words, days_left_in_words
-from processes.law.words import duration_in_words
+from processes.base.dutch import date_in_words, days_left_in_words
+from processes.law.term import length_in_words
 
 TODAY = date(2026, 6, 10)
 
@@ -39,7 +39,7 @@ def test_days_left(due: date | None, words: str) -> None:
     ],
 )
 def test_a_duration_in_words(text: str, working: bool, words: str) -> None:
-    assert duration_in_words(text, working=working) == words
+    assert length_in_words(text, working=working) == words
 
 
 def test_a_date_in_words() -> None:

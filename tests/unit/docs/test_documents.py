@@ -33,7 +33,14 @@ DEFINED = {
     for name in re.findall(r"^\s*(?:class |def )?([A-Za-z]\w*)\b(?=[:(\s=])", text, re.MULTILINE)
 }
 DRAWN = {name for path in ROOT.glob("bpmn/*/*.bpmn") for name in re.findall(r' id="(\w+)"', path.read_text())}
-OF_OTHERS = {"UploadFile", "Depends"}  # classes of the libraries that a document warns of
+OF_OTHERS = {
+    "UploadFile",
+    "Depends",
+    "DBAPIError",
+    "IntegrityError",
+    "OperationalError",
+    "Transformer",
+}  # classes of the libraries that a document warns of
 BUILT = "portal/static/built"  # is made by `make assets`
 PLACE = re.compile(r"(?<![\w./-])(?:processes|portal|engine|bpmn|tests|tools|bench|docs)/[\w./*<>-]*[\w/*>]")
 

@@ -20,7 +20,7 @@ FILLED = {
     "{{ day|date }}": "14 februari 2027",
     "{{ day|datetime }}": "14 februari 2027",
     "{{ iso|date }}": "14 februari 2027",
-    "{{ moment }}": "2 juli 2027 om 00.30 uur",
+    "{{ moment }}": "2 juli 2027 om 0.30 uur",
     "{{ moment|date }}": "2 juli 2027",
     "{{ clock|datetime }}": "1 juli 2027 om 22.30 uur",
     "{{ name | upper }}{{ name|lower }}": "TESStess",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from business_time import FixedClock
 from prometheus_client import REGISTRY
 from prometheus_client.metrics import MetricWrapperBase
 
@@ -101,7 +102,7 @@ def _metrics(folder: Path) -> set[str]:
     services = open_services(
         Settings(database=f"sqlite:///{folder}/words.db", data=folder, secret="x" * 32),
         migrate=True,
-        clock=StoppedClock(),
+        clock=FixedClock(),
     )
     try:
         return named | {figure.name for figure in _figures(services)}

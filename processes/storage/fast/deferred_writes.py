@@ -1,7 +1,7 @@
-"""Writes that wait: what a change inserts and updates goes to the database together, and at the end with the commit.
+"""Deferred writes: what a change inserts and updates goes to the database as one batch, and at the end with the commit.
 
-Who writes here needs no answer of the database, so on PostgreSQL all of it costs one round trip. Every other statement of
-the transaction first lets go what waits: nobody reads past it, and the order in which rows were written stays.
+Who writes here needs no answer of the database, so on PostgreSQL all of it costs one round trip. Before every other
+statement of the transaction the deferred ones are carried out: nobody reads past them, and the order of writes stays.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,35 +13,29 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 
 from processes.storage.fast.pipeline import Compiled, compiled, in_one_go
 
-WAITING = "writes that wait"  # in the `info` of a connection
+DEFERRED = "deferred writes"  # in the `info` of a connection
 NEW = "new rows among them"
 
 Ready = tuple[str, Any]
-Waiting = list[Callable[[], Ready]]  # read when they go: a new row may still change while it waits
+Deferred = list[Callable[[], Ready]]  # read when they go: a new row may still change until then
 
 
 def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all name the same columns. Values are converted as the columns say; defaults are not filled in.
-
-    What they refer to must have been flushed.
-    """
-    _later(session, _insert(table, tuple(rows[0]), session.connection().dialect), rows)
+    _defer(session, _insert(table, tuple(rows[0]), session.connection().dialect), rows)
 
 
-def change_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update rows that are found by the columns `by`; each mapping names these and what changes."""
+def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
     changed = tuple(name for name in rows[0] if name not in by)
     keyed = [{**row, **{f"key_{name}": row[name] for name in by}} for row in rows]
-    _later(session, _update(table, changed, by, session.connection().dialect), keyed)
+    _defer(session, _update(table, changed, by, session.connection().dialect), keyed)
 
 
-def carry_out_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
-    """A statement that was made once and kept, with the values that it names."""
-    _later(session, _once(statement, session.connection().dialect), [values])
+def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+    _defer(session, _once(statement, session.connection().dialect), [values])
 
 
-def insert_new(session: Session, row: Any) -> None:
-    """Let a new object that has its id wait with what it will hold by then; it is the session's from now on.
+def defer_new(session: Session, row: Any) -> None:
+    """Defer the insert of a new object that has its id, with what it will hold by then; it is the session's from now on.
 
     Defaults of its columns are filled in now.
     """
@@ -62,7 +56,7 @@ def insert_new(session: Session, row: Any) -> None:
         state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - as a flush does when it has inserted
         return statement.text, values
 
-    connection.info.setdefault(WAITING, []).append(ready)
+    connection.info.setdefault(DEFERRED, []).append(ready)
 
 
 def _default(column: Any) -> Any:
@@ -71,7 +65,7 @@ def _default(column: Any) -> Any:
     return column.default.arg(None) if column.default.is_callable else column.default.arg
 
 
-def changes_wait(session: Session, *_: object) -> None:
+def defer_changes(session: Session, *_: object) -> None:
     """Before a flush: the changed columns of rows that were read, so that nothing is left for the ORM to update."""
     new = session.connection().info.get(NEW, ())
     for row in session.dirty:
@@ -81,15 +75,15 @@ def changes_wait(session: Session, *_: object) -> None:
         if changed and row not in new:
             by = tuple(column.key for column in state.mapper.primary_key)
             values = {**dict(zip(by, state.identity, strict=True)), **{key: known[key] for key in changed}}
-            change_rows(session, state.mapper.local_table, by, [values])
+            update_rows(session, state.mapper.local_table, by, [values])
         state._commit_all(known, session.identity_map)  # noqa: SLF001 - what a flush itself calls at its end
 
 
 def watch(engine: Engine) -> None:
-    """Let what waits go before each other statement and with the commit; forget it when the transaction is undone."""
+    """Carry out the batch before each other statement and with the commit; forget it when the transaction is rolled back."""
     event.listen(engine, "before_cursor_execute", _before_another)
     event.listen(engine, "commit", _with_the_commit)
-    event.listen(engine, "rollback", _undone)
+    event.listen(engine, "rollback", _rolled_back)
 
 
 @lru_cache(maxsize=256)
@@ -108,23 +102,23 @@ def _update(table: Table, columns: tuple[str, ...], by: tuple[str, ...], dialect
     return compiled(update(table).where(*mine), dialect, keys=columns)
 
 
-def _later(session: Session, statement: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
-    waiting: Waiting = session.connection().info.setdefault(WAITING, [])
-    waiting += [partial(tuple, (statement.text, statement.parameters(row))) for row in rows]
+def _defer(session: Session, statement: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
+    deferred: Deferred = session.connection().info.setdefault(DEFERRED, [])
+    deferred += [partial(tuple, (statement.text, statement.parameters(row))) for row in rows]
 
 
 def _before_another(connection: Connection, *_: object) -> None:
-    if waiting := connection.info.pop(WAITING, None):
-        in_one_go(connection, [ready() for ready in waiting])
+    if deferred := connection.info.pop(DEFERRED, None):
+        in_one_go(connection, [ready() for ready in deferred])
 
 
 def _with_the_commit(connection: Connection) -> None:
-    if waiting := connection.info.pop(WAITING, None):
-        in_one_go(connection, [ready() for ready in waiting], commit=True)
+    if deferred := connection.info.pop(DEFERRED, None):
+        in_one_go(connection, [ready() for ready in deferred], commit=True)
 
 
-def _undone(connection: Connection) -> None:
+def _rolled_back(connection: Connection) -> None:
     if connection.invalidated:
         return  # cut off: what it held went with it, and asking for it would ask for a new connection
-    connection.info.pop(WAITING, None)
+    connection.info.pop(DEFERRED, None)
     connection.info.pop(NEW, None)

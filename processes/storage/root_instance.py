@@ -1,0 +1,29 @@
+"""The instance of a case's own drawing; other instances of the case are processes that it called or that began beside it."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from processes.base.errors import NotFound
+from processes.storage.tables import Instance
+
+
+def find_root(session: Session, case_id: int) -> Instance | None:
+    """The root instance, running or ended; None while the case is being registered."""
+    found: Instance | None = session.scalar(_root(), {"case": case_id})
+    return found
+
+
+def root_of(session: Session, case_id: int) -> Instance:
+    """As find_root, for a case that is registered. Raises NotFound where the process is lost."""
+    found = find_root(session, case_id)
+    if found is None:
+        raise NotFound("Deze zaak heeft geen proces.")
+    return found
+
+
+@cache  # a change of any case asks it, so the statement is made once
+def _root() -> Any:
+    return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)

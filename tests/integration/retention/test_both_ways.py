@@ -1,0 +1,102 @@
+"""The fast path to the database and plain SQLAlchemy leave the same rows behind for the same played case."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, Text, cast, make_url, select
+from test_played_dossier import INTAKE, WORKER, _registration, _task, play
+
+from bench.postgres import execute
+from processes.actions import act
+from processes.actions.tasks import CompleteTask
+from processes.base.settings import Settings
+from processes.jobs.timer_sweep import sweep
+from processes.storage import audit
+from processes.storage.base import Base, new_id
+from processes.storage.business_time import write_offset
+from processes.storage.services import Services
+from processes.wiring import close_services, open_services
+
+EVERY_TIME_ANOTHER = re.compile(r"[0-9a-f]{16,}|[0-9a-f-]{36}|ONT-\w+|[\w-]{40,}|\d{4}-\d\d-\d\dT[\d:.+]+")
+KEYS = {"id", "hash", "previous", "sha256", "blob", "salt", "token"}  # made of chance, of time, or of other keys
+
+
+@contextmanager
+def opened(server: str, folder: Path, *, fast: bool) -> Iterator[Services]:
+    name = f"t{new_id()}"
+    execute(server, f'CREATE DATABASE "{name}" TEMPLATE "ready"')
+    address = make_url(server).set(database=name).render_as_string(hide_password=False)
+    place = folder / name
+    services = open_services(
+        Settings(database=address, fast_database=fast, files=f"{place}/files", data=place, secret="x" * 40)
+    )
+    yield services
+    close_services(services)
+    execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def rows_of(services: Services) -> dict[str, list[str]]:
+    """Every row of every table as text, without what differs each time: ids, moments, keys and what is sealed."""
+    with services.sessions() as session:
+        return {
+            name: sorted(str(_plain(row._mapping)) for row in session.execute(select(*map(_column, table.c))))
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+def _column(column: Any) -> Any:
+    """A JSON value as its text: else its null could not be told from no value."""
+    return cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    kept = {name: value for name, value in row.items() if name not in KEYS and not name.endswith("_id")}
+    return {name: _value(value) for name, value in kept.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime | bytes):
+        return type(value).__name__
+    return value if value is None or isinstance(value, date) else EVERY_TIME_ANOTHER.sub("*", str(value))
+
+
+def played(server: str, folder: Path, *, fast: bool) -> dict[str, list[str]]:
+    with opened(server, folder, fast=fast) as services:
+        play(services)
+        _let_time_pass(services)
+        with services.sessions() as session:
+            assert audit.check(session) == []
+        return rows_of(services)
+
+
+def _let_time_pass(services: Services) -> None:
+    """In one more case something is missing, and what must follow after weeks of silence follows."""
+    act(services, WORKER, _registration(services))
+    act(services, WORKER, CompleteTask(_task(services, "Intake"), INTAKE))
+    with services.sessions.begin() as session:
+        write_offset(session, timedelta(days=60))
+    assert sweep(services) == 1
+
+
+@pytest.mark.timeout(180)
+def test_both_ways_leave_the_same_rows(postgres: str, tmp_path: Path) -> None:
+    batched, one_by_one = (played(postgres, tmp_path, fast=fast) for fast in (True, False))
+    filled = {name for name, rows in batched.items() if rows}
+    assert {
+        "case",
+        "party",
+        "decision",
+        "case_value",
+        "instance",
+        "task",
+        "status",
+        "deadline",
+        "audit",
+        "note",
+    } <= filled
+    assert {name: rows for name, rows in one_by_one.items() if rows != batched[name]} == {}
