@@ -18,8 +18,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from engine.errors import DurationTooLong, ExpressionError
-
-Counting = Literal["calendar", "working"]
+from engine.words import Counting
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_DAYS = 36_600  # a hundred years: beyond it is a typing mistake, and sums stay inside what a date can hold
@@ -69,7 +68,7 @@ class Duration:
         return min(parts) >= 0 and max(parts) > 0
 
 
-def parse_duration(text: str, counting: Counting = "calendar") -> Duration:
+def parse_duration(text: str, counting: Counting = Counting.CALENDAR) -> Duration:
     """ISO 8601 in whole numbers; counted in working days, a week is five of them.
 
     Raises ExpressionError, or its kind DurationTooLong beyond a hundred years.

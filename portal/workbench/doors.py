@@ -11,7 +11,7 @@ from portal.pages import go_to
 from portal.received import Received
 from portal.security.guards import signed_in_staff
 from processes.actions import act
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid
 from processes.storage.services import Services
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES
 from processes.access.visibility import cases_of, viewpoints_of
-from processes.base.actor import Actor, ActorKind, StaffRole
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Party
@@ -33,7 +33,7 @@ def only_staff(
     """Raises NotAllowed, with this sentence, for anybody without one of these roles. The system itself may, unless
     `system` says that it takes a person.
     """
-    if not ((actor.kind == "staff" and actor.has(*roles)) or (system and actor.kind == "system")):
+    if not ((actor.kind == ActorKind.STAFF and actor.has(*roles)) or (system and actor.kind == ActorKind.SYSTEM)):
         raise NotAllowed(sentence)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.words import Audience
 from processes.access.guards import only_staff, own_party, reason_wrong
 from processes.access.visibility import SHOWN
 from processes.actions.filing import NewDocument, file_document
@@ -69,7 +70,7 @@ class ShowOnPortal:
 def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
     only_staff(work.actor)
     document, case = lock_document(work, action.document)
-    if document.state != "accepted":
+    if document.state != DocumentState.ACCEPTED:
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen op het portaal staan.")
     if action.shown:
         _may_go_out(document)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from processes.base.actor import ActorKind
 from processes.base.errors import Invalid
 from processes.base.uploads import Upload, why_refused
 from processes.execution.unit_of_work import UnitOfWork
@@ -9,6 +10,12 @@ from processes.post.letters import next_reference
 from processes.storage.tables import Case, DocumentRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
+ORIGINS = {
+    ActorKind.CITIZEN: DocumentOrigin.CITIZEN,
+    ActorKind.DEPARTMENT: DocumentOrigin.DEPARTMENT,
+    ActorKind.STAFF: DocumentOrigin.WORKER,
+    ActorKind.SYSTEM: DocumentOrigin.SYSTEM,
+}
 LONGEST_TITLE = 200  # what the column holds
 
 
@@ -39,9 +46,9 @@ def file_document(
     assert kind is not None  # noqa: S101 - it was refused
     if len(document.title.strip()) > LONGEST_TITLE:
         raise Invalid({"title": f"Maak de titel korter: hoogstens {LONGEST_TITLE} tekens."})
-    origin = {"citizen": "citizen", "department": "department", "staff": "worker"}.get(work.actor.kind, "system")
-    if origin == "department" and party_id is not None:
-        origin = "person"
+    origin = ORIGINS[work.actor.kind]
+    if origin == DocumentOrigin.DEPARTMENT and party_id is not None:
+        origin = DocumentOrigin.PERSON
     row = DocumentRow(
         case_id=case.id, reference=next_reference(work.session, case), type=document.type,
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from processes.access.guards import only_staff
+from processes.base.actor import StaffRole
 from processes.base.dutch import date_in_words
 from processes.base.errors import NotFound
 from processes.execution.case_execution import CaseExecution
@@ -16,6 +17,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.law.edits import LawRecordKind, Saved
 from processes.law.typed_rules import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
 from processes.storage.tables import Case, DeadlineRow, LawRuleRow
+from processes.storage.words import CaseState, OutboxKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class AddNote:
 def add_note(work: UnitOfWork, action: AddNote) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    _add(work, case, "note", action.text, None)
+    _add(work, case, NoteKind.NOTE, action.text, None)
     work.audit(case.id, "note")
     return case.number
 

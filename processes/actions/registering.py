@@ -252,8 +252,8 @@ def _new_case(work: UnitOfWork, deployed: Deployed, action: RegisterCase) -> Cas
 def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
-    add_rows(work.session, rows, first=lambda row: row.role == "representative")
-    representative = next((row for row in rows if row.role == "representative"), None)
+    add_rows(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
+    representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:
             row.represented_by = representative.id

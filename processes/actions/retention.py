@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, select
 
 from processes.access.guards import only_staff, reason_wrong
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.holding import held_by, is_held
 from processes.execution.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ class ListDue:
 
 def list_due(work: UnitOfWork, action: ListDue) -> str:
     """List the oldest first; the answer is how many. Less than the limit means that the list is complete."""
-    _only_archive(work.actor, "archivist", system=True)
+    _only_archive(work.actor, StaffRole.ARCHIVIST, system=True)
     cases = work.session.scalars(_due(work, action.limit)).all()
     # looked up after the lock: another sweep may have listed them just before
     known = select(DestructionRow.case_id).where(DestructionRow.case_id.in_([case.id for case in cases]))
@@ -68,13 +68,13 @@ class ExceptCase:
 
 def except_case(work: UnitOfWork, action: ExceptCase) -> str:
     """The answer is the case number. Raises Invalid without a reason, NotNow for a case that is no longer listed."""
-    _only_archive(work.actor, "archivist", "admin")
+    _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
     if wrong := reason_wrong(action.reason, "Schrijf waarom deze zaak nog niet vernietigd mag worden."):
         raise Invalid(wrong)
     row, _ = _locked(work, action.destruction_id)
     if row.state not in {DestructionState.LISTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} staat niet meer open op de vernietigingslijst.")
-    row.state, row.exception = "excepted", action.reason.strip()
+    row.state, row.exception = DestructionState.EXCEPTED, action.reason.strip()
     row.proposed_by, row.proposed_at = None, None
     work.audit(row.case_id, "destruction_excepted", destruction=row.id)
     return row.case_number
@@ -89,7 +89,7 @@ class RelistCase:
 
 def relist_case(work: UnitOfWork, action: RelistCase) -> str:
     """The answer is the case number. Raises NotNow for a case that was neither excepted nor proposed."""
-    _only_archive(work.actor, "archivist", "admin")
+    _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
     row, _ = _locked(work, action.destruction_id)
     if row.state not in {DestructionState.EXCEPTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} is niet uitgezonderd en niet voorgesteld.")
@@ -108,7 +108,7 @@ class ProposeDestruction:
 
 def propose_destruction(work: UnitOfWork, action: ProposeDestruction) -> str:
     """The first of the two people. The answer is the case numbers, one a line."""
-    _only_archive(work.actor, "archivist", "admin")
+    _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
     return _each(work, action.ids, _propose)
 
 
@@ -132,7 +132,7 @@ def approve_destruction(work: UnitOfWork, action: ApproveDestruction) -> str:
 
     Raises NotAllowed when the archivist proposed or handled one of the cases: destroying takes two people.
     """
-    _only_archive(work.actor, "archivist")
+    _only_archive(work.actor, StaffRole.ARCHIVIST)
     return _each(work, action.ids, _approve)
 
 

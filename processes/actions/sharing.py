@@ -8,6 +8,7 @@ from processes.base.errors import Invalid, NotNow
 from processes.effects.persons import share, tell_shared
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party
+from processes.storage.words import DocumentOrigin, DocumentState
 
 
 @dataclass(frozen=True, slots=True)

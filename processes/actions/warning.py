@@ -15,6 +15,7 @@ from processes.post.standard import WARNING
 from processes.post.templates import render
 from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow
+from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)

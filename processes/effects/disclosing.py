@@ -11,6 +11,7 @@ from processes.post.news import tell_readers
 from processes.storage.base import new_id
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
 FILERS = "initiator"  # the audience of what was asked for: who asked, and nobody else

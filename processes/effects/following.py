@@ -23,6 +23,7 @@ from processes.execution.values import store_values
 from processes.law import DeadlineError
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Decision, Party
+from processes.storage.words import Relation
 
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (

@@ -13,6 +13,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
 from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
 

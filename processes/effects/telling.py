@@ -12,7 +12,6 @@ from processes.base.actor import SYSTEM
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.tables import Case, NoteRow
-from processes.storage.words import NoteKind
 
 
 def tell(services: Services, payload: Mapping[str, Any]) -> None:

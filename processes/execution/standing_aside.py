@@ -5,6 +5,7 @@ from sqlalchemy import select
 from processes.access.barred import is_barred
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, TaskRow
+from processes.storage.words import TaskState
 
 
 def stand_aside(work: UnitOfWork, case: Case) -> None:

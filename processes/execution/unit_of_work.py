@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from processes.access.barred import cases_closed_to
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.errors import CaseClosed, NotFound
@@ -24,6 +24,7 @@ from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import Case, FormKey, NoteRow, TaskRow
+from processes.storage.words import CaseState, NoteKind
 
 
 @dataclass
@@ -79,7 +80,7 @@ class UnitOfWork:
         return self._note(case_id, self.actor.name, text, read_by_handler=True)
 
     def _note(self, case_id: int, author: str, text: str, **more: Any) -> NoteRow:
-        row = NoteRow(case_id=case_id, kind="note", author=author, text=text, at=self.now, **more)
+        row = NoteRow(case_id=case_id, kind=NoteKind.NOTE, author=author, text=text, at=self.now, **more)
         self.session.add(row)
         return row
 

@@ -40,6 +40,6 @@ def sweep(services: Services) -> int:
 def _due_cases(services: Services) -> list[int]:
     with services.sessions() as session:
         due = select(Instance.case_id).where(
-            Instance.next_due <= business_now(services, session), Instance.status == "running"
+            Instance.next_due <= business_now(services, session), Instance.phase == InstancePhase.RUNNING
         )
         return list(dict.fromkeys(session.scalars(due.order_by(Instance.next_due).limit(BATCH))))

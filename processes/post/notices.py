@@ -11,6 +11,7 @@ from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Instance, NoticeRow, Party
+from processes.storage.words import OutboxKind, PostChannel
 
 
 def send_notices(

@@ -9,6 +9,7 @@ from engine import Model
 from processes.base.dutch import euros_in_words
 from processes.execution.penalties import Reckoned, reckon
 from processes.law import EXCLUSIONS, LawBook, Penalty
+from processes.law.penalty import PenaltyState
 from processes.storage.tables import Case
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import NotFound
 from processes.execution.holding import held_by
 from processes.post.certificate import certificate_pdf, certificate_text, counted, retention_ground

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine import Deadline, Element, Model
 from engine.kernel.reading import Reading
+from engine.words import Counting, ElementKind
 from processes.base.dutch import term_in_words
 from processes.law import LawRule
 from processes.law.term import length_in_words
@@ -104,7 +105,7 @@ def _step(element: Element) -> Step:
 def term_of(deadline: Deadline, law: Sequence[LawRule]) -> str:
     """`6 weken of 12 weken, volgens Awb 7:10, lid 1` (a term per variant), or the duration that the drawing gives."""
     if deadline.duration:
-        return length_in_words(deadline.duration, working=deadline.calendar == "working")
+        return length_in_words(deadline.duration, working=deadline.calendar == Counting.WORKING)
     rules = [rule for rule in law if rule.code == deadline.rule]
     if not rules:
         return f"wettelijke regel '{deadline.rule}'"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Model
+from engine.words import DeadlineVerb, Occasion
 from processes.base.dutch import date_in_words
 
 ANSWER = "antwoord van ons"

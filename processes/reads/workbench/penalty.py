@@ -16,6 +16,7 @@ from processes.base.errors import NotFound
 from processes.execution.penalties import bar_for, request_for
 from processes.execution.terms import rows_of
 from processes.law import EXCLUSIONS, penalty
+from processes.law.penalty import PenaltyState
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.workbench.head import Head, head_of

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import MainCaseRule
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import FormPage, departments, start_form

@@ -104,7 +104,7 @@ def _page(session: Session, services: Services, actor: Actor, task: TaskRow, cas
         head=head_of(session, services, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
-        documents=tuple(line for line in lines if line.state == "accepted"),
+        documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
