@@ -1,7 +1,7 @@
 """Words that the code has in tables and settings of its own, and that are stored, or known outside, under that name."""
 
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from processes.actions import ACTIONS
 from processes.actions.registering import CHANNELS
 from processes.base import metrics
 from processes.base.actor import SYSTEM
-from processes.base.clock import Clock
 from processes.base.correlation import NAME as CORRELATION
 from processes.base.settings import Settings
 from processes.effects import TABLE
@@ -40,13 +39,6 @@ from processes.wiring import close_services, open_services
 
 Words = dict[str, set[str]]
 SIGNED_IN = web_sessions.SignIn("", "citizen", "", "", frozenset(), {}, "", datetime(2026, 1, 1, tzinfo=UTC))
-
-
-class StoppedClock(Clock):
-    """No word depends on the time; and this file is also run outside pytest, where the clock of the tests is not found."""
-
-    def now(self, offset: timedelta = timedelta(0)) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC) + offset
 
 
 def registered_words(folder: Path) -> Words:
