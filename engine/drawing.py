@@ -7,12 +7,12 @@ Made by `engine.kernel.reading`. References stand as they are drawn: they may po
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.expressions import TimerKind
+from engine.words import TimerKind
 
 
 @dataclass(frozen=True, slots=True)
 class EventDefinition:
-    """`kind`: timer, message, error, signal, terminate, link, escalation, ...; `ref` the id and `name` the name."""
+    """`kind`: a word of EventKind, or another of BPMN such as link; `ref` the id and `name` the name."""
 
     kind: str
     timer: TimerKind | None = None

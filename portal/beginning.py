@@ -5,9 +5,9 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.doors import TheServices
 from processes.base.errors import NotFound
-from processes.base.settings import Settings
+from processes.base.settings import Face, Settings
 
-BEGINNINGS = {"citizen": "/mijn", "workbench": "/werk", "admin": "/beheer"}
+BEGINNINGS = {Face.CITIZEN: "/mijn", Face.WORKBENCH: "/werk", Face.ADMIN: "/beheer"}
 router = APIRouter()
 
 

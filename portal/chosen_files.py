@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 
 import orjson
 
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.base.uploads import Upload
@@ -53,7 +53,7 @@ class ChosenFiles:
 
 def seal(services: Services, actor: Actor, purpose: str, chosen: ChosenFiles) -> str:
     """The sealed text of the chosen files, for the hidden field of the page on which somebody confirms."""
-    column = "department.chosen" if actor.kind == "department" else "held_files"
+    column = "department.chosen" if actor.kind == ActorKind.DEPARTMENT else "held_files"
     data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": asdict(chosen)}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), column)).decode()
 
@@ -65,7 +65,7 @@ def opened(services: Services, actor: Actor, purpose: str, sealed: str, *, at_fi
     """
     if not sealed:
         return ChosenFiles()
-    column = "department.chosen" if actor.kind == "department" else "held_files"
+    column = "department.chosen" if actor.kind == ActorKind.DEPARTMENT else "held_files"
     try:
         data = orjson.loads(services.secrets.open(urlsafe_b64decode(sealed.encode()), column))
     except (SealBroken, ValueError) as error:

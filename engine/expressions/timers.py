@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions.arithmetic import moment, word
@@ -17,8 +17,8 @@ from engine.expressions.calendar import Duration, parse_duration, shift_moment
 from engine.expressions.functions import Repeat, check_every
 from engine.expressions.language import compile_expression
 from engine.steps import Facts
+from engine.words import TimerKind
 
-TimerKind = Literal["timeDate", "timeDuration", "timeCycle"]
 Give = Callable[[Facts, datetime], Any]
 
 CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?(P[0-9A-Z]+)", re.ASCII)
@@ -78,8 +78,8 @@ def _parsed(source: str, kind: TimerKind) -> TimerRule:
     else:
         expression = compile_expression(source)
         rule = TimerRule(source, expression.repeats, expression.times, expression.names, expression.evaluate)
-    if rule.cyclic is not (kind == "timeCycle"):
-        wrong = "herhaalt niet" if kind == "timeCycle" else "herhaalt; kies daarvoor een timer van het soort Cycle"
+    if rule.cyclic is not (kind == TimerKind.CYCLE):
+        wrong = "herhaalt niet" if kind == TimerKind.CYCLE else "herhaalt; kies daarvoor een timer van het soort Cycle"
         raise ExpressionError(f"`{source[:80]}` {wrong}. {CYCLE_ADVICE}")
     return rule
 

@@ -11,6 +11,7 @@ from engine.expressions import compile_expression, given_texts
 from engine.lint.forms import form_keys
 from engine.lint.subject import Findings, Subject, reach, warning
 from engine.model import Element
+from engine.words import EventKind
 
 BEFORE = ""  # no element: it was there before the first one
 Reading = tuple[str, str, str]  # the element that the finding names, the node at which it is read, the expression
@@ -70,7 +71,7 @@ def _readings(subject: Subject) -> Iterator[Reading]:
 def _of_node(node: DrawnNode) -> Iterator[str]:
     if node.multi:
         yield from filter(None, (node.multi.cardinality, node.multi.collection))
-    yield from (event.text for event in node.events if event.kind == "timer")
+    yield from (event.text for event in node.events if event.kind == EventKind.TIMER)
 
 
 def _of_element(element: Element) -> Iterator[str]:

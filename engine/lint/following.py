@@ -9,13 +9,14 @@ from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.model import Mapped, Model, ResultType, Value
+from engine.words import ValueType
 
 FACTS = {
-    "case.number": "text", "case.type": "text", "case.channel": "text", "case.received_on": "date",
-    "case.registered_on": "date", "decision.announced_on": "date", "decision.taken_on": "date",
-    "decision.department": "text", "decision.missing": "boolean",
+    "case.number": ValueType.TEXT, "case.type": ValueType.TEXT, "case.channel": ValueType.TEXT, "case.received_on": ValueType.DATE,
+    "case.registered_on": ValueType.DATE, "decision.announced_on": ValueType.DATE, "decision.taken_on": ValueType.DATE,
+    "decision.department": ValueType.TEXT, "decision.missing": ValueType.BOOLEAN,
 }  # fmt: skip
-OF_ITS_CASE = frozenset({"party", "decision", "file"})
+OF_ITS_CASE = frozenset({ValueType.PARTY, ValueType.DECISION, ValueType.FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,6 @@ def _kind(text: str, source: Model) -> Kind | None:
 def _fits(here: Kind, there: Value) -> bool:
     if here.list != there.list:
         return False
-    if there.type == "choice":
-        return here.type == "choice" and here.choices <= {choice.value for choice in there.choices}
-    return here.type == there.type or (here.type, there.type) == ("choice", "text")
+    if there.type == ValueType.CHOICE:
+        return here.type == ValueType.CHOICE and here.choices <= {choice.value for choice in there.choices}
+    return here.type == there.type or (here.type, there.type) == (ValueType.CHOICE, ValueType.TEXT)

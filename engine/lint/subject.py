@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
+from engine.words import ElementKind, Severity
 
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
 T = TypeVar("T")
@@ -21,8 +22,16 @@ LONGEST_ID = 200  # a page shows it; no tool makes longer ones
 CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_on", "case.channel")
 DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
-PARALLEL = frozenset({"parallelGateway", "inclusiveGateway"})
-WAITS = frozenset({"userTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "boundaryEvent"})
+PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
+WAITS = frozenset(
+    {
+        ElementKind.USER_TASK,
+        ElementKind.CALL_ACTIVITY,
+        ElementKind.INTERMEDIATE_CATCH_EVENT,
+        ElementKind.EVENT_BASED_GATEWAY,
+        ElementKind.BOUNDARY_EVENT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +126,11 @@ def reach(starts: Iterable[str], links: Links, *, stop: Callable[[str], bool] = 
 
 
 def error(element: str, code: str, message: str) -> Finding:
-    return Finding(element[:LONGEST_ID], "error", code, message)
+    return Finding(element[:LONGEST_ID], Severity.ERROR, code, message)
 
 
 def warning(element: str, code: str, message: str) -> Finding:
-    return Finding(element[:LONGEST_ID], "warning", code, message)
+    return Finding(element[:LONGEST_ID], Severity.WARNING, code, message)
 
 
 def called_by(node: DrawnNode) -> str:

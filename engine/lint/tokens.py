@@ -10,10 +10,11 @@ from itertools import product
 from engine.drawing import DrawnNode
 from engine.lint.gateways import parallel_joins, parallel_loop_entries
 from engine.lint.subject import Findings, Subject, called_by, reach, warning
+from engine.words import ElementKind, EventKind
 
 MOST_POSITIONS = 3_000
-CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway"})
-ENDS_ALL = frozenset({"terminate", "error"})
+CHOOSES = frozenset({ElementKind.EXCLUSIVE_GATEWAY, ElementKind.EVENT_BASED_GATEWAY})
+ENDS_ALL = frozenset({EventKind.TERMINATE, EventKind.ERROR})
 
 Position = frozenset[str]  # the flows that hold a token
 
@@ -31,7 +32,7 @@ def hanging(subject: Subject) -> Findings:
 
 
 def _hanging_positions(subject: Subject) -> Iterator[Position]:
-    starts = [_all_of(subject, node.id) for node in subject.of_kind("startEvent")]
+    starts = [_all_of(subject, node.id) for node in subject.of_kind(ElementKind.START_EVENT)]
     todo, seen = list(starts), set(starts)
     while todo and len(seen) < MOST_POSITIONS:
         position = todo.pop()
@@ -62,9 +63,9 @@ def _takes(subject: Subject, node: DrawnNode, position: Position) -> Position:
     """The tokens with which this node acts now; none when it waits."""
     flows = frozenset(flow.id for flow in subject.incoming[node.id])
     here = flows & position
-    if node.kind == "parallelGateway":
+    if node.kind == ElementKind.PARALLEL_GATEWAY:
         return flows if flows <= position else frozenset()
-    if node.kind == "inclusiveGateway" and len(flows) > 1:
+    if node.kind == ElementKind.INCLUSIVE_GATEWAY and len(flows) > 1:
         others = [subject.drawing.flows[flow].target for flow in position - flows]
         return frozenset() if node.id in reach(others, subject.step) else here
     return frozenset([min(here)])
@@ -75,7 +76,7 @@ def _gives(subject: Subject, node: DrawnNode) -> list[Position]:
     flows = [flow.id for flow in subject.outgoing.get(node.id, ())]
     if node.kind in CHOOSES:
         return [frozenset([flow]) for flow in flows] or [frozenset()]
-    if node.kind == "inclusiveGateway":
+    if node.kind == ElementKind.INCLUSIVE_GATEWAY:
         return [*(frozenset([flow]) for flow in flows), frozenset(flows)]
     given = [frozenset(flows)]
     for boundary in (subject.nodes[at] for at in subject.boundaries.get(node.id, ())):
@@ -91,4 +92,4 @@ def _all_of(subject: Subject, node: str) -> Position:
 
 
 def _ends_all(node: DrawnNode) -> bool:
-    return node.kind == "endEvent" and any(event.kind in ENDS_ALL for event in node.events)
+    return node.kind == ElementKind.END_EVENT and any(event.kind in ENDS_ALL for event in node.events)

@@ -6,6 +6,7 @@ from engine.drawing import DrawnNode, EventDefinition
 from engine.errors import ExpressionError
 from engine.expressions import compared_texts, compile_expression, parse_timer
 from engine.lint.subject import ITEM, Findings, Subject, called_by, error
+from engine.words import ElementKind, EventKind, TimerKind
 
 
 def conditions(subject: Subject) -> Findings:
@@ -17,7 +18,7 @@ def conditions(subject: Subject) -> Findings:
 def timers(subject: Subject) -> Findings:
     for node in subject.nodes.values():
         for event in node.events:
-            if event.kind == "timer":
+            if event.kind == EventKind.TIMER:
                 yield from _timer(node, event, subject)
 
 
@@ -62,7 +63,7 @@ def _timer(node: DrawnNode, event: EventDefinition, subject: Subject) -> Finding
         message = "De timer is leeg. Vul een duur (P14D), een datum of een expressie in."
         yield error(node.id, "timer-empty", message)
         return
-    if event.timer == "timeCycle" and (node.kind != "boundaryEvent" or node.interrupting):
+    if event.timer == TimerKind.CYCLE and (node.kind != ElementKind.BOUNDARY_EVENT or node.interrupting):
         message = "Een herhalende timer kan alleen op de rand van een stap die hij niet onderbreekt."
         yield error(node.id, "cycle-misplaced", f"{message} Zet hem daar, of kies een datum of duur.")
     try:

@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import Depends, Path
 
 from portal.security.guards import signed_in_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 
 MOST = 2**31 - 1  # what the database can hold; a larger number names nothing
 
 Number = Annotated[int, Path(ge=0, le=MOST)]
 Day = Annotated[date, Path()]
-Admin = Annotated[Actor, Depends(signed_in_staff("admin"))]
-Archivist = Annotated[Actor, Depends(signed_in_staff("archivist"))]
-ListKeeper = Annotated[Actor, Depends(signed_in_staff("admin", "archivist"))]
+Admin = Annotated[Actor, Depends(signed_in_staff(StaffRole.ADMIN))]
+Archivist = Annotated[Actor, Depends(signed_in_staff(StaffRole.ARCHIVIST))]
+ListKeeper = Annotated[Actor, Depends(signed_in_staff(StaffRole.ADMIN, StaffRole.ARCHIVIST))]

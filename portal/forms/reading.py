@@ -18,6 +18,7 @@ from portal.forms.schema import FormSchema
 from portal.received import Received
 from processes.base.errors import Invalid
 from processes.base.uploads import Upload
+from processes.storage.words import DocumentState
 
 DECISION = re.compile(r"decision-(\d{1,2})-(?:number|subject|taken_on|announced_on|department|missing)")
 JUDGEMENT = re.compile(r"judgement-(\d{1,18})")
@@ -190,10 +191,10 @@ def _judgements(received: Received) -> dict[int, TypedJudgement]:
     found = {}
     for name in received.fields:
         match = JUDGEMENT.fullmatch(name)
-        if match and received.one(name) in {"accepted", "refused"}:
+        if match and received.one(name) in {DocumentState.ACCEPTED, DocumentState.REFUSED}:
             key = match[1]
             found[int(key)] = TypedJudgement(
-                accepted=received.one(name) == "accepted",
+                accepted=received.one(name) == DocumentState.ACCEPTED,
                 reason=received.one(f"reason-{key}"),
                 on_portal=received.ticked(f"portal-{key}"),
             )

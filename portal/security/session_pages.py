@@ -10,22 +10,25 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded
 from portal.security.places import own_path
-from portal.security.sessions import Kind, cookie_name, cookie_of, drop_cookie, load_session
+from portal.security.sessions import cookie_name, cookie_of, drop_cookie, load_session
 from processes.storage import web_sessions
 from processes.storage.web_sessions import SignIn
+from processes.storage.words import SessionKind
 
 router = APIRouter()
 KEPT_COOKIE = "kept"
-START = {"citizen": "/mijn", "staff": "/werk"}
+START = {SessionKind.CITIZEN: "/mijn", SessionKind.STAFF: "/werk"}
 
 
-def asked_kind(request: Request, services: TheServices, soort: Annotated[Kind, Query()] = "citizen") -> Kind:
+def asked_kind(
+    request: Request, services: TheServices, soort: Annotated[SessionKind, Query()] = SessionKind.CITIZEN
+) -> SessionKind:
     """Loads the sign-in of the asked kind, so that the form's token is compared with that one."""
     load_session(request, services, soort)
     return soort
 
 
-AskedKind = Annotated[Kind, Depends(asked_kind)]
+AskedKind = Annotated[SessionKind, Depends(asked_kind)]
 
 
 def living(request: Request, kind: AskedKind, services: TheServices) -> SignIn:

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import FixedRole
 from portal.received import Received
 from processes.base.uploads import Upload
 from processes.reads.workbench import KnownDecision, KnownParty, MainCase
+from processes.storage.words import PartyKind, PostChannel
 
 PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
@@ -66,7 +68,9 @@ def read_draft(form: Received, role: str) -> RegistrationDraft:
     documents: list[Row] = [_row(form, "document", at, DOCUMENT) for at in numbers]
     files = [form.files.get(f"document-{at}-files", []) for at in numbers]
     if added == "party":
-        parties.append(_new_party("representative" if form.one("add_role") == "representative" else role))
+        parties.append(
+            _new_party(FixedRole.REPRESENTATIVE if form.one("add_role") == FixedRole.REPRESENTATIVE else role)
+        )
     if added == "decision" or not decisions:
         decisions.append(dict.fromkeys(DECISION, ""))
     if added == "document" or not documents:
@@ -91,7 +95,7 @@ def _row(form: Received, kind: str, at: int, names: Sequence[str]) -> dict[str, 
 
 
 def _new_party(role: str) -> dict[str, str]:
-    return {**dict.fromkeys(PARTY, ""), "role": role, "kind": "person", "channel": "post"}
+    return {**dict.fromkeys(PARTY, ""), "role": role, "kind": PartyKind.PERSON, "channel": PostChannel.POST}
 
 
 def _known_party(party: KnownParty) -> Row:

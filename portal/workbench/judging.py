@@ -4,6 +4,7 @@ from portal.forms import FormSchema
 from portal.received import Received
 from processes.actions.judging import Judgement
 from processes.reads.workbench import WorkerTaskPage
+from processes.storage.words import DocumentState
 
 
 def to_judge(schema: FormSchema) -> bool:
@@ -19,10 +20,12 @@ def judgements_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) -
             name = f"judgement-{document.id}"
             answer = form.one(name)
             reason = form.one(f"reason-{document.id}")
-            if answer not in {"accepted", "refused"}:
+            if answer not in {DocumentState.ACCEPTED, DocumentState.REFUSED}:
                 wrong[name] = f"Kies akkoord of niet akkoord bij '{document.title}'."
-            elif answer == "refused" and not reason:
+            elif answer == DocumentState.REFUSED and not reason:
                 wrong[name] = f"Schrijf waarom u '{document.title}' niet aanneemt. De afdeling leest dit."
             else:
-                found[document.id] = Judgement(answer == "accepted", reason, form.ticked(f"portal-{document.id}"))
+                found[document.id] = Judgement(
+                    answer == DocumentState.ACCEPTED, reason, form.ticked(f"portal-{document.id}")
+                )
     return found

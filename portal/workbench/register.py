@@ -16,13 +16,14 @@ from portal.workbench.register_form import asks_decisions, command, own_question
 from processes.actions import act
 from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
+from processes.storage.words import CaseChannel
 
 router = APIRouter(prefix="/nieuw")
 CHANNELS = (
-    ("letter", "Per brief"),
-    ("counter", "Aan de balie"),
-    ("email", "Per e-mail"),
-    ("forwarded", "Doorgestuurd door een andere organisatie"),
+    (CaseChannel.LETTER, "Per brief"),
+    (CaseChannel.COUNTER, "Aan de balie"),
+    (CaseChannel.EMAIL, "Per e-mail"),
+    (CaseChannel.FORWARDED, "Doorgestuurd door een andere organisatie"),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from engine.words import MainCaseRule
 from portal.doors import row_id
 from portal.forms import Filled, FormSchema, read_form
 from portal.received import Received
@@ -15,6 +16,7 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.secrets import bsn_is_valid
 from processes.reads.workbench import RegisterPage
+from processes.storage.words import PartyKind, PostChannel
 
 KVK_DIGITS = 8
 ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen
@@ -53,7 +55,7 @@ def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused:
         case_type=page.case_type, channel=form.one("channel"), received_on=received, parties=parties,
         decisions=decisions, values=filled.values, documents=(*attached, *documents), postmark_on=postmark,
         handler=actor.subject if form.ticked("mine") else None,
-        main_case=form.one("main_case") if page.main_asked != "none" else None,
+        main_case=form.one("main_case") if page.main_asked != MainCaseRule.NONE else None,
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
     return NewParty(
         role=row["role"], name=row["name"], kind=row["kind"], identity=_identity(at, row, wrong),
         email=row["email"] or None, phone=row["phone"] or None, address=row["address"] or None,
-        channel=row["channel"] if row["channel"] in {"portal", "post"} else "post",
+        channel=row["channel"] if row["channel"] in {PostChannel.PORTAL, PostChannel.POST} else PostChannel.POST,
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
     )  # fmt: skip
@@ -80,7 +82,7 @@ def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
     number = "".join(row["number"].split()).replace(".", "")
     if not number:
         return None
-    if row["kind"] == "company":
+    if row["kind"] == PartyKind.COMPANY:
         if not (number.isascii() and number.isdigit() and len(number) == KVK_DIGITS):
             wrong[f"party-{at}-number"] = "Een KvK-nummer heeft acht cijfers. Controleer het nummer."
         return f"kvk:{number}"

@@ -22,6 +22,7 @@ from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
 from processes.reads import workbench as reads
 from processes.storage.services import Services
+from processes.storage.words import TaskState
 
 router = APIRouter(prefix="/taken")
 
@@ -55,7 +56,7 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
 
 
 def _still_open(page: reads.WorkerTaskPage) -> None:
-    if page.state != "open":
+    if page.state != TaskState.OPEN:
         raise AlreadyDone(f"De taak '{page.name}' is al gedaan. Uw invoer is niet opgeslagen.")
 
 

@@ -5,9 +5,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.words import Side
 from processes.base.errors import LinkGone
 from processes.storage.services import Services
 from processes.storage.tables import Case, Decision, DocumentRequestRow, Dossier, Party, TaskRow
+from processes.storage.words import TaskState
 
 
 def open_dossier(session: Session, services: Services, token: str, today: date) -> Dossier:
@@ -33,7 +35,7 @@ def tasks_of(session: Session, dossier: Dossier) -> Select[TaskRow]:
     """
     return (
         select(TaskRow)
-        .where(TaskRow.case_id == dossier.case_id, TaskRow.side == "department", TaskRow.state == "open")
+        .where(TaskRow.case_id == dossier.case_id, TaskRow.side == Side.DEPARTMENT, TaskRow.state == TaskState.OPEN)
         .where(_of_person(dossier) if dossier.party_id else _of_department(session, dossier))
         .order_by(TaskRow.opened_at, TaskRow.id)
     )
@@ -43,7 +45,7 @@ def was_asked(session: Session, dossier: Dossier, task: TaskRow) -> bool:
     """Whether a task of this case, open or not, may be known here: a department's task in the dossier of any
     department, one person's task in that person's dossier only.
     """
-    if task.case_id != dossier.case_id or task.side != "department":
+    if task.case_id != dossier.case_id or task.side != Side.DEPARTMENT:
         return False
     if dossier.party_id is None:
         return task.party_role is None

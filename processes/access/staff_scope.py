@@ -5,17 +5,19 @@ nobody a case about themselves (Awb 9:7). Also: who may read the name of a confi
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.words import Side
 from processes.access.barred import cases_closed_to
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, Party, TaskRow
+from processes.storage.words import TaskState
 
-HANDLES = ("worker", "decider")
+HANDLES = (StaffRole.WORKER, StaffRole.DECIDER)
 
 
 def handles(actor: Actor) -> bool:
     """Whether somebody works on cases, and so sees them whole."""
-    return actor.kind == "staff" and actor.has(*HANDLES)
+    return actor.kind == ActorKind.STAFF and actor.has(*HANDLES)
 
 
 def seen_cases(actor: Actor) -> ColumnElement[bool]:
@@ -23,9 +25,11 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     open_to_me = Case.id.not_in(cases_closed_to(actor.subject))
     if handles(actor):
         return open_to_me
-    if actor.kind == "staff" and actor.has("committee"):
+    if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
         agenda = aliased(TaskRow)  # the query around it may look at tasks too
-        theirs = select(agenda.case_id).where(agenda.state.in_(("open", "done")), agenda.side == "committee")
+        theirs = select(agenda.case_id).where(
+            agenda.state.in_((TaskState.OPEN, TaskState.DONE)), agenda.side == Side.COMMITTEE
+        )
         return and_(Case.id.in_(theirs), open_to_me)
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import DrawnDeadline as Setting
+from engine.words import DeadlineVerb
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.dutch import date_in_words
 from processes.base.errors import Invalid, NotFound, NotNow
@@ -86,7 +87,9 @@ def suspend_term(work: UnitOfWork, action: SuspendTerm) -> str:
     except DeadlineError as refused:
         raise Invalid({"since": str(refused)}) from refused
     term.row.suspensions = [*term.row.suspensions, {**suspension.to_dict(), BY_HAND: True}]
-    return _changed(term, "suspend", f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason)
+    return _changed(
+        term, DeadlineVerb.SUSPEND, f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason
+    )
 
 
 def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
@@ -103,7 +106,7 @@ def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
     _refuse(wrong)
     ended = {**running, "until": action.until.isoformat()}
     term.row.suspensions = [ended if one is running else one for one in term.row.suspensions]
-    return _changed(term, "resume", f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
+    return _changed(term, DeadlineVerb.RESUME, f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
 
 
 def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
@@ -120,8 +123,8 @@ def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
     term.row.extensions = [*term.row.extensions, {**extension.to_dict(), **agreed}]
     if action.consent:
         words = f"is verlengd met instemming van {action.agreed_by.strip()}, gegeven op {date_in_words(on)}"
-        return _changed(term, "consent", words, action.reason, tell=action.tell)
-    return _changed(term, "extend", "is verlengd", action.reason, tell=action.tell)
+        return _changed(term, DeadlineVerb.CONSENT, words, action.reason, tell=action.tell)
+    return _changed(term, DeadlineVerb.EXTEND, "is verlengd", action.reason, tell=action.tell)
 
 
 def _lengthen_wrong(work: UnitOfWork, action: LengthenTerm) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from engine import DeadlineAction, DeadlineTouched, compile_expression
+from engine.words import DeadlineVerb
 from processes.base.clock import local_date
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
@@ -12,7 +13,7 @@ from processes.law import Extension, ExtensionRefused, check_extension
 from processes.storage.fast import add_row
 from processes.storage.tables import DeadlineRow, Instance
 
-ENDING = {"meet", "resume"}
+ENDING = {DeadlineVerb.MEET, DeadlineVerb.RESUME}
 
 
 def touched(run: CaseExecution, instance: Instance, effect: DeadlineTouched) -> None:
@@ -21,7 +22,7 @@ def touched(run: CaseExecution, instance: Instance, effect: DeadlineTouched) -> 
     row = run.data.deadlines().get(action.deadline)
     if row is None and action.action in ENDING:
         return  # on this way through the drawing it never began
-    if row is None or action.action == "start":
+    if row is None or action.action == DeadlineVerb.START:
         start(run, instance, action, row)
     else:
         VERBS[action.action](run, instance, row, action)
@@ -97,10 +98,10 @@ def meet(run: CaseExecution, instance: Instance, row: DeadlineRow, action: Deadl
     row.met_on = run.work.today
 
 
-VERBS: dict[str, Callable[[CaseExecution, Instance, DeadlineRow, DeadlineAction], None]] = {
-    "suspend": suspend,
-    "resume": resume,
-    "extend": extend,
-    "consent": consent,
-    "meet": meet,
+VERBS: dict[DeadlineVerb, Callable[[CaseExecution, Instance, DeadlineRow, DeadlineAction], None]] = {
+    DeadlineVerb.SUSPEND: suspend,
+    DeadlineVerb.RESUME: resume,
+    DeadlineVerb.EXTEND: extend,
+    DeadlineVerb.CONSENT: consent,
+    DeadlineVerb.MEET: meet,
 }

@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine import Fact
-from processes.execution.queries import CaseDataRow, around_one, deadlines_of, decisions_of
+from processes.execution.queries import CaseDataRow, DataKind, around_one, deadlines_of, decisions_of
 from processes.law import LawBook
 from processes.storage import audit
 from processes.storage.fast import insert_rows, update_rows
@@ -27,6 +27,7 @@ from processes.storage.tables import (
     Dossier,
     Instance,
 )
+from processes.storage.words import DocumentState
 
 FactMap = dict[str, Fact]
 NO_REQUEST: FactMap = dict.fromkeys(
@@ -87,7 +88,9 @@ class CaseData:
             update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
     def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
-        """Take the data of a case made in this same change: its contested decisions, and whether somebody wants news by mail."""
+        """Take the data of a case made in this same change: its contested decisions, and whether somebody wants news by
+        mail.
+        """
         self._decision = of_decisions(
             CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
             for row in decisions
@@ -147,12 +150,12 @@ class CaseData:
     def _keep(self, around: Iterable[Any]) -> None:
         found = [CaseDataRow(*row) for row in around]
         for row in found:
-            if row.kind == "value":
+            if row.kind == DataKind.VALUE:
                 self._values[row.instance][row.code] = row.value
-        self._decision = of_decisions(row for row in found if row.kind == "decision")
-        self._news = any(row.kind == "news" for row in found)
-        note(self._session, next((row.id for row in found if row.kind == "law"), None))
-        end = next(((row.id, row.code) for row in found if row.kind == "audit"), None)
+        self._decision = of_decisions(row for row in found if row.kind == DataKind.DECISION)
+        self._news = any(row.kind == DataKind.NEWS for row in found)
+        note(self._session, next((row.id for row in found if row.kind == DataKind.LAW), None))
+        end = next(((row.id, row.code) for row in found if row.kind == DataKind.AUDIT), None)
         audit.remember(self._session, self._case.id, end)
 
 
@@ -184,7 +187,7 @@ def _request_facts(session: Session, instance_id: int) -> FactMap:
     refused = exists(
         select(DocumentRow.id)
         .join(Delivery, DocumentRow.delivery_id == Delivery.id)
-        .where(Delivery.request_id == DocumentRequestRow.id, DocumentRow.state == "refused")
+        .where(Delivery.request_id == DocumentRequestRow.id, DocumentRow.state == DocumentState.REFUSED)
         .correlate(DocumentRequestRow)
     )
     found = session.execute(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import CLOSED_DAYS, Fact, Value
+from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
 from processes.storage.law_cache import LawCache
@@ -47,9 +48,9 @@ def to_fact(setting: Value, stored: Any) -> Fact:
 
 
 def _scalar(setting: Value, stored: Any) -> Any:
-    if setting.type == "date":
+    if setting.type == ValueType.DATE:
         return date.fromisoformat(stored)
-    if setting.type == "datetime":
+    if setting.type == ValueType.DATETIME:
         moment = datetime.fromisoformat(stored)
         return moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
     return stored

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Value
+from engine.words import ElementKind
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import CaseValue, DepartmentRow
 
@@ -46,7 +47,11 @@ def form_of(session: Session, deployed: Deployed, element: str, instance_id: int
 
 def start_form(session: Session, deployed: Deployed) -> FormPage | None:
     """The form of the start event, for registering or filing a case."""
-    starts = [element for element in deployed.model.elements.values() if element.kind == "startEvent" and element.form]
+    starts = [
+        element
+        for element in deployed.model.elements.values()
+        if element.kind == ElementKind.START_EVENT and element.form
+    ]
     return form_of(session, deployed, starts[0].id, None) if starts else None
 
 

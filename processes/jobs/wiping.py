@@ -14,6 +14,7 @@ from processes.base.errors import Busy
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import DestructionRow
+from processes.storage.words import DestructionState
 
 LATER: Final = "De zaak is vernietigd. Oude resten in het databasebestand worden straks gewist."
 
@@ -53,5 +54,5 @@ def _rebuild(connection: Any) -> bool:
 
 def _more_to_come(services: Services) -> bool:
     with transaction(services.sessions) as session:
-        approved = select(DestructionRow.id).where(DestructionRow.state == "approved").limit(1)
+        approved = select(DestructionRow.id).where(DestructionRow.state == DestructionState.APPROVED).limit(1)
         return session.scalar(approved) is not None

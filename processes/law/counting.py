@@ -18,6 +18,7 @@ from engine import (
     parse_duration,
     shift_date,
 )
+from engine.words import Counting
 from processes.law.errors import BadDuration, BadRequest
 from processes.law.rules import Unit
 
@@ -48,7 +49,7 @@ def working_days_of(text: str) -> int:
 
 def _read(text: str, *, working: bool) -> Duration:
     try:
-        found = parse_duration(text, "working" if working else "calendar")
+        found = parse_duration(text, Counting.WORKING if working else Counting.CALENDAR)
     except DurationTooLong as error:
         raise BadDuration(f"'{text}' is te lang.") from error
     except ExpressionError as error:

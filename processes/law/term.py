@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import Counting
 from processes.base.dutch import duration_in_words, term_in_words
 from processes.law.counting import (
     add_duration,
@@ -78,7 +79,7 @@ class Term:
 def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
     """The terms that run one after the other; the last is the one that was asked for."""
     if request.duration:
-        working = request.calendar == "working"
+        working = request.calendar == Counting.WORKING
         length = length_in_words(request.duration, working=working)
         title = request.title or "De termijn"
         return (Term(title, length, book.equalised, duration=request.duration, working=working),)

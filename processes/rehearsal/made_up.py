@@ -13,6 +13,7 @@ from processes.rehearsal.script import ScriptError
 from processes.storage.document_versions import is_public_in
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState
 
 CONTENT = b"%PDF-1.4\n% een verzonnen document\n%%EOF\n"
 Fields = Mapping[str, Any]
@@ -47,7 +48,7 @@ def redactions(services: Services, case_id: int, fields: Fields) -> dict[str, Ne
         return {}
     with services.sessions() as session:
         rows = session.scalars(
-            select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.state == "accepted")
+            select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.state == DocumentState.ACCEPTED)
         )
         return {
             row.id: NewDocument(made_up(services, f"gelakt-{row.title}"), "")

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from processes.base.actor import StaffRole
+
 VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
 EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
@@ -77,7 +79,7 @@ def _start(name: str, raw: Any) -> Start:
         )
     return Start(
         on=raw["on"],
-        by=raw.get("by", "worker"),
+        by=raw.get("by", StaffRole.WORKER),
         decisions=tuple(raw.get("decisions") or ()),
         values=raw.get("values") or {},
         parties=tuple(raw.get("parties") or ()),
@@ -113,7 +115,7 @@ def _step(name: str, at: int, raw: Any) -> Action:
     return Action(
         verb,
         raw.get(verb),
-        raw.get("by", "worker"),
+        raw.get("by", StaffRole.WORKER),
         raw.get("values") or {},
         raw.get("reason", ""),
         raw.get("expect") or {},

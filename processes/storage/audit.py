@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.secrets import Secrets
 from processes.storage.fast import insert_rows
 from processes.storage.tables import AuditRow, SettingRow
@@ -152,7 +152,7 @@ def chain_hash(
 
 
 def _name(actor: Actor, secrets: Secrets) -> str:
-    return actor.kind if actor.kind == "system" else f"{actor.kind}:{secrets.digest(actor.subject)}"
+    return actor.kind if actor.kind == ActorKind.SYSTEM else f"{actor.kind}:{secrets.digest(actor.subject)}"
 
 
 def _lock_installation_chain(session: Session) -> None:

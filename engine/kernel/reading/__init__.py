@@ -26,6 +26,7 @@ from engine.kernel.reading.settings import (
 )
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
 from engine.model import Element, Finding, Model, Role
+from engine.words import Severity
 
 __all__ = ["Reading", "read_folder", "read_model"]
 
@@ -90,7 +91,7 @@ def _note_duplicates(root: etree._Element, notes: Notes) -> None:
 def _note_foreign(root: etree._Element, notes: Notes) -> None:
     for element, space in islice(foreign(root), MOST_FINDINGS // 10):
         sentence = f"Deze uitbreiding van een ander programma wordt genegeerd: {space[:80]}. Haal haar weg."
-        notes.add(element, "vendor-extension", sentence, "warning")
+        notes.add(element, "vendor-extension", sentence, Severity.WARNING)
 
 
 def _model(process: etree._Element, graph: Drawing, sketch: Sketch, notes: Notes) -> Model:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.drawing import Box, Drawing, DrawnMultiInstance, DrawnNode, EventDefinition, Lane, Odd, SequenceFlow
-from engine.expressions import TimerKind
 from engine.kernel.reading.settings import BPMN, Notes, inner_text, local, namespace
 from engine.kernel.reading.shapes import EVENTS, NODES
+from engine.words import ElementKind, EventKind, TimerKind
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
 BOUNDS = "http://www.omg.org/spec/DD/20100524/DC"
-TIMERS: tuple[TimerKind, ...] = ("timeDate", "timeDuration", "timeCycle")
 # what may stand in a process beside nodes and flows without having a meaning when it runs
 SILENT = frozenset(
     {
@@ -58,7 +57,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
         for child in scope.iterchildren(f"{{{BPMN}}}*"):
             if local(child) in NODES:
                 _add_node(child, scope_id, sketch, names, notes)
-                if local(child) == "subProcess":
+                if local(child) == ElementKind.SUB_PROCESS:
                     open_scopes.append((child, _id(child, notes)))
             elif local(child) == "sequenceFlow":
                 _add_flow(child, scope_id, defaults, sketch, notes)
@@ -74,7 +73,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
         odd=tuple(sketch.odd),
         boxes=boxes,
         edges=frozenset(edges),
-        messages={key: name for (kind, key), name in names.items() if kind == "message"},
+        messages={key: name for (kind, key), name in names.items() if kind == EventKind.MESSAGE},
     )
     return drawing, sketch
 
@@ -92,7 +91,9 @@ def _id(element: etree._Element, notes: Notes) -> str:
 def _reference_names(definitions: etree._Element) -> dict[tuple[str, str], str]:
     return {
         (local(child), child.get("id", "")): child.get("name", "")
-        for child in definitions.iterchildren(*(f"{{{BPMN}}}{kind}" for kind in ("message", "signal", "error")))
+        for child in definitions.iterchildren(
+            *(f"{{{BPMN}}}{kind}" for kind in (EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR))
+        )
     }
 
 
@@ -126,7 +127,7 @@ def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Itera
             continue
         kind = kind.removesuffix("EventDefinition")
         ref = child.get(f"{kind}Ref")
-        timer = next(((key, part) for key in TIMERS if (part := child.find(f"{{{BPMN}}}{key}")) is not None), None)
+        timer = next(((key, part) for key in TimerKind if (part := child.find(f"{{{BPMN}}}{key}")) is not None), None)
         yield EventDefinition(
             kind=kind,
             timer=timer[0] if timer else None,

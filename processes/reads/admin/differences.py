@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine import DrawnDeadline, Element, Folder, Model
 from engine.drawing import Drawing, DrawnNode
 from engine.kernel.reading import Reading
+from engine.words import Counting
 from processes.law import LawRule
 from processes.reads.admin.outline import term_of
 from processes.reads.admin.words import Names, node_name
@@ -156,7 +157,7 @@ def _deadlines(old: Model, new: Model, law: Sequence[LawRule]) -> Iterator[str]:
 
 def _without_term(model: Model) -> dict[str, DrawnDeadline]:
     """How long a term is gets a sentence of its own."""
-    return {code: replace(one, duration=None, calendar="calendar") for code, one in model.deadlines.items()}
+    return {code: replace(one, duration=None, calendar=Counting.CALENDAR) for code, one in model.deadlines.items()}
 
 
 def _coded(

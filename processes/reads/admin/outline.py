@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 from engine import DrawnDeadline, Element, Model
 from engine.kernel.reading import Reading
+from engine.words import Counting, ElementKind
 from processes.base.dutch import term_in_words
 from processes.law import LawRule
 from processes.law.term import length_in_words
 from processes.reads.admin.words import KINDS, SIDES
 
-STEPS = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "startEvent", "endEvent"})
+STEPS = frozenset(
+    {
+        ElementKind.USER_TASK,
+        ElementKind.SERVICE_TASK,
+        ElementKind.SEND_TASK,
+        ElementKind.CALL_ACTIVITY,
+        ElementKind.START_EVENT,
+        ElementKind.END_EVENT,
+    }
+)
 WITHOUT_LANE = "Zonder baan"
 
 
@@ -95,7 +105,7 @@ def _step(element: Element) -> OutlineStep:
 def term_of(deadline: DrawnDeadline, law: Sequence[LawRule]) -> str:
     """`6 weken of 12 weken, volgens Awb 7:10, lid 1` (a term per variant), or the duration that the drawing gives."""
     if deadline.duration:
-        return length_in_words(deadline.duration, working=deadline.calendar == "working")
+        return length_in_words(deadline.duration, working=deadline.calendar == Counting.WORKING)
     rules = [rule for rule in law if rule.code == deadline.rule]
     if not rules:
         return f"wettelijke regel '{deadline.rule}'"

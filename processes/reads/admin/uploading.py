@@ -15,8 +15,9 @@ import orjson
 
 from engine import Finding, Folder
 from engine.kernel.reading import Reading, read_model
+from engine.words import Severity
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.base.isolated_check import Verdict, check_apart
@@ -32,8 +33,8 @@ from processes.storage.services import Services
 
 COLUMN: Final = "held_model"
 SECONDS: Final = 12 * 3600
-SEVERITIES: Final = {"error": "Fout", "warning": "Let op"}
-ACTIONS: Final = {"error": "Dit moet u eerst oplossen.", "warning": "U kunt verder, maar kijk dit na."}
+SEVERITIES: Final = {Severity.ERROR: "Fout", Severity.WARNING: "Let op"}
+ACTIONS: Final = {Severity.ERROR: "Dit moet u eerst oplossen.", Severity.WARNING: "U kunt verder, maar kijk dit na."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class UploadCheck:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == "error" for finding in self.findings)
+        return sum(finding.severity == Severity.ERROR for finding in self.findings)
 
     @property
     def next_version(self) -> int:
@@ -89,7 +90,7 @@ def check_upload(
     found: tuple[Finding, ...] | None = None,
 ) -> UploadCheck:
     """Check a folder, or a drawing that takes the rest from the version in use. `found`: findings known already."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     library, book, today = _in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)

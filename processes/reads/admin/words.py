@@ -6,22 +6,23 @@ from typing import Final
 from engine import Folder
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.kernel.reading import Reading
+from engine.words import ElementKind
 
 KINDS: Final[Mapping[str, str]] = {
-    "userTask": "taak",
-    "serviceTask": "automatische stap",
-    "sendTask": "verzendstap",
-    "callActivity": "aanroep van een ander proces",
-    "subProcess": "deelproces",
-    "exclusiveGateway": "keuze",
-    "parallelGateway": "splitsing of samenkomst",
-    "inclusiveGateway": "keuze met meer mogelijkheden",
-    "eventBasedGateway": "wachtpunt",
-    "startEvent": "begin",
-    "endEvent": "einde",
-    "intermediateCatchEvent": "wachtstap",
-    "intermediateThrowEvent": "tussenstap",
-    "boundaryEvent": "gebeurtenis op de rand",
+    ElementKind.USER_TASK: "taak",
+    ElementKind.SERVICE_TASK: "automatische stap",
+    ElementKind.SEND_TASK: "verzendstap",
+    ElementKind.CALL_ACTIVITY: "aanroep van een ander proces",
+    ElementKind.SUB_PROCESS: "deelproces",
+    ElementKind.EXCLUSIVE_GATEWAY: "keuze",
+    ElementKind.PARALLEL_GATEWAY: "splitsing of samenkomst",
+    ElementKind.INCLUSIVE_GATEWAY: "keuze met meer mogelijkheden",
+    ElementKind.EVENT_BASED_GATEWAY: "wachtpunt",
+    ElementKind.START_EVENT: "begin",
+    ElementKind.END_EVENT: "einde",
+    ElementKind.INTERMEDIATE_CATCH_EVENT: "wachtstap",
+    ElementKind.INTERMEDIATE_THROW_EVENT: "tussenstap",
+    ElementKind.BOUNDARY_EVENT: "gebeurtenis op de rand",
 }
 SIDES: Final[Mapping[str, str]] = {
     "citizen": "inwoner of bedrijf",

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
+from engine.words import Side
 from processes.access.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
 from processes.access.withdrawal import filed_alone, withdrawal_too_late
 from processes.base.actor import Actor
@@ -24,6 +25,7 @@ from processes.reads.terms import ShownTerm, terms_of_case
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import DeadlineRow, Decision, NoticeRow
+from processes.storage.words import CaseState, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
     rows = session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id)).all()
     due = {row.code: row for row in rows}
     standing = standing_of(case, model, due, own=entered.own, waiting=bool(waiting))
-    running = case.state == "running"
+    running = case.state == CaseState.RUNNING
     return CasePage(
         number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
         closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
@@ -145,7 +147,7 @@ def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> 
     code = main_deadline(entered.deployed.model)
     book = entered.law.book(session)
     terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now, book)
-    running = entered.case.state == "running"
+    running = entered.case.state == CaseState.RUNNING
     return next((term for term in terms if term.code == code and term.met_on is None and running), None)
 
 
@@ -163,7 +165,7 @@ def _letter_line(row: NoticeRow, shown: set[str]) -> CitizenLetterLine:
 
 def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
     notes = session.scalars(notes_of(entered.case.id, entered.viewpoints))
-    return tuple(MessageLine(note.kind == "message", note.author, note.text, note.at) for note in notes)
+    return tuple(MessageLine(note.kind == NoteKind.MESSAGE, note.author, note.text, note.at) for note in notes)
 
 
 def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
@@ -175,7 +177,7 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
     """Only the own cases: that there is another one is a detail of somebody else."""
     found = session.scalars(related_cases(actor.subject, entered.case.id)).all()
     shown = [one for one in found if shown_case(one, services.models.version(session, one.model_version_id).model)]
-    return tuple(RelatedLine(one.number, one.title, one.subject, one.state == "running") for one in shown)
+    return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)
 
 
 def _may_add(model: Model) -> tuple[DocumentType, ...]:
@@ -185,7 +187,7 @@ def _may_add(model: Model) -> tuple[DocumentType, ...]:
 def may_withdraw(session: Session, entered: Entered) -> bool:
     """Only who filed the case, alone, while the drawing allows it: one of several must not end it for the others."""
     setting, case = entered.deployed.model.withdrawal, entered.case
-    if case.state != "running" or setting is None or "citizen" not in setting.by or not entered.own:
+    if case.state != CaseState.RUNNING or setting is None or Side.CITIZEN not in setting.by or not entered.own:
         return False
     if not filed_alone(session, case.id, entered.deployed.model, entered.viewpoints):
         return False

@@ -15,6 +15,7 @@ from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _line(row: DocumentRow, entered: Entered) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     return CitizenDocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints,
+        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints,
     )  # fmt: skip
 
 

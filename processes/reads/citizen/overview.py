@@ -29,6 +29,7 @@ from processes.reads.citizen.words import (
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Party, StatusRow, TaskRow
+from processes.storage.words import CaseState
 
 log = structlog.get_logger("citizen")
 Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
@@ -71,7 +72,7 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     with reading(services) as (session, now):
         cases = session.scalars(cases_of(actor.subject)).all()
         around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
-        tiles: dict[str, list[Tile]] = {"running": [], "closed": []}
+        tiles: dict[str, list[Tile]] = {CaseState.RUNNING: [], CaseState.CLOSED: []}
         broken = []
         for case in cases:
             try:
@@ -83,10 +84,10 @@ def read_overview(services: Services, actor: Actor) -> Overview:
                 broken.append(case.number)
                 continue
             if tile:
-                tiles["running" if case.state == "running" else "closed"].append(tile)
+                tiles[CaseState.RUNNING if case.state == CaseState.RUNNING else CaseState.CLOSED].append(tile)
         # what we wait for comes first; within that the newest
-        running = sorted(tiles["running"], key=lambda tile: not tile.asked)
-        return Overview(tuple(running), tuple(tiles["closed"]), tuple(broken))
+        running = sorted(tiles[CaseState.RUNNING], key=lambda tile: not tile.asked)
+        return Overview(tuple(running), tuple(tiles[CaseState.CLOSED]), tuple(broken))
 
 
 def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
@@ -133,7 +134,7 @@ def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own
     result = model.result_types.get(case.result or "")
     return Standing(
         name=case_name(case.title, own=own),
-        running=case.state == "running",
+        running=case.state == CaseState.RUNNING,
         answer=answer_of(model.deadlines[code].title) if code else "",
         started=row is not None and row.met_on is None,
         due=row.due if row else None,

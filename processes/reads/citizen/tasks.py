@@ -15,6 +15,7 @@ from processes.reads.citizen.terms import due_of_task
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Instance, TaskRow
+from processes.storage.words import TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         entered = enter_by_id(session, services, actor, task.case_id)
         if not task_is_for(task, entered.roles, entered.viewpoints):
             raise refused(services, actor, "task")
-        if task.state != "open" and not done_too:
+        if task.state != TaskState.OPEN and not done_too:
             raise AlreadyDone("Dit is al gedaan. Kijk in de zaak wat de stand is.")
         instance = session.get_one(Instance, task.instance_id)
         deployed = services.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
-        done_at = task.done_at if task.state == "done" else None
+        done_at = task.done_at if task.state == TaskState.DONE else None
         return CitizenTaskPage(
             task.id, task.name, entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed.model, task), element.documentation,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Model
+from engine.words import DeadlineVerb, Occasion
 from processes.base.dutch import date_in_words
 
 ANSWER = "antwoord van ons"
@@ -68,4 +69,7 @@ def main_deadline(model: Model) -> str | None:
 def task_deadline(model: Model, element: str) -> str | None:
     """The deadline that starts when this task opens."""
     actions = model.elements[element].deadline_actions if element in model.elements else ()
-    return next((action.deadline for action in actions if action.action == "start" and action.at == "enter"), None)
+    return next(
+        (action.deadline for action in actions if action.action == DeadlineVerb.START and action.at == Occasion.ENTER),
+        None,
+    )

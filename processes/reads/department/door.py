@@ -11,13 +11,14 @@ import structlog
 from sqlalchemy.orm import Session
 
 from processes.access.dossier_link import open_dossier, tasks_of, was_asked
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.execution.forms import FormPage, form_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.words import DocumentState, TaskState
 
 log = structlog.get_logger("department")
 
@@ -69,7 +70,7 @@ def enter(services: Services, token: str) -> Actor:
     """The actor behind this link: the department or the one person. Raises LinkGone."""
     with inside(services, token) as at:
         name = owner_of(services, at.session, at.dossier)
-        return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)
+        return Actor(ActorKind.DEPARTMENT, f"department:{at.dossier.id}", name, dossier=at.dossier.id)
 
 
 def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
@@ -83,7 +84,7 @@ def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
 
 def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
     """The moment (ISO 8601) of publication to this department or person, or None (O31, O34)."""
-    if document.state != "accepted":
+    if document.state != DocumentState.ACCEPTED:
         return None
     owner = "party" if dossier.party_id else "department"
     mine = dossier.party_id or dossier.department
@@ -114,6 +115,6 @@ def read_task(services: Services, token: str, task_id: str) -> AskedForm:
 
 def _no_task(at: Inside, task_id: str) -> Exception:
     task = at.session.get(TaskRow, task_id)
-    if task is None or not was_asked(at.session, at.dossier, task) or task.state == "open":
+    if task is None or not was_asked(at.session, at.dossier, task) or task.state == TaskState.OPEN:
         return LinkGone()
     return AlreadyDone("Dit is al gedaan, of het is niet meer nodig. Kijk in het dossier wat de stand is.")

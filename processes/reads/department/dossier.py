@@ -24,6 +24,7 @@ from processes.reads.in_words import values_in_words
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRequestRow, Instance, TaskRow
+from processes.storage.words import CaseState, DocumentState
 
 UNDERLYING = "underlying"
 
@@ -113,7 +114,7 @@ def read_dossier(services: Services, token: str) -> DossierPage:
         return DossierPage(
             number=case.number, case_type=case.title, subject=case.subject,
             department=owner_of(services, at.session, at.dossier), personal=personal,
-            remark="" if personal else case.department_remark or "", running=case.state == "running", until=case.departments_until,
+            remark="" if personal else case.department_remark or "", running=case.state == CaseState.RUNNING, until=case.departments_until,
             people=people_of(at.session, at.dossier), decisions=decisions_of(at.session, at.dossier),
             requests=requests, tasks=tasks, entries=history_of(at.session, at.dossier),
             publications=publications_of(at.session, at.dossier), types=_types(at, deployed.model),
@@ -156,10 +157,12 @@ def _request(at: Inside, task: TaskRow, model: Model, texts: tuple[str, ...]) ->
         return OpenRequest(task.id, task.name, texts, due, left, late, (), ())
     sent = [one for one in deliveries_of(at.session, at.dossier) if one.request_id == row.id]
     documents = [document for one in sent for document in documents_in(at.session, one)]
-    here = {document.type for document in documents if document.state in {"offered", "accepted"}}
+    here = {
+        document.type for document in documents if document.state in {DocumentState.OFFERED, DocumentState.ACCEPTED}
+    }
     wanted = tuple(_wanted(item, model, here) for item in row.wanted)
     last = documents_in(at.session, sent[-1]) if sent else []
-    refused = tuple(RefusedFile(one.file_name, one.refusal or "") for one in last if one.state == "refused")
+    refused = tuple(RefusedFile(one.file_name, one.refusal or "") for one in last if one.state == DocumentState.REFUSED)
     return OpenRequest(task.id, task.name, texts, due, left, late, wanted, refused)
 
 

@@ -12,13 +12,14 @@ from processes.base.errors import LinkGone
 from processes.reads.department.door import inside, published_to
 from processes.storage.services import Services
 from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, TaskRow
+from processes.storage.words import DocumentState
 
 Tone = Literal["neutral", "ok", "warning", "error"]
 DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
-    "offered": ("Wordt bekeken", "neutral"),
-    "accepted": ("Akkoord", "ok"),
-    "refused": ("Niet akkoord", "error"),
-    "removed": ("Niet meer in het dossier", "neutral"),
+    DocumentState.OFFERED: ("Wordt bekeken", "neutral"),
+    DocumentState.ACCEPTED: ("Akkoord", "ok"),
+    DocumentState.REFUSED: ("Niet akkoord", "error"),
+    DocumentState.REMOVED: ("Niet meer in het dossier", "neutral"),
 }
 
 
@@ -117,7 +118,7 @@ def state_of(delivery: Delivery, documents: list[DocumentRow]) -> tuple[str, Ton
     """The judgement of the case worker on a delivery, in words and with its tone."""
     if delivery.judged_at is None:
         return "Wordt bekeken", "neutral"
-    if any(document.state == "refused" for document in documents):
+    if any(document.state == DocumentState.REFUSED for document in documents):
         return "Niet akkoord", "error"
     return ("Akkoord", "ok") if documents else ("Gelezen", "ok")
 
@@ -161,5 +162,5 @@ def _file(row: DocumentRow, model: Model) -> DeliveredFile:
     state, tone = DOCUMENT_STATES[row.state]
     kind = model.document_types.get(row.type)
     # the reason of a removal is for staff; that of a refusal was written for the department
-    reason = (row.refusal or "") if row.state == "refused" else ""
+    reason = (row.refusal or "") if row.state == DocumentState.REFUSED else ""
     return DeliveredFile(row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason)

@@ -15,6 +15,7 @@ from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, DocumentRow
+from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def redactions_for(
     """The originals of which the form of this element asks a redacted version."""
     if component_of(deployed, element, "redactions") is None:
         return ()
-    found = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.state == "accepted")
+    found = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.state == DocumentState.ACCEPTED)
     rows = session.scalars(found.order_by(*IN_ORDER)).all()
     versions = redactions_of(rows)
     return tuple(

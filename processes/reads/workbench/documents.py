@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import Audience, SeenBy
 from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
 from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
@@ -23,19 +24,20 @@ from processes.reads.workbench.words import named, role_in_words
 from processes.storage.document_versions import redactions_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party
+from processes.storage.words import DocumentOrigin, DocumentState
 
-STATES = {
-    "offered": "te beoordelen",
-    "accepted": "in het dossier",
-    "refused": "niet aangenomen",
-    "removed": "weggehaald",
+STATES: Mapping[str, str] = {
+    DocumentState.OFFERED: "te beoordelen",
+    DocumentState.ACCEPTED: "in het dossier",
+    DocumentState.REFUSED: "niet aangenomen",
+    DocumentState.REMOVED: "weggehaald",
 }
-ORIGINS = {
-    "citizen": "indiener",
-    "department": "afdeling",
-    "person": "eigen link",
-    "worker": "medewerker",
-    "system": "Zaakspoor",
+ORIGINS: Mapping[str, str] = {
+    DocumentOrigin.CITIZEN: "indiener",
+    DocumentOrigin.DEPARTMENT: "afdeling",
+    DocumentOrigin.PERSON: "eigen link",
+    DocumentOrigin.WORKER: "medewerker",
+    DocumentOrigin.SYSTEM: "Zaakspoor",
 }
 
 
@@ -139,7 +141,7 @@ def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
     if handles(actor):
         return True
     kind = model.document_types.get(row.type)
-    return row.state == "accepted" and kind is not None and "committee" in kind.seen_by
+    return row.state == DocumentState.ACCEPTED and kind is not None and SeenBy.COMMITTEE in kind.seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
         given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
-        only_for=names.parties.get(row.party_id or 0, "") if row.audience == "own" and row.origin != "citizen" else "",
+        only_for=names.parties.get(row.party_id or 0, "") if row.audience == Audience.OWN and row.origin != DocumentOrigin.CITIZEN else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
     )  # fmt: skip
 

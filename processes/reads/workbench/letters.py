@@ -15,6 +15,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage.services import Services
 from processes.storage.tables import NoticeRow, Party
+from processes.storage.words import PostChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,6 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
     return WorkerLetterLine(
         id=row.id, subject=row.subject, recipient=named(party, model, kept),
         channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
-        document=None if hidden else row.document_id, waits=row.channel == "post" and row.sent_on is None,
+        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None,
         body="" if hidden else row.body, hidden=hidden,
     )  # fmt: skip

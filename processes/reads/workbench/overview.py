@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model, OnDemand, heard
+from engine.words import Side
 from processes.access.staff_scope import HANDLES, case_for, handles
 from processes.access.withdrawal import withdrawal_too_late
 from processes.base.actor import Actor
@@ -28,8 +29,14 @@ from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Decision, DepartmentRow, Instance, TaskRow
+from processes.storage.words import CaseState, InstancePhase, TaskState
 
-SIDES = {"worker": "Behandelaar", "committee": "Commissie", "citizen": "Indiener", "department": "Afdeling"}
+SIDES: Mapping[str, str] = {
+    Side.WORKER: "Behandelaar",
+    Side.COMMITTEE: "Commissie",
+    Side.CITIZEN: "Indiener",
+    Side.DEPARTMENT: "Afdeling",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,9 @@ def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> t
     """Without those that send a message for which the drawing does not wait now."""
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
-    listens = heard(deployed.compiled, root.state, sent, now) if sent and root.status == "running" else frozenset()
+    listens = (
+        heard(deployed.compiled, root.state, sent, now) if sent and root.phase == InstancePhase.RUNNING else frozenset()
+    )
     useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
     return buttons_of(useful, state)
 
@@ -149,19 +158,19 @@ def _terms(
 
 
 def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: datetime) -> tuple[OpenTask, ...]:
-    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open")
+    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)
     if not handles(actor):
-        query = query.where(TaskRow.side == "committee")
+        query = query.where(TaskRow.side == Side.COMMITTEE)
     rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
     names = staff_names(session, (row.assignee for row in rows))
-    personal = {row.id for row in rows if row.side == "department" and row.party_role}
+    personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
     return tuple(
         OpenTask(
             id=row.id, name=row.name,
             side=role_in_words(row.party_role or "", model) if row.id in personal else SIDES.get(row.side, "Behandelaar"),
             who=names.get(row.assignee or ""),
-            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {"worker", "committee"},
-            on_paper=row.side == "citizen" or row.id in personal,
+            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
+            on_paper=row.side == Side.CITIZEN or row.id in personal,
         )
         for row in rows
     )  # fmt: skip
@@ -169,6 +178,6 @@ def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: dateti
 
 def _may_withdraw(session: Session, case: Case, root: Instance, model: Model) -> bool:
     setting = model.withdrawal
-    if setting is None or "worker" not in setting.by or case.state != "running":
+    if setting is None or Side.WORKER not in setting.by or case.state != CaseState.RUNNING:
         return False
     return not withdrawal_too_late(session, root, setting)

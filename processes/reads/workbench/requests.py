@@ -31,6 +31,7 @@ from processes.storage.tables import (
     Instance,
     Party,
 )
+from processes.storage.words import InstancePhase
 
 SHOWN_APART = {REMARK, JUDGEMENT}  # with the delivery
 
@@ -152,7 +153,7 @@ def _requests(session: Session, services: Services, case: Case, now: datetime) -
 def _request(
     session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
 ) -> RequestLine:
-    running = instance.status == "running"
+    running = instance.phase == InstancePhase.RUNNING
     model = services.models.version(session, instance.model_version_id).model
     return RequestLine(
         id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Element, Model
+from engine.words import Side
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
@@ -29,6 +30,7 @@ from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,9 @@ def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
 
 
 def _may_open(actor: Actor, task: TaskRow) -> bool:
-    if task.side == "department":  # of one person, who may have answered on paper
+    if task.side == Side.DEPARTMENT:  # of one person, who may have answered on paper
         return handles(actor) and task.party_role is not None
-    return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
+    return task.side == Side.COMMITTEE or (handles(actor) and task.side in {Side.WORKER, Side.CITIZEN})
 
 
 def _page(
@@ -100,11 +102,11 @@ def _page(
     return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
-        done_by=None if task.side == "department" else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
+        done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
-        documents=tuple(line for line in lines if line.state == "accepted"),
+        documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
@@ -122,11 +124,13 @@ def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deploye
 
 def _whose(session: Session, task: TaskRow, model: Model) -> str | None:
     """Whose task it is that staff may fill in from paper; a name where it is for one of several."""
-    if task.side == "citizen":
+    if task.side == Side.CITIZEN:
         one = session.get(Party, task.party_id) if task.party_id else None
         return one.name if one and not one.confidential else "de indiener"
     return (
-        f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
+        f"de {role_in_words(task.party_role, model).lower()}"
+        if task.side == Side.DEPARTMENT and task.party_role
+        else None
     )
 
 
@@ -152,7 +156,9 @@ def _judged(session: Session, delivery: Delivery, lines: list[WorkerDocumentLine
         .join(Dossier, Dossier.department == DepartmentRow.code)
         .where(Dossier.id == delivery.dossier_id)
     )
-    offered = select(DocumentRow.id).where(DocumentRow.delivery_id == delivery.id, DocumentRow.state == "offered")
+    offered = select(DocumentRow.id).where(
+        DocumentRow.delivery_id == delivery.id, DocumentRow.state == DocumentState.OFFERED
+    )
     ids = set(session.scalars(offered))
     documents = tuple(line for line in lines if line.id in ids)
     return DeliveryToJudge(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import DeadlineVerb
 from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -60,7 +61,7 @@ def read_term(services: Services, actor: Actor, number: str, code: str) -> TermP
         except DeadlineError as refused:
             stops = str(refused)
         drawn = any(
-            action.deadline == code and action.action == "extend"
+            action.deadline == code and action.action == DeadlineVerb.EXTEND
             for element in deployed.model.elements.values()
             for action in element.deadline_actions
         )

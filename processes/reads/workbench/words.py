@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.storage.tables import Party, StaffRow
+from processes.storage.words import PostChannel
 
 PARTY_ROLES = {
     "objector": "Indiener",
@@ -24,7 +25,11 @@ CASE_CHANNELS = {
     "email": "E-mail",
     "forwarded": "Doorgestuurd door een andere organisatie",
 }
-PARTY_CHANNELS = {"portal": "Portaal", "post": "Post", "link": "Eigen link"}
+PARTY_CHANNELS: Mapping[str, str] = {
+    PostChannel.PORTAL: "Portaal",
+    PostChannel.POST: "Post",
+    PostChannel.LINK: "Eigen link",
+}
 
 
 def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
