@@ -37,9 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LegalTerm:
-    """The uses that a drawing may make of a law rule. `procedures` that it is for (none: every); `variants` that it
-    has.
-    """
+    """The uses that a drawing may make of a law rule. `procedures` it is for (none: every); `variants` it has."""
 
     procedures: tuple[str, ...] = ()
     variants: tuple[str, ...] = ("standard",)

@@ -50,9 +50,7 @@ class Token(Task):
 
     @property
     def item(self) -> Any:
-        """The item of the nearest multi-instance around this token: the value that this one of several is for; None
-        without one.
-        """
+        """The item of the nearest multi-instance around this token: what this one of several is for, or None."""
         token: Token | None = self
         while token is not None:
             if ITEM in token.internal_data:

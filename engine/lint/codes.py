@@ -39,9 +39,7 @@ def mails(subject: Subject) -> Findings:
 
 
 def _recipients(subject: Subject) -> frozenset[str]:
-    """The recipients that a mail may have: fixed ones, and the party roles that are declared, or else those that are
-    drawn.
-    """
+    """The recipients that a mail may have: fixed ones, and the party roles declared, or else those drawn."""
     item = {ITEM} & set(subject.model.inputs)
     if subject.model.parties:
         return FIXED | set(subject.model.parties) | item

@@ -57,8 +57,6 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
 
 
 def own_identity(request: Request) -> dict[str, str]:
-    """The identity of the citizen as the identity provider gave it (`bsn`, `kvk` or `eidas`, `level`), to register a
-    party.
-    """
+    """The identity that the provider gave (`bsn`, `kvk` or `eidas`, `level`), for registering a party."""
     session = session_of(request)
     return dict(session.identity) if session else {}

@@ -67,8 +67,6 @@ def _of_department(session: Session, dossier: Dossier) -> ColumnElement[bool]:
 
 
 def _took_the_decision(session: Session, dossier: Dossier) -> bool:
-    """Whether the first decision of the case that names a department names this one, as the fact `decision.department`
-    does.
-    """
+    """Whether the first decision of the case with a department names this one, as the fact `decision.department`."""
     first = select(Decision.department).where(Decision.case_id == dossier.case_id, Decision.department.is_not(None))
     return session.scalar(first.order_by(Decision.id).limit(1)) == dossier.department

@@ -43,9 +43,7 @@ def case_for(session: Session, actor: Actor, number: str) -> Case:
 
 
 def handled_case(session: Session, actor: Actor, number: str) -> Case:
-    """The case as `case_for` gives it, for pages that only those who handle cases may see. Raises NotAllowed for the
-    committee.
-    """
+    """The case of `case_for`, for those who handle cases. Raises NotAllowed for the committee."""
     case = case_for(session, actor, number)
     if not handles(actor):
         raise NotAllowed("Dit deel van de zaak is alleen voor behandelaars.")

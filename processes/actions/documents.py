@@ -88,7 +88,7 @@ def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GiveToParty:
-    """Publish a document to one party and to nobody else, such as the passages that are about a third party."""
+    """Publish a document to one party only, such as the passages that are about a third party."""
 
     document: str
     party: int

@@ -197,9 +197,7 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
 
 
 def as_drawn(party: NewParty, model: Model) -> NewParty:
-    """The party with the channel that its role has in the drawing: `link` for a role with a link of its own (no
-    letters).
-    """
+    """The party with the channel of its role in the drawing: `link` (no letters) for a role with an own link."""
     return replace(party, channel=PostChannel.LINK) if party.role in model.personal_roles() else party
 
 

@@ -126,7 +126,7 @@ def _done_sentence(task: TaskRow) -> str:
 
 
 def _may_complete(work: UnitOfWork, case: Case, task: TaskRow, element: Element) -> int | None:
-    """Whose answer it is, when staff may do it or the citizen may: that party's id, None where it is nobody's own.
+    """The id of the party whose answer it is, when this actor may give it; None for a task that is of no party.
 
     Raises NotAllowed or NotFound.
     """

@@ -20,9 +20,7 @@ def begin(given: str = "") -> str:
 
 
 def carried() -> dict[str, str]:
-    """The correlation word of the current task, to store with work that is done later, so that its log lines have the
-    same word.
-    """
+    """The correlation word of this task, stored with later work so that its log lines carry the same word."""
     word = get_contextvars().get(NAME)
     return {NAME: word} if word else {}
 

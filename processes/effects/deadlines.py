@@ -61,9 +61,7 @@ def resume(run: CaseExecution, instance: Instance, row: DeadlineRow, action: Dea
 
 
 def extend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """Extend the term by what the law allows, or until the date that the drawing's expression gives. Raises NotNow when
-    it may not be.
-    """
+    """Extend the term by what the law allows, or until the date of the drawing's expression. Raises NotNow."""
     _lengthen(run, instance, row, Extension(run.work.today, _until(run, instance, action)))
 
 

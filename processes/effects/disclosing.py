@@ -1,6 +1,4 @@
-"""The operations of a drawing on assessed documents: list them, release them, record that request and decision are
-public.
-"""
+"""Operations of a drawing on assessed documents: list and release them, record what was published."""
 
 from collections.abc import Mapping
 

@@ -51,9 +51,7 @@ class CaseData:
         cls, session: Session, case: Case, law: LawCache, values: dict[int, dict[str, Any]], decisions: Iterable[CaseDataRow],
         deadlines: Iterable[DeadlineRow],
     ) -> "CaseData":  # fmt: skip
-        """The data of one case, from rows that were read for many cases at once: values by instance, decisions and
-        deadlines.
-        """
+        """The data of one case, from rows read for many cases at once: values by instance, decisions, deadlines."""
         known = cls(session, case, law)
         known._values, known._decision = values, of_decisions(decisions)
         known._deadlines = {row.code: row for row in deadlines}
@@ -88,9 +86,7 @@ class CaseData:
             update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
     def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
-        """Take the data of a case made in this same change: its contested decisions, and whether somebody wants news by
-        mail.
-        """
+        """Take the data of a case made in this same change: its decisions, and whether somebody wants news by mail."""
         self._decision = of_decisions(
             CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
             for row in decisions

@@ -113,9 +113,7 @@ class CaseExecution:
 
     @classmethod
     def at_case(cls, work: UnitOfWork, case_id: int) -> "CaseExecution | None":
-        """The execution of a case by its id, under the lock; None when another change holds the lock, or the case is
-        gone.
-        """
+        """The execution of a case, under its lock; None when another change holds the lock, or the case is gone."""
         return cls._with(work, fetch_together(work.session, [(one, {"case": case_id}) for one in of_case()]))
 
     @classmethod
@@ -232,9 +230,7 @@ class CaseExecution:
 
     @contextmanager
     def _named(self) -> Iterator[None]:
-        """Turn an error of the case itself, not of what was asked, into Poisoned with the case's id: it raises an
-        alarm.
-        """
+        """Turn an error of the case itself, not of what was asked, into Poisoned with its id: that is an alarm."""
         try:
             yield
         except NobodyListens:

@@ -18,9 +18,7 @@ class Publicity(StrEnum):
 
 
 class InventoryOutcome(StrEnum):
-    """The outcomes of an inventory: all public, whole documents beside secret ones, something redacted, all secret,
-    empty.
-    """
+    """The outcomes of an inventory: all public, whole beside secret documents, some redacted, all secret, empty."""
 
     GEHEEL = "geheel"
     GEMENGD = "gemengd"

@@ -13,9 +13,7 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 
 
 class LawRecordKind(StrEnum):
-    """The subjects of a saved record of the law (`law_rule.kind`): a term of an article, or a day on which all is
-    closed.
-    """
+    """The subjects of a saved record of the law (`law_rule.kind`): the term of an article, or a closed day."""
 
     RULE = "rule"
     CLOSED_DAY = "closed_day"

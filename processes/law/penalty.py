@@ -108,9 +108,7 @@ class Penalty:
 
 
 def penalty(request: PenaltyRequest, book: LawBook | None = None) -> Penalty:
-    """The penalty that is due on `today`, with its steps. Raises UnknownRule when the law book has no tariff for that
-    time.
-    """
+    """The penalty due on `today`, with its steps. Raises UnknownRule when the law book has no tariff for then."""
     if request.bar is not None:
         words, article = BARS[request.bar]
         return Penalty(PenaltyState.NOTHING, (PenaltyStep(f"{words}.", article),))

@@ -21,7 +21,7 @@ Tell = Callable[[str], None]
 
 
 def log_it(sentence: str) -> None:
-    """Put a sentence in the log, where nobody stands by to read it."""
+    """Put a sentence in the log, for a program that has no screen."""
     structlog.get_logger(__name__).warning("migration.waits", sentence=sentence)
 
 

@@ -59,9 +59,7 @@ class PartyKind(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """The kinds of entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer to a party,
-    a note.
-    """
+    """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
 
     MESSAGE = "message"
     UPLOAD = "upload"

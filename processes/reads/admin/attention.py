@@ -1,6 +1,4 @@
-"""The list of what needs a person: stuck cases, failing outgoing work, refused mails, late timers. For the
-administrator.
-"""
+"""The administrator's list: stuck cases, outgoing work that fails, refused mails, late timers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

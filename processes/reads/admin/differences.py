@@ -1,6 +1,4 @@
-"""The changes between two versions of a process, in plain Dutch. Two folders with their readings in, groups of lines
-out.
-"""
+"""The changes between two versions of a process, in plain Dutch. Two read folders in, groups of lines out."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

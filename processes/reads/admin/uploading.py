@@ -1,7 +1,7 @@
 """An uploaded case type between choosing and taking into use: held in the store, checked apart, told in plain words.
 
-The page carries a sealed reference to what is held; it opens only for who made it, and only for half a day. What nobody
-takes into use, the sweep of files that belong to no document takes away.
+The page carries a sealed reference to the upload, which opens only for the user who made it, for half a day. An upload
+that is not taken into use goes with the sweep of files that belong to no document.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Words for what stands in a drawing, so that nobody has to read an id or an English term."""
+"""Dutch words for the elements of a drawing, instead of ids and English terms."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,6 +1,4 @@
-"""Opens a dossier by its link: a token in, the department or the one person as an actor out; and reads its forms and
-documents.
-"""
+"""Opens a dossier by its link: a token in, the actor behind it out; and reads its forms and documents."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

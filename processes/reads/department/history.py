@@ -128,9 +128,7 @@ def _title(delivery: Delivery, place: int) -> str:
 
 
 def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
-    """The documents that staff published to this department or person and did not take back (O31-O34), in order of
-    time.
-    """
+    """The documents published to this department or person and not taken back (O31-O34), in order of time."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
         Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at))

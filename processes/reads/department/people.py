@@ -29,7 +29,7 @@ class DossierDecision:
 
 
 def people_of(session: Session, dossier: Dossier) -> tuple[PartyShown, ...]:
-    """Those who took up the case, with the fields of the newest request. Without a request: nobody."""
+    """The parties who took up the case, with the fields of the newest request; none without a request."""
     newest = select(DocumentRequestRow.party_fields).where(DocumentRequestRow.dossier_id == dossier.id)
     fields = session.scalar(newest.order_by(DocumentRequestRow.id.desc()).limit(1)) or []
     parties = select(Party).where(Party.case_id == dossier.case_id, Party.filing).order_by(Party.id)

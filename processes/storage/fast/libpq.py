@@ -26,9 +26,7 @@ Rows = list[tuple[Any, ...]]
 
 
 class Prepared:
-    """The prepared statements of one connection, by text. A name is given once: after a failure it is unknown which of
-    them exist.
-    """
+    """The prepared statements of one connection. A name is used once: after a failure it is unknown which exist."""
 
     def __init__(self) -> None:
         self.names: dict[str, bytes] = {}

@@ -1,6 +1,4 @@
-"""The functions of the package with plain SQLAlchemy: each statement goes to the database at once, and objects by a
-flush.
-"""
+"""The package's functions with plain SQLAlchemy: each statement goes at once, and objects go by a flush."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any

@@ -120,9 +120,7 @@ class StatusRow(Base):
 
 
 class DeadlineRow(Base):
-    """A started deadline: all that it is computed from. `due` is the outcome, kept for lists; recomputing gives the
-    same.
-    """
+    """A started deadline: all it is computed from. `due` is the outcome, kept for lists; recomputing gives the same."""
 
     __tablename__ = "deadline"
     __table_args__ = (

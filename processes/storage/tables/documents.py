@@ -79,9 +79,7 @@ class DocumentRequestRow(Base):
 
 
 class Delivery(Base):
-    """One delivery of a department (aanlevering), sent at one moment. `request_id` is empty for a late supplement
-    (nazending).
-    """
+    """One delivery of a department (aanlevering). `request_id` is empty for a late supplement (nazending)."""
 
     __tablename__ = "delivery"
 
