@@ -211,7 +211,7 @@ class DocumentType:
 
     @property
     def audience(self) -> Audience:
-        """Which parties see such a document by default: the widest of those named."""
+        """The parties who see such a document by default: the widest audience of those named."""
         return next((who for who in Audience if who in self.seen_by), Audience.NONE)
 
 

@@ -36,7 +36,7 @@ class EventKind(StrEnum):
 
 
 class TimerKind(StrEnum):
-    """How a timer of a drawing is written, by the name of the element in it: a date, a duration or a repetition."""
+    """The forms of a timer of a drawing, by the name of the element in it: a date, a duration or a repetition."""
 
     DATE = "timeDate"
     DURATION = "timeDuration"
@@ -44,7 +44,7 @@ class TimerKind(StrEnum):
 
 
 class Side(StrEnum):
-    """Whose task it is: the side of a lane, kept with every task. The member `worker` is the team that handles cases."""
+    """The side of a lane, kept with every task. The member `worker` is the team that handles cases."""
 
     CITIZEN = "citizen"
     DEPARTMENT = "department"
@@ -53,7 +53,7 @@ class Side(StrEnum):
 
 
 class LinkTo(StrEnum):
-    """How a department's lane is reached: a link to the mailbox of the department, or to one named person."""
+    """The kinds of links of a department's lane: a link to the mailbox of the department, or to one named person."""
 
     MAILBOX = "mailbox"
     PERSON = "person"
@@ -68,7 +68,7 @@ class FixedRole(StrEnum):
 
 
 class Recipient(StrEnum):
-    """To whom a mail or letter of a drawing goes, besides the party roles of the case type (`to`)."""
+    """The recipients of a mail or letter of a drawing, besides the party roles of the case type (`to`)."""
 
     PARTIES = "parties"
     INITIATOR = "initiator"
@@ -90,7 +90,7 @@ class SeenBy(StrEnum):
 
 
 class Audience(StrEnum):
-    """Which parties see one document: all, those who took the case up, only whose it is, or none of them."""
+    """The parties who see one document: all, those who took the case up, only whose it is, or none of them."""
 
     PARTIES = "parties"
     INITIATOR = "initiator"
@@ -99,7 +99,7 @@ class Audience(StrEnum):
 
 
 class Confidentiality(StrEnum):
-    """How confidential a case or document is (vertrouwelijkheidaanduiding of the ZGW standards), from low to high."""
+    """The confidentiality of a case or document (ZGW: vertrouwelijkheidaanduiding), from low to high."""
 
     OPENBAAR = "openbaar"
     BEPERKT_OPENBAAR = "beperkt_openbaar"
@@ -137,21 +137,21 @@ class DeadlineVerb(StrEnum):
 
 
 class Occasion(StrEnum):
-    """When a step does it: as the step is entered, or as it is left."""
+    """The moment at which a step acts: as the step is entered, or as it is left."""
 
     ENTER = "enter"
     LEAVE = "leave"
 
 
 class Counting(StrEnum):
-    """Which days of a term count: all of the calendar, or working days only."""
+    """The days of a term that count: all of the calendar, or working days only."""
 
     CALENDAR = "calendar"
     WORKING = "working"
 
 
 class Procedure(StrEnum):
-    """Which law the terms of a case type come from."""
+    """The procedure, and so the law, that the terms of a case type come from."""
 
     BEZWAAR = "bezwaar"
     BEROEP = "beroep"
@@ -171,7 +171,7 @@ class MainCaseRule(StrEnum):
 
 
 class ButtonShown(StrEnum):
-    """In which state of its case a button of the drawing may be pressed (`when`)."""
+    """The state of its case in which a button of the drawing may be pressed (`when`)."""
 
     RUNNING = "running"
     CLOSED = "closed"
@@ -185,7 +185,7 @@ class Confirmation(StrEnum):
 
 
 class Severity(StrEnum):
-    """How bad a finding of the linter is: with an error a drawing cannot be deployed."""
+    """The severity of a finding of the linter: with an error a drawing cannot be deployed."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -13,7 +13,7 @@ router = APIRouter()
 
 @router.get("/")
 def begin(services: TheServices) -> Response:
-    """On to the first page of this installation. Raises NotFound where only departments come: each has its own link."""
+    """Redirect to the first page of this installation. Raises NotFound where only departments come, by their links."""
     where = beginning_of(services.settings)
     if not where:
         raise NotFound

@@ -1,4 +1,4 @@
-"""When a timer is due, worked out anew each time from its anchor and the facts.
+"""The moments of timers, worked out anew each time from the timer's anchor and the facts.
 
 Text of a `timeDate`, `timeDuration` or `timeCycle` in, a TimerRule out. An unknown date is no due moment; a moment in
 the past is due at once. A plain duration counts from the anchor: the moment at which the token arrived.
@@ -44,7 +44,7 @@ class TimerRule:
         return None if fired else _once(value, anchor)
 
     def fired_by(self, anchor: datetime, fired: int, facts: Facts, now: datetime) -> int:
-        """How often it counts as fired after it fires now: what was missed in an outage goes out once."""
+        """The number of firings counted after it fires now: those missed in an outage go out as one."""
         low, step = fired + 1, 1
         while self._passed(anchor, low + step - 1, facts, now):  # doubling: a minute cycle may have missed a year
             low, step = low + step, step * 2

@@ -88,7 +88,7 @@ class Journal:
     # -- messages and signals ---------------------------------------------------------------------------------
 
     def deliver(self, kind: type, name: str) -> int:
-        """To everything that waits for it now; how many that were."""
+        """Trigger every token that waits for this message or signal now; returns their number."""
         waiting = [token for token in self.flow.all_live() if token.task_spec.awaits(token, kind, name)]
         for token in waiting:
             if token.live:  # an earlier one may have interrupted it

@@ -146,7 +146,7 @@ class Flow:
             self.ended()
 
     def ended(self) -> None:
-        """Nothing lives here any more."""
+        """Called when no token lives here any more."""
 
 
 class SubFlow(Flow, BpmnSubWorkflow):

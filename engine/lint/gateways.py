@@ -19,7 +19,7 @@ def defaults(subject: Subject) -> Findings:
 
 
 def conditions(subject: Subject) -> Findings:
-    """Where a condition must stand, and where it has no place."""
+    """Findings about missing conditions, and conditions on flows that may not have one."""
     for flow in subject.drawing.flows.values():
         source = subject.nodes.get(flow.source)
         if source is not None:

@@ -48,7 +48,7 @@ def start(request: Request, code: CaseTypeCode, actor: Citizen, services: TheSer
 
 @router.post("/nieuw/{code}")
 def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
-    """Nothing is filed yet: the next page shows everything once more."""
+    """Check the form; nothing is filed yet: the next page shows everything once more."""
     with kept_unless_refused(services, form.uploads):
         page, profile = read_start(services, code), read_profile(services, actor)
     held, wrong = _chosen(services, actor, page, form)

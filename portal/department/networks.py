@@ -1,4 +1,4 @@
-"""From which networks the department portal can be reached (O4): settings in, a visitor let through or refused."""
+"""The networks from which the department portal can be reached (O4): settings in, a visitor let through or refused."""
 
 import ipaddress
 from collections.abc import Iterable

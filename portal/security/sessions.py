@@ -27,7 +27,7 @@ def cookie_name(settings: Settings, kind: str) -> str:
 
 
 def kind_of(path: str) -> SessionKind:
-    """Which of the two sign-ins a page looks at when nothing else says so."""
+    """The sign-in, of the two, that a page looks at when nothing else says so."""
     return SessionKind.STAFF if path.startswith(STAFF_PATHS) else SessionKind.CITIZEN
 
 

@@ -1,4 +1,4 @@
-"""Which provider a sign-in uses: the one in the settings, else in the demo the simulator in this same process."""
+"""Chooses the provider of a sign-in: the one in the settings, else in the demo the simulator in this same process."""
 
 import httpx
 from fastapi import Request

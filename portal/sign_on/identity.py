@@ -1,4 +1,4 @@
-"""From the claims of a provider to who somebody is here: a blind index for citizens, a user name and roles for staff."""
+"""Reads the claims of a provider into an identity here: a blind index for citizens, a user name and roles for staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ CHOICES = tuple((code, ground.title) for code, ground in GROUNDS.items())
 
 
 def assessments_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Assessment]:
-    """By document id. A date that cannot be read goes into `wrong`; the rest is for the action to judge."""
+    """Assessments by document id. A date that cannot be read goes into `wrong`; the rest is for the action to judge."""
     return {document.id: _assessment(document.id, form, wrong) for document in page.inventory}
 
 
@@ -26,7 +26,7 @@ def _assessment(document: str, form: Received, wrong: dict[str, str]) -> Assessm
 
 
 def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument]:
-    """By the id of the original; the kind of document is the drawing's to say."""
+    """Redacted versions by the id of their original; their document type comes from the drawing."""
     return {
         document.id: NewDocument(uploads[0], "", field=name)
         for document in page.redactions

@@ -13,7 +13,7 @@ def to_judge(schema: FormSchema) -> bool:
 
 
 def judgements_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Judgement]:
-    """By document id. What is missing goes into `wrong`, under the name of its field."""
+    """Judgements by document id. What is missing goes into `wrong`, under the name of its field."""
     found = {}
     for delivery in page.deliveries:
         for document in delivery.documents:

@@ -1,4 +1,4 @@
-"""From a draft as typed to the command that registers the case. Every mistake comes back with its field."""
+"""Turns a draft as typed into the command that registers the case. Every mistake comes back with its field."""
 
 from collections.abc import Mapping
 from dataclasses import replace

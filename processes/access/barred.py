@@ -13,7 +13,7 @@ from processes.storage.tables import Party, StaffRow
 
 
 def sign_in_of(email: str | None) -> str | None:
-    """How a party is known that may not handle the case; None when nothing is known to compare."""
+    """The e-mail address, in lower case, by which staff who are this party are found; None without one."""
     return (email or "").strip().lower() or None
 
 

@@ -1,4 +1,4 @@
-"""Which cases a member of staff may see: workers all, a committee member only those on the committee's agenda, and
+"""The cases that a member of staff may see: workers all, a committee member only those on the committee's agenda, and
 nobody a case about themselves (Awb 9:7). Also: who may read the name of a confidential party.
 """
 

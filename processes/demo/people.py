@@ -72,7 +72,7 @@ STAFF = (
 
 
 def citizens_by(way: str) -> tuple[Citizen, ...]:
-    """Those who sign in with DigiD, eHerkenning or eIDAS."""
+    """The invented citizens who sign in this way: with DigiD, eHerkenning or eIDAS."""
     return tuple(citizen for citizen in CITIZENS if citizen.way == way)
 
 

@@ -14,7 +14,7 @@ DEPARTMENT = {"department", "department_manager"}
 
 
 def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
-    """To a department or a person with its link, to parties as a formal notice, to staff as a note on the timeline."""
+    """A mail of the drawing: to a department or person with the link, to parties as a notice, to staff as a note."""
     mail = effect.mail
     if mail.to in DEPARTMENT:
         key = f"{instance.id}:{run.case.row_version}:{effect.element}:{run.work.now.isoformat()}"

@@ -134,7 +134,7 @@ class CaseData:
         return self._news is False
 
     def fill(self, instances: Iterable[Instance], deadlines: Iterable[DeadlineRow], around: Iterable[Any]) -> None:
-        """With what was read together; `around` are rows of `questions.AROUND`."""
+        """Take the rows that were read together; `around` are as `around_one` gives them."""
         self._deadlines = {row.code: row for row in deadlines}
         self._values.update({instance.id: {} for instance in instances})
         self._keep(around)

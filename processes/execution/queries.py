@@ -75,7 +75,7 @@ class CaseDataRow(NamedTuple):
 
 @cache
 def of_task(*, staff: bool) -> tuple[PreparedQuery, ...]:
-    """By the id `task`: what its case never changes, so it may be looked up before the lock.
+    """The queries by the id `task`; the case of a task never changes, so it may be looked up before the lock.
 
     With `staff` there is no case in the answer for the user name `me` whom the case is about.
     """
@@ -89,7 +89,7 @@ def of_task(*, staff: bool) -> tuple[PreparedQuery, ...]:
 
 @cache
 def of_case() -> tuple[PreparedQuery, ...]:
-    """By the id `case`, unless somebody works on it at this moment: then there is no case in the answer."""
+    """The queries by the id `case`; when another change holds its lock, there is no case in the answer."""
     case = bindparam("case", type_=BigId)
     return _of(case, select(Case.__table__).with_for_update(skip_locked=True))
 

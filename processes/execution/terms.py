@@ -66,7 +66,7 @@ def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
 
 
 def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
-    """Which variant of the law rule holds, as the drawing's expression says."""
+    """The variant of the law rule that the drawing's expression gives; None without an expression."""
     return _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
 
 

@@ -1,4 +1,4 @@
-"""Which running cases an edit of the law may touch. Rather one too many than one too few."""
+"""The running cases that an edit of the law may touch. Rather one too many than one too few."""
 
 from collections.abc import Callable
 

@@ -20,7 +20,7 @@ LATER: Final = "De zaak is vernietigd. Oude resten in het databasebestand worden
 
 
 def overwrite_deleted(session: Session) -> None:
-    """From here to the end of this transaction, SQLite writes zeros over what is deleted."""
+    """Let SQLite write zeros over deleted rows, from here to the end of this transaction."""
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
 

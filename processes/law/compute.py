@@ -1,4 +1,4 @@
-"""From what happened to the date that counts, with every step explained. Pure: no clock, no storage.
+"""Computes a deadline: events in, the date that counts out, with every step explained. Pure: no clock, no storage.
 
 The end of a term moves off a closed day once, after all standstill and extension were added to its unmoved end; that
 gives the earliest date that the law supports. Only a term that runs before another is moved on its own, since the next

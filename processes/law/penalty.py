@@ -36,7 +36,7 @@ BARS: Mapping[str, tuple[str, str]] = {
 
 
 class PenaltyState(StrEnum):
-    """How a penalty stands: no notice counts, the two weeks of grace run, each day costs money, or it has ended."""
+    """The states of a penalty: no notice counts, the two weeks of grace run, each day costs money, or it has ended."""
 
     NOTHING = "nothing"
     WAITING = "waiting"

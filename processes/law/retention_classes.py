@@ -1,4 +1,4 @@
-"""How long a closed case is kept, by the class of the selectielijst gemeenten that its result names. Data and sums.
+"""The retention terms of closed cases, by the class of the selectielijst gemeenten that its result names.
 
 From the published list of classes 6, 13, 21 and 26. It is labelled 2020 while its rows hang on the 2017 process types:
 a municipality checks it against its own list.

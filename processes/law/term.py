@@ -60,7 +60,7 @@ class Term:
 
     @property
     def extension(self) -> tuple[int, Unit] | None:
-        """How much the law lets it be extended; None when the law says nothing."""
+        """The extension that the law allows; None when the law says nothing."""
         return (self.law.extension, self.law.extension_unit) if self.law and self.law.extension else None
 
     @property

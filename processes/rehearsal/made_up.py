@@ -29,7 +29,7 @@ def made_up(services: Services, name: str) -> Upload:
 
 
 def assessments(services: Services, case_id: int, values: Mapping[str, Any], fields: Fields) -> dict[str, Assessment]:
-    """By document id, from `{file name: {public: deels, grounds: [...]}}`. Raises ScriptError for an unknown name."""
+    """Assessments by document id, from `{file name: {public: deels, ...}}`. Raises ScriptError for an unknown name."""
     field = next((one for one in fields.values() if one["type"] == "inventory"), None)
     said = values.get(field["key"]) if field else None
     if field is None or not said:

@@ -40,7 +40,7 @@ OBJECTOR = "bsn:999993653"  # a public test number that passes the check
 
 @dataclass
 class PlayedCase:
-    """Where a rehearsal stands. `last_mail` and `last_notice` are what the last look has already seen."""
+    """The progress of a rehearsal. `last_mail` and `last_notice` are what the last look has already seen."""
 
     services: Services
     clock: StandingClock

@@ -38,7 +38,7 @@ End = tuple[int, str]  # the number of the last row of a chain, and its hash
 
 @dataclass(frozen=True, slots=True)
 class BrokenPlace:
-    """Where a chain does not hold: `seq` is the row at fault, `what` a Dutch sentence."""
+    """A place where a chain does not hold: `seq` is the row at fault, `what` a Dutch sentence."""
 
     chain: int
     seq: int
@@ -53,7 +53,7 @@ def record(
 
 
 def remember(session: Session, chain: int, end: End | None) -> None:
-    """Where a chain ends, for a caller that holds its lock and has read it along; None when it has no row yet."""
+    """Remember the end of a chain, read by a caller that holds its lock; None when it has no row yet."""
     _ends(session).setdefault(chain, end or (0, START))
 
 

@@ -19,5 +19,5 @@ def is_public_in(document: DocumentRow, *publics: str) -> bool:
 
 
 def redactions_of(rows: Iterable[DocumentRow]) -> dict[str, DocumentRow]:
-    """By the id of its original: the redacted version that counts now."""
+    """The redacted versions that count now, by the id of their original."""
     return {row.redacts: row for row in rows if row.redacts and row.state == DocumentState.ACCEPTED}

@@ -1,6 +1,6 @@
-"""When work that should have happened by itself is late: one answer for /beheer and `zaakspoor verify`.
+"""The limits beyond which automatic work is late: one answer for /beheer and `zaakspoor verify`.
 
-The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave it to who watches when that is too late.
+The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave the limit to those who watch.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -25,7 +25,7 @@ def signed_in(services: Services, actor: Actor, email: str | None = None) -> Non
 
 
 def email_of(session: Session, username: str | None) -> str | None:
-    """Where a user can be mailed; None when sign-on did not say."""
+    """The mail address of a user; None when sign-on gave none."""
     row = session.get(StaffRow, username) if username else None
     return row.email if row else None
 

@@ -17,7 +17,7 @@ class CaseState(StrEnum):
 
 
 class InstancePhase(StrEnum):
-    """How far an instance of a drawing is (`instance.phase`). One that is stuck waits for an administrator."""
+    """The phases of an instance of a drawing (`instance.phase`). One that is stuck waits for an administrator."""
 
     RUNNING = "running"
     FINISHED = "finished"
@@ -34,7 +34,7 @@ class TaskState(StrEnum):
 
 
 class CaseChannel(StrEnum):
-    """How the first document of a case came in (`case.channel`)."""
+    """The ways in which the first document of a case came in (`case.channel`)."""
 
     PORTAL = "portal"
     LETTER = "letter"
@@ -44,7 +44,7 @@ class CaseChannel(StrEnum):
 
 
 class PostChannel(StrEnum):
-    """How a party gets formal notices (`party.channel`, `notice.channel`); `link` is one page of their own, for a person."""
+    """The ways to get formal notices (`party.channel`, `notice.channel`); `link` is a person's own page."""
 
     PORTAL = "portal"
     POST = "post"
@@ -99,7 +99,7 @@ class DocumentOrigin(StrEnum):
 
 
 class DestructionState(StrEnum):
-    """How far a case is on its way to destruction (`destruction.state`). It takes two people: one proposes, one approves."""
+    """The states of a case on its way to destruction (`destruction.state`). One person proposes, another approves."""
 
     LISTED = "listed"
     EXCEPTED = "excepted"
@@ -121,7 +121,7 @@ class OutboxKind(StrEnum):
 
 
 class SessionKind(StrEnum):
-    """Whose sign-in a row of `web_session` is (`web_session.kind`). What was typed after it ended stands there as `kept`."""
+    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`). `kept` is what was typed after it ended."""
 
     CITIZEN = "citizen"
     STAFF = "staff"

@@ -1,4 +1,4 @@
-"""From the elements of a process to a plain graph: nodes, flows, lanes, shapes, and what no profile knows.
+"""Reads the elements of a process into a plain graph: nodes, flows, lanes, shapes, and what no profile knows.
 
 Walks the tree once with a list of its own, so that deep nesting costs nothing. References stay as they are drawn.
 """

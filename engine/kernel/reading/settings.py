@@ -1,4 +1,4 @@
-"""From `case:` elements to the dataclasses of `engine.model`, with a finding for everything that does not fit.
+"""Reads `case:` elements into the dataclasses of `engine.model`, with a finding for everything that does not fit.
 
 `read_settings(element, host, notes)` gives what stands on one element, by local name; a setting with a mistake is
 left out and its findings stand in the notes. Nothing here raises.

@@ -73,7 +73,7 @@ class UploadCheck:
 
     @property
     def marks(self) -> list[dict[str, str]]:
-        """For the drawing on the page."""
+        """The findings on elements, as marks for the drawing on the page."""
         return [
             {"element": one.element, "kind": one.severity, "message": one.message}
             for one in self.findings

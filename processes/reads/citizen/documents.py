@@ -71,7 +71,7 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
 
 
 def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:
-    """Which of these files belong to a document, of whatever case: those must stay."""
+    """The files among these that belong to a document of any case: those must stay."""
     if not blobs:
         return set()
     with reading(services) as (session, _):

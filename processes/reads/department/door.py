@@ -72,7 +72,7 @@ def enter(services: Services, token: str) -> Actor:
 
 
 def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
-    """Whose dossier this is, in words that anybody may read: of a confidential person what the role is called."""
+    """The name of the dossier's owner: the department or person; a confidential person by the title of the role."""
     if dossier.party_id is None:
         return session.get_one(DepartmentRow, dossier.department).name
     party, case = session.get_one(Party, dossier.party_id), session.get_one(Case, dossier.case_id)

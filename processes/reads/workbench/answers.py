@@ -36,7 +36,7 @@ class Answer:
 
 
 def answers_of(session: Session, services: Services, actor: Actor, case: Case) -> tuple[Answer, ...]:
-    """In the order in which they were asked. For who handles the case only: no party sees what another answered."""
+    """The answers in the order of asking, for those who handle the case only: no party sees what another answered."""
     called = (Instance.case_id == case.id, Instance.is_root.is_(False), CaseValue.code == ITEM)
     found = select(Instance, CaseValue.value).join(CaseValue, CaseValue.instance_id == Instance.id).where(*called)
     root, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)

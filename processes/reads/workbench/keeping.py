@@ -1,4 +1,4 @@
-"""How long a closed case is kept, and why."""
+"""The retention term of a closed case, and the reason for it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -47,7 +47,7 @@ def id_queries(session: Session, wanted: Mapping[type[Base], int]) -> list[tuple
 
 
 def keep_ids(session: Session, ids: Iterable[tuple[str, int]]) -> None:
-    """Nothing asked for them."""
+    """Do nothing: no ids were asked for."""
     del session, ids
 
 
