@@ -1,6 +1,6 @@
-"""What people read when something goes wrong: an honest Dutch page with the right status, never a stack trace.
+"""Pages for errors: an honest Dutch sentence with the right status, never a stack trace.
 
-A case-work error says in its sentence what happened; its class gives the status. What nobody foresaw is logged with a
+A case-work error says in its sentence what happened; its class gives the status. Any other error is logged with a
 number that the page shows, so that the helpdesk can find it.
 """
 
@@ -22,18 +22,19 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
 from portal.security.guards import SignInNeeded
-from portal.security.sessions import Kind, cookie_name, set_cookie
+from portal.security.sessions import cookie_name, set_cookie
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.storage import web_sessions
 from processes.storage.session import trouble
+from processes.storage.words import SessionKind
 
 RETRY_SECONDS = "60"
 KEPT_COOKIE = "kept"
 KEPT_SECONDS = 1800  # as long as the table keeps it
-SIGN_IN = {"citizen": "/inloggen", "staff": "/inloggen/medewerker"}
+SIGN_IN = {SessionKind.CITIZEN: "/inloggen", SessionKind.STAFF: "/inloggen/medewerker"}
 TITLES = {
     400: "Deze aanvraag klopt niet",
     403: "U mag dit niet doen",
@@ -57,7 +58,7 @@ log = structlog.get_logger("portal")
 
 
 def add_problem_pages(app: FastAPI) -> None:
-    """Let every error that can reach the door end in a page."""
+    """Add the handlers with which every error ends in a page."""
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(OthersForm, _others_form)
     app.add_exception_handler(ZaakspoorError, _known)
@@ -66,7 +67,7 @@ def add_problem_pages(app: FastAPI) -> None:
 
 
 class LastResort:
-    """Turns what nobody foresaw into a page, inside the security headers (the framework's own place is outside them)."""
+    """Turns any other error into a page, inside the security headers (the framework's own place is outside them)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -152,7 +153,7 @@ def _place(request: Request) -> str:
 
 async def _sign_in_needed(request: Request, error: Exception) -> Response:
     """To the sign-in page and back. What was typed in a form is kept for after the sign-in."""
-    kind: Kind = getattr(error, "kind", "citizen")
+    kind: SessionKind = getattr(error, "kind", SessionKind.CITIZEN)
     answer = RedirectResponse(f"{SIGN_IN[kind]}?terug={quote(_back(request))}", status_code=303)
     if request.method == "POST":
         key = await _keep_typed(request, kind)
@@ -186,7 +187,7 @@ async def _others_form(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _keep_typed(request: Request, kind: Kind) -> str | None:
+async def _keep_typed(request: Request, kind: SessionKind) -> str | None:
     """Kept for whose form it was, or else for whose session has ended; the files beside it are not."""
     services = get_services(request)
     cookie = request.cookies.get(cookie_name(services.settings, kind))

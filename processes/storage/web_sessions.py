@@ -20,6 +20,7 @@ from processes.base.secrets import SealBroken
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import WebSession
+from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
@@ -28,6 +29,7 @@ TOUCH = timedelta(minutes=1)  # prolonging on every request would write for ever
 COLUMN = "web_session"
 OF_FORMS = "form_token"
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
+KEPT = "kept"  # where the kind of a sign-in stands: this row is no sign-in, but what was typed after one had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class SignIn:
 class FormOwner:
     """Whose page a form stood on; `fresh` while its token is not too old to count."""
 
-    kind: str
+    kind: SessionKind
     subject: str
     fresh: bool
 
@@ -85,7 +87,7 @@ def owner_of(services: Services, token: str) -> FormOwner | None:
     except (SealBroken, ValueError):
         return None
     fresh = datetime.now(UTC) - datetime.fromisoformat(data["at"]) < TOKEN_LIVES
-    return FormOwner(data["kind"], data["subject"], fresh)
+    return FormOwner(SessionKind(data["kind"]), data["subject"], fresh)
 
 
 def load(services: Services, cookie: str) -> SignIn | None:
@@ -93,7 +95,7 @@ def load(services: Services, cookie: str) -> SignIn | None:
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == "kept" or row.expires_at <= now:
+        if row is None or row.kind == KEPT or row.expires_at <= now:
             return None
         data = _open(services, row)
     if data is None:
@@ -121,14 +123,14 @@ def was_signed_in(services: Services, cookie: str) -> bool:
     """Whether this cookie is or was a session that we made and still remember."""
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        return row is not None and row.kind != "kept"
+        return row is not None and row.kind != KEPT
 
 
 def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapping[str, list[str]]) -> str | None:
     """Keep what was sent with an ended session; gives the key of it, or None when it is not known whose it is."""
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(ended_cookie))
-        owner = _open(services, row) if row and row.kind != "kept" else None
+        owner = _open(services, row) if row and row.kind != KEPT else None
     return keep_typed_for(services, owner["subject"], address, fields) if owner else None
 
 
@@ -137,15 +139,15 @@ def keep_typed_for(services: Services, subject: str, address: str, fields: Mappi
     now, key = datetime.now(UTC), secrets.token_urlsafe(32)
     data = {"subject": subject, "address": address, "fields": dict(fields)}
     with transaction(services.sessions) as session:
-        session.add(_row(services, key, "kept", data, now, now + IDLE))
+        session.add(_row(services, key, KEPT, data, now, now + IDLE))
     return key
 
 
 def take_typed(services: Services, key: str, subject: str) -> tuple[str, dict[str, list[str]]] | None:
-    """What `keep_typed` kept (address and fields), once, and only for the person who typed it."""
+    """The address and fields that `keep_typed` kept: once, and only for the person who typed them; else None."""
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(key))
-        data = _open(services, row) if row and row.kind == "kept" and row.expires_at > datetime.now(UTC) else None
+        data = _open(services, row) if row and row.kind == KEPT and row.expires_at > datetime.now(UTC) else None
         if data is None or data["subject"] != subject:
             return None
         session.delete(row)
