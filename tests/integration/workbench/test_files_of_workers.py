@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbench_kit import PDF, Browser, register, rows
+from workbench_kit import PDF, Browser, register, rows, today
 
 from processes.storage.tables import DocumentRow
 
@@ -35,3 +35,16 @@ def test_one_file_too_many_says_the_limit_and_costs_nothing_that_was_typed(servi
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Mijn titel"}, files, 422)
     assert "hoogstens 50 bestanden" in page
     assert 'value="Mijn titel"' in page
+
+
+def test_a_file_with_a_password_is_said_after_registering(services, noor: Browser) -> None:
+    noor.get("/werk/nieuw/bezwaar")
+    typed = {
+        "channel": "letter", "received_on": today(services).isoformat(), "party-0-role": "objector", "party-0-kind": "person",
+        "party-0-name": "Tess Testeling", "party-0-channel": "post", "party-0-address": "Dorpsweg 1",
+        "decision-0-subject": "Parkeervergunning", "decision-0-announced_on": "4-3-2026", "decision-0-department": "parkeren",
+        "document-0-type": "submission", "grounds": "Te duur",
+    }  # fmt: skip
+    page = noor.post("/werk/nieuw/bezwaar", typed, {"document-0-files": ("brief.pdf", LOCKED, "a/b")})
+    assert "Een van de bestanden heeft een wachtwoord." in page
+    assert rows(services, DocumentRow)[0].locked
