@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, func, select
 
 from engine import Folder, read_folder
 from kit.people import NOOR, TESS
@@ -109,9 +109,12 @@ def open_task(services: Services, element: str, number: str | None = None) -> st
 
 
 def rows(services: Services, table: Any, **where: Any) -> list[Any]:
-    """Rows of a table, in the order of their key."""
+    """Rows of a table, oldest first where the key is a number. Other keys are chance and say no order: then as the
+    database gives them, which on SQLite is oldest first too.
+    """
+    counted = [key for key in table.__mapper__.primary_key if isinstance(key.type, Integer)]
     with services.sessions() as session:
-        return list(session.scalars(select(table).filter_by(**where).order_by(*table.__mapper__.primary_key)))
+        return list(session.scalars(select(table).filter_by(**where).order_by(*counted)))
 
 
 def count(services: Services, table: Any) -> int:
