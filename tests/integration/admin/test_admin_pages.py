@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from admin_kit import Browser, register
-from business_time import beginning
+from admin_kit import Browser
+from kit.business_time import beginning
+from kit.cases import register_bezwaar
 from sqlalchemy import select, update
 
 from processes.base.clock import local_date
@@ -80,7 +81,7 @@ def test_a_quiet_installation_says_so_and_that_nothing_scans_for_viruses(fenna: 
 
 
 def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, services: Services) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De timer is niet te lezen."))
         session.execute(update(Instance).values(phase="stuck", error="De timer is niet te lezen."))
@@ -124,7 +125,7 @@ def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, s
 
 
 def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, services: Services) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions.begin() as session:
         session.execute(update(Instance).values(next_due=NOW - timedelta(hours=3)))
     page = fenna.get("/beheer")
@@ -166,7 +167,7 @@ def test_the_law_is_shown_with_article_source_and_date(fenna: Browser) -> None:
 
 def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, services: Services) -> None:
     assert "Alles klopt" in fenna.get("/beheer/controle")
-    register(services)
+    register_bezwaar(services)
     with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De zaak staat stil."))
     page = fenna.get("/beheer/controle")
@@ -177,7 +178,7 @@ def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, servic
 @pytest.fixture
 def listed(services: Services) -> int:
     """A closed case on the destruction list."""
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions.begin() as session:
         case = session.scalars(select(Case)).one()
         case.state, case.closed_at = "closed", NOW - timedelta(days=3000)

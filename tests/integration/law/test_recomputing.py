@@ -3,17 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from law_kit import (
-    FENNA,
-    ONE_DAY,
-    case_type,
-    due_of,
-    notes_of,
-    register,
-    shorter,
-    timers_of,
-    typed,
-)
+from kit.cases import due_of, notes_of, timers_of
+from kit.people import FENNA
+from law_kit import ONE_DAY, case_type, register, shorter, typed
 from sqlalchemy import select, update
 
 from processes.actions import act

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from business_time import beginning
+from kit.business_time import beginning
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

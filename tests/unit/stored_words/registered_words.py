@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from business_time import FixedClock
+from kit.business_time import FixedClock
 from prometheus_client import REGISTRY
 from prometheus_client.metrics import MetricWrapperBase
 
