@@ -1,9 +1,11 @@
 """What an administrator types about the law: dates with the month in letters, numbers with white space around them."""
 
 from admin_kit import Browser
-from test_admin_law import HOME, RULE, TYPED, hidden, rows
+from kit.cases import rows
+from test_admin_law import HOME, RULE, TYPED, hidden
 
 from processes.storage.services import Services
+from processes.storage.tables import LawRuleRow
 
 DAY = {
     "day": "dinsdag 8 juni 2027", "title": "gelijkgesteld met een feestdag", "source": "Een verzonnen besluit",
@@ -16,7 +18,7 @@ def test_a_rule_takes_dates_in_letters_and_numbers_with_white_space(fenna: Brows
     page = fenna.post(f"{RULE}/wijzigen", typed)
     assert "Er is nog niets opgeslagen" in page
     fenna.post(f"{RULE}/wijzigen", {**hidden(page), "step": "save"})
-    (row,) = rows(services)
+    (row,) = rows(services, LawRuleRow)
     assert (row.valid_from.isoformat(), row.record["amount"]) == ("2020-01-01", 8)
 
 

@@ -3,14 +3,15 @@
 import html
 from pathlib import Path
 
-from citizen_kit import TESS, WORKER, Browser, register
+from citizen_kit import TESS, Browser, register
+from kit.documents import PDF
+from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.reads.workbench import read_documents
 from processes.storage.tables import DocumentRow
 
 LOCKED = (Path(__file__).parents[2] / "data" / "cases" / "upload-pdf-with-password.pdf").read_bytes()
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 NAME = 'Besluit "Parkeren" [1].pdf'
 SAYS_SO = "Dit bestand heeft een wachtwoord."
@@ -31,7 +32,7 @@ def test_a_file_with_a_password_is_kept_and_said_to_the_sender_and_the_reader(se
         assert SAYS_SO in page
         assert "Stuur ook een versie zonder wachtwoord." in page
     assert SAYS_SO in tess.get(f"/mijn/zaken/{number}")
-    (line,) = read_documents(services, WORKER, number).documents
+    (line,) = read_documents(services, NOOR, number).documents
     assert line.locked
     with services.sessions() as session:
         assert b"".join(services.files.read(session.scalars(select(DocumentRow)).one().blob)) == LOCKED

@@ -1,14 +1,18 @@
 """Files that a department delivers: with a password, with a quote in the name, more than the limit."""
 
+import html
 from pathlib import Path
 
-from department_kit import PDF
-from test_delivering import words
+from kit.documents import PDF
 
 from processes.storage.tables import DocumentRow
 
 LOCKED = (Path(__file__).parents[2] / "data" / "cases" / "upload-pdf-with-password.pdf").read_bytes()
 NAME = 'Besluit "Parkeren" (1).pdf'
+
+
+def words(answer) -> str:
+    return html.unescape(answer.text)
 
 
 def test_a_file_with_a_password_is_said_before_sending_and_on_the_receipt(office) -> None:

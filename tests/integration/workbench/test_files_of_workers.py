@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from workbench_kit import PDF, Browser, register, rows, today
+from kit.browser import Browser
+from kit.cases import register_bezwaar, rows, today
+from kit.documents import PDF
 
 from processes.storage.tables import DocumentRow
 
@@ -11,7 +13,7 @@ NAME = 'Verslag (kort) <concept> "A".pdf'
 
 
 def test_a_file_with_a_password_is_said_at_once_and_to_every_reader(services, noor: Browser) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     noor.get(f"/werk/zaken/{number}/documenten")
     page = noor.post(
         f"/werk/zaken/{number}/documenten", {"type": "report", "title": ""}, {"files": (NAME, LOCKED, "a/b")}
@@ -23,13 +25,13 @@ def test_a_file_with_a_password_is_said_at_once_and_to_every_reader(services, no
 
 
 def test_the_field_offers_what_is_taken(services, noor: Browser) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     assert 'accept=".pdf,' in noor.get(f"/werk/zaken/{number}/documenten")
     assert 'accept=".pdf,' in noor.get("/werk/nieuw/bezwaar")
 
 
 def test_one_file_too_many_says_the_limit_and_costs_nothing_that_was_typed(services, noor: Browser) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     noor.get(f"/werk/zaken/{number}/documenten")
     files = [("files", (f"{at}.pdf", PDF, "application/pdf")) for at in range(51)]
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Mijn titel"}, files, 422)

@@ -1,7 +1,9 @@
 """What a worker types is read as it was meant: numbers of people, dates with the month in letters, case numbers."""
 
 import pytest
-from workbench_kit import BRAM, Browser, register, rows, today
+from kit.browser import Browser
+from kit.cases import register_bezwaar, rows, today
+from workbench_kit import BRAM
 
 from processes.base.dutch import long_date
 from processes.storage.tables import Case, CaseRelation, Decision, Party
@@ -65,7 +67,7 @@ def test_the_day_of_receipt_is_read_in_letters(services, noor: Browser, typed) -
 
 
 def test_dates_are_corrected_with_the_month_in_letters(services, noor: Browser) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     noor.get(f"/werk/zaken/{number}/datums")
     fields = {
         "received_on": long_date(today(services)),
@@ -79,7 +81,7 @@ def test_dates_are_corrected_with_the_month_in_letters(services, noor: Browser) 
 
 
 def test_a_case_number_is_read_with_spaces_and_other_dashes(services, noor: Browser) -> None:
-    first, second = register(services), register(services, BRAM)
+    first, second = register_bezwaar(services), register_bezwaar(services, BRAM)
     typed = "\u200b" + second.lower().replace("-", "\u2011") + " "
     noor.post(f"/werk/zaken/{first}/relaties", {"other": typed, "kind": "hoofdzaak"})
     assert rows(services, CaseRelation)

@@ -3,7 +3,8 @@
 from urllib.parse import unquote
 
 import pytest
-from portal_kit import TestClient, csrf_without_session, services_of
+from kit.browser import TestClient
+from kit.small_portal import csrf_without_session, services_of
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 TYPE = "multipart/form-data; boundary=grens"
