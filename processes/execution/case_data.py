@@ -21,6 +21,7 @@ from processes.storage.tables import (
     Case,
     CaseValue,
     DeadlineRow,
+    Decision,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
@@ -84,10 +85,10 @@ class CaseData:
         if changed:
             update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
-    def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
+    def begin_with(self, decisions: Iterable[Decision], *, news: bool) -> None:
         """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""
         self._decision = of_decisions(
-            CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
+            CaseDataRow.decision(row.announced_on, row.taken_on, row.department, missing=row.missing)
             for row in decisions
         )
         self._news = news

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.errors import Busy, NoRoom
 from processes.storage.fast import set_up
+from processes.storage.search_table import watch_search
 from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,6 +40,7 @@ def make_sessions(address: str, *, fast: bool = True) -> sessionmaker[Session]:
     `fast` is the setting `fast_database`: changes send their statements together, else one by one.
     """
     sessions = sessionmaker(make_engine(address), expire_on_commit=False)
+    watch_search(sessions)
     set_up(sessions, fast=fast)
     return sessions
 
