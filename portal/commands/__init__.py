@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
+    "rebuild-search": Row("rebuild_search", "Maakt de zoektabel weer zoals de zaken zeggen."),
     "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk en outbox."),
 }
 

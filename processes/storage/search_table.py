@@ -157,18 +157,8 @@ def _row(row: Any) -> dict[str, Any]:
     return {"case_id": _case_of(row), "kind": kind.code, "row_id": str(row.id), "words": " ".join(words)}
 
 
-def rebuild(session: Session) -> int:
-    """Make the whole table again from the rows that it tells of; how many cases there are."""
-    session.execute(delete(SearchRow))
-    done = 0
-    for cases in pages(session):
-        _insert_again(session, cases)
-        done += len(cases)
-    return done
-
-
 def rebuild_cases(session: Session, cases: Sequence[int]) -> None:
-    """As `rebuild` for these cases alone."""
+    """Make the rows of these cases again from what they tell of."""
     session.execute(delete(SearchRow).where(SearchRow.case_id.in_(cases)))
     _insert_again(session, cases)
 
@@ -216,3 +206,9 @@ def told_by_table(session: Session, cases: Sequence[int]) -> dict[int, set[Entry
         # PostgreSQL shows each word between quotes
         found[case].add((kind, row, frozenset(word.strip("'") for word in words.split())))
     return found
+
+
+def untold(session: Session, cases: Sequence[int]) -> list[int]:
+    """Those of these cases of which the table holds another thing than it must."""
+    rows, held = told_by_rows(session, cases), told_by_table(session, cases)
+    return [case for case in cases if rows[case] != held[case]]

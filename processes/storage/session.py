@@ -64,6 +64,14 @@ def read_only(session: Session) -> Session:
     return session
 
 
+def at_one_moment(session: Session) -> Session:
+    """As `read_only`, and all that it reads is as it was at its first question: what changes meanwhile is not seen."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return session
+    return read_only(session)  # SQLite reads so anyway
+
+
 def trouble(error: Exception) -> Busy | NoRoom | None:
     """What a database error means for people: Busy (try again), NoRoom, or None when it is a mistake of ours."""
     if isinstance(error, PoolTimeout):
