@@ -35,7 +35,7 @@ COMMANDS: Final = {
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "rebuild-search": Row("rebuild_search", "Maakt de zoektabel weer zoals de zaken zeggen."),
-    "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk en outbox."),
+    "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 
 

@@ -3,11 +3,24 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, cast, column, literal, literal_column, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SelectBase,
+    any_,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.base.folding import AskedWord, is_beginning
+from processes.storage.base import BigId
 from processes.storage.tables import SearchRow
 
 FULL_TEXT: Final = table("search_words", column("rowid"))
@@ -18,6 +31,17 @@ def cases_with(session: Session, asked: Sequence[AskedWord], kinds: Collection[s
     on_postgres = session.get_bind().dialect.name == "postgresql"
     found = _on_postgres(asked) if on_postgres else _on_sqlite(asked)
     return select(SearchRow.case_id).where(found, SearchRow.kind.in_(kinds))
+
+
+def is_among(session: Session, of: InstrumentedAttribute[int], cases: SelectBase) -> ColumnElement[bool]:
+    """A condition on a column `of` ids of cases: one of these, which are few.
+
+    PostgreSQL keeps no samples of the words, and would guess that so many are found that it had better read every case.
+    As an array they are looked up first, and then what belongs to them.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return of.in_(cases)
+    return of == any_(func.array(cases.scalar_subquery(), type_=ARRAY(BigId)))
 
 
 def _on_postgres(asked: Sequence[AskedWord]) -> ColumnElement[bool]:

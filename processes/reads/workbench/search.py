@@ -10,7 +10,7 @@ from processes.access.staff_scope import handles
 from processes.base.actor import Actor
 from processes.base.folding import AskedWord, asked_of, meets, words_of
 from processes.storage.model_cache import Deployed
-from processes.storage.search_query import cases_with
+from processes.storage.search_query import cases_with, is_among
 from processes.storage.tables import Case, Party
 
 WHOLE_NUMBER = re.compile(r"[A-Za-z]+-\d{4}-\d{6,}")
@@ -34,13 +34,14 @@ def found_by(session: Session, actor: Actor, text: str, types: Sequence[Deployed
         ways.append(select(Case.id).where(Case.id.in_(secret)))
     if called := _called(text, types):
         ways.append(select(Case.id).where(Case.case_type.in_(called)))
-    return Case.id.in_(union_all(*ways) if len(ways) > 1 else ways[0])
+    return is_among(session, Case.id, union_all(*ways) if len(ways) > 1 else ways[0])
 
 
 def _of_own_secrets(session: Session, actor: Actor, asked: Sequence[AskedWord]) -> list[int]:
     """The cases that the actor handles with a confidential party of this name: those names stand in no table of words."""
-    mine = select(Party.case_id, Party.name).join(Case, Case.id == Party.case_id)
-    rows = session.execute(mine.where(Party.confidential, Case.handler == actor.subject)).all()
+    mine = select(Case.id).where(Case.state.in_(("running", "closed")), Case.handler == actor.subject)
+    among = is_among(session, Party.case_id, mine)
+    rows = session.execute(select(Party.case_id, Party.name).where(Party.confidential, among)).all()
     return sorted({case for case, name in rows if meets(asked, words_of(name))})
 
 
