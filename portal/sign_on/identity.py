@@ -1,4 +1,4 @@
-"""From the claims of a provider to who somebody is here: a blind index for citizens, a user name and roles for staff."""
+"""Reads the claims of a provider into an identity here: a blind index for citizens, a user name and roles for staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from typing import Any
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from processes.actions.profile import EMAIL
+from processes.base.actor import StaffRole
 from processes.base.secrets import bsn_is_valid
 from processes.storage.services import Services
 
-ROLES = frozenset({"worker", "decider", "committee", "admin", "archivist"})
+ROLES = frozenset(map(str, StaffRole))
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
 LONGEST_EMAIL = 320  # what the column holds

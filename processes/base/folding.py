@@ -49,12 +49,12 @@ def fold(text: str) -> str:
 
 
 def words_of(*texts: str | None) -> tuple[str, ...]:
-    """What is kept of texts: each word once, words with signs also as one, and numbers also without their first zeros."""
+    """The words that are kept of texts: each once, words with signs also as one, and numbers also without their first zeros."""
     return tuple(dict.fromkeys(word for text in texts for word in _kept(text or "")))
 
 
 def asked_of(text: str) -> tuple[AskedWord, ...]:
-    """What somebody typed, as words that must all be met; empty when there is no letter or digit in it."""
+    """The words of a question, which must all be met; empty when there is no letter or digit in it."""
     return tuple(AskedWord(parts, _whole(parts)) for parts in _chunks(text))[:MOST_ASKED]
 
 
@@ -80,7 +80,7 @@ def _kept(text: str) -> Iterator[str]:
 
 
 def _chunks(text: str) -> Iterator[tuple[str, ...]]:
-    """What stands between spaces, in parts between signs."""
+    """The pieces of a text between its spaces, in parts between signs."""
     for chunk in fold(text).split():
         parts = tuple(part[:LONGEST] for part in SIGNS.split(chunk) if part)
         if parts:

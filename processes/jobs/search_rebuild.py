@@ -11,8 +11,8 @@ from processes.storage.tables import Case
 
 
 def rebuild_search(services: Services) -> int:
-    """Of how many cases the table held another thing than it must. Each is done under its own lock, so that work goes on
-    meanwhile. Raises Busy.
+    """Make the table say what the rows say; the answer is of how many cases it did not. Each is done under its own lock, so
+    that work goes on meanwhile. Raises Busy.
     """
     with transaction(services.sessions) as session:
         found = list(pages(read_only(session)))

@@ -1,4 +1,4 @@
-"""What somebody typed, as a question to the search table: every word, or its beginning, in one and the same row."""
+"""A typed question, put to the search table: every word, or its beginning, in one and the same row."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, Final

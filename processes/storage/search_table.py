@@ -28,18 +28,19 @@ from processes.base.folding import words_of
 from processes.storage.base import Base, BigId
 from processes.storage.fast import execute_later, insert_rows
 from processes.storage.tables import Case, Decision, DocumentRow, Party, SearchRow
+from processes.storage.words import DocumentState, SearchKind
 
 TOUCHED: Final = "rows that were stored and may be searched for"  # in the `info` of a session
 PAGE: Final = 500  # cases per read
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SearchedTable:
     """Rows of one table that are searched for. `texts` are the columns that are read; `belongs` says of a row whether it may
     be found at all, and `rule` says the same in SQL; `asks` are the columns that this depends on.
     """
 
-    code: str
+    code: SearchKind
     of: type[Base]
     texts: tuple[str, ...]
     belongs: Callable[[Any], bool] = lambda _: True
@@ -57,15 +58,15 @@ Entry = tuple[str, str, frozenset[str]]
 
 _OF_SOMEBODY_SECRET = exists().where(Party.id == DocumentRow.party_id, Party.confidential)
 KINDS: Final = (
-    Kind("case", Case, ("number", "subject")),
-    Kind("party", Party, ("name",), lambda row: not row.confidential, Party.confidential.is_(False), ("confidential",)),
-    Kind("decision", Decision, ("number", "subject")),
-    Kind(
-        "document", DocumentRow, ("reference", "title"), lambda row: row.state != "removed",
-        and_(DocumentRow.state != "removed", ~_OF_SOMEBODY_SECRET), ("state", "party_id"),
+    SearchedTable(SearchKind.CASE, Case, ("number", "subject")),
+    SearchedTable(SearchKind.PARTY, Party, ("name",), lambda row: not row.confidential, Party.confidential.is_(False), ("confidential",)),
+    SearchedTable(SearchKind.DECISION, Decision, ("number", "subject")),
+    SearchedTable(
+        SearchKind.DOCUMENT, DocumentRow, ("reference", "title"), lambda row: row.state != DocumentState.REMOVED,
+        and_(DocumentRow.state != DocumentState.REMOVED, ~_OF_SOMEBODY_SECRET), ("state", "party_id"),
     ),
 )  # fmt: skip
-BY_CLASS: Final[Mapping[type, Kind]] = {kind.of: kind for kind in KINDS}
+BY_CLASS: Final[Mapping[type, SearchedTable]] = {kind.of: kind for kind in KINDS}
 
 _TABLE: Final[Any] = SearchRow.__table__
 # whose document it is, is known to the database only: the row is written unless that party is confidential
@@ -73,7 +74,7 @@ _FILE_DOCUMENT = insert(_TABLE).from_select(
     ["case_id", "kind", "row_id", "words"],
     select(
         cast(bindparam("of_case"), BigId),
-        cast(literal("document"), String(20)),
+        cast(literal(SearchKind.DOCUMENT.value), String(20)),
         cast(bindparam("row"), String(32)),
         cast(bindparam("said"), _TABLE.c.words.type),
     ).where(~exists().where(Party.id == cast(bindparam("party"), BigId), Party.confidential)),
@@ -106,7 +107,7 @@ def _changed(session: Session, *_: object) -> None:
             _touched(session)[row] = "deleted"
 
 
-def _moved(row: Any, kind: Kind) -> set[str]:
+def _moved(row: Any, kind: SearchedTable) -> set[str]:
     """Those columns whose value is another one now."""
     state: Any = inspect(row)
     return {name for name in kind.watched if state.attrs[name].history.has_changes()}
@@ -182,7 +183,7 @@ def pages(session: Session) -> Iterator[Sequence[int]]:
 
 
 def told_by_rows(session: Session, cases: Sequence[int]) -> dict[int, set[Entry]]:
-    """What the table must hold of these cases."""
+    """The rows that the table must hold of these cases."""
     found: dict[int, set[Entry]] = {case: set() for case in cases}
     for kind in KINDS:
         for case, row, *texts in session.execute(_rows_of(kind, cases)):
@@ -190,7 +191,7 @@ def told_by_rows(session: Session, cases: Sequence[int]) -> dict[int, set[Entry]
     return found
 
 
-def _rows_of(kind: Kind, cases: Sequence[int]) -> Any:
+def _rows_of(kind: SearchedTable, cases: Sequence[int]) -> Any:
     columns = inspect(kind.of).local_table.c
     case = columns.id if kind.of is Case else columns.case_id
     texts = (columns[name] for name in kind.texts)
@@ -199,7 +200,7 @@ def _rows_of(kind: Kind, cases: Sequence[int]) -> Any:
 
 
 def told_by_table(session: Session, cases: Sequence[int]) -> dict[int, set[Entry]]:
-    """What the table holds of these cases."""
+    """The rows that the table holds of these cases."""
     found: dict[int, set[Entry]] = {case: set() for case in cases}
     rows = select(SearchRow.case_id, SearchRow.kind, SearchRow.row_id, SearchRow.words)
     for case, kind, row, words in session.execute(rows.where(SearchRow.case_id.in_(cases))):

@@ -1,4 +1,4 @@
-"""What the search box of the list of cases finds: words and beginnings of words, however somebody types them."""
+"""The cases that the search box of the list finds: words and beginnings of words, however somebody types them."""
 
 import re
 from collections.abc import Sequence
@@ -12,10 +12,15 @@ from processes.base.folding import AskedWord, asked_of, meets, words_of
 from processes.storage.model_cache import Deployed
 from processes.storage.search_query import cases_with, is_among
 from processes.storage.tables import Case, Party
+from processes.storage.words import CaseState, SearchKind
 
 WHOLE_NUMBER = re.compile(r"[A-Za-z]+-\d{4}-\d{6,}")
-KINDS = ("case", "party", "decision")  # what a committee may look through: it does not see every document of its cases
-OF_HANDLERS = (*KINDS, "document")
+KINDS = (
+    SearchKind.CASE,
+    SearchKind.PARTY,
+    SearchKind.DECISION,
+)  # what a committee may look through: it does not see every document of its cases
+OF_HANDLERS = (*KINDS, SearchKind.DOCUMENT)
 
 
 def found_by(session: Session, actor: Actor, text: str, types: Sequence[Deployed]) -> ColumnElement[bool]:
@@ -39,7 +44,7 @@ def found_by(session: Session, actor: Actor, text: str, types: Sequence[Deployed
 
 def _of_own_secrets(session: Session, actor: Actor, asked: Sequence[AskedWord]) -> list[int]:
     """The cases that the actor handles with a confidential party of this name: those names stand in no table of words."""
-    mine = select(Case.id).where(Case.state.in_(("running", "closed")), Case.handler == actor.subject)
+    mine = select(Case.id).where(Case.state.in_((CaseState.RUNNING, CaseState.CLOSED)), Case.handler == actor.subject)
     among = is_among(session, Party.case_id, mine)
     rows = session.execute(select(Party.case_id, Party.name).where(Party.confidential, among)).all()
     return sorted({case for case, name in rows if meets(asked, words_of(name))})

@@ -1,4 +1,4 @@
-"""What the search box of the workbench looks through: words of cases, parties, decisions and documents."""
+"""The table that the search box of the workbench looks through: words of cases, parties, decisions and documents."""
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -19,7 +19,7 @@ class SearchRow(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))  # case, party, decision, document
+    kind: Mapped[str] = mapped_column(String(20))  # SearchKind
     row_id: Mapped[str] = mapped_column(String(32))  # of the row that it tells of
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))  # with a space between them
 

@@ -83,7 +83,7 @@ def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, servi
     number = register(services)
     with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De timer is niet te lezen."))
-        session.execute(update(Instance).values(status="stuck", error="De timer is niet te lezen."))
+        session.execute(update(Instance).values(phase="stuck", error="De timer is niet te lezen."))
     page = fenna.get("/beheer")
     assert number in page
     assert "De timer is niet te lezen." in page
@@ -91,7 +91,7 @@ def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, servi
     assert "De zaak probeert het opnieuw" in page
     assert "De timer is niet te lezen." not in page
     with services.sessions() as session:
-        assert session.scalars(select(Instance.status).where(Instance.is_root)).one() == "running"
+        assert session.scalars(select(Instance.phase).where(Instance.is_root)).one() == "running"
 
 
 def test_failed_work_is_shown_with_its_reason_and_tried_again_at_once(fenna: Browser, services: Services) -> None:
@@ -182,7 +182,7 @@ def listed(services: Services) -> int:
         case = session.scalars(select(Case)).one()
         case.state, case.closed_at = "closed", NOW - timedelta(days=3000)
         case.result, case.retention_class, case.destroy_from = "gegrond", "13.1", TODAY - timedelta(days=1)
-        session.execute(update(Instance).values(status="finished", next_due=None))
+        session.execute(update(Instance).values(phase="finished", next_due=None))
         row = DestructionRow(case_id=case.id, case_number=number, case_type="bezwaar", result="gegrond",
                              retention_class="13.1", due_on=case.destroy_from, listed_at=NOW)  # fmt: skip
         session.add(row)

@@ -98,7 +98,7 @@ def ground(services):
 
 def timers(services) -> dict[str, datetime]:
     with services.sessions() as session:
-        rows = session.scalars(select(Instance).where(Instance.status == "running"))
+        rows = session.scalars(select(Instance).where(Instance.phase == "running"))
         return {one["element"]: datetime.fromisoformat(one["due"]) for row in rows for one in row.timers if one["due"]}
 
 

@@ -142,10 +142,10 @@ def test_a_case_that_fails_is_parked_and_the_others_go_on(law_kit):
     assert due_of(law_kit, sound) == date(2026, 6, 29)
     with law_kit.sessions() as session:
         case = session.scalars(select(Case).where(Case.number == broken)).one()
-        status = session.scalars(select(Instance.status).where(Instance.case_id == case.id)).one()
+        phase = session.scalars(select(Instance.phase).where(Instance.case_id == case.id)).one()
         work = session.scalars(select(OutboxRow).where(OutboxRow.kind == "law").order_by(OutboxRow.id)).first()
     assert case.alarm
-    assert status == "stuck"
+    assert phase == "stuck"
     assert work.done_at
 
 

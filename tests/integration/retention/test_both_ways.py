@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from business_time import FixedClock
 from sqlalchemy import JSON, Text, cast, make_url, select
 from test_played_dossier import INTAKE, WORKER, _registration, _task, play
 
@@ -32,9 +33,8 @@ def opened(server: str, folder: Path, *, fast: bool) -> Iterator[Services]:
     execute(server, f'CREATE DATABASE "{name}" TEMPLATE "ready"')
     address = make_url(server).set(database=name).render_as_string(hide_password=False)
     place = folder / name
-    services = open_services(
-        Settings(database=address, fast_database=fast, files=f"{place}/files", data=place, secret="x" * 40)
-    )
+    settings = Settings(database=address, fast_database=fast, files=f"{place}/files", data=place, secret="x" * 40)
+    services = open_services(settings, clock=FixedClock())
     yield services
     close_services(services)
     execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from processes.base.folding import words_of
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 
 PAGE = 1000  # rows per read
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
