@@ -27,6 +27,12 @@ from engine.expressions import (
     parse_duration,
     shift_date,
 )
+from engine.kernel.counting import (
+    CountingPlace,
+    computes_with_closed_days,
+    counting_places,
+    deadlines_on_closed_days,
+)
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import Compiled, advance, compile_model, heard, start
@@ -82,12 +88,13 @@ from engine.steps import (
 
 __all__ = [
     "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command",
-    "Compiled", "Complete", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
+    "Compiled", "Complete", "CountingPlace", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
     "Duration", "DurationTooLong", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
     "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model", "NoWayOut", "NobodyListens", "NotReady",
     "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
-    "advance", "compile_expression", "compile_model", "heard", "holidays_of", "is_working_day", "lint", "move",
+    "advance", "compile_expression", "compile_model", "computes_with_closed_days", "counting_places",
+    "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
     "parse_duration", "read_folder", "read_model", "shift_date", "start",
 ]  # fmt: skip
