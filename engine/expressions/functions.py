@@ -34,7 +34,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """What a name in an expression stands for. `closed_days`: it gets the days that a decree closed, as `closed`; what
+    """A function that expressions may call. `closed_days`: it gets the days that a decree closed, as `closed`; what
     it gives may be another when a day is added. `clock`: it reads the moment. No other function may read these.
     """
 
