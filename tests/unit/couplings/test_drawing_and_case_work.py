@@ -13,10 +13,11 @@ from types import SimpleNamespace
 from typing import get_args
 
 import pytest
+from kit.sketches import ACCEPTED
 
-from engine import DrawnDeadline, Element
+from engine import DrawnDeadline, Element, compile_model, read_model
 from engine.drawing import DrawnNode
-from engine.kernel import compiling
+from engine.kernel import compiling, tokens
 from engine.kernel.reading.settings import MAKERS
 from engine.kernel.reading.shapes import NODES, SHAPES
 from engine.lint import RULES, codes, course, elements, following, forms, known_words, subject, templates
@@ -33,7 +34,7 @@ from engine.words import (
     SuspensionGround,
     ValueType,
 )
-from processes.effects import TABLE, deadlines, mails, operations
+from processes.effects import TABLE, children, deadlines, mails, operations
 from processes.effects import following as case_following
 from processes.execution import case_data, facts
 from processes.execution.relations import OTHER_SIDE
@@ -44,6 +45,7 @@ from processes.post.recipients import _meant
 from processes.reads import in_words
 from processes.reads.admin.differences import LABELS
 from processes.reads.department.people import FIELDS
+from processes.reads.workbench import answers
 from processes.storage.words import Relation
 
 HOME = Path(__file__).parents[3]
@@ -241,3 +243,20 @@ def test_every_fixed_word_rule_is_asked():
     }
     assert asked == {one for one in made if not one.__name__.startswith("_")}
     assert all(next(iter(inspect.signature(one).parameters.values())).annotation is Subject for one in asked)
+
+
+def test_what_one_of_several_is_for_has_one_name():
+    names = {tokens.ITEM, subject.ITEM, children.ITEM, answers.ITEM}
+    assert names == {Recipient.ITEM}
+
+
+def test_ids_that_the_check_keeps_free_are_those_that_the_engine_gives_to_steps_of_its_own():
+    """The accepted drawing has a boundary event, a subprocess and a step that is done several times."""
+    drawing = ACCEPTED.drawing().encode()
+    model = read_model(drawing).model
+    compiled = compile_model(drawing, model)
+    specs = [name for process in (compiled.spec, *compiled.subprocesses.values()) for name in process.task_specs]
+    own = {name for name in specs if name not in model.elements and not name.endswith(" [child]")}
+    free = {name for name in own if name in elements.RESERVED or name.endswith(elements.RESERVED_ENDINGS)}
+    assert {"Work.BoundaryEventSplit", "Start"} <= own
+    assert own - free == set()

@@ -320,6 +320,11 @@ def test_everything_that_may_be_expected_is_looked_at():
     assert seen == set(script.EXPECTED)
 
 
+def test_mails_that_a_rehearsal_leaves_out_are_mails_that_the_program_sends():
+    sent = given_to("queue_mail", 2) | {"news-"}
+    assert set(expectations.NOT_OF_THE_DRAWING) <= sent
+
+
 # -- documents for who runs it -----------------------------------------------------------------------------------------
 
 
