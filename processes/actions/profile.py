@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party, PersonProfile
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"[+0-9 ()-]{8,20}")
 
 
@@ -24,13 +24,11 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
     if work.actor.kind != "citizen":
         raise NotAllowed
-    email, phone = action.email.strip(), action.phone.strip()
-    wrong = {}
-    if email and not EMAIL.fullmatch(email):
-        wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
+    wrong: dict[str, str] = {}
+    email, phone = typed_address(action.email, "email", wrong), action.phone.strip()
     if phone and not PHONE.fullmatch(phone):
         wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
-    if action.news_by_mail and not email:
+    if action.news_by_mail and not email and "email" not in wrong:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
     if wrong:
         raise Invalid(wrong)

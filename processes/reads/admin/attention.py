@@ -16,9 +16,11 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow, Party
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
-KINDS: Final = {
+KINDS: Final = {  # of every kind in processes.jobs.outbox_kinds, which a test compares
     "mail": "E-mail versturen",
     "letter": "Brief maken",
+    "inventory": "Inventarislijst maken",
+    "tell": "Een bericht doorgeven aan een andere zaak",
     "forget_blob": "Bestand opruimen",
     "destroy": "Dossier vernietigen",
     "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
@@ -121,7 +123,7 @@ def _failed(row: OutboxRow, number: str | None) -> FailedWork:
     kind, _, said = (row.error or "").partition(": ")
     waits = "Dit werk wacht al langer dan tien minuten. Draait er een werkproces (zaakspoor worker)?"
     reason = CAUSES.get(kind, "Het programma liep vast op dit werk.") if row.error else waits
-    return FailedWork(row.id, KINDS.get(row.kind, row.kind), number, row.attempts, reason, said, row.not_before)
+    return FailedWork(row.id, KINDS.get(row.kind, "Ander werk"), number, row.attempts, reason, said, row.not_before)
 
 
 def _mails(session: Session) -> list[RefusedMail]:
