@@ -1,4 +1,4 @@
-"""Upkeep by an administrator: failed work tried again, refused mails sent again, departments kept up to date."""
+"""Upkeep by an administrator: failed work tried again, departments kept up to date."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import outbox
-from processes.storage.tables import DepartmentRow, MailRow, OutboxRow
+from processes.storage.tables import DepartmentRow, OutboxRow
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_NAME = 200
@@ -32,28 +32,6 @@ def retry_work(work: UnitOfWork, action: RetryWork) -> str:
     outbox.retry(work.session, row.id)
     work.outbox_ids.append(row.id)
     work.audit(0, "retry_work", outbox=row.id)
-    return ""
-
-
-@dataclass(frozen=True, slots=True)
-class RetryMail:
-    """Send a refused mail again, under the Message-ID that it had."""
-
-    id: int
-
-
-def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
-    """Raises NotFound, and AlreadyDone for a mail that is not refused (any more)."""
-    only_staff(work.actor, ("admin",))
-    mail = work.session.get(MailRow, action.id)
-    if mail is None:
-        raise NotFound("Deze mail is er niet meer.")
-    if mail.sent_at is not None or mail.error is None:
-        raise AlreadyDone("Deze mail is al verstuurd, of wordt op dit moment verstuurd.")
-    mail.error = None
-    key = f"mail:{mail.id}:again:{work.now.timestamp():.6f}"
-    work.enqueue("mail", key, {"mail": mail.id}, mail.case_id)
-    work.audit(mail.case_id or 0, "retry_mail", mail=mail.id)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""When work that should have happened by itself is late: one answer for /beheer and `zaakspoor verify`.
+"""When work that should have happened by itself is late, and which mails are refused: one answer for everybody who asks.
 
 The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave it to who watches when that is too late.
 """
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_
 
-from processes.storage.tables import Instance, OutboxRow
+from processes.storage.tables import Instance, MailRow, OutboxRow
 
 TIMER_LATE = timedelta(hours=1)  # business time; the sweep looks every few seconds
 OUTBOX_LATE = timedelta(minutes=10)  # real time; longer than a lease and a few sweeps
@@ -21,3 +21,8 @@ def timer_is_late(now: datetime) -> ColumnElement[bool]:
 def outbox_is_late() -> ColumnElement[bool]:
     """A condition on OutboxRow: not done, and due for longer than a worker and a few sweeps take."""
     return and_(OutboxRow.done_at.is_(None), OutboxRow.not_before < datetime.now(UTC) - OUTBOX_LATE)
+
+
+def mail_is_refused() -> ColumnElement[bool]:
+    """A condition on MailRow, which an index serves: refused for good, and nobody has settled it."""
+    return and_(MailRow.error.is_not(None), MailRow.sent_at.is_(None), MailRow.settled_at.is_(None))

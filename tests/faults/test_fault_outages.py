@@ -17,7 +17,7 @@ from fault_play import Play, drained, token_of
 from sqlalchemy import select
 
 from processes.actions import act
-from processes.actions.upkeep import RetryMail
+from processes.actions.mailing import RetryMail
 from processes.storage.tables import MailRow, OutboxRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]

@@ -12,16 +12,18 @@ from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.reads.opening import reading
+from processes.reads.refused_mail import to_department, todo
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
 from processes.reads.workbench.words import named, objectors, staff_names
+from processes.storage.late_work import mail_is_refused
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow, NoticeRow, Party, TaskRow
 
 Whose = Literal["mine", "nobody", "all"]
-OTHERS = 20  # letters and messages shown at once; the count says how many there are
+OTHERS = 20  # letters, mails and messages shown at once; the count says how many there are
 SHORT = 160
 
 
@@ -51,6 +53,17 @@ class LetterToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class MailNotArrived:
+    """Refused for good: `todo` says what to do now. To whom it went stands on the case, for who may see it there."""
+
+    id: int
+    number: str
+    subject: str
+    made_on: date
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadNote:
     number: str
     subject: str
@@ -61,7 +74,7 @@ class UnreadNote:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`counts` by mine, nobody and all; letters and unread messages only for those who handle cases."""
+    """`counts` by mine, nobody and all; letters, refused mails and unread messages only for those who handle cases."""
 
     whose: Whose
     day: date
@@ -72,6 +85,8 @@ class Today:
     pages: int
     letters: tuple[LetterToSend, ...]
     letter_count: int
+    mails: tuple[MailNotArrived, ...]
+    mail_count: int
     unread: tuple[UnreadNote, ...]
     unread_count: int
     handles: bool
@@ -87,12 +102,13 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         page = min(max(page, 1), pages)
         tasks = _tasks(session, actor, whose, types, page, now)
         letters = _letters(session, services, actor) if handles(actor) else ([], 0)
+        mails = _mails(session, actor, whose) if handles(actor) else ([], 0)
         unread = _unread(session, actor, whose) if handles(actor) else ([], 0)
         penalties = costing_money(session, services, _cases(actor, whose), now) if handles(actor) else ()
     return Today(
         whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages,
         letters=tuple(letters[0]), letter_count=letters[1], unread=tuple(unread[0]), unread_count=unread[1],
-        handles=handles(actor), penalties=penalties,
+        mails=tuple(mails[0]), mail_count=mails[1], handles=handles(actor), penalties=penalties,
     )  # fmt: skip
 
 
@@ -184,6 +200,17 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
 def _recipient(session: Session, services: Services, case: Case, party: Party) -> str:
     model = services.models.version(session, case.model_version_id).model
     return named(party, model, [party.id] if party.confidential else ())
+
+
+def _mails(session: Session, actor: Actor, whose: Whose) -> tuple[list[MailNotArrived], int]:
+    refused = (mail_is_refused(), seen_cases(actor), *_cases(actor, whose))
+    waiting = select(MailRow).join(Case, Case.id == MailRow.case_id).where(*refused)
+    count = session.scalar(waiting.with_only_columns(func.count())) or 0
+    shown = waiting.with_only_columns(MailRow, Case.number, to_department()).order_by(MailRow.id).limit(OTHERS)
+    return [
+        MailNotArrived(mail.id, number, mail.subject, local_date(mail.created_at), todo(mail, department=department))
+        for mail, number, department in session.execute(shown)
+    ], count
 
 
 def _unread(session: Session, actor: Actor, whose: Whose) -> tuple[list[UnreadNote], int]:
