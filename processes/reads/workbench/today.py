@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, exists, func, nulls_last, or_, select, true
 from sqlalchemy.orm import Session, aliased
@@ -177,13 +177,12 @@ def _waiting(
 
 def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[LetterToSend], int]:
     waiting = (
-        select(NoticeRow)
+        select(NoticeRow, Case, Party, func.count().over())
         .join(Case, Case.id == NoticeRow.case_id)
+        .join(Party, Party.id == NoticeRow.party_id)
         .where(NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), seen_cases(actor))
     )
-    count = session.scalar(waiting.with_only_columns(func.count())) or 0
-    shown = waiting.join(Party, Party.id == NoticeRow.party_id).with_only_columns(NoticeRow, Case, Party)
-    rows = session.execute(shown.order_by(NoticeRow.created_at, NoticeRow.id).limit(OTHERS))
+    rows = session.execute(waiting.order_by(NoticeRow.created_at, NoticeRow.id).limit(OTHERS)).all()
     return [
         LetterToSend(
             row.id,
@@ -193,8 +192,8 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
             local_date(row.created_at),
             None if party.confidential else row.document_id,
         )
-        for row, case, party in rows
-    ], count
+        for row, case, party, _ in rows
+    ], _count_in(rows)
 
 
 def _recipient(session: Session, services: Services, case: Case, party: Party) -> str:
@@ -203,14 +202,21 @@ def _recipient(session: Session, services: Services, case: Case, party: Party) -
 
 
 def _mails(session: Session, actor: Actor, whose: Whose) -> tuple[list[MailNotArrived], int]:
-    refused = (mail_is_refused(), seen_cases(actor), *_cases(actor, whose))
-    waiting = select(MailRow).join(Case, Case.id == MailRow.case_id).where(*refused)
-    count = session.scalar(waiting.with_only_columns(func.count())) or 0
-    shown = waiting.with_only_columns(MailRow, Case.number, to_department()).order_by(MailRow.id).limit(OTHERS)
+    waiting = (
+        select(MailRow, Case.number, to_department(), func.count().over())
+        .join(Case, Case.id == MailRow.case_id)
+        .where(mail_is_refused(), seen_cases(actor), *_cases(actor, whose))
+    )
+    rows = session.execute(waiting.order_by(MailRow.id).limit(OTHERS)).all()
     return [
         MailNotArrived(mail.id, number, mail.subject, local_date(mail.created_at), todo(mail, department=department))
-        for mail, number, department in session.execute(shown)
-    ], count
+        for mail, number, department, _ in rows
+    ], _count_in(rows)
+
+
+def _count_in(rows: Sequence[Any]) -> int:
+    """How many there are in all, which stands last in each row."""
+    return rows[0][-1] if rows else 0
 
 
 def _unread(session: Session, actor: Actor, whose: Whose) -> tuple[list[UnreadNote], int]:
