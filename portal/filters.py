@@ -1,5 +1,5 @@
-"""How dates, sizes and words look in a Dutch page, with words for what is not known yet. Filters of Jinja2, registered by
-`portal.pages`; the words themselves come from `processes.base.dutch`.
+"""Formats of dates, sizes and words in a Dutch page, with words for what is not known yet. Filters of Jinja2,
+registered by `portal.pages`; the words themselves come from `processes.base.dutch`.
 """
 
 from datetime import date, datetime

@@ -22,7 +22,7 @@ class FilesReceived(Received):
 
 
 async def files_form(request: Request) -> FilesReceived:
-    """As upload_form, but a file that cannot be taken becomes a sentence at its field."""
+    """The form as `upload_form` reads it, but a file that cannot be taken becomes a sentence at its field."""
     try:
         form = await upload_form(request)
     except Invalid as error:
@@ -33,7 +33,9 @@ async def files_form(request: Request) -> FilesReceived:
 
 
 async def long_form(request: Request) -> FilesReceived:
-    """As files_form, for the tasks of staff: an inventory asks several things of each of hundreds of documents."""
+    """The form as `files_form` reads it, with more fields and files: an inventory of staff asks several things of each
+    of hundreds of documents.
+    """
     services = get_services(request)
     most = services.settings.upload_megabytes * MEGABYTE + BESIDE_FILES
     try:

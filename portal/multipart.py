@@ -84,7 +84,7 @@ class Parts:
 
     @property
     def fields(self) -> dict[str, list[str]]:
-        """What was typed, as far as it came in."""
+        """The typed fields by name, as far as they came in."""
         found: dict[str, list[str]] = {}
         for part in self._parts:
             if part.filename is None:

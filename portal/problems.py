@@ -1,6 +1,6 @@
-"""What people read when something goes wrong: an honest Dutch page with the right status, never a stack trace.
+"""Pages for errors: an honest Dutch sentence with the right status, never a stack trace.
 
-A case-work error says in its sentence what happened; its class gives the status. What nobody foresaw is logged with a
+A case-work error says in its sentence what happened; its class gives the status. Any other error is logged with a
 number that the page shows, so that the helpdesk can find it.
 """
 
@@ -21,13 +21,14 @@ from portal.beginning import beginning_of
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.guards import SignInNeeded
-from portal.security.sessions import Kind, cookie_name, set_cookie
+from portal.security.sessions import cookie_name, set_cookie
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.storage import web_sessions
 from processes.storage.session import trouble
+from processes.storage.words import SessionKind
 
 RETRY_SECONDS = "60"
 KEPT_COOKIE = "kept"
@@ -54,7 +55,7 @@ log = structlog.get_logger("portal")
 
 
 def add_problem_pages(app: FastAPI) -> None:
-    """Let every error that can reach the door end in a page."""
+    """Add the handlers with which every error ends in a page."""
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(ZaakspoorError, _known)
     app.add_exception_handler(HTTPException, _http)
@@ -62,7 +63,7 @@ def add_problem_pages(app: FastAPI) -> None:
 
 
 class LastResort:
-    """Turns what nobody foresaw into a page, inside the security headers (the framework's own place is outside them)."""
+    """Turns any other error into a page, inside the security headers (the framework's own place is outside them)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -148,8 +149,8 @@ def _place(request: Request) -> str:
 
 async def _sign_in_needed(request: Request, error: Exception) -> Response:
     """To the sign-in page and back. What was typed in a form is kept for after the sign-in."""
-    kind: Kind = getattr(error, "kind", "citizen")
-    target = "/inloggen/medewerker" if kind == "staff" else "/inloggen"
+    kind: SessionKind = getattr(error, "kind", SessionKind.CITIZEN)
+    target = "/inloggen/medewerker" if kind == SessionKind.STAFF else "/inloggen"
     back = request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
     answer = RedirectResponse(f"{target}?terug={quote(back)}", status_code=303)
     if request.method == "POST":
@@ -160,7 +161,7 @@ async def _sign_in_needed(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _keep_typed(request: Request, kind: Kind) -> str | None:
+async def _keep_typed(request: Request, kind: SessionKind) -> str | None:
     services = get_services(request)
     cookie = request.cookies.get(cookie_name(services.settings, kind))
     if not cookie or not await run_in_threadpool(web_sessions.was_signed_in, services, cookie):

@@ -1,4 +1,4 @@
-"""What a form brought: the fields as typed, the files as they already stand in the store."""
+"""A received form: the fields as typed, the files as they already stand in the store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -27,6 +27,7 @@ from processes.base.errors import Invalid
 from processes.base.uploads import Upload, why_refused
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
 from processes.storage.services import Services
+from processes.storage.words import PartyKind, PostChannel
 
 router = APIRouter(prefix="/mijn")
 CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg"}
@@ -47,7 +48,7 @@ def start(request: Request, code: CaseTypeCode, actor: Citizen, services: TheSer
 
 @router.post("/nieuw/{code}")
 def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
-    """Nothing is filed yet: the next page shows everything once more."""
+    """Check the form; nothing is filed yet: the next page shows everything once more."""
     with kept_unless_refused(services, form.uploads):
         page, profile = read_start(services, code), read_profile(services, actor)
     held, wrong = _chosen(services, actor, page, form)
@@ -165,9 +166,9 @@ def _contact_wrong(form: Received) -> dict[str, str]:
     typed_address(form.one("email"), "email", wrong)
     if form.one("phone") and not PHONE.fullmatch(form.one("phone")):
         wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
-    if form.one("channel") not in {"portal", "post"}:
+    if form.one("channel") not in {PostChannel.PORTAL, PostChannel.POST}:
         wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
-    if form.one("channel") == "post" and not form.one("address"):
+    if form.one("channel") == PostChannel.POST and not form.one("address"):
         wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
     return wrong
 
@@ -176,10 +177,10 @@ def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, ident
             held: ChosenFiles) -> RegisterCase:  # fmt: skip
     kind = next((kind for kind in KINDS if kind in identity), None)
     me = NewParty(
-        role=page.role, name=actor.name, kind="company" if kind == "kvk" else "person",
+        role=page.role, name=actor.name, kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
         phone=form.one("phone") or None, address=form.one("address") or None,
-        channel="post" if form.one("channel") == "post" else "portal",
+        channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL,
     )  # fmt: skip
     decisions = tuple(
         NewDecision(d.subject, d.number, d.taken_on, d.announced_on, d.department, d.missing) for d in filled.decisions

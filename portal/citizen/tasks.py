@@ -17,7 +17,7 @@ from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import TOO_LATE, AlreadyDone, Invalid
 from processes.base.uploads import why_refused
-from processes.reads.citizen import TaskPage, read_task
+from processes.reads.citizen import CitizenTaskPage, read_task
 
 router = APIRouter(prefix="/mijn")
 WORDS = {"textfield", "textarea", "filepicker"}
@@ -55,7 +55,7 @@ def done(request: Request, task: TaskId, actor: Citizen, services: TheServices) 
     return render(request, "citizen/task_done.html", task=page)
 
 
-def _action(page: TaskPage, form: FilesReceived) -> CompleteTask:
+def _action(page: CitizenTaskPage, form: FilesReceived) -> CompleteTask:
     """The action of what was typed, with its files. Raises Invalid."""
     if page.form is None:
         return CompleteTask(page.id)
@@ -81,7 +81,7 @@ def _says_nothing(schema: FormSchema, filled: Filled) -> bool:
 
 
 def _page(
-    request: Request, page: TaskPage, typed: FilesReceived | None = None, errors: Mapping[str, str] | None = None
+    request: Request, page: CitizenTaskPage, typed: FilesReceived | None = None, errors: Mapping[str, str] | None = None
 ) -> Response:
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     current = page.form.current if page.form else {}

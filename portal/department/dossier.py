@@ -1,4 +1,4 @@
-"""What a department can read: the dossier, one delivery with its receipt, a document that was published to it.
+"""Pages that a department can read: the dossier, one delivery with its receipt, a document that was published to it.
 
 Reading changes nothing, so that a mail scanner that opens every link does no harm (B7).
 """

@@ -57,7 +57,7 @@ def show_check(
 def own_fields(
     asked: OpenRequest | None, typed: Received | None, errors: Mapping[str, str] | None
 ) -> Sequence[ShownField]:
-    """What the drawing asks beside documents and the remark."""
+    """The fields that the drawing asks beside documents and the remark."""
     if asked is None or asked.form is None:
         return ()
     schema = FormSchema.parse(asked.form.schema, asked.form.values)
@@ -71,6 +71,6 @@ def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Respons
 
 
 def accepted(page: DossierPage) -> str:
-    """What the file field of the browser offers."""
+    """The `accept` text of the file field: the endings of all formats that may be sent."""
     formats = dict.fromkeys(code for kind in page.types for code in kind.formats)
     return ",".join(f".{ending}" for code in formats if code in FORMATS for ending in FORMATS[code].extensions)

@@ -1,4 +1,4 @@
-"""From typed text to a value, one WTForms field per component. The error of a field is a Dutch sentence that names it."""
+"""Converts typed text to a value, one WTForms field per component. Errors are Dutch sentences that name the field."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a template needs to show a form: one `ShownField` per component, with what was typed or is known, and its error."""
+"""Fields for showing a form: one `ShownField` per component, with the typed or stored value, and its error."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,15 +1,16 @@
-"""From the claims of a provider to who somebody is here: a blind index for citizens, a user name and roles for staff."""
+"""Reads the claims of a provider into an identity here: a blind index for citizens, a user name and roles for staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from portal.sign_on.errors import SignInFailed, TooWeak
+from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.secrets import bsn_is_valid
 from processes.storage.services import Services
 
-ROLES = frozenset({"worker", "decider", "committee", "admin", "archivist"})
+ROLES = frozenset(map(str, StaffRole))
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker

@@ -7,13 +7,15 @@ from sqlalchemy import select, update
 from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff
 from processes.access.staff_scope import HANDLES
+from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, MailRow, Party, PersonProfile
+from processes.storage.words import OutboxKind
 
-DESK = (*HANDLES, "admin")
+DESK = (*HANDLES, StaffRole.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
     if better and case is not None:
         _correct(work, case, mail.recipient, address)
     mail.recipient, mail.error = address, None
-    work.enqueue("mail", f"mail:{mail.id}:again:{work.now.timestamp():.6f}", {"mail": mail.id}, mail.case_id)
+    work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}:again:{work.now.timestamp():.6f}", {"mail": mail.id}, mail.case_id)
     if case is not None:
         where = " naar een verbeterd adres" if better else ""
         work.own_note(case.id, f"E-mail '{mail.subject}' opnieuw verstuurd{where}.")
@@ -71,7 +73,7 @@ def _refused(work: UnitOfWork, mail_id: int) -> tuple[MailRow, Case | None]:
     mail = work.session.get(MailRow, mail_id)
     if mail is None:
         raise NotFound("Deze mail is er niet meer.")
-    if case is None and not work.actor.has("admin"):
+    if case is None and not work.actor.has(StaffRole.ADMIN):
         raise NotAllowed
     if mail.sent_at is not None or mail.error is None:
         raise AlreadyDone("Deze mail is al verstuurd, of wordt op dit moment verstuurd.")
@@ -81,7 +83,7 @@ def _refused(work: UnitOfWork, mail_id: int) -> tuple[MailRow, Case | None]:
 
 
 def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
-    """What waits or comes later goes to the right place too."""
+    """Later mails, and those that wait, go to the right place too."""
     parties = select(Party).where(Party.case_id == case.id, Party.email == old)
     for party in work.session.scalars(parties.order_by(Party.id)).all():
         party.email = new

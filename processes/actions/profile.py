@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.execution.unit_of_work import UnitOfWork
@@ -22,7 +23,7 @@ class SaveProfile:
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
-    if work.actor.kind != "citizen":
+    if work.actor.kind != ActorKind.CITIZEN:
         raise NotAllowed
     wrong: dict[str, str] = {}
     email, phone = typed_address(action.email, "email", wrong), action.phone.strip()

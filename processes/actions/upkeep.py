@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from processes.access.guards import only_staff
+from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
@@ -23,7 +24,7 @@ class RetryWork:
 
 def retry_work(work: UnitOfWork, action: RetryWork) -> str:
     """Raises NotFound, and AlreadyDone when it has succeeded in the meantime."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     row = work.session.get(OutboxRow, action.id)
     if row is None:
         raise NotFound("Dit werk is er niet meer.")
@@ -48,7 +49,7 @@ class SaveDepartment:
 
 def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
     """The answer is the code. Raises Invalid per field, NotFound."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     code, name = action.code.strip(), " ".join(action.name.split())
     row = work.session.get(DepartmentRow, code)
     if row is None and not action.new:

@@ -1,4 +1,4 @@
-"""What people type as an e-mail address, read as the address that is meant, or refused with a sentence to show at the field.
+"""E-mail addresses that people type, read as the address that is meant, or refused with a sentence to show at the field.
 
 Every form, setting and sign-on reads addresses here, and mail leaves by the address that is made here for the line.
 """
@@ -49,7 +49,7 @@ def email_address(typed: str) -> str:
 
 
 def typed_address(typed: str | None, field: str, wrong: dict[str, str]) -> str:
-    """As email_address; "" for a field without anything visible. `wrong` gets the sentence for a field that is wrong."""
+    """Like email_address, but "" for a field without anything visible. `wrong` gets the sentence for a field that is wrong."""
     if not typed or not _meant(typed):
         return ""
     try:
@@ -60,7 +60,7 @@ def typed_address(typed: str | None, field: str, wrong: dict[str, str]) -> str:
 
 
 def wire_address(address: str) -> str:
-    """As it goes over the line: the domain in ASCII (IDNA). What is not ASCII before the @ stays, and needs SMTPUTF8.
+    """The address that goes over the line: the domain in ASCII (IDNA). What is not ASCII before the @ stays, and needs SMTPUTF8.
 
     Raises WrongAddress for what was stored before addresses were read here and is none.
     """

@@ -1,4 +1,4 @@
-"""What a file may be called and what it may be: a name and its first bytes in, a safe name and a media type out."""
+"""The names and types of files that are taken: a name and its first bytes in, a safe name and a media type out."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What an administrator typed about the law, read into a record. In: texts; out: a LawRule or ClosedDay, or Invalid.
+"""Reads what an administrator typed about the law. In: texts; out: a LawRule or ClosedDay. Raises Invalid.
 
 Every sentence stands at its field; what only the whole book can refuse is checked by `checked_book`.
 """
@@ -100,7 +100,7 @@ def rule_of(typed: TypedRule, book: LawBook, today: date) -> LawRule:
 
 
 def _of_the_article(book: LawBook, typed: TypedRule) -> dict[str, Any]:
-    """What another length does not change, and the form does not ask: for which procedures it holds, and what follows."""
+    """The fields that the form does not ask and a new length does not change, from the rule's last version."""
     versions = [rule for rule in book.rules if (rule.code, rule.variant) == (typed.code.strip(), typed.variant.strip())]
     return {name: getattr(versions[-1], name) for name in OF_THE_ARTICLE} if versions else {}
 

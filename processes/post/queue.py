@@ -4,6 +4,7 @@ from processes.base.email_address import WrongAddress, wire_address
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.plain_text import one_line
 from processes.storage.tables import Case, MailRow
+from processes.storage.words import OutboxKind
 
 
 def queue_mail(
@@ -32,7 +33,7 @@ def queue_mail(
     )
     work.session.add(mail)
     work.session.flush()
-    work.enqueue("mail", f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)
+    work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)
 
 
 def _domain(sender: str) -> str:

@@ -9,6 +9,7 @@ from processes.base.actor import SYSTEM
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.tables import MailRow, NoticeRow, Party
+from processes.storage.words import OutboxKind, PostChannel
 
 BY_POST = (
     "De e-mail over de brief '{subject}' is niet aangekomen. De brief gaat daarom per post. "
@@ -54,10 +55,12 @@ def _to_post(work: UnitOfWork, notice: NoticeRow) -> None:
     """From now on a letter to print: it counts as sent on the day that a worker fills in (Awb 3:41). What stands on the
     portal stays there; the letter with the street on it is a document of its own.
     """
-    if notice.channel == "post":
+    if notice.channel == PostChannel.POST:
         return
-    notice.channel, notice.sent_on = "post", None
+    notice.channel, notice.sent_on = PostChannel.POST, None
     if notice.document_id is not None:  # else the letter is still to be made, and will have the street on it
         notice.document_id = None
-        work.enqueue("letter", f"letter:{notice.id}:post", {"notice": notice.id, "again": True}, notice.case_id)
+        work.enqueue(
+            OutboxKind.LETTER, f"letter:{notice.id}:post", {"notice": notice.id, "again": True}, notice.case_id
+        )
     work.audit(notice.case_id, "to_post", notice=notice.id)

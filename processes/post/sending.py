@@ -145,7 +145,7 @@ def _refusal(error: smtplib.SMTPException, code: int, words: bytes | str) -> str
 
 
 def _said(error: smtplib.SMTPException) -> str:
-    """What the server answered, without the address that it may repeat."""
+    """The answer of the server, without the address that it may repeat."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return str(next(iter(error.recipients.values()))[0])
     if isinstance(error, smtplib.SMTPSenderRefused):

@@ -42,17 +42,17 @@ class RefusedMail:
 
 
 def refused_mails(session: Session, limit: int) -> list[RefusedMail]:
-    """Of every case, oldest first, for who works on none: no address of a confidential party."""
+    """Those of every case, oldest first, for a reader who works on none: no address of a confidential party."""
     return _found(session, Party.confidential.is_(True), limit=limit)
 
 
 def refused_in_case(session: Session, case: Case, kept: Collection[int]) -> list[RefusedMail]:
-    """Of one case, oldest first, without the addresses of the parties `kept` from the reader."""
+    """Those of one case, oldest first, without the addresses of the parties `kept` from the reader."""
     return _found(session, Party.id.in_(kept), MailRow.case_id == case.id)
 
 
 def todo(mail: MailRow, *, department: bool) -> str:
-    """What to do about a refused mail, in words."""
+    """The advice about a refused mail, in words."""
     if mail.notice_id is not None:
         return BY_POST
     return DEPARTMENT if department else OTHERS

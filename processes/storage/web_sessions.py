@@ -25,6 +25,7 @@ LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity 
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long, to know whose typed text was kept
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
 COLUMN = "web_session"
+KEPT = "kept"  # where the kind of a sign-in stands: this row is no sign-in, but what was typed after one had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def load(services: Services, cookie: str) -> SignIn | None:
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == "kept" or row.expires_at <= now:
+        if row is None or row.kind == KEPT or row.expires_at <= now:
             return None
         data = _open(services, row)
     if data is None:
@@ -90,7 +91,7 @@ def was_signed_in(services: Services, cookie: str) -> bool:
     """Whether this cookie is or was a session that we made and still remember."""
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        return row is not None and row.kind != "kept"
+        return row is not None and row.kind != KEPT
 
 
 def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapping[str, list[str]]) -> str | None:
@@ -98,20 +99,20 @@ def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapp
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(ended_cookie))
-        owner = _open(services, row) if row and row.kind != "kept" else None
+        owner = _open(services, row) if row and row.kind != KEPT else None
         if owner is None:
             return None
         key = secrets.token_urlsafe(32)
         data = {"subject": owner["subject"], "address": address, "fields": dict(fields)}
-        session.add(_row(services, key, "kept", data, now, now + IDLE))
+        session.add(_row(services, key, KEPT, data, now, now + IDLE))
         return key
 
 
 def take_typed(services: Services, key: str, subject: str) -> tuple[str, dict[str, list[str]]] | None:
-    """What `keep_typed` kept (address and fields), once, and only for the person who typed it."""
+    """The address and fields that `keep_typed` kept: once, and only for the person who typed them; else None."""
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(key))
-        data = _open(services, row) if row and row.kind == "kept" and row.expires_at > datetime.now(UTC) else None
+        data = _open(services, row) if row and row.kind == KEPT and row.expires_at > datetime.now(UTC) else None
         if data is None or data["subject"] != subject:
             return None
         session.delete(row)

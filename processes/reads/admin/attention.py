@@ -1,6 +1,6 @@
-"""What needs a person: stuck cases, outgoing work that fails, refused mails, late timers. For the administrator."""
+"""The administrator's list: stuck cases, outgoing work that fails, refused mails, late timers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,22 +9,23 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.reads.opening import reading
 from processes.reads.refused_mail import RefusedMail, refused_mails
 from processes.storage.late_work import outbox_is_late, timer_is_late
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, OutboxRow
+from processes.storage.words import InstancePhase, OutboxKind
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
-KINDS: Final = {  # of every kind in processes.jobs.outbox_kinds, which a test compares
-    "mail": "E-mail versturen",
-    "letter": "Brief maken",
-    "inventory": "Inventarislijst maken",
-    "tell": "Een bericht doorgeven aan een andere zaak",
-    "forget_blob": "Bestand opruimen",
-    "destroy": "Dossier vernietigen",
-    "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
+KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_kinds, which a test compares
+    OutboxKind.MAIL: "E-mail versturen",
+    OutboxKind.LETTER: "Brief maken",
+    OutboxKind.INVENTORY: "Inventarislijst maken",
+    OutboxKind.TELL: "Een bericht doorgeven aan een andere zaak",
+    OutboxKind.FORGET_BLOB: "Bestand opruimen",
+    OutboxKind.DESTROY: "Dossier vernietigen",
+    OutboxKind.LAW: "Termijnen opnieuw uitrekenen na een wijziging van de wet",
 }
 CAUSES: Final = {
     "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",
@@ -78,7 +79,7 @@ class Attention:
 
 def read_attention(services: Services, actor: Actor) -> Attention:
     """Raises NotAllowed for anybody but an administrator."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), refused_mails(session, MOST + 1), _timers(session, now)
@@ -88,13 +89,13 @@ def read_attention(services: Services, actor: Actor) -> Attention:
 
 
 def _stuck(session: Session) -> list[StuckCase]:
-    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    parked = exists().where(Instance.case_id == Case.id, Instance.phase == InstancePhase.STUCK)
     wanted = select(Case).where(or_(Case.alarm.is_not(None), parked)).order_by(Case.id).limit(MOST + 1)
     return [StuckCase(case.number, case.title, case.alarm or _why(session, case)) for case in session.scalars(wanted)]
 
 
 def _why(session: Session, case: Case) -> str:
-    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.status == "stuck").limit(1)
+    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.phase == InstancePhase.STUCK).limit(1)
     return session.scalar(stuck) or "Het proces van deze zaak staat stil."
 
 

@@ -1,4 +1,4 @@
-"""What a new case takes over from the case that it belongs to: who takes part, and which decisions it is about.
+"""The data that a new case takes over from the case that it belongs to: parties, and the decisions that it is about.
 
 A number of a person stays where it is: the page says only its end, and sends back which party is meant.
 """

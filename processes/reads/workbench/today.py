@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, exists, func, nulls_last, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from engine.words import Side
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -21,6 +22,7 @@ from processes.storage.late_work import mail_is_refused
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.words import PostChannel, TaskState
 
 Whose = Literal["mine", "nobody", "all"]
 OTHERS = 20  # letters, mails and messages shown at once; the count says how many there are
@@ -121,8 +123,8 @@ def _cases(actor: Actor, whose: Whose) -> list[ColumnElement[bool]]:
 
 def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]:
     """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
-    sides = ("worker", "committee") if handles(actor) else ("committee",)
-    found = [TaskRow.state == "open", TaskRow.side.in_(sides), seen_cases(actor)]
+    sides = (Side.WORKER, Side.COMMITTEE) if handles(actor) else (Side.COMMITTEE,)
+    found = [TaskRow.state == TaskState.OPEN, TaskRow.side.in_(sides), seen_cases(actor)]
     free = TaskRow.assignee.is_(None)
     if whose == "mine":
         return [*found, or_(TaskRow.assignee == actor.subject, and_(free, Case.handler == actor.subject))]
@@ -171,7 +173,7 @@ def _waiting(
     return WaitingTask(
         id=task.id, name=task.name, number=row.number, title=row.title, subject=row.subject,
         objector=filed.get(row.id, ""), legal=due_of(day, now), service=due_of(task.due, now),
-        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == "committee",
+        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == Side.COMMITTEE,
     )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
         select(NoticeRow, Case, Party, func.count().over())
         .join(Case, Case.id == NoticeRow.case_id)
         .join(Party, Party.id == NoticeRow.party_id)
-        .where(NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), seen_cases(actor))
+        .where(NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), seen_cases(actor))
     )
     rows = session.execute(waiting.order_by(NoticeRow.created_at, NoticeRow.id).limit(OTHERS)).all()
     return [

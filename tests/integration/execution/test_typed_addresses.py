@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from execution_kit import NOOR, registration, tess
+from execution_kit import registration, tess
+from kit.people import FENNA, NOOR
 from sqlalchemy import select
 
 from processes.actions import act
@@ -11,11 +12,9 @@ from processes.actions.parties import AddParty
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty
 from processes.actions.upkeep import SaveDepartment
-from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.storage.tables import DepartmentRow, Party, PersonProfile
 
-ADMIN = Actor("staff", "fenna", "Fenna Beheer", frozenset({"admin"}))
 GOOD = "wonen@stad.example"
 
 
@@ -39,12 +38,12 @@ def joining(services, address):
 
 
 def department(services, address):
-    act(services, ADMIN, SaveDepartment("wonen", "Wonen", address, GOOD, new=True))
+    act(services, FENNA, SaveDepartment("wonen", "Wonen", address, GOOD, new=True))
     return [row.email for row in all_of(services, DepartmentRow) if row.code == "wonen"]
 
 
 def manager(services, address):
-    act(services, ADMIN, SaveDepartment("wonen", "Wonen", GOOD, address, new=True))
+    act(services, FENNA, SaveDepartment("wonen", "Wonen", GOOD, address, new=True))
     return [row.manager_email for row in all_of(services, DepartmentRow) if row.code == "wonen"]
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pypdf
 import pytest
+from kit.people import ADA, NOOR
 from sqlalchemy import select, update
 
 from processes.actions import act
 from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.post import ConfirmPosted
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed
 from processes.execution.unit_of_work import transact
@@ -23,9 +24,6 @@ from processes.post.queue import queue_mail
 from processes.post.sending import NO_ACCENTS, NO_ADDRESS, MailDelayed, send_mail
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party
-
-NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
-ADA = Actor("staff", "ada", "Ada Griffier", frozenset({"committee"}))
 
 
 def with_smtp(services: Services, address: str, **settings: str) -> Services:

@@ -3,8 +3,10 @@
 from io import BytesIO
 
 import pytest
+from kit.browser import Browser
+from kit.people import NOOR, SEM_WHO_WORKS_TOO
 from pypdf import PdfReader
-from woo_kit import LOTTE, NOOR, PARTLY, SECRET, SEM, WHOLE, Browser, Request, stored
+from woo_kit import LOTTE, PARTLY, SECRET, WHOLE, Request, stored
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
@@ -136,7 +138,7 @@ def test_a_new_redacted_version_replaces_the_one_before(found):
     first = NewDocument(stored(found.services, "een.pdf"), "")
     found.do("Redact", redactions={found.document(PARTLY).id: first})
     old = found.document(f"{PARTLY} (gelakt)").id
-    found.do("SecondReader", SEM, reading="terug")
+    found.do("SecondReader", SEM_WHO_WORKS_TOO, reading="terug")
     found.redacted()
     states = {row.id: row.state for row in found.rows(DocumentRow) if row.redacts}
     assert states.pop(old) == "removed"

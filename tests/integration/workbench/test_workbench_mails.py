@@ -1,7 +1,10 @@
 """A mail that no server takes, as the handler meets it: in Vandaag, on the timeline, and at Brieven with what to do."""
 
 import pytest
-from workbench_kit import SEM, TESS, Browser, register, rows, statements, today
+from kit.browser import Browser
+from kit.cases import register_bezwaar, rows, today
+from kit.people import SEM, TESS
+from kit.statements import statements
 
 from processes.post.refusals import refuse
 from processes.storage.tables import MailRow, NoticeRow, Party
@@ -12,7 +15,7 @@ SAID = "De mailserver weigert deze mail: 550 <tess@post.example> onbekend"
 @pytest.fixture
 def number(services) -> str:
     """A bezwaar of somebody who reads at the portal, whose first notice could not be mailed."""
-    number = register(services, TESS)
+    number = register_bezwaar(services, TESS)
     refuse(services, rows(services, MailRow)[0].id, SAID)
     return number
 
@@ -63,7 +66,7 @@ def test_more_refused_mails_take_no_more_statements(services, noor: Browser, num
     with statements(services) as few:
         noor.get("/werk")
     for mail in range(6):
-        register(services, TESS, number=f"PV-{mail + 2}")
+        register_bezwaar(services, TESS, number=f"PV-{mail + 2}")
         refuse(services, rows(services, MailRow)[-1].id, SAID)
     with statements(services) as many:
         noor.get("/werk")

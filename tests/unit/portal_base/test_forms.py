@@ -8,7 +8,7 @@ import pytest
 
 from engine import read_folder, read_model
 from engine.model import Choice, Value
-from portal.forms import FormSchema, Judged, ReadDecision, UnknownForm, fields_for, read_form
+from portal.forms import FormSchema, ReadDecision, TypedJudgement, UnknownForm, fields_for, read_form
 from portal.forms.converting import read_date, read_moment, read_number
 from portal.received import Received
 from processes.base.clock import AMSTERDAM
@@ -144,7 +144,7 @@ def test_files_decisions_judgements_and_explanation() -> None:
     assert filled.decisions == (
         ReadDecision("Parkeren", announced_on=date(2026, 2, 14)), ReadDecision("Wob", missing=True),
     )  # fmt: skip
-    assert filled.judgements == {12: Judged(False, "Onleesbaar"), 13: Judged(True, on_portal=True)}
+    assert filled.judgements == {12: TypedJudgement(False, "Onleesbaar"), 13: TypedJudgement(True, on_portal=True)}
     assert filled.explanation == "U krijgt gelijk."
     assert filled.values == {}
 

@@ -1,7 +1,7 @@
 """Problem pages, security headers, static files and downloads."""
 
 import pytest
-from portal_kit import TestClient
+from kit.browser import TestClient
 
 from portal.problems import TITLES
 from processes.base import errors

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from portal_kit import ORIGIN, TestClient, csrf_without_session, portal, services_of, sign_in, token_of
+from kit.browser import ORIGIN, TestClient, token_of
+from kit.small_portal import csrf_without_session, portal, services_of, sign_in
 from sqlalchemy import select, update
 
 from processes.storage import web_sessions
