@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from portal.pages import get_services
-from portal.received import Received
+from portal.received import Received, TooManyFiles
 from portal.uploads import BESIDE_FILES, MEGABYTE, receive, upload_form
 from processes.base.errors import Invalid, TooLarge
 
@@ -27,7 +27,7 @@ async def files_form(request: Request) -> FilesReceived:
         form = await upload_form(request)
     except Invalid as error:
         return _without_files(request, error.fields)
-    except TooLarge as error:
+    except (TooLarge, TooManyFiles) as error:
         return _without_files(request, {"": str(error)})
     return FilesReceived(form.fields, form.files)
 
@@ -42,7 +42,7 @@ async def long_form(request: Request) -> FilesReceived:
         form = await receive(request, services, max_bytes=most, max_files=LONG_FILES, max_fields=LONG_FIELDS)
     except Invalid as error:
         return _without_files(request, error.fields)
-    except TooLarge as error:
+    except (TooLarge, TooManyFiles) as error:
         return _without_files(request, {"": str(error)})
     return FilesReceived(form.fields, form.files)
 

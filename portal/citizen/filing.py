@@ -19,11 +19,11 @@ from portal.received import Received
 from portal.security.guards import own_identity
 from processes.actions import act
 from processes.actions.filing import NewDocument
-from processes.actions.profile import PHONE
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_phone
 from processes.base.uploads import Upload, why_refused
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
 from processes.storage.services import Services
@@ -97,7 +97,8 @@ def _schema(page: StartPage) -> FormSchema:
 def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
           errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
     departments = page.form.departments
-    extras = {"department": departments, "decisions": departments}
+    types = page.form.document_types
+    extras = {"department": departments, "decisions": departments, "document_types": types}
     fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
     return render(
         request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, fields=fields, profile=profile,
@@ -164,13 +165,20 @@ def _decisions_wrong(page: StartPage, filled: Filled) -> dict[str, str]:
 def _contact_wrong(form: Received) -> dict[str, str]:
     wrong: dict[str, str] = {}
     typed_address(form.one("email"), "email", wrong)
-    if form.one("phone") and not PHONE.fullmatch(form.one("phone")):
-        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    try:
+        _phone(form)
+    except ValueError as error:
+        wrong["phone"] = str(error)
     if form.one("channel") not in {PostChannel.PORTAL, PostChannel.POST}:
         wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
     if form.one("channel") == PostChannel.POST and not form.one("address"):
         wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
     return wrong
+
+
+def _phone(form: Received) -> str | None:
+    """Raises ValueError."""
+    return read_phone(form.one("phone")) if form.one("phone") else None
 
 
 def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
@@ -179,7 +187,7 @@ def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, ident
     me = NewParty(
         role=page.role, name=actor.name, kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
-        phone=form.one("phone") or None, address=form.one("address") or None,
+        phone=_phone(form), address=form.one("address") or None,
         channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL,
     )  # fmt: skip
     decisions = tuple(

@@ -1,6 +1,7 @@
 """A task in the citizen's inbox (B5): the form that the drawing gives it, then a page that says it is done."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -85,7 +86,10 @@ def _page(
 ) -> Response:
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     current = page.form.current if page.form else {}
-    extras = {"department": page.form.departments, "decisions": page.form.departments} if page.form else {}
+    extras: dict[str, Any] = {}
+    if page.form:
+        extras = dict.fromkeys(("department", "decisions"), page.form.departments)
+        extras["document_types"] = page.form.document_types
     fields = fields_for(schema, current, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
     return render(request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {})

@@ -99,7 +99,10 @@ def _taken(
     for upload in uploads:
         reasons = [why_refused(kind, upload) for kind in page.types] or [why_refused(None, upload)]
         if len(found) >= room:
-            reasons = ["Dit zijn te veel bestanden tegelijk. Verstuur deze eerst en daarna de andere."]
+            most = NO_ROOM_FOR_MORE
+            reasons = [
+                f"U kunt hoogstens {most} bestanden tegelijk versturen. Verstuur deze eerst en daarna de andere."
+            ]
         if all(reasons):
             services.files.delete(upload.blob)
             wrong["files"] = str(reasons[0])

@@ -19,7 +19,7 @@ READ = ["GET", "HEAD"]
 
 @router.api_route("/{token}", methods=READ)
 def dossier(request: Request, token: str, services: TheServices, gedaan: str = "") -> Response:
-    return show_dossier(request, token, read_dossier(services, token), done=bool(gedaan))
+    return show_dossier(request, token, read_dossier(services, token), done=bool(gedaan), locked=gedaan == "slot")
 
 
 @router.api_route("/{token}/nazending", methods=READ)

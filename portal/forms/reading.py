@@ -13,10 +13,11 @@ from typing import Any
 from wtforms.form import BaseForm
 
 from portal.forms.conditions import uncounted
-from portal.forms.converting import read_date, wtform_field
+from portal.forms.converting import wtform_field
 from portal.forms.schema import FormSchema
 from portal.received import Received
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_date, trimmed
 from processes.base.uploads import Upload
 from processes.storage.words import DocumentState
 
@@ -70,7 +71,7 @@ class _Source:
         return len(self._fields)
 
     def getlist(self, name: str) -> list[str]:
-        return [value.strip() for value in self._fields.get(name, [])]
+        return [trimmed(value) for value in self._fields.get(name, [])]
 
 
 def read_form(

@@ -61,9 +61,9 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
     key = request.cookies.get(name)
     kept = web_sessions.take_typed(services, key, session.subject) if key else None
     if kept is None:
-        answer: Response = go_to(own_path(terug, START[kind]))
-    else:
-        answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
+        # what somebody else typed waits for its own person until the cookie ends
+        return go_to(own_path(terug, START[kind]))
+    answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
     drop_cookie(answer, services.settings, name)
     return answer
 

@@ -7,7 +7,7 @@ from typing import Any
 from portal.sign_on.errors import SignInFailed, TooWeak
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
-from processes.base.secrets import bsn_is_valid
+from processes.base.typed_values import read_bsn
 from processes.storage.services import Services
 
 ROLES = frozenset(map(str, StaffRole))
@@ -31,13 +31,21 @@ def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
     if kind is None:
         raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
     value = str(claims[CLAIMS[kind]]).strip()
-    if kind == "bsn" and not bsn_is_valid(value):
-        raise SignInFailed
+    if kind == "bsn":
+        value = _bsn(value)
     if claims.get("loa") not in STRONG:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
     name = str(claims.get("name") or "Onbekende naam")
     return Known(services.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
+
+
+def _bsn(value: str) -> str:
+    """A broker that sends the number as a number leaves out a zero in front."""
+    try:
+        return read_bsn(value)
+    except ValueError as error:
+        raise SignInFailed from error
 
 
 def known_staff(claims: Mapping[str, Any]) -> Known:

@@ -1,5 +1,7 @@
 """The pages of signing in: choose a way, leave for the provider, come back signed in under a new session."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -92,6 +94,6 @@ def _signed_in(request: Request, services: Services, journey: Journey, known: Kn
     if kind == SessionKind.STAFF:
         staff.signed_in(services, Actor(ActorKind.STAFF, known.subject, known.name, known.roles), known.email)
     kept = request.cookies.get(cookie_name(services.settings, KEPT_COOKIE))
-    answer = go_to(f"/sessie/verder?soort={kind}" if kept else journey.back)
+    answer = go_to(f"/sessie/verder?soort={kind}&terug={quote(journey.back)}" if kept else journey.back)
     set_cookie(answer, services.settings, cookie_name(services.settings, kind), made.cookie)
     return answer

@@ -18,10 +18,13 @@ from processes.storage.services import Services
 Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
 Desk = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))]
 
+LOCKED = "Een van de bestanden heeft een wachtwoord. Wij bewaren het. Voeg ook een versie zonder wachtwoord toe."
 # what a page says after a change that worked; the address carries only the code
 DONE = {
     "geregistreerd": "De zaak is geregistreerd.",
+    "geregistreerd-slot": f"De zaak is geregistreerd. {LOCKED}",
     "taak": "De taak is gedaan.",
+    "taak-slot": f"De taak is gedaan. {LOCKED}",
     "opgepakt": "U heeft de taak opgepakt.",
     "teruggelegd": "U heeft de taak teruggelegd.",
     "knop": "Dit is in gang gezet.",

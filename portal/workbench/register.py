@@ -53,7 +53,7 @@ def register(request: Request, actor: Worker, form: FilesForm, services: TheServ
             draft = read_draft(form, page.roles[0][0])
             if not form.one("add"):
                 number = act(services, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
-                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd")
+                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd{'-slot' if form.locked else ''}")
         let_go(services, form.uploads)
     except Invalid as error:
         errors = error.fields
@@ -66,7 +66,7 @@ def _page(
 ) -> Response:  # fmt: skip
     schema = own_questions(page)
     typed = draft.typed if draft.typed.fields else None
-    extras = {"department": page.departments}
+    extras = {"department": page.departments, "document_types": page.form.document_types if page.form else {}}
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
         fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),

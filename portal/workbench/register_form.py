@@ -1,6 +1,6 @@
 """Turns a draft as typed into the command that registers the case. Every mistake comes back with its field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,11 +14,10 @@ from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
-from processes.base.secrets import bsn_is_valid
+from processes.base.typed_values import read_bsn, read_kvk, read_phone
 from processes.reads.workbench import RegisterPage
 from processes.storage.words import PartyKind, PostChannel
 
-KVK_DIGITS = 8
 ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen
 
 
@@ -71,7 +70,7 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
     """One party as typed; `wrong` gets a sentence for a number that cannot be."""
     return NewParty(
         role=row["role"], name=row["name"], kind=row["kind"], identity=_identity(at, row, wrong),
-        email=row["email"] or None, phone=row["phone"] or None, address=row["address"] or None,
+        email=row["email"] or None, phone=_read(read_phone, row["phone"], f"party-{at}-phone", wrong), address=row["address"] or None,
         channel=row["channel"] if row["channel"] in {PostChannel.PORTAL, PostChannel.POST} else PostChannel.POST,
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
@@ -79,16 +78,20 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
 
 
 def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
-    number = "".join(row["number"].split()).replace(".", "")
-    if not number:
+    if not row["number"]:
         return None
-    if row["kind"] == PartyKind.COMPANY:
-        if not (number.isascii() and number.isdigit() and len(number) == KVK_DIGITS):
-            wrong[f"party-{at}-number"] = "Een KvK-nummer heeft acht cijfers. Controleer het nummer."
-        return f"kvk:{number}"
-    if not bsn_is_valid(number):
-        wrong[f"party-{at}-number"] = "Dit is geen geldig BSN. Controleer de negen cijfers."
-    return f"bsn:{number}"
+    kind, read = ("kvk", read_kvk) if row["kind"] == PartyKind.COMPANY else ("bsn", read_bsn)
+    number = _read(read, row["number"], f"party-{at}-number", wrong)
+    return f"{kind}:{number}" if number else None
+
+
+def _read(read: Callable[[str], str], text: str, name: str, wrong: dict[str, str]) -> str | None:
+    """The value of a field that may stay empty; a mistake goes into `wrong`."""
+    try:
+        return read(text) if text else None
+    except ValueError as error:
+        wrong[name] = str(error)
+        return None
 
 
 def _decisions(page: RegisterPage, draft: RegistrationDraft, wrong: dict[str, str]) -> tuple[NewDecision, ...]:

@@ -20,6 +20,7 @@ from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
+from processes.base.uploads import LOCKED
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import TaskState
@@ -44,7 +45,7 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
         if page is None:
             raise
         return _refused(request, services, actor, page, form, error)
-    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak")
+    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak{'-slot' if form.locked else ''}")
 
 
 @router.post("/{task}/oppakken")
@@ -108,6 +109,7 @@ def _page(
         "redactions": shown_redactions(page.redactions),
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
+    extras["document_types"] = page.form.document_types if page.form else {}
     extras |= dict.fromkeys(("department", "departments", "decisions"), departments)
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
@@ -123,7 +125,7 @@ def _shown_documents(page: reads.WorkerTaskPage) -> list[dict[str, str]]:
             "id": line.id,
             "title": line.title,
             "href": f"/werk/documenten/{line.id}",
-            "detail": f"{line.type}, {line.file_name}",
+            "detail": f"{line.type}, {line.file_name}{LOCKED if line.locked else ''}",
         }
         for delivery in page.deliveries
         for line in delivery.documents

@@ -6,13 +6,14 @@ from engine import CaseType
 from engine.words import MainCaseRule
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotAllowed
+from processes.base.typed_values import case_number
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case
 
 
 def main_case_of(work: UnitOfWork, kind: CaseType, number: str | None) -> Case | None:
     """The case with this number, locked before the new one gets its higher id. Raises Invalid for `main_case`."""
-    wanted = (number or "").strip().upper()
+    wanted = case_number(number or "")
     if not wanted and kind.main_case == MainCaseRule.REQUIRED:
         raise Invalid(
             {

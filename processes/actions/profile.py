@@ -1,6 +1,5 @@
 """Mijn gegevens: a citizen changes contact details and news by mail, for all own cases at once (D13-D19)."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,10 +7,9 @@ from sqlalchemy import select
 from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
+from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party, PersonProfile
-
-PHONE = re.compile(r"[+0-9 ()-]{8,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,10 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         raise NotAllowed
     wrong: dict[str, str] = {}
     email, phone = typed_address(action.email, "email", wrong), action.phone.strip()
-    if phone and not PHONE.fullmatch(phone):
-        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    try:
+        phone = read_phone(phone) if phone else ""
+    except ValueError as error:
+        wrong["phone"] = str(error)
     if action.news_by_mail and not email and "email" not in wrong:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
     if wrong:

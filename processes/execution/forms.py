@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType, Value
+from engine import DocumentType, Model, Value
 from engine.words import ElementKind
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import CaseValue, DepartmentRow
@@ -53,6 +53,11 @@ def start_form(session: Session, deployed: Deployed) -> FormPage | None:
         if element.kind == ElementKind.START_EVENT and element.form
     ]
     return form_of(session, deployed, starts[0].id, None) if starts else None
+
+
+def formats_of(model: Model) -> tuple[str, ...]:
+    """The formats of all document types together, as the drawing writes them."""
+    return tuple(dict.fromkeys(word for kind in model.document_types.values() for word in kind.formats))
 
 
 def departments(session: Session) -> tuple[tuple[str, str], ...]:

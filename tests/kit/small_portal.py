@@ -64,6 +64,11 @@ def message(actor: Citizen, form: PlainForm) -> Response:
     return go_to("/proef/wie")
 
 
+@router.post("/stukken")
+def message_with_files(actor: Citizen, form: UploadForm) -> Response:
+    return go_to("/proef/wie")
+
+
 @router.post("/omgekeerd")
 def message_form_first(form: PlainForm, actor: Citizen) -> Response:
     return go_to("/proef/wie")

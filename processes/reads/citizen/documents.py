@@ -20,7 +20,7 @@ from processes.storage.words import DocumentOrigin
 
 @dataclass(frozen=True, slots=True)
 class CitizenDocumentLine:
-    """`own`: handed in by the reader, or by whom the reader represents."""
+    """`own`: handed in by the reader, or by whom the reader represents. `locked`: opens only with a password."""
 
     id: str
     reference: str
@@ -31,6 +31,7 @@ class CitizenDocumentLine:
     sha256: str
     added_at: datetime
     own: bool
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _line(row: DocumentRow, entered: Entered) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     return CitizenDocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints,
+        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints, row.locked,
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredFile:
-    """`reason` says why it was refused."""
+    """`reason` says why it was refused, `locked` whether it opens only with a password."""
 
     name: str
     type: str
@@ -46,6 +46,7 @@ class DeliveredFile:
     state: str
     tone: Tone
     reason: str
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Publication:
     name: str
     size: int
     at: datetime
+    locked: bool
 
 
 def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
@@ -131,7 +133,7 @@ def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ..
     """The documents published to this department or person and not taken back (O31-O34), in order of time."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
-        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at))
+        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at), row.locked)
         for row in rows
         if (at := published_to(row, dossier))
     ]
@@ -161,4 +163,6 @@ def _file(row: DocumentRow, model: Model) -> DeliveredFile:
     kind = model.document_types.get(row.type)
     # the reason of a removal is for staff; that of a refusal was written for the department
     reason = (row.refusal or "") if row.state == DocumentState.REFUSED else ""
-    return DeliveredFile(row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason)
+    return DeliveredFile(
+        row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason, row.locked
+    )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.base.uploads import LOCKED
 from processes.execution.assessing import to_assess
 from processes.execution.forms import component_of, document_types_of
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
@@ -89,4 +90,4 @@ def _version(row: DocumentRow | None) -> tuple[str, str] | None:
 
 def _detail(row: DocumentRow, model: Model) -> str:
     kind = model.document_types.get(row.type)
-    return f"{kind.name if kind else row.type}, {row.reference}"
+    return f"{kind.name if kind else row.type}, {row.reference}{LOCKED if row.locked else ''}"

@@ -14,7 +14,7 @@ from processes.access.staff_scope import case_for, handles, kept_from, seen_case
 from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
-from processes.execution.forms import departments
+from processes.execution.forms import departments, formats_of
 from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.reads.workbench.disclosing import Said, said_of
@@ -44,7 +44,8 @@ ORIGINS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class WorkerDocumentLine:
     """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
-    one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it.
+    one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it;
+    `locked`: it opens only with a password.
     """
 
     id: str
@@ -65,6 +66,7 @@ class WorkerDocumentLine:
     only_for: str
     said: Said
     redacted: tuple[str, str] | None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class DocumentsPage:
     head: Head
     documents: tuple[WorkerDocumentLine, ...]
     types: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
     parties: tuple[tuple[int, str], ...]
     persons: tuple[tuple[str, str], ...]
@@ -88,6 +91,7 @@ def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPa
             head=head_of(session, services, actor, case, now),
             documents=tuple(document_lines(session, actor, case, model)),
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
+            formats=formats_of(model),
             departments=departments(session),
             parties=party_choices(session, case, model) if handles(actor) else (),
             persons=tuple(
@@ -161,6 +165,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
         only_for=names.parties.get(row.party_id or 0, "") if row.audience == Audience.OWN and row.origin != DocumentOrigin.CITIZEN else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
+        locked=row.locked,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.execution.forms import FormPage, departments, start_form
+from processes.execution.forms import FormPage, departments, formats_of, start_form
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
@@ -32,6 +32,7 @@ class RegisterPage:
     roles: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
     document_types: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
     staff: tuple[tuple[str, str], ...]
     main_asked: str
     main: MainCase | None
@@ -62,6 +63,7 @@ def read_registering(services: Services, actor: Actor, case_type: str, main: str
             today=local_date(now), form=start_form(session, found[0]),
             roles=tuple((role, role_in_words(role, model)) for role in roles), departments=departments(session),
             document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
+            formats=formats_of(model),
             staff=tuple(staff.with_role(session, (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))),
             main_asked=asked, main=known,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, new_id
@@ -25,6 +25,7 @@ class DocumentRow(Base):
     size: Mapped[int] = mapped_column(BigId)
     sha256: Mapped[str] = mapped_column(String(64))
     blob: Mapped[str] = mapped_column(String(120))
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # opens only with a password
     origin: Mapped[str] = mapped_column(String(20))  # DocumentOrigin
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))

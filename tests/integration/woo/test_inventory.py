@@ -1,6 +1,7 @@
 """The inventory, the redacted versions and the list: on the page, in the store, in the letter and as PDF."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from kit.browser import Browser
@@ -188,3 +189,13 @@ def test_request_and_decision_are_recorded_as_published(found):
 )  # fmt: skip
 def test_what_an_inventory_comes_to(publics, word):
     assert outcome(publics) == word
+
+
+def test_a_presentation_is_a_document_of_a_woo_case_as_the_drawing_says(found):
+    noor, place = Browser(found.services, NOOR), f"/werk/zaken/{found.number}/documenten"
+    content = (Path(__file__).parents[2] / "data" / "cases" / "upload-woo-presentation.pptx").read_bytes()
+    assert "PowerPoint (pptx)" in noor.get(place)
+    noor.post(
+        place, {"type": "original", "title": ""}, {"files": ("Woo: dia's.pptx", content, "application/octet-stream")}
+    )
+    assert found.document("Woo_ dia's.pptx").media_type.endswith("presentationml.presentation")

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 REFUSED = sa.text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
