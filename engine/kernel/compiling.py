@@ -67,6 +67,7 @@ def _finish(process: Any, model: Model) -> None:
     for spec in process.task_specs.values():
         if isinstance(spec, nodes.Node):
             spec.ways = tuple(way for way in spec.outputs if way is not process.end)
+            spec.arrows = nodes.arrows_to(spec.ways)
             spec.instance = spec.name.endswith(" [child]")
             for condition, _ in getattr(spec, "cond_task_specs", ()):
                 if condition is not None:
