@@ -17,7 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import NoWayOut
 from engine.kernel.tokens import Token
-from engine.steps import ChildAsked, ChildDropped, ServiceAsked, TaskClosed, TaskOpened
+from engine.steps import ChildAsked, ChildDropped, ServiceAsked, ServiceDropped, TaskClosed, TaskOpened
 
 FROM, ARROW = "from", "arrow"  # of a token at a join: the node it came from, and which of the arrows from there
 
@@ -107,6 +107,15 @@ class ServiceTask(Node, defaults.ServiceTask):
         journal = self.journal(token)
         journal.add(ServiceAsked(token.id, self.bpmn_id, journal.settings(self).service, token.item))
         return None
+
+    def _on_cancel(self, token: Token) -> None:
+        """What this very step asked is taken back, so that nothing is done for a task that does not wait."""
+        journal = self.journal(token)
+        asked = [effect for effect in journal.effects if isinstance(effect, ServiceAsked) and effect.task == token.id]
+        if asked:
+            journal.effects.remove(asked[0])
+        else:
+            journal.add(ServiceDropped(token.id, self.bpmn_id))
 
 
 class CallActivity(Node, BpmnSpecMixin):
