@@ -50,33 +50,6 @@ def event_gateways(subject: Subject) -> Findings:
             yield error(node.id, "event-gateway", "Na deze gateway mag één timer staan. Haal de andere weg.")
 
 
-def exclusive_joins(subject: Subject) -> Findings:
-    """Tokens of one split that meet without a join go on one by one: all that follows happens twice."""
-    told: set[str] = set()
-    for split in subject.splits():
-        for node in sorted(_meetings(subject, split) - told):
-            kind = subject.nodes[node].kind
-            if kind == "endEvent" or kind in PARALLEL:
-                continue
-            told.add(node)
-            advice = (
-                "Maak er een parallelle gateway van." if "Gateway" in kind else "Zet er een parallelle gateway voor."
-            )
-            message = f"Hier komen takken van de splitsing {called_by(split)} samen, zonder op elkaar te wachten."
-            yield error(node, "parallel-joined-by-exclusive", f"{message} {advice}")
-
-
-def _meetings(subject: Subject, split: Node) -> set[str]:
-    """Merging nodes that more than one branch reaches before any join."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for flow in subject.outgoing[split.id]:
-        branch = reach([flow.target], subject.step, stop=lambda node: node == split.id or subject.is_join(node))
-        twice |= seen & branch
-        seen |= branch
-    return {node for node in twice if len(subject.incoming.get(node, ())) > 1}
-
-
 def parallel_joins(subject: Subject) -> Findings:
     """A join of branches of which only one is ever taken waits for ever for the other."""
     told: set[str] = set()
