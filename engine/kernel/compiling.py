@@ -17,6 +17,7 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import first, full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.bpmn.specs.data_spec import DataObject
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition, SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
@@ -208,6 +209,9 @@ class EndParser(Plain, event_parsers.EndEventParser):
 class OneProcess(ProcessParser):
     """Start events stay side by side: whoever starts an instance chooses one."""
 
+    def parse_data_object(self, obj: Any) -> Any:
+        return DataObject(obj.get("id"))
+
     def add_tasks(self) -> None:
         starts = self.xpath("./bpmn:startEvent")
         if not starts:
@@ -224,6 +228,12 @@ class Parser(BpmnParser):
 
     def _add_signals(self, bpmn: Any) -> None:
         self.signals |= _named(bpmn, "signal")
+
+    def _add_data_stores(self, bpmn: Any) -> None:
+        """Of no meaning here; the library would refuse each one that it has no class for."""
+
+    def _add_correlations(self, bpmn: Any) -> None:
+        """A message is meant for one case already."""
 
     PROCESS_PARSER_CLASS = OneProcess
     PARSER_CLASSES = {  # noqa: RUF012 - the library's own shape

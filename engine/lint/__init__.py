@@ -26,6 +26,7 @@ from engine.lint import (
     people,
     structure,
     tokens,
+    waiting,
     wording,
 )
 from engine.lint.subject import Findings, Subject, build_subject
@@ -41,6 +42,7 @@ Rule = Callable[[Subject], Findings]
 
 RULES: tuple[Rule, ...] = (
     elements.not_executable,
+    elements.data,
     elements.reserved_ids,
     structure.size,
     structure.names,
@@ -76,6 +78,9 @@ RULES: tuple[Rule, ...] = (
     calls.calls,
     calls.other_processes,
     calls.messages,
+    waiting.unsent_messages,
+    waiting.unthrown_signals,
+    waiting.unseen_tasks,
     following.follows,
     following.followed,
     forms.forms,

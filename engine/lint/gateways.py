@@ -21,7 +21,7 @@ def conditions(subject: Subject) -> Findings:
     """Where a condition must stand, and where it has no place."""
     for flow in subject.drawing.flows.values():
         source = subject.nodes.get(flow.source)
-        if source is not None:
+        if source is not None and not subject.foreign(source.id):
             yield from _condition(flow, source, subject)
 
 
@@ -43,11 +43,17 @@ def event_gateways(subject: Subject) -> Findings:
     for node in subject.of_kind("eventBasedGateway"):
         targets = [subject.nodes[flow.target] for flow in subject.outgoing.get(node.id, ())]
         timers = sum(event.kind == "timer" for target in targets for event in target.events)
-        if len(targets) < 2 or any(target.kind != "intermediateCatchEvent" for target in targets):  # noqa: PLR2004
+        if len(targets) < 2 or not all(_can_race(subject, target) for target in targets):  # noqa: PLR2004
             message = "Na deze gateway horen ten minste twee gebeurtenissen waarop gewacht wordt."
             yield error(node.id, "event-gateway", message)
         elif timers > 1:
             yield error(node.id, "event-gateway", "Na deze gateway mag één timer staan. Haal de andere weg.")
+
+
+def _can_race(subject: Subject, target: Node) -> bool:
+    """An event that is waited for, or a receive task without boundary events, which waits as one."""
+    receives = target.kind == "receiveTask" and not subject.boundaries.get(target.id)
+    return target.kind == "intermediateCatchEvent" or receives or subject.foreign(target.id)
 
 
 def parallel_joins(subject: Subject) -> Findings:

@@ -5,6 +5,7 @@ from engine.lint.subject import WAITS, Findings, Links, Subject, called_by, erro
 
 def endless_loops(subject: Subject) -> Findings:
     waiting = {node.id for node in subject.of_kind(*WAITS)}
+    waiting |= {node for node in subject.nodes if subject.foreign(node)}
     waiting |= {node.id for node in subject.of_kind("subProcess") if _waits_inside(subject, node.id)}
     links = {
         node: tuple(target for target in targets if target not in waiting)

@@ -66,7 +66,11 @@ def _meetings(subject: Subject, split: str, branches: list[list[str]]) -> set[st
     """The nodes, not joins and not ends, to which two of the branches come by ways of their own."""
     links = {**subject.step, split: (), **_doors(branches)}
     met = {node for node, above in immediate_dominators(ROOT, links).items() if above == ROOT and node in subject.nodes}
-    return {node for node in met - {split} if subject.nodes[node].kind not in ("endEvent", *PARALLEL)}
+    return {
+        node
+        for node in met - {split}
+        if subject.nodes[node].kind not in ("endEvent", *PARALLEL) and not subject.foreign(node)
+    }
 
 
 def _doors(branches: list[list[str]]) -> dict[str, tuple[str, ...]]:

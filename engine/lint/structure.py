@@ -1,9 +1,9 @@
 """Does the drawing hang together: references, beginnings, ends, and a way from each to the other?"""
 
 from engine.kernel.reading.kinds import PROCESS
+from engine.kernel.reading.shapes import ACTIVITIES
 from engine.lint.subject import Findings, Subject, called_by, error, reach, warning
 
-ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "subProcess"})
 MOST_NODES = 300  # beyond it nobody reads the drawing, and the rules that follow paths would take too long
 
 
@@ -32,7 +32,8 @@ def references(subject: Subject) -> Findings:
                 yield error(flow.id, "dangling-flow", message)
     for node in subject.of_kind("boundaryEvent"):
         host = subject.nodes.get(node.attached_to or "")
-        if host is None or host.kind not in ACTIVITIES or host.scope != node.scope:
+        fits = host is not None and (host.kind in ACTIVITIES or subject.foreign(host.id))
+        if host is None or not fits or host.scope != node.scope:
             message = "Deze randgebeurtenis zit niet op een stap. Sleep haar op de rand van een taak of deelproces."
             yield error(node.id, "dangling-boundary", message)
     for lane in subject.drawing.lanes:
@@ -111,7 +112,7 @@ def _ended_from_beside(subject: Subject) -> set[str]:
 
 def implicit_splits(subject: Subject) -> Findings:
     for node in subject.nodes.values():
-        if "Gateway" not in node.kind and len(subject.outgoing.get(node.id, ())) > 1:
+        if "Gateway" not in node.kind and not subject.foreign(node.id) and len(subject.outgoing.get(node.id, ())) > 1:
             message = f"Uit {called_by(node)} gaan meer pijlen. Teken een gateway, zodat te zien is wat er gebeurt."
             yield warning(node.id, "implicit-split", message)
 

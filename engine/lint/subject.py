@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.drawing import Drawing, Flow, Node
+from engine.kernel.reading.shapes import NODES
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
 
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
@@ -22,7 +23,10 @@ CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_o
 DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
 PARALLEL = frozenset({"parallelGateway", "inclusiveGateway"})
-WAITS = frozenset({"userTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "boundaryEvent"})
+THROWS = frozenset({"endEvent", "intermediateThrowEvent", "sendTask"})
+WAITS = frozenset(
+    {"userTask", "receiveTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "boundaryEvent"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class Subject:
     def splits(self) -> Iterator[Node]:
         """Parallel and inclusive gateways that send a token along more than one flow."""
         return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
+
+    def foreign(self, node: str) -> bool:
+        """Of a kind that we do not run, which is one finding and enough: other rules let it pass."""
+        return self.nodes[node].kind not in NODES
 
     def is_join(self, node: str) -> bool:
         return self.nodes[node].kind in PARALLEL and len(self.incoming.get(node, ())) > 1

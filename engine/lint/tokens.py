@@ -12,7 +12,7 @@ from engine.lint.gateways import parallel_joins, parallel_loop_entries
 from engine.lint.subject import Findings, Subject, called_by, reach, warning
 
 MOST_POSITIONS = 3_000
-CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway"})
+CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway", "complexGateway"})
 ENDS_ALL = frozenset({"terminate", "error"})
 
 Position = frozenset[str]  # the flows that hold a token

@@ -35,7 +35,9 @@ CONFIDENTIALITY = one_of(
 PROCEDURE = one_of("bezwaar", "beroep", "voorlopige_voorziening", "woo", "klacht", "advies", "other")
 CALENDAR = one_of("calendar", "working")
 VALUE_TYPE = one_of("text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file")
-ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "subProcess"})
+ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "receiveTask", "callActivity", "subProcess"})
+# a task without a kind and one that is done by hand are done by a person, who says so when it is done
+READ_AS = {"task": "userTask", "manualTask": "userTask"}
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 NODES = ACTIVITIES | EVENTS | GATEWAYS

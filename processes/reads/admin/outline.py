@@ -10,7 +10,7 @@ from processes.law import LawRule
 from processes.law.term import length_in_words
 from processes.reads.admin.words import KINDS, SIDES
 
-STEPS = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "startEvent", "endEvent"})
+STEPS = frozenset({"userTask", "serviceTask", "sendTask", "receiveTask", "callActivity", "startEvent", "endEvent"})
 WITHOUT_LANE = "Zonder baan"
 
 

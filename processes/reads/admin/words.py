@@ -11,6 +11,7 @@ KINDS: Final[Mapping[str, str]] = {
     "userTask": "taak",
     "serviceTask": "automatische stap",
     "sendTask": "verzendstap",
+    "receiveTask": "stap die op een bericht wacht",
     "callActivity": "aanroep van een ander proces",
     "subProcess": "deelproces",
     "exclusiveGateway": "keuze",

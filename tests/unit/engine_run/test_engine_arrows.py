@@ -77,6 +77,14 @@ def test_an_inclusive_join_fires_for_each_token_along_one_arrow():
     assert play.done("b").open == ["z", "z"]
 
 
+def test_a_task_with_several_arrows_is_done_for_each_token_that_comes():
+    """An exclusive choice brings one; a split brings two, which the linter warns of."""
+    text = "start s\n{kind} x\nuser a\nuser b\nuser t\nend e\ns > x\nx > a{first}\nx > b{second}\na > t\nb > t\nt > e"
+    once = Play(text.format(kind="xor", first=" if true", second=" else")).done("a")
+    assert (once.open, once.done("t").step.finished) == (["t"], True)
+    assert Play(text.format(kind="and", first="", second="")).done("a").done("b").open == ["t", "t"]
+
+
 def test_a_move_keeps_the_arrow_and_is_refused_when_it_is_gone():
     play = Play(DOUBLE.format(join="or"))
     same = Drawing(DOUBLE.format(join="or").replace("j > z > e", "j > z > y > e\nuser y"))
