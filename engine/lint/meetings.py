@@ -34,7 +34,7 @@ def split_again(subject: Subject) -> Findings:
     """A branch that goes back before its split, while another branch is left behind: that one is done twice."""
     for split in subject.splits():
         branches = _together(subject, split)
-        if _goes_round(subject, split.id, branches) and _waits_beside(subject, split.id, branches):
+        if _waits_beside(subject, split.id, branches) and _goes_round(subject, split.id, branches):
             message = f"Een tak van de splitsing {called_by(split)} gaat terug naar de splitsing, zonder op de andere te wachten."
             advice = "Laat de takken eerst samenkomen in een parallelle gateway."
             yield error(split.id, "parallel-split-again", f"{message} Die andere begint dan nog een keer. {advice}")

@@ -92,7 +92,9 @@ def no_way_out(subject: Subject) -> Findings:
     lost = [node for node in subject.nodes.values() if node.id not in ending]
     dead = [node for node in lost if not subject.outgoing.get(node.id)]
     explained = reach((node.id for node in dead), subject.back)
-    round_and_round = [node for node in lost if node.id not in explained | _ended_from_beside(subject)][:1]
+    unexplained = [node for node in lost if node.id not in explained]
+    ended = _ended_from_beside(subject) if unexplained else set()  # once: it follows every branch of every split
+    round_and_round = [node for node in unexplained if node.id not in ended][:1]
     for node in [*dead, *round_and_round]:
         message = f"Vanaf {called_by(node)} komt het proces nooit bij een einde. Trek een pijl naar een einde."
         yield error(node.id, "no-way-to-end", message)
