@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     people.lanes,
     codes.mails,
     codes.services,
+    codes.formats,
     codes.requests,
     codes.deadlines,
     legal.rules,
@@ -118,15 +119,16 @@ def lint(
     *,
     law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
+    formats: Collection[str] | None = None,
 ) -> list[Finding]:
     """All findings. `library`: the models it may call, by process; empty when these are not known.
 
-    `law_rules` and `retention_rules`: what a drawing may name, None when that is not known.
+    `law_rules`, `retention_rules` and `formats` (of files): what a drawing may name, None when that is not known.
     """
     reading = read_model(folder.drawing)
     if reading.model is None or reading.drawing is None:
         return list(reading.findings)
-    subject = build_subject(folder, reading.model, reading.drawing, library, law_rules, retention_rules)
+    subject = build_subject(folder, reading.model, reading.drawing, library, law_rules, retention_rules, formats)
     rules = RULES if len(subject.nodes) > structure.MOST_NODES else RULES + PATH_RULES
     found = dict.fromkeys([*reading.findings, *(finding for rule in rules for finding in rule(subject))])
     return sorted(found, key=_place(subject))[:MOST_FINDINGS]

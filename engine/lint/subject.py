@@ -37,6 +37,7 @@ class Subject:
     library: Mapping[str, Model]
     law_rules: Mapping[str, LegalTerm] | None
     retention_rules: Collection[str] | None
+    formats: Collection[str] | None
     outgoing: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
     incoming: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
     boundaries: Links = field(default_factory=dict)
@@ -83,6 +84,7 @@ def build_subject(
     library: Mapping[str, Model],
     law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
+    formats: Collection[str] | None = None,
 ) -> Subject:
     """Follow every flow once, so that the rules need not."""
     inside = [
@@ -102,6 +104,7 @@ def build_subject(
         library=library,
         law_rules=law_rules,
         retention_rules=retention_rules,
+        formats=formats,
         outgoing=_group((flow.source, flow) for flow in inside),
         incoming=_group((flow.target, flow) for flow in inside),
         boundaries=_group((str(node.attached_to), node.id) for node in attached),

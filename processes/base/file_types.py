@@ -15,7 +15,11 @@ EXTENSION_LENGTH = 12
 HEAD_BYTES = 4096  # what check_type needs to see
 UNNAMED = "bestand"
 # the office formats and zip share one signature; the names of the first parts inside tell them apart
-OTHERS = {"docx": (b"xl/", b"ppt/", b"mimetype"), "xlsx": (b"word/", b"ppt/", b"mimetype")}
+OTHERS = {
+    "docx": (b"xl/", b"ppt/", b"mimetype"),
+    "xlsx": (b"word/", b"ppt/", b"mimetype"),
+    "pptx": (b"word/", b"xl/", b"mimetype"),
+}
 ODT_START = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -34,6 +38,7 @@ FORMATS = {
     "pdf": Format("application/pdf", "PDF", ("pdf",), (".pdf",)),
     "docx": Format(f"{OFFICE}wordprocessingml.document", "Word (docx)", ("docx",), (".docx",)),
     "xlsx": Format(f"{OFFICE}spreadsheetml.sheet", "Excel (xlsx)", ("xlsx",), (".xlsx",)),
+    "pptx": Format(f"{OFFICE}presentationml.presentation", "PowerPoint (pptx)", ("pptx",), (".pptx",)),
     "odt": Format("application/vnd.oasis.opendocument.text", "OpenDocument (odt)", ("odt",), (".odt",)),
     "jpg": Format("image/jpeg", "foto (jpg)", ("jpg", "jpeg"), (".jpg", ".jpeg")),
     "png": Format("image/png", "afbeelding (png)", ("png",), (".png",)),
@@ -45,6 +50,12 @@ FORMATS = {
     "bpmn": Format("application/xml", "tekening (bpmn)", ("bpmn",)),
 }
 DOCUMENTS = tuple(code for code in FORMATS if code != "bpmn")  # a drawing is for the administrator, never for a case
+
+
+def format_of(name: str) -> str | None:
+    """The format that the ending of a file name stands for; `foto.JPEG` is a jpg. None for an unknown one."""
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    return next((code for code, known in FORMATS.items() if extension in known.extensions), None)
 
 
 def safe_name(name: str) -> str:
@@ -65,8 +76,7 @@ def check_type(head: bytes, name: str, formats: Sequence[str]) -> str:
 
     Raises Invalid, with a sentence that names what is allowed.
     """
-    extension = name.rpartition(".")[2].lower() if "." in name else ""
-    format_ = next((code for code in FORMATS if extension in FORMATS[code].extensions), None)
+    format_ = format_of(name)
     if format_ is None or format_ not in formats:
         allowed = ", ".join(FORMATS[code].title for code in formats if code in FORMATS)
         raise Invalid({"": f"Het bestand '{name}' kunt u hier niet toevoegen. Dit mag wel: {allowed}."})

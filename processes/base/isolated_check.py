@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
+from processes.base.file_types import DOCUMENTS
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
@@ -154,7 +155,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     read = ((name, read_model(one.drawing).model) for name, one in library.items())
     known = {name: one for name, one in read if one is not None}
     law = {code: _as_term(term) for code, term in asked["law"].items()}
-    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]))
+    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]), formats=DOCUMENTS)
     if model is not None and not any(finding.severity == "error" for finding in findings):
         try:
             compile_model(folder.drawing, model)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine import DocumentType
+from processes.base.file_types import format_of
 
 MEGABYTE = 1_000_000
 
@@ -25,7 +26,7 @@ def why_refused(kind: DocumentType | None, upload: Upload) -> str | None:
     """
     if kind is None:
         return "Kies een soort document uit de lijst."
-    if upload.name.rpartition(".")[2].lower() not in kind.formats:
+    if format_of(upload.name) not in kind.formats:
         return f"'{upload.name}' kan hier niet. Kies een bestand van de soort {', '.join(kind.formats)}."
     if upload.size > kind.max_megabytes * MEGABYTE:
         return f"'{upload.name}' is te groot. Een bestand mag hoogstens {kind.max_megabytes} MB zijn."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine import Finding, Folder, Model, lint, read_folder, read_model
 from processes.base.errors import ZaakspoorError
+from processes.base.file_types import DOCUMENTS
 from processes.law import default_book
 from processes.law.for_linter import known_rules
 
@@ -40,7 +41,7 @@ def check_path(path: Path) -> list[Line]:
         words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
         return [Line("", "error", "unreadable", words)]
     law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
-    findings = lint(folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention)
+    findings = lint(folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention, formats=DOCUMENTS)
     return [Line.of(finding) for finding in findings]
 
 
