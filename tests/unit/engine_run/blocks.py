@@ -320,8 +320,9 @@ class Oracle:
             then()
 
         region = Region(then)
-        self.run(block.parts[0], f"{at}_0", region.flow(), (*scopes, inside, region))
-        region.flow()
+        ended = region.flow()
+        region.flow()  # counted first: the other branch may end at once
+        self.run(block.parts[0], f"{at}_0", ended, (*scopes, inside, region))
         self.wait(f"u{at}", stopped, (*scopes, inside, region))
 
     def _fail(self, block, at, then, scopes):
@@ -332,8 +333,9 @@ class Oracle:
             self.run(block.parts[1], f"{at}_1", then, scopes)
 
         region = Region(then)
-        self.run(block.parts[0], f"{at}_0", region.flow(), (*scopes, inside, region))
-        region.flow()
+        ended = region.flow()
+        region.flow()  # counted first: the other branch may end at once
+        self.run(block.parts[0], f"{at}_0", ended, (*scopes, inside, region))
         self.wait(f"u{at}", failed, (*scopes, inside, region))
 
     def _race(self, block, at, then, scopes):
