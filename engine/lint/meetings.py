@@ -7,9 +7,10 @@ can be reached from the split.
 
 from collections.abc import Iterable
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.dominators import immediate_dominators
 from engine.lint.subject import PARALLEL, WAITS, Findings, Subject, called_by, error, reach, warning
+from engine.words import ElementKind
 
 # of the graph that starts at a split: no element can have these ids, for an id has no space
 ROOT, AGAIN, OVER, BOTH = " split", " again", " over", " both"
@@ -42,7 +43,7 @@ def split_again(subject: Subject) -> Findings:
 
 def meetings_beside(subject: Subject) -> Findings:
     """What a boundary event adds beside a step that goes on, and then comes back to the way of that step."""
-    for event in subject.of_kind("boundaryEvent"):
+    for event in subject.of_kind(ElementKind.BOUNDARY_EVENT):
         step = event.attached_to or ""
         if event.interrupting or step not in subject.nodes:
             continue
@@ -56,9 +57,9 @@ def meetings_beside(subject: Subject) -> Findings:
             yield warning(event.id, "branch-beside-returns", f"{message} {advice}")
 
 
-def _together(subject: Subject, split: Node) -> list[str]:
+def _together(subject: Subject, split: DrawnNode) -> list[str]:
     """Where the flows lead that get a token at once: the default of an inclusive gateway is taken alone."""
-    alone = split.default if split.kind == "inclusiveGateway" else None
+    alone = split.default if split.kind == ElementKind.INCLUSIVE_GATEWAY else None
     return [flow.target for flow in subject.outgoing[split.id] if flow.id != alone]
 
 
@@ -69,7 +70,7 @@ def _meetings(subject: Subject, split: str, branches: list[list[str]]) -> set[st
     return {
         node
         for node in met - {split}
-        if subject.nodes[node].kind not in ("endEvent", *PARALLEL) and not subject.foreign(node)
+        if subject.nodes[node].kind not in (ElementKind.END_EVENT, *PARALLEL) and not subject.foreign(node)
     }
 
 
@@ -89,9 +90,9 @@ def _instead(subject: Subject, step: str) -> list[str]:
 
 def _goes_round(subject: Subject, split: str, branches: list[str]) -> bool:
     """Whether one token can come back to the split while another goes to an end, or round for ever, by another way."""
-    ends = {node.id for node in subject.of_kind("endEvent")}
+    ends = {node.id for node in subject.of_kind(ElementKind.END_EVENT)}
     ending = reach(ends, subject.back)
-    beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
+    beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
     onward = {node: tuple(to for to in targets if to not in beside) for node, targets in subject.step.items()}
     lasting = {node: (*onward.get(node, ()), OVER) for node in subject.nodes if node in ends or node not in ending}
     links = {**onward, **lasting, split: (AGAIN,), AGAIN: (BOTH,), OVER: (BOTH,)}
@@ -101,7 +102,7 @@ def _goes_round(subject: Subject, split: str, branches: list[str]) -> bool:
 def _waits_beside(subject: Subject, split: str, branches: list[str]) -> bool:
     """Whether something waits on a branch beside one that comes back; a mail beside it may well be sent each time."""
     ways = [reach([target], subject.step, stop={split}.__contains__) for target in branches]
-    waits = [any(subject.nodes[node].kind in (*WAITS, "subProcess") for node in way) for way in ways]
+    waits = [any(subject.nodes[node].kind in (*WAITS, ElementKind.SUB_PROCESS) for node in way) for way in ways]
     return any(
         split in way and any(waits[other] for other in range(len(ways)) if other != at) for at, way in enumerate(ways)
     )

@@ -3,6 +3,7 @@
 from engine.kernel.reading.kinds import PROCESS
 from engine.kernel.reading.shapes import ACTIVITIES
 from engine.lint.subject import Findings, Subject, called_by, error, reach, warning
+from engine.words import ElementKind, EventKind
 
 MOST_NODES = 300  # beyond it nobody reads the drawing, and the rules that follow paths would take too long
 
@@ -30,7 +31,7 @@ def references(subject: Subject) -> Findings:
             if end not in known:
                 message = f"Deze pijl {side} bij `{end[:60]}`, dat er niet is. Trek de pijl opnieuw."
                 yield error(flow.id, "dangling-flow", message)
-    for node in subject.of_kind("boundaryEvent"):
+    for node in subject.of_kind(ElementKind.BOUNDARY_EVENT):
         host = subject.nodes.get(node.attached_to or "")
         fits = host is not None and (host.kind in ACTIVITIES or subject.foreign(host.id))
         if host is None or not fits or host.scope != node.scope:
@@ -53,7 +54,7 @@ def crossing_flows(subject: Subject) -> Findings:
 
 def starts(subject: Subject) -> Findings:
     for scope in _scopes(subject):
-        found = [node for node in subject.of_kind("startEvent") if node.scope == scope]
+        found = [node for node in subject.of_kind(ElementKind.START_EVENT) if node.scope == scope]
         plain = [node for node in found if not node.events]
         if not found:
             yield error(scope, "no-start", "Er is geen begin. Teken een startgebeurtenis.")
@@ -66,15 +67,15 @@ def starts(subject: Subject) -> Findings:
 
 def ends(subject: Subject) -> Findings:
     for scope in _scopes(subject):
-        if not any(node.scope == scope for node in subject.of_kind("endEvent")):
+        if not any(node.scope == scope for node in subject.of_kind(ElementKind.END_EVENT)):
             yield error(scope, "no-end", "Er is geen einde. Teken een eindgebeurtenis.")
-    for node in subject.of_kind("endEvent"):
+    for node in subject.of_kind(ElementKind.END_EVENT):
         if subject.outgoing.get(node.id):
             yield error(node.id, "flow-out-of-end", "Na een einde gaat het proces niet verder. Haal de pijl weg.")
 
 
 def unreachable(subject: Subject) -> Findings:
-    reached = reach((node.id for node in subject.of_kind("startEvent")), subject.step)
+    reached = reach((node.id for node in subject.of_kind(ElementKind.START_EVENT)), subject.step)
     for node in subject.nodes.values():
         if node.id not in reached:
             message = f"Het proces komt nooit bij {called_by(node)}. Trek er een pijl naartoe of haal het weg."
@@ -86,8 +87,8 @@ def no_way_out(subject: Subject) -> Findings:
 
     A branch of a split may go round for as long as the case runs, when another branch ends everything.
     """
-    beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
-    ends = (node.id for node in subject.of_kind("endEvent"))
+    beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
+    ends = (node.id for node in subject.of_kind(ElementKind.END_EVENT))
     ending = reach(ends, subject.back, stop=lambda node: node in beside)
     lost = [node for node in subject.nodes.values() if node.id not in ending]
     dead = [node for node in lost if not subject.outgoing.get(node.id)]
@@ -101,8 +102,12 @@ def no_way_out(subject: Subject) -> Findings:
 
 
 def _ended_from_beside(subject: Subject) -> set[str]:
-    """What stands only on branches of a split whose other branch ends everything, and does so whatever happens there."""
-    ending_all = {node.id for node in subject.of_kind("endEvent") if any(e.kind == "terminate" for e in node.events)}
+    """The nodes only on branches of a split whose other branch ends everything, whatever happens there."""
+    ending_all = {
+        node.id
+        for node in subject.of_kind(ElementKind.END_EVENT)
+        if any(e.kind == EventKind.TERMINATE for e in node.events)
+    }
     found: set[str] = set()
     for split in subject.splits():
         branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
@@ -120,4 +125,7 @@ def implicit_splits(subject: Subject) -> Findings:
 
 
 def _scopes(subject: Subject) -> list[str]:
-    return [subject.drawing.process, *(node.id for node in subject.of_kind("subProcess") if not node.event_subprocess)]
+    return [
+        subject.drawing.process,
+        *(node.id for node in subject.of_kind(ElementKind.SUB_PROCESS) if not node.event_subprocess),
+    ]

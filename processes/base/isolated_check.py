@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
-from processes.base.file_types import DOCUMENTS
+from engine.words import Severity
+from processes.base.file_types import known_formats
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
@@ -35,7 +36,8 @@ BROKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the child found. `finished` is False when it did not come to an end: then nobody else may read the drawing.
+    """The outcome of the check in a child process. `finished` is False when it did not come to an end: then the drawing
+    may not be read anywhere else.
 
     `folder` is what was checked: with forms and mails borrowed when only a drawing was given.
     """
@@ -47,7 +49,7 @@ class Verdict:
 
     @property
     def may_be_used(self) -> bool:
-        return self.finished and not any(finding.severity == "error" for finding in self.findings)
+        return self.finished and not any(finding.severity == Severity.ERROR for finding in self.findings)
 
 
 class _TooHeavy(Exception):
@@ -77,9 +79,9 @@ def check_apart(
     try:
         answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
     except _TooHeavy:
-        return Verdict("", folder, (Finding("", "error", "too-heavy", TOO_HEAVY),), finished=False)
+        return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
     except _Broken:
-        return Verdict("", folder, (Finding("", "error", "unreadable", BROKEN),), finished=False)
+        return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
     return Verdict(process, _completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
@@ -155,12 +157,14 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     read = ((name, read_model(one.drawing).model) for name, one in library.items())
     known = {name: one for name, one in read if one is not None}
     law = {code: _as_term(term) for code, term in asked["law"].items()}
-    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]), formats=DOCUMENTS)
-    if model is not None and not any(finding.severity == "error" for finding in findings):
+    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]), formats=known_formats())
+    if model is not None and not any(finding.severity == Severity.ERROR for finding in findings):
         try:
             compile_model(folder.drawing, model)
         except EngineError as refused:
-            findings.append(Finding("", "error", "not-executable", f"De tekening is niet uit te voeren: {refused}"))
+            findings.append(
+                Finding("", Severity.ERROR, "not-executable", f"De tekening is niet uit te voeren: {refused}")
+            )
     return {"process": process, "findings": [asdict(finding) for finding in findings]}
 
 

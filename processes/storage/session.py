@@ -63,7 +63,7 @@ def read_only(session: Session) -> Session:
 
 
 def trouble(error: Exception) -> Busy | NoRoom | None:
-    """What a database error means for people: Busy (try again), NoRoom, or None when it is a mistake of ours."""
+    """The error that people see for a database error: Busy (try again), NoRoom, or None for a mistake of ours."""
     if isinstance(error, PoolTimeout):
         return Busy()
     if not isinstance(error, DBAPIError):
@@ -84,7 +84,7 @@ def upgrade(address: str, schema: str = "head", *, tell: Tell = log_it) -> None:
 
 
 def downgrade(address: str, schema: str, *, tell: Tell = log_it) -> None:
-    """Bring the database back to an older schema, such as `0002`: what that one has no room for is lost."""
+    """Bring the database back to an older schema, such as `0002`: rows and columns that it does not have are lost."""
     _migrate(address, command.downgrade, schema, tell)
 
 

@@ -1,4 +1,4 @@
-"""From the elements of a process to a plain graph: nodes, flows, lanes, shapes, and what no profile knows.
+"""Reads the elements of a process into a plain graph: nodes, flows, lanes, shapes, and what no profile knows.
 
 Walks the tree once with a list of its own, so that deep nesting costs nothing. References stay as they are drawn.
 """
@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.drawing import Box, Drawing, EventDefinition, Flow, Lane, MultiInstance, Node, Odd
-from engine.expressions import TimerKind
+from engine.drawing import Box, Drawing, DrawnMultiInstance, DrawnNode, EventDefinition, Lane, Odd, SequenceFlow
 from engine.kernel.reading.settings import BPMN, Notes, inner_text, local, namespace
 from engine.kernel.reading.shapes import EVENTS, NODES, READ_AS
+from engine.words import ElementKind, EventKind, TimerKind
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
 BOUNDS = "http://www.omg.org/spec/DD/20100524/DC"
-TIMERS: tuple[TimerKind, ...] = ("timeDate", "timeDuration", "timeCycle")
 # what may stand in a process beside nodes and flows without having a meaning when it runs
 SILENT = frozenset(
     {
@@ -38,11 +37,11 @@ MULTI = f"{{{BPMN}}}multiInstanceLoopCharacteristics"
 
 @dataclass(slots=True)
 class Sketch:
-    """What is being gathered; `sources` keeps the XML of each node for its settings."""
+    """The parts of a drawing gathered while reading; `sources` keeps the XML of each node for its settings."""
 
     process: str
-    nodes: dict[str, Node] = field(default_factory=dict)
-    flows: dict[str, Flow] = field(default_factory=dict)
+    nodes: dict[str, DrawnNode] = field(default_factory=dict)
+    flows: dict[str, SequenceFlow] = field(default_factory=dict)
     odd: list[Odd] = field(default_factory=list)
     sources: dict[str, etree._Element] = field(default_factory=dict)
 
@@ -63,7 +62,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
             known = READ_AS.get(local(child), local(child)) in NODES
             if known or child.get("id") in joined:
                 _add_node(child, scope_id, sketch, names, notes)
-            if local(child) == "subProcess":
+            if local(child) == ElementKind.SUB_PROCESS:
                 open_scopes.append((child, _id(child, notes)))
             if not known and local(child) not in SILENT and not local(child).endswith("EventDefinition"):
                 sketch.odd.append(Odd(child.get("id") or scope_id, local(child)))
@@ -77,7 +76,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
         odd=tuple(sketch.odd),
         boxes=boxes,
         edges=frozenset(edges),
-        messages={key: name for (kind, key), name in names.items() if kind == "message"},
+        messages={key: name for (kind, key), name in names.items() if kind == EventKind.MESSAGE},
     )
     return drawing, sketch
 
@@ -102,14 +101,16 @@ def _id(element: etree._Element, notes: Notes) -> str:
 def _reference_names(definitions: etree._Element) -> dict[tuple[str, str], str]:
     return {
         (local(child), child.get("id", "")): child.get("name", "")
-        for child in definitions.iterchildren(*(f"{{{BPMN}}}{kind}" for kind in ("message", "signal", "error")))
+        for child in definitions.iterchildren(
+            *(f"{{{BPMN}}}{kind}" for kind in (EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR))
+        )
     }
 
 
 def _add_node(
     element: etree._Element, scope: str, sketch: Sketch, names: dict[tuple[str, str], str], notes: Notes
 ) -> None:
-    node = Node(
+    node = DrawnNode(
         id=_id(element, notes),
         kind=READ_AS.get(local(element), local(element)),
         name=" ".join((element.get("name") or "").split()),
@@ -131,9 +132,11 @@ def _events_of(element: etree._Element, names: dict[tuple[str, str], str]) -> It
     """Those of an event; a task that receives or sends names its message itself."""
     if local(element) in EVENTS:
         yield from _events(element, names)
-    elif local(element) == "receiveTask" or (local(element) == "sendTask" and element.get("messageRef")):
+    elif local(element) == ElementKind.RECEIVE_TASK or (
+        local(element) == ElementKind.SEND_TASK and element.get("messageRef")
+    ):
         ref = element.get("messageRef")
-        yield EventDefinition("message", ref=ref, name=names.get(("message", ref)) if ref else None)
+        yield EventDefinition(EventKind.MESSAGE, ref=ref, name=names.get((EventKind.MESSAGE, ref)) if ref else None)
 
 
 def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Iterator[EventDefinition]:
@@ -145,7 +148,7 @@ def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Itera
             continue
         kind = kind.removesuffix("EventDefinition")
         ref = child.get(f"{kind}Ref")
-        timer = next(((key, part) for key in TIMERS if (part := child.find(f"{{{BPMN}}}{key}")) is not None), None)
+        timer = next(((key, part) for key in TimerKind if (part := child.find(f"{{{BPMN}}}{key}")) is not None), None)
         yield EventDefinition(
             kind=kind,
             timer=timer[0] if timer else None,
@@ -155,12 +158,12 @@ def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Itera
         )
 
 
-def _multi(element: etree._Element) -> MultiInstance | None:
+def _multi(element: etree._Element) -> DrawnMultiInstance | None:
     found = element.find(MULTI)
     if found is None:
         return None
     parts = {local(child): _words(child) for child in found.iterchildren(f"{{{BPMN}}}*")}
-    return MultiInstance(
+    return DrawnMultiInstance(
         sequential=found.get("isSequential") == "true",
         cardinality=parts.get("loopCardinality"),
         collection=parts.get("loopDataInputRef"),
@@ -170,7 +173,7 @@ def _multi(element: etree._Element) -> MultiInstance | None:
 
 def _add_flow(element: etree._Element, scope: str, defaults: set[str], sketch: Sketch, notes: Notes) -> None:
     condition = element.find(f"{{{BPMN}}}conditionExpression")
-    flow = Flow(
+    flow = SequenceFlow(
         id=_id(element, notes),
         source=element.get("sourceRef", ""),
         target=element.get("targetRef", ""),

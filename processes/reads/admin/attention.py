@@ -1,4 +1,4 @@
-"""What needs a person: stuck cases, outgoing work that fails, refused mails, late timers. For the administrator."""
+"""The administrator's list: stuck cases, outgoing work that fails, refused mails, late timers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,19 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.reads.opening import reading
 from processes.storage.late_work import outbox_is_late, timer_is_late
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow, Party
+from processes.storage.words import InstancePhase, OutboxKind
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
 KINDS: Final = {
-    "mail": "E-mail versturen",
-    "letter": "Brief maken",
-    "forget_blob": "Bestand opruimen",
-    "destroy": "Dossier vernietigen",
+    OutboxKind.MAIL: "E-mail versturen",
+    OutboxKind.LETTER: "Brief maken",
+    OutboxKind.FORGET_BLOB: "Bestand opruimen",
+    OutboxKind.DESTROY: "Dossier vernietigen",
     "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
 }
 KEPT: Final = "(vertrouwelijk adres)"  # an address that would tell who a confidential party is
@@ -86,7 +87,7 @@ class Attention:
 
 def read_attention(services: Services, actor: Actor) -> Attention:
     """Raises NotAllowed for anybody but an administrator."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), _mails(session), _timers(session, now)
@@ -96,13 +97,13 @@ def read_attention(services: Services, actor: Actor) -> Attention:
 
 
 def _stuck(session: Session) -> list[StuckCase]:
-    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    parked = exists().where(Instance.case_id == Case.id, Instance.phase == InstancePhase.STUCK)
     wanted = select(Case).where(or_(Case.alarm.is_not(None), parked)).order_by(Case.id).limit(MOST + 1)
     return [StuckCase(case.number, case.title, case.alarm or _why(session, case)) for case in session.scalars(wanted)]
 
 
 def _why(session: Session, case: Case) -> str:
-    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.status == "stuck").limit(1)
+    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.phase == InstancePhase.STUCK).limit(1)
     return session.scalar(stuck) or "Het proces van deze zaak staat stil."
 
 

@@ -19,6 +19,7 @@ from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, Decision, Party
+from processes.storage.words import CaseState
 
 Conditions = Sequence[ColumnElement[bool]]
 WHOLE_NUMBER = re.compile(r"[A-Za-z]+-\d{4}-\d{6,}")
@@ -27,13 +28,13 @@ NOBODY = "-"  # the value of the filter for cases without a handler; no user nam
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the page was asked for. Empty texts do not filter; `state` is running, closed or empty."""
+    """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty."""
 
     text: str = ""
     case_type: str = ""
     status: str = ""
     handler: str = ""
-    state: str = "running"
+    state: str = CaseState.RUNNING
     page: int = 1
 
 
@@ -118,8 +119,10 @@ def _called(word: str, types: Sequence[Deployed]) -> list[str]:
 def _counts(session: Session, conditions: Conditions) -> dict[str, int]:
     """At most MOST + 1 of each, which the page shows as "meer dan"."""
     ids = select(Case.id).where(*conditions)
-    running, closed = counted(session, *(ids.where(Case.state == state) for state in ("running", "closed")))
-    return {"running": running, "closed": closed, "": running + closed}
+    running, closed = counted(
+        session, *(ids.where(Case.state == state) for state in (CaseState.RUNNING, CaseState.CLOSED))
+    )
+    return {CaseState.RUNNING: running, CaseState.CLOSED: closed, "": running + closed}
 
 
 def _lines(
@@ -139,7 +142,7 @@ def _lines(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
             status=status_name(session, services, row), state=row.state, handler=names.get(row.handler or ""),
-            received_on=row.received_on, legal=due_of(day, now, closed=row.state != "running"), alarm=bool(row.alarm),
+            received_on=row.received_on, legal=due_of(day, now, closed=row.state != CaseState.RUNNING), alarm=bool(row.alarm),
         )
         for id_, day in shown
         if (row := rows.get(id_))
@@ -150,12 +153,12 @@ def _page(
     session: Session, conditions: Conditions, wanted: Filter, types: Sequence[Deployed], page: int
 ) -> list[tuple[int, date | None]]:
     """Ids with their legal date. Running cases by legal risk, others with the newest first."""
-    if wanted.state == "running" and not (wanted.handler or wanted.text):
-        return by_risk(session, Case.id, [*conditions, Case.state == "running"], types, page)
+    if wanted.state == CaseState.RUNNING and not (wanted.handler or wanted.text):
+        return by_risk(session, Case.id, [*conditions, Case.state == CaseState.RUNNING], types, page)
     ids = select(Case.id).where(*conditions, Case.state == wanted.state if wanted.state else true())
     # what somebody handles or what a search finds is few: those are sorted after they are found
     due = legal_due(types)
-    order: tuple[Any, ...] = (nulls_last(due), Case.id) if wanted.state == "running" else (Case.id.desc(),)
+    order: tuple[Any, ...] = (nulls_last(due), Case.id) if wanted.state == CaseState.RUNNING else (Case.id.desc(),)
     rows = session.execute(ids.add_columns(due).order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
     return [(id_, day) for id_, day in rows]
 

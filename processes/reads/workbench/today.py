@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, and_, exists, func, nulls_last, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from engine.words import Side
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -19,6 +20,7 @@ from processes.reads.workbench.words import named, objectors, staff_names
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.words import PostChannel, TaskState
 
 Whose = Literal["mine", "nobody", "all"]
 OTHERS = 20  # letters and messages shown at once; the count says how many there are
@@ -105,8 +107,8 @@ def _cases(actor: Actor, whose: Whose) -> list[ColumnElement[bool]]:
 
 def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]:
     """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
-    sides = ("worker", "committee") if handles(actor) else ("committee",)
-    found = [TaskRow.state == "open", TaskRow.side.in_(sides), seen_cases(actor)]
+    sides = (Side.WORKER, Side.COMMITTEE) if handles(actor) else (Side.COMMITTEE,)
+    found = [TaskRow.state == TaskState.OPEN, TaskRow.side.in_(sides), seen_cases(actor)]
     free = TaskRow.assignee.is_(None)
     if whose == "mine":
         return [*found, or_(TaskRow.assignee == actor.subject, and_(free, Case.handler == actor.subject))]
@@ -155,7 +157,7 @@ def _waiting(
     return WaitingTask(
         id=task.id, name=task.name, number=row.number, title=row.title, subject=row.subject,
         objector=filed.get(row.id, ""), legal=due_of(day, now), service=due_of(task.due, now),
-        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == "committee",
+        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == Side.COMMITTEE,
     )  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
     waiting = (
         select(NoticeRow)
         .join(Case, Case.id == NoticeRow.case_id)
-        .where(NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), seen_cases(actor))
+        .where(NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), seen_cases(actor))
     )
     count = session.scalar(waiting.with_only_columns(func.count())) or 0
     shown = waiting.join(Party, Party.id == NoticeRow.party_id).with_only_columns(NoticeRow, Case, Party)

@@ -1,8 +1,9 @@
 """The fast path to the database: what a change reads goes there together, and what it writes goes with the commit.
 
-This is the package's only door. Behind it stand two ways with the same results: batched, and one statement after another
-with plain SQLAlchemy (`one_by_one`). `set_up` chooses for all sessions of a factory; a session that it never met goes one
-by one. What is promised, what it uses of others' private parts and how to leave it: docs/fast-path.md.
+Only this module is imported from outside the package. It has two implementations with the same results: batched, and
+one statement after another with plain SQLAlchemy (`one_by_one`). `set_up` chooses for all sessions of a factory; the
+second one serves every other session. What is promised, what it uses of others' private parts and how to leave it:
+docs/fast-path.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -92,8 +93,8 @@ def add_row(session: Session, row: Base) -> None:
 
 
 def add_rows(session: Session, rows: Sequence[Base], first: Callable[[Any], bool]) -> None:
-    """As `add_row` for several of one class, with ids in this order; those that are `first` are inserted before the others,
-    which may refer to them.
+    """Add several rows of one class, as `add_row` does, with ids in this order; those for which `first` is true are
+    inserted before the others, which may refer to them.
     """
     _way(session).add_rows(session, rows, first)
 

@@ -1,4 +1,4 @@
-"""The door's functions with plain SQLAlchemy: each statement goes to the database at once, and objects by a flush."""
+"""The package's functions with plain SQLAlchemy: each statement goes at once, and objects go by a flush."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -47,7 +47,7 @@ def id_queries(session: Session, wanted: Mapping[type[Base], int]) -> list[tuple
 
 
 def keep_ids(session: Session, ids: Iterable[tuple[str, int]]) -> None:
-    """Nothing asked for them."""
+    """Do nothing: no ids were asked for."""
     del session, ids
 
 

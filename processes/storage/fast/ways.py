@@ -1,4 +1,4 @@
-"""The two ways of the door: batched, or one statement after another."""
+"""The two implementations of the package's functions: batched, or one statement after another."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One implementation of each function of the door, which says what they do."""
+    """One implementation of each function of the package; the package's own docstrings say what they do."""
 
     fetch_together: Callable[[Session, Iterable[tuple[PreparedQuery, Mapping[str, Any]]]], list[list[Any]]]
     insert_rows: Callable[[Session, FromClause, Rows], None]

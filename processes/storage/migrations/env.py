@@ -1,4 +1,4 @@
-"""How Alembic runs here: on the connection that `upgrade` hands over, or on ZAAKSPOOR_DATABASE for its own commands."""
+"""The environment of Alembic: on the connection that `upgrade` hands over, else on ZAAKSPOOR_DATABASE."""
 
 from typing import Any, Literal
 

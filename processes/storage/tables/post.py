@@ -1,4 +1,4 @@
-"""What goes out: mails, and formal notices with their sending date."""
+"""Tables of outgoing post: mails, and formal notices with their sending date."""
 
 from datetime import date, datetime
 
@@ -36,7 +36,7 @@ class NoticeRow(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))  # who reads it: the representative if there is one
     template: Mapped[str] = mapped_column(String(80))
     element: Mapped[str] = mapped_column(String(120))
-    channel: Mapped[str] = mapped_column(String(20))  # portal, post
+    channel: Mapped[str] = mapped_column(String(20))  # PostChannel
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the letter, once it is made

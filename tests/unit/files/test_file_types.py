@@ -2,14 +2,11 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
-from engine import DocumentType
 from processes.base.errors import Invalid
 from processes.base.file_types import FORMATS, check_type, safe_name
-from processes.base.uploads import Upload, why_refused
 
 NAMES = {
     "brief.pdf": "brief.pdf",
@@ -45,7 +42,7 @@ def office(*parts: str) -> bytes:
 
 DOCX = office("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 XLSX = office("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
-PPTX = (Path(__file__).parents[2] / "data" / "cases" / "upload-woo-presentation.pptx").read_bytes()
+PPTX = office("[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml")
 ODT = office("mimetype", "content.xml")
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -59,7 +56,6 @@ ACCEPTED = [
     ("brief.docx", DOCX, FORMATS["docx"].media_type),
     ("tabel.xlsx", XLSX, FORMATS["xlsx"].media_type),
     ("presentatie.pptx", PPTX, FORMATS["pptx"].media_type),
-    ("klein.pptx", office("[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml"), FORMATS["pptx"].media_type),
     ("brief.odt", ODT, "application/vnd.oasis.opendocument.text"),
     ("foto.jpg", JPG, "image/jpeg"),
     ("foto.jpeg", JPG, "image/jpeg"),
@@ -110,11 +106,3 @@ def test_content_that_does_not(name: str, head: bytes, sentence: str) -> None:
 def test_a_format_that_is_not_allowed_here_names_what_is() -> None:
     with pytest.raises(Invalid, match=r"Dit mag wel: PDF, foto \(jpg\)"):
         check_type(PNG, "kaart.png", ("pdf", "jpg"))
-
-
-@pytest.mark.parametrize(
-    ("name", "fits"), [("foto.jpg", True), ("foto.JPEG", True), ("foto.png", False), ("jpeg", False)]
-)
-def test_a_document_type_takes_every_ending_of_its_formats(name: str, fits: bool) -> None:
-    kind = DocumentType("photo", "Foto", formats=("pdf", "jpg"))
-    assert (why_refused(kind, Upload(name, "image/jpeg", 10, "", "")) is None) == fits
