@@ -24,7 +24,7 @@ from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
-from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, insert_rows, keep_ids
+from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
 from processes.storage.words import CaseChannel, PartyKind, PostChannel, Relation
@@ -124,7 +124,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
 
 def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
     """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
-    ids = id_queries(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
+    wanted = {Party: len(action.parties), Decision: len(action.decisions), DeadlineRow: DEADLINES_AT_FIRST}
+    ids = id_queries(work.session, {Case: 1, Instance: 1, **wanted})
     known = [work.services.secrets.index(party.identity) for party in action.parties if party.identity]
     newest, departments, *rest = fetch_together(
         work.session,
@@ -276,17 +277,17 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
     )  # fmt: skip
 
 
-def _add_decisions(work: UnitOfWork, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:
+def _add_decisions(work: UnitOfWork, case: Case, decisions: tuple[NewDecision, ...]) -> list[Decision]:
     rows = [_decision(case, decision) for decision in decisions]
     if rows:
-        insert_rows(work.session, Decision.__table__, rows)
+        add_rows(work.session, rows, first=lambda _: True)
     return rows
 
 
-def _decision(case: Case, decision: NewDecision) -> dict[str, Any]:
+def _decision(case: Case, decision: NewDecision) -> Decision:
     taken, announced = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
-    return {
-        "case_id": case.id, "number": decision.number, "subject": decision.subject.strip(), "taken_on": taken,
-        "announced_on": announced, "department": decision.department, "missing": decision.missing,
-        "taken_by": decision.taken_by, "woo": decision.woo,
-    }  # fmt: skip
+    return Decision(
+        case_id=case.id, number=decision.number, subject=decision.subject.strip(), taken_on=taken,
+        announced_on=announced, department=decision.department, missing=decision.missing,
+        taken_by=decision.taken_by, woo=decision.woo,
+    )  # fmt: skip

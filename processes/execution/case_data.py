@@ -21,6 +21,7 @@ from processes.storage.tables import (
     Case,
     CaseValue,
     DeadlineRow,
+    Decision,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
@@ -85,10 +86,10 @@ class CaseData:
         if changed:
             update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
-    def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
+    def begin_with(self, decisions: Iterable[Decision], *, news: bool) -> None:
         """Take the data of a case made in this same change: its decisions, and whether somebody wants news by mail."""
         self._decision = of_decisions(
-            CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
+            CaseDataRow.decision(row.announced_on, row.taken_on, row.department, missing=row.missing)
             for row in decisions
         )
         self._news = news

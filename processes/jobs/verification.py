@@ -17,8 +17,9 @@ from processes.base.errors import NotFound
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.search_table import untold
 from processes.storage.services import Services
-from processes.storage.session import read_only, transaction
+from processes.storage.session import at_one_moment, read_only, transaction
 from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
 from processes.storage.words import CaseState, DestructionState, InstancePhase, TaskState
 
@@ -37,6 +38,7 @@ ADVICE: Final = {
     "state_unreadable": "Gebruik de versie van Zaakspoor die deze stand schreef, of haal haar terug uit een back-up.",
     "model_unreadable": "Haal deze modelversie terug uit een back-up; lopende zaken hebben haar nodig.",
     "task_orphan": "Laat een beheerder de taak afsluiten: het proces erachter is al klaar.",
+    "search_differs": "Maak de zoektabel opnieuw met 'zaakspoor reindex'; tot dan mist zoeken deze zaak of vindt te veel.",
     "case_without_process": "Haal het proces terug uit een back-up, of sluit haar met hulp van de leverancier.",
 }
 
@@ -221,6 +223,19 @@ def _rootless(services: Services, tick: Tick) -> Iterator[Problem]:
         yield _problem("case_without_process", number, "Deze zaak loopt, maar heeft geen proces.")
 
 
+def _search(services: Services, tick: Tick) -> Iterator[Problem]:
+    """The search table must tell what the rows say, which changed along with it."""
+    total, done, after = _count(services, select(func.count()).select_from(Case)), 0, 0
+    while rows := _rows(services, select(Case.id, Case.number).where(Case.id > after).order_by(Case.id).limit(PAGE)):
+        numbers = dict(map(tuple, rows))
+        with transaction(services.sessions) as session:
+            found = untold(at_one_moment(session), list(numbers))
+        for case in found:
+            yield _problem("search_differs", numbers[case], "De zoektabel zegt niet wat er in deze zaak staat.")
+        done, after = done + len(rows), rows[-1][0]
+        tick(done, total)
+
+
 CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], ...]] = (
     ("Controlespoor", _audit),
     ("Bestanden", _files),
@@ -232,6 +247,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Geweigerde mails", _mails),
     ("Taken", _orphan_tasks),
     ("Zaken zonder proces", _rootless),
+    ("Zoektabel", _search),
 )
 
 

@@ -45,6 +45,8 @@ def _rebuild(connection: Any) -> bool:
     """On the driver's own connection: inside a transaction SQLite rebuilds nothing. False when a reader is in the way."""
     try:
         cursor = connection.cursor()
+        # the full text index marks what was deleted, and lets it go when its parts are merged into one
+        cursor.execute("INSERT INTO search_words(search_words) VALUES ('optimize')")
         cursor.execute("VACUUM")
         (blocked, *_), *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.errors import Busy, NoRoom
 from processes.storage.fast import set_up
+from processes.storage.search_table import watch_search
 from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,6 +40,7 @@ def make_sessions(address: str, *, fast: bool = True) -> sessionmaker[Session]:
     `fast` is the setting `fast_database`: changes send their statements together, else one by one.
     """
     sessions = sessionmaker(make_engine(address), expire_on_commit=False)
+    watch_search(sessions)
     set_up(sessions, fast=fast)
     return sessions
 
@@ -60,6 +62,14 @@ def read_only(session: Session) -> Session:
     """Say at the start of a session that it only reads: on SQLite it then waits for no writer."""
     session.connection(execution_options={"only_reads": True})
     return session
+
+
+def at_one_moment(session: Session) -> Session:
+    """Say, as with `read_only`, that a session only reads, and all of it as it was at its first question."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return session
+    return read_only(session)  # SQLite reads so anyway
 
 
 def trouble(error: Exception) -> Busy | NoRoom | None:

@@ -125,3 +125,12 @@ class SessionKind(StrEnum):
 
     CITIZEN = "citizen"
     STAFF = "staff"
+
+
+class SearchKind(StrEnum):
+    """The kinds of row that staff may search for (`search.kind`)."""
+
+    CASE = "case"
+    PARTY = "party"
+    DECISION = "decision"
+    DOCUMENT = "document"

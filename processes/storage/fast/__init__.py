@@ -9,7 +9,7 @@ docs/fast-path.md.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import FromClause, Update
+from sqlalchemy import Delete, FromClause, Insert, Update
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import Base
@@ -63,8 +63,8 @@ def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: 
     _way(session).update_rows(session, table, by, rows)
 
 
-def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
-    """Carry out an update that was made once and kept, with the values that it names; errors as with `insert_rows`.
+def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
+    """Carry out a statement that was made once and kept, with the values that it names; errors as with `insert_rows`.
 
     Objects that the session holds are not changed along.
     """

@@ -8,7 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, FromClause, Table, Update, bindparam, event, insert, inspect, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Dialect,
+    Engine,
+    FromClause,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    event,
+    insert,
+    inspect,
+    update,
+)
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from processes.storage.fast.pipeline import CompiledStatement, compiled, in_one_go
@@ -30,7 +44,7 @@ def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: 
     _defer(session, _update(table, changed, by, session.connection().dialect), keyed)
 
 
-def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
     _defer(session, _once(statement, session.connection().dialect), [values])
 
 
@@ -57,6 +71,7 @@ def defer_new(session: Session, row: Any) -> None:
         return statement.text, values
 
     connection.info.setdefault(DEFERRED, []).append(ready)
+    session.dispatch.pending_to_persistent(session, state)  # as a flush tells who listens
 
 
 def _default(column: Any) -> Any:
@@ -87,7 +102,7 @@ def watch(engine: Engine) -> None:
 
 
 @lru_cache(maxsize=256)
-def _once(statement: Update, dialect: Dialect) -> CompiledStatement:
+def _once(statement: Insert | Update | Delete, dialect: Dialect) -> CompiledStatement:
     return compiled(statement, dialect)
 
 

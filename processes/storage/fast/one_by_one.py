@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import Delete, Insert, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from processes.storage.base import Base
@@ -37,7 +37,7 @@ def update_rows(session: Session, table: Any, by: tuple[str, ...], rows: Sequenc
     session.execute(statement, [key | new for key, new in zip(keys, news, strict=True)])
 
 
-def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
     session.execute(statement, values, execution_options=APART)
 
 

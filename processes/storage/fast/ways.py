@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Update, event
+from sqlalchemy import Delete, FromClause, Insert, Update, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import Base
@@ -23,7 +23,7 @@ class Way:
     fetch_together: Callable[[Session, Iterable[tuple[PreparedQuery, Mapping[str, Any]]]], list[list[Any]]]
     insert_rows: Callable[[Session, FromClause, Rows], None]
     update_rows: Callable[[Session, FromClause, tuple[str, ...], Rows], None]
-    execute_later: Callable[[Session, Update, Mapping[str, Any]], None]
+    execute_later: Callable[[Session, Insert | Update | Delete, Mapping[str, Any]], None]
     id_queries: Callable[[Session, Mapping[type[Base], int]], list[tuple[PreparedQuery, Mapping[str, int]]]]
     keep_ids: Callable[[Session, Iterable[tuple[str, int]]], None]
     add_row: Callable[[Session, Base], None]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
@@ -57,6 +57,12 @@ class Party(Base):
     """
 
     __tablename__ = "party"
+    __table_args__ = (
+        Index(
+            "ix_party_confidential", "case_id",
+            postgresql_where=text("confidential"), sqlite_where=text("confidential = 1"),
+        ),  # few: their names are compared one by one, for who handles the case
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

@@ -14,7 +14,7 @@ from processes.storage.tables import AuditRow
 
 FIRST, SECOND, THIRD, FOURTH = "0001", "0002", "0003", "0004"
 # what the first schema has no room for
-ONLY_LATER = ("case_relation", "default_notice")
+ONLY_LATER = ("case_relation", "default_notice", "search")
 
 
 def write(services: Services, *details: dict) -> None:

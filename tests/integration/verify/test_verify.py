@@ -23,6 +23,7 @@ from processes.storage.tables import (
     MailRow,
     ModelVersion,
     OutboxRow,
+    Party,
     TaskRow,
 )
 
@@ -115,6 +116,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "niet te lezen",
     ),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
+    "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
     "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),
 }
 
