@@ -230,7 +230,7 @@ class Parser(BpmnParser):
         self.signals |= _named(bpmn, EventKind.SIGNAL)
 
     def _add_data_stores(self, bpmn: Any) -> None:
-        """Of no meaning here; the library would refuse each one that it has no class for."""
+        """Leaves data stores out: they mean nothing here, and the library refuses each one that it has no class for."""
 
     def _add_correlations(self, bpmn: Any) -> None:
         """A message is meant for one case already."""

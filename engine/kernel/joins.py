@@ -40,7 +40,7 @@ class Join(Node):
         return [(name, self._inputs[:at].count(name)) for at, name in enumerate(self._inputs)]
 
     def oldest(self, flow: Flow) -> dict[Incoming, Token]:
-        """Of each filled arrow the token that waits longest, in the order of their arrival."""
+        """The token that waits longest on each filled arrow, in the order of their arrival."""
         found: dict[Incoming, Token] = {}
         seen: Counter[str] = Counter()
         for token in flow.live_tokens():

@@ -109,7 +109,7 @@ class ServiceTask(Node, defaults.ServiceTask):
         return None
 
     def _on_cancel(self, token: Token) -> None:
-        """What this very step asked is taken back, so that nothing is done for a task that does not wait."""
+        """Take back what this very step asked, so that nothing is done for a task that does not wait."""
         journal = self.journal(token)
         asked = [effect for effect in journal.effects if isinstance(effect, ServiceAsked) and effect.task == token.id]
         if asked:

@@ -42,7 +42,7 @@ def split_again(subject: Subject) -> Findings:
 
 
 def meetings_beside(subject: Subject) -> Findings:
-    """What a boundary event adds beside a step that goes on, and then comes back to the way of that step."""
+    """Branches of boundary events beside a step that goes on, which come back to the way of that step."""
     for event in subject.of_kind(ElementKind.BOUNDARY_EVENT):
         step = event.attached_to or ""
         if event.interrupting or step not in subject.nodes:

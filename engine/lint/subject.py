@@ -78,7 +78,7 @@ class Subject:
         return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
 
     def foreign(self, node: str) -> bool:
-        """Of a kind that we do not run, which is one finding and enough: other rules let it pass."""
+        """Whether the node is of a kind that we do not run: that is one finding and enough, and other rules let it pass."""
         return self.nodes[node].kind not in NODES
 
     def is_join(self, node: str) -> bool:

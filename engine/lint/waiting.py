@@ -1,4 +1,4 @@
-"""What a case would wait for in vain: a message or signal that nothing sends, a citizen who cannot see the case."""
+"""Things that a case would wait for in vain: a message or signal that nothing sends, a citizen who cannot see the case."""
 
 from collections.abc import Iterator
 

@@ -82,7 +82,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
 
 
 def _joined(process: etree._Element) -> set[str]:
-    """What arrows and boundary events hang on: also of a kind that nobody knows, it stays in the graph."""
+    """The ids of elements with arrows or boundary events: such an element stays in the graph, of whatever kind it is."""
     flows = [(flow.get("sourceRef"), flow.get("targetRef")) for flow in process.iter(f"{{{BPMN}}}sequenceFlow")]
     hosts = [event.get("attachedToRef") for event in process.iter(f"{{{BPMN}}}boundaryEvent")]
     return set(filter(None, [*(end for ends in flows for end in ends), *hosts]))

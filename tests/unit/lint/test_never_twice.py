@@ -4,7 +4,7 @@ import random
 from collections import Counter
 
 import pytest
-from sketches import ACCEPTED, Sketch, form
+from kit.sketches import ACCEPTED, Sketch, form
 from test_never_hangs import NOW
 
 from engine import (

@@ -1,7 +1,7 @@
 """What modellers draw and we run, and what we cannot run: one finding for each, however much hangs on it."""
 
 import pytest
-from sketches import ACCEPTED, Sketch
+from kit.sketches import ACCEPTED, Sketch
 from test_rules import check
 
 from engine import compile_model, read_model

@@ -1,7 +1,7 @@
 """A case that would wait for ever has a finding at the element where it waits."""
 
 import pytest
-from sketches import ACCEPTED
+from kit.sketches import ACCEPTED
 from test_rules import CALLED, LAW, LIBRARY, RETENTION, TIMER, check
 
 from engine import lint, read_model
