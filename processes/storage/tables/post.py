@@ -2,16 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
 
+REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
+
 
 class MailRow(Base):
-    """A mail that left or will leave. `message_id` is fixed here, so that a repeat carries the same one."""
+    """A mail that left, will leave, or was refused for good: then `error` says why. `message_id` is fixed here, so that a
+    repeat carries the same one.
+    """
 
     __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_refused", "case_id", sqlite_where=REFUSED, postgresql_where=REFUSED),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
@@ -23,6 +28,8 @@ class MailRow(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    settled_at: Mapped[datetime | None]  # refused, and somebody told it in another way
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))  # what it announces, if that is a notice
 
 
 class NoticeRow(Base):
