@@ -6,13 +6,18 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, new_id
+from processes.storage.base import Base, BigId, index_where_known, new_id
 
 
 class DocumentRow(Base):
     """A document. `state`: offered (delivered, not judged), accepted, refused, removed. Bytes live in the file store."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        index_where_known("document", "party_id"),
+        index_where_known("document", "delivery_id"),
+        index_where_known("document", "redacts"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -23,7 +28,7 @@ class DocumentRow(Base):
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int] = mapped_column(BigId)
     sha256: Mapped[str] = mapped_column(String(64))
-    blob: Mapped[str] = mapped_column(String(120))
+    blob: Mapped[str] = mapped_column(String(120), index=True)
     origin: Mapped[str] = mapped_column(
         String(20)
     )  # citizen, department, person (by a link of their own), worker, system
@@ -53,7 +58,10 @@ class Dossier(Base):
     """
 
     __tablename__ = "dossier"
-    __table_args__ = (UniqueConstraint("case_id", "department"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "department"),
+        index_where_known("dossier", "party_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -73,7 +81,7 @@ class DocumentRequestRow(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), unique=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     due: Mapped[date]
     wanted: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"type":, "description":, "required":}]
     party_fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
@@ -85,10 +93,14 @@ class Delivery(Base):
     """What a department sent at one moment (aanlevering). `request_id` is empty for a late supplement (nazending)."""
 
     __tablename__ = "delivery"
+    __table_args__ = (
+        index_where_known("delivery", "request_id"),
+        index_where_known("delivery", "instance_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("document_request.id"))
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))  # the instance that judges it
     receipt: Mapped[str] = mapped_column(String(40), unique=True)

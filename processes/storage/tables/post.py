@@ -5,13 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 
 
 class MailRow(Base):
     """A mail that left or will leave. `message_id` is fixed here, so that a repeat carries the same one."""
 
     __tablename__ = "mail"
+    __table_args__ = (index_of_some("ix_mail_refused", "id", which="error IS NOT NULL AND sent_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
@@ -29,11 +30,16 @@ class NoticeRow(Base):
     """A formal notice to one party (Awb 3:41): by portal, or by post as a letter. `sent_on` is its sending date."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_to_send", "channel", "sent_on"),)  # letters that still have to be printed
+    __table_args__ = (
+        Index("ix_notice_to_send", "channel", "sent_on"),  # letters that still have to be printed
+        index_where_known("notice", "document_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))  # who reads it: the representative if there is one
+    party_id: Mapped[int] = mapped_column(
+        ForeignKey("party.id"), index=True
+    )  # who reads it: the representative if there is one
     template: Mapped[str] = mapped_column(String(80))
     element: Mapped[str] = mapped_column(String(120))
     channel: Mapped[str] = mapped_column(String(20))  # portal, post
