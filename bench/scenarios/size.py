@@ -46,7 +46,7 @@ def _figures(name: str, rounds: Sequence[dict[int, Taken]]) -> Iterator[Figure]:
     for size in rounds[0]:
         yield _share(f"size-{name}-{size}", [one[size] for one in rounds])
     for size in others:
-        costs = [_cost(one[size]) / _cost(one[smallest]) for one in rounds]
+        costs = [one[size][1] / one[smallest][1] for one in rounds]  # of the same seconds: sharper than by their floors
         told = {f"ms_{at}": statistics.median(one[at][1] for one in rounds) for at in (smallest, size)}
         yield at_most(f"size-{name}-{size}-to-{smallest}", costs, AGAINST_SMALLEST, told)
 
@@ -56,12 +56,6 @@ def _share(name: str, rounds: Sequence[Taken]) -> Figure:
     floor, own = (statistics.median(column) for column in zip(*rounds, strict=True))
     told = {"floor_ms": round(floor, 3), "work_ms": round(own, 3)}
     return Figure(name, round(statistics.median(shares), 3), "F", None, tuple(round(one, 3) for one in shares), told)
-
-
-def _cost(taken: Taken) -> float:
-    """How many times the floor."""
-    floor, own = taken
-    return own / floor
 
 
 def _start(here: Ground, times: int) -> Callable[[], object]:

@@ -104,7 +104,7 @@ def _forget_profiles(session: Session, case_id: int) -> int:
 
 def _forget_answers(session: Session, case: Case) -> int:
     """Kept answers of forms: the number of the case, references of documents, numbers of receipts."""
-    receipts = select(Delivery.receipt).where(Delivery.case_id == case.id)
+    receipts = session.scalars(select(Delivery.receipt).where(Delivery.case_id == case.id)).all()
     reference = FormKey.answer.startswith(f"{case.number}-", autoescape=True)
     mine = (
         (SHORT_ANSWER, or_(FormKey.answer == case.number, reference)),

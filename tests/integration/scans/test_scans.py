@@ -6,6 +6,7 @@ the number of cases all the same stands in ALLOWED, with the reason.
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,15 +26,30 @@ from processes import actions
 from processes.base.settings import Settings
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage.base import new_id
+from processes.storage.services import Services
 from processes.wiring import close_services, open_services
 
+# the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
+pytestmark = [pytest.mark.filterwarnings("ignore:Duplicate Operation ID"), pytest.mark.timeout(600)]
 ROWS = 50_000
 # played elsewhere or part of a sweep: what they ask is asked by others here as well
 NOT_DONE = {"AnswerByLink", "ListDue", "MoveClock", "ShareWithPerson"}
-# who asks, a piece of the statement, and why it may follow the number of cases
+LISTS = "(case|task|deadline) by|much at once|scan of case"
+# who asks, which findings (a pattern), and why that may follow the number of cases
 ALLOWED: tuple[tuple[str, str, str], ...] = (
-    ("page /demo/postvak", "FROM mail", "the mailbox of the demo looks for a text in addresses; production has none"),
-    ("search", "ILIKE", "for now: the search gets a table of its own"),
+    ("page /demo/postvak", "", "the mailbox of the demo looks for a text in addresses; production has none"),
+    ("action SaveClosedDay", "", "an edit of the law looks through all running cases, once, which is what it is for"),
+    ("action SaveLawRule", "", "as above"),
+    ("action RecomputeCase", "instance by", "as above, batch by batch"),
+    ("page /beheer", "scan of (case|instance)|much", "the page of a version counts the running cases that have it"),
+    ("search", "", "for now: the search gets a table of its own"),
+    ("page /werk", LISTS, "for now: counts and pages of tasks stop at a thousand, but pass over what does not match"),
+    ("page /werk/zaken", LISTS, "for now: as above; sorting and filtering are built anew with the workbench"),
+    (
+        "page /beheer/vernietiging",
+        "",
+        "for now: the list of what may be destroyed is sorted whole for each of its pages",
+    ),
 )
 
 
@@ -65,7 +81,7 @@ def _do_all(address: str, place: Path, patch: pytest.MonkeyPatch) -> Done:
         database=address, files=f"{place}/files", data=place, secret="x" * 40, demo=True, public_url=BASE
     )
     services = open_services(settings, clock=clock)
-    with listening(services, patch) as asked:
+    with _closed(services), listening(services, patch) as asked:
         carried_out = _told_of_actions(asked, patch)
         story = play(services, clock)
         fill(services.sessions.kw["bind"].execution_options(**{UNHEARD: True}), ROWS)
@@ -73,8 +89,15 @@ def _do_all(address: str, place: Path, patch: pytest.MonkeyPatch) -> Done:
         answers = visit_all(app, story, asked.now)
         sweep_all(services, asked.now)
         search(app, services, asked.now)
-    close_services(services)
     return Done(asked, answers, carried_out, {})
+
+
+@contextmanager
+def _closed(services: Services) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        close_services(services)
 
 
 def _told_of_actions(asked: Asked, patch: pytest.MonkeyPatch) -> set[str]:
@@ -105,22 +128,24 @@ def _wrong(address: str, asked: Asked) -> dict[str, list[str]]:
         }
 
 
-def _allowed(by: str, text: str) -> bool:
-    return any(by == who and piece in text for who, piece, _ in ALLOWED)
+def _allowed(by: str, finding: str) -> bool:
+    return any(by == who and re.match(pattern, finding) for who, pattern, _ in ALLOWED)
 
 
 def test_no_statement_follows_the_number_of_cases(done: Done) -> None:
-    wrong = {
-        f"{done.asked.by[text]}: {' '.join(text.split())}": found
+    wrong = [
+        f"{by}: {finding}\n    {' '.join(text.split())}"
         for text, found in done.wrong.items()
-        if not _allowed(done.asked.by[text], text)
-    }
-    assert wrong == {}, "\n\n".join(f"{text}\n  {'; '.join(found)}" for text, found in wrong.items())
+        for finding in found
+        if not _allowed(by := done.asked.by[text], finding)
+    ]
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_what_is_allowed_is_still_needed(done: Done) -> None:
-    needed = {one for one in ALLOWED for text in done.wrong if one[0] == done.asked.by[text] and one[1] in text}
-    assert set(ALLOWED) - needed == set()
+    found = [(done.asked.by[text], finding) for text, findings_of in done.wrong.items() for finding in findings_of]
+    idle = [one for one in ALLOWED if not any(by == one[0] and re.match(one[1], finding) for by, finding in found)]
+    assert idle == []
 
 
 def test_every_action_was_carried_out(done: Done) -> None:

@@ -53,7 +53,7 @@ def upgrade() -> None:
     for name, table, columns, which in WAITING:
         op.create_index(name, table, list(columns), **_rows(which))
     op.create_index("ix_destruction_state", "destruction", ["state", "destroyed_at", "id"])
-    by_beginning = {"postgresql_ops": {"answer": "text_pattern_ops"}}
+    by_beginning: dict[str, Any] = {"postgresql_ops": {"answer": "text_pattern_ops"}}
     op.create_index("ix_form_key_answer", "form_key", ["answer"], **by_beginning, **_rows(SHORT_ANSWER))
 
 
