@@ -4,13 +4,12 @@ In: a PostgreSQL database with cases that were really played. Copies get keys of
 the originals do, and lie on other days. What waits in the originals is done in the copies, so that a sweep has no more to do.
 """
 
-from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Engine, Table, UniqueConstraint, func, select, text
+from sqlalchemy import Column, Connection, Date, Engine, Table, UniqueConstraint, func, select, text
 from sqlalchemy.types import String
 
-from processes.storage.base import Base
+from processes.storage.base import Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality
 SMALL: Final = frozenset({"department", "law_rule", "model_version", "setting", "staff"})
@@ -71,7 +70,7 @@ def _of_copy(column: Column[Any]) -> str:
         return f"CASE WHEN {name} IS NULL THEN NULL ELSE 'medewerker' || g % {PEOPLE} END"
     if column.name == "identity_index":
         return _text_of_copy(column, name)
-    if issubclass(column.type.python_type, date):
+    if isinstance(column.type, Date | Moment):
         days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
         return f"{name} + {days} * interval '1 day'"
     return name
