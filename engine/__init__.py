@@ -34,10 +34,10 @@ from engine.lint import lint
 from engine.model import (
     Assignment,
     CaseType,
-    Deadline,
     DeadlineAction,
     DocumentRequest,
     DocumentType,
+    DrawnDeadline,
     Element,
     Finding,
     Folder,
@@ -81,12 +81,13 @@ from engine.steps import (
 )
 
 __all__ = [
-    "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command", "Compiled", "Complete",
-    "Deadline", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "Duration", "DurationTooLong", "Effect", "Element",
-    "EngineError", "ExpressionError", "Fact", "Facts", "Finding", "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model",
-    "NoWayOut", "NobodyListens", "NotReady", "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
+    "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command",
+    "Compiled", "Complete", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
+    "Duration", "DurationTooLong", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
+    "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model", "NoWayOut", "NobodyListens", "NotReady",
+    "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
-    "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working", "advance",
-    "compile_expression", "compile_model", "heard", "holidays_of", "is_working_day", "lint", "move", "parse_duration",
-    "read_folder", "read_model", "shift_date", "start",
+    "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
+    "advance", "compile_expression", "compile_model", "heard", "holidays_of", "is_working_day", "lint", "move",
+    "parse_duration", "read_folder", "read_model", "shift_date", "start",
 ]  # fmt: skip

@@ -7,12 +7,12 @@ Made by `engine.kernel.reading`. References stand as they are drawn: they may po
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.expressions import TimerKind
+from engine.words import TimerKind
 
 
 @dataclass(frozen=True, slots=True)
 class EventDefinition:
-    """`kind`: timer, message, error, signal, terminate, link, escalation, ...; `ref` the id and `name` the name."""
+    """`kind`: a word of EventKind, or another of BPMN such as link; `ref` the id and `name` the name."""
 
     kind: str
     timer: TimerKind | None = None
@@ -22,7 +22,7 @@ class EventDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class MultiInstance:
+class DrawnMultiInstance:
     sequential: bool
     cardinality: str | None = None
     collection: str | None = None
@@ -30,7 +30,7 @@ class MultiInstance:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class DrawnNode:
     id: str
     kind: str
     name: str
@@ -39,14 +39,14 @@ class Node:
     attached_to: str | None = None
     interrupting: bool = True
     called: str | None = None
-    multi: MultiInstance | None = None
+    multi: DrawnMultiInstance | None = None
     default: str | None = None
     event_subprocess: bool = False
     loop: bool = False  # a standard loop marker
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class SequenceFlow:
     id: str
     source: str
     target: str
@@ -85,8 +85,8 @@ class Odd:
 class Drawing:
     process: str
     name: str
-    nodes: Mapping[str, Node]
-    flows: Mapping[str, Flow]
+    nodes: Mapping[str, DrawnNode]
+    flows: Mapping[str, SequenceFlow]
     lanes: tuple[Lane, ...] = ()
     odd: tuple[Odd, ...] = ()
     boxes: Mapping[str, Box] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What can go wrong in the engine. The docstring of each class is the sentence that people read."""
+"""The errors of the engine. The docstring of each class is the sentence that people read."""
 
 
 class EngineError(Exception):

@@ -1,4 +1,4 @@
-"""What a drawing says: frozen settings, read once at deployment, keyed by element id.
+"""The settings of a drawing: frozen, read once at deployment, keyed by element id.
 
 Comes in from `engine.kernel.reading`; goes out to the linter, the engine and the case work.
 The XML that each class stands for is described in docs/bpmn-profile.md.
@@ -7,12 +7,22 @@ Durations are texts in ISO 8601 (`P2W`, `P10D`); expressions are texts in the la
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-Side = Literal["citizen", "department", "worker", "committee"]
-ValueType = Literal["text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file"]
-DeadlineVerb = Literal["start", "suspend", "resume", "extend", "consent", "meet"]
-Severity = Literal["error", "warning"]
+from engine.words import (
+    Audience,
+    ButtonShown,
+    Confidentiality,
+    Confirmation,
+    Counting,
+    DeadlineVerb,
+    FixedRole,
+    LinkTo,
+    MainCaseRule,
+    Occasion,
+    Severity,
+    Side,
+    ValueType,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LegalTerm:
-    """What a drawing may do with a law rule. `procedures` for which it is (none: every); `variants` that it has."""
+    """The uses that a drawing may make of a law rule. `procedures` it is for (none: every); `variants` it has."""
 
     procedures: tuple[str, ...] = ()
     variants: tuple[str, ...] = ("standard",)
@@ -41,13 +51,13 @@ class CaseType:
     title: str
     prefix: str
     synonyms: tuple[str, ...] = ()
-    confidentiality: str = "zaakvertrouwelijk"
+    confidentiality: str = Confidentiality.ZAAKVERTROUWELIJK
     portal: bool = True
     published_from: str | None = None
     department_closes_after: str = "P14D"
     selectielijst: str | None = None
-    procedure: str | None = None  # which law its terms come from: bezwaar, beroep, voorlopige_voorziening, woo, klacht
-    main_case: Literal["none", "optional", "required"] = "none"  # whether it belongs to another case from its start
+    procedure: str | None = None  # a word of Procedure
+    main_case: MainCaseRule = MainCaseRule.NONE
     supplement: str | None = None  # the process that judges what a department sends late
 
 
@@ -59,7 +69,7 @@ class Role:
     name: str
     side: Side
     party: str | None = None
-    link: Literal["mailbox", "person"] = "mailbox"
+    link: LinkTo = LinkTo.MAILBOX
     generic: str | None = None
 
 
@@ -90,7 +100,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class DrawnDeadline:
     """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set."""
 
     code: str
@@ -98,7 +108,7 @@ class Deadline:
     rule: str | None = None
     variant: str | None = None
     duration: str | None = None
-    calendar: Literal["calendar", "working"] = "calendar"
+    calendar: Counting = Counting.CALENDAR
     start_from: str = "today()"
     warnings: tuple[str, ...] = ()
 
@@ -108,7 +118,7 @@ class DeadlineAction:
     deadline: str
     action: DeadlineVerb
     ground: str | None = None
-    at: Literal["enter", "leave"] = "enter"
+    at: Occasion = Occasion.ENTER
     until: str | None = (
         None  # extend, consent: expression for the new date; extend without it takes what the law allows
     )
@@ -137,7 +147,7 @@ class DocumentRequest:
     department: str  # expression that gives a department code
     term: str
     mail: str
-    calendar: Literal["calendar", "working"] = "working"
+    calendar: Counting = Counting.WORKING
     party_fields: tuple[str, ...] = ("name",)
     documents: tuple[WantedDocument, ...] = ()
 
@@ -148,7 +158,7 @@ class OnDemand:
 
     code: str
     label: str
-    when: Literal["running", "closed"] = "running"
+    when: ButtonShown = ButtonShown.RUNNING
     process: str | None = None
     message: str | None = None
     request: DocumentRequest | None = None
@@ -159,7 +169,7 @@ class Withdrawal:
     by: tuple[str, ...]
     until: str
     result: str
-    confirm: Literal["none", "worker"] = "none"
+    confirm: Confirmation = Confirmation.NONE
     mail: str | None = None
     status: Status | None = None
 
@@ -186,23 +196,23 @@ class Assignment:
     not_party: str | None = None  # who has this role in the case may have nothing to do with it in the workbench
     mandate: bool = False
     lead_time: str | None = None
-    calendar: Literal["calendar", "working"] = "working"
+    calendar: Counting = Counting.WORKING
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
     code: str
     name: str
-    confidentiality: str = "zaakvertrouwelijk"
-    seen_by: tuple[str, ...] = ()  # of: parties, initiator, own, department, committee
+    confidentiality: str = Confidentiality.ZAAKVERTROUWELIJK
+    seen_by: tuple[str, ...] = ()  # words of SeenBy
     formats: tuple[str, ...] = ("pdf",)
     max_megabytes: int = 100
     citizen_may_add: bool = False
 
     @property
-    def audience(self) -> str:
-        """Which parties see such a document by default: all, who took the case up, only whose it is, or none."""
-        return next((who for who in ("parties", "initiator", "own") if who in self.seen_by), "none")
+    def audience(self) -> Audience:
+        """The parties who see such a document by default: the widest audience of those named."""
+        return next((who for who in Audience if who in self.seen_by), Audience.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +256,7 @@ class Element:
     """One flow node with everything that its extension elements say."""
 
     id: str
-    kind: str  # BPMN local name: userTask, serviceTask, sendTask, callActivity, startEvent, boundaryEvent, ...
+    kind: str  # a word of ElementKind, or the BPMN local name of what the linter refuses
     name: str = ""
     documentation: str = ""
     lane: str | None = None
@@ -270,7 +280,7 @@ class Model:
     case_type: CaseType | None
     roles: Mapping[str, Role]  # by lane id
     values: Mapping[str, Value]
-    deadlines: Mapping[str, Deadline]
+    deadlines: Mapping[str, DrawnDeadline]
     document_types: Mapping[str, DocumentType]
     result_types: Mapping[str, ResultType]
     on_demand: Mapping[str, OnDemand]
@@ -289,21 +299,27 @@ class Model:
     def initiators(self) -> tuple[str, ...]:
         """The party roles that take a case up, the first of them by default."""
         declared = [party.code for party in self.parties.values() if party.initiator]
-        drawn = [role.party for role in self.roles.values() if role.side == "citizen" and role.party != "third_party"]
-        return tuple(declared or dict.fromkeys(filter(None, drawn))) or ("objector",)
+        drawn = [
+            role.party
+            for role in self.roles.values()
+            if role.side == Side.CITIZEN and role.party != FixedRole.THIRD_PARTY
+        ]
+        return tuple(declared or dict.fromkeys(filter(None, drawn))) or (FixedRole.OBJECTOR,)
 
     def personal_roles(self) -> frozenset[str]:
         """The party roles that get a link of their own: a department's lane for one named person."""
-        return frozenset(role.party for role in self.roles.values() if role.link == "person" and role.party)
+        return frozenset(role.party for role in self.roles.values() if role.link == LinkTo.PERSON and role.party)
 
     def barred_roles(self) -> frozenset[str]:
-        """The party roles of which nobody may handle the case."""
+        """The party roles whose members may not handle the case."""
         rules = (element.assignment for element in self.elements.values() if element.assignment)
         return frozenset(rule.not_party for rule in rules if rule.not_party)
 
     def party_roles(self) -> tuple[str, ...]:
         """Every role that a party may have, first those that take a case up."""
-        return tuple(dict.fromkeys([*self.initiators(), *(self.parties or ("representative", "third_party"))]))
+        return tuple(
+            dict.fromkeys([*self.initiators(), *(self.parties or (FixedRole.REPRESENTATIVE, FixedRole.THIRD_PARTY))])
+        )
 
     def statuses(self) -> tuple[Status, ...]:
         """Every status that the drawing can reach, each code once, by order."""

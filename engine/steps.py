@@ -1,4 +1,4 @@
-"""What goes into the engine and what comes out: commands, effects and the step.
+"""The input and output of the engine: commands, effects and the step.
 
 `Facts` is a flat, read-only snapshot with dotted names (`deadline.decide`, `request.due`, `route`) and plain
 values; the engine keeps none of it. All moments are aware datetimes; facts may hold local dates.

@@ -13,15 +13,15 @@ from portal.security.session_pages import router as session_pages
 from portal.sign_on.choose import simulator_on
 from portal.sign_on.routes import router as sign_on
 from portal.simulator.routes import TOKEN_PATH, simulator_router
-from processes.base.settings import Settings
+from processes.base.settings import Face, Settings
 from processes.storage.services import Services
 
 # the package of each face offers `router`
 FACES = {
-    "citizen": "portal.citizen",
-    "department": "portal.department",
-    "workbench": "portal.workbench",
-    "admin": "portal.admin",
+    Face.CITIZEN: "portal.citizen",
+    Face.DEPARTMENT: "portal.department",
+    Face.WORKBENCH: "portal.workbench",
+    Face.ADMIN: "portal.admin",
 }
 
 

@@ -5,15 +5,15 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.doors import TheServices
 from processes.base.errors import NotFound
-from processes.base.settings import Settings
+from processes.base.settings import Face, Settings
 
-BEGINNINGS = {"citizen": "/mijn", "workbench": "/werk", "admin": "/beheer"}
+BEGINNINGS = {Face.CITIZEN: "/mijn", Face.WORKBENCH: "/werk", Face.ADMIN: "/beheer"}
 router = APIRouter()
 
 
 @router.get("/")
 def begin(services: TheServices) -> Response:
-    """On to the first page of this installation. Raises NotFound where only departments come: each has its own link."""
+    """Redirect to the first page of this installation. Raises NotFound where only departments come, by their links."""
     where = beginning_of(services.settings)
     if not where:
         raise NotFound

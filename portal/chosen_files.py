@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 
 import orjson
 
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.base.uploads import Upload
@@ -40,7 +40,7 @@ class ChosenFile:
 
 @dataclass(frozen=True, slots=True)
 class ChosenFiles:
-    """What somebody chose on the way to sending it."""
+    """The files that somebody chose and has not sent yet."""
 
     files: tuple[ChosenFile, ...] = ()
     id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -52,20 +52,20 @@ class ChosenFiles:
 
 
 def seal(services: Services, actor: Actor, purpose: str, chosen: ChosenFiles) -> str:
-    """What stands in the hidden field of the page on which somebody confirms."""
-    column = "department.chosen" if actor.kind == "department" else "held_files"
+    """The sealed text of the chosen files, for the hidden field of the page on which somebody confirms."""
+    column = "department.chosen" if actor.kind == ActorKind.DEPARTMENT else "held_files"
     data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": asdict(chosen)}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), column)).decode()
 
 
 def opened(services: Services, actor: Actor, purpose: str, sealed: str, *, at_field: str = "") -> ChosenFiles:
-    """What was sealed and the store still has; an empty one for an empty text.
+    """The chosen files that were sealed and that the store still has; none for an empty text.
 
     Raises Invalid, at `at_field`, for a list that is too old, not one's own, or made for something else.
     """
     if not sealed:
         return ChosenFiles()
-    column = "department.chosen" if actor.kind == "department" else "held_files"
+    column = "department.chosen" if actor.kind == ActorKind.DEPARTMENT else "held_files"
     try:
         data = orjson.loads(services.secrets.open(urlsafe_b64decode(sealed.encode()), column))
     except (SealBroken, ValueError) as error:

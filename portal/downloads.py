@@ -1,5 +1,6 @@
 """Sends a document to the browser: always as a download under a name of ours, never shown inside a page of ours."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -15,9 +16,8 @@ def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int
     from running anything in it.
     """
     clean = safe_name(name)
-    plain = clean.encode("ascii", "replace").decode().replace("?", "_").replace("\\", "_").replace('"', "_")
     headers = {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean)}",
+        "Content-Disposition": f"attachment; filename=\"{_plain(clean)}\"; filename*=UTF-8''{quote(clean, safe='')}",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
         "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -25,3 +25,10 @@ def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int
     if size is not None:
         headers["Content-Length"] = str(size)
     return StreamingResponse(iter(chunks), media_type=media_type, headers=headers)
+
+
+def _plain(name: str) -> str:
+    """For a program that does not read `filename*`: ASCII without the signs that such programs read each in their own
+    way (RFC 6266, appendix D). No folder can be in it: the name was made safe.
+    """
+    return re.sub(r'["%\\?]', "_", name.encode("ascii", "replace").decode())

@@ -1,10 +1,12 @@
-"""How dates, sizes and words look in a Dutch page, with words for what is not known yet. Filters of Jinja2, registered by
-`portal.pages`; the words themselves come from `processes.base.dutch`.
+"""Formats of dates, sizes and words in a Dutch page, with words for what is not known yet. Filters of Jinja2,
+registered by `portal.pages`; the words themselves come from `processes.base.dutch`.
 """
 
+import re
 from datetime import date, datetime
 
 from processes.base.dutch import date_in_words, long_date, long_moment, number_in_words, size_in_words, yes_or_no
+from processes.base.file_types import accepted_endings, formats_in_words
 
 
 def date_nl(value: date | None, empty: str = "nog niet bekend") -> str:
@@ -31,7 +33,15 @@ def yes_no(value: bool | None, empty: str = "niet ingevuld") -> str:
     return empty if value is None else yes_or_no(value)
 
 
+def for_date_field(value: str) -> bool:
+    """Whether a browser's field for a date, or a date and a time, can show this text."""
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", str(value)) is not None
+
+
 FILTERS = {
+    "for_date_field": for_date_field,
+    "accept_files": accepted_endings,
+    "formats_nl": formats_in_words,
     "date_nl": date_nl,
     "weekday_nl": weekday_nl,
     "datetime_nl": datetime_nl,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from portal.pages import get_services
-from portal.received import Received
+from portal.received import Received, TooManyFiles
 from portal.uploads import BESIDE_FILES, MEGABYTE, receive, upload_form
 from processes.base.errors import Invalid, TooLarge
 
@@ -22,25 +22,27 @@ class FilesReceived(Received):
 
 
 async def files_form(request: Request) -> FilesReceived:
-    """As upload_form, but a file that cannot be taken becomes a sentence at its field."""
+    """The form as `upload_form` reads it, but a file that cannot be taken becomes a sentence at its field."""
     try:
         form = await upload_form(request)
     except Invalid as error:
         return _without_files(request, error.fields)
-    except TooLarge as error:
+    except (TooLarge, TooManyFiles) as error:
         return _without_files(request, {"": str(error)})
     return FilesReceived(form.fields, form.files)
 
 
 async def long_form(request: Request) -> FilesReceived:
-    """As files_form, for the tasks of staff: an inventory asks several things of each of hundreds of documents."""
+    """The form as `files_form` reads it, with more fields and files: an inventory of staff asks several things of each
+    of hundreds of documents.
+    """
     services = get_services(request)
     most = services.settings.upload_megabytes * MEGABYTE + BESIDE_FILES
     try:
         form = await receive(request, services, max_bytes=most, max_files=LONG_FILES, max_fields=LONG_FIELDS)
     except Invalid as error:
         return _without_files(request, error.fields)
-    except TooLarge as error:
+    except (TooLarge, TooManyFiles) as error:
         return _without_files(request, {"": str(error)})
     return FilesReceived(form.fields, form.files)
 

@@ -10,10 +10,11 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from portal.received import BrokenBody, Received, TooMuch
+from portal.received import BrokenBody, Received, TooManyFiles, TooMuch
 from processes.base.crash_points import crash_point
-from processes.base.errors import Invalid
+from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import HEAD_BYTES, check_type, safe_name
+from processes.base.locked_files import LockWatch
 from processes.base.uploads import Upload
 from processes.storage.files import FileStore, IncomingFile
 
@@ -28,7 +29,8 @@ class _Part:
         self.headers: dict[str, bytes] = {}
         self.name = ""
         self.filename: str | None = None
-        self.chosen = False  # a file field that was left empty comes as a part without a name
+        self.chosen = False  # a file field that was left empty comes as a part without a name: that one is no file
+        self.watch = LockWatch("")
         self.value = bytearray()
         self.head = bytearray()
         self.incoming: IncomingFile | None = None
@@ -36,7 +38,10 @@ class _Part:
 
 
 class Parts:
-    """Feed it the chunks, then ask for the result; `abandon` throws away everything that reached the store."""
+    """Feed it the chunks, then ask for the result; `abandon` throws away everything that reached the store.
+
+    After a file that cannot be taken no other reaches the store, but what was typed is read on to the end.
+    """
 
     def __init__(
         self, store: FileStore, boundary: bytes, max_files: int, max_fields: int, formats: Sequence[str]
@@ -47,6 +52,8 @@ class Parts:
         self._parts: list[_Part] = []
         self._writes: list[tuple[_Part, bytes]] = []
         self._kept: list[str] = []
+        self._files = 0
+        self._wrong: ZaakspoorError | None = None
         self._header_name = bytearray()
         self._header_value = bytearray()
         self._whole = False
@@ -71,9 +78,13 @@ class Parts:
             crash_point("body-half")
 
     def result(self) -> Received:
-        """Everything that came in. Raises BrokenBody when the closing boundary never came, Invalid for a wrong file."""
+        """Everything that came in. Raises BrokenBody when the closing boundary never came, Invalid for a wrong file and
+        TooManyFiles.
+        """
         if not self._whole:
             raise BrokenBody
+        if self._wrong:
+            raise self._wrong
         files: dict[str, list[Upload]] = {}
         for part in self._parts:
             if part.filename is not None and part.incoming is None and part.chosen:
@@ -84,7 +95,7 @@ class Parts:
 
     @property
     def fields(self) -> dict[str, list[str]]:
-        """What was typed, as far as it came in."""
+        """The typed fields by name, as far as they came in."""
         found: dict[str, list[str]] = {}
         for part in self._parts:
             if part.filename is None:
@@ -115,21 +126,31 @@ class Parts:
     def _headers_finished(self) -> None:
         part = self._parts[-1]
         _, options = parse_options_header(part.headers.get("content-disposition"))
-        part.name = options.get(b"name", b"").decode("utf-8", "replace")
+        part.name = _text(options.get(b"name", b""))
         if b"filename" in options:
-            part.chosen = bool(options[b"filename"])
-            part.filename = safe_name(options[b"filename"].decode("utf-8", "replace"))
-        max_files, max_fields = self._limits
-        as_file = part.filename is not None
-        same = sum(1 for other in self._parts if (other.filename is not None) == as_file)
-        # a browser sends one empty file part for a file field that was left empty: that one is no file
-        if same > (max(1, max_files) if as_file else max_fields):
+            part.filename = safe_name(_text(options[b"filename"]))
+            part.watch = LockWatch(part.filename)
+            if options[b"filename"]:
+                self._choose(part)
+        elif sum(1 for other in self._parts if other.filename is None) > self._limits[1]:
             raise TooMuch
+
+    def _choose(self, part: _Part) -> None:
+        part.chosen = True
+        self._files += 1
+        most = self._limits[0]
+        if not most:
+            self._wrong = self._wrong or TooMuch("Hier kunt u geen bestand toevoegen.")
+        elif self._files > most:
+            self._wrong = self._wrong or TooManyFiles.over(most)
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         part = self._parts[-1]
         if part.filename is not None:
-            self._writes.append((part, data[start:end]))
+            if not part.chosen:
+                self._choose(part)
+            if not self._wrong:
+                self._writes.append((part, data[start:end]))
         elif len(part.value) + end - start > FIELD_BYTES:
             raise TooMuch("Een van de teksten is te lang. Er is niets opgeslagen; maak de tekst korter.")
         else:
@@ -143,13 +164,18 @@ class Parts:
     def _flush(self) -> None:
         writes, self._writes = self._writes, []
         for part, data in writes:
+            if self._wrong:
+                return
             if part.incoming is None:
-                if self._limits[0] == 0:
-                    raise TooMuch("Hier kunt u geen bestand toevoegen.")
                 part.incoming = self._store.open_incoming()
             if not part.media_type:
                 part.head.extend(data[: HEAD_BYTES - len(part.head)])
-                self._recognise(part, at_end=False)
+                try:
+                    self._recognise(part, at_end=False)
+                except Invalid as error:
+                    self._wrong = error
+                    return
+            part.watch.feed(data)
             part.incoming.write(data)
 
     def _recognise(self, part: _Part, *, at_end: bool) -> None:
@@ -165,4 +191,21 @@ class Parts:
         blob, sha256, size = incoming.finish()
         self._kept.append(blob)
         crash_point("blob-written")
-        return Upload(part.filename or "", part.media_type, size, sha256, blob)
+        try:
+            locked = part.watch.locked(self._store.read(blob))
+        except Invalid as error:
+            raise Invalid({part.name: str(error)}) from error
+        return Upload(part.filename or "", part.media_type, size, sha256, blob, locked)
+
+
+def _text(raw: bytes) -> str:
+    """A name as a browser meant it: it writes a quote and the ends of lines with a per cent sign, and nothing else
+    (HTML, "multipart/form-data encoding algorithm"; RFC 7578, 4.2).
+    """
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    for written, meant in (("%22", '"'), ("%0D", "\r"), ("%0A", "\n")):
+        text = text.replace(written, meant)
+    return text

@@ -1,6 +1,6 @@
-"""What people read when something goes wrong: an honest Dutch page with the right status, never a stack trace.
+"""Pages for errors: an honest Dutch sentence with the right status, never a stack trace.
 
-A case-work error says in its sentence what happened; its class gives the status. What nobody foresaw is logged with a
+A case-work error says in its sentence what happened; its class gives the status. Any other error is logged with a
 number that the page shows, so that the helpdesk can find it.
 """
 
@@ -20,17 +20,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.beginning import beginning_of
 from portal.pages import get_services, render
 from portal.received import Received
+from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
 from portal.security.guards import SignInNeeded
-from portal.security.sessions import Kind, cookie_name, set_cookie
+from portal.security.sessions import cookie_name, set_cookie
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.storage import web_sessions
 from processes.storage.session import trouble
+from processes.storage.words import SessionKind
 
 RETRY_SECONDS = "60"
 KEPT_COOKIE = "kept"
+KEPT_SECONDS = 1800  # as long as the table keeps it
+SIGN_IN = {SessionKind.CITIZEN: "/inloggen", SessionKind.STAFF: "/inloggen/medewerker"}
 TITLES = {
     400: "Deze aanvraag klopt niet",
     403: "U mag dit niet doen",
@@ -54,15 +58,16 @@ log = structlog.get_logger("portal")
 
 
 def add_problem_pages(app: FastAPI) -> None:
-    """Let every error that can reach the door end in a page."""
+    """Add the handlers with which every error ends in a page."""
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
+    app.add_exception_handler(OthersForm, _others_form)
     app.add_exception_handler(ZaakspoorError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _wrong_address)
 
 
 class LastResort:
-    """Turns what nobody foresaw into a page, inside the security headers (the framework's own place is outside them)."""
+    """Turns any other error into a page, inside the security headers (the framework's own place is outside them)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -148,40 +153,70 @@ def _place(request: Request) -> str:
 
 async def _sign_in_needed(request: Request, error: Exception) -> Response:
     """To the sign-in page and back. What was typed in a form is kept for after the sign-in."""
-    kind: Kind = getattr(error, "kind", "citizen")
-    target = "/inloggen/medewerker" if kind == "staff" else "/inloggen"
-    back = request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
-    answer = RedirectResponse(f"{target}?terug={quote(back)}", status_code=303)
+    kind: SessionKind = getattr(error, "kind", SessionKind.CITIZEN)
+    answer = RedirectResponse(f"{SIGN_IN[kind]}?terug={quote(_back(request))}", status_code=303)
     if request.method == "POST":
         key = await _keep_typed(request, kind)
         if key:
             services = get_services(request)
-            set_cookie(answer, services.settings, cookie_name(services.settings, KEPT_COOKIE), key, 1800)
+            set_cookie(answer, services.settings, cookie_name(services.settings, KEPT_COOKIE), key, KEPT_SECONDS)
     return answer
 
 
-async def _keep_typed(request: Request, kind: Kind) -> str | None:
+def _back(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
+
+
+async def _others_form(request: Request, error: Exception) -> Response:
+    """What was typed is kept for who opened the form; that person signs in, or sees it at once."""
+    assert isinstance(error, OthersForm)  # noqa: S101 - the handler is registered for this class
+    services = get_services(request)
+    key = await _keep(request, getattr(request.state, "received", Received()), error.owner.subject)
+    kind = error.owner.kind
+    if isinstance(error, FormStoodOpen):
+        answer: Response = RedirectResponse(
+            f"/sessie/verder?soort={kind}&terug={quote(_back(request))}", status_code=303
+        )
+    else:
+        sign_in = f"{SIGN_IN[kind]}?terug={quote(_back(request))}"
+        answer = render(
+            request, "session/others_form.html", error.status, sentence=str(error), kept=bool(key), sign_in=sign_in
+        )
+    if key:
+        set_cookie(answer, services.settings, cookie_name(services.settings, KEPT_COOKIE), key, KEPT_SECONDS)
+    return answer
+
+
+async def _keep_typed(request: Request, kind: SessionKind) -> str | None:
+    """Kept for whose form it was, or else for whose session has ended; the files beside it are not."""
     services = get_services(request)
     cookie = request.cookies.get(cookie_name(services.settings, kind))
-    if not cookie or not await run_in_threadpool(web_sessions.was_signed_in, services, cookie):
-        return None
-    received = await _fields_only(request)
-    fields = {name: values for name, values in received.fields.items() if name not in {"csrf", "form_key"}}
+    known = bool(cookie) and await run_in_threadpool(web_sessions.was_signed_in, services, cookie or "")
+    received = await _fields_only(request, FORM_BYTES + (services.settings.upload_megabytes * MEGABYTE if known else 0))
+    owner = web_sessions.owner_of(services, received.one(FIELD))
+    if owner and owner.kind == kind:
+        return await _keep(request, received, owner.subject)
+    return await _keep(request, received, None, cookie) if known else None
+
+
+async def _keep(request: Request, received: Received, subject: str | None, cookie: str | None = None) -> str | None:
+    services, address = get_services(request), request.url.path
+    fields = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
     if not fields:
         return None
     try:
-        return await run_in_threadpool(web_sessions.keep_typed, services, cookie, request.url.path, fields)
+        if subject is not None:
+            return await run_in_threadpool(web_sessions.keep_typed_for, services, subject, address, fields)
+        return await run_in_threadpool(web_sessions.keep_typed, services, cookie or "", address, fields)
     except (Busy, SealBroken):
         return None
 
 
-async def _fields_only(request: Request) -> Received:
+async def _fields_only(request: Request, most: int) -> Received:
+    """What was typed, as far as it came in; no file reaches the store."""
     services = get_services(request)
-    most = services.settings.upload_megabytes * MEGABYTE + FORM_BYTES
     try:
-        received = await receive(request, services, max_bytes=most, check_csrf=False)
+        return await receive(request, services, max_bytes=most, max_files=0, check_csrf=False)
     except ZaakspoorError:
-        return Received()
-    for upload in received.uploads:
-        await run_in_threadpool(services.files.delete, upload.blob)
-    return received
+        found: Received = getattr(request.state, "received", Received())
+        return found

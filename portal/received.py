@@ -1,9 +1,10 @@
-"""What a form brought: the fields as typed, the files as they already stand in the store."""
+"""A received form: the fields as typed, the files as they already stand in the store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from processes.base.errors import ZaakspoorError
+from processes.base.typed_values import trimmed
 from processes.base.uploads import Upload
 
 
@@ -19,6 +20,17 @@ class TooMuch(ZaakspoorError):
     status = 413
 
 
+class TooManyFiles(TooMuch):
+    """Dit zijn te veel bestanden. Er is niets opgeslagen; verstuur ze in delen."""
+
+    @classmethod
+    def over(cls, most: int) -> "TooManyFiles":
+        allowed = "één bestand" if most == 1 else f"{most} bestanden tegelijk"
+        return cls(
+            f"U kunt hier hoogstens {allowed} versturen. Er is nog niets opgeslagen; verstuur de rest daarna apart."
+        )
+
+
 class NotAForm(ZaakspoorError):
     """Dit is geen formulier dat wij kunnen lezen. Laad de pagina opnieuw en probeer het nog een keer."""
 
@@ -31,12 +43,12 @@ class Received:
     files: Mapping[str, list[Upload]] = field(default_factory=dict)
 
     def one(self, name: str, default: str = "") -> str:
-        """The last value of a field without spaces around it; `default` when it was not sent."""
+        """The last value of a field without white space of any kind around it; `default` when it was not sent."""
         values = self.fields.get(name)
-        return values[-1].strip() if values else default
+        return trimmed(values[-1]) if values else default
 
     def all(self, name: str) -> list[str]:
-        return [value.strip() for value in self.fields.get(name, [])]
+        return [trimmed(value) for value in self.fields.get(name, [])]
 
     def ticked(self, name: str) -> bool:
         return self.one(name) not in {"", "nee", "false", "0"}
@@ -45,6 +57,11 @@ class Received:
     def form_key(self) -> str:
         """The one-time key of the form; hand it to the action so that a second press changes nothing."""
         return self.one("form_key")
+
+    @property
+    def locked(self) -> bool:
+        """Whether one of the files opens only with a password: the page after sending says so."""
+        return any(upload.locked for upload in self.uploads)
 
     @property
     def uploads(self) -> list[Upload]:

@@ -60,6 +60,7 @@ async def receive(
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind == b"application/x-www-form-urlencoded":
         received = await _urlencoded(request, max_bytes, max_fields)
+        request.state.received = received  # so that what was typed can be kept when the token is another person's
         if check_csrf:
             check_token(request, services, received.one(FIELD))
         return received

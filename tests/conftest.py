@@ -1,24 +1,21 @@
-"""Databases for tests: a SQLite file and a real PostgreSQL, each brought to the newest schema."""
+"""Databases and installations for tests: on a SQLite file and on a real PostgreSQL."""
 
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
-from business_time import FixedClock, move_the_machine, refuse_to_tell
-from sqlalchemy import make_url
+from kit.business_time import move_the_machine, refuse_to_tell
+from kit.installation import SQLITE, Filling, copy_of, database_on, installation, nothing
 
-from bench.postgres import PostgresServer, execute
+from bench.postgres import PostgresServer
 from processes.base.clock import Clock
-from processes.base.settings import Settings
-from processes.storage.base import new_id
 from processes.storage.services import Services
-from processes.storage.session import upgrade
-from processes.wiring import close_services, open_services
 
-TEST_SECRET = "alleen-voor-proeven-niet-voor-echt-gebruik"
 ONE_BY_ONE = "postgres-one-by-one"
 
 
@@ -39,13 +36,11 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL that listens on a socket only, with one database `ready` at the newest schema."""
+    """The address of a real PostgreSQL that listens on a socket only."""
     folder = Path(tempfile.mkdtemp(prefix="zs-pg-"))  # short: the path of a socket may have 107 characters
     server = PostgresServer(folder)
     try:
         server.start()
-        server.make_database("ready", "template1")
-        upgrade(server.address("ready"))
         yield server.address("postgres")
     finally:
         server.stop()
@@ -57,49 +52,54 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
     """A database without tables, on each kind of server."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/leeg.db"
-    else:
-        yield from _copy_of("template1", request.getfixturevalue("postgres"))
+        return
+    with database_on(request.getfixturevalue("postgres")) as address:
+        yield address
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test runs on each kind of database, and when it is marked `both_ways` also on PostgreSQL without the fast path."""
-    chosen = any("database" in mark.args for mark in metafunc.definition.iter_markers("parametrize"))
-    if "database" in metafunc.fixturenames and not chosen:
+    chosen = any("kind_of_database" in mark.args for mark in metafunc.definition.iter_markers("parametrize"))
+    if "kind_of_database" in metafunc.fixturenames and not chosen:
         both_ways = metafunc.definition.get_closest_marker("both_ways")
         kinds = ["sqlite", "postgres", ONE_BY_ONE] if both_ways else ["sqlite", "postgres"]
-        metafunc.parametrize("database", kinds, indirect=True)
+        metafunc.parametrize("kind_of_database", kinds, indirect=True)
 
 
 @pytest.fixture
-def fast_database(request: pytest.FixtureRequest) -> bool:
-    """The setting of this name, as the parameter of `database` says."""
-    return request.node.callspec.params["database"] != ONE_BY_ONE
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, `postgres`, or ONE_BY_ONE: PostgreSQL without the fast path."""
+    kind: str = request.param
+    return kind
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database at the newest schema, of this test alone, on each kind of server."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path}/zaakspoor.db"
-        upgrade(address)
+def database_server(kind_of_database: str, request: pytest.FixtureRequest) -> str:
+    """Where the databases of this test stand."""
+    return SQLITE if kind_of_database == "sqlite" else request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+def database(database_server: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database at the newest schema, of this test alone, on each kind of server."""
+    with copy_of(nothing, tmp_path, database_server) as address:
         yield address
-    else:
-        yield from _copy_of("ready", request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
-def services(database: str, fast_database: bool, tmp_path: Path) -> Iterator[Services]:
-    """An open installation on each kind of database, with a folder for files and the mailbox for mail."""
-    settings = Settings(
-        database=database, fast_database=fast_database, files=f"{tmp_path}/files", data=tmp_path, secret=TEST_SECRET
-    )
-    opened = open_services(settings, clock=FixedClock())
-    yield opened
-    close_services(opened)
+def installed(kind_of_database: str, database_server: str, tmp_path: Path) -> Iterator[Callable[..., Services]]:
+    """Opens an installation on each kind of database that is filled in as asked; once in a test."""
+    with ExitStack() as opened:
+        fast = kind_of_database != ONE_BY_ONE
+
+        def install(fill: Filling = nothing, **settings: Any) -> Services:
+            given = {"server": database_server, "fast_database": fast, **settings}
+            return opened.enter_context(installation(tmp_path, fill, **given))
+
+        yield install
 
 
-def _copy_of(template: str, server: str) -> Iterator[str]:
-    name = f"t{new_id()}"
-    execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+@pytest.fixture
+def services(installed: Callable[..., Services]) -> Services:
+    """An open installation on each kind of database in which nothing was done yet."""
+    return installed()

@@ -145,7 +145,7 @@ def _holds(services: Services) -> str:
     with services.sessions() as session:
         lines = {
             "cases": Counter(session.execute(select(Case.case_type, Case.state)).all()),
-            "processes": Counter(session.execute(select(Instance.process, Instance.status)).all()),
+            "processes": Counter(session.execute(select(Instance.process, Instance.phase)).all()),
             "open tasks": Counter(
                 session.execute(select(TaskRow.side, TaskRow.element).where(TaskRow.state == "open"))
             ),

@@ -16,13 +16,12 @@ from engine.expressions.calendar import (
 )
 from engine.expressions.comparing import compared_texts, given_texts
 from engine.expressions.language import Expression, compile_expression
-from engine.expressions.timers import TimerKind, TimerRule, parse_timer
+from engine.expressions.timers import TimerRule, parse_timer
 
 __all__ = [
     "AMSTERDAM",
     "Duration",
     "Expression",
-    "TimerKind",
     "TimerRule",
     "add_duration",
     "add_working",

@@ -1,4 +1,4 @@
-"""What the operators of the language do with plain values: bounded, and `None` stands for unknown.
+"""The operators of the language on plain values: bounded, and `None` stands for unknown.
 
 Arithmetic with None gives None; an ordering comparison with None is false. Everything else that does not fit
 raises ExpressionError with a Dutch sentence.

@@ -13,14 +13,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import holidays
 
 from engine.errors import DurationTooLong, ExpressionError
-
-Counting = Literal["calendar", "working"]
+from engine.words import Counting
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_DAYS = 36_600  # a hundred years: beyond it is a typing mistake, and sums stay inside what a date can hold
@@ -70,7 +68,7 @@ class Duration:
         return min(parts) >= 0 and max(parts) > 0
 
 
-def parse_duration(text: str, counting: Counting = "calendar") -> Duration:
+def parse_duration(text: str, counting: Counting = Counting.CALENDAR) -> Duration:
     """ISO 8601 in whole numbers; counted in working days, a week is five of them.
 
     Raises ExpressionError, or its kind DurationTooLong beyond a hundred years.
@@ -80,7 +78,7 @@ def parse_duration(text: str, counting: Counting = "calendar") -> Duration:
         raise ExpressionError(f"'{text.strip()[:40]}' is geen duur. {ADVICE}")
     years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     rest = hours * 3600 + minutes * 60 + seconds
-    if counting == "working":
+    if counting == Counting.WORKING:
         return Duration(months=years * 12 + months, working=weeks * 5 + days, seconds=rest)
     return Duration(months=years * 12 + months, days=weeks * 7 + days, seconds=rest)
 

@@ -1,4 +1,4 @@
-"""Which fixed texts an expression compares its facts with, or gives, so that the linter can see a misspelt one."""
+"""The fixed texts that an expression compares its facts with, or gives, for the linter to find a misspelt one."""
 
 import ast
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ LAST_HOUR = 23
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an expression may read."""
+    """The facts and the moment that an expression may read."""
 
     facts: Facts
     now: datetime

@@ -1,4 +1,4 @@
-"""When a timer is due, worked out anew each time from its anchor and the facts.
+"""The moments of timers, worked out anew each time from the timer's anchor and the facts.
 
 Text of a `timeDate`, `timeDuration` or `timeCycle` in, a TimerRule out. An unknown date is no due moment; a moment in
 the past is due at once. A plain duration counts from the anchor: the moment at which the token arrived.
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions.arithmetic import moment, word
@@ -17,8 +17,8 @@ from engine.expressions.calendar import Duration, parse_duration, shift_moment
 from engine.expressions.functions import Repeat, check_every
 from engine.expressions.language import compile_expression
 from engine.steps import Facts
+from engine.words import TimerKind
 
-TimerKind = Literal["timeDate", "timeDuration", "timeCycle"]
 Give = Callable[[Facts, datetime], Any]
 
 CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?(P[0-9A-Z]+)", re.ASCII)
@@ -44,7 +44,7 @@ class TimerRule:
         return None if fired else _once(value, anchor)
 
     def fired_by(self, anchor: datetime, fired: int, facts: Facts, now: datetime) -> int:
-        """How often it counts as fired after it fires now: what was missed in an outage goes out once."""
+        """The number of firings counted after it fires now: those missed in an outage go out as one."""
         low, step = fired + 1, 1
         while self._passed(anchor, low + step - 1, facts, now):  # doubling: a minute cycle may have missed a year
             low, step = low + step, step * 2
@@ -78,8 +78,8 @@ def _parsed(source: str, kind: TimerKind) -> TimerRule:
     else:
         expression = compile_expression(source)
         rule = TimerRule(source, expression.repeats, expression.times, expression.names, expression.evaluate)
-    if rule.cyclic is not (kind == "timeCycle"):
-        wrong = "herhaalt niet" if kind == "timeCycle" else "herhaalt; kies daarvoor een timer van het soort Cycle"
+    if rule.cyclic is not (kind == TimerKind.CYCLE):
+        wrong = "herhaalt niet" if kind == TimerKind.CYCLE else "herhaalt; kies daarvoor een timer van het soort Cycle"
         raise ExpressionError(f"`{source[:80]}` {wrong}. {CYCLE_ADVICE}")
     return rule
 

@@ -1,4 +1,4 @@
-"""A drawing compiled once per deployed version: specs that every instance shares and nobody changes.
+"""A drawing compiled once per deployed version: specs that every instance shares and nothing changes.
 
 Bytes and the settings read from them go in, a Compiled comes out. Raises UnreadableModel or ExpressionError.
 """
@@ -22,10 +22,11 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
 
 from engine.errors import EngineError, ExpressionError, UnreadableModel
-from engine.expressions import TimerKind, compile_expression, parse_timer
+from engine.expressions import compile_expression, parse_timer
 from engine.kernel import events, joins, loops, nodes
 from engine.kernel.safe_xml import parse_xml
 from engine.model import Element, Model
+from engine.words import ElementKind, EventKind, TimerKind
 
 KNOWN_EVENTS = (
     NoneEventDefinition,
@@ -35,7 +36,6 @@ KNOWN_EVENTS = (
     SignalEventDefinition,
     ErrorEventDefinition,
 )
-TIMER_KINDS: tuple[TimerKind, ...] = ("timeDate", "timeDuration", "timeCycle")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ def _finish(process: Any, model: Model) -> None:
 
 
 def _refuse(spec: Any, element: Element | None) -> None:
-    """What would wait for ever, or run without saying what to do."""
+    """Raises UnreadableModel for an element that would wait for ever, or that does not say what to do."""
     if isinstance(spec, nodes.ServiceTask) and (element is None or element.service is None):
         raise UnreadableModel(f"Geef servicetaak {spec.bpmn_id} een bewerking (case:service).")
     if isinstance(spec, events.EventGateway):
@@ -148,7 +148,7 @@ class TimerParser(Plain, event_parsers.EventDefinitionParser):
     """A timer is named by its element and holds our own rule."""
 
     def parse_timer_event(self, event: Any) -> events.ElementTimer:
-        for kind in TIMER_KINDS:
+        for kind in TimerKind:
             node = first(self.xpath(f".//bpmn:{kind}"))
             if node is not None:
                 return events.ElementTimer(self.bpmn_id, self._rule(node.text or "", kind))
@@ -219,30 +219,30 @@ class Parser(BpmnParser):
     """Knows the elements of the profile and no others: no script ever runs."""
 
     def _add_messages(self, bpmn: Any) -> None:
-        self.messages |= _named(bpmn, "message")
+        self.messages |= _named(bpmn, EventKind.MESSAGE)
 
     def _add_signals(self, bpmn: Any) -> None:
-        self.signals |= _named(bpmn, "signal")
+        self.signals |= _named(bpmn, EventKind.SIGNAL)
 
     PROCESS_PARSER_CLASS = OneProcess
     PARSER_CLASSES = {  # noqa: RUF012 - the library's own shape
-        full_tag("startEvent"): (StartParser, events.StartEvent),
-        full_tag("endEvent"): (EndParser, events.EndEvent),
-        full_tag("userTask"): (ActivityParser, nodes.UserTask),
+        full_tag(ElementKind.START_EVENT): (StartParser, events.StartEvent),
+        full_tag(ElementKind.END_EVENT): (EndParser, events.EndEvent),
+        full_tag(ElementKind.USER_TASK): (ActivityParser, nodes.UserTask),
         full_tag("task"): (ActivityParser, nodes.UserTask),
         full_tag("manualTask"): (ActivityParser, nodes.UserTask),
-        full_tag("serviceTask"): (ActivityParser, nodes.ServiceTask),
-        full_tag("sendTask"): (SendParser, events.SendTask),
+        full_tag(ElementKind.SERVICE_TASK): (ActivityParser, nodes.ServiceTask),
+        full_tag(ElementKind.SEND_TASK): (SendParser, events.SendTask),
         full_tag("receiveTask"): (ReceiveParser, events.ReceiveTask),
-        full_tag("callActivity"): (CallParser, nodes.CallActivity),
-        full_tag("subProcess"): (SubProcessParser, nodes.SubProcess),
-        full_tag("exclusiveGateway"): (ConditionParser, nodes.ExclusiveGateway),
-        full_tag("parallelGateway"): (GatewayParser, joins.ParallelGateway),
-        full_tag("inclusiveGateway"): (ConditionParser, joins.InclusiveGateway),
-        full_tag("eventBasedGateway"): (RaceParser, events.EventGateway),
-        full_tag("intermediateCatchEvent"): (CatchParser, events.CatchEvent),
-        full_tag("intermediateThrowEvent"): (ThrowParser, events.ThrowEvent),
-        full_tag("boundaryEvent"): (BoundaryParser, events.BoundaryEvent),
+        full_tag(ElementKind.CALL_ACTIVITY): (CallParser, nodes.CallActivity),
+        full_tag(ElementKind.SUB_PROCESS): (SubProcessParser, nodes.SubProcess),
+        full_tag(ElementKind.EXCLUSIVE_GATEWAY): (ConditionParser, nodes.ExclusiveGateway),
+        full_tag(ElementKind.PARALLEL_GATEWAY): (GatewayParser, joins.ParallelGateway),
+        full_tag(ElementKind.INCLUSIVE_GATEWAY): (ConditionParser, joins.InclusiveGateway),
+        full_tag(ElementKind.EVENT_BASED_GATEWAY): (RaceParser, events.EventGateway),
+        full_tag(ElementKind.INTERMEDIATE_CATCH_EVENT): (CatchParser, events.CatchEvent),
+        full_tag(ElementKind.INTERMEDIATE_THROW_EVENT): (ThrowParser, events.ThrowEvent),
+        full_tag(ElementKind.BOUNDARY_EVENT): (BoundaryParser, events.BoundaryEvent),
     }
 
 

@@ -61,7 +61,7 @@ class Catching(Node):
         return self.event_definition.rule, datetime.fromisoformat(data[ANCHOR]), data.get(FIRED, 0)
 
     def trigger(self, token: Token) -> None:
-        """What it waited for is here."""
+        """Make the token ready: the event that it waited for has come."""
         holder = token.parent.task_spec
         if isinstance(holder, (Guard, EventGateway)):
             holder.won(token.parent, token)

@@ -1,4 +1,4 @@
-"""What one step knows and what it writes down: settings, facts and time go in, effects in their order come out.
+"""The journal of one step: settings, facts and time go in, effects in their order come out.
 
 It also stands where the library has its script engine, so that conditions are read by `engine.expressions` and
 nothing of a drawing is ever run as Python.
@@ -8,12 +8,13 @@ nothing of a drawing is ever run as Python.
 
 from collections import deque
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.model import Element, Model
 from engine.steps import DeadlineTouched, Effect, Facts, Passed, ResultReached, StatusReached
+from engine.words import Occasion
 
 
 class Journal:
@@ -60,16 +61,16 @@ class Journal:
             return
         if element.status:
             self.add(StatusReached(element.id, element.status))
-        self._touch(element, "enter")
+        self._touch(element, Occasion.ENTER)
 
     def left(self, spec: Any) -> None:
         if spec.instance or spec.bpmn_id is None:
             return
         if element := self.settings(spec):
-            self._touch(element, "leave")
+            self._touch(element, Occasion.LEAVE)
         self.add(Passed(spec.bpmn_id))
 
-    def _touch(self, element: Element, at: Literal["enter", "leave"]) -> None:
+    def _touch(self, element: Element, at: Occasion) -> None:
         for action in element.deadline_actions:
             if action.at == at:
                 self.add(DeadlineTouched(element.id, action))
@@ -87,7 +88,7 @@ class Journal:
     # -- messages and signals ---------------------------------------------------------------------------------
 
     def deliver(self, kind: type, name: str) -> int:
-        """To everything that waits for it now; how many that were."""
+        """Trigger every token that waits for this message or signal now; returns their number."""
         waiting = [token for token in self.flow.all_live() if token.task_spec.awaits(token, kind, name)]
         for token in waiting:
             if token.live:  # an earlier one may have interrupted it

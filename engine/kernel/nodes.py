@@ -1,4 +1,4 @@
-"""What each kind of node does with a token: the library's specs with our rules in their hooks.
+"""The behaviour of each kind of node with a token: the library's specs with our rules in their hooks.
 
 `_update_hook` is the arrival of a token, `_run_hook` its work (None: it waits to be completed from outside),
 `_on_complete` its departure, `_on_cancel` its untimely end. What happens is told to the journal of the instance.

@@ -49,7 +49,7 @@ def advance(compiled: Compiled, state: bytes, command: Command, facts: Facts, no
 
 
 def heard(compiled: Compiled, state: bytes, messages: Collection[str], now: datetime) -> frozenset[str]:
-    """Those of these messages that something waits for now. Raises UnknownState."""
+    """The messages, of these, that something waits for now. Raises UnknownState."""
     living = load(compiled, state, {}, now).all_live()
     awaited = (
         (token.task_spec.awaits(token, MessageEventDefinition, one), one) for one in messages for token in living

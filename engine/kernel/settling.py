@@ -1,4 +1,4 @@
-"""From a stored state to rest and back: load, let every token run that can, fire what is due, describe what waits."""
+"""Runs a stored state until it rests: load, let every token run that can, fire what is due, describe what waits."""
 
 # ruff: noqa: SLF001 - the hooks of the library are its private methods, and their signatures are given
 

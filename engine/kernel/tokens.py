@@ -50,7 +50,7 @@ class Token(Task):
 
     @property
     def item(self) -> Any:
-        """Of the nearest multi-instance around it: what this one of several is for."""
+        """The item of the nearest multi-instance around this token: what this one of several is for, or None."""
         token: Token | None = self
         while token is not None:
             if ITEM in token.internal_data:
@@ -94,7 +94,7 @@ class Token(Task):
 
 
 class Flow:
-    """What the whole instance and an embedded subprocess share."""
+    """The behaviour that the whole instance and an embedded subprocess share: their tokens, and how these begin."""
 
     tasks: dict[str, Token]
     completed: bool
@@ -146,7 +146,7 @@ class Flow:
             self.ended()
 
     def ended(self) -> None:
-        """Nothing lives here any more."""
+        """Called when no token lives here any more."""
 
 
 class SubFlow(Flow, BpmnSubWorkflow):

@@ -29,12 +29,13 @@ from engine.lint import (
 )
 from engine.lint.subject import Findings, Subject, build_subject
 from engine.model import Finding, Folder, LegalTerm, Model
+from engine.words import Severity
 
 __all__ = ["lint"]
 
 MOST_FINDINGS = 500
 NOTHING: Mapping[str, Model] = MappingProxyType({})
-SEVERITIES = ("error", "warning")
+SEVERITIES = tuple(Severity)
 
 Rule = Callable[[Subject], Findings]
 

@@ -1,14 +1,15 @@
-"""What a drawing asks of others: processes that it calls, and messages."""
+"""Findings about what a drawing asks of others: processes that it calls, and messages."""
 
 from collections.abc import Iterator, Mapping
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.subject import ITEM, Findings, Subject, called_by, error
 from engine.model import Finding, Model, Value
+from engine.words import ElementKind, EventKind
 
 
 def calls(subject: Subject) -> Findings:
-    for node in subject.of_kind("callActivity"):
+    for node in subject.of_kind(ElementKind.CALL_ACTIVITY):
         if not node.called:
             message = f"{called_by(node)} noemt geen proces. Vul in welk proces wordt aangeroepen."
             yield error(node.id, "call-without-process", message)
@@ -33,13 +34,16 @@ def messages(subject: Subject) -> Findings:
     waited_for = set()
     for node in subject.nodes.values():
         for event in node.events:
-            if event.kind in ("message", "signal") and not event.name:
+            if event.kind in (EventKind.MESSAGE, EventKind.SIGNAL) and not event.name:
                 message = f"{called_by(node)} noemt geen bericht of signaal. Kies er een met een naam."
                 yield error(node.id, "message-missing", message)
-            elif event.kind == "error" and event.ref and event.name is None:
+            elif event.kind == EventKind.ERROR and event.ref and event.name is None:
                 message = f"{called_by(node)} noemt een fout die er niet is. Kies een bestaande fout."
                 yield error(node.id, "message-missing", message)
-            elif event.kind == "message" and node.kind not in ("endEvent", "intermediateThrowEvent"):
+            elif event.kind == EventKind.MESSAGE and node.kind not in (
+                ElementKind.END_EVENT,
+                ElementKind.INTERMEDIATE_THROW_EVENT,
+            ):
                 waited_for.add(event.name)
     for button in subject.model.on_demand.values():
         if button.message and button.message not in waited_for:
@@ -48,7 +52,7 @@ def messages(subject: Subject) -> Findings:
             yield error(subject.model.process, "unknown-message", f"{message} {advice}")
 
 
-def _target(node: Node, process: str, subject: Subject) -> Findings:
+def _target(node: DrawnNode, process: str, subject: Subject) -> Findings:
     called = subject.library.get(process)
     if called is None:
         if subject.library:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from engine.expressions import given_texts
 from engine.lint.subject import ITEM, Findings, Subject, error
 from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result, Service
+from engine.words import ElementKind, FixedRole, Recipient, ValueType
 
-FIXED = frozenset({"parties", "initiator", "handler", "department", "department_manager", "decider"})
-PARTIES = frozenset({"objector", "third_party"})  # of a case type that declares no parties
+FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
+PARTIES = frozenset({FixedRole.OBJECTOR, FixedRole.THIRD_PARTY})  # of a case type that declares no parties
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
     "note": frozenset({"text"}),
@@ -26,7 +27,7 @@ def mails(subject: Subject) -> Findings:
     """Templates, recipients, and tasks that must have a mail."""
     recipients = _recipients(subject)
     for element in subject.elements():
-        if element.kind == "sendTask" and element.mail is None:
+        if element.kind == ElementKind.SEND_TASK and element.mail is None:
             yield error(element.id, "mail-missing", "Deze verzendtaak heeft geen mail. Voeg case:mail toe.")
         if element.mail is None:
             continue
@@ -38,7 +39,7 @@ def mails(subject: Subject) -> Findings:
 
 
 def _recipients(subject: Subject) -> frozenset[str]:
-    """Who may get a mail: fixed recipients, and the party roles that are declared, or else those that are drawn."""
+    """The recipients that a mail may have: fixed ones, and the party roles declared, or else those drawn."""
     item = {ITEM} & set(subject.model.inputs)
     if subject.model.parties:
         return FIXED | set(subject.model.parties) | item
@@ -47,7 +48,7 @@ def _recipients(subject: Subject) -> frozenset[str]:
 
 def services(subject: Subject) -> Findings:
     for element in subject.elements():
-        if element.kind != "serviceTask":
+        if element.kind != ElementKind.SERVICE_TASK:
             continue
         if element.service is None:
             yield error(element.id, "service-missing", "Deze servicetaak doet niets. Voeg case:service toe.")
@@ -154,7 +155,7 @@ def _relation(place: str, text: str) -> Findings:
 
 
 def _shared(place: str, text: str, subject: Subject) -> Findings:
-    """As `_published`, for a party that must have a link of its own."""
+    """Findings as those of `_published`, for a party that must have a link of its own."""
     for fixed in given_texts(text or "none") - subject.model.personal_roles():
         message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)
@@ -170,7 +171,7 @@ def _listed(place: str, service: Service, subject: Subject) -> Findings:
         yield error(place, "unknown-party", message)
     for code in given_texts(service.parameters.get("into", "none")):
         value = subject.values.get(code)
-        if value is None or value.type != "party" or not value.list:
+        if value is None or value.type != ValueType.PARTY or not value.list:
             message = f'`{code[:60]}` is geen lijst van betrokkenen. Declareer een waarde type="party" list="true".'
             yield error(place, "unknown-value", message)
 
@@ -194,7 +195,7 @@ def _result(element: Element, result: Result, subject: Subject) -> Findings:
     if result.value is None:
         return
     value = subject.values.get(result.value)
-    if value is None or value.type != "choice":
+    if value is None or value.type != ValueType.CHOICE:
         message = f"`{result.value}` is geen keuze van dit zaaktype. Kies een waarde van het soort choice."
         yield error(element.id, "unknown-value", message)
         return

@@ -3,12 +3,13 @@
 import heapq
 from datetime import date, datetime
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.errors import ExpressionError
 from engine.expressions import AMSTERDAM, parse_timer
 from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reach, warning
 from engine.model import Element
 from engine.steps import Facts
+from engine.words import DeadlineVerb, ElementKind, EventKind, FixedRole, Procedure, Recipient
 
 ARRIVED = datetime(2026, 6, 1, 12, tzinfo=AMSTERDAM)  # an invented request, to see whether a timer is after its term
 TERM = date(2026, 6, 15)
@@ -18,10 +19,9 @@ ASKED: Facts = {
     "request.delivered": False,
     "request.refused": False,
 }
-LENGTHENS = frozenset({"suspend", "extend", "consent"})
+LENGTHENS = frozenset({DeadlineVerb.SUSPEND, DeadlineVerb.EXTEND, DeadlineVerb.CONSENT})
 # the court tells the parties of an appeal; an advice has none
 DECIDED_ELSEWHERE = frozenset({"beroep", "voorlopige_voorziening", "advies"})
-REPRESENTATIVE = "representative"
 
 
 def status_order(subject: Subject) -> Findings:
@@ -37,11 +37,11 @@ def ends(subject: Subject) -> Findings:
     """Every end of a case type by which the case itself ends has a result."""
     if subject.model.case_type is None:
         return
-    finals = [node for node in subject.of_kind("endEvent") if node.scope == subject.drawing.process]
+    finals = [node for node in subject.of_kind(ElementKind.END_EVENT) if node.scope == subject.drawing.process]
     with_result = {node.id for node in finals if subject.model.elements[node.id].result}
     main = _main_course(subject)
     for node in finals:
-        failed = any(event.kind == "error" for event in node.events)
+        failed = any(event.kind == EventKind.ERROR for event in node.events)
         if node.id in with_result or failed or node.id not in main or _beside(node, subject, with_result):
             continue
         message = f"Bij einde {called_by(node)} heeft de zaak geen resultaat. Voeg case:result toe."
@@ -63,7 +63,7 @@ def formal_steps(subject: Subject) -> Findings:
 
 
 def withdrawals(subject: Subject) -> Findings:
-    """Who has read the decision has nothing left to withdraw (Awb 6:21)."""
+    """Warns of a withdrawal that is possible after the decision was sent: nothing is left to withdraw (Awb 6:21)."""
     withdrawal, case_type = subject.model.withdrawal, subject.model.case_type
     if withdrawal is None or case_type is None or case_type.procedure in DECIDED_ELSEWHERE:
         return  # an appeal may be withdrawn until the court rules; what is sent before that decides nothing
@@ -81,9 +81,9 @@ def reminders(subject: Subject) -> Findings:
     told = {element.mail.to for element in subject.elements() if element.mail}
     if "department_manager" in told:
         return
-    for node in subject.of_kind("boundaryEvent"):
+    for node in subject.of_kind(ElementKind.BOUNDARY_EVENT):
         mails = [subject.model.elements[at].mail for at in reach([node.id], subject.step)]
-        if _after_term(node) and any(mail and mail.to == "department" for mail in mails):
+        if _after_term(node) and any(mail and mail.to == Recipient.DEPARTMENT for mail in mails):
             message = "Na de termijn krijgt alleen de afdeling een herinnering. Stuur er ook een naar haar manager."
             yield warning(node.id, "reminder-without-escalation", message)
 
@@ -94,8 +94,10 @@ def _all_told(subject: Subject, stretch: set[str]) -> bool:
     told = {mail.to for mail in mails if mail and mail.formal}
     case_type, initiators = subject.model.case_type, set(subject.model.initiators())
     reached = told | (initiators if "initiator" in told else set())
-    everyone = set(subject.model.parties) - {REPRESENTATIVE}  # who gets the mail of the party for whom he speaks
-    if case_type and case_type.procedure == "woo":
+    everyone = set(subject.model.parties) - {
+        FixedRole.REPRESENTATIVE
+    }  # who gets the mail of the party for whom he speaks
+    if case_type and case_type.procedure == Procedure.WOO:
         everyone = initiators
     return "parties" in told or (bool(everyone) and everyone <= reached)
 
@@ -103,14 +105,14 @@ def _all_told(subject: Subject, stretch: set[str]) -> bool:
 def _decides(element: Element, subject: Subject) -> bool:
     """The formal notice by which the term of the law is met."""
     legal = {deadline.code for deadline in subject.model.deadlines.values() if deadline.rule}
-    meets = any(action.action == "meet" and action.deadline in legal for action in element.deadline_actions)
+    meets = any(action.action == DeadlineVerb.MEET and action.deadline in legal for action in element.deadline_actions)
     return meets and element.mail is not None and element.mail.formal
 
 
 def _lowest_peak(subject: Subject) -> dict[str, int]:
-    """Of all ways to a node: the lowest that the highest status before it can be."""
+    """For each node, over all ways to it: the lowest value of the highest status order before it (-1 for none)."""
     best: dict[str, int] = {}
-    queue = [(-1, node.id) for node in subject.of_kind("startEvent")]
+    queue = [(-1, node.id) for node in subject.of_kind(ElementKind.START_EVENT)]
     while queue:
         peak, node = heapq.heappop(queue)
         if node in best:
@@ -124,13 +126,13 @@ def _lowest_peak(subject: Subject) -> dict[str, int]:
 
 
 def _main_course(subject: Subject) -> set[str]:
-    """What is reached without a branch that runs beside the case: a boundary that does not interrupt."""
-    beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
-    starts = [node.id for node in subject.of_kind("startEvent")]
+    """The nodes reached without a branch that runs beside the case (a boundary event that does not interrupt)."""
+    beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
+    starts = [node.id for node in subject.of_kind(ElementKind.START_EVENT)]
     return reach(starts, subject.step, stop=lambda node: node in beside)
 
 
-def _beside(end: Node, subject: Subject, with_result: set[str]) -> bool:
+def _beside(end: DrawnNode, subject: Subject, with_result: set[str]) -> bool:
     """It ends one branch of a split whose other branch comes to a result."""
     for split in subject.splits():
         branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
@@ -141,7 +143,7 @@ def _beside(end: Node, subject: Subject, with_result: set[str]) -> bool:
 
 
 def _same_stretch(subject: Subject, element: str) -> set[str]:
-    """What happens in one go with this element: up to the wait before it and the wait after it."""
+    """The nodes that happen in one go with this element: up to the wait before it and the wait after it."""
 
     def waits(node: str) -> bool:
         return node != element and subject.nodes[node].kind in WAITS
@@ -150,9 +152,9 @@ def _same_stretch(subject: Subject, element: str) -> set[str]:
     return forward | reach([element], subject.back, stop=waits)
 
 
-def _after_term(node: Node) -> bool:
+def _after_term(node: DrawnNode) -> bool:
     for event in node.events:
-        if event.kind != "timer" or event.timer is None:
+        if event.kind != EventKind.TIMER or event.timer is None:
             continue
         try:
             rule = parse_timer(event.text, event.timer)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.subject import Findings, Subject, error
 from engine.model import Finding
+from engine.words import ElementKind, EventKind
 
 RESERVED = frozenset(
     {"Start", "End", "Root"}
@@ -29,22 +30,22 @@ INSTEAD: Mapping[str, str] = {
     "compensate": "Teken de stappen die iets terugdraaien gewoon uit.",
     "conditional": "Gebruik een timer of een bericht, met daarna een exclusieve gateway.",
     "cancel": "Gebruik case:withdrawal of een fout-gebeurtenis.",
-    "timer": "Gebruik een tussentimer of een timer op de rand van een stap.",
-    "terminate": "Gebruik een eindgebeurtenis.",
-    "message": "Gebruik een tussengebeurtenis die op een bericht wacht.",
-    "signal": "Gebruik een tussengebeurtenis met een signaal.",
-    "error": "Gebruik een eindgebeurtenis of randgebeurtenis met een fout.",
+    EventKind.TIMER: "Gebruik een tussentimer of een timer op de rand van een stap.",
+    EventKind.TERMINATE: "Gebruik een eindgebeurtenis.",
+    EventKind.MESSAGE: "Gebruik een tussengebeurtenis die op een bericht wacht.",
+    EventKind.SIGNAL: "Gebruik een tussengebeurtenis met een signaal.",
+    EventKind.ERROR: "Gebruik een eindgebeurtenis of randgebeurtenis met een fout.",
 }
 OTHERWISE = "Gebruik een onderdeel uit docs/bpmn-profile.md."
 
 EVENTS: Mapping[str, frozenset[str]] = {
-    "startEvent": frozenset({"message", "timer"}),
-    "endEvent": frozenset({"terminate", "error", "message", "signal"}),
-    "intermediateCatchEvent": frozenset({"timer", "message", "signal"}),
-    "intermediateThrowEvent": frozenset({"message", "signal"}),
-    "boundaryEvent": frozenset({"timer", "message", "error", "signal"}),
+    ElementKind.START_EVENT: frozenset({EventKind.MESSAGE, EventKind.TIMER}),
+    ElementKind.END_EVENT: frozenset({EventKind.TERMINATE, EventKind.ERROR, EventKind.MESSAGE, EventKind.SIGNAL}),
+    ElementKind.INTERMEDIATE_CATCH_EVENT: frozenset({EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL}),
+    ElementKind.INTERMEDIATE_THROW_EVENT: frozenset({EventKind.MESSAGE, EventKind.SIGNAL}),
+    ElementKind.BOUNDARY_EVENT: frozenset({EventKind.TIMER, EventKind.MESSAGE, EventKind.ERROR, EventKind.SIGNAL}),
 }
-NEEDS_DEFINITION = frozenset({"intermediateCatchEvent", "boundaryEvent"})
+NEEDS_DEFINITION = frozenset({ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.BOUNDARY_EVENT})
 
 
 def not_executable(subject: Subject) -> Findings:
@@ -69,7 +70,7 @@ def _refuse(element: str, kind: str) -> Finding:
     return error(element, "not-executable", message)
 
 
-def _marks(node: Node) -> Findings:
+def _marks(node: DrawnNode) -> Findings:
     if node.event_subprocess:
         advice = "Gebruik een randgebeurtenis op de stap, of een knop met case:onDemand."
         yield error(node.id, "not-executable", f"Een deelproces dat door een gebeurtenis start kan niet. {advice}")
@@ -78,12 +79,12 @@ def _marks(node: Node) -> Findings:
         yield error(node.id, "not-executable", f"Een lus-teken op een stap kan niet. {advice}")
 
 
-def _event(node: Node, subject: Subject) -> Findings:
+def _event(node: DrawnNode, subject: Subject) -> Findings:
     if len(node.events) > 1:
         yield error(node.id, "not-executable", "Meer dan één soort gebeurtenis tegelijk kan niet. Laat er één over.")
     if not node.events and node.kind in NEEDS_DEFINITION:
         yield error(node.id, "not-executable", "Deze gebeurtenis wacht op niets. Kies een timer, bericht of signaal.")
-    inside = node.kind == "startEvent" and node.scope != subject.drawing.process
+    inside = node.kind == ElementKind.START_EVENT and node.scope != subject.drawing.process
     allowed = frozenset() if inside else EVENTS[node.kind]
     for event in node.events:
         if event.kind not in allowed:

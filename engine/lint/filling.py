@@ -5,12 +5,13 @@ Forms fill them, and so do processes that are called and the service that lists 
 
 from collections.abc import Iterable, Iterator
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression, given_texts
 from engine.lint.forms import form_keys
 from engine.lint.subject import Findings, Subject, reach, warning
 from engine.model import Element
+from engine.words import EventKind
 
 BEFORE = ""  # no element: it was there before the first one
 Reading = tuple[str, str, str]  # the element that the finding names, the node at which it is read, the expression
@@ -40,14 +41,14 @@ def _fillers(subject: Subject) -> dict[str, set[str]]:
 
 
 def _given_along(subject: Subject) -> Iterator[str]:
-    """What a case that this one follows fills in."""
+    """The codes of values that an ended case fills in for a case of this type that follows on it."""
     for other in subject.library.values():
         following = (kind for kind in other.result_types.values() if kind.follow == subject.model.process)
         yield from (one.to for kind in following for one in kind.maps)
 
 
 def _handed_back(subject: Subject, element: Element) -> Iterable[str]:
-    """What a process that is called gives to its caller when it ends."""
+    """The codes of outputs that a called process gives to its caller when it ends."""
     called = subject.library.get(element.called or "")
     return called.outputs if called else ()
 
@@ -67,10 +68,10 @@ def _readings(subject: Subject) -> Iterator[Reading]:
         )
 
 
-def _of_node(node: Node) -> Iterator[str]:
+def _of_node(node: DrawnNode) -> Iterator[str]:
     if node.multi:
         yield from filter(None, (node.multi.cardinality, node.multi.collection))
-    yield from (event.text for event in node.events if event.kind == "timer")
+    yield from (event.text for event in node.events if event.kind == EventKind.TIMER)
 
 
 def _of_element(element: Element) -> Iterator[str]:
@@ -85,7 +86,7 @@ def _of_element(element: Element) -> Iterator[str]:
 
 
 def _only_after(subject: Subject, node: str) -> set[str]:
-    """What can come after this node but never before it. What runs beside it is neither."""
+    """The nodes that can come after this node but never before it. Those that run beside it are neither."""
     before, after = _with_insides(subject, node, forward=False), _with_insides(subject, node, forward=True)
     return after - before
 

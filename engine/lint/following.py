@@ -9,18 +9,19 @@ from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.model import Mapped, Model, ResultType, Value
+from engine.words import ValueType
 
 FACTS = {
-    "case.number": "text", "case.type": "text", "case.channel": "text", "case.received_on": "date",
-    "case.registered_on": "date", "decision.announced_on": "date", "decision.taken_on": "date",
-    "decision.department": "text", "decision.missing": "boolean",
+    "case.number": ValueType.TEXT, "case.type": ValueType.TEXT, "case.channel": ValueType.TEXT, "case.received_on": ValueType.DATE,
+    "case.registered_on": ValueType.DATE, "decision.announced_on": ValueType.DATE, "decision.taken_on": ValueType.DATE,
+    "decision.department": ValueType.TEXT, "decision.missing": ValueType.BOOLEAN,
 }  # fmt: skip
-OF_ITS_CASE = frozenset({"party", "decision", "file"})
+OF_ITS_CASE = frozenset({ValueType.PARTY, ValueType.DECISION, ValueType.FILE})
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an expression that is one name gives."""
+    """The type of an expression that is one name."""
 
     type: str
     list: bool = False
@@ -28,7 +29,7 @@ class Kind:
 
 
 def follows(subject: Subject) -> Findings:
-    """What this drawing says of the case types that follow on its results."""
+    """Findings about the case types that follow on the results of this drawing."""
     model = subject.model
     for kind in model.result_types.values():
         if kind.maps and kind.follow is None:
@@ -40,7 +41,7 @@ def follows(subject: Subject) -> Findings:
 
 
 def followed(subject: Subject) -> Findings:
-    """What other case types, which are in use, give along to a case of this one."""
+    """Findings about the values that other case types, which are in use, give along to a case of this one."""
     for other in subject.library.values():
         for kind in other.result_types.values():
             if kind.follow == subject.model.process and other.process != subject.model.process:
@@ -74,7 +75,7 @@ def _map(place: str, one: Mapped, source: Model, target: Model) -> Findings:
 
 
 def _kind(text: str, source: Model) -> Kind | None:
-    """Of an expression that is one name; of a sum it shows only when a case ends."""
+    """The type of an expression that is one name; None for any other, whose type shows only when a case ends."""
     try:
         names = compile_expression(text).names
     except ExpressionError:
@@ -92,6 +93,6 @@ def _kind(text: str, source: Model) -> Kind | None:
 def _fits(here: Kind, there: Value) -> bool:
     if here.list != there.list:
         return False
-    if there.type == "choice":
-        return here.type == "choice" and here.choices <= {choice.value for choice in there.choices}
-    return here.type == there.type or (here.type, there.type) == ("choice", "text")
+    if there.type == ValueType.CHOICE:
+        return here.type == ValueType.CHOICE and here.choices <= {choice.value for choice in there.choices}
+    return here.type == there.type or (here.type, there.type) == (ValueType.CHOICE, ValueType.TEXT)

@@ -5,29 +5,32 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.lint.subject import Findings, Subject, error, warning
+from engine.words import ValueType
 
 LARGEST = 256 * 1024
 MOST_COMPONENTS = 200
-CHOOSING = frozenset({"choice", "text", "number", "boolean", "party", "decision"})
+CHOOSING = frozenset(
+    {ValueType.CHOICE, ValueType.TEXT, ValueType.NUMBER, ValueType.BOOLEAN, ValueType.PARTY, ValueType.DECISION}
+)
 # which types of value a component can fill
 FILLS: Mapping[str, frozenset[str]] = {
-    "textfield": frozenset({"text", "party", "decision"}),
-    "textarea": frozenset({"text"}),
-    "number": frozenset({"number"}),
-    "checkbox": frozenset({"boolean"}),
+    "textfield": frozenset({ValueType.TEXT, ValueType.PARTY, ValueType.DECISION}),
+    "textarea": frozenset({ValueType.TEXT}),
+    "number": frozenset({ValueType.NUMBER}),
+    "checkbox": frozenset({ValueType.BOOLEAN}),
     "radio": CHOOSING,
     "select": CHOOSING,
     "checklist": CHOOSING,
-    "datetime": frozenset({"date", "datetime"}),
-    "filepicker": frozenset({"file"}),
-    "decisions": frozenset({"decision"}),
-    "department": frozenset({"text"}),
-    "documents-upload": frozenset({"file"}),
-    "delivery-judgement": frozenset({"choice", "text"}),
-    "result-explanation": frozenset({"text"}),
-    "departments": frozenset({"text"}),
-    "inventory": frozenset({"choice"}),
-    "redactions": frozenset({"file"}),
+    "datetime": frozenset({ValueType.DATE, ValueType.DATETIME}),
+    "filepicker": frozenset({ValueType.FILE}),
+    "decisions": frozenset({ValueType.DECISION}),
+    "department": frozenset({ValueType.TEXT}),
+    "documents-upload": frozenset({ValueType.FILE}),
+    "delivery-judgement": frozenset({ValueType.CHOICE, ValueType.TEXT}),
+    "result-explanation": frozenset({ValueType.TEXT}),
+    "departments": frozenset({ValueType.TEXT}),
+    "inventory": frozenset({ValueType.CHOICE}),
+    "redactions": frozenset({ValueType.FILE}),
 }
 ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to
 WITHOUT_KEY = frozenset({"text"})
@@ -101,7 +104,7 @@ def _component(place: str, component: dict[str, Any], subject: Subject) -> Findi
 
 
 def _special(place: str, kind: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
-    """What the components need that work with more than their own value."""
+    """Findings about components that work with more than their own value."""
     value = subject.values[key]
     if kind == "departments" and not value.list:
         yield error(place, "form-type-mismatch", f'`{key}` bewaart één afdeling. Schrijf list="true" bij die waarde.')

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 
-from engine.drawing import Flow, Node
+from engine.drawing import DrawnNode, SequenceFlow
 from engine.lint.subject import PARALLEL, Findings, Subject, called_by, error, reach, warning
+from engine.words import ElementKind, EventKind
 
 DEEPEST = 10  # nobody nests deeper; it bounds the work
 MOST_BLOCKS = 3  # parallel blocks in series multiply what the engine keeps open
 
 
 def defaults(subject: Subject) -> Findings:
-    for node in subject.of_kind("exclusiveGateway", "inclusiveGateway"):
+    for node in subject.of_kind(ElementKind.EXCLUSIVE_GATEWAY, ElementKind.INCLUSIVE_GATEWAY):
         flows = subject.outgoing.get(node.id, ())
         if len(flows) > 1 and not any(flow.id == node.default for flow in flows):
             message = f"Gateway {called_by(node)} heeft geen standaardpijl. Kies welke pijl geldt als niets past."
@@ -18,15 +19,15 @@ def defaults(subject: Subject) -> Findings:
 
 
 def conditions(subject: Subject) -> Findings:
-    """Where a condition must stand, and where it has no place."""
+    """Findings about missing conditions, and conditions on flows that may not have one."""
     for flow in subject.drawing.flows.values():
         source = subject.nodes.get(flow.source)
         if source is not None:
             yield from _condition(flow, source, subject)
 
 
-def _condition(flow: Flow, source: Node, subject: Subject) -> Findings:
-    chooses = source.kind in ("exclusiveGateway", "inclusiveGateway")
+def _condition(flow: SequenceFlow, source: DrawnNode, subject: Subject) -> Findings:
+    chooses = source.kind in (ElementKind.EXCLUSIVE_GATEWAY, ElementKind.INCLUSIVE_GATEWAY)
     several = len(subject.outgoing.get(source.id, ())) > 1
     if flow.condition and not chooses:
         message = "Een voorwaarde kan alleen op een pijl uit een gateway. Teken een exclusieve gateway."
@@ -40,10 +41,10 @@ def _condition(flow: Flow, source: Node, subject: Subject) -> Findings:
 
 
 def event_gateways(subject: Subject) -> Findings:
-    for node in subject.of_kind("eventBasedGateway"):
+    for node in subject.of_kind(ElementKind.EVENT_BASED_GATEWAY):
         targets = [subject.nodes[flow.target] for flow in subject.outgoing.get(node.id, ())]
-        timers = sum(event.kind == "timer" for target in targets for event in target.events)
-        if len(targets) < 2 or any(target.kind != "intermediateCatchEvent" for target in targets):  # noqa: PLR2004
+        timers = sum(event.kind == EventKind.TIMER for target in targets for event in target.events)
+        if len(targets) < 2 or any(target.kind != ElementKind.INTERMEDIATE_CATCH_EVENT for target in targets):  # noqa: PLR2004
             message = "Na deze gateway horen ten minste twee gebeurtenissen waarop gewacht wordt."
             yield error(node.id, "event-gateway", message)
         elif timers > 1:
@@ -56,7 +57,7 @@ def exclusive_joins(subject: Subject) -> Findings:
     for split in subject.splits():
         for node in sorted(_meetings(subject, split) - told):
             kind = subject.nodes[node].kind
-            if kind == "endEvent" or kind in PARALLEL:
+            if kind == ElementKind.END_EVENT or kind in PARALLEL:
                 continue
             told.add(node)
             advice = (
@@ -66,7 +67,7 @@ def exclusive_joins(subject: Subject) -> Findings:
             yield error(node, "parallel-joined-by-exclusive", f"{message} {advice}")
 
 
-def _meetings(subject: Subject, split: Node) -> set[str]:
+def _meetings(subject: Subject, split: DrawnNode) -> set[str]:
     """Merging nodes that more than one branch reaches before any join."""
     seen: set[str] = set()
     twice: set[str] = set()
@@ -80,7 +81,7 @@ def _meetings(subject: Subject, split: Node) -> set[str]:
 def parallel_joins(subject: Subject) -> Findings:
     """A join of branches of which only one is ever taken waits for ever for the other."""
     told: set[str] = set()
-    for choice in subject.of_kind("exclusiveGateway", "eventBasedGateway"):
+    for choice in subject.of_kind(ElementKind.EXCLUSIVE_GATEWAY, ElementKind.EVENT_BASED_GATEWAY):
         targets = [flow.target for flow in subject.outgoing.get(choice.id, ())]
         branches = [reach([target], subject.step, stop={choice.id}.__contains__) for target in targets]
         for join in sorted(_waits_for_both(subject, choice, branches) - told):
@@ -92,10 +93,10 @@ def parallel_joins(subject: Subject) -> Findings:
             yield error(join, "exclusive-joined-by-parallel", message)
 
 
-def _waits_for_both(subject: Subject, choice: Node, branches: list[set[str]]) -> set[str]:
+def _waits_for_both(subject: Subject, choice: DrawnNode, branches: list[set[str]]) -> set[str]:
     found = set()
     for join in set().union(*branches):
-        if subject.nodes[join].kind != "parallelGateway" or not subject.is_join(join):
+        if subject.nodes[join].kind != ElementKind.PARALLEL_GATEWAY or not subject.is_join(join):
             continue
         arrivals = list(filter(None, (_taken_to(subject, flow, choice, branches) for flow in subject.incoming[join])))
         if any(not one & other for at, one in enumerate(arrivals) for other in arrivals[at + 1 :]):
@@ -103,7 +104,7 @@ def _waits_for_both(subject: Subject, choice: Node, branches: list[set[str]]) ->
     return found
 
 
-def _taken_to(subject: Subject, flow: Flow, choice: Node, branches: list[set[str]]) -> set[int]:
+def _taken_to(subject: Subject, flow: SequenceFlow, choice: DrawnNode, branches: list[set[str]]) -> set[int]:
     """Which branches of the choice bring a token to this flow, before the choice is made again."""
     if flow.source == choice.id:  # the flow is a branch itself
         return {at for at, own in enumerate(subject.outgoing[choice.id]) if own.id == flow.id}
@@ -112,9 +113,9 @@ def _taken_to(subject: Subject, flow: Flow, choice: Node, branches: list[set[str
 
 def parallel_loop_entries(subject: Subject) -> Findings:
     """A join that waits for a token that can only come from behind itself waits for ever."""
-    starts = [node.id for node in subject.of_kind("startEvent")]
+    starts = [node.id for node in subject.of_kind(ElementKind.START_EVENT)]
     everywhere = reach(starts, subject.step)
-    for node in subject.of_kind("parallelGateway"):
+    for node in subject.of_kind(ElementKind.PARALLEL_GATEWAY):
         if not subject.is_join(node.id):
             continue
         before = reach(starts, subject.step, stop=lambda at, node=node: at == node.id)  # type: ignore[misc]
@@ -127,7 +128,11 @@ def parallel_loop_entries(subject: Subject) -> Findings:
 
 def parallel_blocks(subject: Subject) -> Findings:
     """The longest row of blocks after each other, nested ones not counted."""
-    joined = {split.id for split in subject.splits() if split.kind == "parallelGateway" and _is_joined(subject, split)}
+    joined = {
+        split.id
+        for split in subject.splits()
+        if split.kind == ElementKind.PARALLEL_GATEWAY and _is_joined(subject, split)
+    }
     best: dict[str, dict[int, int]] = defaultdict(dict)
     for node in _forward_order(subject):
         for depth, count in (best.pop(node, None) or {0: 0}).items():
@@ -142,13 +147,13 @@ def parallel_blocks(subject: Subject) -> Findings:
 
 
 def _pass(subject: Subject, node: str, depth: int, count: int, joined: set[str]) -> tuple[int, int]:
-    closes = subject.nodes[node].kind == "parallelGateway" and subject.is_join(node) and depth > 0
+    closes = subject.nodes[node].kind == ElementKind.PARALLEL_GATEWAY and subject.is_join(node) and depth > 0
     if closes:
         depth, count = depth - 1, count + (depth == 1)
     return min(depth + (node in joined), DEEPEST), count
 
 
-def _is_joined(subject: Subject, split: Node) -> bool:
+def _is_joined(subject: Subject, split: DrawnNode) -> bool:
     branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
     joins = [node.id for node in subject.of_kind(*PARALLEL) if subject.is_join(node.id)]
     return any(sum(join in branch for branch in branches) > 1 for join in joins)
@@ -158,7 +163,7 @@ def _forward_order(subject: Subject) -> list[str]:
     """Every node after those that lead to it; flows that go back are left out by the depth-first walk."""
     order: list[str] = []
     seen: set[str] = set()
-    for start in subject.of_kind("startEvent"):
+    for start in subject.of_kind(ElementKind.START_EVENT):
         todo = [(start.id, False)]
         while todo:
             node, done = todo.pop()

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.expressions import given_texts
 from engine.lint.subject import Findings, Subject, error, reach, warning
-from engine.model import Deadline, DeadlineAction, Element, LegalTerm
+from engine.model import DeadlineAction, DrawnDeadline, Element, LegalTerm
+from engine.words import DeadlineVerb, ElementKind, EventKind, Side
 
 COMMITTEE = "committee"  # this word in the name of a variant: it holds only where a committee advises
 
@@ -34,7 +35,7 @@ def variants(subject: Subject) -> Findings:
 
 def committee(subject: Subject) -> Findings:
     """A longer term because a committee advises (Awb 7:10 and 9:11) is for cases in which one does."""
-    if any(role.side == "committee" for role in subject.model.roles.values()):
+    if any(role.side == Side.COMMITTEE for role in subject.model.roles.values()):
         return
     for deadline in subject.model.deadlines.values():
         if any(COMMITTEE in variant.split("-") for variant in _variants(deadline)):
@@ -47,16 +48,16 @@ def extensions(subject: Subject) -> Findings:
     """An extension or consent that the article does not know is refused when it is tried."""
     terms = {deadline.code: (deadline, term) for deadline, term in _known_rules(subject)}
     for element, action in _actions(subject):
-        if action.action == "consent" and action.until is None:
+        if action.action == DeadlineVerb.CONSENT and action.until is None:
             message = "Bij uitstel met instemming hoort een datum. Vul `until` van case:deadlineAction in."
             yield error(element.id, "consent-without-date", message)
         if action.deadline not in terms:
             continue
         deadline, term = terms[action.deadline]
-        if action.action == "extend" and not term.extends:
+        if action.action == DeadlineVerb.EXTEND and not term.extends:
             message = f"`{deadline.rule}` kent geen verlenging. Haal deze actie weg of kies een andere regel."
             yield error(element.id, "extension-unknown", message)
-        if action.action == "consent" and not term.consents:
+        if action.action == DeadlineVerb.CONSENT and not term.consents:
             message = (
                 f"`{deadline.rule}` kent geen uitstel met instemming. Haal deze actie weg of kies een andere regel."
             )
@@ -66,7 +67,7 @@ def extensions(subject: Subject) -> Findings:
 def suspensions(subject: Subject) -> Findings:
     """After a suspension every way to an end starts the term again, meets it, or ends the case."""
     for element, action in _actions(subject):
-        if action.action == "suspend" and _runs_out(subject, element.id, action.deadline):
+        if action.action == DeadlineVerb.SUSPEND and _runs_out(subject, element.id, action.deadline):
             message = (
                 f"Termijn `{action.deadline}` staat hier stil, maar loopt niet op elke weg naar het einde weer door."
             )
@@ -79,26 +80,32 @@ def met(subject: Subject) -> Findings:
     for code in subject.model.deadlines:
         actions = list(_actions(subject, code))
         first = {action.action: element.id for element, action in reversed(actions)}
-        if "start" in first and "meet" not in first:
+        if DeadlineVerb.START in first and DeadlineVerb.MEET not in first:
             message = f'Termijn `{code}` begint hier, maar wordt nergens gehaald. Zet bij de juiste stap action="meet".'
-            yield warning(first["start"], "deadline-never-met", message)
-        if actions and "start" not in first:
+            yield warning(first[DeadlineVerb.START], "deadline-never-met", message)
+        if actions and DeadlineVerb.START not in first:
             message = f'Termijn `{code}` wordt hier gebruikt, maar begint nergens. Zet bij een stap action="start".'
             yield warning(actions[0][0].id, "deadline-never-started", message)
 
 
 def _runs_out(subject: Subject, start: str, code: str) -> bool:
     """Whether an end of a branch can be reached with this term still standing still."""
-    ending = {element.id for element, action in _actions(subject, code) if action.action in ("resume", "meet")}
-    beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
+    ending = {
+        element.id
+        for element, action in _actions(subject, code)
+        if action.action in (DeadlineVerb.RESUME, DeadlineVerb.MEET)
+    }
+    beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
     stops = ending | beside
     reached = reach([start], subject.step, stop=lambda node: node in stops)
-    return any(_stays(node, subject, ending) for node in subject.of_kind("endEvent") if node.id in reached - stops)
+    return any(
+        _stays(node, subject, ending) for node in subject.of_kind(ElementKind.END_EVENT) if node.id in reached - stops
+    )
 
 
-def _stays(end: Node, subject: Subject, ending: set[str]) -> bool:
+def _stays(end: DrawnNode, subject: Subject, ending: set[str]) -> bool:
     """The case goes on after this end, and no other branch of a split starts the term again."""
-    if subject.model.elements[end.id].result or any(event.kind == "error" for event in end.events):
+    if subject.model.elements[end.id].result or any(event.kind == EventKind.ERROR for event in end.events):
         return False
     for split in subject.splits():
         branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
@@ -107,7 +114,7 @@ def _stays(end: Node, subject: Subject, ending: set[str]) -> bool:
     return True
 
 
-def _known_rules(subject: Subject) -> Iterator[tuple[Deadline, LegalTerm]]:
+def _known_rules(subject: Subject) -> Iterator[tuple[DrawnDeadline, LegalTerm]]:
     """Deadlines with a rule of the law book."""
     for deadline in subject.model.deadlines.values():
         term = (subject.law_rules or {}).get(deadline.rule or "")
@@ -115,7 +122,7 @@ def _known_rules(subject: Subject) -> Iterator[tuple[Deadline, LegalTerm]]:
             yield deadline, term
 
 
-def _variants(deadline: Deadline) -> frozenset[str]:
+def _variants(deadline: DrawnDeadline) -> frozenset[str]:
     """Every variant that the expression can give; without one it is `standard`."""
     return given_texts(deadline.variant) if deadline.variant else frozenset({"standard"})
 

@@ -1,11 +1,12 @@
 """A loop without a wait would run for ever inside one step."""
 
 from engine.lint.subject import WAITS, Findings, Links, Subject, called_by, error
+from engine.words import ElementKind
 
 
 def endless_loops(subject: Subject) -> Findings:
     waiting = {node.id for node in subject.of_kind(*WAITS)}
-    waiting |= {node.id for node in subject.of_kind("subProcess") if _waits_inside(subject, node.id)}
+    waiting |= {node.id for node in subject.of_kind(ElementKind.SUB_PROCESS) if _waits_inside(subject, node.id)}
     links = {
         node: tuple(target for target in targets if target not in waiting)
         for node, targets in subject.step.items()
@@ -17,7 +18,11 @@ def endless_loops(subject: Subject) -> Findings:
 
 
 def _waits_inside(subject: Subject, scope: str) -> bool:
-    return any(node.scope == scope for node in subject.of_kind(*WAITS, "subProcess") if node.kind != "boundaryEvent")
+    return any(
+        node.scope == scope
+        for node in subject.of_kind(*WAITS, ElementKind.SUB_PROCESS)
+        if node.kind != ElementKind.BOUNDARY_EVENT
+    )
 
 
 def _on_cycles(links: Links) -> list[str]:

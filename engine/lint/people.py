@@ -1,12 +1,13 @@
-"""Who does what: lanes with a role, tasks with a form, and assignments that point somewhere."""
+"""Findings about people: lanes with a role, tasks with a form, and assignments that point somewhere."""
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.forms import component_types
 from engine.lint.subject import Findings, Subject, called_by, error, warning
+from engine.words import ElementKind, EventKind, LinkTo, Side
 
 
 def user_tasks(subject: Subject) -> Findings:
-    for node in subject.of_kind("userTask"):
+    for node in subject.of_kind(ElementKind.USER_TASK):
         element = subject.model.elements[node.id]
         if subject.model.role_of(node.id) is None:
             message = f"Taak {called_by(node)} staat niet in een baan met case:role. Zet haar in zo'n baan."
@@ -15,7 +16,7 @@ def user_tasks(subject: Subject) -> Findings:
             message = f"Taak {called_by(node)} heeft geen formulier. Voeg case:form toe."
             yield error(node.id, "task-without-form", message)
         before = element.assignment.not_same_as if element.assignment else None
-        if before and (before not in subject.nodes or subject.nodes[before].kind != "userTask"):
+        if before and (before not in subject.nodes or subject.nodes[before].kind != ElementKind.USER_TASK):
             message = f"`notSameAs` noemt `{before[:60]}`, dat geen taak is. Vul het id van een taak in."
             yield error(node.id, "unknown-element", message)
 
@@ -24,7 +25,7 @@ def persons(subject: Subject) -> Findings:
     """Lanes for one named person, and rules about who may not do a task."""
     known = subject.model.party_roles()
     for role in subject.model.roles.values():
-        if role.link == "person" and (role.side != "department" or role.party not in known):
+        if role.link == LinkTo.PERSON and (role.side != Side.DEPARTMENT or role.party not in known):
             message = 'Een baan met link="person" is van een afdeling en noemt in `party` een rol van case:party.'
             yield error(role.lane, "person-without-party", f"{message} Vul die aan.")
     for element in subject.elements():
@@ -40,7 +41,7 @@ def persons(subject: Subject) -> Findings:
 
 def _for_a_person(subject: Subject, element: str) -> bool:
     role = subject.model.role_of(element)
-    return role is not None and role.link == "person"
+    return role is not None and role.link == LinkTo.PERSON
 
 
 def form_files(subject: Subject) -> Findings:
@@ -51,10 +52,10 @@ def form_files(subject: Subject) -> Findings:
 
 
 def citizen_tasks(subject: Subject) -> Findings:
-    """Without a term nobody knows when the case goes on without the citizen."""
-    for node in subject.of_kind("userTask"):
+    """Findings about tasks of citizens without a term: it is unknown when the case goes on without the citizen."""
+    for node in subject.of_kind(ElementKind.USER_TASK):
         role, assignment = subject.model.role_of(node.id), subject.model.elements[node.id].assignment
-        if role is None or role.side != "citizen" or (assignment and assignment.lead_time):
+        if role is None or role.side != Side.CITIZEN or (assignment and assignment.lead_time):
             continue
         if not any(_takes_over(subject.nodes[at]) for at in subject.boundaries.get(node.id, ())):
             message = f"Taak {called_by(node)} van de burger heeft geen termijn."
@@ -62,8 +63,8 @@ def citizen_tasks(subject: Subject) -> Findings:
             yield warning(node.id, "citizen-task-without-term", f"{message} {advice}")
 
 
-def _takes_over(boundary: Node) -> bool:
-    return boundary.interrupting and any(event.kind == "timer" for event in boundary.events)
+def _takes_over(boundary: DrawnNode) -> bool:
+    return boundary.interrupting and any(event.kind == EventKind.TIMER for event in boundary.events)
 
 
 def lanes(subject: Subject) -> Findings:

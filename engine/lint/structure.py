@@ -2,8 +2,17 @@
 
 from engine.kernel.reading.kinds import PROCESS
 from engine.lint.subject import Findings, Subject, called_by, error, reach, warning
+from engine.words import ElementKind, EventKind
 
-ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "subProcess"})
+ACTIVITIES = frozenset(
+    {
+        ElementKind.USER_TASK,
+        ElementKind.SERVICE_TASK,
+        ElementKind.SEND_TASK,
+        ElementKind.CALL_ACTIVITY,
+        ElementKind.SUB_PROCESS,
+    }
+)
 MOST_NODES = 300  # beyond it nobody reads the drawing, and the rules that follow paths would take too long
 
 
@@ -30,7 +39,7 @@ def references(subject: Subject) -> Findings:
             if end not in known:
                 message = f"Deze pijl {side} bij `{end[:60]}`, dat er niet is. Trek de pijl opnieuw."
                 yield error(flow.id, "dangling-flow", message)
-    for node in subject.of_kind("boundaryEvent"):
+    for node in subject.of_kind(ElementKind.BOUNDARY_EVENT):
         host = subject.nodes.get(node.attached_to or "")
         if host is None or host.kind not in ACTIVITIES or host.scope != node.scope:
             message = "Deze randgebeurtenis zit niet op een stap. Sleep haar op de rand van een taak of deelproces."
@@ -52,7 +61,7 @@ def crossing_flows(subject: Subject) -> Findings:
 
 def starts(subject: Subject) -> Findings:
     for scope in _scopes(subject):
-        found = [node for node in subject.of_kind("startEvent") if node.scope == scope]
+        found = [node for node in subject.of_kind(ElementKind.START_EVENT) if node.scope == scope]
         plain = [node for node in found if not node.events]
         if not found:
             yield error(scope, "no-start", "Er is geen begin. Teken een startgebeurtenis.")
@@ -65,15 +74,15 @@ def starts(subject: Subject) -> Findings:
 
 def ends(subject: Subject) -> Findings:
     for scope in _scopes(subject):
-        if not any(node.scope == scope for node in subject.of_kind("endEvent")):
+        if not any(node.scope == scope for node in subject.of_kind(ElementKind.END_EVENT)):
             yield error(scope, "no-end", "Er is geen einde. Teken een eindgebeurtenis.")
-    for node in subject.of_kind("endEvent"):
+    for node in subject.of_kind(ElementKind.END_EVENT):
         if subject.outgoing.get(node.id):
             yield error(node.id, "flow-out-of-end", "Na een einde gaat het proces niet verder. Haal de pijl weg.")
 
 
 def unreachable(subject: Subject) -> Findings:
-    reached = reach((node.id for node in subject.of_kind("startEvent")), subject.step)
+    reached = reach((node.id for node in subject.of_kind(ElementKind.START_EVENT)), subject.step)
     for node in subject.nodes.values():
         if node.id not in reached:
             message = f"Het proces komt nooit bij {called_by(node)}. Trek er een pijl naartoe of haal het weg."
@@ -85,8 +94,8 @@ def no_way_out(subject: Subject) -> Findings:
 
     A branch of a split may go round for as long as the case runs, when another branch ends everything.
     """
-    beside = {node.id for node in subject.of_kind("boundaryEvent") if not node.interrupting}
-    ends = (node.id for node in subject.of_kind("endEvent"))
+    beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
+    ends = (node.id for node in subject.of_kind(ElementKind.END_EVENT))
     ending = reach(ends, subject.back, stop=lambda node: node in beside)
     lost = [node for node in subject.nodes.values() if node.id not in ending]
     dead = [node for node in lost if not subject.outgoing.get(node.id)]
@@ -98,8 +107,12 @@ def no_way_out(subject: Subject) -> Findings:
 
 
 def _ended_from_beside(subject: Subject) -> set[str]:
-    """What stands only on branches of a split whose other branch ends everything, and does so whatever happens there."""
-    ending_all = {node.id for node in subject.of_kind("endEvent") if any(e.kind == "terminate" for e in node.events)}
+    """The nodes only on branches of a split whose other branch ends everything, whatever happens there."""
+    ending_all = {
+        node.id
+        for node in subject.of_kind(ElementKind.END_EVENT)
+        if any(e.kind == EventKind.TERMINATE for e in node.events)
+    }
     found: set[str] = set()
     for split in subject.splits():
         branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
@@ -117,4 +130,7 @@ def implicit_splits(subject: Subject) -> Findings:
 
 
 def _scopes(subject: Subject) -> list[str]:
-    return [subject.drawing.process, *(node.id for node in subject.of_kind("subProcess") if not node.event_subprocess)]
+    return [
+        subject.drawing.process,
+        *(node.id for node in subject.of_kind(ElementKind.SUB_PROCESS) if not node.event_subprocess),
+    ]

@@ -1,4 +1,4 @@
-"""What every rule looks at: one case type folder, read, with its graph and the names that facts may have.
+"""The input of every rule: one case type folder, read, with its graph and the names that facts may have.
 
 A rule is a function from a Subject to findings. `step` and `back` follow flows, and from an activity to the boundary
 events on it; they stay inside one scope, for flows that cross are refused by a rule of their own.
@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from engine.drawing import Drawing, Flow, Node
+from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
+from engine.words import ElementKind, Severity
 
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
 T = TypeVar("T")
@@ -21,8 +22,16 @@ LONGEST_ID = 200  # a page shows it; no tool makes longer ones
 CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_on", "case.channel")
 DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
-PARALLEL = frozenset({"parallelGateway", "inclusiveGateway"})
-WAITS = frozenset({"userTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "boundaryEvent"})
+PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
+WAITS = frozenset(
+    {
+        ElementKind.USER_TASK,
+        ElementKind.CALL_ACTIVITY,
+        ElementKind.INTERMEDIATE_CATCH_EVENT,
+        ElementKind.EVENT_BASED_GATEWAY,
+        ElementKind.BOUNDARY_EVENT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,8 @@ class Subject:
     library: Mapping[str, Model]
     law_rules: Mapping[str, LegalTerm] | None
     retention_rules: Collection[str] | None
-    outgoing: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
-    incoming: Mapping[str, tuple[Flow, ...]] = field(default_factory=dict)
+    outgoing: Mapping[str, tuple[SequenceFlow, ...]] = field(default_factory=dict)
+    incoming: Mapping[str, tuple[SequenceFlow, ...]] = field(default_factory=dict)
     boundaries: Links = field(default_factory=dict)
     step: Links = field(default_factory=dict)
     back: Links = field(default_factory=dict)
@@ -51,16 +60,16 @@ class Subject:
         return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
 
     @property
-    def nodes(self) -> Mapping[str, Node]:
+    def nodes(self) -> Mapping[str, DrawnNode]:
         return self.drawing.nodes
 
     def elements(self) -> Iterable[Element]:
         return self.model.elements.values()
 
-    def of_kind(self, *kinds: str) -> Iterator[Node]:
+    def of_kind(self, *kinds: str) -> Iterator[DrawnNode]:
         return (node for node in self.nodes.values() if node.kind in kinds)
 
-    def splits(self) -> Iterator[Node]:
+    def splits(self) -> Iterator[DrawnNode]:
         """Parallel and inclusive gateways that send a token along more than one flow."""
         return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
 
@@ -117,15 +126,15 @@ def reach(starts: Iterable[str], links: Links, *, stop: Callable[[str], bool] = 
 
 
 def error(element: str, code: str, message: str) -> Finding:
-    return Finding(element[:LONGEST_ID], "error", code, message)
+    return Finding(element[:LONGEST_ID], Severity.ERROR, code, message)
 
 
 def warning(element: str, code: str, message: str) -> Finding:
-    return Finding(element[:LONGEST_ID], "warning", code, message)
+    return Finding(element[:LONGEST_ID], Severity.WARNING, code, message)
 
 
-def called_by(node: Node) -> str:
-    """What people call this element: its name, or else its id."""
+def called_by(node: DrawnNode) -> str:
+    """The name of this element in a finding: its own name, or else its id, in quotes and at most 60 characters."""
     return f"'{(node.name or node.id)[:60]}'"
 
 

@@ -26,7 +26,7 @@ Problem = tuple[str, str]  # code, Dutch sentence
 
 
 def template_problems(text: str, known: Collection[str]) -> Iterator[Problem]:
-    """What in a template is not of the language, or names something that does not exist."""
+    """The problems of a template: what is not of the language, or names something that does not exist."""
     opened: list[bool] = []  # one for each open `if`: has its `else` been
     for mark in MARK.finditer(text):
         shown, block = mark.groups()

@@ -7,13 +7,14 @@ its choices. The play stops quietly when it has seen more positions than a reada
 from collections.abc import Iterator
 from itertools import product
 
-from engine.drawing import Node
+from engine.drawing import DrawnNode
 from engine.lint.gateways import parallel_joins, parallel_loop_entries
 from engine.lint.subject import Findings, Subject, called_by, reach, warning
+from engine.words import ElementKind, EventKind
 
 MOST_POSITIONS = 3_000
-CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway"})
-ENDS_ALL = frozenset({"terminate", "error"})
+CHOOSES = frozenset({ElementKind.EXCLUSIVE_GATEWAY, ElementKind.EVENT_BASED_GATEWAY})
+ENDS_ALL = frozenset({EventKind.TERMINATE, EventKind.ERROR})
 
 Position = frozenset[str]  # the flows that hold a token
 
@@ -31,7 +32,7 @@ def hanging(subject: Subject) -> Findings:
 
 
 def _hanging_positions(subject: Subject) -> Iterator[Position]:
-    starts = [_all_of(subject, node.id) for node in subject.of_kind("startEvent")]
+    starts = [_all_of(subject, node.id) for node in subject.of_kind(ElementKind.START_EVENT)]
     todo, seen = list(starts), set(starts)
     while todo and len(seen) < MOST_POSITIONS:
         position = todo.pop()
@@ -58,24 +59,24 @@ def _moves(subject: Subject, position: Position) -> list[Position] | None:
     return None
 
 
-def _takes(subject: Subject, node: Node, position: Position) -> Position:
+def _takes(subject: Subject, node: DrawnNode, position: Position) -> Position:
     """The tokens with which this node acts now; none when it waits."""
     flows = frozenset(flow.id for flow in subject.incoming[node.id])
     here = flows & position
-    if node.kind == "parallelGateway":
+    if node.kind == ElementKind.PARALLEL_GATEWAY:
         return flows if flows <= position else frozenset()
-    if node.kind == "inclusiveGateway" and len(flows) > 1:
+    if node.kind == ElementKind.INCLUSIVE_GATEWAY and len(flows) > 1:
         others = [subject.drawing.flows[flow].target for flow in position - flows]
         return frozenset() if node.id in reach(others, subject.step) else here
     return frozenset([min(here)])
 
 
-def _gives(subject: Subject, node: Node) -> list[Position]:
-    """What each choice of this node puts on its flows."""
+def _gives(subject: Subject, node: DrawnNode) -> list[Position]:
+    """The flows that get a token, for each choice that this node can make."""
     flows = [flow.id for flow in subject.outgoing.get(node.id, ())]
     if node.kind in CHOOSES:
         return [frozenset([flow]) for flow in flows] or [frozenset()]
-    if node.kind == "inclusiveGateway":
+    if node.kind == ElementKind.INCLUSIVE_GATEWAY:
         return [*(frozenset([flow]) for flow in flows), frozenset(flows)]
     given = [frozenset(flows)]
     for boundary in (subject.nodes[at] for at in subject.boundaries.get(node.id, ())):
@@ -90,5 +91,5 @@ def _all_of(subject: Subject, node: str) -> Position:
     return frozenset(flow.id for flow in subject.outgoing.get(node, ()))
 
 
-def _ends_all(node: Node) -> bool:
-    return node.kind == "endEvent" and any(event.kind in ENDS_ALL for event in node.events)
+def _ends_all(node: DrawnNode) -> bool:
+    return node.kind == ElementKind.END_EVENT and any(event.kind in ENDS_ALL for event in node.events)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from engine.drawing import EventDefinition, Node
+from engine.drawing import DrawnNode, EventDefinition
 from engine.errors import ExpressionError
 from engine.expressions import compared_texts, compile_expression, parse_timer
 from engine.lint.subject import ITEM, Findings, Subject, called_by, error
+from engine.words import ElementKind, EventKind, TimerKind
 
 
 def conditions(subject: Subject) -> Findings:
@@ -17,7 +18,7 @@ def conditions(subject: Subject) -> Findings:
 def timers(subject: Subject) -> Findings:
     for node in subject.nodes.values():
         for event in node.events:
-            if event.kind == "timer":
+            if event.kind == EventKind.TIMER:
                 yield from _timer(node, event, subject)
 
 
@@ -57,12 +58,12 @@ def _expression(element: str, text: str, code: str, subject: Subject) -> Finding
     yield from impossible_choices(element, expression.text, subject)
 
 
-def _timer(node: Node, event: EventDefinition, subject: Subject) -> Findings:
+def _timer(node: DrawnNode, event: EventDefinition, subject: Subject) -> Findings:
     if event.timer is None or not event.text:
         message = "De timer is leeg. Vul een duur (P14D), een datum of een expressie in."
         yield error(node.id, "timer-empty", message)
         return
-    if event.timer == "timeCycle" and (node.kind != "boundaryEvent" or node.interrupting):
+    if event.timer == TimerKind.CYCLE and (node.kind != ElementKind.BOUNDARY_EVENT or node.interrupting):
         message = "Een herhalende timer kan alleen op de rand van een stap die hij niet onderbreekt."
         yield error(node.id, "cycle-misplaced", f"{message} Zet hem daar, of kies een datum of duur.")
     try:

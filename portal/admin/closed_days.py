@@ -1,7 +1,6 @@
 """Days that a decree makes equal to a holiday: the list, and adding or taking out one with its effect shown first."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +13,7 @@ from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.law import RemoveClosedDay, SaveClosedDay
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_date
 from processes.law.typed_rules import TypedDay
 from processes.reads.admin import check_day, check_day_out, read_closed_days
 
@@ -47,7 +47,7 @@ def add(request: Request, actor: Admin, form: PlainForm, services: TheServices) 
         effect = check_day(services, actor, typed)
     except Invalid as error:
         return _form(request, typed, error.fields)
-    day = date.fromisoformat(typed.day)  # the check has read it
+    day = read_date(typed.day)  # the check has read it
     return render(request, "admin/closed_day_confirm.html", typed=asdict(typed), day=day, effect=effect)
 
 

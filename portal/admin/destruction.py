@@ -11,10 +11,11 @@ from portal.downloads import send_document
 from portal.pages import go_to, render
 from processes.actions import act
 from processes.actions.retention import MOST_AT_ONCE, ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid, NotFound
 from processes.reads.retention import DestructionLine, certificate, certificate_as_pdf, certificates, destruction_list
 from processes.storage.services import Services
+from processes.storage.words import DestructionState
 
 router = APIRouter(prefix="/vernietiging")
 DONE = {
@@ -105,16 +106,16 @@ def _list(
     errors: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     found = destruction_list(services, actor, page)
-    proposed = [line for line in found if line.state == "proposed"]
+    proposed = [line for line in found if line.state == DestructionState.PROPOSED]
     if errors and not proposed:
         errors = {
-            "" if name == "proposed" else name: sentence for name, sentence in errors.items()
+            "" if name == DestructionState.PROPOSED else name: sentence for name, sentence in errors.items()
         }  # no table to go to
     more: dict[str, Any] = {"errors": errors} if errors else {}
-    lines = [line for line in found if line.state != "proposed"]
+    lines = [line for line in found if line.state != DestructionState.PROPOSED]
     return render(
         request, "admin/destruction.html", Invalid.status if errors else 200, lines=lines, all=len(lines) + len(proposed),
-        proposed=proposed, proofs=certificates(services, actor, page), page=page, done=done, archivist=actor.has("archivist"), **more,
+        proposed=proposed, proofs=certificates(services, actor, page), page=page, done=done, archivist=actor.has(StaffRole.ARCHIVIST), **more,
     )  # fmt: skip
 
 

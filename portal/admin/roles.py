@@ -1,4 +1,4 @@
-"""Who may enter which part: the administrator everywhere, except that only an archivist approves a destruction."""
+"""The roles that may enter each part: the administrator all, except that only an archivist approves a destruction."""
 
 from datetime import date
 from typing import Annotated
@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import Depends, Path
 
 from portal.security.guards import signed_in_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 
 MOST = 2**31 - 1  # what the database can hold; a larger number names nothing
 
 Number = Annotated[int, Path(ge=0, le=MOST)]
 Day = Annotated[date, Path()]
-Admin = Annotated[Actor, Depends(signed_in_staff("admin"))]
-Archivist = Annotated[Actor, Depends(signed_in_staff("archivist"))]
-ListKeeper = Annotated[Actor, Depends(signed_in_staff("admin", "archivist"))]
+Admin = Annotated[Actor, Depends(signed_in_staff(StaffRole.ADMIN))]
+Archivist = Annotated[Actor, Depends(signed_in_staff(StaffRole.ARCHIVIST))]
+ListKeeper = Annotated[Actor, Depends(signed_in_staff(StaffRole.ADMIN, StaffRole.ARCHIVIST))]

@@ -11,7 +11,7 @@ from portal.admin.roles import Admin
 from portal.doors import PlainForm, TheServices
 from portal.downloads import send_document
 from portal.pages import get_services, go_to, render
-from portal.received import Received
+from portal.received import Received, TooManyFiles
 from portal.uploads import receive
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
@@ -31,7 +31,7 @@ async def model_form(request: Request) -> Received:
     services = get_services(request)
     try:
         return await receive(request, services, max_bytes=MOST_PACKED + FORM_BYTES, max_files=1, formats=FORMATS)
-    except (Invalid, TooLarge) as error:
+    except (Invalid, TooLarge, TooManyFiles) as error:
         return Received({"wrong": [str(error)]})
 
 

@@ -1,4 +1,4 @@
-"""What may stand in an address of /mijn: anything else names nothing that exists, and never reaches the database."""
+"""The forms of ids in an address of /mijn: anything else names nothing that exists, and never reaches the database."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What somebody filled in, in words, to read once more before sending."""
+"""The filled-in answers in words, to read once more before sending."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime

@@ -19,13 +19,15 @@ from portal.received import Received
 from portal.security.guards import own_identity
 from processes.actions import act
 from processes.actions.filing import NewDocument
-from processes.actions.profile import EMAIL, PHONE
+from processes.actions.profile import EMAIL
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_phone
 from processes.base.uploads import Upload, why_refused
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
 from processes.storage.services import Services
+from processes.storage.words import PartyKind, PostChannel
 
 router = APIRouter(prefix="/mijn")
 CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg"}
@@ -47,7 +49,7 @@ def start(request: Request, code: CaseTypeCode, actor: Citizen, services: TheSer
 
 @router.post("/nieuw/{code}")
 def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
-    """Nothing is filed yet: the next page shows everything once more."""
+    """Check the form; nothing is filed yet: the next page shows everything once more."""
     with kept_unless_refused(services, form.uploads):
         page, profile = read_start(services, code), read_profile(services, actor)
     held, wrong = _chosen(services, actor, page, form)
@@ -96,7 +98,8 @@ def _schema(page: StartPage) -> FormSchema:
 def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
           errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
     departments = page.form.departments
-    extras = {"department": departments, "decisions": departments}
+    types = page.form.document_types
+    extras = {"department": departments, "decisions": departments, "document_types": types}
     fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
     return render(
         request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, fields=fields, profile=profile,
@@ -164,23 +167,30 @@ def _contact_wrong(form: Received) -> dict[str, str]:
     wrong = {}
     if (email := form.one("email")) and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
         wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
-    if form.one("phone") and not PHONE.fullmatch(form.one("phone")):
-        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
-    if form.one("channel") not in {"portal", "post"}:
+    try:
+        _phone(form)
+    except ValueError as error:
+        wrong["phone"] = str(error)
+    if form.one("channel") not in {PostChannel.PORTAL, PostChannel.POST}:
         wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
-    if form.one("channel") == "post" and not form.one("address"):
+    if form.one("channel") == PostChannel.POST and not form.one("address"):
         wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
     return wrong
+
+
+def _phone(form: Received) -> str | None:
+    """Raises ValueError."""
+    return read_phone(form.one("phone")) if form.one("phone") else None
 
 
 def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
             held: ChosenFiles) -> RegisterCase:  # fmt: skip
     kind = next((kind for kind in KINDS if kind in identity), None)
     me = NewParty(
-        role=page.role, name=actor.name, kind="company" if kind == "kvk" else "person",
+        role=page.role, name=actor.name, kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
-        phone=form.one("phone") or None, address=form.one("address") or None,
-        channel="post" if form.one("channel") == "post" else "portal",
+        phone=_phone(form), address=form.one("address") or None,
+        channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL,
     )  # fmt: skip
     decisions = tuple(
         NewDecision(d.subject, d.number, d.taken_on, d.announced_on, d.department, d.missing) for d in filled.decisions

@@ -1,4 +1,4 @@
-"""When something can no longer be done: the sentence that says why, and the way back to the case."""
+"""Pages for what can no longer be done: the sentence that says why, and the way back to the case."""
 
 from fastapi import Request
 from starlette.responses import Response

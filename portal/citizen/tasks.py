@@ -1,6 +1,7 @@
 """A task in the citizen's inbox (B5): the form that the drawing gives it, then a page that says it is done."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import TOO_LATE, AlreadyDone, Invalid
 from processes.base.uploads import why_refused
-from processes.reads.citizen import TaskPage, read_task
+from processes.reads.citizen import CitizenTaskPage, read_task
 
 router = APIRouter(prefix="/mijn")
 WORDS = {"textfield", "textarea", "filepicker"}
@@ -55,7 +56,7 @@ def done(request: Request, task: TaskId, actor: Citizen, services: TheServices) 
     return render(request, "citizen/task_done.html", task=page)
 
 
-def _action(page: TaskPage, form: FilesReceived) -> CompleteTask:
+def _action(page: CitizenTaskPage, form: FilesReceived) -> CompleteTask:
     """The action of what was typed, with its files. Raises Invalid."""
     if page.form is None:
         return CompleteTask(page.id)
@@ -81,11 +82,14 @@ def _says_nothing(schema: FormSchema, filled: Filled) -> bool:
 
 
 def _page(
-    request: Request, page: TaskPage, typed: FilesReceived | None = None, errors: Mapping[str, str] | None = None
+    request: Request, page: CitizenTaskPage, typed: FilesReceived | None = None, errors: Mapping[str, str] | None = None
 ) -> Response:
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     current = page.form.current if page.form else {}
-    extras = {"department": page.form.departments, "decisions": page.form.departments} if page.form else {}
+    extras: dict[str, Any] = {}
+    if page.form:
+        extras = dict.fromkeys(("department", "decisions"), page.form.departments)
+        extras["document_types"] = page.form.document_types
     fields = fields_for(schema, current, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
     return render(request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {})

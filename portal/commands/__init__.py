@@ -1,8 +1,8 @@
 """The commands of Zaakspoor: a table of their names and helps, and the module of each, loaded when it is run.
 
 A command is the function of its own name (`end-sessions` would be `end_sessions`) in the module of its row: thin, it
-opens the installation and calls the room that knows. Everything is loaded at the top of a file, save here: all rooms together
-take seconds to load, while a help text needs none of them and `lint` needs the engine only.
+opens the installation and calls the package that does the work. Everything is loaded at the top of a file, save here:
+all packages together take seconds to load, while a help text needs none of them and `lint` needs the engine only.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,8 @@ COMMANDS: Final = {
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
-    "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk en outbox."),
+    "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
+    "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 
 

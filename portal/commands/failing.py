@@ -1,4 +1,4 @@
-"""How a command ends when something went wrong that is no sentence of ours yet."""
+"""Ends a command for an error that is no sentence of ours yet."""
 
 from typing import NoReturn
 

@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from engine.words import Severity
 from portal.commands.speaking import JsonOption, PathArgument, counted, out
 from processes.storage import case_type_folders
 
@@ -15,7 +16,7 @@ def lint(path: PathArgument, as_json: JsonOption = False) -> None:
         sys.stdout.write(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2) + "\n")
     else:
         for finding in findings:
-            colour = "red" if finding.severity == "error" else "yellow"
+            colour = "red" if finding.severity == Severity.ERROR else "yellow"
             out.print(
                 f"[{colour}]{finding.element or path.name}[/{colour}]: {finding.message} [dim]({finding.code})[/dim]"
             )
@@ -24,4 +25,4 @@ def lint(path: PathArgument, as_json: JsonOption = False) -> None:
             if not findings
             else counted(len(findings), "bevinding", "bevindingen")
         )
-    raise typer.Exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+    raise typer.Exit(1 if any(finding.severity == Severity.ERROR for finding in findings) else 0)

@@ -1,4 +1,4 @@
-"""What a command says: on the screen, and when it stops for something that went wrong."""
+"""Output of a command: on the screen, and when it stops for something that went wrong."""
 
 import sys
 from pathlib import Path

@@ -11,6 +11,7 @@ from portal.received import Received
 from portal.security.places import own_path
 from processes.base.clock import AMSTERDAM
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_date
 from processes.demo.moving import move_clock_to
 from processes.demo.people import CITIZENS, STAFF
 from processes.reads.mailbox import mail, mails
@@ -56,6 +57,6 @@ def _target(form: Received, now: datetime) -> datetime:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return read_date(text)
     except ValueError as cause:
         raise Invalid({"date": "Kies een datum in het veld 'Naar datum'."}) from cause

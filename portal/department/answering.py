@@ -1,6 +1,7 @@
 """Another form in the department's lane (B5), by the same link. A delivery of documents has pages of its own."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -49,7 +50,7 @@ def complete(request: Request, token: str, task: str, guest: Guest, form: FilesF
         return _page(request, token, asked, form, error.fields)
     except TOO_LATE as error:
         return show_refusal(request, token, error)
-    return go_to(f"/verzoek/{token}?gedaan=ja")
+    return go_to(f"/verzoek/{token}?gedaan={'slot' if form.locked else 'ja'}")
 
 
 def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
@@ -74,7 +75,9 @@ def _page(
 ) -> Response:  # fmt: skip
     form = asked.form
     schema = FormSchema.parse(form.schema, form.values) if form else FormSchema(())
-    extras = {"department": form.departments, "decisions": form.departments} if form else {}
+    extras: dict[str, Any] = {}
+    if form:
+        extras = dict.fromkeys(("department", "decisions"), form.departments) | {"document_types": form.document_types}
     fields = fields_for(schema, form.current if form else {}, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
     return render(

@@ -36,8 +36,8 @@ LOST = "Een bestand dat u koos, hebben wij niet meer. Kijk welk bestand het is e
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What is about to be sent. `asked`: the request that it answers; None for a late supplement."""
+class DeliveryDraft:
+    """A delivery that is not sent yet. `asked`: the request that it answers; None for a late supplement."""
 
     task: str
     asked: OpenRequest | None
@@ -63,7 +63,7 @@ def deliver(request: Request, token: str, guest: Guest, form: FilesForm, service
     return _again(request, token, guest, form, page, draft, services)
 
 
-def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesReceived) -> Draft:
+def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesReceived) -> DeliveryDraft:
     wrong = dict(form.refused)
     held: tuple[ChosenFile, ...] = ()
     try:
@@ -77,11 +77,11 @@ def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesRecei
     if len(form.one("remark")) > LONGEST_REMARK:
         wrong["remark"] = "Maak de opmerking korter. Stuur een lange toelichting liever als document mee."
     task = form.one("task")
-    return Draft(task, page.request(task), (*kept, *new), form.one("remark"), bool(new), wrong)
+    return DeliveryDraft(task, page.request(task), (*kept, *new), form.one("remark"), bool(new), wrong)
 
 
 def _purpose(guest: Actor) -> str:
-    """What a list of chosen files is for: this dossier and no other."""
+    """The purpose that a list of chosen files is sealed for: this dossier and no other."""
     return f"dossier:{guest.dossier}"
 
 
@@ -99,7 +99,10 @@ def _taken(
     for upload in uploads:
         reasons = [why_refused(kind, upload) for kind in page.types] or [why_refused(None, upload)]
         if len(found) >= room:
-            reasons = ["Dit zijn te veel bestanden tegelijk. Verstuur deze eerst en daarna de andere."]
+            most = NO_ROOM_FOR_MORE
+            reasons = [
+                f"U kunt hoogstens {most} bestanden tegelijk versturen. Verstuur deze eerst en daarna de andere."
+            ]
         if all(reasons):
             services.files.delete(upload.blob)
             wrong["files"] = str(reasons[0])
@@ -108,7 +111,7 @@ def _taken(
     return found
 
 
-def _not_ready(page: DossierPage, draft: Draft) -> dict[str, str]:
+def _not_ready(page: DossierPage, draft: DeliveryDraft) -> dict[str, str]:
     """Why this cannot be sent yet, by field."""
     kinds = {kind.code: kind for kind in page.types}
     wrong: dict[str, str] = {}
@@ -124,8 +127,8 @@ def _not_ready(page: DossierPage, draft: Draft) -> dict[str, str]:
     return wrong
 
 
-def _read_own(draft: Draft, form: FilesReceived) -> None:
-    """What the drawing asks beside documents: typed values, or a sentence per field."""
+def _read_own(draft: DeliveryDraft, form: FilesReceived) -> None:
+    """Read the answers that the drawing asks beside documents into the draft: typed values, or a sentence per field."""
     if draft.asked is None or draft.asked.form is None:
         return
     asked = draft.asked.form
@@ -136,7 +139,13 @@ def _read_own(draft: Draft, form: FilesReceived) -> None:
 
 
 def _send(
-    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, services: Services
+    request: Request,
+    token: str,
+    guest: Actor,
+    form: FilesReceived,
+    page: DossierPage,
+    draft: DeliveryDraft,
+    services: Services,
 ) -> Response:
     if not form.form_key:
         raise FormTooOld
@@ -154,7 +163,13 @@ def _send(
 
 
 def _again(
-    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: Draft, services: Services
+    request: Request,
+    token: str,
+    guest: Actor,
+    form: FilesReceived,
+    page: DossierPage,
+    draft: DeliveryDraft,
+    services: Services,
 ) -> Response:
     """The page to look at everything, or the first page when there is nothing to look at."""
     if not draft.files and (draft.wrong or not draft.remark):

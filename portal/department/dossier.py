@@ -1,4 +1,4 @@
-"""What a department can read: the dossier, one delivery with its receipt, a document that was published to it.
+"""Pages that a department can read: the dossier, one delivery with its receipt, a document that was published to it.
 
 Reading changes nothing, so that a mail scanner that opens every link does no harm (B7).
 """
@@ -19,7 +19,7 @@ READ = ["GET", "HEAD"]
 
 @router.api_route("/{token}", methods=READ)
 def dossier(request: Request, token: str, services: TheServices, gedaan: str = "") -> Response:
-    return show_dossier(request, token, read_dossier(services, token), done=bool(gedaan))
+    return show_dossier(request, token, read_dossier(services, token), done=bool(gedaan), locked=gedaan == "slot")
 
 
 @router.api_route("/{token}/nazending", methods=READ)

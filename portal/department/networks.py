@@ -1,4 +1,4 @@
-"""From which networks the department portal can be reached (O4): settings in, a visitor let through or refused."""
+"""The networks from which the department portal can be reached (O4): settings in, a visitor let through or refused."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ def from_own_network(request: Request) -> None:
 
 
 def visitor_address(request: Request, proxies: tuple[Network, ...]) -> Address | None:
-    """Who asks. What a proxy says of it counts only when the proxy is ours: anybody can write that header."""
+    """The address of the visitor. A proxy's header counts only when the proxy is ours, as anybody can write it."""
     here = _address(request.client.host if request.client else "")
     told = [part.strip() for value in request.headers.getlist("x-forwarded-for") for part in value.split(",")]
     while here is not None and told and _within(here, proxies):

@@ -1,6 +1,7 @@
 """The pages that more than one step of a delivery shows."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
@@ -10,20 +11,20 @@ from portal.forms import FormSchema, ShownField, fields_for
 from portal.pages import render
 from portal.received import Received
 from processes.base.errors import Invalid, ZaakspoorError
-from processes.base.file_types import FORMATS
+from processes.base.file_types import accepted_endings, formats_in_words
 from processes.reads.department import DossierPage, OpenRequest
 
 
 def show_dossier(
     request: Request, token: str, page: DossierPage, *, remark: str = "", errors: Mapping[str, str] | None = None,
-    done: bool = False, typed: Received | None = None,
+    done: bool = False, locked: bool = False, typed: Received | None = None,
 ) -> Response:  # fmt: skip
     """The dossier, with the form to deliver when documents are asked."""
     asked = page.requests[0] if page.requests else None
     status = Invalid.status if errors else 200
     return render(
-        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done,
-        errors=errors or {}, accept=accepted(page), fields=own_fields(asked, typed, errors),
+        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done, locked=locked,
+        errors=errors or {}, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def show_choice(
     status = Invalid.status if errors else 200
     return render(
         request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark,
-        errors=errors, accept=accepted(page), fields=own_fields(asked, typed, errors),
+        errors=errors, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def show_check(
     status = Invalid.status if errors else 200
     return render(
         request, "department/check.html", status, token=token, dossier=page, asked=asked, files=files, sealed=sealed,
-        remark=remark, key=key, errors=errors, task=task, accept=accepted(page), kinds=[(kind.code, kind.name) for kind in page.types],
+        remark=remark, key=key, errors=errors, task=task, accept=accepted(page), may=formats_in(page), kinds=[(kind.code, kind.name) for kind in page.types],
         fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 
@@ -57,11 +58,12 @@ def show_check(
 def own_fields(
     asked: OpenRequest | None, typed: Received | None, errors: Mapping[str, str] | None
 ) -> Sequence[ShownField]:
-    """What the drawing asks beside documents and the remark."""
+    """The fields that the drawing asks beside documents and the remark."""
     if asked is None or asked.form is None:
         return ()
     schema = FormSchema.parse(asked.form.schema, asked.form.values)
-    extras = {"department": asked.form.departments, "departments": asked.form.departments}
+    extras: dict[str, Any] = dict.fromkeys(("department", "departments"), asked.form.departments)
+    extras["document_types"] = asked.form.document_types
     return fields_for(schema, asked.form.current, errors, typed=typed, extras=extras)
 
 
@@ -71,6 +73,10 @@ def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Respons
 
 
 def accepted(page: DossierPage) -> str:
-    """What the file field of the browser offers."""
-    formats = dict.fromkeys(code for kind in page.types for code in kind.formats)
-    return ",".join(f".{ending}" for code in formats if code in FORMATS for ending in FORMATS[code].extensions)
+    """The `accept` text of the file field: the endings of all formats that may be sent."""
+    return accepted_endings(code for kind in page.types for code in kind.formats)
+
+
+def formats_in(page: DossierPage) -> str:
+    """The same in words."""
+    return formats_in_words(code for kind in page.types for code in kind.formats)

@@ -1,4 +1,4 @@
-"""Which questions count. One with `"conditional": {"hide": "=..."}` does not, while its expression holds.
+"""The questions of a form that count. One with `"conditional": {"hide": "=..."}` does not, while its expression holds.
 
 Comes in: the components, what the form says and what the case holds already; goes out: the keys that do not count.
 A page works without JavaScript, so a question that depends on another one of the same form stays visible, and says in

@@ -1,77 +1,27 @@
-"""From typed text to a value, one WTForms field per component. The error of a field is a Dutch sentence that names it."""
+"""Converts typed text to a value, one WTForms field per component. Errors are Dutch sentences that name the field."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 from wtforms import BooleanField, Field, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.forms.schema import Component
-from processes.base.clock import AMSTERDAM
-from processes.base.dutch import MONTHS
+from processes.base.typed_values import one_line, read_date, read_moment, read_number, trimmed
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 50_000
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-
-def read_date(text: str) -> date:
-    """`2026-02-14`, `14-2-2026`, `14/02/2026` or `14 februari 2026`. Raises ValueError with a Dutch sentence."""
-    clean = " ".join(text.lower().split())
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean):
-        year, month, day = map(int, match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", clean):
-        day, month, year = map(int, match.groups())
-    elif (match := re.fullmatch(r"(\d{1,2}) ([a-z]{3,})\.? (\d{4})", clean)) and (found := _month(match[2])):
-        day, month, year = int(match[1]), found, int(match[3])
-    else:
-        raise ValueError("Schrijf de datum als dag, maand en jaar, bijvoorbeeld 14-2-2026.")
-    try:
-        made = date(year, month, day)
-    except ValueError as error:
-        raise ValueError("Deze datum bestaat niet. Controleer de dag en de maand.") from error
-    if not FIRST_YEAR <= made.year <= LAST_YEAR:
-        raise ValueError("Dit jaartal klopt niet. Schrijf het jaar met vier cijfers, bijvoorbeeld 2026.")
-    return made
-
-
-def read_number(text: str) -> int | float:
-    """`12`, `1.250`, `3,5`, `1.250,75`. Raises ValueError with a Dutch sentence."""
-    clean = re.sub(r"[\s\u00a0€]", "", text)
-    if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,6})?", clean):
-        raise ValueError("Schrijf een getal, met een komma voor de cijfers achter de komma. Bijvoorbeeld 1250,75.")
-    plain = clean.replace(".", "").replace(",", ".")
-    return float(plain) if "." in plain else int(plain)
-
-
-def read_moment(text: str) -> datetime:
-    """`2026-02-14T09:05` or `14-2-2026 9:05`, in Amsterdam. Raises ValueError with a Dutch sentence."""
-    match = re.fullmatch(r"(.+?)(?:t|\s+(?:om\s+)?)(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*uur)?", text.strip().lower())
-    if match is None:
-        raise ValueError("Schrijf dag en tijd, bijvoorbeeld 14-2-2026 9.05.")
-    day = read_date(match[1])
-    try:
-        return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]), tzinfo=AMSTERDAM)
-    except ValueError as error:
-        raise ValueError("Deze tijd bestaat niet. Schrijf bijvoorbeeld 9.05 of 13.30.") from error
-
-
-def _month(word: str) -> int | None:
-    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
-    return found[0] if len(found) == 1 or word in MONTHS else None
 
 
 class _Read(Field):  # type: ignore[misc] # WTForms has no types
-    """Text that one of the functions above turns into a value; empty text is None."""
+    """Text that one of the functions of `typed_values` turns into a value; empty text is None."""
 
     def __init__(self, label: str, validators: Sequence[Any], read: Any, **more: Any) -> None:
         super().__init__(label, validators, **more)
         self._read = read
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
+        text = trimmed(valuelist[0]) if valuelist else ""
         self.data = self._read(text) if text else None
 
 
@@ -80,7 +30,7 @@ class _Lines(StringField):  # type: ignore[misc] # WTForms has no types
 
     def process_formdata(self, valuelist: list[str]) -> None:
         lines = "\n".join(valuelist).splitlines()
-        self.data = [line.strip() for line in lines if line.strip()]
+        self.data = [clean for line in lines if (clean := trimmed(line))]
 
 
 class _Ticked(Field):  # type: ignore[misc] # WTForms has no types
@@ -109,8 +59,13 @@ def wtform_field(component: Component, departments: Sequence[tuple[str, str]]) -
 def _text(component: Component, required: list[Any]) -> Any:
     if component.is_list:
         return _Lines(component.label, required)
-    most = LONGEST_LINE if component.type == "textfield" else LONGEST_TEXT
-    return StringField(component.label, [*required, Length(max=most, message=f"Schrijf hoogstens {most} tekens.")])
+    most, kept = (LONGEST_LINE, [_one_line]) if component.type == "textfield" else (LONGEST_TEXT, [])
+    length = Length(max=most, message=f"Schrijf hoogstens {most} tekens.")
+    return StringField(component.label, [*required, length], filters=kept)
+
+
+def _one_line(text: str | None) -> str | None:
+    return one_line(text) if text else text
 
 
 def _choosing(component: Component, required: list[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""What a template needs to show a form: one `ShownField` per component, with what was typed or is known, and its error."""
+"""Fields for showing a form: one `ShownField` per component, with the typed or stored value, and its error."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,13 +11,18 @@ from portal.forms.schema import Component, FormSchema
 from portal.received import Received
 from processes.base.clock import AMSTERDAM
 from processes.base.dutch import yes_or_no
+from processes.base.file_types import accepted_endings, formats_in_words
 
+FILE_FIELDS = {"filepicker", "documents-upload"}
 DEPARTMENTS = {"department", "departments"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """`kind` names the template `forms/<kind>.html`; `extra` is what the page passed for a special component."""
+    """`kind` names the template `forms/<kind>.html`; `extra` is what the page passed for a special component.
+
+    `accept`: the endings that a file field takes, as its attribute has them.
+    """
 
     kind: str
     name: str
@@ -33,6 +38,7 @@ class ShownField:
     subtype: str = "date"
     multiple: bool = False
     extra: Any = field(default=())
+    accept: str = ""
 
 
 def fields_for(
@@ -47,8 +53,9 @@ def fields_for(
 
     `extras` by component type: `department`, `departments` and `decisions` take [(code, name)] of departments,
     `delivery-judgement` takes the documents (dicts with id, title, href, detail), `documents-upload` the wanted
-    documents (texts), `inventory` and `redactions` the documents that are asked about. A question that does not
-    count, whatever is filled in here, is left out.
+    documents (texts), `inventory` and `redactions` the documents that are asked about. Beside those, `document_types`
+    takes the document types of the case type by code, so that a file field offers what is taken. A question that does
+    not count, whatever is filled in here, is left out.
     """
     known = values or {}
     return [_shown(one, known, errors or {}, typed, extras or {}) for one in shown_components(schema, known)]
@@ -60,12 +67,25 @@ def _shown(
 ) -> ShownField:  # fmt: skip
     extra = extras.get(component.type, ())
     choices = [(choice.value, choice.title) for choice in component.choices]
+    formats = _formats(component, extras)
     return ShownField(
-        kind=component.type, name=component.key, label=component.label, hint=component.description,
+        kind=component.type, name=component.key, label=component.label, hint=_hint(component, formats),
         required=component.required, value=_value(component, values, typed), error=errors.get(component.key),
         choices=list(extra) if component.type in DEPARTMENTS else choices, errors=errors, typed=typed,
         text=component.text, subtype=component.subtype, multiple=component.multiple, extra=extra,
+        accept=accepted_endings(formats),
     )  # fmt: skip
+
+
+def _formats(component: Component, extras: Mapping[str, Any]) -> tuple[str, ...]:
+    kind = extras.get("document_types", {}).get(component.document_type)
+    return kind.formats if kind else ()
+
+
+def _hint(component: Component, formats: tuple[str, ...]) -> str:
+    if component.type not in FILE_FIELDS or not formats:
+        return component.description
+    return f"{component.description} Dit mag: {formats_in_words(formats)}.".strip()
 
 
 def _value(component: Component, values: Mapping[str, Any], typed: Received | None) -> Any:

@@ -1,4 +1,4 @@
-"""What came back from a form, as typed values. WTForms converts and checks; the sentences are ours.
+"""Reads a submitted form into typed values. WTForms converts and checks; the sentences are ours.
 
 Names of the special fields: `decision-0-subject` (and `number taken_on announced_on department missing`),
 `judgement-<document id>` with `reason-<id>` and `portal-<id>`.
@@ -13,11 +13,13 @@ from typing import Any
 from wtforms.form import BaseForm
 
 from portal.forms.conditions import uncounted
-from portal.forms.converting import read_date, wtform_field
+from portal.forms.converting import wtform_field
 from portal.forms.schema import FormSchema
 from portal.received import Received
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_date, trimmed
 from processes.base.uploads import Upload
+from processes.storage.words import DocumentState
 
 DECISION = re.compile(r"decision-(\d{1,2})-(?:number|subject|taken_on|announced_on|department|missing)")
 JUDGEMENT = re.compile(r"judgement-(\d{1,18})")
@@ -36,7 +38,7 @@ class ReadDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class TypedJudgement:
     accepted: bool
     reason: str = ""
     on_portal: bool = False
@@ -49,12 +51,12 @@ class Filled:
     values: dict[str, Any] = field(default_factory=dict)
     files: tuple[tuple[str, str, Upload], ...] = ()
     decisions: tuple[ReadDecision, ...] = ()
-    judgements: dict[int, Judged] = field(default_factory=dict)
+    judgements: dict[int, TypedJudgement] = field(default_factory=dict)
     explanation: str | None = None
 
 
 class _Source:
-    """What WTForms asks of submitted data."""
+    """The submitted fields with the methods that WTForms calls."""
 
     def __init__(self, received: Received) -> None:
         self._fields = received.fields
@@ -69,7 +71,7 @@ class _Source:
         return len(self._fields)
 
     def getlist(self, name: str) -> list[str]:
-        return [value.strip() for value in self._fields.get(name, [])]
+        return [trimmed(value) for value in self._fields.get(name, [])]
 
 
 def read_form(
@@ -78,10 +80,11 @@ def read_form(
     departments: Sequence[tuple[str, str]] = (),
     known: Mapping[str, Any] | None = None,
 ) -> Filled:
-    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was typed.
+    """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was
+    typed.
 
     `known`: what the case holds already, for questions that only count when something holds. The answer to a question
-    that does not count is dropped; files stay, for nobody would miss them before it is too late.
+    that does not count is dropped; files stay, for their loss would be noticed too late.
     """
     wrong: dict[str, str] = {}
     values = _plain_values(schema, received, departments, wrong)
@@ -185,14 +188,14 @@ def _or_wrong(read: Callable[[], date], name: str, wrong: dict[str, str]) -> dat
         return None
 
 
-def _judgements(received: Received) -> dict[int, Judged]:
+def _judgements(received: Received) -> dict[int, TypedJudgement]:
     found = {}
     for name in received.fields:
         match = JUDGEMENT.fullmatch(name)
-        if match and received.one(name) in {"accepted", "refused"}:
+        if match and received.one(name) in {DocumentState.ACCEPTED, DocumentState.REFUSED}:
             key = match[1]
-            found[int(key)] = Judged(
-                accepted=received.one(name) == "accepted",
+            found[int(key)] = TypedJudgement(
+                accepted=received.one(name) == DocumentState.ACCEPTED,
                 reason=received.one(f"reason-{key}"),
                 on_portal=received.ticked(f"portal-{key}"),
             )

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from engine.model import Choice, Value
+from engine.words import ValueType
 from processes.base.errors import ZaakspoorError
 
 PLAIN = {"textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "datetime"}
@@ -42,7 +43,7 @@ class Component:
     @property
     def is_yes_no(self) -> bool:
         """A boolean asked as a choice, so that not answering differs from no."""
-        return self.type in {"radio", "select"} and self.value is not None and self.value.type == "boolean"
+        return self.type in {"radio", "select"} and self.value is not None and self.value.type == ValueType.BOOLEAN
 
     @property
     def is_list(self) -> bool:
@@ -96,6 +97,6 @@ def _choices(kind: str, item: Mapping[str, Any], value: Value | None) -> tuple[C
     given = tuple(Choice(str(one["value"]), str(one.get("label", one["value"]))) for one in item.get("values") or ())
     if given or value is None:
         return given
-    if value.type == "boolean" and kind in {"radio", "select"}:
+    if value.type == ValueType.BOOLEAN and kind in {"radio", "select"}:
         return YES_NO
     return value.choices

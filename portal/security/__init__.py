@@ -1,1 +1,1 @@
-"""What keeps pages safe: headers, sessions, forms that only our own pages can send, and guards on every door."""
+"""The safety of pages: headers, sessions, forms that only our own pages can send, and guards of every page."""

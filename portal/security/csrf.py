@@ -1,6 +1,7 @@
 """The synchroniser token: every form carries it, every received form is checked for it.
 
-With a session the token is random and lives in the session. Without one (sign-in pages, a department's link) it is a
+With a session the token says, sealed, whose form it is: it holds for every session of that person, so that a form still works
+after signing in again in another tab, and is refused when somebody else signed in there. Without one (sign-in pages, a department's link) it is a
 keyed digest of the first two parts of the path: under /verzoek those hold the secret of the link itself.
 """
 
@@ -10,7 +11,9 @@ from starlette.requests import Request
 
 from portal.security.sessions import session_of
 from processes.base.errors import NotAllowed
+from processes.storage import web_sessions
 from processes.storage.services import Services
+from processes.storage.web_sessions import FormOwner
 
 FIELD = "csrf"
 KEY_FIELD = "form_key"
@@ -20,6 +23,18 @@ SHARED = {CLOCK}  # reached from pages of any session, or of none
 
 class FormTooOld(NotAllowed):
     """Dit formulier hoort niet bij uw huidige bezoek. Laad de pagina opnieuw en probeer het nog een keer."""
+
+
+class OthersForm(FormTooOld):
+    """Dit formulier is geopend door iemand anders dan wie nu in deze browser is ingelogd. Er is niets verstuurd."""
+
+    def __init__(self, owner: FormOwner) -> None:
+        super().__init__()
+        self.owner = owner
+
+
+class FormStoodOpen(OthersForm):
+    """Dit formulier stond te lang open. Er is nog niets verstuurd."""
 
 
 def token_for(request: Request, services: Services) -> str:
@@ -35,6 +50,16 @@ def token_at(place: str, services: Services) -> str:
 
 
 def check_token(request: Request, services: Services, given: str) -> None:
-    """Raises FormTooOld unless the form came from a page that we made for this session."""
-    if not hmac.compare_digest(given.encode(), token_for(request, services).encode()):
+    """Raises FormTooOld unless the form came from a page that we made for this person.
+
+    Of a form of somebody else, and of one that stood open for days, it is known whose it is: OthersForm, FormStoodOpen.
+    """
+    if hmac.compare_digest(given.encode(), token_for(request, services).encode()):
+        return
+    session, owner = session_of(request), web_sessions.owner_of(services, given)
+    if session is None or request.url.path in SHARED or owner is None or owner.kind != session.kind:
         raise FormTooOld
+    if owner.subject != session.subject:
+        raise OthersForm(owner)
+    if not owner.fresh:
+        raise FormStoodOpen(owner)

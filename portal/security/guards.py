@@ -1,4 +1,4 @@
-"""Guards: dependencies that stand at the door of every page of a signed-in person. They give the Actor.
+"""Guards: dependencies of every page of a signed-in person. They give the Actor.
 
 `actor: Actor = Depends(signed_in_citizen)` and `actor: Actor = Depends(signed_in_staff("worker", "decider"))`.
 Nobody signed in: SignInNeeded, which `portal.problems` turns into a trip to the sign-in page and back.
@@ -9,17 +9,18 @@ from collections.abc import Callable
 from fastapi import Depends, Request
 
 from portal.pages import get_services
-from portal.security.sessions import Kind, load_session, session_of
-from processes.base.actor import Actor
+from portal.security.sessions import load_session, session_of
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed
 from processes.storage.services import Services
 from processes.storage.web_sessions import SignIn
+from processes.storage.words import SessionKind
 
 
 class SignInNeeded(Exception):
     """U moet eerst inloggen."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: SessionKind) -> None:
         super().__init__(kind)
         self.kind = kind
 
@@ -29,14 +30,14 @@ class WrongRole(NotAllowed):
 
 
 def actor_of(session: SignIn) -> Actor:
-    kind = "citizen" if session.kind == "citizen" else "staff"
-    return Actor(kind, session.subject, session.name, session.roles)  # type: ignore[arg-type]
+    kind = ActorKind.CITIZEN if session.kind == SessionKind.CITIZEN else ActorKind.STAFF
+    return Actor(kind, session.subject, session.name, session.roles)
 
 
 def signed_in_citizen(request: Request, services: Services = Depends(get_services)) -> Actor:
-    session = load_session(request, services, "citizen")
+    session = load_session(request, services, SessionKind.CITIZEN)
     if session is None:
-        raise SignInNeeded("citizen")
+        raise SignInNeeded(SessionKind.CITIZEN)
     return actor_of(session)
 
 
@@ -44,9 +45,9 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
     """A guard for staff with one of `roles`; without roles any staff member may enter."""
 
     def guard(request: Request, services: Services = Depends(get_services)) -> Actor:
-        session = load_session(request, services, "staff")
+        session = load_session(request, services, SessionKind.STAFF)
         if session is None:
-            raise SignInNeeded("staff")
+            raise SignInNeeded(SessionKind.STAFF)
         actor = actor_of(session)
         if roles and not actor.has(*roles):
             raise WrongRole
@@ -56,6 +57,6 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
 
 
 def own_identity(request: Request) -> dict[str, str]:
-    """What the identity provider said of the citizen (`bsn`, `kvk` or `eidas`, `level`): for registering a party."""
+    """The identity that the provider gave (`bsn`, `kvk` or `eidas`, `level`), for registering a party."""
     session = session_of(request)
     return dict(session.identity) if session else {}

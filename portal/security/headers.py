@@ -26,7 +26,9 @@ def origin_of(address: str) -> str:
 
 
 def content_policy(settings: Settings) -> str:
-    """Nothing inline, nothing from elsewhere; a form may go only to us and, by redirect, to the sign-in provider."""
+    """The content security policy: nothing inline, nothing from elsewhere; a form may go only to us and, by redirect,
+    to the sign-in provider.
+    """
     issuers = {origin_of(settings.oidc[name]) for name in ("citizen_issuer", "staff_issuer") if settings.oidc.get(name)}
     rules = {
         "default-src": "'self'",

@@ -10,22 +10,25 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded
 from portal.security.places import own_path
-from portal.security.sessions import Kind, cookie_name, cookie_of, drop_cookie, load_session
+from portal.security.sessions import cookie_name, cookie_of, drop_cookie, load_session
 from processes.storage import web_sessions
 from processes.storage.web_sessions import SignIn
+from processes.storage.words import SessionKind
 
 router = APIRouter()
 KEPT_COOKIE = "kept"
-START = {"citizen": "/mijn", "staff": "/werk"}
+START = {SessionKind.CITIZEN: "/mijn", SessionKind.STAFF: "/werk"}
 
 
-def asked_kind(request: Request, services: TheServices, soort: Annotated[Kind, Query()] = "citizen") -> Kind:
+def asked_kind(
+    request: Request, services: TheServices, soort: Annotated[SessionKind, Query()] = SessionKind.CITIZEN
+) -> SessionKind:
     """Loads the sign-in of the asked kind, so that the form's token is compared with that one."""
     load_session(request, services, soort)
     return soort
 
 
-AskedKind = Annotated[Kind, Depends(asked_kind)]
+AskedKind = Annotated[SessionKind, Depends(asked_kind)]
 
 
 def living(request: Request, kind: AskedKind, services: TheServices) -> SignIn:
@@ -40,14 +43,14 @@ Living = Annotated[SignIn, Depends(living)]
 
 @router.post("/sessie/verleng")
 def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - reading the form checks its token
-    """For the script: every request prolongs, so there is nothing more to do."""
+    """Answer the page's script with the seconds left: every request prolongs the session, this one too."""
     left = session.expires_at - datetime.now(UTC)  # a length of time: the clock of the browser may be wrong
     return JSONResponse({"seconds": int(left.total_seconds())})
 
 
 @router.get("/sessie/verloopt")
 def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
-    """Where a page without scripts goes two minutes before the end."""
+    """The page to which a page without scripts goes two minutes before the end."""
     return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), until=session.expires_at)
 
 
@@ -58,9 +61,9 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
     key = request.cookies.get(name)
     kept = web_sessions.take_typed(services, key, session.subject) if key else None
     if kept is None:
-        answer: Response = go_to(own_path(terug, START[kind]))
-    else:
-        answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
+        # what somebody else typed waits for its own person until the cookie ends
+        return go_to(own_path(terug, START[kind]))
+    answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
     drop_cookie(answer, services.settings, name)
     return answer
 

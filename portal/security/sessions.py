@@ -3,7 +3,7 @@
 Citizens and staff have cookies of their own, so that one browser may hold both.
 """
 
-from typing import Literal, cast
+from typing import cast
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -12,8 +12,8 @@ from processes.base.settings import Settings
 from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.web_sessions import SignIn
+from processes.storage.words import SessionKind
 
-Kind = Literal["citizen", "staff"]
 STAFF_PATHS = ("/werk", "/beheer")
 
 
@@ -26,9 +26,9 @@ def cookie_name(settings: Settings, kind: str) -> str:
     return f"{'__Host-' if secure(settings) else ''}zaakspoor-{kind}"
 
 
-def kind_of(path: str) -> Kind:
-    """Which of the two sign-ins a page looks at when nothing else says so."""
-    return "staff" if path.startswith(STAFF_PATHS) else "citizen"
+def kind_of(path: str) -> SessionKind:
+    """The sign-in, of the two, that a page looks at when nothing else says so."""
+    return SessionKind.STAFF if path.startswith(STAFF_PATHS) else SessionKind.CITIZEN
 
 
 def session_of(request: HTTPConnection) -> SignIn | None:
@@ -36,16 +36,16 @@ def session_of(request: HTTPConnection) -> SignIn | None:
     return cast("SignIn | None", getattr(request.state, "sign_in", None))
 
 
-def kind_loaded(request: HTTPConnection) -> Kind:
+def kind_loaded(request: HTTPConnection) -> SessionKind:
     """The kind of sign-in that a guard asked for, else what the path says."""
-    return cast("Kind", getattr(request.state, "sign_in_kind", None) or kind_of(request.url.path))
+    return cast("SessionKind", getattr(request.state, "sign_in_kind", None) or kind_of(request.url.path))
 
 
-def cookie_of(request: HTTPConnection, services: Services, kind: Kind | None = None) -> str | None:
+def cookie_of(request: HTTPConnection, services: Services, kind: SessionKind | None = None) -> str | None:
     return request.cookies.get(cookie_name(services.settings, kind or kind_of(request.url.path)))
 
 
-def load_session(request: HTTPConnection, services: Services, kind: Kind | None = None) -> SignIn | None:
+def load_session(request: HTTPConnection, services: Services, kind: SessionKind | None = None) -> SignIn | None:
     """Find the sign-in of this request, once; later calls and `session_of` give the same."""
     wanted = kind or kind_loaded(request)
     if getattr(request.state, "sign_in_kind", None) == wanted:

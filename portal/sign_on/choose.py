@@ -1,12 +1,12 @@
-"""Which provider a sign-in uses: the one in the settings, else in the demo the simulator in this same process."""
+"""Chooses the provider of a sign-in: the one in the settings, else in the demo the simulator in this same process."""
 
 import httpx
 from fastapi import Request
 
-from portal.security.sessions import Kind
 from portal.sign_on.errors import NoProvider
 from portal.sign_on.provider import Provider
 from processes.base.settings import Settings
+from processes.storage.words import SessionKind
 
 CALLBACK = "/inloggen/terug"
 SIMULATOR = "/demo/aanmelden"
@@ -22,7 +22,7 @@ def own_base(request: Request, settings: Settings) -> str:
     return str(request.base_url).rstrip("/") if simulator_on(settings) else settings.public_url.rstrip("/")
 
 
-def provider_for(request: Request, settings: Settings, kind: Kind) -> Provider:
+def provider_for(request: Request, settings: Settings, kind: SessionKind) -> Provider:
     base = own_base(request, settings)
     issuer = settings.oidc.get(f"{kind}_issuer", "")
     if issuer:

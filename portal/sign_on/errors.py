@@ -1,4 +1,4 @@
-"""What can go wrong while signing in."""
+"""The errors of signing in."""
 
 from processes.base.errors import ZaakspoorError
 

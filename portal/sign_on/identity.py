@@ -1,4 +1,4 @@
-"""From the claims of a provider to who somebody is here: a blind index for citizens, a user name and roles for staff."""
+"""Reads the claims of a provider into an identity here: a blind index for citizens, a user name and roles for staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from typing import Any
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from processes.actions.profile import EMAIL
-from processes.base.secrets import bsn_is_valid
+from processes.base.actor import StaffRole
+from processes.base.typed_values import read_bsn
 from processes.storage.services import Services
 
-ROLES = frozenset({"worker", "decider", "committee", "admin", "archivist"})
+ROLES = frozenset(map(str, StaffRole))
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
 LONGEST_EMAIL = 320  # what the column holds
@@ -31,13 +32,21 @@ def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
     if kind is None:
         raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
     value = str(claims[CLAIMS[kind]]).strip()
-    if kind == "bsn" and not bsn_is_valid(value):
-        raise SignInFailed
+    if kind == "bsn":
+        value = _bsn(value)
     if claims.get("loa") not in STRONG:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
     name = str(claims.get("name") or "Onbekende naam")
     return Known(services.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
+
+
+def _bsn(value: str) -> str:
+    """A broker that sends the number as a number leaves out a zero in front."""
+    try:
+        return read_bsn(value)
+    except ValueError as error:
+        raise SignInFailed from error
 
 
 def known_staff(claims: Mapping[str, Any]) -> Known:

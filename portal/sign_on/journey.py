@@ -1,4 +1,4 @@
-"""What must be remembered between leaving for the identity provider and coming back: sealed in a short-lived cookie."""
+"""The data remembered between leaving for the identity provider and coming back: sealed in a short-lived cookie."""
 
 import hmac
 import secrets
@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 
 import orjson
 
-from portal.security.sessions import Kind
 from portal.sign_on.errors import SignInFailed
 from processes.base.secrets import SealBroken
 from processes.storage.services import Services
+from processes.storage.words import SessionKind
 
 COOKIE = "inloggen"
 SECONDS = 900  # time enough to look for a telephone
@@ -24,7 +24,7 @@ def _random() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    kind: Kind
+    kind: SessionKind
     way: str
     back: str
     state: str = field(default_factory=_random)

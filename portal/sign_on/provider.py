@@ -41,7 +41,7 @@ def challenge_of(verifier: str) -> str:
 async def authorize_address(
     provider: Provider, *, state: str, nonce: str, verifier: str, acr: str = "", scope: str = "openid profile"
 ) -> str:
-    """Where the browser goes to sign in."""
+    """The address to which the browser goes to sign in."""
     about = await _discover(provider)
     asked = {
         "response_type": "code", "client_id": provider.client_id, "redirect_uri": provider.redirect_uri,

@@ -20,12 +20,12 @@ TOKEN_SECONDS = 300
 CLIENTS = ("zaakspoor-citizen", "zaakspoor-staff")
 
 
-class Refused(Exception):
+class AuthorizationRefused(Exception):
     """The request breaks the protocol; the text is the OAuth error code."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuthorizationRequest:
     """A checked authorization request."""
 
     client_id: str
@@ -38,29 +38,29 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    asked: Asked
+    asked: AuthorizationRequest
     person: Citizen | Employee
     until: float
 
 
 @dataclass
 class Simulator:
-    """Keeps its key and codes in memory: a restart signs nobody out, it only makes half-way sign-ins start again."""
+    """Keeps its key and codes in memory: a restart signs no one out, it only makes half-way sign-ins start again."""
 
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "demo", "use": "sig"}))
     codes: dict[str, _Code] = field(default_factory=dict)
 
-    def check(self, asked: Asked, own_callback: str, kind: str, method: str) -> None:
+    def check(self, asked: AuthorizationRequest, own_callback: str, kind: str, method: str) -> None:
         """Raises Refused for a request of an unknown client, to another address, or without PKCE."""
         if asked.client_id not in CLIENTS or not hmac.compare_digest(asked.redirect_uri, own_callback):
-            raise Refused("invalid_client")
+            raise AuthorizationRefused("invalid_client")
         if kind != "code" or method != "S256" or not asked.challenge or not asked.nonce or not asked.state:
-            raise Refused("invalid_request")
+            raise AuthorizationRefused("invalid_request")
 
-    def code_for(self, asked: Asked, person: str) -> str:
+    def code_for(self, asked: AuthorizationRequest, person: str) -> str:
         found = employee(person) if asked.client_id == "zaakspoor-staff" else citizen(person)
         if found is None:
-            raise Refused("access_denied")
+            raise AuthorizationRefused("access_denied")
         now = time.time()
         self.codes = {code: kept for code, kept in self.codes.items() if kept.until > now}
         code = secrets.token_urlsafe(24)
@@ -71,13 +71,13 @@ class Simulator:
         """The token answer. The code is spent by the attempt, also when the attempt is refused."""
         kept = self.codes.pop(form.get("code", ""), None)
         if form.get("grant_type") != "authorization_code":
-            raise Refused("unsupported_grant_type")
+            raise AuthorizationRefused("unsupported_grant_type")
         if kept is None or kept.until < time.time():
-            raise Refused("invalid_grant")
+            raise AuthorizationRefused("invalid_grant")
         if (form.get("client_id"), form.get("redirect_uri")) != (kept.asked.client_id, kept.asked.redirect_uri):
-            raise Refused("invalid_grant")
+            raise AuthorizationRefused("invalid_grant")
         if not hmac.compare_digest(challenge_of(form.get("code_verifier", "")), kept.asked.challenge):
-            raise Refused("invalid_grant")
+            raise AuthorizationRefused("invalid_grant")
         return {
             "token_type": "Bearer",
             "access_token": secrets.token_urlsafe(24),
@@ -98,7 +98,7 @@ class Simulator:
 
 
 def claims_of(person: Citizen | Employee) -> dict[str, Any]:
-    """What a broker would say of this person."""
+    """The claims that a broker would give of this person."""
     if isinstance(person, Employee):
         return {
             "sub": person.username, "preferred_username": person.username, "name": person.name,

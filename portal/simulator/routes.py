@@ -11,7 +11,7 @@ from portal.pages import go_to, render
 from portal.sign_on.choose import CALLBACK, SIMULATOR, own_base
 from portal.sign_on.errors import SignInFailed
 from portal.sign_on.identity import WAYS
-from portal.simulator.provider import Asked, Refused, Simulator
+from portal.simulator.provider import AuthorizationRefused, AuthorizationRequest, Simulator
 from portal.uploads import FORM_BYTES, receive
 from processes.demo.people import STAFF, citizens_by
 from processes.storage.services import Services
@@ -59,7 +59,7 @@ def simulator_router() -> APIRouter:
             return _back(asked, error="access_denied")
         try:
             return _back(asked, code=provider.code_for(asked, form.one("person")))
-        except Refused as error:
+        except AuthorizationRefused as error:
             return _back(asked, error=str(error))
 
     @router.post("/token")
@@ -68,24 +68,26 @@ def simulator_router() -> APIRouter:
         issuer = own_base(request, services.settings) + SIMULATOR
         try:
             return JSONResponse(provider.token_for({name: form.one(name) for name in form.fields}, issuer))
-        except Refused as error:
+        except AuthorizationRefused as error:
             return JSONResponse({"error": str(error)}, status_code=400)
 
     return router
 
 
-def _asked(values: dict[str, str], challenge: str, way: str) -> Asked:
+def _asked(values: dict[str, str], challenge: str, way: str) -> AuthorizationRequest:
     known = {name: values.get(name, "") for name in NAMES}
-    return Asked(**known, challenge=challenge, way=way)
+    return AuthorizationRequest(**known, challenge=challenge, way=way)
 
 
-def _check(provider: Simulator, asked: Asked, request: Request, services: Services, kind: str, method: str) -> None:
+def _check(
+    provider: Simulator, asked: AuthorizationRequest, request: Request, services: Services, kind: str, method: str
+) -> None:
     try:
         provider.check(asked, own_base(request, services.settings) + CALLBACK, kind, method)
-    except Refused as error:
+    except AuthorizationRefused as error:
         # never back to an address that was not checked
         raise SignInFailed(f"Deze aanvraag om in te loggen klopt niet ({error}).") from error
 
 
-def _back(asked: Asked, **answer: str) -> Response:
+def _back(asked: AuthorizationRequest, **answer: str) -> Response:
     return go_to(f"{asked.redirect_uri}?{urlencode({'state': asked.state, **answer})}")

@@ -9,9 +9,10 @@ from portal.doors import TheServices
 from portal.pages import render
 from portal.workbench.doors import Desk
 from processes.reads import workbench as reads
+from processes.storage.words import CaseState
 
 router = APIRouter(prefix="/zaken")
-STATES = {"lopend": "running", "afgerond": "closed", "alle": ""}
+STATES = {"lopend": CaseState.RUNNING, "afgerond": CaseState.CLOSED, "alle": ""}
 
 
 @router.get("")

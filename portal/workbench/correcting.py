@@ -48,7 +48,7 @@ def _form(
     request: Request, page: reads.CorrectPage, number: str, typed: Received | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    """What was typed, else what is stored; the mark of what was seen stays that of the first page."""
+    """The form with what was typed, else what is stored; the mark of what was seen stays that of the first page."""
     shown = typed or Received(_as_fields(page.dates))
     return show_page(request, page, number, "dates", NAME, typed=shown, errors=errors)
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from portal.forms.converting import read_date
 from portal.received import Received
 from processes.base.errors import Invalid
+from processes.base.typed_values import read_date
 
 
 def date_in(form: Received, name: str) -> date:

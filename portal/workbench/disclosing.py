@@ -8,14 +8,14 @@ from portal.workbench.dates import date_or_none
 from processes.actions.filing import NewDocument
 from processes.execution.assessing import Assessment
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
-from processes.reads.workbench import AskedDocument, TaskPage
+from processes.reads.workbench import AskedDocument, WorkerTaskPage
 
 PUBLICS = tuple(PUBLIC.items())
 CHOICES = tuple((code, ground.title) for code, ground in GROUNDS.items())
 
 
-def assessments_in(page: TaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Assessment]:
-    """By document id. A date that cannot be read goes into `wrong`; the rest is for the action to judge."""
+def assessments_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) -> dict[str, Assessment]:
+    """Assessments by document id. A date that cannot be read goes into `wrong`; the rest is for the action to judge."""
     return {document.id: _assessment(document.id, form, wrong) for document in page.inventory}
 
 
@@ -25,8 +25,8 @@ def _assessment(document: str, form: Received, wrong: dict[str, str]) -> Assessm
     return Assessment(form.one(f"public-{document}"), grounds, day, form.one(f"note-{document}"))
 
 
-def redactions_in(page: TaskPage, form: Received) -> dict[str, NewDocument]:
-    """By the id of the original; the kind of document is the drawing's to say."""
+def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument]:
+    """Redacted versions by the id of their original; their document type comes from the drawing."""
     return {
         document.id: NewDocument(uploads[0], "", field=name)
         for document in page.redactions
@@ -35,12 +35,12 @@ def redactions_in(page: TaskPage, form: Received) -> dict[str, NewDocument]:
 
 
 def shown_inventory(documents: Sequence[AskedDocument]) -> Mapping[str, Any]:
-    """What `forms/inventory.html` takes."""
+    """The data for `forms/inventory.html`."""
     return {"documents": [_shown(document) for document in documents], "publics": PUBLICS, "grounds": CHOICES}
 
 
 def shown_redactions(documents: Sequence[AskedDocument]) -> list[dict[str, Any]]:
-    """What `forms/redactions.html` takes."""
+    """The data for `forms/redactions.html`."""
     return [
         {**_shown(document), "grounds": document.said.ground_names, "redacted": document.redacted and document.redacted[1],
          "redacted_href": _address(document.redacted[0]) if document.redacted else ""}

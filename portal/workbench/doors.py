@@ -1,4 +1,4 @@
-"""Who may enter the workbench, and the two things every change of a page does: carry out, then go on or show again."""
+"""The guards of the workbench, and the two things every change of a page does: carry out, then go on or show again."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -11,17 +11,20 @@ from portal.pages import go_to
 from portal.received import Received
 from portal.security.guards import signed_in_staff
 from processes.actions import act
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid
 from processes.storage.services import Services
 
-Worker = Annotated[Actor, Depends(signed_in_staff("worker", "decider"))]
-Desk = Annotated[Actor, Depends(signed_in_staff("worker", "decider", "committee"))]
+Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
+Desk = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))]
 
+LOCKED = "Een van de bestanden heeft een wachtwoord. Wij bewaren het. Voeg ook een versie zonder wachtwoord toe."
 # what a page says after a change that worked; the address carries only the code
 DONE = {
     "geregistreerd": "De zaak is geregistreerd.",
+    "geregistreerd-slot": f"De zaak is geregistreerd. {LOCKED}",
     "taak": "De taak is gedaan.",
+    "taak-slot": f"De taak is gedaan. {LOCKED}",
     "opgepakt": "U heeft de taak opgepakt.",
     "teruggelegd": "U heeft de taak teruggelegd.",
     "knop": "Dit is in gang gezet.",

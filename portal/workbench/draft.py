@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import FixedRole
 from portal.received import Received
 from processes.base.uploads import Upload
 from processes.reads.workbench import KnownDecision, KnownParty, MainCase
+from processes.storage.words import PartyKind, PostChannel
 
 PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
@@ -26,7 +28,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RegistrationDraft:
     """`files` holds the files of each document row, by its number."""
 
     parties: Sequence[Row]
@@ -41,20 +43,22 @@ def one_party(form: Received, role: str) -> Row:
     return _row(form, "party", 0, PARTY) if form.fields else _new_party(role)
 
 
-def empty_draft(role: str) -> Draft:
+def empty_draft(role: str) -> RegistrationDraft:
     """One row of each kind to begin with."""
-    return Draft([_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received())
+    return RegistrationDraft(
+        [_new_party(role)], [dict.fromkeys(DECISION, "")], [dict.fromkeys(DOCUMENT, "")], [[]], Received()
+    )
 
 
-def draft_with(main: MainCase, role: str) -> Draft:
-    """What the case that it belongs to already says: who takes part, and about which decisions it is."""
+def draft_with(main: MainCase, role: str) -> RegistrationDraft:
+    """The draft that takes parties and contested decisions over from the case that the new one belongs to."""
     parties = [_known_party(party) for party in main.parties] or [_new_party(role)]
     decisions = [_known_decision(decision) for decision in main.decisions] or [dict.fromkeys(DECISION, "")]
-    return Draft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
+    return RegistrationDraft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
 
 
-def read_draft(form: Received, role: str) -> Draft:
-    """What was typed, with one more row where the button for it was pressed."""
+def read_draft(form: Received, role: str) -> RegistrationDraft:
+    """The draft as typed, with one more row where the button for it was pressed."""
     added = form.one("add")
     parties = _rows(form, "party", PARTY) or [_new_party(role)]
     decisions = _rows(form, "decision", DECISION)
@@ -64,13 +68,15 @@ def read_draft(form: Received, role: str) -> Draft:
     documents: list[Row] = [_row(form, "document", at, DOCUMENT) for at in numbers]
     files = [form.files.get(f"document-{at}-files", []) for at in numbers]
     if added == "party":
-        parties.append(_new_party("representative" if form.one("add_role") == "representative" else role))
+        parties.append(
+            _new_party(FixedRole.REPRESENTATIVE if form.one("add_role") == FixedRole.REPRESENTATIVE else role)
+        )
     if added == "decision" or not decisions:
         decisions.append(dict.fromkeys(DECISION, ""))
     if added == "document" or not documents:
         documents.append(dict.fromkeys(DOCUMENT, ""))
         files.append([])
-    return Draft(parties, decisions, documents, files, form)
+    return RegistrationDraft(parties, decisions, documents, files, form)
 
 
 def _rows(form: Received, kind: str, names: Sequence[str]) -> list[Row]:
@@ -89,7 +95,7 @@ def _row(form: Received, kind: str, at: int, names: Sequence[str]) -> dict[str, 
 
 
 def _new_party(role: str) -> dict[str, str]:
-    return {**dict.fromkeys(PARTY, ""), "role": role, "kind": "person", "channel": "post"}
+    return {**dict.fromkeys(PARTY, ""), "role": role, "kind": PartyKind.PERSON, "channel": PostChannel.POST}
 
 
 def _known_party(party: KnownParty) -> Row:

@@ -11,18 +11,19 @@ from portal.forms import fields_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
 from portal.workbench.doors import Worker
-from portal.workbench.draft import Draft, draft_with, empty_draft, read_draft
+from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, own_questions
 from processes.actions import act
 from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
+from processes.storage.words import CaseChannel
 
 router = APIRouter(prefix="/nieuw")
 CHANNELS = (
-    ("letter", "Per brief"),
-    ("counter", "Aan de balie"),
-    ("email", "Per e-mail"),
-    ("forwarded", "Doorgestuurd door een andere organisatie"),
+    (CaseChannel.LETTER, "Per brief"),
+    (CaseChannel.COUNTER, "Aan de balie"),
+    (CaseChannel.EMAIL, "Per e-mail"),
+    (CaseChannel.FORWARDED, "Doorgestuurd door een andere organisatie"),
 )
 
 
@@ -52,7 +53,7 @@ def register(request: Request, actor: Worker, form: FilesForm, services: TheServ
             draft = read_draft(form, page.roles[0][0])
             if not form.one("add"):
                 number = act(services, actor, command(page, draft, actor, form.refused), once=form.form_key or None)
-                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd")
+                return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd{'-slot' if form.locked else ''}")
         let_go(services, form.uploads)
     except Invalid as error:
         errors = error.fields
@@ -60,12 +61,12 @@ def register(request: Request, actor: Worker, form: FilesForm, services: TheServ
 
 
 def _page(
-    request: Request, page: reads.RegisterPage, draft: Draft, errors: Mapping[str, str] | None = None, *,
+    request: Request, page: reads.RegisterPage, draft: RegistrationDraft, errors: Mapping[str, str] | None = None, *,
     files_lost: bool = False,
 ) -> Response:  # fmt: skip
     schema = own_questions(page)
     typed = draft.typed if draft.typed.fields else None
-    extras = {"department": page.departments}
+    extras = {"department": page.departments, "document_types": page.form.document_types if page.form else {}}
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
         fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),
@@ -74,6 +75,6 @@ def _page(
 
 
 def _known(page: reads.RegisterPage) -> dict[str, str]:
-    """Of each party of the main case by its id: the end of the number, so that a worker knows who is meant."""
+    """The end of the number of each party of the main case, by its id, so that a worker knows who is meant."""
     parties = page.main.parties if page.main else ()
     return {str(party.id): party.identity for party in parties if party.identity}

@@ -1,22 +1,23 @@
-"""From a draft as typed to the command that registers the case. Every mistake comes back with its field."""
+"""Turns a draft as typed into the command that registers the case. Every mistake comes back with its field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from engine.words import MainCaseRule
 from portal.doors import row_id
 from portal.forms import Filled, FormSchema, read_form
 from portal.received import Received
 from portal.workbench.dates import date_or_none
-from portal.workbench.draft import Draft, Row
+from portal.workbench.draft import RegistrationDraft, Row
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
-from processes.base.secrets import bsn_is_valid
+from processes.base.typed_values import read_bsn, read_kvk, read_phone
 from processes.reads.workbench import RegisterPage
+from processes.storage.words import PartyKind, PostChannel
 
-KVK_DIGITS = 8
 ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen
 
 
@@ -35,7 +36,7 @@ def asks_decisions(page: RegisterPage) -> bool:
     return any(one.type == "decisions" for one in FormSchema.parse(page.form.schema, page.form.values).components)
 
 
-def command(page: RegisterPage, draft: Draft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
+def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
     """Raises Invalid with every mistake that can be seen before the action looks. `refused`: files that did not fit."""
     form, wrong = draft.typed, dict(refused)
     received = date_or_none(form, "received_on", wrong)
@@ -53,7 +54,7 @@ def command(page: RegisterPage, draft: Draft, actor: Actor, refused: Mapping[str
         case_type=page.case_type, channel=form.one("channel"), received_on=received, parties=parties,
         decisions=decisions, values=filled.values, documents=(*attached, *documents), postmark_on=postmark,
         handler=actor.subject if form.ticked("mine") else None,
-        main_case=form.one("main_case") if page.main_asked != "none" else None,
+        main_case=form.one("main_case") if page.main_asked != MainCaseRule.NONE else None,
     )  # fmt: skip
 
 
@@ -69,27 +70,31 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
     """One party as typed; `wrong` gets a sentence for a number that cannot be."""
     return NewParty(
         role=row["role"], name=row["name"], kind=row["kind"], identity=_identity(at, row, wrong),
-        email=row["email"] or None, phone=row["phone"] or None, address=row["address"] or None,
-        channel=row["channel"] if row["channel"] in {"portal", "post"} else "post",
+        email=row["email"] or None, phone=_read(read_phone, row["phone"], f"party-{at}-phone", wrong), address=row["address"] or None,
+        channel=row["channel"] if row["channel"] in {PostChannel.PORTAL, PostChannel.POST} else PostChannel.POST,
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
     )  # fmt: skip
 
 
 def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
-    number = "".join(row["number"].split()).replace(".", "")
-    if not number:
+    if not row["number"]:
         return None
-    if row["kind"] == "company":
-        if not (number.isascii() and number.isdigit() and len(number) == KVK_DIGITS):
-            wrong[f"party-{at}-number"] = "Een KvK-nummer heeft acht cijfers. Controleer het nummer."
-        return f"kvk:{number}"
-    if not bsn_is_valid(number):
-        wrong[f"party-{at}-number"] = "Dit is geen geldig BSN. Controleer de negen cijfers."
-    return f"bsn:{number}"
+    kind, read = ("kvk", read_kvk) if row["kind"] == PartyKind.COMPANY else ("bsn", read_bsn)
+    number = _read(read, row["number"], f"party-{at}-number", wrong)
+    return f"{kind}:{number}" if number else None
 
 
-def _decisions(page: RegisterPage, draft: Draft, wrong: dict[str, str]) -> tuple[NewDecision, ...]:
+def _read(read: Callable[[str], str], text: str, name: str, wrong: dict[str, str]) -> str | None:
+    """The value of a field that may stay empty; a mistake goes into `wrong`."""
+    try:
+        return read(text) if text else None
+    except ValueError as error:
+        wrong[name] = str(error)
+        return None
+
+
+def _decisions(page: RegisterPage, draft: RegistrationDraft, wrong: dict[str, str]) -> tuple[NewDecision, ...]:
     if not asks_decisions(page):
         return ()
     rows = [(at, row) for at, row in enumerate(draft.decisions) if any(row.values())]
@@ -112,7 +117,7 @@ def _decision(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:
     )  # fmt: skip
 
 
-def _documents(draft: Draft, wrong: dict[str, str]) -> list[NewDocument]:
+def _documents(draft: RegistrationDraft, wrong: dict[str, str]) -> list[NewDocument]:
     found = []
     for at, (row, files) in enumerate(zip(draft.documents, draft.files, strict=True)):
         if files and not row.get("type"):

@@ -20,8 +20,10 @@ from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
+from processes.base.uploads import LOCKED
 from processes.reads import workbench as reads
 from processes.storage.services import Services
+from processes.storage.words import TaskState
 
 router = APIRouter(prefix="/taken")
 
@@ -43,7 +45,7 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
         if page is None:
             raise
         return _refused(request, services, actor, page, form, error)
-    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak")
+    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak{'-slot' if form.locked else ''}")
 
 
 @router.post("/{task}/oppakken")
@@ -54,12 +56,12 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
     return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
 
 
-def _still_open(page: reads.TaskPage) -> None:
-    if page.state != "open":
+def _still_open(page: reads.WorkerTaskPage) -> None:
+    if page.state != TaskState.OPEN:
         raise AlreadyDone(f"De taak '{page.name}' is al gedaan. Uw invoer is niet opgeslagen.")
 
 
-def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
+def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     if page.form is None:
         return CompleteTask(page.id)
     schema = FormSchema.parse(page.form.schema, page.form.values)
@@ -79,7 +81,12 @@ def _action(page: reads.TaskPage, form: FilesReceived) -> CompleteTask:
 
 
 def _refused(
-    request: Request, services: Services, actor: Actor, page: reads.TaskPage, form: Received, error: ZaakspoorError
+    request: Request,
+    services: Services,
+    actor: Actor,
+    page: reads.WorkerTaskPage,
+    form: Received,
+    error: ZaakspoorError,
 ) -> Response:
     """Invalid: the form again. Somebody was first, or it may not: the sentence, with everything that was typed."""
     if isinstance(error, Invalid):
@@ -93,7 +100,7 @@ def _refused(
 
 
 def _page(
-    request: Request, page: reads.TaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
+    request: Request, page: reads.WorkerTaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
     sentence: str = "", typed: Received | None = None, done: str = "",
 ) -> Response:  # fmt: skip
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
@@ -102,6 +109,7 @@ def _page(
         "redactions": shown_redactions(page.redactions),
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
+    extras["document_types"] = page.form.document_types if page.form else {}
     extras |= dict.fromkeys(("department", "departments", "decisions"), departments)
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
@@ -111,13 +119,13 @@ def _page(
     )  # fmt: skip
 
 
-def _shown_documents(page: reads.TaskPage) -> list[dict[str, str]]:
+def _shown_documents(page: reads.WorkerTaskPage) -> list[dict[str, str]]:
     return [
         {
             "id": line.id,
             "title": line.title,
             "href": f"/werk/documenten/{line.id}",
-            "detail": f"{line.type}, {line.file_name}",
+            "detail": f"{line.type}, {line.file_name}{LOCKED if line.locked else ''}",
         }
         for delivery in page.deliveries
         for line in delivery.documents
@@ -125,7 +133,7 @@ def _shown_documents(page: reads.TaskPage) -> list[dict[str, str]]:
 
 
 def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Received | None) -> list[tuple[str, str]]:
-    """What was typed or chosen, by label and in the words of the form, to copy by hand."""
+    """The typed or chosen answers, by label and in the words of the form, to copy by hand."""
     if typed is None:
         return []
     found = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine.words import DeadlineVerb
 from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.workbench.dates import date_in, date_or_none
@@ -43,18 +44,18 @@ def change(
 def _action(form: Received, number: str, code: str, which: str) -> SuspendTerm | EndSuspension | LengthenTerm:
     """Raises Invalid for a date that cannot be read, NotFound for another change."""
     reason = form.one(f"reason-{which}")
-    if which == "suspend":
+    if which == DeadlineVerb.SUSPEND:
         return SuspendTerm(number, code, date_in(form, "since-suspend"), reason)
-    if which == "resume":
+    if which == DeadlineVerb.RESUME:
         return EndSuspension(number, code, date_in(form, "until-resume"), reason)
-    if which not in {"extend", "consent"}:
+    if which not in {DeadlineVerb.EXTEND, DeadlineVerb.CONSENT}:
         raise NotFound
     wrong: dict[str, str] = {}
     until, on = (date_or_none(form, f"{name}-{which}", wrong) for name in ("until", "on"))
     if wrong:
         raise Invalid(wrong)
     agreed_by, tell = form.one(f"agreed_by-{which}"), form.ticked(f"tell-{which}")
-    return LengthenTerm(number, code, until, reason, which == "consent", on, agreed_by, tell)
+    return LengthenTerm(number, code, until, reason, which == DeadlineVerb.CONSENT, on, agreed_by, tell)
 
 
 def _page(

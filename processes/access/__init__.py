@@ -1,1 +1,1 @@
-"""Who may see and do what, told once: for actions, reads, post and pages alike."""
+"""The rules of who may see and do what, told once: for actions, reads, post and pages alike."""

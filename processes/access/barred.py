@@ -1,4 +1,5 @@
-"""Who may have nothing to do with a case in the workbench, because it is about them (Awb 9:7; `notParty` of a drawing).
+"""People who may have nothing to do with a case in the workbench, as it is about them (Awb 9:7; `notParty` of a
+drawing).
 
 Somebody is known by sign-in: the user name or the e-mail address that sign-on gave is that of the party.
 """
@@ -12,7 +13,7 @@ from processes.storage.tables import Party, StaffRow
 
 
 def sign_in_of(email: str | None) -> str | None:
-    """How a party is known that may not handle the case; None when nothing is known to compare."""
+    """The e-mail address, in lower case, by which staff who are this party are found; None without one."""
     return (email or "").strip().lower() or None
 
 

@@ -1,13 +1,15 @@
-"""From a token to its dossier: wrong, revoked and expired links are told apart from nothing and from each other by nobody."""
+"""The dossier behind a link. A wrong, a revoked and an expired link all get the same answer: LinkGone."""
 
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.words import Side
 from processes.base.errors import LinkGone
 from processes.storage.services import Services
 from processes.storage.tables import Case, Decision, DocumentRequestRow, Dossier, Party, TaskRow
+from processes.storage.words import TaskState
 
 
 def open_dossier(session: Session, services: Services, token: str, today: date) -> Dossier:
@@ -26,22 +28,24 @@ def open_dossier(session: Session, services: Services, token: str, today: date) 
 
 
 def tasks_of(session: Session, dossier: Dossier) -> Select[TaskRow]:
-    """What waits for the department, or the one person, of this dossier, oldest first.
+    """The open tasks of the department, or the one person, of this dossier, oldest first.
 
     A task inside a document request belongs to the dossier of that request; a task elsewhere in the case belongs to the
     department that took the contested decision. A task for one person is never a department's.
     """
     return (
         select(TaskRow)
-        .where(TaskRow.case_id == dossier.case_id, TaskRow.side == "department", TaskRow.state == "open")
+        .where(TaskRow.case_id == dossier.case_id, TaskRow.side == Side.DEPARTMENT, TaskRow.state == TaskState.OPEN)
         .where(_of_person(dossier) if dossier.party_id else _of_department(session, dossier))
         .order_by(TaskRow.opened_at, TaskRow.id)
     )
 
 
 def was_asked(session: Session, dossier: Dossier, task: TaskRow) -> bool:
-    """Whether a task, open or not, is one of this side: what is asked of one person is nobody else's to know."""
-    if task.case_id != dossier.case_id or task.side != "department":
+    """Whether a task of this case, open or not, may be known here: a department's task in the dossier of any
+    department, one person's task in that person's dossier only.
+    """
+    if task.case_id != dossier.case_id or task.side != Side.DEPARTMENT:
         return False
     if dossier.party_id is None:
         return task.party_role is None
@@ -63,6 +67,6 @@ def _of_department(session: Session, dossier: Dossier) -> ColumnElement[bool]:
 
 
 def _took_the_decision(session: Session, dossier: Dossier) -> bool:
-    """As the fact `decision.department`: the first decision of the case that names a department."""
+    """Whether the first decision of the case with a department names this one, as the fact `decision.department`."""
     first = select(Decision.department).where(Decision.case_id == dossier.case_id, Decision.department.is_not(None))
     return session.scalar(first.order_by(Decision.id).limit(1)) == dossier.department

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES
 from processes.access.visibility import cases_of, viewpoints_of
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Party
@@ -18,7 +18,7 @@ LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
 class Acting(Protocol):
-    """Who acts in which transaction: what a guard must know of a unit of work."""
+    """The part of a unit of work that a guard needs: the session, who acts, and the model version of a case."""
 
     @property
     def session(self) -> Session: ...
@@ -33,7 +33,7 @@ def only_staff(
     """Raises NotAllowed, with this sentence, for anybody without one of these roles. The system itself may, unless
     `system` says that it takes a person.
     """
-    if not ((actor.kind == "staff" and actor.has(*roles)) or (system and actor.kind == "system")):
+    if not ((actor.kind == ActorKind.STAFF and actor.has(*roles)) or (system and actor.kind == ActorKind.SYSTEM)):
         raise NotAllowed(sentence)
 
 
@@ -51,7 +51,7 @@ def own_case(work: Acting, case: Case) -> list[int]:
     subject = work.actor.subject
     visible = work.session.scalar(cases_of(subject).with_only_columns(Case.id).where(Case.id == case.id))
     model = work.deployed(case.model_version_id).model
-    if work.actor.kind != "citizen" or visible is None or not (model.case_type and model.case_type.portal):
+    if work.actor.kind != ActorKind.CITIZEN or visible is None or not (model.case_type and model.case_type.portal):
         raise NotFound
     return list(work.session.scalars(viewpoints_of(subject, case.id)))
 

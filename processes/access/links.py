@@ -11,8 +11,8 @@ MARKER = re.compile(r"\[\[dossier:(\d{1,18}):([0-9a-f]{64})\]\]")
 
 
 def marker(dossier: Dossier) -> str:
-    """What stands in the stored text where the link will be. Nobody outside knows the hash, so what a citizen types
-    (the subject of a decision, say) never becomes the link of a dossier.
+    """The mark in a stored text that becomes the link when the mail is sent. Only we know the hash, so what a citizen
+    types (the subject of a decision, say) never becomes the link of a dossier.
     """
     return f"[[dossier:{dossier.id}:{dossier.token_hash}]]"
 

@@ -1,21 +1,23 @@
-"""Which cases a member of staff may see: workers all, a committee member only those on the committee's agenda, and
-nobody a case about that very person (Awb 9:7). And who may read the name of a confidential party.
+"""The cases that a member of staff may see: workers all, a committee member only those on the committee's agenda, and
+nobody a case about themselves (Awb 9:7). Also: who may read the name of a confidential party.
 """
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.words import Side
 from processes.access.barred import cases_closed_to
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, Party, TaskRow
+from processes.storage.words import TaskState
 
-HANDLES = ("worker", "decider")
+HANDLES = (StaffRole.WORKER, StaffRole.DECIDER)
 
 
 def handles(actor: Actor) -> bool:
     """Whether somebody works on cases, and so sees them whole."""
-    return actor.kind == "staff" and actor.has(*HANDLES)
+    return actor.kind == ActorKind.STAFF and actor.has(*HANDLES)
 
 
 def seen_cases(actor: Actor) -> ColumnElement[bool]:
@@ -23,9 +25,11 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     open_to_me = Case.id.not_in(cases_closed_to(actor.subject))
     if handles(actor):
         return open_to_me
-    if actor.kind == "staff" and actor.has("committee"):
+    if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
         agenda = aliased(TaskRow)  # the query around it may look at tasks too
-        theirs = select(agenda.case_id).where(agenda.state.in_(("open", "done")), agenda.side == "committee")
+        theirs = select(agenda.case_id).where(
+            agenda.state.in_((TaskState.OPEN, TaskState.DONE)), agenda.side == Side.COMMITTEE
+        )
         return and_(Case.id.in_(theirs), open_to_me)
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
@@ -39,7 +43,7 @@ def case_for(session: Session, actor: Actor, number: str) -> Case:
 
 
 def handled_case(session: Session, actor: Actor, number: str) -> Case:
-    """As case_for, for what only those who handle cases may see. Raises NotAllowed for the committee."""
+    """The case of `case_for`, for those who handle cases. Raises NotAllowed for the committee."""
     case = case_for(session, actor, number)
     if not handles(actor):
         raise NotAllowed("Dit deel van de zaak is alleen voor behandelaars.")

@@ -1,4 +1,5 @@
-"""What a citizen may see. One place for list, page, download, mail and search alike (D24, D25, D38-D40, D49-D50).
+"""The rules of what a citizen may see. One place for list, page, download, mail and search alike (D24, D25, D38-D40,
+D49-D50).
 
 A party is a row of one case; a representative sees what the represented parties see.
 """
@@ -8,20 +9,13 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from engine import Model
+from engine.words import Audience, Confidentiality, Side
 from processes.storage.tables import Case, CaseRelation, DocumentRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, TaskState
 
-# ZGW, low to high; a citizen sees up to and including zaakvertrouwelijk
-CONFIDENTIALITY = (
-    "openbaar",
-    "beperkt_openbaar",
-    "intern",
-    "zaakvertrouwelijk",
-    "vertrouwelijk",
-    "confidentieel",
-    "geheim",
-    "zeer_geheim",
-)
-SHOWN = CONFIDENTIALITY[: CONFIDENTIALITY.index("zaakvertrouwelijk") + 1]
+# a citizen sees up to and including zaakvertrouwelijk
+CONFIDENTIALITY = tuple(Confidentiality)
+SHOWN = CONFIDENTIALITY[: CONFIDENTIALITY.index(Confidentiality.ZAAKVERTROUWELIJK) + 1]
 
 
 def shown_case(case: Case, model: Model) -> bool:
@@ -50,7 +44,7 @@ def viewpoints_of(subject: str, case_id: int) -> Select[int]:
 
 
 def viewpoints_in(subject: str, cases: Collection[int]) -> Select[Party]:
-    """As eyes_of for many cases at once: the parties themselves."""
+    """The parties through whom this person sees many cases at once: the own ones, and those that they represent."""
     own = select(Party.id).where(Party.case_id.in_(cases), Party.identity_index == subject)
     seen = or_(Party.identity_index == subject, Party.represented_by.in_(own))
     return select(Party).where(Party.case_id.in_(cases), seen).order_by(Party.id)
@@ -65,7 +59,11 @@ def notes_of(case_id: int, parties: Collection[int]) -> Select[NoteRow]:
     """Messages of these parties and the answers to them, oldest first; never a note of staff (D48)."""
     return (
         select(NoteRow)
-        .where(NoteRow.case_id == case_id, NoteRow.kind.in_(("message", "reply")), NoteRow.party_id.in_(parties))
+        .where(
+            NoteRow.case_id == case_id,
+            NoteRow.kind.in_((NoteKind.MESSAGE, NoteKind.REPLY)),
+            NoteRow.party_id.in_(parties),
+        )
         .order_by(NoteRow.at, NoteRow.id)
     )
 
@@ -80,10 +78,10 @@ def notices_of(case_id: int, parties: Collection[int]) -> Select[NoticeRow]:
 
 
 def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
-    """What citizens are asked to do in these cases; whose it is says `task_is_for`."""
+    """The open tasks of citizens in these cases, oldest first; `task_is_for` says whose each is."""
     return (
         select(TaskRow)
-        .where(TaskRow.case_id.in_(cases), TaskRow.state == "open", TaskRow.side == "citizen")
+        .where(TaskRow.case_id.in_(cases), TaskRow.state == TaskState.OPEN, TaskRow.side == Side.CITIZEN)
         .order_by(TaskRow.opened_at, TaskRow.id)
     )
 
@@ -91,7 +89,7 @@ def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
 def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int]) -> bool:
     """Whether a citizen's task is meant for parties in these roles, and for one of these parties where it names one."""
     meant = task.party_role is None or task.party_role in roles
-    return task.side == "citizen" and meant and (task.party_id is None or task.party_id in parties)
+    return task.side == Side.CITIZEN and meant and (task.party_id is None or task.party_id in parties)
 
 
 def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
@@ -99,14 +97,14 @@ def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
     return (
         select(DocumentRow)
         .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
-        .where(DocumentRow.state == "accepted", DocumentRow.on_portal, _meant_for(case, parties))
+        .where(DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.on_portal, _meant_for(case, parties))
         .order_by(DocumentRow.added_at, DocumentRow.id)
     )
 
 
 def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
-    own = and_(DocumentRow.party_id.in_(parties), DocumentRow.audience.in_(("own", "parties")))
+    own = and_(DocumentRow.party_id.in_(parties), DocumentRow.audience.in_((Audience.OWN, Audience.PARTIES)))
     if case.published_at is None:
-        return and_(own, DocumentRow.origin == "citizen")
+        return and_(own, DocumentRow.origin == DocumentOrigin.CITIZEN)
     filed = exists().where(Party.id.in_(parties), Party.filing)
-    return or_(own, DocumentRow.audience == "parties", and_(DocumentRow.audience == "initiator", filed))
+    return or_(own, DocumentRow.audience == Audience.PARTIES, and_(DocumentRow.audience == Audience.INITIATOR, filed))

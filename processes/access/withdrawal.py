@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from engine import Model, Withdrawal
 from processes.access.visibility import parties_in
 from processes.storage.tables import Instance, NoticeRow, StatusRow, TaskRow
+from processes.storage.words import TaskState
 
 
 def withdrawal_too_late(session: Session, root: Instance, setting: Withdrawal) -> bool:
     """True once the task, the notice or the status of that element is there."""
     passed = (
         select(TaskRow.id).where(
-            TaskRow.instance_id == root.id, TaskRow.element == setting.until, TaskRow.state == "done"
+            TaskRow.instance_id == root.id, TaskRow.element == setting.until, TaskRow.state == TaskState.DONE
         ),
         select(NoticeRow.id).where(NoticeRow.case_id == root.case_id, NoticeRow.element == setting.until),
         select(StatusRow.id).where(StatusRow.case_id == root.case_id, StatusRow.element == setting.until),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import NobodyListens, Refresh, Send, Withdrawal
+from engine.words import Side
 from processes.access.barred import is_barred
 from processes.access.guards import only_staff, own_case, own_party
 from processes.access.withdrawal import filed_alone, withdrawal_too_late
+from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
 from processes.effects.children import stop
 from processes.effects.endings import case_ended
@@ -18,6 +20,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import send_notices
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party, StaffRow
+from processes.storage.words import InstancePhase, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def press_button(work: UnitOfWork, action: PressButton) -> str:
     run = CaseExecution.of(work, case)
     work.audit(case.id, "press", button=button.code)
     if button.message:
-        if instance.status == "finished":
+        if instance.phase == InstancePhase.FINISHED:
             raise NotNow(f"'{button.label}' kan niet meer: dit is intussen klaar.")
         run.ask(instance, Send(button.message))
     elif button.process:
@@ -81,7 +84,7 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     if withdrawal_too_late(work.session, root, setting):
         raise NotNow("Intrekken kan niet meer: de beslissing is al genomen.")
     reason = action.reason.strip() or "De indiener heeft de zaak ingetrokken."
-    work.session.add(NoteRow(case_id=case.id, kind="message" if party else "note", author=work.actor.name, text=reason,
+    work.session.add(NoteRow(case_id=case.id, kind=NoteKind.MESSAGE if party else NoteKind.NOTE, author=work.actor.name, text=reason,
                              at=work.now, party_id=party.id if party else None))  # fmt: skip
     work.audit(case.id, "withdraw", party=party.id if party else None)
     _stop_all(run)
@@ -98,7 +101,7 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
 
 def _withdrawing_party(work: UnitOfWork, case: Case) -> Party | None:
     """The citizen who withdraws; None for staff. A third party, or one of several, cannot end it for the others."""
-    if work.actor.kind != "citizen":
+    if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)
         return None
     if not filed_alone(work.session, case.id, work.deployed(case.model_version_id).model, own_case(work, case)):
@@ -108,14 +111,16 @@ def _withdrawing_party(work: UnitOfWork, case: Case) -> Party | None:
 
 def _withdrawal(work: UnitOfWork, case: Case) -> Withdrawal:
     setting = work.deployed(case.model_version_id).model.withdrawal
-    side = "citizen" if work.actor.kind == "citizen" else "worker"
+    side = Side.CITIZEN if work.actor.kind == ActorKind.CITIZEN else Side.WORKER
     if setting is None or side not in setting.by:
         raise NotNow("Deze zaak kan niet zo worden ingetrokken. Neem contact op met de gemeente.")
     return setting
 
 
 def _stop_all(run: CaseExecution) -> None:
-    living = select(Instance).where(Instance.case_id == run.case.id, Instance.status.in_(("running", "stuck")))
+    living = select(Instance).where(
+        Instance.case_id == run.case.id, Instance.phase.in_((InstancePhase.RUNNING, InstancePhase.STUCK))
+    )
     for instance in run.work.session.scalars(living.order_by(Instance.id)).all():
         stop(run, instance)
 
@@ -163,13 +168,15 @@ class RetryCase:
 
 
 def retry_case(work: UnitOfWork, action: RetryCase) -> str:
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     case = work.lock_case(action.case)
     case.alarm = None
-    living = select(Instance).where(Instance.case_id == case.id, Instance.status.in_(("stuck", "running")))
+    living = select(Instance).where(
+        Instance.case_id == case.id, Instance.phase.in_((InstancePhase.STUCK, InstancePhase.RUNNING))
+    )
     run = CaseExecution.of(work, case)
     for instance in work.session.scalars(living.order_by(Instance.id)).all():
-        instance.status, instance.error = "running", None
+        instance.phase, instance.error = InstancePhase.RUNNING, None
         run.ask(instance, Refresh())
     run.settle()
     work.audit(case.id, "retry")

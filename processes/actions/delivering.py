@@ -24,6 +24,7 @@ from processes.storage.tables import (
     Instance,
     TaskRow,
 )
+from processes.storage.words import DocumentState, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _own_task(work: UnitOfWork, dossier: Dossier, task_id: str) -> TaskRow:
         if task.id == task_id and not _asks_documents(work, task):
             return task
     known = work.session.get(TaskRow, task_id)
-    if known is None or not was_asked(work.session, dossier, known) or known.state == "open":
+    if known is None or not was_asked(work.session, dossier, known) or known.state == TaskState.OPEN:
         raise LinkGone
     raise AlreadyDone(f"'{known.name}' is al gedaan, of is niet meer nodig. Uw invoer is niet opgeslagen.")
 
@@ -129,7 +130,7 @@ def _store(work: UnitOfWork, case: Case, dossier: Dossier, action: Deliver, task
     work.session.add(delivery)
     work.session.flush()
     for document in action.documents:
-        file_document(work, case, document, delivery_id=delivery.id, state="offered", on_portal=False)
+        file_document(work, case, document, delivery_id=delivery.id, state=DocumentState.OFFERED, on_portal=False)
     work.audit(case.id, "deliver", delivery=delivery.id, documents=len(action.documents))
     return delivery
 

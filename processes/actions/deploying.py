@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from engine import Finding, Folder, lint, read_model
+from engine.words import Severity
 from processes.access.guards import only_staff
+from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import ZaakspoorError
 from processes.base.isolated_check import check_apart
 from processes.execution.unit_of_work import UnitOfWork
@@ -31,9 +33,9 @@ class DeployFolder:
 
 def deploy_folder(work: UnitOfWork, action: DeployFolder) -> str:
     """The answer is `process:version`; an equal folder keeps its version. Raises Refused with all findings."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     findings = findings_for(work, action.folder)
-    if any(finding.severity == "error" for finding in findings):
+    if any(finding.severity == Severity.ERROR for finding in findings):
         raise Refused(findings)
     model = read_model(action.folder.drawing).model
     if model is None:
@@ -63,7 +65,7 @@ def findings_for(work: UnitOfWork, folder: Folder) -> list[Finding]:
     """
     current = work.services.models.all_current(work.session)
     law, retention = known_rules(work.services.law.book(work.session))
-    if work.actor.kind != "system":
+    if work.actor.kind != ActorKind.SYSTEM:
         library = {name: item.folder for name, item in current.items()}
         return list(check_apart(folder, library, law, retention).findings)
     return lint(folder, {name: item.model for name, item in current.items()}, law_rules=law, retention_rules=retention)

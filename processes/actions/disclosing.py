@@ -1,4 +1,4 @@
-"""What a task's form says of documents: the inventory of what becomes public, and the redacted versions."""
+"""The answers of a task's form about documents: the inventory of what becomes public, and the redacted versions."""
 
 from collections.abc import Mapping
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from engine.words import Audience
 from processes.access.guards import only_staff, own_party, reason_wrong
 from processes.access.visibility import SHOWN
 from processes.actions.filing import NewDocument, file_document
+from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.giving import give
 from processes.execution.unit_of_work import UnitOfWork
@@ -12,6 +14,7 @@ from processes.law.disclosure_grounds import WITH_GROUNDS
 from processes.post.news import tell_readers
 from processes.storage.document_versions import is_public_in
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
+from processes.storage.words import DocumentState, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class AddDocuments:
 def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
     """The answer is the references, one a line. Raises Invalid, NotFound, CaseClosed (D54)."""
     case = work.lock_case(action.case)
-    party = own_party(work, case) if work.actor.kind == "citizen" else None
+    party = own_party(work, case) if work.actor.kind == ActorKind.CITIZEN else None
     if party is None:
         only_staff(work.actor)
     else:
@@ -39,7 +42,7 @@ def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
         work.session.add(
             NoteRow(
                 case_id=case.id,
-                kind="upload",
+                kind=NoteKind.UPLOAD,
                 party_id=party.id,
                 author=work.actor.name,
                 text=titles,
@@ -67,14 +70,14 @@ class ShowOnPortal:
 def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
     only_staff(work.actor)
     document, case = lock_document(work, action.document)
-    if document.state != "accepted":
+    if document.state != DocumentState.ACCEPTED:
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen op het portaal staan.")
     if action.shown:
         _may_go_out(document)
     if document.on_portal != action.shown:
         document.on_portal = action.shown
-        if action.shown and document.audience == "none":
-            document.audience = "parties"  # ticking is the worker's explicit choice over the type's default
+        if action.shown and document.audience == Audience.NONE:
+            document.audience = Audience.PARTIES  # ticking is the worker's explicit choice over the type's default
         if case.published_at:
             key = f"{document.id}:{case.row_version}:{action.shown}"
             tell_readers(work, case, document, "document" if action.shown else "removed", key)
@@ -85,7 +88,7 @@ def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GiveToParty:
-    """Publish a document to one party and to nobody else, such as the passages that are about a third party."""
+    """Publish a document to one party only, such as the passages that are about a third party."""
 
     document: str
     party: int
@@ -98,9 +101,9 @@ def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
     party = work.session.get(Party, action.party)
     if party is None or party.case_id != case.id:
         raise Invalid({"party": "Kies een betrokkene uit de lijst."})
-    if document.state != "accepted" or document.confidentiality not in SHOWN:
+    if document.state != DocumentState.ACCEPTED or document.confidentiality not in SHOWN:
         raise NotNow("Dit document is vertrouwelijk of niet aangenomen. Voeg een eigen bestand toe met alleen wat mag.")
-    if document.party_id not in {None, party.id} or document.audience in {"parties", "initiator"}:
+    if document.party_id not in {None, party.id} or document.audience in {Audience.PARTIES, Audience.INITIATOR}:
         raise NotNow("Dit document is al voor een andere betrokkene. Voeg voor deze betrokkene een eigen bestand toe.")
     _may_go_out(document)
     document.party_id, document.audience, document.on_portal = party.id, "own", True
@@ -129,7 +132,7 @@ def give_to_department(work: UnitOfWork, action: GiveToDepartment) -> str:
     department = work.session.get(DepartmentRow, action.department)
     if department is None:
         raise Invalid({"department": "Kies een afdeling uit de lijst."})
-    if document.state != "accepted":
+    if document.state != DocumentState.ACCEPTED:
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een afdeling.")
     if case.departments_until is not None and work.today > case.departments_until:
         raise NotNow(
@@ -153,7 +156,7 @@ def remove_document(work: UnitOfWork, action: RemoveDocument) -> str:
     if wrong := reason_wrong(action.reason, "Schrijf waarom u dit document weghaalt."):
         raise Invalid(wrong)
     was_shown = document.on_portal and case.published_at is not None
-    document.state, document.on_portal, document.refusal = "removed", False, action.reason.strip()
+    document.state, document.on_portal, document.refusal = DocumentState.REMOVED, False, action.reason.strip()
     if was_shown:
         tell_readers(work, case, document, "removed", key=f"{document.id}:removed")
     work.audit(case.id, "remove_document", document=document.id)

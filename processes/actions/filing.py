@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 
+from processes.base.actor import ActorKind
 from processes.base.errors import Invalid
 from processes.base.uploads import Upload, why_refused
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
 from processes.storage.tables import Case, DocumentRow
+from processes.storage.words import DocumentOrigin, DocumentState
 
+ORIGINS = {
+    ActorKind.CITIZEN: DocumentOrigin.CITIZEN,
+    ActorKind.DEPARTMENT: DocumentOrigin.DEPARTMENT,
+    ActorKind.STAFF: DocumentOrigin.WORKER,
+    ActorKind.SYSTEM: DocumentOrigin.SYSTEM,
+}
 LONGEST_TITLE = 200  # what the column holds
 
 
@@ -28,7 +36,7 @@ def file_document(
     *,
     party_id: int | None = None,
     delivery_id: int | None = None,
-    state: str = "accepted",
+    state: DocumentState = DocumentState.ACCEPTED,
     on_portal: bool | None = None,
 ) -> DocumentRow:
     """Store the row of a document. Raises Invalid when its type, format or size does not fit the case type."""
@@ -38,16 +46,16 @@ def file_document(
     assert kind is not None  # noqa: S101 - it was refused
     if len(document.title.strip()) > LONGEST_TITLE:
         raise Invalid({"title": f"Maak de titel korter: hoogstens {LONGEST_TITLE} tekens."})
-    origin = {"citizen": "citizen", "department": "department", "staff": "worker"}.get(work.actor.kind, "system")
-    if origin == "department" and party_id is not None:
-        origin = "person"
+    origin = ORIGINS[work.actor.kind]
+    if origin == DocumentOrigin.DEPARTMENT and party_id is not None:
+        origin = DocumentOrigin.PERSON
     row = DocumentRow(
         case_id=case.id, reference=next_reference(work.session, case), type=document.type,
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,
         media_type=document.upload.media_type, size=document.upload.size, sha256=document.upload.sha256,
-        blob=document.upload.blob, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
+        blob=document.upload.blob, locked=document.upload.locked, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
         confidentiality=kind.confidentiality, audience=kind.audience,
-        on_portal=(origin == "citizen") if on_portal is None else on_portal,
+        on_portal=(origin == DocumentOrigin.CITIZEN) if on_portal is None else on_portal,
         added_at=work.now, added_by=work.actor.name,
     )  # fmt: skip
     work.session.add(row)

@@ -10,6 +10,7 @@ from processes.base.errors import Invalid
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deliveries import JUDGEMENT, deliveries_to_judge
 from processes.storage.tables import Delivery, DocumentRow, Instance
+from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def judge(
         delivery.judged_at = run.work.now
     run.work.audit(run.case.id, "judge", element=element.id, documents=len(offered))
     refused = any(not judgements[document.id].accepted for document in offered)
-    return {JUDGEMENT: "refused" if refused else "accepted"} if offered else {}
+    return {JUDGEMENT: DocumentState.REFUSED if refused else DocumentState.ACCEPTED} if offered else {}
 
 
 def _wrong(offered: Sequence[DocumentRow], judgements: Mapping[str, Judgement]) -> dict[str, str]:
@@ -59,12 +60,12 @@ def _wrong(offered: Sequence[DocumentRow], judgements: Mapping[str, Judgement]) 
 
 
 def _apply(document: DocumentRow, verdict: Judgement) -> None:
-    document.state = "accepted" if verdict.accepted else "refused"
+    document.state = DocumentState.ACCEPTED if verdict.accepted else DocumentState.REFUSED
     document.refusal = None if verdict.accepted else verdict.reason.strip()
     document.on_portal = verdict.accepted and verdict.on_portal
 
 
 def _offered(run: CaseExecution, deliveries: Sequence[Delivery]) -> Sequence[DocumentRow]:
     ids = [delivery.id for delivery in deliveries]
-    found = select(DocumentRow).where(DocumentRow.delivery_id.in_(ids), DocumentRow.state == "offered")
+    found = select(DocumentRow).where(DocumentRow.delivery_id.in_(ids), DocumentRow.state == DocumentState.OFFERED)
     return run.work.session.scalars(found).all()

@@ -9,13 +9,15 @@ from datetime import date
 from sqlalchemy import select
 
 from processes.access.guards import only_staff
+from processes.base.actor import StaffRole
 from processes.base.dutch import date_in_words
 from processes.base.errors import NotFound
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
-from processes.law.edits import CLOSED_DAY, RULE, Saved
+from processes.law.edits import LawRecordKind, Saved
 from processes.law.typed_rules import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
 from processes.storage.tables import Case, DeadlineRow, LawRuleRow
+from processes.storage.words import CaseState, OutboxKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def remove_law_rule(work: UnitOfWork, action: RemoveLawRule) -> str:
     """The answer is `code:variant`. Raises NotFound, and Invalid for the oldest version."""
     _alone(work, "law_rule_out", code=action.code[:40], variant=action.variant[:40])
     check_removable(work.services.law.book(work.session), action.code, action.variant, action.valid_from)
-    _save(work, Saved(RULE, action.valid_from, None, action.code, action.variant))
+    _save(work, Saved(LawRecordKind.RULE, action.valid_from, None, action.code, action.variant))
     return f"{action.code}:{action.variant}"
 
 
@@ -78,7 +80,7 @@ def remove_closed_day(work: UnitOfWork, action: RemoveClosedDay) -> str:
     _alone(work, "closed_day_out", day=action.day.isoformat())
     if action.day not in work.services.law.book(work.session).equalised:
         raise NotFound("Deze dag staat niet meer in de lijst.")
-    _save(work, Saved(CLOSED_DAY, action.day, None))
+    _save(work, Saved(LawRecordKind.CLOSED_DAY, action.day, None))
     return action.day.isoformat()
 
 
@@ -86,7 +88,7 @@ def _alone(work: UnitOfWork, what: str, **detail: str) -> None:
     """One edit at a time: the row in the trail of the installation holds its lock until the commit. So the book that is checked
     is the newest, and rows become visible in the order of their ids, by which every process sees what is new.
     """
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     work.audit(0, what, **detail)
 
 
@@ -99,7 +101,7 @@ def _save(work: UnitOfWork, saved: Saved) -> None:
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
-    work.enqueue("law", f"law:{row.id}", {"row": row.id, "after": 0, "again": True})
+    work.enqueue(OutboxKind.LAW, f"law:{row.id}", {"row": row.id, "after": 0, "again": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def recompute_case(work: UnitOfWork, action: RecomputeCase) -> str:
     """Timers look again at what they wait for. A date that moved stands on the timeline of staff."""
     only_staff(work.actor, ())
     case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update())
-    if case is None or case.state != "running":
+    if case is None or case.state != CaseState.RUNNING:
         return ""
     run = CaseExecution.of(work, case)
     open_rows = [row for row in run.data.deadlines().values() if row.met_on is None]

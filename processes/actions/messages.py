@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from processes.access.guards import only_staff, own_party
+from processes.base.actor import ActorKind
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news import tell_parties
 from processes.storage.tables import Case, NoteRow, Party
+from processes.storage.words import CaseState, NoteKind
 
 LONGEST = 5000  # characters; a longer story belongs in a document
 
@@ -25,9 +27,9 @@ def send_message(work: UnitOfWork, action: SendMessage) -> str:
     """Raises CaseClosed after closing (D43), NotFound for another person's case, Invalid for an empty text."""
     case = work.lock_case(action.case)
     party = own_party(work, case)
-    if case.state != "running":
+    if case.state != CaseState.RUNNING:
         raise CaseClosed
-    _add(work, case, "message", action.text, party)
+    _add(work, case, NoteKind.MESSAGE, action.text, party)
     work.audit(case.id, "message", party=party.id)
     return case.number
 
@@ -43,7 +45,7 @@ class AddNote:
 def add_note(work: UnitOfWork, action: AddNote) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    _add(work, case, "note", action.text, None)
+    _add(work, case, NoteKind.NOTE, action.text, None)
     work.audit(case.id, "note")
     return case.number
 
@@ -65,7 +67,7 @@ def reply(work: UnitOfWork, action: Reply) -> str:
         raise NotFound("Deze partij hoort niet bij de zaak.")
     if party.role in work.deployed(case.model_version_id).model.personal_roles():
         raise NotNow("Deze betrokkene leest geen berichten: de eigen link toont alleen brieven en documenten.")
-    note = _add(work, case, "reply", action.text, party)
+    note = _add(work, case, NoteKind.REPLY, action.text, party)
     tell_parties(work, case, "reply", key=f"reply:{note.id}", only=party.id)
     work.audit(case.id, "reply", party=party.id)
     return case.number
@@ -95,7 +97,7 @@ def _add(work: UnitOfWork, case: Case, kind: str, text: str, party: Party | None
         )
     note = NoteRow(
         case_id=case.id, kind=kind, party_id=party.id if party else None, author=work.actor.name, text=text.strip(),
-        at=work.now, read_by_handler=work.actor.kind == "staff",
+        at=work.now, read_by_handler=work.actor.kind == ActorKind.STAFF,
     )  # fmt: skip
     work.session.add(note)
     work.session.flush()

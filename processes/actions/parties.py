@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from engine.words import FixedRole, Side
 from processes.access.guards import only_staff
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
 from processes.base.errors import Invalid
@@ -11,8 +12,8 @@ from processes.effects.persons import ask_persons
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, Party, TaskRow
+from processes.storage.words import TaskState
 
-REPRESENTATIVE = "representative"
 PLACE = "party-0"  # the fields of the one party on the page, named as on the page that registers
 
 
@@ -45,17 +46,21 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
 
 
 def _ask_what_waits(work: UnitOfWork, case: Case, row: Party) -> None:
-    """What was asked of this role before anybody was known in it."""
-    waiting = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.side == "department")
+    """Put the open questions to this role, asked before any party had it, to the party that now has it."""
+    waiting = select(TaskRow).where(
+        TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.DEPARTMENT
+    )
     for task in work.session.scalars(waiting.where(TaskRow.party_role == row.role, TaskRow.party_id.is_(None))).all():
         ask_persons(work, case, task.id, task.name, [row], row.role)
 
 
 def _represent(work: UnitOfWork, case: Case, row: Party) -> None:
     """A representative acts for everybody who filed, as at registration; who files later gets the same one."""
-    if row.role == REPRESENTATIVE:
+    if row.role == FixedRole.REPRESENTATIVE:
         filed = (Party.case_id == case.id, Party.filing, Party.represented_by.is_(None))
         work.session.execute(update(Party).where(*filed).values(represented_by=row.id))
     elif row.filing:
-        found = select(Party.id).where(Party.case_id == case.id, Party.role == REPRESENTATIVE).order_by(Party.id)
+        found = (
+            select(Party.id).where(Party.case_id == case.id, Party.role == FixedRole.REPRESENTATIVE).order_by(Party.id)
+        )
         row.represented_by = work.session.scalar(found.limit(1))

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from engine.words import Recipient
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.dutch import date_in_words, euros_in_words
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
@@ -14,6 +15,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.penalties import Reckoned, reckon
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import EXCLUSIONS
+from processes.law.penalty import PenaltyState
 from processes.post.notices import send_standard
 from processes.post.standard import PENALTY_SET
 from processes.storage.tables import Case, DefaultNotice, Party
@@ -112,9 +114,9 @@ def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
     notice = found.counting
     if _is_set(found):
         raise AlreadyDone("Het bedrag van deze dwangsom is al vastgesteld.")
-    if notice is None or not (found.penalty.days or found.penalty.state == "running"):
+    if notice is None or not (found.penalty.days or found.penalty.state == PenaltyState.RUNNING):
         raise NotNow("Er is geen dwangsom verschuldigd.")
-    if found.penalty.state != "ended":
+    if found.penalty.state != PenaltyState.ENDED:
         raise NotNow("De dwangsom loopt nog. Het bedrag staat pas vast na de laatste dag.")
     notice.set_on, notice.amount_cents = work.today, found.penalty.cents
     amount = euros_in_words(found.penalty.cents)
@@ -124,7 +126,7 @@ def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
         "penalty-set",
         PENALTY_SET,
         {"amount": amount, "explanation": lines},
-        to="initiator",
+        to=Recipient.INITIATOR,
     )
     work.own_note(case.id, f"Dwangsom vastgesteld op {amount}.")
     work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents)

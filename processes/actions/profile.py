@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotAllowed
+from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party, PersonProfile
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-PHONE = re.compile(r"[+0-9 ()-]{8,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,16 @@ class SaveProfile:
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
-    if work.actor.kind != "citizen":
+    if work.actor.kind != ActorKind.CITIZEN:
         raise NotAllowed
     email, phone = action.email.strip(), action.phone.strip()
     wrong = {}
     if email and not EMAIL.fullmatch(email):
         wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
-    if phone and not PHONE.fullmatch(phone):
-        wrong["phone"] = "Dit is geen telefoonnummer. Een voorbeeld is 06 12345678."
+    try:
+        phone = read_phone(phone) if phone else ""
+    except ValueError as error:
+        wrong["phone"] = str(error)
     if action.news_by_mail and not email:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
     if wrong:

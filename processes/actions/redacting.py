@@ -9,6 +9,7 @@ from processes.base.errors import Invalid, NotFound
 from processes.execution.case_execution import CaseExecution
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState
 
 LONGEST_TITLE = 190  # with the words behind it, below what the column holds
 REPLACED = "Vervangen door een nieuwe gelakte versie."
@@ -16,7 +17,9 @@ REPLACED = "Vervangen door een nieuwe gelakte versie."
 
 def to_redact(run: CaseExecution) -> list[DocumentRow]:
     """The originals of which a redacted version is needed."""
-    originals = select(DocumentRow).where(DocumentRow.case_id == run.case.id, DocumentRow.state == "accepted")
+    originals = select(DocumentRow).where(
+        DocumentRow.case_id == run.case.id, DocumentRow.state == DocumentState.ACCEPTED
+    )
     rows = run.work.session.scalars(originals.order_by(*IN_ORDER))
     return [row for row in rows if is_public_in(row, "deels")]
 
@@ -48,5 +51,5 @@ def _replace(run: CaseExecution, original: DocumentRow, new: NewDocument, before
     row = file_document(run.work, run.case, titled, on_portal=False)
     row.redacts = original.id
     if before is not None:
-        before.state, before.on_portal, before.refusal = "removed", False, REPLACED
+        before.state, before.on_portal, before.refusal = DocumentState.REMOVED, False, REPLACED
     run.work.audit(run.case.id, "redact", document=row.id, original=original.id)

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine import CaseType, Model
+from engine.words import FixedRole
 from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.actions.profile import EMAIL
+from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotAllowed
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
@@ -22,9 +24,10 @@ from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
-from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, insert_rows, keep_ids
+from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
+from processes.storage.words import CaseChannel, PartyKind, PostChannel, Relation
 
 LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
@@ -35,7 +38,7 @@ HEARS = PreparedQuery(
         PersonProfile.identity_index == bindparam("identity"), PersonProfile.news_by_mail
     )
 )
-CHANNELS = ("portal", "letter", "counter", "email", "forwarded")
+CHANNELS = tuple(CaseChannel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,12 @@ class NewParty:
 
     role: str
     name: str
-    kind: str = "person"
+    kind: str = PartyKind.PERSON
     identity: str | None = None
     email: str | None = None
     phone: str | None = None
     address: str | None = None
-    channel: str = "post"
+    channel: str = PostChannel.POST
     secret_address: bool = False
     deceased: bool = False
     same_as: int | None = None
@@ -99,7 +102,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     _check(work, action, departments)
     case = _new_case(work, deployed, action)
     if main is not None:
-        relate(work, case, main, "hoofdzaak")
+        relate(work, case, main, Relation.HOOFDZAAK)
     parties = _add_parties(work, case, action.parties)
     if any(party.barred_as for party in parties):
         stand_aside(work, case)
@@ -107,7 +110,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     run.data.begin_with(_add_decisions(work, case, action.decisions), news=news)
     instance = run.begin(deployed, is_root=True)
     store_values(run, instance, action.values)
-    owner = parties[0].id if work.actor.kind == "citizen" and parties else None
+    owner = parties[0].id if work.actor.kind == ActorKind.CITIZEN and parties else None
     for document in action.documents:
         file_document(work, case, document, party_id=owner)
     work.audit(case.id, "register", case_type=case.case_type, version=deployed.version)
@@ -121,7 +124,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
 
 def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
     """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
-    ids = id_queries(work.session, {Case: 1, Party: len(action.parties), Instance: 1, DeadlineRow: DEADLINES_AT_FIRST})
+    wanted = {Party: len(action.parties), Decision: len(action.decisions), DeadlineRow: DEADLINES_AT_FIRST}
+    ids = id_queries(work.session, {Case: 1, Instance: 1, **wanted})
     known = [work.services.secrets.index(party.identity) for party in action.parties if party.identity]
     newest, departments, *rest = fetch_together(
         work.session,
@@ -142,15 +146,15 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
     kind = deployed.model.case_type
     if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
-    if work.actor.kind == "citizen" and not kind.portal:
+    if work.actor.kind == ActorKind.CITIZEN and not kind.portal:
         raise NotAllowed
-    if work.actor.kind != "citizen":
+    if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)
     return kind
 
 
 def _known(work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
-    """Who is the same as in the main case gets the identity from there. Raises Invalid when the name is another's."""
+    """Give parties that also stand in the main case the identity stored there. Raises Invalid when the name differs."""
     if not any(party.same_as for party in parties):
         return parties
     found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
@@ -186,7 +190,7 @@ def _dates_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
 
 def _parties_wrong(action: RegisterCase) -> dict[str, str]:
     wrong = {}
-    if not any(party.role != "representative" for party in action.parties):
+    if not any(party.role != FixedRole.REPRESENTATIVE for party in action.parties):
         wrong["party-0-name"] = "Vul in wie de zaak indient."
     for at, party in enumerate(action.parties):
         wrong.update(party_wrong(party, f"party-{at}"))
@@ -194,8 +198,8 @@ def _parties_wrong(action: RegisterCase) -> dict[str, str]:
 
 
 def as_drawn(party: NewParty, model: Model) -> NewParty:
-    """As the drawing has it: one person with a link of their own needs no way to get letters."""
-    return replace(party, channel="link") if party.role in model.personal_roles() else party
+    """The party with the channel of its role in the drawing: `link` (no letters) for a role with an own link."""
+    return replace(party, channel=PostChannel.LINK) if party.role in model.personal_roles() else party
 
 
 def party_wrong(party: NewParty, place: str) -> dict[str, str]:
@@ -203,15 +207,15 @@ def party_wrong(party: NewParty, place: str) -> dict[str, str]:
     wrong = {}
     if not party.name.strip():
         wrong[f"{place}-name"] = "Vul een naam in."
-    if party.channel == "post" and not (party.address or party.deceased):
+    if party.channel == PostChannel.POST and not (party.address or party.deceased):
         wrong[f"{place}-address"] = "Vul het adres in: deze partij krijgt brieven per post."
-    if party.channel == "portal" and not party.identity:
+    if party.channel == PostChannel.PORTAL and not party.identity:
         wrong[f"{place}-channel"] = "Zonder BSN of KvK-nummer kan deze partij niet inloggen. Kies post."
-    if party.channel == "link" and not (party.email or party.address):
+    if party.channel == PostChannel.LINK and not (party.email or party.address):
         wrong[f"{place}-email"] = (
             "Vul het e-mailadres in: daar gaat de eigen link heen. Is er geen e-mailadres? Vul dan het postadres in."
         )
-    if party.channel == "link" and party.identity:
+    if party.channel == PostChannel.LINK and party.identity:
         wrong[f"{place}-number"] = "Deze betrokkene krijgt een eigen link en logt niet in. Laat het nummer leeg."
     if party.email and not EMAIL.fullmatch(party.email):
         wrong[f"{place}-email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
@@ -249,8 +253,8 @@ def _new_case(work: UnitOfWork, deployed: Deployed, action: RegisterCase) -> Cas
 def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
-    add_rows(work.session, rows, first=lambda row: row.role == "representative")
-    representative = next((row for row in rows if row.role == "representative"), None)
+    add_rows(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
+    representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:
             row.represented_by = representative.id
@@ -266,24 +270,24 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
         identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
         identity_index=secrets.index(party.identity) if party.identity else None,
         email=party.email or None, phone=party.phone or None, address=party.address or None,
-        channel="post" if party.channel == "link" and not party.email else party.channel,
+        channel=PostChannel.POST if party.channel == PostChannel.LINK and not party.email else party.channel,
         barred_as=sign_in_of(party.email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 
 
-def _add_decisions(work: UnitOfWork, case: Case, decisions: tuple[NewDecision, ...]) -> list[dict[str, Any]]:
+def _add_decisions(work: UnitOfWork, case: Case, decisions: tuple[NewDecision, ...]) -> list[Decision]:
     rows = [_decision(case, decision) for decision in decisions]
     if rows:
-        insert_rows(work.session, Decision.__table__, rows)
+        add_rows(work.session, rows, first=lambda _: True)
     return rows
 
 
-def _decision(case: Case, decision: NewDecision) -> dict[str, Any]:
+def _decision(case: Case, decision: NewDecision) -> Decision:
     taken, announced = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
-    return {
-        "case_id": case.id, "number": decision.number, "subject": decision.subject.strip(), "taken_on": taken,
-        "announced_on": announced, "department": decision.department, "missing": decision.missing,
-        "taken_by": decision.taken_by, "woo": decision.woo,
-    }  # fmt: skip
+    return Decision(
+        case_id=case.id, number=decision.number, subject=decision.subject.strip(), taken_on=taken,
+        announced_on=announced, department=decision.department, missing=decision.missing,
+        taken_by=decision.taken_by, woo=decision.woo,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from processes.access.guards import only_staff
 from processes.base.errors import Invalid, NotFound
+from processes.base.typed_values import case_number
 from processes.execution.relations import OTHER_SIDE, relate
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseRelation
@@ -27,7 +28,7 @@ def relate_cases(work: UnitOfWork, action: RelateCases) -> str:
         raise Invalid({"kind": "Kies wat de andere zaak voor deze zaak is."})
     if not action.other.strip():
         raise Invalid({"other": "Vul het nummer van de andere zaak in."})
-    case, other = _lock_both(work, action.case, action.other.strip().upper())
+    case, other = _lock_both(work, action.case, case_number(action.other))
     earlier = select(CaseRelation.id).where(CaseRelation.case_id == case.id, CaseRelation.other_id == other.id)
     if work.session.scalar(earlier) is not None:
         raise Invalid({"other": f"Zaak {other.number} is al aan deze zaak gekoppeld."})

@@ -8,6 +8,7 @@ from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import DocumentRequestRow, Dossier, Instance
+from processes.storage.words import InstancePhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def change_term(work: UnitOfWork, action: ChangeTerm) -> str:
         raise NotFound("Dit verzoek bestaat niet.")
     case = work.lock_case_id(request.case_id)
     instance = work.session.get_one(Instance, request.instance_id)
-    if instance.status != "running":
+    if instance.phase != InstancePhase.RUNNING:
         raise NotNow("Dit verzoek is al klaar; de termijn kan niet meer veranderen.")
     if action.due < work.today:
         raise Invalid({"due": "Kies een datum vanaf vandaag."})

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, select
 
 from processes.access.guards import only_staff, reason_wrong
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.holding import held_by, is_held
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, DestructionRow
+from processes.storage.words import CaseState, DestructionState, OutboxKind
 
 BATCH = 200  # cases locked and listed in one transaction
 UNKNOWN = "Deze zaak staat niet op de vernietigingslijst."
@@ -29,7 +30,7 @@ class ListDue:
 
 def list_due(work: UnitOfWork, action: ListDue) -> str:
     """List the oldest first; the answer is how many. Less than the limit means that the list is complete."""
-    _only_archive(work.actor, "archivist", system=True)
+    _only_archive(work.actor, StaffRole.ARCHIVIST, system=True)
     cases = work.session.scalars(_due(work, action.limit)).all()
     # looked up after the lock: another sweep may have listed them just before
     known = select(DestructionRow.case_id).where(DestructionRow.case_id.in_([case.id for case in cases]))
@@ -42,7 +43,7 @@ def list_due(work: UnitOfWork, action: ListDue) -> str:
 
 def _due(work: UnitOfWork, limit: int) -> Select[Case]:
     on_list = exists().where(DestructionRow.case_id == Case.id)
-    due = select(Case).where(Case.state == "closed", Case.destroy_from <= work.today, ~on_list, ~is_held())
+    due = select(Case).where(Case.state == CaseState.CLOSED, Case.destroy_from <= work.today, ~on_list, ~is_held())
     # in the order of their terms, not of their ids: so never wait for a lock, and leave that case to the next sweep
     return due.order_by(Case.destroy_from, Case.id).limit(limit).with_for_update(skip_locked=True, of=Case)
 
@@ -67,13 +68,13 @@ class ExceptCase:
 
 def except_case(work: UnitOfWork, action: ExceptCase) -> str:
     """The answer is the case number. Raises Invalid without a reason, NotNow for a case that is no longer listed."""
-    _only_archive(work.actor, "archivist", "admin")
+    _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
     if wrong := reason_wrong(action.reason, "Schrijf waarom deze zaak nog niet vernietigd mag worden."):
         raise Invalid(wrong)
     row, _ = _locked(work, action.destruction_id)
-    if row.state not in {"listed", "proposed"}:
+    if row.state not in {DestructionState.LISTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} staat niet meer open op de vernietigingslijst.")
-    row.state, row.exception = "excepted", action.reason.strip()
+    row.state, row.exception = DestructionState.EXCEPTED, action.reason.strip()
     row.proposed_by, row.proposed_at = None, None
     work.audit(row.case_id, "destruction_excepted", destruction=row.id)
     return row.case_number
@@ -88,11 +89,11 @@ class RelistCase:
 
 def relist_case(work: UnitOfWork, action: RelistCase) -> str:
     """The answer is the case number. Raises NotNow for a case that was neither excepted nor proposed."""
-    _only_archive(work.actor, "archivist", "admin")
+    _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
     row, _ = _locked(work, action.destruction_id)
-    if row.state not in {"excepted", "proposed"}:
+    if row.state not in {DestructionState.EXCEPTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} is niet uitgezonderd en niet voorgesteld.")
-    row.state, row.exception = "listed", None
+    row.state, row.exception = DestructionState.LISTED, None
     row.proposed_by, row.proposed_at = None, None
     work.audit(row.case_id, "destruction_relisted", destruction=row.id)
     return row.case_number
@@ -107,15 +108,15 @@ class ProposeDestruction:
 
 def propose_destruction(work: UnitOfWork, action: ProposeDestruction) -> str:
     """The first of the two people. The answer is the case numbers, one a line."""
-    _only_archive(work.actor, "archivist", "admin")
+    _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
     return _each(work, action.ids, _propose)
 
 
 def _propose(work: UnitOfWork, row: DestructionRow, case: Case) -> None:
-    if row.state == "proposed":
+    if row.state == DestructionState.PROPOSED:
         raise AlreadyDone(f"De vernietiging van zaak {row.case_number} is al voorgesteld.")
-    _may_go(work, row, case, "listed")
-    row.state, row.proposed_by, row.proposed_at = "proposed", work.actor.subject, work.now
+    _may_go(work, row, case, DestructionState.LISTED)
+    row.state, row.proposed_by, row.proposed_at = DestructionState.PROPOSED, work.actor.subject, work.now
     work.audit(case.id, "destruction_proposed", destruction=row.id)
 
 
@@ -131,12 +132,12 @@ def approve_destruction(work: UnitOfWork, action: ApproveDestruction) -> str:
 
     Raises NotAllowed when the archivist proposed or handled one of the cases: destroying takes two people.
     """
-    _only_archive(work.actor, "archivist")
+    _only_archive(work.actor, StaffRole.ARCHIVIST)
     return _each(work, action.ids, _approve)
 
 
 def _approve(work: UnitOfWork, row: DestructionRow, case: Case) -> None:
-    _may_go(work, row, case, "proposed")
+    _may_go(work, row, case, DestructionState.PROPOSED)
     if row.proposed_by == work.actor.subject:
         raise NotAllowed(
             f"U stelde de vernietiging van zaak {row.case_number} zelf voor. Een ander moet die goedkeuren."
@@ -145,21 +146,21 @@ def _approve(work: UnitOfWork, row: DestructionRow, case: Case) -> None:
         raise NotAllowed(
             f"U behandelde zaak {row.case_number} zelf. Vraag een andere archivaris om de vernietiging goed te keuren."
         )
-    row.state, row.approved_by, row.approved_at = "approved", work.actor.subject, work.now
+    row.state, row.approved_by, row.approved_at = DestructionState.APPROVED, work.actor.subject, work.now
     # no case id: this row must outlive the case, or a crash half way would find no order to go on with
-    work.enqueue("destroy", f"destroy:{row.id}", {"destruction": row.id})
+    work.enqueue(OutboxKind.DESTROY, f"destroy:{row.id}", {"destruction": row.id})
     work.audit(case.id, "destruction_approved", destruction=row.id)
 
 
 def _may_go(work: UnitOfWork, row: DestructionRow, case: Case, state: str) -> None:
     """Raises the sentence that says why this case may not go, or not from this state."""
-    if row.state in {"approved", "destroyed"}:
+    if row.state in {DestructionState.APPROVED, DestructionState.DESTROYED}:
         raise AlreadyDone(f"De vernietiging van zaak {row.case_number} is al goedgekeurd.")
-    if row.state == "excepted":
+    if row.state == DestructionState.EXCEPTED:
         raise NotNow(f"Zaak {row.case_number} is uitgezonderd van vernietiging.")
     if row.state != state:
         raise NotNow(f"De vernietiging van zaak {row.case_number} is nog niet voorgesteld.")
-    if case.state != "closed" or case.destroy_from is None or case.destroy_from > work.today:
+    if case.state != CaseState.CLOSED or case.destroy_from is None or case.destroy_from > work.today:
         raise NotNow(f"De bewaartermijn van zaak {row.case_number} is nog niet voorbij.")
     if held := held_by(work.session, [case.id]):
         raise NotNow(held[case.id])

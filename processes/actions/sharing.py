@@ -8,6 +8,7 @@ from processes.base.errors import Invalid, NotNow
 from processes.effects.persons import share, tell_shared
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party
+from processes.storage.words import DocumentOrigin, DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ def share_with_person(work: UnitOfWork, action: ShareWithPerson) -> str:
         raise Invalid({"person": "Kies iemand uit de lijst."})
     if not person.email:
         raise Invalid({"person": "Van deze betrokkene is geen e-mailadres bekend. Stuur het document per brief."})
-    if document.state != "accepted":
+    if document.state != DocumentState.ACCEPTED:
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een betrokkene.")
-    if document.origin == "system" and document.party_id != person.id:
+    if document.origin == DocumentOrigin.SYSTEM and document.party_id != person.id:
         raise NotNow("Deze brief is voor iemand anders en noemt diens adres. Deel hem niet.")
     if case.departments_until is not None and work.today > case.departments_until:
         raise NotNow("De zaak is afgerond en de link werkt niet meer. Stuur het document op een andere manier.")

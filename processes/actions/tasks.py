@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Assignment, Complete, Element
+from engine.words import Side
 from processes.access.guards import only_staff, own_case, own_party
 from processes.access.visibility import task_is_for
 from processes.actions.disclosing import disclose
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import Judgement, judge
+from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import AlreadyDone, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
@@ -19,8 +21,12 @@ from processes.execution.deliveries import JUDGEMENT
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
+from processes.storage.words import TaskState
 
-SIDES = {"worker": ("worker", "decider"), "committee": ("committee", "worker")}
+SIDES: Mapping[str, tuple[StaffRole, ...]] = {
+    Side.WORKER: (StaffRole.WORKER, StaffRole.DECIDER),
+    Side.COMMITTEE: (StaffRole.COMMITTEE, StaffRole.WORKER),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if action.explanation is not None:
         case.result_explanation = action.explanation
     store_values(run, instance, values)
-    if case.handler is None and task.side == "worker" and work.actor.kind == "staff":
+    if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
         case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
     run.ask(instance, Complete(task.id))
@@ -76,10 +82,10 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
 
 def take_task(work: UnitOfWork, action: TakeTask) -> str:
     """Put the own name on a task, or take it off."""
-    only_staff(work.actor, ("worker", "decider", "committee"))
+    only_staff(work.actor, (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))
     task, case = _lock(work, action.task)
     task.assignee = None if task.assignee == work.actor.subject else work.actor.subject
-    if case.handler is None and task.side == "worker" and task.assignee:
+    if case.handler is None and task.side == Side.WORKER and task.assignee:
         case.handler = work.actor.subject
     work.audit(case.id, "take", task=task.id)
     return case.number
@@ -107,33 +113,33 @@ def _case_of(work: UnitOfWork, task_id: str) -> Case:
 
 
 def _is_open(work: UnitOfWork, case: Case, task: TaskRow) -> None:
-    if work.actor.kind == "citizen":
+    if work.actor.kind == ActorKind.CITIZEN:
         own_case(work, case)
-    if task.state != "open":
+    if task.state != TaskState.OPEN:
         raise AlreadyDone(_done_sentence(task))
 
 
 def _done_sentence(task: TaskRow) -> str:
-    if task.state == "cancelled":
+    if task.state == TaskState.CANCELLED:
         return f"De taak '{task.name}' is vervallen. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
     return f"De taak '{task.name}' is al gedaan. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
 
 
 def _may_complete(work: UnitOfWork, case: Case, task: TaskRow, element: Element) -> int | None:
-    """Whose answer it is, when staff may do it or the citizen may: that party's id, None where it is nobody's own.
+    """The id of the party whose answer it is, when this actor may give it; None for a task that is of no party.
 
     Raises NotAllowed or NotFound.
     """
-    if work.actor.kind == "citizen":
+    if work.actor.kind == ActorKind.CITIZEN:
         party = own_party(work, case)
-        if task.side != "citizen" or not _for_party(work, case, task, party):
+        if task.side != Side.CITIZEN or not _for_party(work, case, task, party):
             raise NotFound
         return party.id
-    if task.side == "citizen" or (task.side == "department" and task.party_role):
+    if task.side == Side.CITIZEN or (task.side == Side.DEPARTMENT and task.party_role):
         # a paper answer: the worker fills in what the citizen, or the one person, wrote
         only_staff(work.actor)
         return task.party_id
-    only_staff(work.actor, SIDES.get(task.side, ("worker",)))
+    only_staff(work.actor, SIDES.get(task.side, (StaffRole.WORKER,)))
     if element.assignment:
         _assignment_holds(work, case, element.assignment)
     return None
@@ -149,11 +155,11 @@ def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> boo
 
 def _assignment_holds(work: UnitOfWork, case: Case, assignment: Assignment) -> None:
     me = work.actor.subject
-    if assignment.mandate and not work.actor.has("decider"):
+    if assignment.mandate and not work.actor.has(StaffRole.DECIDER):
         raise NotAllowed("Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser.")
     if assignment.not_same_as:
         earlier = select(TaskRow.done_by).where(
-            TaskRow.case_id == case.id, TaskRow.element == assignment.not_same_as, TaskRow.state == "done"
+            TaskRow.case_id == case.id, TaskRow.element == assignment.not_same_as, TaskRow.state == TaskState.DONE
         )
         if me in set(work.session.scalars(earlier)):
             raise NotAllowed("U deed de vorige stap. Een ander moet deze stap doen.")

@@ -1,11 +1,12 @@
-"""What the law allows with a term while a case runs, where the drawing has no element for it: force majeure (Awb 4:15,
+"""Changes to a running term that the law allows and for which the drawing has no element: force majeure (Awb 4:15,
 7:14), and a later date by extension or with consent (7:10, 9:11, Woo 4.2a, 8:42). Every change is told in writing.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from engine import Deadline as Setting
+from engine import DrawnDeadline as Setting
+from engine.words import DeadlineVerb
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.dutch import date_in_words
 from processes.base.errors import Invalid, NotFound, NotNow
@@ -86,7 +87,9 @@ def suspend_term(work: UnitOfWork, action: SuspendTerm) -> str:
     except DeadlineError as refused:
         raise Invalid({"since": str(refused)}) from refused
     term.row.suspensions = [*term.row.suspensions, {**suspension.to_dict(), BY_HAND: True}]
-    return _changed(term, "suspend", f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason)
+    return _changed(
+        term, DeadlineVerb.SUSPEND, f"staat stil door overmacht sinds {date_in_words(action.since)}", action.reason
+    )
 
 
 def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
@@ -103,7 +106,7 @@ def end_suspension(work: UnitOfWork, action: EndSuspension) -> str:
     _refuse(wrong)
     ended = {**running, "until": action.until.isoformat()}
     term.row.suspensions = [ended if one is running else one for one in term.row.suspensions]
-    return _changed(term, "resume", f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
+    return _changed(term, DeadlineVerb.RESUME, f"loopt weer vanaf {date_in_words(action.until)}", action.reason)
 
 
 def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
@@ -120,8 +123,8 @@ def lengthen_term(work: UnitOfWork, action: LengthenTerm) -> str:
     term.row.extensions = [*term.row.extensions, {**extension.to_dict(), **agreed}]
     if action.consent:
         words = f"is verlengd met instemming van {action.agreed_by.strip()}, gegeven op {date_in_words(on)}"
-        return _changed(term, "consent", words, action.reason, tell=action.tell)
-    return _changed(term, "extend", "is verlengd", action.reason, tell=action.tell)
+        return _changed(term, DeadlineVerb.CONSENT, words, action.reason, tell=action.tell)
+    return _changed(term, DeadlineVerb.EXTEND, "is verlengd", action.reason, tell=action.tell)
 
 
 def _lengthen_wrong(work: UnitOfWork, action: LengthenTerm) -> dict[str, str]:

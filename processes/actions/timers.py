@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine import Fire
 from processes.access.guards import only_staff
+from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ class RetryTimers:
 
 def retry_timers(work: UnitOfWork, action: RetryTimers) -> str:
     """Raises NotFound, and AlreadyDone when nothing is due (any more)."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     case = work.lock_case(action.case)
     if not _fire_due(CaseExecution.of(work, case)):
         raise AlreadyDone("De timers van deze zaak zijn intussen afgegaan. U hoeft niets meer te doen.")

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from processes.access.guards import only_staff
 from processes.actions.profile import EMAIL
+from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import outbox
 from processes.storage.tables import DepartmentRow, MailRow, OutboxRow
+from processes.storage.words import OutboxKind
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_NAME = 200
@@ -24,7 +26,7 @@ class RetryWork:
 
 def retry_work(work: UnitOfWork, action: RetryWork) -> str:
     """Raises NotFound, and AlreadyDone when it has succeeded in the meantime."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     row = work.session.get(OutboxRow, action.id)
     if row is None:
         raise NotFound("Dit werk is er niet meer.")
@@ -45,7 +47,7 @@ class RetryMail:
 
 def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
     """Raises NotFound, and AlreadyDone for a mail that is not refused (any more)."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     mail = work.session.get(MailRow, action.id)
     if mail is None:
         raise NotFound("Deze mail is er niet meer.")
@@ -53,7 +55,7 @@ def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
         raise AlreadyDone("Deze mail is al verstuurd, of wordt op dit moment verstuurd.")
     mail.error = None
     key = f"mail:{mail.id}:again:{work.now.timestamp():.6f}"
-    work.enqueue("mail", key, {"mail": mail.id}, mail.case_id)
+    work.enqueue(OutboxKind.MAIL, key, {"mail": mail.id}, mail.case_id)
     work.audit(mail.case_id or 0, "retry_mail", mail=mail.id)
     return ""
 
@@ -71,7 +73,7 @@ class SaveDepartment:
 
 def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
     """The answer is the code. Raises Invalid per field, NotFound."""
-    only_staff(work.actor, ("admin",))
+    only_staff(work.actor, (StaffRole.ADMIN,))
     code, name = action.code.strip(), " ".join(action.name.split())
     row = work.session.get(DepartmentRow, code)
     if row is None and not action.new:

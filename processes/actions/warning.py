@@ -15,6 +15,7 @@ from processes.post.standard import WARNING
 from processes.post.templates import render
 from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow
+from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
     rows = select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.warn_on <= work.today)
     settings = work.deployed(case.model_version_id).model.deadlines
     for row in work.session.scalars(rows.order_by(DeadlineRow.id)).all():
-        if case.state == "running" and row.met_on is None and row.due is not None:
+        if case.state == CaseState.RUNNING and row.met_on is None and row.due is not None:
             _warn(work, case, row, settings[row.code].title)
             row.warned_for = row.due
             row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, row.warned_for)

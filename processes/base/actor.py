@@ -1,16 +1,33 @@
-"""Who acts. Every action and every read takes one."""
+"""The person or program that acts. Every action and every read takes one."""
 
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
-ActorKind = Literal["citizen", "staff", "department", "system"]
+
+class ActorKind(StrEnum):
+    """The kinds of actors of the installation; the word stands in front of the digest in the audit trail."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    DEPARTMENT = "department"
+    SYSTEM = "system"
+
+
+class StaffRole(StrEnum):
+    """The roles of staff, as sign-on gives them. A drawing names worker, decider and committee as well."""
+
+    WORKER = "worker"
+    DECIDER = "decider"
+    COMMITTEE = "committee"
+    ADMIN = "admin"
+    ARCHIVIST = "archivist"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """`subject` is the blind index of a citizen, the user name of staff, `department:<dossier id>`, or `system`.
 
-    `roles` of staff: worker, decider, committee, admin, archivist. `level` is the assurance of a citizen's sign-in.
+    `roles` of staff are words of StaffRole, and whatever else sign-on gave.
     """
 
     kind: ActorKind
@@ -23,4 +40,4 @@ class Actor:
         return bool(self.roles.intersection(roles))
 
 
-SYSTEM = Actor("system", "system", "Zaakspoor")
+SYSTEM = Actor(ActorKind.SYSTEM, "system", "Zaakspoor")

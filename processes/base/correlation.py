@@ -20,7 +20,7 @@ def begin(given: str = "") -> str:
 
 
 def carried() -> dict[str, str]:
-    """What stored work carries along, so that who does it later logs the same word."""
+    """The correlation word of this task, stored with later work so that its log lines carry the same word."""
     word = get_contextvars().get(NAME)
     return {NAME: word} if word else {}
 

@@ -81,7 +81,7 @@ def duration_in_words(duration: Duration, *, in_weeks: bool = False) -> str:
 
 
 def days_left_in_words(due: date | None, today: date) -> str:
-    """How far off a date is: `nog 12 dagen`, `vandaag`, `3 dagen te laat`; `staat stil` without a date."""
+    """The distance to a date in words: `nog 12 dagen`, `vandaag`, `3 dagen te laat`; `staat stil` without a date."""
     if due is None:
         return "staat stil"
     left = (due - today).days

@@ -1,4 +1,4 @@
-"""What can go wrong in case work. The docstring is the sentence that people read; `status` its HTTP code."""
+"""The errors of case work. A class's docstring is the sentence that people read; `status` its HTTP code."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,8 +1,8 @@
-"""What a file may be called and what it may be: a name and its first bytes in, a safe name and a media type out."""
+"""The names and types of files that are taken: a name and its first bytes in, a safe name and a media type out."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,15 @@ EXTENSION_LENGTH = 12
 HEAD_BYTES = 4096  # what check_type needs to see
 UNNAMED = "bestand"
 # the office formats and zip share one signature; the names of the first parts inside tell them apart
-OTHERS = {"docx": (b"xl/", b"ppt/", b"mimetype"), "xlsx": (b"word/", b"ppt/", b"mimetype")}
+OTHERS = {
+    "docx": (b"xl/", b"ppt/", b"mimetype"),
+    "xlsx": (b"word/", b"ppt/", b"mimetype"),
+    "pptx": (b"word/", b"xl/", b"mimetype"),
+}
 ODT_START = b"mimetypeapplication/vnd.oasis.opendocument.text"
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # how an office file with a password begins, and an Outlook mail
+BOM = b"\xef\xbb\xbf"
+PRINTER = re.compile(rb"\x1b%-12345X.{0,1000}?(?=%PDF-)", re.DOTALL)  # the commands of a printer that made the PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ FORMATS = {
     "pdf": Format("application/pdf", "PDF", ("pdf",), (".pdf",)),
     "docx": Format(f"{OFFICE}wordprocessingml.document", "Word (docx)", ("docx",), (".docx",)),
     "xlsx": Format(f"{OFFICE}spreadsheetml.sheet", "Excel (xlsx)", ("xlsx",), (".xlsx",)),
+    "pptx": Format(f"{OFFICE}presentationml.presentation", "PowerPoint (pptx)", ("pptx",), (".pptx",)),
     "odt": Format("application/vnd.oasis.opendocument.text", "OpenDocument (odt)", ("odt",), (".odt",)),
     "jpg": Format("image/jpeg", "foto (jpg)", ("jpg", "jpeg"), (".jpg", ".jpeg")),
     "png": Format("image/png", "afbeelding (png)", ("png",), (".png",)),
@@ -47,13 +55,42 @@ FORMATS = {
 DOCUMENTS = tuple(code for code in FORMATS if code != "bpmn")  # a drawing is for the administrator, never for a case
 
 
+def known_formats() -> frozenset[str]:
+    """Every word that a drawing may use for a format: the codes of the table and the other endings, such as `jpeg`."""
+    return frozenset(FORMATS) | {ending for one in FORMATS.values() for ending in one.extensions}
+
+
+def format_of(name: str) -> str | None:
+    """The code of the format that the ending of a file name, or a word of a drawing, stands for; None when unknown."""
+    ending = name.rpartition(".")[2].lower()
+    return next((code for code in FORMATS if ending in FORMATS[code].extensions), None)
+
+
+def codes_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The codes that the words of a drawing stand for, each once; what the program does not know is left out."""
+    return tuple(dict.fromkeys(code for word in words if (code := format_of(word))))
+
+
+def accepted_endings(words: Iterable[str]) -> str:
+    """The `accept` of a file field: all endings that are taken, as `.jpg,.jpeg`."""
+    return ",".join(f".{ending}" for code in codes_of(words) for ending in FORMATS[code].extensions)
+
+
+def formats_in_words(words: Iterable[str]) -> str:
+    """What may be chosen, for people: `PDF, Word (docx), foto (jpg)`."""
+    return ", ".join(FORMATS[code].title for code in codes_of(words))
+
+
 def safe_name(name: str) -> str:
-    """The bare file name without folders, control signs and marks that turn the direction; at most 150 characters."""
+    """The bare file name without folders, control signs and marks that turn the direction; at most 150 characters.
+
+    Quotes and brackets stay: pages and headers that show the name escape it themselves.
+    """
     bare = re.split(r"[\\/]", name)[-1]
     bare = unicodedata.normalize("NFC", bare)
     # Cc control, Cf invisible marks (also those that turn the reading direction), Cs halves of a pair, Zl/Zp line ends
     visible = "".join(c for c in bare if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-    clean = re.sub(r'[<>:"|?*]', "_", " ".join(visible.split())).rstrip(" .")
+    clean = re.sub(r"[:|?*]", "_", " ".join(visible.split())).rstrip(" .")
     stem, dot, extension = clean.rpartition(".")
     if not dot or len(extension) > EXTENSION_LENGTH:
         return clean[:NAME_LENGTH].strip(" .") or UNNAMED
@@ -65,11 +102,9 @@ def check_type(head: bytes, name: str, formats: Sequence[str]) -> str:
 
     Raises Invalid, with a sentence that names what is allowed.
     """
-    extension = name.rpartition(".")[2].lower() if "." in name else ""
-    format_ = next((code for code in FORMATS if extension in FORMATS[code].extensions), None)
+    format_ = format_of(name) if "." in name else None
     if format_ is None or format_ not in formats:
-        allowed = ", ".join(FORMATS[code].title for code in formats if code in FORMATS)
-        raise Invalid({"": f"Het bestand '{name}' kunt u hier niet toevoegen. Dit mag wel: {allowed}."})
+        raise Invalid({"": f"Het bestand '{name}' kunt u hier niet toevoegen. {_choose(formats)}"})
     if not head:
         raise Invalid({"": f"Het bestand '{name}' is leeg."})
     if not _content_is(format_, head):
@@ -77,16 +112,32 @@ def check_type(head: bytes, name: str, formats: Sequence[str]) -> str:
     return FORMATS[format_].media_type
 
 
+def _choose(formats: Sequence[str]) -> str:
+    if tuple(formats) == DOCUMENTS:  # each field takes its own part of them, and says so in its hint
+        return "Kies een bestand van een soort die bij het veld staat."
+    return f"Dit mag wel: {formats_in_words(formats)}."
+
+
 def _content_is(format_: str, head: bytes) -> bool:
     if format_ in {"txt", "bpmn"}:
         return _is_text(head)
     if format_ == "eml":
-        return _is_text(head) and re.match(rb"(?:[!-9;-~]+:|From )", head) is not None
+        # a mail program may put a mark or empty lines before the first header
+        return _is_text(head) and re.match(rb"(?:[!-9;-~]+:|From )", _unmarked(head)) is not None
+    if format_ in OTHERS and head.startswith(COMPOUND):
+        return True  # perhaps encrypted: `locked_files` decides when all of it is there
+    if format_ == "pdf":
+        head = PRINTER.sub(b"", _unmarked(head), count=1)
     if not set(FORMATS[format_].found_as).intersection(_found(head)):
         return False
     if format_ == "odt":
         return ODT_START in head[:128]
     return not any(part in head for part in OTHERS.get(format_, ()))
+
+
+def _unmarked(head: bytes) -> bytes:
+    """Without what stands before the first sign of the content itself: a byte order mark and empty lines."""
+    return head.removeprefix(BOM).lstrip(b"\r\n\t \0")
 
 
 def _found(head: bytes) -> set[str]:
@@ -98,10 +149,10 @@ def _found(head: bytes) -> set[str]:
 
 
 def _is_text(head: bytes) -> bool:
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in ("utf-16",) if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252"):
         try:
             # a sign of several bytes may be cut at the end of the head
-            text = head[: len(head) - 3].decode(encoding) if len(head) >= HEAD_BYTES else head.decode(encoding)
+            text = head[: len(head) // 2 * 2 - 4].decode(encoding) if len(head) >= HEAD_BYTES else head.decode(encoding)
         except UnicodeDecodeError:
             continue
         return all(sign in "\t\n\r\f" or unicodedata.category(sign) != "Cc" for sign in text)

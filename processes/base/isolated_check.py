@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
+from engine.words import Severity
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
@@ -34,7 +35,8 @@ BROKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the child found. `finished` is False when it did not come to an end: then nobody else may read the drawing.
+    """The outcome of the check in a child process. `finished` is False when it did not come to an end: then the drawing
+    may not be read anywhere else.
 
     `folder` is what was checked: with forms and mails borrowed when only a drawing was given.
     """
@@ -46,7 +48,7 @@ class Verdict:
 
     @property
     def may_be_used(self) -> bool:
-        return self.finished and not any(finding.severity == "error" for finding in self.findings)
+        return self.finished and not any(finding.severity == Severity.ERROR for finding in self.findings)
 
 
 class _TooHeavy(Exception):
@@ -76,9 +78,9 @@ def check_apart(
     try:
         answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
     except _TooHeavy:
-        return Verdict("", folder, (Finding("", "error", "too-heavy", TOO_HEAVY),), finished=False)
+        return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
     except _Broken:
-        return Verdict("", folder, (Finding("", "error", "unreadable", BROKEN),), finished=False)
+        return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
     return Verdict(process, _completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
@@ -155,11 +157,13 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     known = {name: one for name, one in read if one is not None}
     law = {code: _as_term(term) for code, term in asked["law"].items()}
     findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]))
-    if model is not None and not any(finding.severity == "error" for finding in findings):
+    if model is not None and not any(finding.severity == Severity.ERROR for finding in findings):
         try:
             compile_model(folder.drawing, model)
         except EngineError as refused:
-            findings.append(Finding("", "error", "not-executable", f"De tekening is niet uit te voeren: {refused}"))
+            findings.append(
+                Finding("", Severity.ERROR, "not-executable", f"De tekening is niet uit te voeren: {refused}")
+            )
     return {"process": process, "findings": [asdict(finding) for finding in findings]}
 
 

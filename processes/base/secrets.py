@@ -93,7 +93,7 @@ class Secrets:
         return base64.urlsafe_b64encode(token).decode().rstrip("=")
 
     def token_hash(self, token: str) -> str:
-        """What the database keeps of a token or cookie, 64 hexadecimal digits. The token is random: no key is needed."""
+        """The hash that the database keeps of a token or cookie: 64 hexadecimal digits. Tokens are random: no key."""
         return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _key(self, purpose: str) -> bytes:

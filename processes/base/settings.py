@@ -3,7 +3,17 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+
+
+class Face(StrEnum):
+    """The parts of the site, each of which a process may show or leave out (ZAAKSPOOR_FACES)."""
+
+    CITIZEN = "citizen"
+    DEPARTMENT = "department"
+    WORKBENCH = "workbench"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,7 @@ class Settings:
     theme: str = "voorbeeld-theme"
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
-    faces: tuple[str, ...] = ("citizen", "department", "workbench", "admin")
+    faces: tuple[str, ...] = tuple(Face)
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)

@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 
 from engine import DocumentType
+from processes.base.file_types import codes_of, format_of, formats_in_words
 
 MEGABYTE = 1_000_000
+LOCKED = ", opent alleen met een wachtwoord"  # behind the details of a document, for who must read it
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`blob` is the key in the file store, `sha256` in hexadecimal, `size` in bytes; the name is already made safe."""
+    """`blob` is the key in the file store, `sha256` in hexadecimal, `size` in bytes; the name is already made safe.
+
+    `locked`: it opens only with a password.
+    """
 
     name: str
     media_type: str
     size: int
     sha256: str
     blob: str
+    locked: bool = False
 
 
 def why_refused(kind: DocumentType | None, upload: Upload) -> str | None:
@@ -25,8 +31,8 @@ def why_refused(kind: DocumentType | None, upload: Upload) -> str | None:
     """
     if kind is None:
         return "Kies een soort document uit de lijst."
-    if upload.name.rpartition(".")[2].lower() not in kind.formats:
-        return f"'{upload.name}' kan hier niet. Kies een bestand van de soort {', '.join(kind.formats)}."
+    if format_of(upload.name) not in codes_of(kind.formats):
+        return f"'{upload.name}' kan hier niet. Dit mag wel: {formats_in_words(kind.formats)}."
     if upload.size > kind.max_megabytes * MEGABYTE:
         return f"'{upload.name}' is te groot. Een bestand mag hoogstens {kind.max_megabytes} MB zijn."
     return None

@@ -1,1 +1,1 @@
-"""What only the demo has: invented people, and a story to start with."""
+"""The data that only the demo has: invented people, and cases to start with."""

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.demo.people import CITIZENS, STAFF, Citizen
 from processes.storage.services import Services
 
 
 def _as_citizen(person: Citizen, services: Services) -> Actor:
-    return Actor("citizen", services.secrets.index(person.identity), person.name)
+    return Actor(ActorKind.CITIZEN, services.secrets.index(person.identity), person.name)
 
 
 CITIZEN_ACTORS: dict[str, Callable[[Services], Actor]] = {
     person.key: partial(_as_citizen, person) for person in CITIZENS
 }
 STAFF_ACTORS: dict[str, Actor] = {
-    person.username: Actor("staff", person.username, person.name, frozenset(person.roles)) for person in STAFF
+    person.username: Actor(ActorKind.STAFF, person.username, person.name, frozenset(person.roles)) for person in STAFF
 }

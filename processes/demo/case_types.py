@@ -1,4 +1,4 @@
-"""Where the case types lie that the demo deploys: beside the packages, in `bpmn/`."""
+"""The folder of the case types that the demo deploys: beside the packages, in `bpmn/`."""
 
 from pathlib import Path
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.words import FixedRole
 from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.delivering import Deliver
@@ -14,7 +15,7 @@ from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.clock import AMSTERDAM, local_date
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.documents import paper
@@ -23,6 +24,7 @@ from processes.execution.deliveries import deliveries_to_judge
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Dossier, TaskRow
+from processes.storage.words import CaseChannel, PartyKind, PostChannel, TaskState
 
 NOOR, SEM, ADA = STAFF_ACTORS["noor"], STAFF_ACTORS["sem"], STAFF_ACTORS["ada"]
 
@@ -42,7 +44,7 @@ class DemoCases:
         """A case that came in today, by letter."""
         letter = NewDocument(paper(self.services, "bezwaarschrift", name), "submission", "Bezwaarschrift")
         action = RegisterCase(
-            "bezwaar", "letter", self.today, parties, (decision,), values, (letter,),
+            "bezwaar", CaseChannel.LETTER, self.today, parties, (decision,), values, (letter,),
             postmark_on=self.today - timedelta(days=1), handler=NOOR.subject,
         )  # fmt: skip
         self.cases[name] = act(self.services, NOOR, action)
@@ -64,7 +66,7 @@ class DemoCases:
     def task(self, name: str, element: str) -> str:
         with self.services.sessions() as session:
             case = select(Case.id).where(Case.number == self.cases[name])
-            open_tasks = select(TaskRow.id).where(TaskRow.case_id.in_(case), TaskRow.state == "open")
+            open_tasks = select(TaskRow.id).where(TaskRow.case_id.in_(case), TaskRow.state == TaskState.OPEN)
             return session.scalars(open_tasks.where(TaskRow.element == element)).one()
 
     def deliver(self, name: str, remark: str, *files: tuple[str, str]) -> None:
@@ -73,7 +75,7 @@ class DemoCases:
             case = select(Case.id).where(Case.number == self.cases[name])
             dossier = session.scalars(select(Dossier).where(Dossier.case_id.in_(case))).one()
         documents = tuple(NewDocument(paper(self.services, title, name), kind, title) for kind, title in files)
-        actor = Actor("department", f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
+        actor = Actor(ActorKind.DEPARTMENT, f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
         act(self.services, actor, Deliver(self.services.secrets.link_token(dossier.salt), documents, remark))
 
     def accept_all(self, name: str) -> None:
@@ -90,13 +92,17 @@ class DemoCases:
         )
 
 
-def person(key: str, role: str = "objector", **details: Any) -> NewParty:
+def person(key: str, role: str = FixedRole.OBJECTOR, **details: Any) -> NewParty:
     """A party from the invented register."""
     known = citizen(key)
     if known is None:
         raise KeyError(key)
-    kind = "company" if known.kvk else "person"
-    given = {"channel": "portal", "email": f"{key}@post.example", "address": "Verzonnenstraat 1\n1234 AB Voorbeeldstad"}
+    kind = PartyKind.COMPANY if known.kvk else PartyKind.PERSON
+    given = {
+        "channel": PostChannel.PORTAL,
+        "email": f"{key}@post.example",
+        "address": "Verzonnenstraat 1\n1234 AB Voorbeeldstad",
+    }
     return NewParty(role, known.name, kind, identity=known.identity, **{**given, **details})
 
 
@@ -142,7 +148,7 @@ def permit_is_planned(demo: DemoCases) -> None:
 
 def benefit_comes_in(demo: DemoCases) -> None:
     what = decision(demo, "WI-2026-0412", "Bijstand verlaagd", "werk_inkomen", 15)
-    demo.register("benefit", (person("bram", channel="post"),), what, pro_forma=True)
+    demo.register("benefit", (person("bram", channel=PostChannel.POST),), what, pro_forma=True)
 
 
 def benefit_is_incomplete(demo: DemoCases) -> None:
@@ -153,7 +159,7 @@ def benefit_is_incomplete(demo: DemoCases) -> None:
 
 def waste_comes_in(demo: DemoCases) -> None:
     what = decision(demo, "SB-2026-2210", "Kosten voor verkeerd aangeboden afval", "stadsbeheer", 25)
-    parties = (person("ilse"), person("kees"), person("toga", role="representative"))
+    parties = (person("ilse"), person("kees"), person("toga", role=FixedRole.REPRESENTATIVE))
     demo.register("waste", parties, what, grounds="De doos was niet van ons.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import add_duration
+from engine.words import Counting
 from processes.actions import act
 from processes.actions.course import AssignHandler, PressButton
 from processes.actions.filing import NewDocument
@@ -15,8 +16,9 @@ from processes.base.clock import AMSTERDAM
 from processes.demo.cases import NOOR, SEM, DemoCases, decision, person
 from processes.demo.documents import paper
 from processes.storage.tables import Case, Decision
+from processes.storage.words import CaseChannel, PartyKind
 
-COURT = NewParty("court", "Rechtbank Voorbeeldland", "company", address="Postbus 1\n1234 AB Voorbeeldstad")
+COURT = NewParty("court", "Rechtbank Voorbeeldland", PartyKind.COMPANY, address="Postbus 1\n1234 AB Voorbeeldstad")
 
 
 def _register(
@@ -32,7 +34,7 @@ def _register(
     """A case of which the court wrote today."""
     letter = NewDocument(paper(demo.services, "Brief van de rechtbank", name), "court", "Brief van de rechtbank")
     action = RegisterCase(
-        case_type, "letter", demo.today, (party, COURT), (contested,), values, (letter,),
+        case_type, CaseChannel.LETTER, demo.today, (party, COURT), (contested,), values, (letter,),
         main_case=demo.cases[main] if main else None,
     )  # fmt: skip
     demo.cases[name] = act(demo.services, NOOR, action)
@@ -68,14 +70,14 @@ def appeal_is_answered(demo: DemoCases) -> None:
 
 
 def appeal_gets_a_hearing(demo: DemoCases) -> None:
-    at = datetime.combine(add_duration(demo.today, "P37D", "working"), time(10, 30), AMSTERDAM)
+    at = datetime.combine(add_duration(demo.today, "P37D", Counting.WORKING), time(10, 30), AMSTERDAM)
     act(demo.services, NOOR, PressButton(demo.cases["shed"], "hearing_called"))
     demo.complete("shed", "PlanHearing", NOOR, hearing_on=at.isoformat(), hearing_place=COURT.name,
                    hearing_by=NOOR.name, department_joins=True)  # fmt: skip
 
 
 def relief_is_asked(demo: DemoCases) -> None:
-    wanted = add_duration(demo.today, "P10D", "working")
+    wanted = add_duration(demo.today, "P10D", Counting.WORKING)
     _register(demo, "relief", "voorlopige-voorziening", person("kees", "applicant"), _contested(demo, "shed"),
               main="shed", measure="De gemeente mag de schuur nog niet weghalen.", documents_by=wanted)  # fmt: skip
     demo.complete("relief", "CallToday", NOOR, department="handhaving", can_wait="wacht",

@@ -10,6 +10,7 @@ from processes.actions.registering import NewParty, RegisterCase
 from processes.demo.actors import STAFF_ACTORS
 from processes.demo.cases import DemoCases, person
 from processes.demo.documents import paper
+from processes.storage.words import CaseChannel
 
 NOOR = STAFF_ACTORS["noor"]
 INTAKE: dict[str, Any] = {"about_conduct": True, "route": "onderzoek"}
@@ -18,7 +19,9 @@ INTAKE: dict[str, Any] = {"about_conduct": True, "route": "onderzoek"}
 def _comes_in(demo: DemoCases, name: str, complainant: NewParty, *letters: str, **values: Any) -> None:
     """A complaint by letter, that Noor handles."""
     documents = tuple(NewDocument(paper(demo.services, title, name), "submission", title) for title in letters)
-    action = RegisterCase("klacht", "letter", demo.today, (complainant,), (), values, documents, handler=NOOR.subject)
+    action = RegisterCase(
+        "klacht", CaseChannel.LETTER, demo.today, (complainant,), (), values, documents, handler=NOOR.subject
+    )
     demo.cases[name] = act(demo.services, NOOR, action)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from engine.words import FixedRole
 from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
@@ -12,12 +13,13 @@ from processes.actions.judging import Judgement
 from processes.actions.parties import AddParty
 from processes.actions.registering import RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.demo.cases import NOOR, DemoCases, person
 from processes.demo.documents import paper
 from processes.execution.assessing import Assessment
 from processes.execution.deliveries import deliveries_to_judge
 from processes.storage.tables import Case, DocumentRow, Dossier, Party, TaskRow
+from processes.storage.words import CaseChannel, DocumentState
 
 NAME = "woo"
 BID, REPORT, NOTE = "Bod op het zwembad", "Verslag van de onderhandeling", "Notitie voor de wethouder"
@@ -35,7 +37,12 @@ def woo_comes_in(demo: DemoCases) -> None:
         "documents_wanted": "Taxaties, biedingen, verslagen en e-mails.",
     }
     register = RegisterCase(
-        "woo-verzoek", "letter", demo.today, (person("lotte", "requester"),), values=values, handler=NOOR.subject
+        "woo-verzoek",
+        CaseChannel.LETTER,
+        demo.today,
+        (person("lotte", "requester"),),
+        values=values,
+        handler=NOOR.subject,
     )
     demo.cases[NAME] = act(demo.services, NOOR, register)
     demo.complete(NAME, "Intake", NOOR, kind="woo", elsewhere="hier", too_general=False, very_large=False)
@@ -63,7 +70,7 @@ def woo_is_listed(demo: DemoCases) -> None:
 
 def views_are_asked(demo: DemoCases) -> None:
     for key in ("bouw", "yasmina"):
-        third = person(key, "third_party")
+        third = person(key, FixedRole.THIRD_PARTY)
         act(demo.services, NOOR, AddParty(demo.cases[NAME], third))
         title = f"Passages over {third.name}"
         new = NewDocument(paper(demo.services, title, NAME), "passages", title)
@@ -80,7 +87,7 @@ def _answer(demo: DemoCases, department: str, remark: str, values: dict[str, str
             select(Dossier).where(Dossier.case_id == case, Dossier.department == department)
         ).one()
     documents = tuple(NewDocument(paper(demo.services, title, NAME), "original", title) for title in titles)
-    actor = Actor("department", f"department:{dossier.id}", department, dossier=dossier.id)
+    actor = Actor(ActorKind.DEPARTMENT, f"department:{dossier.id}", department, dossier=dossier.id)
     act(demo.services, actor, Deliver(demo.services.secrets.link_token(dossier.salt), documents, remark, values=values))
     task = demo.task(NAME, "JudgeSearch")
     with demo.services.sessions() as session:
@@ -88,7 +95,7 @@ def _answer(demo: DemoCases, department: str, remark: str, values: dict[str, str
             one.id for one in session.scalars(deliveries_to_judge(session.get_one(TaskRow, task).instance_id))
         ]
         ids = session.scalars(select(DocumentRow.id).where(DocumentRow.delivery_id.in_(deliveries))).all()
-    judged = {} if ids else {"judgement": "accepted"}
+    judged = {} if ids else {"judgement": DocumentState.ACCEPTED}
     act(demo.services, NOOR, CompleteTask(task, judged, judgements=dict.fromkeys(ids, Judgement(accepted=True))))
 
 

@@ -7,6 +7,8 @@ trade register.
 from dataclasses import dataclass
 from typing import Literal
 
+from processes.base.actor import StaffRole
+
 Way = Literal["digid", "eherkenning", "eidas"]
 
 
@@ -59,18 +61,18 @@ CITIZENS = (
 )
 
 STAFF = (
-    Employee("noor", "Noor Behandelaar", ("worker",), "behandelaar"),
-    Employee("sem", "Sem Beslisser", ("decider",), "beslisser"),
-    Employee("ada", "Ada Griffier", ("committee",), "secretaris van de commissie"),
-    Employee("joris", "Joris Voorzitter", ("committee",), "voorzitter van de commissie"),
-    Employee("fenna", "Fenna Beheer", ("admin",), "functioneel beheerder"),
-    Employee("arie", "Arie Archief", ("archivist",), "archivaris"),
-    Employee("bo", "Bo Bewaarder", ("archivist",), "archivaris"),
+    Employee("noor", "Noor Behandelaar", (StaffRole.WORKER,), "behandelaar"),
+    Employee("sem", "Sem Beslisser", (StaffRole.DECIDER,), "beslisser"),
+    Employee("ada", "Ada Griffier", (StaffRole.COMMITTEE,), "secretaris van de commissie"),
+    Employee("joris", "Joris Voorzitter", (StaffRole.COMMITTEE,), "voorzitter van de commissie"),
+    Employee("fenna", "Fenna Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
+    Employee("arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
+    Employee("bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
 )
 
 
 def citizens_by(way: str) -> tuple[Citizen, ...]:
-    """Those who sign in with DigiD, eHerkenning or eIDAS."""
+    """The invented citizens who sign in this way: with DigiD, eHerkenning or eIDAS."""
     return tuple(citizen for citizen in CITIZENS if citizen.way == way)
 
 

@@ -38,7 +38,7 @@ TABLE: dict[type, Callable[[CaseExecution, Instance, Any], None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What follows from a step of the engine, as `processes.storage.services.Reactions` asks for it."""
+    """The effects of a step of the engine, carried out; implements `processes.storage.services.Reactions`."""
 
     def carry_out(self, run: CaseExecution, instance: Instance, effect: Effect) -> None:
         """Turn one effect of the engine into rows and, where needed, further commands."""

@@ -6,6 +6,7 @@ from engine import Cancel, ChildAsked, ChildDropped
 from processes.effects.requests import open_request
 from processes.execution.case_execution import CaseExecution
 from processes.storage.tables import Instance
+from processes.storage.words import InstancePhase
 
 ITEM = "item"  # the input of a called process that says for which of several it runs
 
@@ -29,9 +30,9 @@ def dropped(run: CaseExecution, instance: Instance, effect: ChildDropped) -> Non
 
 def stop(run: CaseExecution, instance: Instance) -> None:
     """Cancel an instance with everything that waits in it; one that is parked too, or a retry would wake it later."""
-    if instance.status == "stuck":
-        instance.status, instance.error = "running", None
-    if instance.status == "running":
+    if instance.phase == InstancePhase.STUCK:
+        instance.phase, instance.error = InstancePhase.RUNNING, None
+    if instance.phase == InstancePhase.RUNNING:
         run.ask(instance, Cancel())
 
 

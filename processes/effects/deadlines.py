@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from engine import DeadlineAction, DeadlineTouched, compile_expression
+from engine.words import DeadlineVerb
 from processes.base.clock import local_date
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
@@ -12,7 +13,7 @@ from processes.law import Extension, ExtensionRefused, check_extension
 from processes.storage.fast import add_row
 from processes.storage.tables import DeadlineRow, Instance
 
-ENDING = {"meet", "resume"}
+ENDING = {DeadlineVerb.MEET, DeadlineVerb.RESUME}
 
 
 def touched(run: CaseExecution, instance: Instance, effect: DeadlineTouched) -> None:
@@ -21,7 +22,7 @@ def touched(run: CaseExecution, instance: Instance, effect: DeadlineTouched) -> 
     row = run.data.deadlines().get(action.deadline)
     if row is None and action.action in ENDING:
         return  # on this way through the drawing it never began
-    if row is None or action.action == "start":
+    if row is None or action.action == DeadlineVerb.START:
         start(run, instance, action, row)
     else:
         VERBS[action.action](run, instance, row, action)
@@ -60,7 +61,7 @@ def resume(run: CaseExecution, instance: Instance, row: DeadlineRow, action: Dea
 
 
 def extend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """As long as the law allows, or until the date that the drawing's expression gives. Raises NotNow when it may not."""
+    """Extend the term by what the law allows, or until the date of the drawing's expression. Raises NotNow."""
     _lengthen(run, instance, row, Extension(run.work.today, _until(run, instance, action)))
 
 
@@ -90,15 +91,15 @@ def _lengthen(run: CaseExecution, instance: Instance, row: DeadlineRow, extensio
 
 
 def meet(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """What had to happen before the date has happened."""
+    """Record that what had to happen before the date has happened today."""
     del instance, action
     row.met_on = run.work.today
 
 
-VERBS: dict[str, Callable[[CaseExecution, Instance, DeadlineRow, DeadlineAction], None]] = {
-    "suspend": suspend,
-    "resume": resume,
-    "extend": extend,
-    "consent": consent,
-    "meet": meet,
+VERBS: dict[DeadlineVerb, Callable[[CaseExecution, Instance, DeadlineRow, DeadlineAction], None]] = {
+    DeadlineVerb.SUSPEND: suspend,
+    DeadlineVerb.RESUME: resume,
+    DeadlineVerb.EXTEND: extend,
+    DeadlineVerb.CONSENT: consent,
+    DeadlineVerb.MEET: meet,
 }

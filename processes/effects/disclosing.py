@@ -1,4 +1,4 @@
-"""What a drawing does with assessed documents: list them, release them, record that request and decision were published."""
+"""Operations of a drawing on assessed documents: list and release them, record what was published."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ from processes.post.news import tell_readers
 from processes.storage.base import new_id
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
 FILERS = "initiator"  # the audience of what was asked for: who asked, and nobody else
@@ -27,7 +28,7 @@ def file_inventory(run: CaseExecution, parameters: Parameters) -> None:
         "type": parameters["documentType"],
         "at": run.work.now.isoformat(),
     }
-    run.work.enqueue("inventory", f"inventory:{document}", payload, run.case.id)
+    run.work.enqueue(OutboxKind.INVENTORY, f"inventory:{document}", payload, run.case.id)
     run.work.audit(run.case.id, "inventory", document=document)
 
 
@@ -65,6 +66,6 @@ def record_publication(run: CaseExecution, parameters: Parameters) -> None:
 
 
 def _documents(run: CaseExecution) -> list[DocumentRow]:
-    mine = (DocumentRow.case_id == run.case.id, DocumentRow.state == "accepted")
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.state == DocumentState.ACCEPTED)
     found = select(DocumentRow).where(*mine).order_by(*IN_ORDER)
     return list(run.work.session.scalars(found))

@@ -1,10 +1,11 @@
-"""What happens when a process ends: its outputs go to the caller; an ended case closes with its retention, and the case
-that follows on its result begins.
+"""The end of a process: its outputs go to the caller; an ended case closes with its retention, and the case that
+follows on its result begins.
 """
 
 from sqlalchemy import select
 
 from engine import ResultType, add_duration, compile_expression
+from engine.words import Counting
 from processes.effects.children import stop
 from processes.effects.following import follow
 from processes.execution.case_execution import CaseExecution
@@ -12,6 +13,7 @@ from processes.execution.facts import FactMap
 from processes.execution.values import store_values
 from processes.law.retention_classes import ends_on, longest, retention_rule
 from processes.storage.tables import DocumentRequestRow, Instance
+from processes.storage.words import CaseState, InstancePhase
 
 
 def outputs_to_parent(run: CaseExecution, child: Instance, parent: Instance) -> None:
@@ -28,9 +30,9 @@ def case_ended(run: CaseExecution) -> None:
     case, model = run.case, run.root.model
     if model.case_type is None:
         return
-    case.state = "closed"
+    case.state = CaseState.CLOSED
     case.closed_at = run.work.now
-    case.departments_until = add_duration(run.work.today, model.case_type.department_closes_after, "calendar")
+    case.departments_until = add_duration(run.work.today, model.case_type.department_closes_after, Counting.CALENDAR)
     kind = model.result_types.get(case.result or "")
     facts = run.facts(run.root_instance()) if kind and (kind.retentions or kind.follow) else {}
     if kind:
@@ -62,7 +64,7 @@ def _stop_requests(run: CaseExecution) -> None:
     open_requests = (
         select(Instance)
         .join(DocumentRequestRow, DocumentRequestRow.instance_id == Instance.id)
-        .where(Instance.case_id == run.case.id, Instance.status == "running")
+        .where(Instance.case_id == run.case.id, Instance.phase == InstancePhase.RUNNING)
     )
     for instance in run.work.session.scalars(open_requests).all():
         stop(run, instance)

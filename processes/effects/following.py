@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from engine import EngineError, Fact, Model, ResultType, Value, compile_expression
+from engine.words import ValueType
 from processes.access.barred import sign_in_of
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
 from processes.execution.case_execution import CaseExecution, GoesRound, Poisoned
@@ -22,6 +23,7 @@ from processes.execution.values import store_values
 from processes.law import DeadlineError
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Decision, Party
+from processes.storage.words import Relation
 
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (
@@ -58,7 +60,7 @@ def follow(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
 def _begin(run: CaseExecution, kind: ResultType, deployed: Deployed, facts: FactMap) -> None:
     work, before = run.work, run.case
     after = new_case(work, deployed, channel=before.channel, received_on=work.today, subject=before.subject)
-    relate(work, before, after, "vervolg")
+    relate(work, before, after, Relation.VERVOLG)
     _take_parties(work, before, after, deployed.model)
     _take_decisions(work, before, after)
     values, left = _mapped(kind, deployed.model, facts, work.now)
@@ -99,7 +101,7 @@ def _take_decisions(work: UnitOfWork, before: Case, after: Case) -> None:
 
 
 def _mapped(kind: ResultType, there: Model, facts: FactMap, now: datetime) -> tuple[dict[str, Any], list[str]]:
-    """What the new case is given, and the codes of what it has no place for (any more)."""
+    """The values that the new case gets, and the codes of those that it has no place for (any more)."""
     given: dict[str, Any] = {}
     left = []
     for one in kind.maps:
@@ -120,16 +122,16 @@ def _fits(setting: Value, fact: Fact) -> bool:
 
 
 def _is(setting: Value, item: object) -> bool:
-    if setting.type == "boolean":
+    if setting.type == ValueType.BOOLEAN:
         return isinstance(item, bool)
-    if setting.type == "number":
+    if setting.type == ValueType.NUMBER:
         return isinstance(item, int | float) and not isinstance(item, bool)
-    if setting.type == "date":
+    if setting.type == ValueType.DATE:
         return isinstance(item, date) and not isinstance(item, datetime)
-    if setting.type == "datetime":
+    if setting.type == ValueType.DATETIME:
         return isinstance(item, datetime)
     choices = {choice.value for choice in setting.choices}
-    return isinstance(item, str) and (setting.type == "text" or item in choices)
+    return isinstance(item, str) and (setting.type == ValueType.TEXT or item in choices)
 
 
 def _tell(work: UnitOfWork, before: Case, after: Case, left: list[str]) -> None:

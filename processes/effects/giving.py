@@ -8,7 +8,7 @@ from processes.storage.tables import Case, DepartmentRow, DocumentRow
 
 
 def give(work: UnitOfWork, case: Case, document: DocumentRow, department: DepartmentRow) -> None:
-    """Nothing happens when it already has it."""
+    """Put the document in the department's dossier and mail its link; nothing happens when it is already there."""
     if any(item["department"] == department.code for item in document.to_departments):
         return
     dossier = ensure_dossier(work, case, department.code)

@@ -13,6 +13,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
 from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
 
@@ -37,7 +38,7 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
         .where(
             DocumentRow.case_id == run.case.id,
             DocumentRow.type == parameters["documentType"],
-            DocumentRow.state == "accepted",
+            DocumentRow.state == DocumentState.ACCEPTED,
         )
         .values(on_portal=True)
     )
@@ -57,7 +58,7 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
     row = work.system_note(run.case.id, text)
     work.session.flush()
     for _, other in others:
-        work.enqueue("tell", f"tell:{row.id}:{other.id}", {"note": row.id, "other": other.id}, run.case.id)
+        work.enqueue(OutboxKind.TELL, f"tell:{row.id}:{other.id}", {"note": row.id, "other": other.id}, run.case.id)
 
 
 def list_parties(run: CaseExecution, parameters: Parameters) -> None:
@@ -73,7 +74,7 @@ def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
     if department is None:
         raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
     mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
-    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted").order_by(DocumentRow.id)
+    accepted = select(DocumentRow).where(*mine, DocumentRow.state == DocumentState.ACCEPTED).order_by(DocumentRow.id)
     for document in run.work.session.scalars(accepted).all():
         give(run.work, run.case, document, department)
 
@@ -84,7 +85,9 @@ def share_documents(run: CaseExecution, parameters: Parameters) -> None:
     A letter is for its addressee alone: it holds an address.
     """
     mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
-    accepted = select(DocumentRow).where(*mine, DocumentRow.state == "accepted", DocumentRow.origin != "system")
+    accepted = select(DocumentRow).where(
+        *mine, DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.origin != DocumentOrigin.SYSTEM
+    )
     accepted = accepted.order_by(DocumentRow.id)
     documents = run.work.session.scalars(accepted).all()
     for person in persons_in(run.work, run.case, str(parameters["party"])):

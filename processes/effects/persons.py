@@ -74,7 +74,7 @@ def mail_persons(run: CaseExecution, instance: Instance, template: str, role: st
 
 
 def title_of(work: UnitOfWork, case: Case, role: str) -> str:
-    """What a role is called where no name may stand."""
+    """The word for a role, in lower case, for texts in which no name may stand."""
     declared = work.deployed(case.model_version_id).model.parties.get(role)
     return declared.title.lower() if declared else "deze betrokkene"
 

@@ -1,6 +1,7 @@
 """Document requests: what is asked of whom before which date, and the mail with the link to its dossier."""
 
 from engine import DocumentRequest, add_duration, compile_expression
+from engine.words import Recipient
 from processes.access.links import marker
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
@@ -55,4 +56,4 @@ def open_request(run: CaseExecution, child: Instance, asked: DocumentRequest, fa
     )
     work.session.flush()
     run.data.request_opened(child)
-    mail_department(run, child, asked.mail, to="department", key=f"{child.id}:request")
+    mail_department(run, child, asked.mail, to=Recipient.DEPARTMENT, key=f"{child.id}:request")

@@ -6,16 +6,18 @@ from sqlalchemy import bindparam, literal_column, update
 from sqlalchemy.orm.util import identity_key
 
 from engine import Assignment, Model, Role, TaskClosed, TaskOpened, add_duration
+from engine.words import LinkTo, Side, ValueType
 from processes.effects.persons import ask_persons, persons_in
 from processes.effects.requests import ask_by_link
 from processes.execution.case_execution import CaseExecution
 from processes.storage.fast import execute_later, insert_rows
 from processes.storage.tables import Instance, TaskRow
+from processes.storage.words import TaskState
 
 CLOSE = (
     update(TaskRow)
     .where(TaskRow.id == bindparam("task"), TaskRow.instance_id == bindparam("instance"))
-    .where(TaskRow.state == literal_column("'open'"))
+    .where(TaskRow.state == literal_column(f"'{TaskState.OPEN}'"))
     .values(
         state=bindparam("to", type_=TaskRow.state.type),
         done_at=bindparam("at", type_=TaskRow.done_at.type),
@@ -32,40 +34,40 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
     role = model.role_of(effect.element)
     row = {
         "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
-        "name": element.name or effect.element, "side": role.side if role else "worker",
+        "name": element.name or effect.element, "side": role.side if role else Side.WORKER,
         "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(role),
         "party_id": party_of(run, instance),
-        "state": "open", "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
+        "state": TaskState.OPEN, "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
         "row_version": 1,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
-    if role and role.link == "person" and role.party:
+    if role and role.link == LinkTo.PERSON and role.party:
         persons = persons_in(run.work, run.case, role.party, party_of(run, instance))
         ask_persons(run.work, run.case, effect.task, str(row["name"]), persons, role.party)
-    elif row["side"] == "department":
+    elif row["side"] == Side.DEPARTMENT:
         ask_by_link(run, instance, effect.task, str(row["name"]))
 
 
 def _meant_for(role: Role | None) -> str | None:
     """The party role whose task it is; none of a department, which answers through its mailbox."""
-    return None if role is None or (role.side == "department" and role.link == "mailbox") else role.party
+    return None if role is None or (role.side == Side.DEPARTMENT and role.link == LinkTo.MAILBOX) else role.party
 
 
 def party_of(run: CaseExecution, instance: Instance) -> int | None:
     """The one party that an instance was called for (`item`, an input of type party); None when it is for all."""
     declared = run.work.deployed(instance.model_version_id).model.inputs.get("item")
-    item = run.data.values(instance).get("item") if declared and declared.type == "party" else None
+    item = run.data.values(instance).get("item") if declared and declared.type == ValueType.PARTY else None
     return item if isinstance(item, int) else None
 
 
 def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
     """The task is done, or the drawing took it away."""
-    state = "cancelled" if effect.cancelled else "done"
+    state = TaskState.CANCELLED if effect.cancelled else TaskState.DONE
     done_by = None if effect.cancelled else run.work.actor.subject
     row = run.work.session.identity_map.get(identity_key(TaskRow, effect.task))
     if row is None:
         _close(run, instance, effect.task, state, done_by)
-    elif row.state == "open" and row.instance_id == instance.id:
+    elif row.state == TaskState.OPEN and row.instance_id == instance.id:
         row.state, row.done_at, row.done_by, row.row_version = state, run.work.now, done_by, row.row_version + 1
 
 

@@ -1,4 +1,4 @@
-"""What one case says to others that belong to it, carried over after the commit.
+"""Messages from one case to the related ones, carried over after the commit.
 
 The note on the other case needs its lock, and who holds one lock may not wait for another: so it is an outbox row.
 """

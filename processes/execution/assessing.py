@@ -12,9 +12,10 @@ from sqlalchemy import Select, select
 
 from processes.base.errors import Invalid, NotFound
 from processes.execution.case_execution import CaseExecution
-from processes.law.disclosure_grounds import GROUNDS, PUBLIC, WITH_GROUNDS
+from processes.law.disclosure_grounds import GROUNDS, PUBLIC, WITH_GROUNDS, InventoryOutcome, Publicity
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState
 
 LONGEST_NOTE = 2_000
 
@@ -37,7 +38,7 @@ def to_assess(case_id: int, types: Collection[str]) -> Select[DocumentRow]:
     """The accepted documents of these types, oldest first; redacted versions are no documents of their own."""
     return (
         select(DocumentRow)
-        .where(DocumentRow.case_id == case_id, DocumentRow.state == "accepted", DocumentRow.type.in_(types))
+        .where(DocumentRow.case_id == case_id, DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.type.in_(types))
         .where(DocumentRow.redacts.is_(None))
         .order_by(*IN_ORDER)
     )
@@ -60,16 +61,16 @@ def assess(run: CaseExecution, types: Collection[str], given: Mapping[str, Asses
     return outcome(given[document.id].public for document in documents)
 
 
-def outcome(publics: Iterable[str]) -> str:
+def outcome(publics: Iterable[str]) -> InventoryOutcome:
     """`deels` as soon as something must be redacted; `gemengd` for whole documents beside secret ones."""
     found = set(publics)
     if not found:
-        return "geen"
-    if "deels" in found:
-        return "deels"
-    if "niet" not in found:
-        return "geheel"
-    return "niet" if found == {"niet"} else "gemengd"
+        return InventoryOutcome.GEEN
+    if Publicity.DEELS in found:
+        return InventoryOutcome.DEELS
+    if Publicity.NIET not in found:
+        return InventoryOutcome.GEHEEL
+    return InventoryOutcome.NIET if found == {Publicity.NIET} else InventoryOutcome.GEMENGD
 
 
 def _wrong(documents: Sequence[DocumentRow], given: Mapping[str, Assessment]) -> dict[str, str]:

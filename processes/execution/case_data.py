@@ -1,4 +1,4 @@
-"""What a change knows of its case: read once under the lock, and kept up to date by who changes it.
+"""The data of a case in one change: read once under the lock, and kept up to date by the code that changes it.
 
 Everything that facts are made of goes through here, so that a change with many engine steps asks the database no more
 than a change with one. Pages read through it, too; they just never write.
@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine import Fact
-from processes.execution.queries import CaseDataRow, around_one, deadlines_of, decisions_of
+from processes.execution.queries import CaseDataRow, DataKind, around_one, deadlines_of, decisions_of
 from processes.law import LawBook
 from processes.storage import audit
 from processes.storage.fast import insert_rows, update_rows
@@ -21,12 +21,14 @@ from processes.storage.tables import (
     Case,
     CaseValue,
     DeadlineRow,
+    Decision,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
     Dossier,
     Instance,
 )
+from processes.storage.words import DocumentState
 
 FactMap = dict[str, Fact]
 NO_REQUEST: FactMap = dict.fromkeys(
@@ -50,7 +52,7 @@ class CaseData:
         cls, session: Session, case: Case, law: LawCache, values: dict[int, dict[str, Any]], decisions: Iterable[CaseDataRow],
         deadlines: Iterable[DeadlineRow],
     ) -> "CaseData":  # fmt: skip
-        """What was read for many cases at once: values by instance, and the contested decisions."""
+        """The data of one case, from rows read for many cases at once: values by instance, decisions, deadlines."""
         known = cls(session, case, law)
         known._values, known._decision = values, of_decisions(decisions)
         known._deadlines = {row.code: row for row in deadlines}
@@ -59,7 +61,7 @@ class CaseData:
     # -- values -----------------------------------------------------------------------------------------------
 
     def values(self, instance: Instance) -> dict[str, Any]:
-        """What is stored, as JSON values by code."""
+        """The stored values of this instance, as JSON values by code."""
         if instance.id not in self._values:
             self._read(instance)
         return self._values[instance.id]
@@ -69,7 +71,7 @@ class CaseData:
         self._values[instance.id] = {}
 
     def plain(self, instance: Instance, codes: Iterable[str]) -> dict[str, Any]:
-        """What is stored under these codes, as JSON values."""
+        """The stored values under these codes, as JSON values by code; a code without a value is left out."""
         held = self.values(instance)
         return {code: held[code] for code in codes if code in held}
 
@@ -84,10 +86,10 @@ class CaseData:
         if changed:
             update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
 
-    def begin_with(self, decisions: Iterable[Mapping[str, Any]], *, news: bool) -> None:
-        """Of a case that was made in this very change: its contested decisions, and whether somebody wants news."""
+    def begin_with(self, decisions: Iterable[Decision], *, news: bool) -> None:
+        """Take the data of a case made in this same change: its decisions, and whether somebody wants news by mail."""
         self._decision = of_decisions(
-            CaseDataRow.decision(row["announced_on"], row["taken_on"], row["department"], missing=row["missing"])
+            CaseDataRow.decision(row.announced_on, row.taken_on, row.department, missing=row.missing)
             for row in decisions
         )
         self._news = news
@@ -95,7 +97,7 @@ class CaseData:
     # -- the rest of the case ---------------------------------------------------------------------------------
 
     def decision(self) -> FactMap:
-        """Of the contested decisions together."""
+        """The facts of the contested decisions together."""
         if self._decision is None:
             with self._session.no_autoflush:  # decisions are stored before a case takes its first step
                 rows = self._session.execute(decisions_of(), {"case": self._case.id}).all()
@@ -118,7 +120,7 @@ class CaseData:
         return self._law.book(self._session)
 
     def request(self, instance: Instance) -> FactMap:
-        """Of the document request that an instance belongs to; the case's own drawing has none."""
+        """The facts of the document request that an instance belongs to; the case's own drawing has none."""
         if instance.is_root:
             return NO_REQUEST
         if instance.id not in self._requests:
@@ -133,7 +135,7 @@ class CaseData:
         return self._news is False
 
     def fill(self, instances: Iterable[Instance], deadlines: Iterable[DeadlineRow], around: Iterable[Any]) -> None:
-        """With what was read together; `around` are rows of `questions.AROUND`."""
+        """Take the rows that were read together; `around` are as `around_one` gives them."""
         self._deadlines = {row.code: row for row in deadlines}
         self._values.update({instance.id: {} for instance in instances})
         self._keep(around)
@@ -145,12 +147,12 @@ class CaseData:
     def _keep(self, around: Iterable[Any]) -> None:
         found = [CaseDataRow(*row) for row in around]
         for row in found:
-            if row.kind == "value":
+            if row.kind == DataKind.VALUE:
                 self._values[row.instance][row.code] = row.value
-        self._decision = of_decisions(row for row in found if row.kind == "decision")
-        self._news = any(row.kind == "news" for row in found)
-        note(self._session, next((row.id for row in found if row.kind == "law"), None))
-        end = next(((row.id, row.code) for row in found if row.kind == "audit"), None)
+        self._decision = of_decisions(row for row in found if row.kind == DataKind.DECISION)
+        self._news = any(row.kind == DataKind.NEWS for row in found)
+        note(self._session, next((row.id for row in found if row.kind == DataKind.LAW), None))
+        end = next(((row.id, row.code) for row in found if row.kind == DataKind.AUDIT), None)
         audit.remember(self._session, self._case.id, end)
 
 
@@ -182,7 +184,7 @@ def _request_facts(session: Session, instance_id: int) -> FactMap:
     refused = exists(
         select(DocumentRow.id)
         .join(Delivery, DocumentRow.delivery_id == Delivery.id)
-        .where(Delivery.request_id == DocumentRequestRow.id, DocumentRow.state == "refused")
+        .where(Delivery.request_id == DocumentRequestRow.id, DocumentRow.state == DocumentState.REFUSED)
         .correlate(DocumentRequestRow)
     )
     found = session.execute(

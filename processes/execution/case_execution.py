@@ -25,6 +25,7 @@ from engine import (
     advance,
     start,
 )
+from processes.base.actor import ActorKind
 from processes.base.crash_points import crash_point
 from processes.base.errors import NotFound, ZaakspoorError
 from processes.execution.case_data import CaseData
@@ -37,6 +38,7 @@ from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import find_root
 from processes.storage.tables import Case, Instance, TaskRow
+from processes.storage.words import InstancePhase
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
 
@@ -101,7 +103,7 @@ class CaseExecution:
     @classmethod
     def at_task(cls, work: UnitOfWork, task_id: str) -> "tuple[CaseExecution, TaskRow, Instance]":
         """Lock the case of a task and read all that a change needs of it, in one round trip. Raises NotFound."""
-        questions = of_task(staff=work.actor.kind == "staff")
+        questions = of_task(staff=work.actor.kind == ActorKind.STAFF)
         known = {"task": task_id, "me": work.actor.subject}
         *case, tasks = fetch_together(work.session, [(one, known) for one in questions])
         run = cls._with(work, case)
@@ -111,7 +113,7 @@ class CaseExecution:
 
     @classmethod
     def at_case(cls, work: UnitOfWork, case_id: int) -> "CaseExecution | None":
-        """As at_task by the id of the case; None when somebody else works on it, or it is gone."""
+        """The execution of a case, under its lock; None when another change holds the lock, or the case is gone."""
         return cls._with(work, fetch_together(work.session, [(one, {"case": case_id}) for one in of_case()]))
 
     @classmethod
@@ -128,10 +130,10 @@ class CaseExecution:
         """Every instance that runs, oldest first."""
         if self.running is None:
             self.running = list(self.work.session.scalars(_living(), {"case": self.case.id}))
-        return [instance for instance in self.running if instance.status == "running"]
+        return [instance for instance in self.running if instance.phase == InstancePhase.RUNNING]
 
     def facts(self, instance: Instance) -> FactMap:
-        """What the drawing and the texts of this instance read now, with every deadline up to date."""
+        """The facts that the drawing and the texts of this instance read now, with every deadline up to date."""
         if self.stale:
             self.recompute()
         return self._facts(instance)
@@ -172,7 +174,7 @@ class CaseExecution:
         instance = Instance(
             case_id=self.case.id, model_version_id=deployed.id, process=deployed.process, is_root=is_root,
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
-            status="running",
+            phase=InstancePhase.RUNNING,
         )  # fmt: skip
         add_row(self.work.session, instance)
         self.data.begun(instance)
@@ -212,9 +214,9 @@ class CaseExecution:
                 self.ask(instance, Refresh())
 
     def _advance(self, instance: Instance, command: Command) -> None:
-        if instance.status == "stuck" and isinstance(command, Complete | Send):
+        if instance.phase == InstancePhase.STUCK and isinstance(command, Complete | Send):
             raise Parked
-        if instance.status != "running":
+        if instance.phase != InstancePhase.RUNNING:
             return
         with self._named():
             self._move(instance, command)
@@ -228,7 +230,7 @@ class CaseExecution:
 
     @contextmanager
     def _named(self) -> Iterator[None]:
-        """What is wrong with the case, and not with what was asked, says which case it is: it gets an alarm."""
+        """Turn an error of the case itself, not of what was asked, into Poisoned with its id: that is an alarm."""
         try:
             yield
         except NobodyListens:
@@ -249,25 +251,25 @@ class CaseExecution:
             self._park(instance)
 
     def _end(self, instance: Instance) -> None:
-        instance.status = "finished"
+        instance.phase = InstancePhase.FINISHED
         instance.ended_at = self.work.now
         instance.next_due = None
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
-        if parent and instance.parent_task and parent.status == "running":
+        if parent and instance.parent_task and parent.phase == InstancePhase.RUNNING:
             self.work.services.reactions.outputs_to_parent(self, instance, parent)
             self.ask(parent, Complete(instance.parent_task))
 
     def _park(self, instance: Instance) -> None:
-        instance.status = "stuck"
+        instance.phase = InstancePhase.STUCK
         instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
         self.case.alarm = f"Proces {instance.process}: {instance.error}"
 
 
 @cache
 def _living() -> Any:
-    mine = (Instance.case_id == bindparam("case"), Instance.status == "running")
+    mine = (Instance.case_id == bindparam("case"), Instance.phase == InstancePhase.RUNNING)
     return select(Instance).where(*mine).order_by(Instance.id)
 
 

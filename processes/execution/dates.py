@@ -25,7 +25,7 @@ ROUNDS = 10  # a date that others read as a fact may move them, and they others
 
 
 class OfDecision(Protocol):
-    """What the law needs to know of a contested decision."""
+    """The fields of a contested decision that the law needs."""
 
     @property
     def taken_on(self) -> date | None: ...
@@ -39,7 +39,7 @@ class OfDecision(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DecisionDates:
-    """Of one contested decision; `id` is its row. A failure to decide (`missing`) has no dates."""
+    """The dates of one contested decision; `id` is its row. A failure to decide (`missing`) has no dates."""
 
     id: int
     taken_on: date | None

@@ -17,7 +17,7 @@ def ensure_dossier(work: UnitOfWork, case: Case, department: str) -> Dossier:
 
 
 def ensure_own_dossier(work: UnitOfWork, case: Case, party: Party) -> Dossier:
-    """As ensure_dossier, for one person: a dossier of nobody's department."""
+    """The dossier of one person, of no department; made, or given a new link, as `ensure_dossier` does."""
     return _with_link(work, case, Dossier.party_id == party.id, party_id=party.id)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import CLOSED_DAYS, Fact, Value
+from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
 from processes.storage.law_cache import LawCache
@@ -23,7 +24,7 @@ def facts_of(
 
 
 def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deployed, root: Deployed) -> FactMap:
-    """As facts_of, from what is known already."""
+    """The facts as `facts_of` gives them, from case data that was read already."""
     declared = {**deployed.model.inputs, **deployed.model.outputs, **deployed.model.values}
     held, rows = known.values(instance), known.deadlines()
     return {
@@ -47,9 +48,9 @@ def to_fact(setting: Value, stored: Any) -> Fact:
 
 
 def _scalar(setting: Value, stored: Any) -> Any:
-    if setting.type == "date":
+    if setting.type == ValueType.DATE:
         return date.fromisoformat(stored)
-    if setting.type == "datetime":
+    if setting.type == ValueType.DATETIME:
         moment = datetime.fromisoformat(stored)
         return moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
     return stored

@@ -1,4 +1,4 @@
-"""What a form page needs: the schema from the case's own model version, the values so far, and lists to choose from."""
+"""The data of a form page: the schema from the case's own model version, the values so far, lists to choose from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +8,8 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType, Value
+from engine import DocumentType, Model, Value
+from engine.words import ElementKind
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import CaseValue, DepartmentRow
 
@@ -46,8 +47,17 @@ def form_of(session: Session, deployed: Deployed, element: str, instance_id: int
 
 def start_form(session: Session, deployed: Deployed) -> FormPage | None:
     """The form of the start event, for registering or filing a case."""
-    starts = [element for element in deployed.model.elements.values() if element.kind == "startEvent" and element.form]
+    starts = [
+        element
+        for element in deployed.model.elements.values()
+        if element.kind == ElementKind.START_EVENT and element.form
+    ]
     return form_of(session, deployed, starts[0].id, None) if starts else None
+
+
+def formats_of(model: Model) -> tuple[str, ...]:
+    """The formats of all document types together, as the drawing writes them."""
+    return tuple(dict.fromkeys(word for kind in model.document_types.values() for word in kind.formats))
 
 
 def departments(session: Session) -> tuple[tuple[str, str], ...]:
@@ -87,7 +97,7 @@ def asks_documents(deployed: Deployed, element: str) -> bool:
 
 
 def remark_on(deployed: Deployed, element: str) -> tuple[str, str]:
-    """What the drawing calls the remark of a delivery, and its hint; empty where it says nothing."""
+    """The label that the drawing gives the remark of a delivery, and its hint; both empty where it has none."""
     found = next((one for one in _components(deployed, element) if one.get("key") == REMARK), {})
     return str(found.get("label", "")), str(found.get("description", ""))
 

@@ -1,7 +1,7 @@
-"""What holds the destruction of a case back: a related case that still runs, or one that is kept for ever.
+"""The reasons that hold the destruction of a case back: a related case still runs, or one is kept for ever.
 
-Whether a kept case really depends on this one is for people to judge (class 13.1.3 is chosen with the result); here every
-relation counts, since what is kept too long can still go, and what went cannot come back.
+Whether a kept case really depends on this one is for people to judge (class 13.1.3 is chosen with the result); here
+every relation counts, since what is kept too long can still go, and what went cannot come back.
 """
 
 from collections.abc import Collection
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from processes.storage.tables import Case, CaseRelation
+from processes.storage.words import CaseState
 
 
 def is_held() -> ColumnElement[bool]:
@@ -33,10 +34,10 @@ def held_by(session: Session, case_ids: Collection[int]) -> dict[int, str]:
 
 
 def _holds(other: type[Case]) -> ColumnElement[bool]:
-    return or_(other.state == "running", other.destroy_from.is_(None))
+    return or_(other.state == CaseState.RUNNING, other.destroy_from.is_(None))
 
 
 def _sentence(number: str, by: str, state: str) -> str:
-    if state == "running":
+    if state == CaseState.RUNNING:
         return f"Zaak {number} hoort bij zaak {by}, die nog loopt. Wacht met vernietigen tot die klaar is."
     return f"Zaak {number} hoort bij zaak {by}, die blijvend wordt bewaard. Daarom blijft zaak {number} ook bewaard."

@@ -16,6 +16,7 @@ from processes.law import DeadlineError
 from processes.storage.services import Services
 from processes.storage.session import trouble
 from processes.storage.tables import Case, Instance
+from processes.storage.words import InstancePhase
 
 log = structlog.get_logger()
 
@@ -53,12 +54,12 @@ def _mark(work: UnitOfWork, case_id: int, reason: str, *, stop: bool) -> str:
     case = work.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
     if case is None or (case.alarm == reason and not stop):
         return ""
-    running = select(Instance).where(Instance.case_id == case_id, Instance.status == "running")
+    running = select(Instance).where(Instance.case_id == case_id, Instance.phase == InstancePhase.RUNNING)
     instances = work.session.scalars(running).all() if stop else []
     if stop and not instances:
         return ""  # a colleague was first
     case.alarm = reason
     for instance in instances:
-        instance.status, instance.error = "stuck", reason
+        instance.phase, instance.error = InstancePhase.STUCK, reason
     work.audit(case_id, "park" if stop else "alarm", instances=len(instances))
     return case.number

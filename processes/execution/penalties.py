@@ -1,4 +1,4 @@
-"""What late decisions of a case cost, from the notices of default that were recorded to the amount of today."""
+"""The penalties for late decisions of a case, from the recorded notices of default to the amount of today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def reckon(
 def request_for(
     row: DeadlineRow, notices: Sequence[DefaultNotice], today: date, applicants: int, bar: str | None
 ) -> PenaltyRequest:
-    """What the law needs to know. A deadline is met by the decision, or ends with its case."""
+    """The input for the law's computation. A deadline is met by the decision, or ends with its case."""
     return PenaltyRequest(row.due, tuple(map(_notice, notices)), today, row.met_on, applicants, bar)
 
 
@@ -70,6 +70,6 @@ def _notice(row: DefaultNotice) -> Notice:
 
 
 def _sharing(parties: Sequence[Party], notices: Sequence[DefaultNotice]) -> tuple[Party, ...]:
-    """Who is no interested party has no part in it."""
+    """The parties that share the penalty: all but those whose notice came from no interested party."""
     without = {one.party_id for one in notices if one.excluded == "geen_belanghebbende"}
     return tuple(party for party in parties if party.id not in without)

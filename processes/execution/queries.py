@@ -1,10 +1,11 @@
-"""What a change asks of its case, as statements that are made once: the case under its lock, and all that facts are made of.
+"""The queries of a change about its case, made once: the case under its lock, and all that facts are made of.
 
-`of_task` and `of_case` are asked together, in this order: the case (locked), its living instances, its started deadlines,
-and what is `Around`; `of_task` ends with the task itself.
+`of_task` and `of_case` are asked together, in this order: the case (locked), its living instances, its started
+deadlines, and what is `Around`; `of_task` ends with the task itself.
 """
 
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -36,12 +37,23 @@ from processes.storage.tables import (
     PersonProfile,
     TaskRow,
 )
+from processes.storage.words import InstancePhase
+
+
+class DataKind(StrEnum):
+    """The kinds of rows of a case's data: a value, a contested decision, the end of its trail, that somebody asked for
+    news by mail, the newest row of the law.
+    """
+
+    VALUE = "value"
+    DECISION = "decision"
+    AUDIT = "audit"
+    NEWS = "news"
+    LAW = "law"
 
 
 class CaseDataRow(NamedTuple):
-    """One row of several kinds: value, decision, audit (the end of the trail), news (somebody asked for it by mail),
-    law (its newest row).
-    """
+    """One row of several kinds, read in one question (`kind`: DataKind)."""
 
     kind: str
     id: int
@@ -57,13 +69,13 @@ class CaseDataRow(NamedTuple):
     def decision(
         cls, announced: date | None, taken: date | None, department: str | None, *, missing: bool
     ) -> "CaseDataRow":
-        """Of a decision that is not stored yet."""
-        return cls("decision", 0, "", None, announced, taken, department, missing, 0)
+        """The row of a decision that is not stored yet."""
+        return cls(DataKind.DECISION, 0, "", None, announced, taken, department, missing, 0)
 
 
 @cache
 def of_task(*, staff: bool) -> tuple[PreparedQuery, ...]:
-    """By the id `task`: what its case never changes, so it may be looked up before the lock.
+    """The queries by the id `task`; the case of a task never changes, so it may be looked up before the lock.
 
     With `staff` there is no case in the answer for the user name `me` whom the case is about.
     """
@@ -77,13 +89,13 @@ def of_task(*, staff: bool) -> tuple[PreparedQuery, ...]:
 
 @cache
 def of_case() -> tuple[PreparedQuery, ...]:
-    """By the id `case`, unless somebody works on it at this moment: then there is no case in the answer."""
+    """The queries by the id `case`; when another change holds its lock, there is no case in the answer."""
     case = bindparam("case", type_=BigId)
     return _of(case, select(Case.__table__).with_for_update(skip_locked=True))
 
 
 def _of(case: Any, locked: Select[Any]) -> tuple[PreparedQuery, ...]:
-    living = (Instance.case_id == case, Instance.status == literal_column("'running'"))
+    living = (Instance.case_id == case, Instance.phase == literal_column(f"'{InstancePhase.RUNNING}'"))
     instances = select(Instance.__table__).where(*living).order_by(Instance.id)
     deadlines = select(DeadlineRow.__table__).where(DeadlineRow.case_id == case).order_by(DeadlineRow.id)
     around = _around(case, CaseValue.instance_id.in_(select(Instance.id).where(*living)))
@@ -97,7 +109,7 @@ def _of(case: Any, locked: Select[Any]) -> tuple[PreparedQuery, ...]:
 
 @cache
 def around_one() -> Any:
-    """What is around, with the values of `instance`: for an instance that lives no more."""
+    """The query for the case's data with the values of `instance`: for an instance that has ended."""
     return _around(bindparam("case", type_=BigId), CaseValue.instance_id == bindparam("instance"))
 
 
@@ -114,26 +126,28 @@ def deadlines_of() -> Any:
 
 
 def _around(case: Any, mine: Any) -> Any:
-    values = _row("value", CaseValue.id, code=CaseValue.code, value=CaseValue.value, instance=CaseValue.instance_id)
+    values = _row(
+        DataKind.VALUE, CaseValue.id, code=CaseValue.code, value=CaseValue.value, instance=CaseValue.instance_id
+    )
     end = select(AuditRow.seq, AuditRow.hash).where(AuditRow.chain == case).order_by(AuditRow.seq.desc())
     last = end.limit(literal_column("1")).subquery()
-    trail = _row("audit", cast(last.c.seq, BigId), code=last.c.hash)
+    trail = _row(DataKind.AUDIT, cast(last.c.seq, BigId), code=last.c.hash)
     hears = PersonProfile.identity_index == Party.identity_index
     wanted = (Party.case_id == case, PersonProfile.news_by_mail, PersonProfile.email.is_not(None))
-    news = _row("news", Party.id).join(PersonProfile, hears).where(*wanted)
-    law = _row("law", newest())
+    news = _row(DataKind.NEWS, Party.id).join(PersonProfile, hears).where(*wanted)
+    law = _row(DataKind.LAW, newest())
     return union_all(values.where(mine), select(_decisions(case).subquery()), trail, news, law)
 
 
 def _decisions(case: Any) -> Select[Any]:
     row = _row(
-        "decision", Decision.id, announced=Decision.announced_on, taken=Decision.taken_on,
+        DataKind.DECISION, Decision.id, announced=Decision.announced_on, taken=Decision.taken_on,
         department=Decision.department, missing=Decision.missing,
     )  # fmt: skip
     return row.where(Decision.case_id == case).order_by(Decision.id)
 
 
-def _row(kind: str, id_: Any, **known: Any) -> Select[Any]:
+def _row(kind: DataKind, id_: Any, **known: Any) -> Select[Any]:
     empty = {
         "code": String(), "value": CaseValue.value.type, "announced": Date(), "taken": Date(), "department": String(),
         "missing": Boolean(), "instance": BigId,

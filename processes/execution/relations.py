@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from processes.base.errors import NotNow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseRelation, DestructionRow
+from processes.storage.words import DestructionState, Relation
 
 OTHER_SIDE: Final[Mapping[str, str]] = {  # kind -> what this case then is for the other
-    "hoofdzaak": "nevenzaak",
-    "nevenzaak": "hoofdzaak",
-    "vervolg": "voorganger",
-    "voorganger": "vervolg",
-    "onderwerp": "onderwerp",
+    Relation.HOOFDZAAK: Relation.NEVENZAAK,
+    Relation.NEVENZAAK: Relation.HOOFDZAAK,
+    Relation.VERVOLG: Relation.VOORGANGER,
+    Relation.VOORGANGER: Relation.VERVOLG,
+    Relation.ONDERWERP: Relation.ONDERWERP,
 }
 
 
@@ -43,6 +44,6 @@ def related_to(case_id: int) -> Select[CaseRelation, Case]:
 
 def _stays(session: Session, case: Case) -> None:
     """An order to destroy cannot be called back, so nothing may begin to depend on that case."""
-    ordered = exists().where(DestructionRow.case_id == case.id, DestructionRow.state == "approved")
+    ordered = exists().where(DestructionRow.case_id == case.id, DestructionRow.state == DestructionState.APPROVED)
     if session.scalar(select(ordered)):
         raise NotNow(f"Zaak {case.number} wordt vernietigd. Er kan niets meer aan worden gekoppeld.")

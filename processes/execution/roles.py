@@ -1,9 +1,10 @@
-"""What goes along from one case to another that belongs to it: who takes part there, and in which role."""
+"""The parties that go along from one case to another that belongs to it, and their roles there."""
 
 from engine import Model
+from engine.words import FixedRole
 from processes.storage.tables import Party
 
-EVERYWHERE = ("representative", "third_party")  # roles that mean the same in every case type
+EVERYWHERE = (FixedRole.REPRESENTATIVE, FixedRole.THIRD_PARTY)  # roles that mean the same in every case type
 
 
 def role_there(party: Party, there: Model) -> str | None:

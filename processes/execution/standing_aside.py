@@ -5,6 +5,7 @@ from sqlalchemy import select
 from processes.access.barred import is_barred
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, TaskRow
+from processes.storage.words import TaskState
 
 
 def stand_aside(work: UnitOfWork, case: Case) -> None:
@@ -15,7 +16,9 @@ def stand_aside(work: UnitOfWork, case: Case) -> None:
             case.id, "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
         )
         work.audit(case.id, "stand_aside")
-    taken = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open", TaskRow.assignee.is_not(None))
+    taken = select(TaskRow).where(
+        TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.assignee.is_not(None)
+    )
     for task in work.session.scalars(taken).all():
         if is_barred(work.session, case.id, str(task.assignee)):
             task.assignee = None

@@ -10,23 +10,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Deadline as Setting
+from engine import DrawnDeadline as Setting
 from engine import Model, compile_expression
 from processes.base.clock import local_date
 from processes.execution.facts import FactMap
-from processes.law import Deadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
+from processes.law import ComputedDeadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
 from processes.storage.tables import DeadlineRow
 
 BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the drawing
 
 
-def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> Deadline:
+def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> ComputedDeadline:
     """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
     return compute(request_of(row, setting, variant), book)
 
 
 def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
-    """What the law needs to know of a stored deadline. A term without a law rule has another duration as its variant."""
+    """The input for computing a stored deadline. A term without a law rule has another duration as its variant."""
     return DeadlineRequest(
         start=row.started_on,
         rule=setting.rule,
@@ -66,7 +66,7 @@ def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
 
 
 def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
-    """Which variant of the law rule holds, as the drawing's expression says."""
+    """The variant of the law rule that the drawing's expression gives; None without an expression."""
     return _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
 
 

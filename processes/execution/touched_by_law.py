@@ -1,31 +1,35 @@
-"""Which running cases an edit of the law may touch. Rather one too many than one too few."""
+"""The running cases that an edit of the law may touch. Rather one too many than one too few."""
 
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from engine import Deadline
+from engine import DrawnDeadline
+from engine.words import Counting
 from processes.law import LawBook
-from processes.law.edits import RULE, Saved
+from processes.law.edits import LawRecordKind, Saved
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Instance
+from processes.storage.words import CaseState, InstancePhase
 
 
 def touched_cases(session: Session, services: Services, saved: Saved, *, after: int, limit: int) -> list[int]:
     """Ids of running cases, in order, with a date that this record may move. Rather one too many than one too few."""
     versions = _running_versions(session, services)
     book = services.law.book(session)
-    wanted = _by_rule(versions, book, saved.code) if saved.kind == RULE else _by_day(versions, book, saved)
-    found = select(Case.id).where(Case.state == "running", Case.id > after, wanted)
+    wanted = (
+        _by_rule(versions, book, saved.code) if saved.kind == LawRecordKind.RULE else _by_day(versions, book, saved)
+    )
+    found = select(Case.id).where(Case.state == CaseState.RUNNING, Case.id > after, wanted)
     return list(session.scalars(found.order_by(Case.id).limit(limit)))
 
 
 def _running_versions(session: Session, services: Services) -> list[Deployed]:
-    """What running cases were registered with, and what they called."""
-    cases = select(Case.model_version_id).where(Case.state == "running").distinct()
-    called = select(Instance.model_version_id).where(Instance.status == "running").distinct()
+    """The model versions that running cases were registered with, and those of the processes that they called."""
+    cases = select(Case.model_version_id).where(Case.state == CaseState.RUNNING).distinct()
+    called = select(Instance.model_version_id).where(Instance.phase == InstancePhase.RUNNING).distinct()
     return [services.models.version(session, one) for one in session.scalars(cases.union(called)).all()]
 
 
@@ -46,12 +50,12 @@ def _by_day(versions: list[Deployed], book: LawBook, saved: Saved) -> ColumnElem
     """Terms that end on this day or later, and timers that count working days."""
     moving = {rule.code for rule in book.rules if not rule.backwards}
     ends_later = or_(DeadlineRow.due.is_(None), DeadlineRow.due >= saved.valid_from)
-    deadlines = _has_deadline(versions, lambda one: one.rule in moving or one.calendar == "working", ends_later)
+    deadlines = _has_deadline(versions, lambda one: one.rule in moving or one.calendar == Counting.WORKING, ends_later)
     return or_(deadlines, Case.id.in_(_with_timers(versions)))
 
 
 def _has_deadline(
-    versions: list[Deployed], wanted: Callable[[Deadline], bool], *more: ColumnElement[bool]
+    versions: list[Deployed], wanted: Callable[[DrawnDeadline], bool], *more: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     by_version = []
     for deployed in versions:
@@ -65,5 +69,5 @@ def _has_deadline(
 def _with_timers(versions: list[Deployed]) -> Select[int]:
     """Cases in which a timer waits, of a drawing that counts working days somewhere."""
     counting = [deployed.id for deployed in versions if b"working_days" in deployed.folder.drawing]
-    waits = (Instance.status == "running", Instance.next_due.is_not(None))
+    waits = (Instance.phase == InstancePhase.RUNNING, Instance.next_due.is_not(None))
     return select(Instance.case_id).where(Instance.model_version_id.in_(counting), *waits)

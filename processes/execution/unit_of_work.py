@@ -1,4 +1,4 @@
-"""One transaction: who does it, when, in which session; and the way from a door to a commit.
+"""The unit of work: one transaction with its actor, moment and session; and the way from a call to a commit.
 
 `transact` is used by `processes.actions.act`; nothing else opens a transaction that changes cases.
 """
@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from processes.access.barred import cases_closed_to
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.errors import CaseClosed, NotFound
@@ -24,11 +24,12 @@ from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import Case, FormKey, NoteRow, TaskRow
+from processes.storage.words import CaseState, NoteKind
 
 
 @dataclass
 class UnitOfWork:
-    """What every action gets: the open transaction with its actor and its one moment."""
+    """The open transaction that every action gets, with its actor and its one moment (`now`)."""
 
     services: Services
     session: Session
@@ -49,13 +50,13 @@ class UnitOfWork:
         return self._checked(case, running=running)
 
     def lock_case_id(self, case_id: int, *, running: bool = False) -> Case:
-        """As lock_case, by the id that other rows carry."""
+        """The case with this id, locked as by `lock_case`."""
         case = self.session.scalar(select(Case).where(Case.id == case_id, self.open_to_actor()).with_for_update())
         return self._checked(case, running=running)
 
     def lock_case_of(self, task: str) -> Case:
-        """As lock_case, by the id of one of its tasks."""
-        question = _case_of_task(staff=self.actor.kind == "staff")
+        """The case of a task, by the task's id, locked as by `lock_case`."""
+        question = _case_of_task(staff=self.actor.kind == ActorKind.STAFF)
         given = {"task": task, "me": self.actor.subject}
         return self._checked(self.session.scalar(question, given), running=False)
 
@@ -79,19 +80,19 @@ class UnitOfWork:
         return self._note(case_id, self.actor.name, text, read_by_handler=True)
 
     def _note(self, case_id: int, author: str, text: str, **more: Any) -> NoteRow:
-        row = NoteRow(case_id=case_id, kind="note", author=author, text=text, at=self.now, **more)
+        row = NoteRow(case_id=case_id, kind=NoteKind.NOTE, author=author, text=text, at=self.now, **more)
         self.session.add(row)
         return row
 
     def open_to_actor(self) -> ColumnElement[bool]:
         """A condition on Case: not one that is about the member of staff who acts (Awb 9:7)."""
-        return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == "staff" else true()
+        return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == ActorKind.STAFF else true()
 
     @staticmethod
     def _checked(case: Case | None, *, running: bool) -> Case:
         if case is None:
             raise NotFound
-        if running and case.state != "running":
+        if running and case.state != CaseState.RUNNING:
             raise CaseClosed
         return case
 

@@ -1,1 +1,1 @@
-"""What runs without a person: workers of the outbox, sweeps, destruction, verification, figures."""
+"""The work that runs without a person: workers of the outbox, sweeps, destruction, verification, figures."""

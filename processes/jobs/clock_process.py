@@ -58,7 +58,7 @@ def sweep_orphans(services: Services) -> int:
 
 
 def sweep_form_keys(services: Services) -> None:
-    """Forget one-time keys of forms that nobody can still send twice; their answers may name a case."""
+    """Delete one-time keys of forms that can no longer be sent a second time; their stored answers may name a case."""
     with services.sessions.begin() as session:
         now = business_now(services, session)
         session.execute(delete(FormKey).where(FormKey.used_at < now - FORM_KEY_AGE))

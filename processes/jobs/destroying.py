@@ -1,6 +1,6 @@
 """Destroying a dossier: first the bytes of its documents, then every row in one transaction, then the leftovers.
 
-Each step may be repeated, and the rows that name the files go last: whoever is killed half way leaves enough behind for
+Each step may be repeated, and the rows that name the files go last: a process killed half way leaves enough behind for
 the next one to finish, and `destroyed` is only said when nothing is left. What remains: the certificate and the trail.
 """
 
@@ -28,6 +28,7 @@ from processes.storage.tables import (
     PersonProfile,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
+from processes.storage.words import DestructionState
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
 
@@ -52,7 +53,7 @@ def case_tables() -> list[Table]:
 def _delete_files(services: Services, destruction_id: int) -> set[str]:
     with transaction(services.sessions) as session:
         row = session.get(DestructionRow, destruction_id)
-        blobs = _blobs(session, row.case_id) if row and row.state == "approved" else set()
+        blobs = _blobs(session, row.case_id) if row and row.state == DestructionState.APPROVED else set()
     for blob in blobs:
         services.files.delete(blob)
     return blobs
@@ -69,7 +70,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
     if row is None or case is None:
         return ""
     session.refresh(row)
-    if row.state != "approved":
+    if row.state != DestructionState.APPROVED:
         return ""
     overwrite_deleted(session)
     for blob in _blobs(session, case.id).difference(gone):
@@ -78,7 +79,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
         )  # filed after the others went; this transaction holds the lock, so it is the last
     write_certificate(session, row, case)
     row.certificate = {**(row.certificate or {}), "counts": _empty_tables(session, case)}
-    row.state, row.exception, row.destroyed_at = "destroyed", None, work.now
+    row.state, row.exception, row.destroyed_at = DestructionState.DESTROYED, None, work.now
     work.audit(row.case_id, "destroyed", destruction=row.id)
     return row.case_number
 

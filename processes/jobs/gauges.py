@@ -1,4 +1,4 @@
-"""What the database says of work that waits, as figures for Prometheus; the same whichever process is asked."""
+"""Gauges for Prometheus of the work that waits, read from the database: the same whichever process is asked."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,17 +15,18 @@ from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow
+from processes.storage.words import InstancePhase
 
 
 def exposition(services: Services) -> bytes:
     """The text that Prometheus reads."""
     waiting = CollectorRegistry()
-    waiting.register(Waiting(services))
+    waiting.register(WaitingWorkGauges(services))
     return generate_latest(REGISTRY) + generate_latest(waiting)
 
 
-class Waiting(Collector):
-    """What the database says; without a database only that it is away."""
+class WaitingWorkGauges(Collector):
+    """The gauges that the database gives; without a database only `zaakspoor_database_up` at 0."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -45,7 +46,7 @@ class Waiting(Collector):
 def _figures(services: Services, session: Session) -> dict[str, tuple[str, float]]:
     real, business = datetime.now(UTC), business_now(services, session)
     waiting = OutboxRow.done_at.is_(None)
-    due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.status == "running")
+    due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.phase == InstancePhase.RUNNING)
     refused = MailRow.error.is_not(None) & MailRow.sent_at.is_(None)
     return {
         "outbox_waiting": ("Pieces of outgoing work that are not done", _count(session, OutboxRow.id, waiting)),
@@ -59,7 +60,10 @@ def _figures(services: Services, session: Session) -> dict[str, tuple[str, float
             _lag(business, session.scalar(select(func.min(Instance.next_due)).where(due))),
         ),
         "cases_with_alarm": ("Cases that need an administrator", _count(session, Case.id, Case.alarm.is_not(None))),
-        "processes_stuck": ("Processes that are parked", _count(session, Instance.id, Instance.status == "stuck")),
+        "processes_stuck": (
+            "Processes that are parked",
+            _count(session, Instance.id, Instance.phase == InstancePhase.STUCK),
+        ),
         "mails_refused": ("Mails that the mail server refused for good", _count(session, MailRow.id, refused)),
     }
 

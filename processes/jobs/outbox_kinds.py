@@ -10,6 +10,7 @@ from processes.post.inventory import make_inventory
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
 from processes.storage.services import Services
+from processes.storage.words import OutboxKind
 
 Payload = Mapping[str, Any]
 
@@ -19,12 +20,12 @@ def forget_blob(services: Services, payload: Payload) -> None:
     services.files.delete(payload["blob"])
 
 
-KINDS: Final[dict[str, Callable[[Services, Payload], None]]] = {
-    "mail": send_mail,  # {"mail": id}
-    "letter": make_letter,  # {"notice": id}
-    "inventory": make_inventory,  # {"case": id, "document": id, "type": code, "at": moment}
-    "forget_blob": forget_blob,
-    "tell": tell,  # {"note": id, "other": case id}
-    "destroy": destroy,  # {"destruction": id}
-    "law": recompute_batch,  # {"row": id, "after": case id, "again": bool}
+KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
+    OutboxKind.MAIL: send_mail,  # {"mail": id}
+    OutboxKind.LETTER: make_letter,  # {"notice": id}
+    OutboxKind.INVENTORY: make_inventory,  # {"case": id, "document": id, "type": code, "at": moment}
+    OutboxKind.FORGET_BLOB: forget_blob,
+    OutboxKind.TELL: tell,  # {"note": id, "other": case id}
+    OutboxKind.DESTROY: destroy,  # {"destruction": id}
+    OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
 }

@@ -11,6 +11,7 @@ from processes.execution.parking import park_after
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import Instance
+from processes.storage.words import InstancePhase
 
 BATCH = 500
 UNFORESEEN = "Een termijn in deze zaak liep af, maar de stap die daarop volgt lukt niet."
@@ -19,7 +20,9 @@ UNFORESEEN = "Een termijn in deze zaak liep af, maar de stap die daarop volgt lu
 def next_due(services: Services) -> datetime | None:
     """The first moment at which any timer is due."""
     with services.sessions() as session:
-        waiting = select(Instance.next_due).where(Instance.next_due.is_not(None), Instance.status == "running")
+        waiting = select(Instance.next_due).where(
+            Instance.next_due.is_not(None), Instance.phase == InstancePhase.RUNNING
+        )
         return session.scalar(waiting.order_by(Instance.next_due).limit(1))
 
 
@@ -37,6 +40,6 @@ def sweep(services: Services) -> int:
 def _due_cases(services: Services) -> list[int]:
     with services.sessions() as session:
         due = select(Instance.case_id).where(
-            Instance.next_due <= business_now(services, session), Instance.status == "running"
+            Instance.next_due <= business_now(services, session), Instance.phase == InstancePhase.RUNNING
         )
         return list(dict.fromkeys(session.scalars(due.order_by(Instance.next_due).limit(BATCH))))

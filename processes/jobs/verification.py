@@ -17,9 +17,11 @@ from processes.base.errors import NotFound
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.search_table import untold
 from processes.storage.services import Services
-from processes.storage.session import read_only, transaction
+from processes.storage.session import at_one_moment, read_only, transaction
 from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
+from processes.storage.words import CaseState, DestructionState, InstancePhase, TaskState
 
 PAGE = 500  # rows per read: no read stays open while files are read
 
@@ -36,6 +38,7 @@ ADVICE: Final = {
     "state_unreadable": "Gebruik de versie van Zaakspoor die deze stand schreef, of haal haar terug uit een back-up.",
     "model_unreadable": "Haal deze modelversie terug uit een back-up; lopende zaken hebben haar nodig.",
     "task_orphan": "Laat een beheerder de taak afsluiten: het proces erachter is al klaar.",
+    "search_differs": "Maak de zoektabel opnieuw met 'zaakspoor reindex'; tot dan mist zoeken deze zaak of vindt te veel.",
     "case_without_process": "Haal het proces terug uit een back-up, of sluit haar met hulp van de leverancier.",
 }
 
@@ -107,7 +110,9 @@ def _still_there(document: str) -> Executable:
 
 
 def _being_destroyed() -> ColumnElement[bool]:
-    return exists().where(DestructionRow.case_id == DocumentRow.case_id, DestructionRow.state == "approved")
+    return exists().where(
+        DestructionRow.case_id == DocumentRow.case_id, DestructionRow.state == DestructionState.APPROVED
+    )
 
 
 def _hash_of(services: Services, blob: str) -> str | None:
@@ -128,7 +133,7 @@ def _file_problem(reference: str, *, missing: bool) -> Problem:
 
 def _states(services: Services, tick: Tick) -> Iterator[Problem]:
     """Every running state must load: by old code and new, and with the model version that it was made with."""
-    total, done, after = _count(services, select(func.count()).where(Instance.status == "running")), 0, 0
+    total, done, after = _count(services, select(func.count()).where(Instance.phase == InstancePhase.RUNNING)), 0, 0
     while rows := _rows(services, _instances_after(after)):
         for instance, number, process, version, state in rows:
             done += 1
@@ -139,7 +144,9 @@ def _states(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _instances_after(after: int) -> Executable:
     wanted = select(Instance.id, Case.number, Instance.process, Instance.model_version_id, Instance.state)
-    running = wanted.join(Case, Case.id == Instance.case_id).where(Instance.status == "running", Instance.id > after)
+    running = wanted.join(Case, Case.id == Instance.case_id).where(
+        Instance.phase == InstancePhase.RUNNING, Instance.id > after
+    )
     return running.order_by(Instance.id).limit(PAGE)
 
 
@@ -158,13 +165,15 @@ def _state_problem(services: Services, where: str, version: int, state: bytes) -
 
 def _stuck(services: Services, tick: Tick) -> Iterator[Problem]:
     stuck = select(Case.number, Instance.process, Instance.error).join(Case, Case.id == Instance.case_id)
-    for number, process, error in _all(services, tick, stuck.where(Instance.status == "stuck").order_by(Instance.id)):
+    for number, process, error in _all(
+        services, tick, stuck.where(Instance.phase == InstancePhase.STUCK).order_by(Instance.id)
+    ):
         yield _problem("process_stuck", f"{number}, proces {process}", error or "Dit proces staat stil.")
 
 
 def _alarms(services: Services, tick: Tick) -> Iterator[Problem]:
     # a stuck process has its own line already
-    parked = exists().where(Instance.case_id == Case.id, Instance.status == "stuck")
+    parked = exists().where(Instance.case_id == Case.id, Instance.phase == InstancePhase.STUCK)
     alarmed = select(Case.number, Case.alarm).where(Case.alarm.is_not(None), ~parked)
     for number, alarm in _all(services, tick, alarmed.order_by(Case.id)):
         yield _problem("case_alarm", number, alarm)
@@ -202,7 +211,7 @@ def _mails(services: Services, tick: Tick) -> Iterator[Problem]:
 def _orphan_tasks(services: Services, tick: Tick) -> Iterator[Problem]:
     wanted = select(Case.number, TaskRow.name).join(Case, Case.id == TaskRow.case_id)
     ended = wanted.join(Instance, Instance.id == TaskRow.instance_id).where(
-        TaskRow.state == "open", Instance.status.in_(("finished", "cancelled"))
+        TaskRow.state == TaskState.OPEN, Instance.phase.in_((InstancePhase.FINISHED, InstancePhase.CANCELLED))
     )
     for number, name in _all(services, tick, ended):
         yield _problem("task_orphan", number, f"De taak '{name}' staat open terwijl het proces klaar is.")
@@ -210,8 +219,21 @@ def _orphan_tasks(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _rootless(services: Services, tick: Tick) -> Iterator[Problem]:
     root = exists().where(Instance.case_id == Case.id, Instance.is_root)
-    for (number,) in _all(services, tick, select(Case.number).where(Case.state == "running", ~root)):
+    for (number,) in _all(services, tick, select(Case.number).where(Case.state == CaseState.RUNNING, ~root)):
         yield _problem("case_without_process", number, "Deze zaak loopt, maar heeft geen proces.")
+
+
+def _search(services: Services, tick: Tick) -> Iterator[Problem]:
+    """The search table must tell what the rows say, which changed along with it."""
+    total, done, after = _count(services, select(func.count()).select_from(Case)), 0, 0
+    while rows := _rows(services, select(Case.id, Case.number).where(Case.id > after).order_by(Case.id).limit(PAGE)):
+        numbers = dict(map(tuple, rows))
+        with transaction(services.sessions) as session:
+            found = untold(at_one_moment(session), list(numbers))
+        for case in found:
+            yield _problem("search_differs", numbers[case], "De zoektabel zegt niet wat er in deze zaak staat.")
+        done, after = done + len(rows), rows[-1][0]
+        tick(done, total)
 
 
 CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], ...]] = (
@@ -225,6 +247,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Geweigerde mails", _mails),
     ("Taken", _orphan_tasks),
     ("Zaken zonder proces", _rootless),
+    ("Zoektabel", _search),
 )
 
 

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 
 def next_warning_moment(services: Services) -> datetime | None:
-    """When somebody must next be warned: the beginning of a day, or now when that has passed."""
+    """The next moment to warn somebody: the beginning of a day, or now when that has passed; None without one."""
     with services.sessions() as session:
         planned = select(DeadlineRow.warn_on).where(DeadlineRow.warn_on.is_not(None))
         first = session.scalar(planned.order_by(DeadlineRow.warn_on).limit(1))

@@ -1,7 +1,7 @@
-"""What a database file still holds of deleted rows: old pages and the write-ahead log of SQLite are wiped here.
+"""Wipes what a database file still holds of deleted rows: old pages and the write-ahead log of SQLite.
 
-PostgreSQL reuses the room of deleted rows by itself (autovacuum) and keeps its files to itself; that its planner takes no
-samples of what people wrote, which could be read long after, is set where the tables are made (migration 0002).
+PostgreSQL reuses the room of deleted rows by itself (autovacuum) and keeps its files to itself; that its planner takes
+no samples of what people wrote, which could be read long after, is set where the tables are made (migration 0002).
 """
 
 import sqlite3
@@ -14,12 +14,13 @@ from processes.base.errors import Busy
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import DestructionRow
+from processes.storage.words import DestructionState
 
 LATER: Final = "De zaak is vernietigd. Oude resten in het databasebestand worden straks gewist."
 
 
 def overwrite_deleted(session: Session) -> None:
-    """From here to the end of this transaction, SQLite writes zeros over what is deleted."""
+    """Let SQLite write zeros over deleted rows, from here to the end of this transaction."""
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
 
@@ -44,6 +45,8 @@ def _rebuild(connection: Any) -> bool:
     """On the driver's own connection: inside a transaction SQLite rebuilds nothing. False when a reader is in the way."""
     try:
         cursor = connection.cursor()
+        # the full text index marks what was deleted, and lets it go when its parts are merged into one
+        cursor.execute("INSERT INTO search_words(search_words) VALUES ('optimize')")
         cursor.execute("VACUUM")
         (blocked, *_), *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
@@ -53,5 +56,5 @@ def _rebuild(connection: Any) -> bool:
 
 def _more_to_come(services: Services) -> bool:
     with transaction(services.sessions) as session:
-        approved = select(DestructionRow.id).where(DestructionRow.state == "approved").limit(1)
+        approved = select(DestructionRow.id).where(DestructionRow.state == DestructionState.APPROVED).limit(1)
         return session.scalar(approved) is not None

@@ -56,7 +56,7 @@ def _done(services: Services, row: OutboxRow) -> bool:
 
 
 def sweep_outbox(services: Services) -> int:
-    """Tell the workers again of what nobody heard or finished; says how many rows wait."""
+    """Send the workers again the rows that none of them took or finished; returns how many rows wait."""
     with services.sessions() as session:
         ids = outbox.waiting(read_only(session))
     if services.dispatcher is not None:

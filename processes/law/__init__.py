@@ -1,6 +1,6 @@
 """Deadlines that explain themselves: pure functions over local dates, and the law as data.
 
-In: a `DeadlineRequest` and a `LawBook` (the built-in one when none is given); out: a `Deadline` with its steps.
+In: a `DeadlineRequest` and a `LawBook` (the built-in one when none is given); out: a `ComputedDeadline` with its steps.
 """
 
 from processes.law.compute import check_extension, compute
@@ -9,7 +9,7 @@ from processes.law.default_book import GROUNDS, default_book
 from processes.law.errors import BadDuration, BadRecord, BadRequest, DeadlineError, ExtensionRefused, UnknownRule
 from processes.law.objection import InTime, objection_in_time
 from processes.law.penalty import EXCLUSIONS, Notice, Penalty, PenaltyRequest, PenaltyStep, penalty
-from processes.law.request import Deadline, DeadlineRequest, ExplainedStep, Extension, Suspension
+from processes.law.request import ComputedDeadline, DeadlineRequest, ExplainedStep, Extension, Suspension
 from processes.law.rules import ClosedDay, LawBook, LawRule
 from processes.law.suspending import SuspensionRefused, check_suspension
 from processes.law.tariffs import Tariff
@@ -22,7 +22,7 @@ __all__ = [
     "BadRecord",
     "BadRequest",
     "ClosedDay",
-    "Deadline",
+    "ComputedDeadline",
     "DeadlineError",
     "DeadlineRequest",
     "ExplainedStep",

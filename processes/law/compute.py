@@ -1,4 +1,4 @@
-"""From what happened to the date that counts, with every step explained. Pure: no clock, no storage.
+"""Computes a deadline: events in, the date that counts out, with every step explained. Pure: no clock, no storage.
 
 The end of a term moves off a closed day once, after all standstill and extension were added to its unmoved end; that
 gives the earliest date that the law supports. Only a term that runs before another is moved on its own, since the next
@@ -13,7 +13,7 @@ from processes.base.dutch import date_in_words, days_in_words, term_in_words
 from processes.law.counting import DAY, add_term, why_closed
 from processes.law.default_book import default_book
 from processes.law.errors import ExtensionRefused
-from processes.law.request import Deadline, DeadlineRequest, ExplainedStep, Extension
+from processes.law.request import ComputedDeadline, DeadlineRequest, ExplainedStep, Extension
 from processes.law.rules import LawBook
 from processes.law.standstill import Standstill, standstills
 from processes.law.term import Term, terms_of
@@ -52,7 +52,7 @@ class _Walk:
         self.say(sentence, article, until if overtaken else None)
 
 
-def compute(request: DeadlineRequest, book: LawBook | None = None) -> Deadline:
+def compute(request: DeadlineRequest, book: LawBook | None = None) -> ComputedDeadline:
     """The date that counts. Raises DeadlineError (UnknownRule, BadDuration) when the request cannot be understood."""
     terms = terms_of(request, book or default_book())
     walk = _begun(request, terms)
@@ -71,7 +71,7 @@ def _counts_back(terms: tuple[Term, ...]) -> bool:
     return bool(terms[-1].law and terms[-1].law.backwards)
 
 
-def check_extension(request: DeadlineRequest, extension: Extension, book: LawBook | None = None) -> Deadline:
+def check_extension(request: DeadlineRequest, extension: Extension, book: LawBook | None = None) -> ComputedDeadline:
     """The deadline after this extension. Raises ExtensionRefused, with the reason, when it may not be given."""
     before = compute(request, book)
     after = compute(replace(request, extensions=(*request.extensions, extension)), book)
@@ -227,11 +227,11 @@ def _delay_by_consent(walk: _Walk, event: Extension) -> None:
 # -- the outcome -----------------------------------------------------------------------------------------------------
 
 
-def _outcome(request: DeadlineRequest, terms: tuple[Term, ...], walk: _Walk, original: date) -> Deadline:
+def _outcome(request: DeadlineRequest, terms: tuple[Term, ...], walk: _Walk, original: date) -> ComputedDeadline:
     still = walk.stands_still_since is not None
     can_extend = walk.term.extendable and not walk.extended
     allowed = _allowed(walk) if can_extend and not still else None
-    return Deadline(
+    return ComputedDeadline(
         request=request,
         due=None if still else walk.end,
         original=original,

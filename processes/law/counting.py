@@ -1,4 +1,4 @@
-"""What the law makes of days: why one is closed, moving off it, adding terms and counting working days.
+"""Counting days by the law: why a day is closed, moving off it, adding terms and counting working days.
 
 Closed are Saturday, Sunday, the holidays of the Algemene termijnenwet (art. 3) and the days equalised by decree
 (`closed_days.py`), which come as `equalised` (date to title) from the law book. The arithmetic itself is the engine's:
@@ -18,6 +18,7 @@ from engine import (
     parse_duration,
     shift_date,
 )
+from engine.words import Counting
 from processes.law.errors import BadDuration, BadRequest
 from processes.law.rules import Unit
 
@@ -48,7 +49,7 @@ def working_days_of(text: str) -> int:
 
 def _read(text: str, *, working: bool) -> Duration:
     try:
-        found = parse_duration(text, "working" if working else "calendar")
+        found = parse_duration(text, Counting.WORKING if working else Counting.CALENDAR)
     except DurationTooLong as error:
         raise BadDuration(f"'{text}' is te lang.") from error
     except ExpressionError as error:

@@ -256,7 +256,7 @@ def _complaint_rules() -> tuple[LawRule, ...]:
 
 @functools.cache
 def default_book() -> LawBook:
-    """The law book that comes with Zaakspoor, for as long as nobody edited it."""
+    """The law book that comes with Zaakspoor, without the edits of administrators."""
     return LawBook(
         rules=(*_objection_rules(), *_penalty_rules(), *_court_rules(), *_woo_rules(), *_complaint_rules()),
         closed_days=decreed_days(),

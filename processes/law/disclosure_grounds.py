@@ -5,6 +5,26 @@ From articles 5.1 and 5.2 of the Wet open overheid (BWBR0045754).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Publicity(StrEnum):
+    """Whether one document becomes public: whole, partly, not, or it was public already (`document.assessment.public`)."""
+
+    GEHEEL = "geheel"
+    DEELS = "deels"
+    NIET = "niet"
+    AL_OPENBAAR = "al_openbaar"
+
+
+class InventoryOutcome(StrEnum):
+    """The outcomes of an inventory: all public, whole beside secret documents, some redacted, all secret, empty."""
+
+    GEHEEL = "geheel"
+    GEMENGD = "gemengd"
+    DEELS = "deels"
+    NIET = "niet"
+    GEEN = "geen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +63,9 @@ GROUNDS: Mapping[str, Ground] = dict(
     )
 )
 PUBLIC: Mapping[str, str] = {
-    "geheel": "Openbaar",
-    "deels": "Deels openbaar",
-    "niet": "Niet openbaar",
-    "al_openbaar": "Al openbaar",
+    Publicity.GEHEEL: "Openbaar",
+    Publicity.DEELS: "Deels openbaar",
+    Publicity.NIET: "Niet openbaar",
+    Publicity.AL_OPENBAAR: "Al openbaar",
 }
-WITH_GROUNDS = frozenset({"deels", "niet"})
+WITH_GROUNDS = frozenset({Publicity.DEELS, Publicity.NIET})

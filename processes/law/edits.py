@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,13 @@ from processes.law.counting import DAY
 from processes.law.errors import DeadlineError
 from processes.law.rules import ClosedDay, LawBook, LawRule
 
-RULE, CLOSED_DAY = "rule", "closed_day"
+
+class LawRecordKind(StrEnum):
+    """The subjects of a saved record of the law (`law_rule.kind`): the term of an article, or a closed day."""
+
+    RULE = "rule"
+    CLOSED_DAY = "closed_day"
+
 
 Name = tuple[str, str, date]
 
@@ -30,11 +37,11 @@ class Saved:
 
     @classmethod
     def rule(cls, rule: LawRule) -> "Saved":
-        return cls(RULE, rule.valid_from, rule.to_dict(), rule.code, rule.variant)
+        return cls(LawRecordKind.RULE, rule.valid_from, rule.to_dict(), rule.code, rule.variant)
 
     @classmethod
     def closed_day(cls, closed: ClosedDay) -> "Saved":
-        return cls(CLOSED_DAY, closed.day, closed.to_dict())
+        return cls(LawRecordKind.CLOSED_DAY, closed.day, closed.to_dict())
 
 
 def overlaid(book: LawBook, saved: Iterable[Saved]) -> LawBook:
@@ -42,9 +49,9 @@ def overlaid(book: LawBook, saved: Iterable[Saved]) -> LawBook:
     rules: dict[Name, LawRule] = {(rule.code, rule.variant, rule.valid_from): rule for rule in book.rules}
     closed = {one.day: one for one in book.closed_days}
     for one in saved:
-        if one.kind == RULE:
+        if one.kind == LawRecordKind.RULE:
             _put(rules, (one.code, one.variant, one.valid_from), one.record and LawRule.from_dict(one.record))
-        elif one.kind == CLOSED_DAY:
+        elif one.kind == LawRecordKind.CLOSED_DAY:
             _put(closed, one.valid_from, one.record and ClosedDay.from_dict(one.record))
     days = sorted(closed.values(), key=lambda one: one.day)
     return replace(book, rules=_one_after_the_other(rules.values()), closed_days=tuple(days))
@@ -73,7 +80,7 @@ def _ended(rules: list[LawRule]) -> Iterable[LawRule]:
 
 
 def why_unsound(book: LawBook) -> str | None:
-    """What is wrong with rules that run one after the other, as a sentence; None when each can be computed."""
+    """The sentence that says why rules that run one after the other cannot be computed; None when each can."""
     for day in sorted({rule.valid_from for rule in book.rules}):
         for rule in book.rules:
             if rule.after and rule.holds_on(day) and (wrong := _why_broken(book, rule, day)):

@@ -1,4 +1,4 @@
-"""What can go wrong with a term. The docstring of each class is the sentence that people read."""
+"""The errors of terms. The docstring of each class is the sentence that people read."""
 
 
 class DeadlineError(Exception):

@@ -26,7 +26,7 @@ class InTime:
 def objection_in_time(
     announced: date, received: date, postmark: date | None = None, book: LawBook | None = None
 ) -> InTime:
-    """In time: received on the last day at the latest, or posted by then and received within a week after (6:9)."""
+    """Whether it is in time: received by the last day, or posted by then and received within a week after (6:9)."""
     period = compute(DeadlineRequest(start=announced, rule="awb-6-7"), book)
     last = period.earliest
     verdict, sentence, article = _verdict(announced, received, postmark, last, book)

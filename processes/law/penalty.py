@@ -1,4 +1,4 @@
-"""What a late decision costs, and why: the penalty of Awb 4:17 and 4:18. Pure: no clock, no storage.
+"""The penalty for a late decision, and why (Awb 4:17 and 4:18). Pure: no clock, no storage.
 
 In: the last day of the term, the notices of default, and the day of the decision or today. Out: a `Penalty` whose steps
 explain it; adding up the days of its steps gives the amount. One late decision costs one penalty, whatever the number
@@ -8,7 +8,7 @@ of notices and applicants.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from enum import StrEnum
 
 from processes.base.dutch import date_in_words, days_in_words, euros_in_words, term_in_words
 from processes.law.counting import DAY, add_term, moved
@@ -34,7 +34,14 @@ BARS: Mapping[str, tuple[str, str]] = {
     "woo": ("Voor een besluit over een Woo-verzoek geldt geen dwangsom, ook niet in bezwaar", "Woo 8.2"),
 }
 
-State = Literal["nothing", "waiting", "running", "ended"]
+
+class PenaltyState(StrEnum):
+    """The states of a penalty: no notice counts, the two weeks of grace run, each day costs money, or it has ended."""
+
+    NOTHING = "nothing"
+    WAITING = "waiting"
+    RUNNING = "running"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,13 @@ class PenaltyStep:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """The outcome. `state`: nothing (no notice counts), waiting (the two weeks run), running, ended.
+    """The outcome.
 
     `first` is the first day that costs money and `last` the last one so far. `daily` is what today adds, in cents;
     `shares` are the parts of the applicants. `lay_down_by` is the last day to lay the amount down, once it has ended.
     """
 
-    state: State
+    state: PenaltyState
     steps: tuple[PenaltyStep, ...]
     notice: Notice | None = None
     first: date | None = None
@@ -101,10 +108,10 @@ class Penalty:
 
 
 def penalty(request: PenaltyRequest, book: LawBook | None = None) -> Penalty:
-    """What is due on `today`. Raises UnknownRule when the law book has no tariff for that time."""
+    """The penalty due on `today`, with its steps. Raises UnknownRule when the law book has no tariff for then."""
     if request.bar is not None:
         words, article = BARS[request.bar]
-        return Penalty("nothing", (PenaltyStep(f"{words}.", article),))
+        return Penalty(PenaltyState.NOTHING, (PenaltyStep(f"{words}.", article),))
     counted: Notice | None = None
     before, after = [PenaltyStep(_term_in_words(request))], list[PenaltyStep]()
     for notice in sorted(request.notices, key=lambda notice: notice.received_on):
@@ -114,7 +121,7 @@ def penalty(request: PenaltyRequest, book: LawBook | None = None) -> Penalty:
         else:
             (before if counted is None else after).append(why)
     if counted is None:
-        return Penalty("nothing", tuple(before))
+        return Penalty(PenaltyState.NOTHING, tuple(before))
     return _counted(request, counted, before, after, book or default_book())
 
 
@@ -164,7 +171,7 @@ def _counted(
     ended = request.decided is not None or days == tariff.days
     last = until + timedelta(days) if days else None
     return Penalty(
-        state="ended" if ended else "running" if days else "waiting",
+        state=PenaltyState.ENDED if ended else PenaltyState.RUNNING if days else PenaltyState.WAITING,
         steps=(*before, begins, *after, *counted, *_end(request, days, tariff.days, cents)),
         notice=notice,
         first=first,

@@ -1,10 +1,11 @@
-"""What a deadline is computed from, and what comes out. Plain frozen data with a dict form for storage (ISO dates)."""
+"""The input and the outcome of computing a deadline. Plain frozen data with a dict form for storage (ISO dates)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
+from engine.words import Counting
 from processes.law.errors import BadRequest
 from processes.law.rules import LawRule
 
@@ -72,7 +73,7 @@ class DeadlineRequest:
     rule: str | None = None
     variant: str | None = None
     duration: str | None = None
-    calendar: Literal["calendar", "working"] = "calendar"
+    calendar: Counting = Counting.CALENDAR
     title: str = ""
     suspensions: tuple[Suspension, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -81,7 +82,7 @@ class DeadlineRequest:
         _check_day(self.start)
         if bool(self.rule) == bool(self.duration):
             raise BadRequest("geef een wettelijke termijn of een duur, niet allebei.")
-        if self.calendar not in ("calendar", "working"):
+        if self.calendar not in set(Counting):
             raise BadRequest(f"de telling '{self.calendar}' bestaat niet.")
 
     def to_dict(self) -> dict[str, Any]:
@@ -103,7 +104,7 @@ class DeadlineRequest:
             rule=record.get("rule"),
             variant=record.get("variant"),
             duration=record.get("duration"),
-            calendar=record.get("calendar") or "calendar",
+            calendar=record.get("calendar") or Counting.CALENDAR,
             title=record.get("title") or "",
             suspensions=tuple(map(Suspension.from_dict, record.get("suspensions") or ())),
             extensions=tuple(map(Extension.from_dict, record.get("extensions") or ())),
@@ -124,7 +125,7 @@ class ExplainedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class ComputedDeadline:
     """The outcome. `due` is None while the term stands still without an end; `earliest` is then the soonest possible.
 
     `original` is the date without standstill, extension and consent. `extension_ends` is the date that an extension by

@@ -1,4 +1,4 @@
-"""How long a closed case is kept, by the class of the selectielijst gemeenten that its result names. Data and sums.
+"""The retention terms of closed cases, by the class of the selectielijst gemeenten that its result names.
 
 From the published list of classes 6, 13, 21 and 26. It is labelled 2020 while its rows hang on the 2017 process types:
 a municipality checks it against its own list.
@@ -71,5 +71,5 @@ def ends_on(rule: RetentionRule, closed_on: date) -> date | None:
 
 
 def longest(rules: Iterable[RetentionRule]) -> RetentionRule:
-    """Of several classes that fit one case, the one that keeps it longest. Raises ValueError when there are none."""
+    """The class that keeps a case longest, of several that fit it. Raises ValueError when there are none."""
     return max(rules, key=lambda rule: (rule.years is None, rule.years or 0))

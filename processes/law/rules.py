@@ -134,7 +134,7 @@ class LawBook:
                 raise BadRecord(f"dwangsom: op {later.valid_from} gelden twee tarieven tegelijk.")
 
     def tariff(self, on: date) -> Tariff:
-        """What a day of being late costs, as it holds on a date. Raises UnknownRule."""
+        """The tariff of the penalty that holds on a date. Raises UnknownRule."""
         for tariff in self.tariffs:
             if tariff.holds_on(on):
                 return tariff

@@ -6,7 +6,7 @@ from processes.base.dutch import date_in_words
 from processes.law.compute import compute
 from processes.law.counting import DAY
 from processes.law.errors import DeadlineError
-from processes.law.request import Deadline, DeadlineRequest, Suspension
+from processes.law.request import ComputedDeadline, DeadlineRequest, Suspension
 from processes.law.rules import LawBook
 
 FORCE_MAJEURE = "force-majeure"
@@ -16,7 +16,7 @@ class SuspensionRefused(DeadlineError):
     """Stilstand kan niet:"""
 
 
-def check_suspension(request: DeadlineRequest, suspension: Suspension, book: LawBook | None = None) -> Deadline:
+def check_suspension(request: DeadlineRequest, suspension: Suspension, book: LawBook | None = None) -> ComputedDeadline:
     """The deadline with this suspension by force majeure. Raises SuspensionRefused, with the reason of the law."""
     before = compute(request, book)
     if not before.rules or before.rules[-1].force_majeure is None:

@@ -1,4 +1,4 @@
-"""What a day of being late costs (Awb 4:17, second paragraph), as data with the dates on which it holds. Amounts in cents."""
+"""The tariff of the penalty per day (Awb 4:17, second paragraph), as data with the dates of each, in cents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

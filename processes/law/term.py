@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import Counting
 from processes.base.dutch import duration_in_words, term_in_words
 from processes.law.counting import (
     add_duration,
@@ -59,7 +60,7 @@ class Term:
 
     @property
     def extension(self) -> tuple[int, Unit] | None:
-        """How much the law lets it be extended; None when the law says nothing."""
+        """The extension that the law allows; None when the law says nothing."""
         return (self.law.extension, self.law.extension_unit) if self.law and self.law.extension else None
 
     @property
@@ -78,7 +79,7 @@ class Term:
 def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
     """The terms that run one after the other; the last is the one that was asked for."""
     if request.duration:
-        working = request.calendar == "working"
+        working = request.calendar == Counting.WORKING
         length = length_in_words(request.duration, working=working)
         title = request.title or "De termijn"
         return (Term(title, length, book.equalised, duration=request.duration, working=working),)

@@ -1,4 +1,4 @@
-"""What an administrator typed about the law, read into a record. In: texts; out: a LawRule or ClosedDay, or Invalid.
+"""Reads what an administrator typed about the law. In: texts; out: a LawRule or ClosedDay. Raises Invalid.
 
 Every sentence stands at its field; what only the whole book can refuse is checked by `checked_book`.
 """
@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final, TypeVar, cast, get_args
 
 from processes.base.errors import Invalid, NotFound
+from processes.base.typed_values import plain, read_date
 from processes.law import ClosedDay, DeadlineError, LawBook, LawRule
 from processes.law.counting import why_closed
 from processes.law.edits import Saved, overlaid, why_unsound
@@ -43,7 +44,7 @@ ALREADY_SO: Final = "U heeft niets veranderd. De regel staat al zo in de lijst."
 
 @dataclass(frozen=True, slots=True)
 class TypedRule:
-    """One version of a rule, as typed. Dates are ISO texts; `new` is a rule or variant that is not in the list yet."""
+    """One version of a rule, as typed. Dates are as people write them; `new` is a rule or variant that is not in the list yet."""
 
     code: str
     variant: str = "standard"
@@ -100,7 +101,7 @@ def rule_of(typed: TypedRule, book: LawBook, today: date) -> LawRule:
 
 
 def _of_the_article(book: LawBook, typed: TypedRule) -> dict[str, Any]:
-    """What another length does not change, and the form does not ask: for which procedures it holds, and what follows."""
+    """The fields that the form does not ask and a new length does not change, from the rule's last version."""
     versions = [rule for rule in book.rules if (rule.code, rule.variant) == (typed.code.strip(), typed.variant.strip())]
     return {name: getattr(versions[-1], name) for name in OF_THE_ARTICLE} if versions else {}
 
@@ -191,9 +192,9 @@ class _Reader:
 
     def day(self, name: str, text: str, empty: str) -> date | None:
         try:
-            day = date.fromisoformat(text.strip())
-        except ValueError:
-            self.wrong[name] = "Vul een datum in, zoals 1-1-2027." if text.strip() else empty
+            day = read_date(text)
+        except ValueError as error:
+            self.wrong[name] = str(error) if text.strip() else empty
             return None
         if not FIRST_DAY <= day <= LAST_DAY:
             self.wrong[name] = f"Vul een dag in van {FIRST_DAY.year} tot en met {LAST_DAY.year}."
@@ -206,7 +207,7 @@ class _Reader:
         return day
 
     def amount(self, name: str, text: str, unit: str) -> int:
-        clean = text.strip()
+        clean = plain(text)
         most = LONGEST_TERM.get(unit, max(LONGEST_TERM.values()))
         if clean.isascii() and clean.isdigit() and 1 <= int(clean[:9]) <= most:
             return int(clean)

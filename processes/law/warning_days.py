@@ -1,4 +1,4 @@
-"""When people must be warned that a date comes near. Pure: dates and durations in, a date out."""
+"""The day on which people are warned that a date comes near. Pure: dates and durations in, a date out."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,1 +1,1 @@
-"""What goes out: mails, formal notices and letters, from template to envelope."""
+"""Outgoing post: mails, formal notices and letters, from template to envelope."""

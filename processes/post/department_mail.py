@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from engine.words import Recipient
 from processes.access.links import marker
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
@@ -19,7 +20,7 @@ def mail_department(run: CaseExecution, instance: Instance, template: str, *, to
     folders = run.work.deployed(instance.model_version_id), run.root
     words = {**words_of(run, instance), "link": marker(dossier), "recipient.name": department.name}
     made = render(template_of(template, *folders), words)
-    address = department.manager_email if to == "department_manager" else department.email
+    address = department.manager_email if to == Recipient.DEPARTMENT_MANAGER else department.email
     queue_mail(run.work, run.case, template, address, made.subject, made.body, key)
 
 

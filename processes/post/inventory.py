@@ -19,6 +19,7 @@ from processes.post.pdf import PDF, pdf
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow
+from processes.storage.words import DocumentOrigin, DocumentState
 
 TITLE: Final = "Lijst met documenten"
 STYLE: Final = """
@@ -47,7 +48,7 @@ def listed(session: Session, case_id: int) -> list[Listed]:
     """Every assessed document of a case, oldest first."""
     found = select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.assessment.is_not(None))
     rows = session.scalars(found.order_by(*IN_ORDER))
-    assessed = [row for row in rows if row.assessment and row.state == "accepted"]
+    assessed = [row for row in rows if row.assessment and row.state == DocumentState.ACCEPTED]
     return [_listed(number, row.title, row.assessment or {}) for number, row in enumerate(assessed, 1)]
 
 
@@ -90,7 +91,7 @@ def _attach(services: Services, session: Session, payload: Mapping[str, Any], up
     document = DocumentRow(
         id=payload["document"], case_id=case.id, reference=next_reference(session, case), type=kind.code, title=TITLE,
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
-        origin="system", confidentiality=kind.confidentiality, on_portal=True, audience=kind.audience,
+        origin=DocumentOrigin.SYSTEM, confidentiality=kind.confidentiality, on_portal=True, audience=kind.audience,
         to_departments=[], added_at=datetime.fromisoformat(payload["at"]), added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.words import Audience
 from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
@@ -17,6 +18,7 @@ from processes.base.uploads import Upload
 from processes.post.pdf import PDF, pdf
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
+from processes.storage.words import DocumentOrigin, PostChannel
 
 # The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down).
 STYLE: Final = """
@@ -35,7 +37,7 @@ p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter shows. `address` holds its lines, and is empty for a notice that goes by portal."""
+    """The contents of a letter. `address` holds its lines, and is empty for a notice that goes by portal."""
 
     organisation: str
     name: str
@@ -76,7 +78,7 @@ def _letter_of(services: Services, session: Session, notice_id: int) -> Letter |
     if notice is None or notice.document_id is not None:
         return None
     case, party = session.get_one(Case, notice.case_id), session.get_one(Party, notice.party_id)
-    address = (party.address or "") if notice.channel == "post" else ""
+    address = (party.address or "") if notice.channel == PostChannel.POST else ""
     day = local_date(notice.created_at)
     return Letter(services.settings.organisation, party.name, address, day, notice.subject, notice.body, case.number)
 
@@ -99,8 +101,8 @@ def _attach(session: Session, notice_id: int, upload: Upload, letter: Letter) ->
     document = DocumentRow(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
-        origin="system", party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != "link",
-        audience="own", to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
+        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != PostChannel.LINK,
+        audience=Audience.OWN, to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)
     session.flush()
@@ -110,7 +112,7 @@ def _attach(session: Session, notice_id: int, upload: Upload, letter: Letter) ->
 
 def _behind_link(notice: NoticeRow) -> list[dict[str, Any]]:
     """A letter to somebody with a link of their own is read there."""
-    if notice.channel != "link":
+    if notice.channel != PostChannel.LINK:
         return []
     return [{"department": None, "party": notice.party_id, "at": notice.created_at.isoformat()}]
 

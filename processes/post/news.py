@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from engine.words import Audience
 from processes.access.visibility import shown_case
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
@@ -11,11 +12,11 @@ from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 
 
 def tell_readers(work: UnitOfWork, case: Case, document: DocumentRow, kind: str, key: str) -> None:
-    """As tell_parties, for news about one document: only who may see it hears of it."""
-    if document.audience == "parties":
+    """Tell news about one document, as `tell_parties` does, to those parties only that may see the document."""
+    if document.audience == Audience.PARTIES:
         tell_parties(work, case, kind, key)
         return
-    mine = Party.id == document.party_id if document.audience == "own" else Party.filing
+    mine = Party.id == document.party_id if document.audience == Audience.OWN else Party.filing
     for party in work.session.scalars(select(Party.id).where(Party.case_id == case.id, mine)):
         tell_parties(work, case, kind, key, only=party)
 

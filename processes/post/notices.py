@@ -11,6 +11,7 @@ from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Instance, NoticeRow, Party
+from processes.storage.words import OutboxKind, PostChannel
 
 
 def send_notices(
@@ -35,7 +36,7 @@ def send_notices(
 
 
 def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
-    """As send_notices, with a text of the product itself under the name `template`."""
+    """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
     known = {"case.number": run.case.number, "organisation.name": run.work.services.settings.organisation}
     for party in correspondents(run.work, run.case, to):
         _send(run, party, template, template, "correspondence", source, {**known, **words})
@@ -59,15 +60,15 @@ def _notice(
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template=template, element=element, channel=channel,
         subject=made.subject, body=made.body, document_type=document_type, created_at=work.now,
-        sent_on=None if channel == "post" else work.today,
+        sent_on=None if channel == PostChannel.POST else work.today,
     )  # fmt: skip
     work.session.add(notice)
     work.session.flush()
-    work.enqueue("letter", f"letter:{notice.id}", {"notice": notice.id}, case.id)
-    if channel == "portal" and party.email:
+    work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
+    if channel == PostChannel.PORTAL and party.email:
         text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": _page(run)})
         queue_mail(work, case, template, party.email, text.subject, text.body, f"notice:{notice.id}")
-    elif channel == "link":
+    elif channel == PostChannel.LINK:
         link = marker(ensure_own_dossier(work, case, party))
         text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
         queue_mail(work, case, template, str(party.email), text.subject, text.body, f"notice:{notice.id}")
@@ -75,7 +76,7 @@ def _notice(
 
 def _channel(run: CaseExecution, party: Party) -> str:
     """By link, portal or post. What the portal does not show has not reached anybody there: then it goes by post."""
-    if party.channel == "link" or shown_case(run.case, run.root.model):
+    if party.channel == PostChannel.LINK or shown_case(run.case, run.root.model):
         return party.channel
     return "post"
 

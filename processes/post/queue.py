@@ -2,6 +2,7 @@
 
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, MailRow
+from processes.storage.words import OutboxKind
 
 
 def queue_mail(
@@ -20,4 +21,4 @@ def queue_mail(
     )
     work.session.add(mail)
     work.session.flush()
-    work.enqueue("mail", f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)
+    work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)

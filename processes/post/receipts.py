@@ -13,7 +13,7 @@ from processes.storage.tables import Case, Delivery, DepartmentRow, Party, TaskR
 
 
 def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delivery, files: Sequence[Upload]) -> None:
-    """What a department (its code) sent, confirmed to its mailbox."""
+    """Queue a mail to a department (its code) that confirms what it sent."""
     known = work.session.get_one(DepartmentRow, department)
     body = (
         f"Beste collega van {known.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
@@ -25,7 +25,7 @@ def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delive
 
 
 def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, files: Sequence[Upload]) -> None:
-    """What one person answered by the own link, confirmed to that person; nothing without an address."""
+    """Queue a mail to one person that confirms the answer given by the own link; no mail without an address."""
     person = work.session.get_one(Party, party_id)
     if not person.email:
         return

@@ -1,9 +1,10 @@
-"""Who gets the post of a case: each party, through the representative if there is one."""
+"""The recipients of the post of a case: each party, through the representative if there is one."""
 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from engine.words import FixedRole, Recipient
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, Party
 
@@ -15,7 +16,7 @@ def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = Non
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
-    wanted = [party for party in parties.values() if (party.id == only if to == "item" else _meant(party, to))]
+    wanted = [party for party in parties.values() if (party.id == only if to == Recipient.ITEM else _meant(party, to))]
     return list(dict.fromkeys(_reader(party, parties) for party in wanted))
 
 
@@ -26,6 +27,6 @@ def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
 
 
 def _meant(party: Party, to: str) -> bool:
-    if to == "parties":
-        return party.role != "representative" and not party.confidential
-    return party.filing if to == "initiator" else party.role == to
+    if to == Recipient.PARTIES:
+        return party.role != FixedRole.REPRESENTATIVE and not party.confidential
+    return party.filing if to == Recipient.INITIATOR else party.role == to

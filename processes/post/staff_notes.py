@@ -1,4 +1,4 @@
-"""What the drawing tells staff: a note on the timeline of the case, unread until the handler opens it."""
+"""Notes that the drawing leaves for staff: on the timeline of the case, unread until the handler opens it."""
 
 from processes.execution.case_execution import CaseExecution
 from processes.post.templates import render

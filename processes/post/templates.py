@@ -37,13 +37,13 @@ class Insert:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Conditional:
     name: str
     then: "tuple[Part, ...]"
     otherwise: "tuple[Part, ...]"
 
 
-Part = str | Insert | Choice
+Part = str | Insert | Conditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _insert(piece: str) -> Insert:
     return Insert(found.group(1), filters)
 
 
-def _choice(piece: str, tokens: _Tokens, depth: int) -> Choice:
+def _choice(piece: str, tokens: _Tokens, depth: int) -> Conditional:
     found = IF.fullmatch(piece)
     if not found:
         raise TemplateError(f"'{piece}' kan niet. Schrijf {{% if naam %}}, {{% else %}} of {{% endif %}}.")
@@ -182,7 +182,7 @@ def _choice(piece: str, tokens: _Tokens, depth: int) -> Choice:
     if not _is_tag(tokens.peek(), "endif"):
         raise TemplateError(f"Bij '{piece}' hoort een {{% endif %}}, maar die is er niet.")
     tokens.take()
-    return Choice(found.group(1), then, otherwise)
+    return Conditional(found.group(1), then, otherwise)
 
 
 def _is_tag(piece: str | None, word: str) -> bool:
@@ -192,9 +192,9 @@ def _is_tag(piece: str | None, word: str) -> bool:
 
 def _names(parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts:
-        if isinstance(part, Insert | Choice):
+        if isinstance(part, Insert | Conditional):
             yield part.name
-        if isinstance(part, Choice):
+        if isinstance(part, Conditional):
             yield from _names(part.then + part.otherwise)
 
 

@@ -1,4 +1,4 @@
-"""What a mail or letter template may name: the facts of the case, and a few words about people and documents."""
+"""The names that a mail or letter template may use: the facts of the case, and words about people and documents."""
 
 from collections.abc import Sequence
 

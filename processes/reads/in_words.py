@@ -22,7 +22,7 @@ def values_in_words(session: Session, instance_id: int, values: Mapping[str, Val
 
 
 def in_words(values: Mapping[str, Value], stored: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """As values_in_words, from what was read already."""
+    """Title and text of each filled value, as `values_in_words` gives them, from values that were read already."""
     for code, value in values.items():
         if value.type in UNWRITTEN:
             continue

@@ -15,7 +15,7 @@ NEWEST = 200  # the demo's mailbox is for reading along, not an archive
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class MailboxMail:
     id: int
     recipient: str
     subject: str
@@ -25,7 +25,7 @@ class Mail:
     sent: bool
 
 
-def mails(services: Services, recipient: str = "") -> tuple[Mail, ...]:
+def mails(services: Services, recipient: str = "") -> tuple[MailboxMail, ...]:
     """The newest mails, newest first; with `recipient` only those whose address holds that text."""
     with services.sessions() as session:
         read_only(session)
@@ -35,7 +35,7 @@ def mails(services: Services, recipient: str = "") -> tuple[Mail, ...]:
         return tuple(_mail(row, number, "") for row, number in session.execute(query.limit(NEWEST)))
 
 
-def mail(services: Services, mail_id: int) -> Mail:
+def mail(services: Services, mail_id: int) -> MailboxMail:
     """One mail whole. Raises NotFound."""
     with services.sessions() as session:
         read_only(session)
@@ -46,5 +46,5 @@ def mail(services: Services, mail_id: int) -> Mail:
         return _mail(row, number, with_links(services, session, row.body))
 
 
-def _mail(row: MailRow, number: str | None, body: str) -> Mail:
-    return Mail(row.id, row.recipient, row.subject, body, row.created_at, number, row.sent_at is not None)
+def _mail(row: MailRow, number: str | None, body: str) -> MailboxMail:
+    return MailboxMail(row.id, row.recipient, row.subject, body, row.created_at, number, row.sent_at is not None)

@@ -1,4 +1,4 @@
-"""How every read starts: a session that only reads, with the moment that holds for the whole page."""
+"""The start of every read: a session that only reads, with the moment that holds for the whole page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -9,6 +9,7 @@ from engine import Model
 from processes.base.dutch import euros_in_words
 from processes.execution.penalties import Reckoned, reckon
 from processes.law import EXCLUSIONS, LawBook, Penalty
+from processes.law.penalty import PenaltyState
 from processes.storage.tables import Case
 
 
@@ -50,7 +51,7 @@ def _line(found: Reckoned, today: date) -> PenaltyLine:
     made = found.penalty
     laid_down = next((one for one in found.notices if one.set_on), None)
     names = [party.name for party in found.applicants]
-    ended = made.state == "ended" and made.days > 0 and laid_down is None
+    ended = made.state == PenaltyState.ENDED and made.days > 0 and laid_down is None
     return PenaltyLine(
         code=found.row.code, title=found.title, penalty=made, total=euros_in_words(made.cents),
         daily=euros_in_words(made.daily),

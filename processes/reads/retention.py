@@ -1,4 +1,4 @@
-"""What the page /beheer/vernietiging shows: the destruction list and the certificates. For archivist and administrator."""
+"""The page /beheer/vernietiging: the destruction list and the certificates. For archivist and administrator."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,22 +9,23 @@ from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import NotFound
 from processes.execution.holding import held_by
 from processes.post.certificate import certificate_pdf, certificate_text, counted, retention_ground
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, DestructionRow, DocumentRow, StaffRow
+from processes.storage.words import DestructionState
 
-READERS = ("archivist", "admin")
+READERS = (StaffRole.ARCHIVIST, StaffRole.ADMIN)
 PAGE = 100  # lines on one page
-WORDS = {
-    "listed": "Wacht op een voorstel",
-    "excepted": "Uitgezonderd",
-    "proposed": "Wacht op een tweede persoon",
-    "approved": "Wordt vernietigd",
-    "destroyed": "Vernietigd",
+WORDS: Mapping[str, str] = {
+    DestructionState.LISTED: "Wacht op een voorstel",
+    DestructionState.EXCEPTED: "Uitgezonderd",
+    DestructionState.PROPOSED: "Wacht op een tweede persoon",
+    DestructionState.APPROVED: "Wordt vernietigd",
+    DestructionState.DESTROYED: "Vernietigd",
 }
 
 
@@ -68,7 +69,8 @@ class CertificateLine:
 
 
 def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[DestructionLine, ...]:
-    """What is not destroyed yet: what waits for a second person, then the oldest term first, PAGE lines a page.
+    """The dossiers not destroyed yet: those that wait for a second person, then the oldest term first, PAGE lines a
+    page.
 
     Raises NotAllowed.
     """
@@ -77,8 +79,8 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
     wanted = (
         select(DestructionRow, Case.title, Case.handler, documents)
         .join(Case, Case.id == DestructionRow.case_id)
-        .where(DestructionRow.state != "destroyed")
-        .order_by(DestructionRow.state != "proposed", DestructionRow.due_on, DestructionRow.id)
+        .where(DestructionRow.state != DestructionState.DESTROYED)
+        .order_by(DestructionRow.state != DestructionState.PROPOSED, DestructionRow.due_on, DestructionRow.id)
     )
     with transaction(services.sessions) as session:
         rows = _page(session, wanted, page)
@@ -88,11 +90,11 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
 
 
 def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[CertificateLine, ...]:
-    """What was destroyed, the newest first, PAGE lines a page. Raises NotAllowed."""
+    """The destroyed dossiers, the newest first, PAGE lines a page. Raises NotAllowed."""
     _only_readers(actor)
     wanted = (
         select(DestructionRow)
-        .where(DestructionRow.state == "destroyed")
+        .where(DestructionRow.state == DestructionState.DESTROYED)
         .order_by(DestructionRow.destroyed_at.desc(), DestructionRow.id.desc())
     )
     with transaction(services.sessions) as session:
@@ -139,14 +141,14 @@ def _line(
         ground=retention_ground(row.retention_class), due_on=row.due_on, handler=names.get(handler or ""),
         documents=documents, state=row.state, state_text=WORDS[row.state], exception=row.exception,
         proposed_by=names.get(row.proposed_by or ""), proposed_at=row.proposed_at, held=held.get(row.case_id), own=own,
-        may_propose=row.state == "listed" and free,
-        may_approve=row.state == "proposed" and free and actor.has("archivist") and own is None,
-        may_except=row.state in {"listed", "proposed"}, may_relist=row.state in {"excepted", "proposed"},
+        may_propose=row.state == DestructionState.LISTED and free,
+        may_approve=row.state == DestructionState.PROPOSED and free and actor.has(StaffRole.ARCHIVIST) and own is None,
+        may_except=row.state in {DestructionState.LISTED, DestructionState.PROPOSED}, may_relist=row.state in {DestructionState.EXCEPTED, DestructionState.PROPOSED},
     )  # fmt: skip
 
 
 def _own(actor: Actor, row: DestructionRow, handler: str | None) -> str | None:
-    if row.state == "proposed" and row.proposed_by == actor.subject:
+    if row.state == DestructionState.PROPOSED and row.proposed_by == actor.subject:
         return "eigen voorstel"
     return "eigen zaak" if handler == actor.subject else None
 
@@ -166,6 +168,6 @@ def _destroyed(services: Services, actor: Actor, destruction_id: int) -> tuple[D
     _only_readers(actor)
     with transaction(services.sessions) as session:
         row = read_only(session).get(DestructionRow, destruction_id)
-        if row is None or row.state != "destroyed":
+        if row is None or row.state != DestructionState.DESTROYED:
             raise NotFound("Deze verklaring bestaat niet.")
         return row, _names(session, [row.proposed_by, row.approved_by])

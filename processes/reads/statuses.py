@@ -1,4 +1,4 @@
-"""What the statuses of a case say, in words: from the engine's record and the texts in its own model version."""
+"""The statuses of a case in words: from the engine's record and the texts in its own model version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine import Model, Status
 from processes.post.templates import texts_with_facts
 from processes.storage.tables import Case, StatusRow
+from processes.storage.words import CaseState
 
 MAIN_PATH = 10  # orders in tens are the main path; 25 is a side path that most cases never see
 
@@ -41,8 +42,8 @@ def timeline(session: Session, case: Case, model: Model, facts: Mapping[str, obj
 
 
 def _to_come(case: Case, shown: list[tuple[Status, datetime]], model: Model) -> tuple[Status, ...]:
-    """What normally follows: later statuses of the main path. Nobody plans a withdrawal or a repair."""
-    if case.state != "running":
+    """The statuses that normally follow: later ones of the main path. A withdrawal or a repair is not foreseen."""
+    if case.state != CaseState.RUNNING:
         return ()
     withdrawn = model.withdrawal.status.code if model.withdrawal and model.withdrawal.status else None
     highest = max((status.order for status, _ in shown), default=0)

@@ -14,7 +14,7 @@ from processes.law import ExplainedStep, LawBook
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ShownTerm:
     """`due` is None while the term stands still; `left` says it in words; `steps` explain the date."""
 
     code: str
@@ -30,7 +30,7 @@ class Term:
 
 def terms_of_case(
     session: Session, case_id: int, model: Model, facts: FactMap, now: datetime, book: LawBook
-) -> tuple[Term, ...]:
+) -> tuple[ShownTerm, ...]:
     """Every started deadline of a case, in the order in which they started."""
     today = local_date(now)
     terms = []
@@ -40,7 +40,7 @@ def terms_of_case(
         left = _ended(row.met_on, found.due) if row.met_on else days_left_in_words(found.due, today)
         late = row.met_on is None and found.due is not None and found.due < today
         terms.append(
-            Term(row.code, setting.title, setting.rule is not None, found.due, row.met_on, left, late, found.steps,
+            ShownTerm(row.code, setting.title, setting.rule is not None, found.due, row.met_on, left, late, found.steps,
                  found.may_extend_on(today))
         )  # fmt: skip
     return tuple(terms)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
+class RehearsalDepartment:
     code: str
     name: str
 
@@ -18,13 +18,13 @@ class Department:
 
 
 DEPARTMENTS = (
-    Department("werk_inkomen", "Werk en Inkomen"),
-    Department("zorg_jeugd", "Zorg en Jeugd"),
-    Department("vergunningen", "Vergunningen"),
-    Department("handhaving", "Toezicht en Handhaving"),
-    Department("parkeren", "Parkeren"),
-    Department("stadsbeheer", "Stadsbeheer"),
-    Department("burgerzaken", "Burgerzaken"),
-    Department("subsidies", "Subsidies"),
-    Department("wonen", "Wonen"),
+    RehearsalDepartment("werk_inkomen", "Werk en Inkomen"),
+    RehearsalDepartment("zorg_jeugd", "Zorg en Jeugd"),
+    RehearsalDepartment("vergunningen", "Vergunningen"),
+    RehearsalDepartment("handhaving", "Toezicht en Handhaving"),
+    RehearsalDepartment("parkeren", "Parkeren"),
+    RehearsalDepartment("stadsbeheer", "Stadsbeheer"),
+    RehearsalDepartment("burgerzaken", "Burgerzaken"),
+    RehearsalDepartment("subsidies", "Subsidies"),
+    RehearsalDepartment("wonen", "Wonen"),
 )

@@ -1,4 +1,4 @@
-"""What stands at a moment of a rehearsal, and how it differs from what was expected."""
+"""The state at a moment of a rehearsal, and how it differs from what was expected."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from processes.access.visibility import documents_of, viewpoints_of
 from processes.execution.relations import related_to
 from processes.rehearsal.steps import PlayedCase
 from processes.storage.tables import Case, CaseRelation, DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
+from processes.storage.words import CaseState, Relation, TaskState
 
 NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
 
@@ -22,7 +23,7 @@ def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
         seen = {
             "status": case.status,
             "result": case.result,
-            "finished": case.state == "closed",
+            "finished": case.state == CaseState.CLOSED,
             "tasks": _tasks(session, case),
             "mails": _mails(session, played),
             "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
@@ -49,7 +50,7 @@ def _sees(session: Session, case: Case, subject: str) -> list[str]:
 
 
 def _tasks(session: Session, case: Case) -> list[str]:
-    found = session.scalars(select(TaskRow.element).where(TaskRow.case_id == case.id, TaskRow.state == "open"))
+    found = session.scalars(select(TaskRow.element).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN))
     return sorted(found)
 
 
@@ -81,7 +82,7 @@ def _deadlines(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[
 
 def _follows(session: Session, case: Case) -> str | None:
     """The case type that began because this case ended."""
-    found = related_to(case.id).with_only_columns(Case.case_type).where(CaseRelation.kind == "vervolg")
+    found = related_to(case.id).with_only_columns(Case.case_type).where(CaseRelation.kind == Relation.VERVOLG)
     return session.scalar(found)
 
 

@@ -1,4 +1,4 @@
-"""What the commands do with a case type folder on the operator's disk, besides checking it: deploy and rehearse."""
+"""Deploys and rehearses a case type folder on the operator's disk, for the commands."""
 
 from collections.abc import Iterator
 from pathlib import Path

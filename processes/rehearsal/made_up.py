@@ -1,4 +1,4 @@
-"""What a rehearsal makes up: files, and what a worker says of each document of an inventory."""
+"""Files that a rehearsal makes up, and a made-up assessment of each document of an inventory."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from processes.rehearsal.script import ScriptError
 from processes.storage.document_versions import is_public_in
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState
 
 CONTENT = b"%PDF-1.4\n% een verzonnen document\n%%EOF\n"
 Fields = Mapping[str, Any]
@@ -28,7 +29,7 @@ def made_up(services: Services, name: str) -> Upload:
 
 
 def assessments(services: Services, case_id: int, values: Mapping[str, Any], fields: Fields) -> dict[str, Assessment]:
-    """By document id, from `{file name: {public: deels, grounds: [...]}}`. Raises ScriptError for an unknown name."""
+    """Assessments by document id, from `{file name: {public: deels, ...}}`. Raises ScriptError for an unknown name."""
     field = next((one for one in fields.values() if one["type"] == "inventory"), None)
     said = values.get(field["key"]) if field else None
     if field is None or not said:
@@ -47,7 +48,7 @@ def redactions(services: Services, case_id: int, fields: Fields) -> dict[str, Ne
         return {}
     with services.sessions() as session:
         rows = session.scalars(
-            select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.state == "accepted")
+            select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.state == DocumentState.ACCEPTED)
         )
         return {
             row.id: NewDocument(made_up(services, f"gelakt-{row.title}"), "")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink
 from processes.actions.filing import NewDocument
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.rehearsal.script import ScriptError
 from processes.storage.services import Services
 from processes.storage.tables import Dossier, Party, TaskRow
@@ -21,5 +21,5 @@ def answer(services: Services, task: TaskRow, values: Mapping[str, Any], documen
         found = session.scalars(mine.where(Dossier.case_id == task.case_id, Party.role == task.party_role)).first()
     if found is None:
         raise ScriptError(f"voor de taak '{task.element}' heeft niemand een eigen link.")
-    actor = Actor("department", f"department:{found.id}", str(task.party_role), dossier=found.id)
+    actor = Actor(ActorKind.DEPARTMENT, f"department:{found.id}", str(task.party_role), dossier=found.id)
     act(services, actor, AnswerByLink(services.secrets.link_token(found.salt), task.id, values, documents))

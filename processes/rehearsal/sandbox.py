@@ -9,7 +9,7 @@ from pathlib import Path
 from engine import Folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.clock import AMSTERDAM, Clock
 from processes.base.settings import Settings
 from processes.rehearsal.departments import DEPARTMENTS
@@ -20,10 +20,12 @@ from processes.wiring import close_services, open_services
 MORNING = time(9)
 
 ACTORS: Mapping[str, Actor] = {
-    "worker": Actor("staff", "rehearsal-worker", "Behandelaar", frozenset({"worker"})),
-    "decider": Actor("staff", "rehearsal-decider", "Beslisser", frozenset({"worker", "decider"})),
-    "committee": Actor("staff", "rehearsal-committee", "Commissie", frozenset({"committee"})),
-    "admin": Actor("staff", "rehearsal-admin", "Beheerder", frozenset({"admin"})),
+    StaffRole.WORKER: Actor(ActorKind.STAFF, "rehearsal-worker", "Behandelaar", frozenset({StaffRole.WORKER})),
+    StaffRole.DECIDER: Actor(
+        ActorKind.STAFF, "rehearsal-decider", "Beslisser", frozenset({StaffRole.WORKER, StaffRole.DECIDER})
+    ),
+    StaffRole.COMMITTEE: Actor(ActorKind.STAFF, "rehearsal-committee", "Commissie", frozenset({StaffRole.COMMITTEE})),
+    StaffRole.ADMIN: Actor(ActorKind.STAFF, "rehearsal-admin", "Beheerder", frozenset({StaffRole.ADMIN})),
 }
 
 
@@ -58,8 +60,8 @@ def sandbox(folder: Folder, library: Mapping[str, Folder]) -> Iterator[tuple[Ser
             _furnish(services)
             for called in library.values():
                 if called.name != folder.name:
-                    act(services, ACTORS["admin"], DeployFolder(called))
-            act(services, ACTORS["admin"], DeployFolder(folder))
+                    act(services, ACTORS[StaffRole.ADMIN], DeployFolder(called))
+            act(services, ACTORS[StaffRole.ADMIN], DeployFolder(folder))
             yield services, clock
         finally:
             close_services(services)

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from processes.base.actor import StaffRole
+
 VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
 EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
@@ -18,7 +20,7 @@ class ScriptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class MainCase:
+class RehearsedMainCase:
     """The case to which the rehearsed one belongs: registered first, by a worker."""
 
     case_type: str
@@ -35,7 +37,7 @@ class Start:
     decisions: tuple[Mapping[str, Any], ...]
     values: Mapping[str, Any]
     parties: tuple[Mapping[str, Any], ...] = ()
-    main_case: MainCase | None = None
+    main_case: RehearsedMainCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _start(name: str, raw: Any) -> Start:
         )
     return Start(
         on=raw["on"],
-        by=raw.get("by", "worker"),
+        by=raw.get("by", StaffRole.WORKER),
         decisions=tuple(raw.get("decisions") or ()),
         values=raw.get("values") or {},
         parties=tuple(raw.get("parties") or ()),
@@ -85,13 +87,13 @@ def _start(name: str, raw: Any) -> Start:
     )
 
 
-def _main_case(name: str, raw: Any, day: date) -> MainCase:
+def _main_case(name: str, raw: Any, day: date) -> RehearsedMainCase:
     """On the same day where it names none."""
     on = raw.get("on", day) if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or "case_type" not in raw or set(raw) - MAIN or not isinstance(on, date) or on > day:
         words = "case_type en verder on, decisions, values en parties, en niet later dan de zaak zelf"
         raise ScriptError(f"{name}: 'main_case' heeft {words}.")
-    return MainCase(
+    return RehearsedMainCase(
         case_type=str(raw["case_type"]),
         on=on,
         decisions=tuple(raw.get("decisions") or ()),
@@ -113,7 +115,7 @@ def _step(name: str, at: int, raw: Any) -> Action:
     return Action(
         verb,
         raw.get(verb),
-        raw.get("by", "worker"),
+        raw.get("by", StaffRole.WORKER),
         raw.get("values") or {},
         raw.get("reason", ""),
         raw.get("expect") or {},

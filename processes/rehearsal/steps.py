@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import add_duration
+from engine.words import Counting, LinkTo, Side
 from processes.actions import act
 from processes.actions.course import PressButton, Withdraw
 from processes.actions.delivering import AnswerByLink, Deliver
@@ -21,24 +22,25 @@ from processes.actions.parties import AddParty
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
 from processes.rehearsal.made_up import assessments, made_up, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
-from processes.rehearsal.script import Action, MainCase, Rehearsal, ScriptError, Start
+from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.words import CaseChannel, DocumentState, InstancePhase, PostChannel, TaskState
 
-NOT_NAMED = {"citizen", "department", "person", *ACTORS}
+NOT_NAMED = {ActorKind.CITIZEN, ActorKind.DEPARTMENT, LinkTo.PERSON, *ACTORS}
 OBJECTOR = "bsn:999993653"  # a public test number that passes the check
 
 
 @dataclass
 class PlayedCase:
-    """Where a rehearsal stands. `last_mail` and `last_notice` are what the last look has already seen."""
+    """The progress of a rehearsal. `last_mail` and `last_notice` are what the last look has already seen."""
 
     services: Services
     clock: StandingClock
@@ -48,14 +50,14 @@ class PlayedCase:
     last_notice: int = 0
 
     def actor(self, name: str) -> Actor:
-        if name == "citizen":
-            return Actor("citizen", self.services.secrets.index(OBJECTOR), "Tess Testeling")
+        if name == ActorKind.CITIZEN:
+            return Actor(ActorKind.CITIZEN, self.services.secrets.index(OBJECTOR), "Tess Testeling")
         if name in ACTORS:
             return ACTORS[name]
         party = self.party(name)
         if party is None or party.identity_index is None:
             raise ScriptError(f"'{name}' speelt niet mee. Kies citizen, worker, decider, committee of een partij.")
-        return Actor("citizen", party.identity_index, party.name)
+        return Actor(ActorKind.CITIZEN, party.identity_index, party.name)
 
     def party(self, name: str) -> Party | None:
         """The party of the case with this name."""
@@ -69,7 +71,11 @@ def open_case(services: Services, clock: StandingClock, case_type: str, script: 
     if script.start.main_case:
         before = script.start.main_case
         clock.moment = morning(before.on)
-        main = act(services, played.actor("worker"), _registration(services, before.case_type, before, by="worker"))
+        main = act(
+            services,
+            played.actor(StaffRole.WORKER),
+            _registration(services, before.case_type, before, by=StaffRole.WORKER),
+        )
     _travel(played, script.start.on)
     registration = _registration(services, case_type, script.start, by=script.start.by, main_case=main)
     played.case = act(services, played.actor(script.start.by), registration)
@@ -79,16 +85,20 @@ def open_case(services: Services, clock: StandingClock, case_type: str, script: 
 
 
 def _registration(
-    services: Services, case_type: str, start: Start | MainCase, *, by: str, main_case: str | None = None
+    services: Services, case_type: str, start: Start | RehearsedMainCase, *, by: str, main_case: str | None = None
 ) -> RegisterCase:
     with services.sessions() as session:
         model = services.models.current(session, case_type).model
     party = NewParty(
-        model.initiators()[0], "Tess Testeling", identity=OBJECTOR, channel="portal", email="tess@voorbeeld.example"
+        model.initiators()[0],
+        "Tess Testeling",
+        identity=OBJECTOR,
+        channel=PostChannel.PORTAL,
+        email="tess@voorbeeld.example",
     )
     return RegisterCase(
         case_type=case_type,
-        channel="portal" if by == "citizen" else "letter",
+        channel=CaseChannel.PORTAL if by == ActorKind.CITIZEN else CaseChannel.LETTER,
         received_on=start.on,
         parties=(party, *(NewParty(**item) for item in start.parties)),
         decisions=tuple(NewDecision(**item) for item in start.decisions),
@@ -111,15 +121,15 @@ def complete(played: PlayedCase, step: Action) -> None:
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
     values = {code: value for code, value in step.values.items() if code in known and not _is_special(kinds.get(code))}
     documents = _documents(played, step.values, kinds)
-    if step.by == "person":
+    if step.by == LinkTo.PERSON:
         persons.answer(played.services, task, values, documents)
         return
-    if step.by == "department":
+    if step.by == ActorKind.DEPARTMENT:
         _answer(played, AnswerByLink(_token(played), task.id, values, documents))
         return
     act(
         played.services,
-        played.actor(step.by if step.by != "worker" else _doer(task)),
+        played.actor(step.by if step.by != StaffRole.WORKER else _doer(task)),
         CompleteTask(
             task.id, values, documents, explanation=_explanation(step, kinds),
             assessments=assessments(played.services, played.case_id, step.values, kinds),
@@ -129,14 +139,14 @@ def complete(played: PlayedCase, step: Action) -> None:
 
 
 def _task_for(party: Party | None, tasks: Sequence[TaskRow]) -> TaskRow | None:
-    """Of several of one name the one of who does it: a party's own."""
+    """The task for this party, of several of one name: the party's own, or one that is of no party."""
     return next((task for task in tasks if party is None or task.party_id in {None, party.id}), None)
 
 
 def _answer(played: PlayedCase, action: AnswerByLink) -> None:
     with played.services.sessions() as session:
         dossier = _dossier(session, played)
-        actor = Actor("department", f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
+        actor = Actor(ActorKind.DEPARTMENT, f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
     act(played.services, actor, action)
 
 
@@ -146,7 +156,7 @@ def _token(played: PlayedCase) -> str:
 
 
 def _dossier(session: Session, played: PlayedCase, department: str | None = None) -> Dossier:
-    """Of this department, or the first that was asked something."""
+    """The dossier of this department, or the first that was asked something. Raises ScriptError when there is none."""
     found = select(Dossier).where(Dossier.case_id == played.case_id).order_by(Dossier.id)
     dossier = session.scalars(found.where(Dossier.department == department) if department else found).first()
     if dossier is None:
@@ -155,7 +165,7 @@ def _dossier(session: Session, played: PlayedCase, department: str | None = None
 
 
 def _doer(task: TaskRow) -> str:
-    return "committee" if task.side == "committee" else "worker"
+    return StaffRole.COMMITTEE if task.side == Side.COMMITTEE else StaffRole.WORKER
 
 
 def _is_file(field: Mapping[str, Any] | None) -> bool:
@@ -190,33 +200,33 @@ def deliver(played: PlayedCase, step: Action) -> None:
         kind = request.wanted[0]["type"] if request and request.wanted else "underlying"
     token = played.services.secrets.link_token(dossier.salt)
     files = tuple(NewDocument(made_up(played.services, name), kind, name) for name in step.what.get("files", ()))
-    actor = Actor("department", f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
+    actor = Actor(ActorKind.DEPARTMENT, f"department:{dossier.id}", dossier.department or "", dossier=dossier.id)
     act(played.services, actor, Deliver(token, files, step.what.get("remark", ""), values=step.values))
 
 
 def judge(played: PlayedCase, step: Action) -> None:
     """The worker accepts or refuses everything that waits to be judged."""
     with played.services.sessions() as session:
-        for task in session.scalars(_open_tasks(played).where(TaskRow.side == "worker")):
+        for task in session.scalars(_open_tasks(played).where(TaskRow.side == Side.WORKER)):
             deliveries = session.scalars(deliveries_to_judge(task.instance_id)).all()
             if deliveries:
                 break
         else:
             raise ScriptError("er is niets te beoordelen.")
         offered = select(DocumentRow.id).where(DocumentRow.delivery_id.in_([one.id for one in deliveries]))
-        documents = session.scalars(offered.where(DocumentRow.state == "offered")).all()
-    verdict = Judgement(step.what == "accepted", step.reason or "Dit is niet het goede stuk.")
+        documents = session.scalars(offered.where(DocumentRow.state == DocumentState.OFFERED)).all()
+    verdict = Judgement(step.what == DocumentState.ACCEPTED, step.reason or "Dit is niet het goede stuk.")
     values = {"judgement": step.what} if not documents else {}
     act(
         played.services,
-        played.actor("worker"),
+        played.actor(StaffRole.WORKER),
         CompleteTask(task.id, values, judgements=dict.fromkeys(documents, verdict)),
     )
 
 
 def wait(played: PlayedCase, step: Action) -> None:
     """Let a number of days pass, such as P8D."""
-    _travel(played, add_duration(local_date(played.clock.moment), str(step.what), "calendar"))
+    _travel(played, add_duration(local_date(played.clock.moment), str(step.what), Counting.CALENDAR))
 
 
 def until(played: PlayedCase, step: Action) -> None:
@@ -232,7 +242,7 @@ def press(played: PlayedCase, step: Action) -> None:
     """A button that the drawing offers: of the case, or of a process that it called."""
     with played.services.sessions() as session:
         running = session.scalars(
-            select(Instance).where(Instance.case_id == played.case_id, Instance.status == "running")
+            select(Instance).where(Instance.case_id == played.case_id, Instance.phase == InstancePhase.RUNNING)
         )
         for instance in sorted(running, key=lambda one: not one.is_root):
             if step.what in played.services.models.version(session, instance.model_version_id).model.on_demand:
@@ -248,7 +258,7 @@ def press(played: PlayedCase, step: Action) -> None:
 
 def join(played: PlayedCase, step: Action) -> None:
     """Somebody joins the case."""
-    act(played.services, played.actor("worker"), AddParty(played.case, NewParty(**step.what)))
+    act(played.services, played.actor(StaffRole.WORKER), AddParty(played.case, NewParty(**step.what)))
 
 
 def give(played: PlayedCase, step: Action) -> None:
@@ -258,10 +268,10 @@ def give(played: PlayedCase, step: Action) -> None:
         raise ScriptError(f"'{step.what['to']}' hoort niet bij de zaak.")
     name = step.what["file"]
     document = NewDocument(made_up(played.services, name), step.what["type"], name)
-    reference = act(played.services, played.actor("worker"), AddDocuments(played.case, (document,)))
+    reference = act(played.services, played.actor(StaffRole.WORKER), AddDocuments(played.case, (document,)))
     with played.services.sessions() as session:
         row = session.scalars(select(DocumentRow.id).where(DocumentRow.reference == reference)).one()
-    act(played.services, played.actor("worker"), GiveToParty(row, party.id))
+    act(played.services, played.actor(StaffRole.WORKER), GiveToParty(row, party.id))
 
 
 def withdraw(played: PlayedCase, step: Action) -> None:
@@ -269,7 +279,7 @@ def withdraw(played: PlayedCase, step: Action) -> None:
 
 
 def message(played: PlayedCase, step: Action) -> None:
-    act(played.services, played.actor("citizen"), SendMessage(played.case, str(step.what)))
+    act(played.services, played.actor(ActorKind.CITIZEN), SendMessage(played.case, str(step.what)))
 
 
 def term(played: PlayedCase, step: Action) -> None:
@@ -279,11 +289,15 @@ def term(played: PlayedCase, step: Action) -> None:
         request = session.scalars(newest.order_by(DocumentRequestRow.id.desc())).first()
     if request is None:
         raise ScriptError("er is nog niets aan een afdeling gevraagd.")
-    act(played.services, played.actor("worker"), ChangeTerm(request, step.what))
+    act(played.services, played.actor(StaffRole.WORKER), ChangeTerm(request, step.what))
 
 
 def _open_tasks(played: PlayedCase) -> Any:
-    return select(TaskRow).where(TaskRow.case_id == played.case_id, TaskRow.state == "open").order_by(TaskRow.opened_at)
+    return (
+        select(TaskRow)
+        .where(TaskRow.case_id == played.case_id, TaskRow.state == TaskState.OPEN)
+        .order_by(TaskRow.opened_at)
+    )
 
 
 VERBS: dict[str, Callable[[PlayedCase, Action], None]] = {

@@ -1,1 +1,1 @@
-"""What is kept: tables and their migrations, files, the audit trail, the outbox, cached models and law."""
+"""The storage: tables and their migrations, files, the audit trail, the outbox, cached models and law."""

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.secrets import Secrets
 from processes.storage.fast import insert_rows
 from processes.storage.tables import AuditRow, SettingRow
@@ -38,7 +38,7 @@ End = tuple[int, str]  # the number of the last row of a chain, and its hash
 
 @dataclass(frozen=True, slots=True)
 class BrokenPlace:
-    """Where a chain does not hold: `seq` is the row at fault, `what` a Dutch sentence."""
+    """A place where a chain does not hold: `seq` is the row at fault, `what` a Dutch sentence."""
 
     chain: int
     seq: int
@@ -53,7 +53,7 @@ def record(
 
 
 def remember(session: Session, chain: int, end: End | None) -> None:
-    """Where a chain ends, for a caller that holds its lock and has read it along; None when it has no row yet."""
+    """Remember the end of a chain, read by a caller that holds its lock; None when it has no row yet."""
     _ends(session).setdefault(chain, end or (0, START))
 
 
@@ -127,7 +127,7 @@ def _end_of(session: Session, chain: int) -> End:
 
 
 def _hash(row: AuditRow) -> str | None:
-    """What the row must have as its hash; None when nothing can be right, since no format makes such a row."""
+    """The hash that the row must have; None when no hash can be right, since no format makes such a row."""
     if row.format not in FORMATS or NUMBER in row.detail:
         return None
     return chain_hash(row.chain, row.seq, row.at, row.actor, row.action, row.detail, row.previous, row.format)
@@ -136,10 +136,12 @@ def _hash(row: AuditRow) -> str | None:
 def chain_hash(
     chain: int, seq: int, at: datetime, actor: str, action: str, detail: Any, previous: str, written_as: int = FORMAT
 ) -> str:
-    """What binds a row to everything before it in its chain. Raises ValueError for a detail that hides its own number.
+    """The hash that binds a row to everything before it in its chain, 64 hexadecimal digits (SHA-256).
 
-    Inside the detail, and not beside it, a number is also hashed by who knows of none: release 0.1 finds a row of format 2
-    sound when the way back to its schema has written the number there.
+    Raises ValueError for a detail that holds the format's number under its own name.
+
+    The number is hashed inside the detail, not beside it, so that a release that knows no formats hashes it too:
+    release 0.1 finds a row of format 2 sound when the downgrade to its schema has written the number there.
     """
     if NUMBER in detail:
         raise ValueError(f"the name '{NUMBER}' in a detail is the trail's own")
@@ -150,7 +152,7 @@ def chain_hash(
 
 
 def _name(actor: Actor, secrets: Secrets) -> str:
-    return actor.kind if actor.kind == "system" else f"{actor.kind}:{secrets.digest(actor.subject)}"
+    return actor.kind if actor.kind == ActorKind.SYSTEM else f"{actor.kind}:{secrets.digest(actor.subject)}"
 
 
 def _lock_installation_chain(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""What every table shares: the declarative base, aware moments, and short random ids."""
+"""The parts that every table shares: the declarative base, aware moments, and short random ids."""
 
 import secrets
 from datetime import UTC, datetime

@@ -35,7 +35,7 @@ def business_now(services: Services, session: Session | None = None) -> datetime
 
 
 def read_offset(session: Session) -> timedelta:
-    """How far business time is ahead of real time; zero outside the demo."""
+    """The time by which business time is ahead of real time; zero outside the demo."""
     row = session.get(SettingRow, NAME)
     return timedelta(seconds=float(row.value)) if row else timedelta(0)
 

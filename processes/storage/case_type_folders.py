@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Finding, Folder, Model, lint, read_folder, read_model
+from engine.words import Severity
 from processes.base.errors import ZaakspoorError
 from processes.law import default_book
 from processes.law.for_linter import known_rules
@@ -35,10 +36,10 @@ class Line:
 def check_path(path: Path) -> list[Line]:
     """Findings of a folder, or of a lone drawing with the forms and mails that lie beside it."""
     if not path.exists():
-        return [Line("", "error", "unreadable", f"'{path}' bestaat niet. Geef een tekening of een map.")]
+        return [Line("", Severity.ERROR, "unreadable", f"'{path}' bestaat niet. Geef een tekening of een map.")]
     if path.is_dir() and not (drawing := path / f"{path.resolve().name}.bpmn").is_file():
         words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
-        return [Line("", "error", "unreadable", words)]
+        return [Line("", Severity.ERROR, "unreadable", words)]
     law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
     findings = lint(folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention)
     return [Line.of(finding) for finding in findings]

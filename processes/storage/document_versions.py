@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func
 
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState
 
 # oldest first; of one moment by their number, which is written without zeros in front
 IN_ORDER = (DocumentRow.added_at, func.length(DocumentRow.reference), DocumentRow.reference)
@@ -18,5 +19,5 @@ def is_public_in(document: DocumentRow, *publics: str) -> bool:
 
 
 def redactions_of(rows: Iterable[DocumentRow]) -> dict[str, DocumentRow]:
-    """By the id of its original: the redacted version that counts now."""
-    return {row.redacts: row for row in rows if row.redacts and row.state == "accepted"}
+    """The redacted versions that count now, by the id of their original."""
+    return {row.redacts: row for row in rows if row.redacts and row.state == DocumentState.ACCEPTED}

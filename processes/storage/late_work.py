@@ -1,6 +1,6 @@
-"""When work that should have happened by itself is late: one answer for /beheer and `zaakspoor verify`.
+"""The limits beyond which automatic work is late: one answer for /beheer and `zaakspoor verify`.
 
-The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave it to who watches when that is too late.
+The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave the limit to those who watch.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, and_
 
 from processes.storage.tables import Instance, OutboxRow
+from processes.storage.words import InstancePhase
 
 TIMER_LATE = timedelta(hours=1)  # business time; the sweep looks every few seconds
 OUTBOX_LATE = timedelta(minutes=10)  # real time; longer than a lease and a few sweeps
@@ -15,7 +16,7 @@ OUTBOX_LATE = timedelta(minutes=10)  # real time; longer than a lease and a few 
 
 def timer_is_late(now: datetime) -> ColumnElement[bool]:
     """A condition on Instance: its timer should have fired well before `now`, in business time."""
-    return and_(Instance.status == "running", Instance.next_due < now - TIMER_LATE)
+    return and_(Instance.phase == InstancePhase.RUNNING, Instance.next_due < now - TIMER_LATE)
 
 
 def outbox_is_late() -> ColumnElement[bool]:

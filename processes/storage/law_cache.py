@@ -45,7 +45,7 @@ def note(session: Session, row_id: int | None) -> int:
 
 
 def saved_rows(session: Session, up_to: int) -> list[Saved]:
-    """What was saved, oldest first."""
+    """The saved edits of the law up to and including row `up_to`, oldest first."""
     columns = (LawRuleRow.kind, LawRuleRow.valid_from, LawRuleRow.record, LawRuleRow.code, LawRuleRow.variant)
     return [
         Saved(*row) for row in session.execute(select(*columns).where(LawRuleRow.id <= up_to).order_by(LawRuleRow.id))
@@ -53,6 +53,6 @@ def saved_rows(session: Session, up_to: int) -> list[Saved]:
 
 
 def _noted(session: Session) -> int | None:
-    """What is noted belongs to one transaction: a later one may see more."""
+    """The row id of the law noted in this transaction, else None: a later transaction may see more."""
     transaction, row_id = session.info.get(NOTED, (None, 0))
     return row_id if transaction is not None and transaction is session.get_transaction() else None

@@ -57,7 +57,7 @@ class ModelCache:
         return self.newest(session, process, session.execute(newest_version().statement, {"process": process}).all())
 
     def newest(self, session: Session, process: str, answer: Sequence[Sequence[int]]) -> Deployed:
-        """As `current`, from the answer to `newest_version` that was asked along with others."""
+        """The newest version, as `current` gives it, from an answer to `newest_version` asked with other questions."""
         if not answer:
             raise NotFound(f"Het proces '{process}' is nog niet in gebruik genomen.")
         version, law = answer[0]

@@ -45,7 +45,7 @@ def enqueue(
 
 
 def dispatch(services: Services, ids: Sequence[int]) -> None:
-    """Tell the workers after the commit. Never fails: what nobody heard, the sweep tells again."""
+    """Tell the workers after the commit. Never fails: the sweep sends again what no worker took."""
     if services.dispatcher is not None:
         services.dispatcher.dispatch(ids)
 
@@ -80,7 +80,7 @@ def fail(session: Session, row_id: int, error: str) -> None:
 
 
 def waiting(session: Session, limit: int = 500) -> list[int]:
-    """Ids of rows that are due and that nobody works on: what nobody heard, waits that passed, leases that ran out."""
+    """Ids of rows that are due and that no worker has: never taken, waits that passed, leases that ran out."""
     now = datetime.now(UTC)
     missed = or_(OutboxRow.not_before <= now - DISPATCHED_BY_COMMIT, OutboxRow.attempts > 0)
     due = select(OutboxRow.id).where(*_open(now), missed).order_by(OutboxRow.not_before).limit(limit)

@@ -17,7 +17,7 @@ def find_root(session: Session, case_id: int) -> Instance | None:
 
 
 def root_of(session: Session, case_id: int) -> Instance:
-    """As find_root, for a case that is registered. Raises NotFound where the process is lost."""
+    """The root instance of a registered case. Raises NotFound where it is lost."""
     found = find_root(session, case_id)
     if found is None:
         raise NotFound("Deze zaak heeft geen proces.")

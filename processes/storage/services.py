@@ -1,4 +1,4 @@
-"""What everything works with, as one value: settings, database sessions, clock, files, secrets, caches, dispatcher.
+"""The services of one process as one value: settings, database sessions, clock, files, secrets, caches, dispatcher.
 
 `processes.wiring` makes it once per process; every action, read and job gets it handed.
 """
@@ -20,9 +20,9 @@ from processes.storage.tables import Instance
 
 
 class Reactions(Protocol):
-    """What follows from a step of the engine. The layer `effects` implements it; it is handed over when all is wired.
+    """The interface that carries out the effects of a step. The layer `effects` implements it; `wiring` hands it over.
 
-    `run` is the case on its way through the engine (`Run`), a layer above this one.
+    `run` is the `CaseExecution`, of a layer above this one.
     """
 
     def carry_out(self, run: Any, instance: Instance, effect: Effect) -> None:

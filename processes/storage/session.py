@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.errors import Busy, NoRoom
 from processes.storage.fast import set_up
+from processes.storage.search_table import watch_search
 from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,6 +40,7 @@ def make_sessions(address: str, *, fast: bool = True) -> sessionmaker[Session]:
     `fast` is the setting `fast_database`: changes send their statements together, else one by one.
     """
     sessions = sessionmaker(make_engine(address), expire_on_commit=False)
+    watch_search(sessions)
     set_up(sessions, fast=fast)
     return sessions
 
@@ -62,8 +64,16 @@ def read_only(session: Session) -> Session:
     return session
 
 
+def at_one_moment(session: Session) -> Session:
+    """Say, as with `read_only`, that a session only reads, and all of it as it was at its first question."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return session
+    return read_only(session)  # SQLite reads so anyway
+
+
 def trouble(error: Exception) -> Busy | NoRoom | None:
-    """What a database error means for people: Busy (try again), NoRoom, or None when it is a mistake of ours."""
+    """The error that people see for a database error: Busy (try again), NoRoom, or None for a mistake of ours."""
     if isinstance(error, PoolTimeout):
         return Busy()
     if not isinstance(error, DBAPIError):
@@ -84,7 +94,7 @@ def upgrade(address: str, schema: str = "head", *, tell: Tell = log_it) -> None:
 
 
 def downgrade(address: str, schema: str, *, tell: Tell = log_it) -> None:
-    """Bring the database back to an older schema, such as `0002`: what that one has no room for is lost."""
+    """Bring the database back to an older schema, such as `0002`: rows and columns that it does not have are lost."""
     _migrate(address, command.downgrade, schema, tell)
 
 

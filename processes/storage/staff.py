@@ -19,13 +19,13 @@ def remember(session: Session, actor: Actor, email: str | None = None) -> None:
 
 
 def signed_in(services: Services, actor: Actor, email: str | None = None) -> None:
-    """As remember, in a transaction of its own: what sign-on calls. Raises Busy."""
+    """Remember a member of staff who signed in, in a transaction of its own; sign-on calls it. Raises Busy."""
     with transaction(services.sessions) as session:
         remember(session, actor, email)
 
 
 def email_of(session: Session, username: str | None) -> str | None:
-    """Where a user can be mailed; None when sign-on did not say."""
+    """The mail address of a user; None when sign-on gave none."""
     row = session.get(StaffRow, username) if username else None
     return row.email if row else None
 

@@ -1,4 +1,4 @@
-"""Whose turn it is to change the schema: one process at a time, for as long as that takes.
+"""The turn to change the schema: one process at a time, for as long as that takes.
 
 SQLite itself lets a process wait for another for a fixed time only, which a slow machine exceeds. So who migrates a
 SQLite database holds a lock on a file beside it. The system gives that lock back when its holder ends, however it ends.
@@ -21,7 +21,7 @@ Tell = Callable[[str], None]
 
 
 def log_it(sentence: str) -> None:
-    """Put a sentence in the log, where nobody stands by to read it."""
+    """Put a sentence in the log, for a program that has no screen."""
     structlog.get_logger(__name__).warning("migration.waits", sentence=sentence)
 
 

@@ -6,6 +6,7 @@ for a while, for the same person only.
 """
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,12 +20,16 @@ from processes.base.secrets import SealBroken
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import WebSession
+from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long, to know whose typed text was kept
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
 COLUMN = "web_session"
+OF_FORMS = "form_token"
+TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
+KEPT = "kept"  # where the kind of a sign-in stands: this row is no sign-in, but what was typed after one had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,22 @@ class SignIn:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FormOwner:
+    """Whose page a form stood on; `fresh` while its token is not too old to count."""
+
+    kind: SessionKind
+    subject: str
+    fresh: bool
+
+
 def create(services: Services, kind: str, subject: str, name: str, roles: frozenset[str] = frozenset(),
            identity: Mapping[str, str] | None = None, replaces: str | None = None) -> SignIn:  # fmt: skip
     """A new session under a new id; the one it replaces ends at once, so that an id known before is worth nothing."""
     now = datetime.now(UTC)
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
-        identity=dict(identity or {}), csrf=secrets.token_urlsafe(24), expires_at=now + IDLE,
+        identity=dict(identity or {}), csrf=form_token(services, kind, subject), expires_at=now + IDLE,
     )  # fmt: skip
     with transaction(services.sessions) as session:
         _sweep(session, now)
@@ -57,12 +71,31 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
     return made
 
 
+def form_token(services: Services, kind: str, subject: str) -> str:
+    """The token of the forms of one person: it holds for every session of that person, also one that begins later.
+
+    So a form that was opened before somebody signed in again, in another tab, still works.
+    """
+    data = {"kind": kind, "subject": subject, "at": datetime.now(UTC).isoformat()}
+    return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), OF_FORMS)).decode()
+
+
+def owner_of(services: Services, token: str) -> FormOwner | None:
+    """Whose form this is the token of; None for what we did not make."""
+    try:
+        data = orjson.loads(services.secrets.open(urlsafe_b64decode(token.encode()), OF_FORMS))
+    except (SealBroken, ValueError):
+        return None
+    fresh = datetime.now(UTC) - datetime.fromisoformat(data["at"]) < TOKEN_LIVES
+    return FormOwner(SessionKind(data["kind"]), data["subject"], fresh)
+
+
 def load(services: Services, cookie: str) -> SignIn | None:
     """The living session of a cookie, prolonged; None when it does not exist, has ended or was tampered with."""
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == "kept" or row.expires_at <= now:
+        if row is None or row.kind == KEPT or row.expires_at <= now:
             return None
         data = _open(services, row)
     if data is None:
@@ -90,28 +123,31 @@ def was_signed_in(services: Services, cookie: str) -> bool:
     """Whether this cookie is or was a session that we made and still remember."""
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        return row is not None and row.kind != "kept"
+        return row is not None and row.kind != KEPT
 
 
 def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapping[str, list[str]]) -> str | None:
     """Keep what was sent with an ended session; gives the key of it, or None when it is not known whose it is."""
-    now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(ended_cookie))
-        owner = _open(services, row) if row and row.kind != "kept" else None
-        if owner is None:
-            return None
-        key = secrets.token_urlsafe(32)
-        data = {"subject": owner["subject"], "address": address, "fields": dict(fields)}
-        session.add(_row(services, key, "kept", data, now, now + IDLE))
-        return key
+        owner = _open(services, row) if row and row.kind != KEPT else None
+    return keep_typed_for(services, owner["subject"], address, fields) if owner else None
+
+
+def keep_typed_for(services: Services, subject: str, address: str, fields: Mapping[str, list[str]]) -> str:
+    """Keep what this person typed, for half an hour; gives the key of it."""
+    now, key = datetime.now(UTC), secrets.token_urlsafe(32)
+    data = {"subject": subject, "address": address, "fields": dict(fields)}
+    with transaction(services.sessions) as session:
+        session.add(_row(services, key, KEPT, data, now, now + IDLE))
+    return key
 
 
 def take_typed(services: Services, key: str, subject: str) -> tuple[str, dict[str, list[str]]] | None:
-    """What `keep_typed` kept (address and fields), once, and only for the person who typed it."""
+    """The address and fields that `keep_typed` kept: once, and only for the person who typed them; else None."""
     with transaction(services.sessions) as session:
         row = session.get(WebSession, services.secrets.token_hash(key))
-        data = _open(services, row) if row and row.kind == "kept" and row.expires_at > datetime.now(UTC) else None
+        data = _open(services, row) if row and row.kind == KEPT and row.expires_at > datetime.now(UTC) else None
         if data is None or data["subject"] != subject:
             return None
         session.delete(row)

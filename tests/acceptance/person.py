@@ -1,6 +1,7 @@
 """Somebody with a browser: opens pages, presses buttons, fills in forms, and has axe look at every page met."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 TELEPHONE = {"width": 320, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_SECONDS = 150  # a machine that does much else; the time limit of a test is twice as long
 AXE = Axe()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -37,6 +39,14 @@ class Person:
     def open(self, address: str) -> "Person":
         self.page.goto(address if address.startswith("http") else self.base + address)
         return self.look()
+
+    def open_until_it_has(self, address: str, link: str) -> "Person":
+        """Open a page again and again until it has this link, which other processes bring about."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not self.open(address).page.get_by_role("link", name=link).count():
+            assert time.monotonic() < end, f"no link '{link}' on {self.page.url}:\n{self.text()}"
+            self.page.wait_for_timeout(500)
+        return self
 
     def sign_in(self, address: str, name: str, way: str | None = None) -> "Person":
         self.open(address)

@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from business_time import MachineClock
 from fault_checker import Trace, trace_of
 from fault_experiment import Experiment
-from fault_installation import SECRET, Installation, furnish, open_installation
+from fault_installation import Installation, furnish, open_installation
 from fault_play import Inside, Play
+from kit.business_time import MachineClock
+from kit.installation import TEST_SECRET as SECRET
 
 from processes.base.settings import Settings
 from processes.jobs.workers import drain

@@ -46,7 +46,7 @@ def trace_of(services: Services, number: str) -> Trace:
             "end": (case.state, case.status, case.result, case.alarm),
             "statuses": statuses,
             "tasks": sorted(rows(select(TaskRow.element, TaskRow.state), TaskRow)),
-            "processes": sorted(rows(select(Instance.process, Instance.status), Instance)),
+            "processes": sorted(rows(select(Instance.process, Instance.phase), Instance)),
             "mails": sorted(rows(select(MailRow.template), MailRow)),
             "notices": sorted(rows(select(NoticeRow.template, NoticeRow.channel), NoticeRow)),
             "documents": sorted(rows(select(DocumentRow.type, DocumentRow.origin, DocumentRow.state), DocumentRow)),

@@ -4,8 +4,9 @@ import os
 from typing import ClassVar
 
 from fault_checker import Trace, broken_promises
-from fault_installation import Installation, until
+from fault_installation import Installation
 from fault_play import Outside, Play, drained, first_day_again
+from kit.waiting import until
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "0"))  # 0: the short form, part of every test run
 

@@ -3,17 +3,18 @@
 import shutil
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from business_time import MachineClock
 from fault_mail import MailServer
 from fault_programs import CONTEXT, Programs
+from kit.business_time import MachineClock
+from kit.installation import TEST_SECRET as SECRET
+from kit.waiting import PATIENCE_SECONDS, until
 
 from bench.postgres import PostgresServer
 from bench.rabbit import Rabbit, free_port
@@ -31,13 +32,10 @@ from processes.storage.tables import DepartmentRow
 from processes.wiring import close_services, open_services
 
 MODELS = Path(__file__).parents[2] / "bpmn"
-LONG = 120  # seconds that are only waited out when something is wrong, however busy the machine is
+LONG = PATIENCE_SECONDS
 SLOW = 20  # seconds for what the program promises within five: without its limits, it would be 30 or for ever
 FIRST_DAY = datetime(2026, 2, 16, 9, tzinfo=AMSTERDAM)
-WORKER = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
 DECIDER = Actor("staff", "ilse", "Ilse Beslisser", frozenset({"worker", "decider"}))
-ADMIN = Actor("staff", "fenna", "Fenna Beheer", frozenset({"admin"}))
-SECRET = "alleen-voor-proeven-niet-voor-echt-gebruik"
 
 
 @dataclass
@@ -64,13 +62,6 @@ class Installation:
     def words(self) -> str:
         """What the processes logged."""
         return "\n".join(file.read_text() for file in sorted(self.programs.log.iterdir()))
-
-
-def until(condition: Callable[[], bool], seconds: float = LONG) -> bool:
-    end = time.monotonic() + seconds
-    while not (met := condition()) and time.monotonic() < end:
-        time.sleep(0.1)
-    return met
 
 
 def set_business_time(services: Services, moment: datetime) -> None:

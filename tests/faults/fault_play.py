@@ -12,7 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import httpx
-from fault_installation import DECIDER, FIRST_DAY, LONG, WORKER, Installation, set_business_time, until
+from fault_installation import DECIDER, FIRST_DAY, LONG, Installation, set_business_time
+from kit.browser import hidden
+from kit.cases import open_task
+from kit.documents import NO_FILE
+from kit.people import NOOR as WORKER
+from kit.waiting import until
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -32,14 +37,13 @@ from processes.jobs.timer_sweep import next_due
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import trouble
-from processes.storage.tables import Case, DocumentRow, Dossier, OutboxRow, TaskRow
+from processes.storage.tables import Case, DocumentRow, Dossier, OutboxRow
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 BIG = PDF + b"%" + b"x" * 400_000  # arrives in many chunks
 BSNS = [number for number in map(str, range(999_990_000, 999_999_999)) if bsn_is_valid(number)]
 INTAKE = {"in_time": "ja", "interested": True, "right_body": True, "complete": True, "route": "ambtelijk",
           "department": "parkeren"}  # fmt: skip
-NO_FILE = [("files", ("", b"", "application/octet-stream"))]
 
 
 class Doors(Protocol):
@@ -135,11 +139,6 @@ def again_until_answered(ask: Callable[[], str], seconds: float = LONG) -> str:
             time.sleep(0.2)
 
 
-def hidden(page: str, name: str) -> str:
-    mark = f'name="{name}" value="'
-    return page.split(mark, 1)[1].split('"', 1)[0] if mark in page else ""
-
-
 def token_of(services: Services, number: str) -> tuple[str, Dossier]:
     with services.sessions() as session:
         found = select(Dossier).join(Case, Case.id == Dossier.case_id).where(Case.number == number)
@@ -208,12 +207,12 @@ class Play:
 
     def _each(self, element: str, values: dict[str, Any], actor: Actor = WORKER) -> None:
         def complete(number: str) -> None:
-            act(self.services, actor, CompleteTask(open_task(self.services, number, element), values))
+            act(self.services, actor, CompleteTask(open_task(self.services, element, number), values))
 
         self._all(complete, self.numbers)
 
     def _judge(self, number: str, *, accepted: bool) -> None:
-        task = open_task(self.services, number, "JudgeDelivery")
+        task = open_task(self.services, "JudgeDelivery", number)
         with self.services.sessions() as session:
             offered = select(DocumentRow.id).join(Case, Case.id == DocumentRow.case_id)
             documents = session.scalars(offered.where(Case.number == number, DocumentRow.state == "offered")).all()
@@ -235,13 +234,6 @@ def patient(work: Callable[[], Any]) -> Any:
                 raise
             time.sleep(0.3)
     return work()
-
-
-def open_task(services: Services, number: str, element: str) -> str:
-    with services.sessions() as session:
-        found = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id)
-        waiting = found.where(Case.number == number, TaskRow.element == element, TaskRow.state == "open")
-        return session.scalars(waiting).one()
 
 
 def drained(services: Services) -> bool:

@@ -7,7 +7,9 @@ from itertools import count
 
 import pytest
 from fault_experiment import Experiment
-from fault_installation import ADMIN, MODELS, until
+from fault_installation import MODELS
+from kit.people import FENNA as ADMIN
+from kit.waiting import until
 from sqlalchemy import select
 
 from engine import Folder, read_folder

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 from fault_experiment import ROUNDS, Experiment
-from fault_installation import until
 from fault_play import drained
 from fault_programs import Programs
+from kit.waiting import until
 
 from processes.base.crash_points import Point
 

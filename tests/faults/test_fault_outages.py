@@ -11,9 +11,11 @@ from dataclasses import replace
 import psycopg
 import pytest
 from fault_experiment import ROUNDS, Experiment
-from fault_installation import ADMIN, LONG, SLOW, until
+from fault_installation import LONG, SLOW
 from fault_mail import DROP
 from fault_play import Play, drained, token_of
+from kit.people import FENNA as ADMIN
+from kit.waiting import until
 from sqlalchemy import select
 
 from processes.actions import act

@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import pytest
 from fault_experiment import Experiment
-from fault_installation import ADMIN, WORKER, set_business_time, until
-from fault_play import INTAKE, open_task
+from fault_installation import set_business_time
+from fault_play import INTAKE
+from kit.cases import open_task
+from kit.people import FENNA as ADMIN
+from kit.people import NOOR as WORKER
+from kit.waiting import until
 from sqlalchemy import select, update
 
 from processes.actions import act
@@ -91,12 +95,12 @@ def test_a_condition_without_a_way_out_stops_the_step_and_not_the_case(experimen
     services, play = experiment.installation.services, experiment.play(2)
     play.register()
     number, sound = play.numbers
-    task = open_task(services, number, "Intake")
+    task = open_task(services, "Intake", number)
     with pytest.raises(ZaakspoorError) as said:
         act(services, WORKER, CompleteTask(task, {**INTAKE, "department": "bestaat_niet"}))
     assert said.value.status < 500
-    act(services, WORKER, CompleteTask(open_task(services, sound, "Intake"), INTAKE))
-    assert open_task(services, number, "Intake") == task
+    act(services, WORKER, CompleteTask(open_task(services, "Intake", sound), INTAKE))
+    assert open_task(services, "Intake", number) == task
     act(services, WORKER, CompleteTask(task, INTAKE))
     if alarm_of(services, number):
         act(services, ADMIN, RetryCase(number))

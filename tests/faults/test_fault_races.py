@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 from fault_experiment import ROUNDS, Experiment
-from fault_installation import LONG, SLOW, WORKER, set_business_time, until
-from fault_play import BSNS, INTAKE, open_task
+from fault_installation import LONG, SLOW, set_business_time
+from fault_play import BSNS, INTAKE
+from kit.cases import open_task
+from kit.people import NOOR as WORKER
+from kit.waiting import until
 from sqlalchemy import func, select
 
 from processes.actions import act
@@ -52,7 +55,7 @@ def test_ten_people_who_complete_one_task_at_once_are_one_and_nine(experiment: E
     services, play = experiment.installation.services, experiment.play(1)
     play.register()
     (number,) = play.numbers
-    task = open_task(services, number, "Intake")
+    task = open_task(services, "Intake", number)
     people = [replace(WORKER, subject=f"medewerker{at}") for at in range(10)]
     answers = at_once([lambda who=who: act(services, who, CompleteTask(task, INTAKE)) for who in people])
     kinds = Counter(type(answer).__name__ for answer in answers)
@@ -70,8 +73,8 @@ def test_of_timer_and_person_at_one_moment_one_wins(experiment: Experiment, agai
     play.register()
     (number,) = play.numbers
     missing = {**INTAKE, "complete": False, "missing_items": "Uw redenen."}
-    act(services, WORKER, CompleteTask(open_task(services, number, "Intake"), missing))
-    task, chain = open_task(services, number, "RepairByCitizen"), case_id_of(experiment, number)
+    act(services, WORKER, CompleteTask(open_task(services, "Intake", number), missing))
+    task, chain = open_task(services, "RepairByCitizen", number), case_id_of(experiment, number)
     bsn = BSNS[Experiment.people - 1]
     citizen = Actor("citizen", services.secrets.index(f"bsn:{bsn}"), "Tess Testeling")
     set_business_time(services, play.start + timedelta(days=15, seconds=-30))  # the term ends on 3 March, at midnight
@@ -89,7 +92,7 @@ def test_of_timer_and_person_at_one_moment_one_wins(experiment: Experiment, agai
     assert state == ("done" if person == number else "cancelled"), person
     assert person == number or (isinstance(person, AlreadyDone) and "niet opgeslagen" in str(person))
     assert Counter(statuses)["in_progress"] == 1
-    assert open_task(services, number, "JudgeRepair")
+    assert open_task(services, "JudgeRepair", number)
     experiment.check()
 
 

@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from fault_experiment import Experiment
-from fault_installation import LONG, Installation, until
-from fault_play import BIG, drained, hidden, ok, token_of
+from fault_installation import LONG, Installation
+from fault_play import BIG, drained, ok, token_of
+from kit.browser import hidden
+from kit.waiting import until
 from sqlalchemy import select
 
 from bench.rabbit import free_port

@@ -2,7 +2,8 @@
 
 import pytest
 from fault_experiment import Experiment
-from fault_installation import Installation, until
+from fault_installation import Installation
+from kit.waiting import until
 from sqlalchemy import func, select, update
 
 from processes.actions import act

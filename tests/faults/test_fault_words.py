@@ -8,8 +8,10 @@ import httpx
 import pytest
 from fault_checker import broken_promises
 from fault_experiment import Experiment
-from fault_installation import until
-from fault_play import NO_FILE, hidden, ok, token_of
+from fault_play import ok, token_of
+from kit.browser import hidden
+from kit.documents import NO_FILE
+from kit.waiting import until
 from sqlalchemy import select, update
 
 from processes.storage.tables import AuditRow, DocumentRow, MailRow

@@ -1,13 +1,16 @@
 """Every case type in bpmn/ has no findings, and every rehearsal that it carries goes as written."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from engine import read_model
-from processes.rehearsal import play_folder
+from processes.rehearsal import play_folder, player
 from processes.rehearsal.from_disk import deploy_path
+from processes.rehearsal.sandbox import sandbox
 from processes.storage.case_type_folders import all_folders, check_path, folders_beside
+from processes.storage.search_table import pages, told_by_rows, told_by_table
 
 HOME = Path(__file__).parents[2] / "bpmn"
 FOLDERS = all_folders(HOME)
@@ -31,10 +34,29 @@ def test_o43_klacht_carries_rehearsals():
 
 
 @pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
-def test_b1_rehearsals_go_as_written(folder):
+def test_b1_rehearsals_go_as_written_and_the_search_table_follows(folder, monkeypatch):
+    looked_at = []
+
+    @contextmanager
+    def compared(*given):
+        with sandbox(*given) as (services, clock):
+            yield services, clock
+            looked_at.append(entries(services))
+
+    monkeypatch.setattr(player, "sandbox", compared)
     outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))
     assert len(outcomes) == len(folder.rehearsals)
     assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
+    assert len(looked_at) == len(outcomes)
+    for rows, held in looked_at:
+        assert rows == held
+
+
+def entries(services):
+    """What the search table must hold of all cases, and what it holds."""
+    with services.sessions() as session:
+        cases = [case for page in pages(session) for case in page]
+        return told_by_rows(session, cases), told_by_table(session, cases)
 
 
 def test_all_of_a_place_are_deployed_at_once_called_processes_first(services):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from integration.relations.small_types import FIRST, SECOND, SIDE, folder
+from kit.small_types import FIRST, SECOND, SIDE, folder
 
 from processes.rehearsal import ScriptError, play_folder, read_script
 

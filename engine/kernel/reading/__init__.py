@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.drawing import Drawing, Lane, Node
+from engine.drawing import Drawing, DrawnNode, Lane
 from engine.kernel.reading.folder import read_folder
 from engine.kernel.reading.graph import Sketch, draw, foreign
 from engine.kernel.reading.settings import (
@@ -26,6 +26,7 @@ from engine.kernel.reading.settings import (
 )
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
 from engine.model import Element, Finding, Model, Role
+from engine.words import Severity
 
 __all__ = ["Reading", "read_folder", "read_model"]
 
@@ -90,7 +91,7 @@ def _note_duplicates(root: etree._Element, notes: Notes) -> None:
 def _note_foreign(root: etree._Element, notes: Notes) -> None:
     for element, space in islice(foreign(root), MOST_FINDINGS // 10):
         sentence = f"Deze uitbreiding van een ander programma wordt genegeerd: {space[:80]}. Haal haar weg."
-        notes.add(element, "vendor-extension", sentence, "warning")
+        notes.add(element, "vendor-extension", sentence, Severity.WARNING)
 
 
 def _model(process: etree._Element, graph: Drawing, sketch: Sketch, notes: Notes) -> Model:
@@ -142,7 +143,7 @@ def _lane_of(graph: Drawing) -> dict[str, str]:
     named = _named(graph.lanes)
     lanes: dict[str, str] = {}
     for node in graph.nodes.values():
-        at: Node | None = node
+        at: DrawnNode | None = node
         seen: set[str] = set()  # a drawing with duplicate ids could nest a subprocess in itself
         while at is not None and at.id not in named and at.id not in seen:
             seen.add(at.id)
@@ -156,7 +157,7 @@ def _named(lanes: Iterable[Lane]) -> Mapping[str, str]:
     return {node: lane.id for lane in lanes for node in lane.nodes}
 
 
-def _element(node: Node, source: etree._Element, lane: str | None, notes: Notes) -> Element:
+def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: Notes) -> Element:
     said = read_settings(source, node.kind, node.id, notes)
     documentation = source.find(f"{{{BPMN}}}documentation")
     return Element(

@@ -1,4 +1,4 @@
-"""From the elements of a process to a plain graph: nodes, flows, lanes, shapes, and what no profile knows.
+"""Reads the elements of a process into a plain graph: nodes, flows, lanes, shapes, and what no profile knows.
 
 Walks the tree once with a list of its own, so that deep nesting costs nothing. References stay as they are drawn.
 """
@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.drawing import Box, Drawing, EventDefinition, Flow, Lane, MultiInstance, Node, Odd
-from engine.expressions import TimerKind
+from engine.drawing import Box, Drawing, DrawnMultiInstance, DrawnNode, EventDefinition, Lane, Odd, SequenceFlow
 from engine.kernel.reading.settings import BPMN, Notes, inner_text, local, namespace
 from engine.kernel.reading.shapes import EVENTS, NODES
+from engine.words import ElementKind, EventKind, TimerKind
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
 BOUNDS = "http://www.omg.org/spec/DD/20100524/DC"
-TIMERS: tuple[TimerKind, ...] = ("timeDate", "timeDuration", "timeCycle")
 # what may stand in a process beside nodes and flows without having a meaning when it runs
 SILENT = frozenset(
     {
@@ -38,11 +37,11 @@ MULTI = f"{{{BPMN}}}multiInstanceLoopCharacteristics"
 
 @dataclass(slots=True)
 class Sketch:
-    """What is being gathered; `sources` keeps the XML of each node for its settings."""
+    """The parts of a drawing gathered while reading; `sources` keeps the XML of each node for its settings."""
 
     process: str
-    nodes: dict[str, Node] = field(default_factory=dict)
-    flows: dict[str, Flow] = field(default_factory=dict)
+    nodes: dict[str, DrawnNode] = field(default_factory=dict)
+    flows: dict[str, SequenceFlow] = field(default_factory=dict)
     odd: list[Odd] = field(default_factory=list)
     sources: dict[str, etree._Element] = field(default_factory=dict)
 
@@ -58,7 +57,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
         for child in scope.iterchildren(f"{{{BPMN}}}*"):
             if local(child) in NODES:
                 _add_node(child, scope_id, sketch, names, notes)
-                if local(child) == "subProcess":
+                if local(child) == ElementKind.SUB_PROCESS:
                     open_scopes.append((child, _id(child, notes)))
             elif local(child) == "sequenceFlow":
                 _add_flow(child, scope_id, defaults, sketch, notes)
@@ -74,7 +73,7 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
         odd=tuple(sketch.odd),
         boxes=boxes,
         edges=frozenset(edges),
-        messages={key: name for (kind, key), name in names.items() if kind == "message"},
+        messages={key: name for (kind, key), name in names.items() if kind == EventKind.MESSAGE},
     )
     return drawing, sketch
 
@@ -92,14 +91,16 @@ def _id(element: etree._Element, notes: Notes) -> str:
 def _reference_names(definitions: etree._Element) -> dict[tuple[str, str], str]:
     return {
         (local(child), child.get("id", "")): child.get("name", "")
-        for child in definitions.iterchildren(*(f"{{{BPMN}}}{kind}" for kind in ("message", "signal", "error")))
+        for child in definitions.iterchildren(
+            *(f"{{{BPMN}}}{kind}" for kind in (EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR))
+        )
     }
 
 
 def _add_node(
     element: etree._Element, scope: str, sketch: Sketch, names: dict[tuple[str, str], str], notes: Notes
 ) -> None:
-    node = Node(
+    node = DrawnNode(
         id=_id(element, notes),
         kind=local(element),
         name=" ".join((element.get("name") or "").split()),
@@ -126,7 +127,7 @@ def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Itera
             continue
         kind = kind.removesuffix("EventDefinition")
         ref = child.get(f"{kind}Ref")
-        timer = next(((key, part) for key in TIMERS if (part := child.find(f"{{{BPMN}}}{key}")) is not None), None)
+        timer = next(((key, part) for key in TimerKind if (part := child.find(f"{{{BPMN}}}{key}")) is not None), None)
         yield EventDefinition(
             kind=kind,
             timer=timer[0] if timer else None,
@@ -136,12 +137,12 @@ def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Itera
         )
 
 
-def _multi(element: etree._Element) -> MultiInstance | None:
+def _multi(element: etree._Element) -> DrawnMultiInstance | None:
     found = element.find(MULTI)
     if found is None:
         return None
     parts = {local(child): _words(child) for child in found.iterchildren(f"{{{BPMN}}}*")}
-    return MultiInstance(
+    return DrawnMultiInstance(
         sequential=found.get("isSequential") == "true",
         cardinality=parts.get("loopCardinality"),
         collection=parts.get("loopDataInputRef"),
@@ -151,7 +152,7 @@ def _multi(element: etree._Element) -> MultiInstance | None:
 
 def _add_flow(element: etree._Element, scope: str, defaults: set[str], sketch: Sketch, notes: Notes) -> None:
     condition = element.find(f"{{{BPMN}}}conditionExpression")
-    flow = Flow(
+    flow = SequenceFlow(
         id=_id(element, notes),
         source=element.get("sourceRef", ""),
         target=element.get("targetRef", ""),

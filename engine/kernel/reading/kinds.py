@@ -1,10 +1,11 @@
-"""What the text of one attribute may be, and what it becomes. A table of small readers; each raises ValueError
+"""The kinds of text of one attribute, and the value of each. A table of small readers; each raises ValueError
 with a Dutch sentence that says what to write instead.
 """
 
 import keyword
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 from engine.errors import ExpressionError
@@ -88,10 +89,12 @@ def words(kind: Kind) -> Kind:
     return lambda raw: tuple(kind(part) for part in raw[:LONGEST].split())
 
 
-def one_of(*allowed: str) -> Kind:
-    def choose(raw: str) -> str:
-        if raw not in allowed:
-            raise ValueError(f"Kies uit: {', '.join(allowed)}.")
-        return raw
+def one_of(*allowed: StrEnum) -> Kind:
+    known = {str(word): word for word in allowed}
+
+    def choose(raw: str) -> StrEnum:
+        if raw not in known:
+            raise ValueError(f"Kies uit: {', '.join(known)}.")
+        return known[raw]
 
     return choose

@@ -1,4 +1,4 @@
-"""From `case:` elements to the dataclasses of `engine.model`, with a finding for everything that does not fit.
+"""Reads `case:` elements into the dataclasses of `engine.model`, with a finding for everything that does not fit.
 
 `read_settings(element, host, notes)` gives what stands on one element, by local name; a setting with a mistake is
 left out and its findings stand in the notes. Nothing here raises.
@@ -17,10 +17,10 @@ from engine.model import (
     Assignment,
     CaseType,
     Choice,
-    Deadline,
     DeadlineAction,
     DocumentRequest,
     DocumentType,
+    DrawnDeadline,
     Finding,
     Mail,
     Mapped,
@@ -30,12 +30,12 @@ from engine.model import (
     ResultType,
     Retention,
     Service,
-    Severity,
     Status,
     Value,
     WantedDocument,
     Withdrawal,
 )
+from engine.words import Severity, ValueType
 
 CASE = "urn:zaakspoor:bpmn:1.0"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -53,7 +53,7 @@ class Notes:
 
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, element: str, code: str, message: str, severity: Severity = "error") -> None:
+    def add(self, element: str, code: str, message: str, severity: Severity = Severity.ERROR) -> None:
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(element[:LONGEST_ID], severity, code, message))
 
@@ -161,21 +161,21 @@ def _value(fields: Fields, inside: Inside, owner: str, notes: Notes) -> Value | 
         if choice.value in choices:
             notes.add(owner, "duplicate-code", f"Keuze `{choice.value}` staat er twee keer. Geef elk een eigen waarde.")
         choices.setdefault(choice.value, choice)
-    if choices and fields["type"] != "choice":
+    if choices and fields["type"] != ValueType.CHOICE:
         notes.add(owner, "bad-value", f'`{fields["code"]}` heeft keuzes maar is geen keuze. Schrijf type="choice".')
-    if fields["type"] == "choice" and not choices:
+    if fields["type"] == ValueType.CHOICE and not choices:
         notes.add(owner, "choice-without-options", f"Keuze `{fields['code']}` heeft geen opties. Voeg case:choice toe.")
     return Value(**fields, choices=tuple(choices.values()))
 
 
-def _deadline(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> Deadline | None:
+def _deadline(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> DrawnDeadline | None:
     if ("rule" in fields) is ("duration" in fields):
         sentence = (
             f"Termijn `{fields['code']}` heeft een wettelijke regel of een duur nodig. Vul precies één van twee in."
         )
         notes.add(owner, "deadline-without-length", sentence)
         return None
-    return Deadline(**fields)
+    return DrawnDeadline(**fields)
 
 
 def _on_demand(fields: Fields, inside: Inside, owner: str, notes: Notes) -> OnDemand | None:

@@ -21,23 +21,52 @@ from engine.kernel.reading.kinds import (
     text,
     words,
 )
-
-CONFIDENTIALITY = one_of(
-    "openbaar",
-    "beperkt_openbaar",
-    "intern",
-    "zaakvertrouwelijk",
-    "vertrouwelijk",
-    "confidentieel",
-    "geheim",
-    "zeer_geheim",
+from engine.words import (
+    ButtonShown,
+    Confidentiality,
+    Confirmation,
+    Counting,
+    DeadlineVerb,
+    ElementKind,
+    LinkTo,
+    MainCaseRule,
+    Occasion,
+    Procedure,
+    SeenBy,
+    Side,
+    ValueType,
 )
-PROCEDURE = one_of("bezwaar", "beroep", "voorlopige_voorziening", "woo", "klacht", "advies", "other")
-CALENDAR = one_of("calendar", "working")
-VALUE_TYPE = one_of("text", "number", "choice", "date", "datetime", "boolean", "party", "decision", "file")
-ACTIVITIES = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "subProcess"})
-EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+
+CONFIDENTIALITY = one_of(*Confidentiality)
+PROCEDURE = one_of(*Procedure)
+CALENDAR = one_of(*Counting)
+VALUE_TYPE = one_of(*ValueType)
+ACTIVITIES = frozenset(
+    {
+        ElementKind.USER_TASK,
+        ElementKind.SERVICE_TASK,
+        ElementKind.SEND_TASK,
+        ElementKind.CALL_ACTIVITY,
+        ElementKind.SUB_PROCESS,
+    }
+)
+EVENTS = frozenset(
+    {
+        ElementKind.START_EVENT,
+        ElementKind.END_EVENT,
+        ElementKind.INTERMEDIATE_CATCH_EVENT,
+        ElementKind.INTERMEDIATE_THROW_EVENT,
+        ElementKind.BOUNDARY_EVENT,
+    }
+)
+GATEWAYS = frozenset(
+    {
+        ElementKind.EXCLUSIVE_GATEWAY,
+        ElementKind.PARALLEL_GATEWAY,
+        ElementKind.INCLUSIVE_GATEWAY,
+        ElementKind.EVENT_BASED_GATEWAY,
+    }
+)
 NODES = ACTIVITIES | EVENTS | GATEWAYS
 PROCESS = frozenset({"process"})
 
@@ -91,7 +120,7 @@ SHAPES: Mapping[str, Shape] = {
             "selectielijst": _may(text, "selectielijst"),
             "supplement": _may(process, "supplement"),
             "procedure": _may(PROCEDURE, "procedure"),
-            "mainCase": _may(one_of("none", "optional", "required"), "main_case"),
+            "mainCase": _may(one_of(*MainCaseRule), "main_case"),
         },
     ),
     "party": Shape(
@@ -128,7 +157,7 @@ SHAPES: Mapping[str, Shape] = {
             "code": _need(code, "code"),
             "name": _need(text, "name"),
             "confidentiality": _may(CONFIDENTIALITY, "confidentiality"),
-            "seenBy": _may(words(one_of("parties", "initiator", "own", "department", "committee")), "seen_by"),
+            "seenBy": _may(words(one_of(*SeenBy)), "seen_by"),
             "formats": _may(words(code), "formats"),
             "maxMegabytes": _may(number, "max_megabytes"),
             "citizenMayAdd": _may(flag, "citizen_may_add"),
@@ -153,7 +182,7 @@ SHAPES: Mapping[str, Shape] = {
         {
             "code": _need(code, "code"),
             "label": _need(text, "label"),
-            "when": _may(one_of("running", "closed"), "when"),
+            "when": _may(one_of(*ButtonShown), "when"),
             "process": _may(process, "process"),
             "message": _may(text, "message"),
         },
@@ -163,9 +192,9 @@ SHAPES: Mapping[str, Shape] = {
     "withdrawal": Shape(
         PROCESS,
         {
-            "by": _need(words(one_of("citizen", "worker")), "by"),
+            "by": _need(words(one_of(Side.CITIZEN, Side.WORKER)), "by"),
             "until": _need(text, "until"),
-            "confirm": _may(one_of("none", "worker"), "confirm"),
+            "confirm": _may(one_of(*Confirmation), "confirm"),
             "result": _need(code, "result"),
             "mail": _may(text, "mail"),
         },
@@ -174,9 +203,9 @@ SHAPES: Mapping[str, Shape] = {
     "role": Shape(
         frozenset({"lane"}),
         {
-            "side": _need(one_of("citizen", "department", "worker", "committee"), "side"),
+            "side": _need(one_of(*Side), "side"),
             "party": _may(code, "party"),
-            "link": _may(one_of("mailbox", "person"), "link"),
+            "link": _may(one_of(*LinkTo), "link"),
             "generic": _may(text, "generic"),
         },
     ),
@@ -197,15 +226,15 @@ SHAPES: Mapping[str, Shape] = {
         NODES,
         {
             "deadline": _need(code, "deadline"),
-            "action": _need(one_of("start", "suspend", "resume", "extend", "consent", "meet"), "action"),
+            "action": _need(one_of(*DeadlineVerb), "action"),
             "ground": _may(text, "ground"),
-            "at": _may(one_of("enter", "leave"), "at"),
+            "at": _may(one_of(*Occasion), "at"),
             "until": _may(expression, "until"),
         },
         many=True,
     ),
     "documentRequest": Shape(
-        frozenset({"callActivity"}),
+        frozenset({ElementKind.CALL_ACTIVITY}),
         {
             "department": _need(expression, "department"),
             "term": _need(duration, "term"),
@@ -225,7 +254,7 @@ SHAPES: Mapping[str, Shape] = {
         many=True,
     ),
     "mail": Shape(
-        frozenset({"sendTask", "intermediateThrowEvent", "endEvent"}),
+        frozenset({ElementKind.SEND_TASK, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT}),
         {
             "template": _need(text, "template"),
             "to": _need(code, "to"),
@@ -233,11 +262,13 @@ SHAPES: Mapping[str, Shape] = {
             "documentType": _may(code, "document_type"),
         },
     ),
-    "service": Shape(frozenset({"serviceTask"}), {"operation": _need(code, "operation")}, frozenset({"parameter"})),
+    "service": Shape(
+        frozenset({ElementKind.SERVICE_TASK}), {"operation": _need(code, "operation")}, frozenset({"parameter"})
+    ),
     "parameter": Shape(frozenset(), {"name": _need(text, "name"), "value": _need(expression, "value")}, many=True),
-    "form": Shape(frozenset({"startEvent", "userTask"}), {"schema": _need(text, "schema")}),
+    "form": Shape(frozenset({ElementKind.START_EVENT, ElementKind.USER_TASK}), {"schema": _need(text, "schema")}),
     "assignment": Shape(
-        frozenset({"userTask"}),
+        frozenset({ElementKind.USER_TASK}),
         {
             "role": _need(code, "role"),
             "notSameAs": _may(text, "not_same_as"),
@@ -248,5 +279,5 @@ SHAPES: Mapping[str, Shape] = {
             "calendar": _may(CALENDAR, "calendar"),
         },
     ),
-    "result": Shape(frozenset({"endEvent"}), {"type": _may(code, "type"), "value": _may(code, "value")}),
+    "result": Shape(frozenset({ElementKind.END_EVENT}), {"type": _may(code, "type"), "value": _may(code, "value")}),
 }

@@ -1,4 +1,4 @@
-"""What the administrator sees: what needs attention, models and their versions, uploads, departments, law."""
+"""Pages of the administrator: what needs attention, models and their versions, uploads, departments, law."""
 
 from processes.reads.admin.attention import Attention, FailedWork, LateTimer, RefusedMail, StuckCase, read_attention
 from processes.reads.admin.departments import Department, read_department, read_departments

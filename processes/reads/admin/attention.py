@@ -1,4 +1,4 @@
-"""What needs a person: stuck cases, outgoing work that fails, refused mails, late timers. For the administrator."""
+"""The administrator's list: stuck cases, outgoing work that fails, refused mails, late timers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,19 @@ from sqlalchemy import exists, literal_column, or_, select, union
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.reads.opening import reading
 from processes.storage.late_work import outbox_is_late, timer_is_late
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow, Party
+from processes.storage.words import InstancePhase, OutboxKind
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
 KINDS: Final = {
-    "mail": "E-mail versturen",
-    "letter": "Brief maken",
-    "forget_blob": "Bestand opruimen",
-    "destroy": "Dossier vernietigen",
+    OutboxKind.MAIL: "E-mail versturen",
+    OutboxKind.LETTER: "Brief maken",
+    OutboxKind.FORGET_BLOB: "Bestand opruimen",
+    OutboxKind.DESTROY: "Dossier vernietigen",
     "law": "Termijnen opnieuw uitrekenen na een wijziging van de wet",
 }
 KEPT: Final = "(vertrouwelijk adres)"  # an address that would tell who a confidential party is
@@ -86,7 +87,7 @@ class Attention:
 
 def read_attention(services: Services, actor: Actor) -> Attention:
     """Raises NotAllowed for anybody but an administrator."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), _mails(session), _timers(session, now)
@@ -96,7 +97,7 @@ def read_attention(services: Services, actor: Actor) -> Attention:
 
 
 def _stuck(session: Session) -> list[StuckCase]:
-    parked = select(Instance.case_id).where(Instance.status == literal_column("'stuck'"))
+    parked = select(Instance.case_id).where(Instance.phase == literal_column(f"'{InstancePhase.STUCK}'"))
     # together, not as an OR, and with the word in the text: so each is read from its own small index
     stuck = union(select(Case.id).where(Case.alarm.is_not(None)), parked)
     wanted = select(Case).where(Case.id.in_(stuck)).order_by(Case.id).limit(MOST + 1)
@@ -104,7 +105,7 @@ def _stuck(session: Session) -> list[StuckCase]:
 
 
 def _why(session: Session, case: Case) -> str:
-    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.status == "stuck").limit(1)
+    stuck = select(Instance.error).where(Instance.case_id == case.id, Instance.phase == InstancePhase.STUCK).limit(1)
     return session.scalar(stuck) or "Het proces van deze zaak staat stil."
 
 

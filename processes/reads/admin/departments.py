@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.errors import NotFound
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -22,14 +22,14 @@ class Department:
 
 def read_departments(services: Services, actor: Actor) -> tuple[Department, ...]:
     """All of them, by name."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         return tuple(_shown(row) for row in session.scalars(select(DepartmentRow).order_by(DepartmentRow.name)))
 
 
 def read_department(services: Services, actor: Actor, code: str) -> Department:
     """Raises NotFound."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         row = session.get(DepartmentRow, code)
         if row is None:

@@ -1,12 +1,13 @@
-"""What changed between two versions of a process, in plain Dutch. Two folders with their readings in, groups of lines out."""
+"""The changes between two versions of a process, in plain Dutch. Two read folders in, groups of lines out."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from engine import Deadline, Element, Folder, Model
-from engine.drawing import Drawing, Node
+from engine import DrawnDeadline, Element, Folder, Model
+from engine.drawing import Drawing, DrawnNode
 from engine.kernel.reading import Reading
+from engine.words import Counting
 from processes.law import LawRule
 from processes.reads.admin.outline import term_of
 from processes.reads.admin.words import Names, node_name
@@ -104,7 +105,7 @@ def _bare(element: Element) -> Element:
     return replace(element, name=" ".join(element.name.split()))
 
 
-def _plain_node(node: Node) -> Node:
+def _plain_node(node: DrawnNode) -> DrawnNode:
     return replace(node, name="", kind="", called=None)  # these three the element says as well
 
 
@@ -152,9 +153,9 @@ def _deadlines(old: Model, new: Model, law: Sequence[LawRule]) -> Iterator[str]:
             yield f"Termijn '{deadline.title}' was {term_of(before, law)} en wordt {term_of(deadline, law)}."
 
 
-def _without_term(model: Model) -> dict[str, Deadline]:
+def _without_term(model: Model) -> dict[str, DrawnDeadline]:
     """How long a term is gets a sentence of its own."""
-    return {code: replace(one, duration=None, calendar="calendar") for code, one in model.deadlines.items()}
+    return {code: replace(one, duration=None, calendar=Counting.CALENDAR) for code, one in model.deadlines.items()}
 
 
 def _coded(

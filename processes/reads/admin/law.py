@@ -8,11 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.law import ClosedDay, LawBook, LawRule
-from processes.law.edits import CLOSED_DAY, RULE
+from processes.law.edits import LawRecordKind
 from processes.law.typed_rules import TypedRule
 from processes.reads.admin.law_words import CERTAINTY, LawLine, line_of
 from processes.reads.opening import reading
@@ -75,7 +75,7 @@ class ClosedPage:
 
 def read_law(services: Services, actor: Actor, search: str = "") -> tuple[LawGroup, ...]:
     """Every rule as it holds today, by law; with a search only what holds all its words."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         book, today = services.law.book(session), local_date(now)
     groups: dict[str, list[ListedRule]] = {}
@@ -89,12 +89,12 @@ def read_law(services: Services, actor: Actor, search: str = "") -> tuple[LawGro
 
 def read_rule(services: Services, actor: Actor, code: str, variant: str) -> RulePage:
     """Raises NotFound."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         book = services.law.book(session)
         versions = _versions(book, code, variant)
         line = line_of(_holding(versions, local_date(now)), book)
-        rows = _rows(RULE).where(LawRuleRow.code == code, LawRuleRow.variant == variant)
+        rows = _rows(LawRecordKind.RULE).where(LawRuleRow.code == code, LawRuleRow.variant == variant)
         saved = tuple(_saved_line(session, row, book) for row in session.scalars(rows))
     lines = tuple(line_of(rule, book) for rule in reversed(versions))
     return RulePage(line, lines, frozenset(rule.valid_from for rule in versions[1:]), saved)
@@ -102,17 +102,17 @@ def read_rule(services: Services, actor: Actor, code: str, variant: str) -> Rule
 
 def read_closed_days(services: Services, actor: Actor) -> ClosedPage:
     """The days that a decree closed, the last first."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         book = services.law.book(session)
-        saved = tuple(_saved_line(session, row, book) for row in session.scalars(_rows(CLOSED_DAY)))
+        saved = tuple(_saved_line(session, row, book) for row in session.scalars(_rows(LawRecordKind.CLOSED_DAY)))
     days = sorted(book.closed_days, key=lambda closed: closed.day, reverse=True)
     return ClosedPage(tuple(_closed_line(closed) for closed in days), saved)
 
 
 def typed_rule(services: Services, actor: Actor, code: str, variant: str) -> TypedRule:
     """The newest version to start from; the day and what was looked up have to be filled in anew. Raises NotFound."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         rule = _versions(services.law.book(session), code, variant)[-1]
     return TypedRule(
@@ -125,7 +125,7 @@ def typed_rule(services: Services, actor: Actor, code: str, variant: str) -> Typ
 
 def rules_to_follow(services: Services, actor: Actor, code: str) -> list[tuple[str, str]]:
     """Code and title of every rule that may run before this one."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         rules = services.law.book(session).rules
     standard = [rule for rule in rules if rule.variant == "standard" and not rule.backwards and rule.code != code]
@@ -140,7 +140,7 @@ def _listed(book: LawBook, code: str, variant: str, today: date) -> ListedRule:
 
 
 def _holding(versions: tuple[LawRule, ...], today: date) -> LawRule:
-    """What holds today; else the last that did, or the first that will."""
+    """The version that holds today; else the last that did, or the first that will."""
     begun = [rule for rule in versions if rule.valid_from <= today]
     return begun[-1] if begun else versions[0]
 
@@ -174,7 +174,7 @@ def _saved_line(session: Session, row: LawRuleRow, book: LawBook) -> SavedLine:
 def _what(row: LawRuleRow, book: LawBook) -> str:
     if row.record is None:
         return "weggehaald"
-    if row.kind == CLOSED_DAY:
+    if row.kind == LawRecordKind.CLOSED_DAY:
         return str(row.record["title"])
     line = line_of(LawRule.from_dict(row.record), book)
     return f"{line.term}, {line.article}. Verlengen: {line.extension}"

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.law.edits import CLOSED_DAY, RULE, Saved
+from processes.law.edits import LawRecordKind, Saved
 from processes.law.typed_rules import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
 from processes.reads.admin.law_effect import Effect, effect_of
 from processes.reads.admin.law_words import LawLine, line_of
@@ -28,7 +28,7 @@ class CheckedRule:
 
 def check_rule(services: Services, actor: Actor, typed: TypedRule) -> CheckedRule:
     """Raises Invalid per field."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         book = services.law.book(session)
         rule = rule_of(typed, book, local_date(now))
@@ -39,16 +39,16 @@ def check_rule(services: Services, actor: Actor, typed: TypedRule) -> CheckedRul
 
 
 def check_rule_out(services: Services, actor: Actor, code: str, variant: str, valid_from: date) -> Effect:
-    """What taking out one version does. Raises NotFound, Invalid."""
-    only_staff(actor, ("admin",))
+    """The effect on running cases of taking out one version of a rule. Raises NotFound, Invalid."""
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         check_removable(services.law.book(session), code, variant, valid_from)
-        return _effect(session, services, Saved(RULE, valid_from, None, code, variant), now)
+        return _effect(session, services, Saved(LawRecordKind.RULE, valid_from, None, code, variant), now)
 
 
 def check_day(services: Services, actor: Actor, typed: TypedDay) -> Effect:
     """Raises Invalid per field."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         closed = day_of(typed, services.law.book(session), local_date(now))
         return _effect(session, services, Saved.closed_day(closed), now)
@@ -56,11 +56,11 @@ def check_day(services: Services, actor: Actor, typed: TypedDay) -> Effect:
 
 def check_day_out(services: Services, actor: Actor, day: date) -> Effect:
     """Raises NotFound."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         if day not in services.law.book(session).equalised:
             raise NotFound("Deze dag staat niet meer in de lijst.")
-        return _effect(session, services, Saved(CLOSED_DAY, day, None), now)
+        return _effect(session, services, Saved(LawRecordKind.CLOSED_DAY, day, None), now)
 
 
 def _effect(session: Session, services: Services, saved: Saved, now: datetime) -> Effect:

@@ -1,4 +1,4 @@
-"""What an edit of the law would do to the cases that run, before it is saved: which dates move, and to when.
+"""The effect of an edit of the law on the running cases, before it is saved: which dates move, and to when.
 
 Computed as it will be computed after saving, on copies; read for many cases at once.
 """
@@ -51,7 +51,7 @@ class Effect:
 
 
 def effect_of(session: Session, services: Services, saved: Saved, book: LawBook, now: datetime) -> Effect:
-    """What happens when `saved` is saved; `book` is the law with it."""
+    """The dates of running cases that move when `saved` is saved; `book` is the law with it."""
     ids = touched_cases(session, services, saved, after=0, limit=MOST_LOOKED_AT + 1)
     looked_at = ids[:MOST_LOOKED_AT]
     moved: dict[str, list[MovedDate]] = {}

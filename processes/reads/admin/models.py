@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.kernel.reading import read_model
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import SYSTEM, Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.reads.admin.outline import Outline, outline_of
@@ -17,6 +17,7 @@ from processes.storage.model_cache import unpack
 from processes.storage.services import Services
 from processes.storage.staff import NOBODY, name_of
 from processes.storage.tables import Case, Instance, ModelVersion
+from processes.storage.words import CaseState, InstancePhase
 
 INSTALLATION = "de inrichting"
 
@@ -61,7 +62,7 @@ class ModelPage:
 
 def read_models(services: Services, actor: Actor) -> tuple[ModelSummary, ...]:
     """Every process: case types first, then by title."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         names = session.scalars(select(ModelVersion.process).distinct()).all()
         found = [_summary(session, name) for name in names]
@@ -70,7 +71,7 @@ def read_models(services: Services, actor: Actor) -> tuple[ModelSummary, ...]:
 
 def read_model_page(services: Services, actor: Actor, process: str, version: int | None = None) -> ModelPage:
     """One process, with one version (the newest unless said) in words. Raises NotFound."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         summary = _summary(session, process)
         number = version or summary.newest.version
@@ -84,7 +85,7 @@ def read_model_page(services: Services, actor: Actor, process: str, version: int
 
 def read_drawing(services: Services, actor: Actor, process: str, version: int) -> bytes:
     """The drawing of one version as it was deployed. Raises NotFound."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
         return unpack(process, _packed(session, process, version)).drawing
 
@@ -117,16 +118,16 @@ def _summary(session: Session, process: str) -> ModelSummary:
 
 def _running(session: Session, versions: list[int], *, cases: bool) -> dict[int, int]:
     if cases:
-        counted = select(Case.model_version_id, func.count()).where(Case.state == "running")
+        counted = select(Case.model_version_id, func.count()).where(Case.state == CaseState.RUNNING)
         wanted = counted.where(Case.model_version_id.in_(versions)).group_by(Case.model_version_id)
     else:
-        calls = select(Instance.model_version_id, func.count()).where(Instance.status == "running")
+        calls = select(Instance.model_version_id, func.count()).where(Instance.phase == InstancePhase.RUNNING)
         wanted = calls.where(Instance.model_version_id.in_(versions)).group_by(Instance.model_version_id)
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def _who(session: Session, username: str) -> str:
-    if username == "system":
+    if username == SYSTEM.subject:
         return INSTALLATION
     name = name_of(session, username)
     return username if name == NOBODY else name

@@ -3,19 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine import Deadline, Element, Model
+from engine import DrawnDeadline, Element, Model
 from engine.kernel.reading import Reading
+from engine.words import Counting, ElementKind
 from processes.base.dutch import term_in_words
 from processes.law import LawRule
 from processes.law.term import length_in_words
 from processes.reads.admin.words import KINDS, SIDES
 
-STEPS = frozenset({"userTask", "serviceTask", "sendTask", "callActivity", "startEvent", "endEvent"})
+STEPS = frozenset(
+    {
+        ElementKind.USER_TASK,
+        ElementKind.SERVICE_TASK,
+        ElementKind.SEND_TASK,
+        ElementKind.CALL_ACTIVITY,
+        ElementKind.START_EVENT,
+        ElementKind.END_EVENT,
+    }
+)
 WITHOUT_LANE = "Zonder baan"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OutlineStep:
     kind: str
     name: str
     details: tuple[str, ...]
@@ -25,7 +35,7 @@ class Step:
 class LaneWords:
     name: str
     side: str
-    steps: tuple[Step, ...]
+    steps: tuple[OutlineStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def _lanes(model: Model, steps: list[Element]) -> Iterable[LaneWords]:
         yield LaneWords(WITHOUT_LANE, "", loose)
 
 
-def _step(element: Element) -> Step:
+def _step(element: Element) -> OutlineStep:
     details = []
     if element.status:
         details.append(f"status wordt '{element.status.name}'")
@@ -89,13 +99,13 @@ def _step(element: Element) -> Step:
         details.append("vraagt stukken aan een afdeling")
     if element.called:
         details.append(f"start het proces '{element.called}'")
-    return Step(KINDS.get(element.kind, "stap"), " ".join(element.name.split()) or element.id, tuple(details))
+    return OutlineStep(KINDS.get(element.kind, "stap"), " ".join(element.name.split()) or element.id, tuple(details))
 
 
-def term_of(deadline: Deadline, law: Sequence[LawRule]) -> str:
+def term_of(deadline: DrawnDeadline, law: Sequence[LawRule]) -> str:
     """`6 weken of 12 weken, volgens Awb 7:10, lid 1` (a term per variant), or the duration that the drawing gives."""
     if deadline.duration:
-        return length_in_words(deadline.duration, working=deadline.calendar == "working")
+        return length_in_words(deadline.duration, working=deadline.calendar == Counting.WORKING)
     rules = [rule for rule in law if rule.code == deadline.rule]
     if not rules:
         return f"wettelijke regel '{deadline.rule}'"

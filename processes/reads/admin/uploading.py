@@ -1,7 +1,7 @@
 """An uploaded case type between choosing and taking into use: held in the store, checked apart, told in plain words.
 
-The page carries a sealed reference to what is held; it opens only for who made it, and only for half a day. What nobody
-takes into use, the sweep of files that belong to no document takes away.
+The page carries a sealed reference to the upload, which opens only for the user who made it, for half a day. An upload
+that is not taken into use goes with the sweep of files that belong to no document.
 """
 
 import time
@@ -15,8 +15,9 @@ import orjson
 
 from engine import Finding, Folder
 from engine.kernel.reading import Reading, read_model
+from engine.words import Severity
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.base.isolated_check import Verdict, check_apart
@@ -32,8 +33,8 @@ from processes.storage.services import Services
 
 COLUMN: Final = "held_model"
 SECONDS: Final = 12 * 3600
-SEVERITIES: Final = {"error": "Fout", "warning": "Let op"}
-ACTIONS: Final = {"error": "Dit moet u eerst oplossen.", "warning": "U kunt verder, maar kijk dit na."}
+SEVERITIES: Final = {Severity.ERROR: "Fout", Severity.WARNING: "Let op"}
+ACTIONS: Final = {Severity.ERROR: "Dit moet u eerst oplossen.", Severity.WARNING: "U kunt verder, maar kijk dit na."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class UploadCheck:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == "error" for finding in self.findings)
+        return sum(finding.severity == Severity.ERROR for finding in self.findings)
 
     @property
     def next_version(self) -> int:
@@ -72,7 +73,7 @@ class UploadCheck:
 
     @property
     def marks(self) -> list[dict[str, str]]:
-        """For the drawing on the page."""
+        """The findings on elements, as marks for the drawing on the page."""
         return [
             {"element": one.element, "kind": one.severity, "message": one.message}
             for one in self.findings
@@ -89,7 +90,7 @@ def check_upload(
     found: tuple[Finding, ...] | None = None,
 ) -> UploadCheck:
     """Check a folder, or a drawing that takes the rest from the version in use. `found`: findings known already."""
-    only_staff(actor, ("admin",))
+    only_staff(actor, (StaffRole.ADMIN,))
     library, book, today = _in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)

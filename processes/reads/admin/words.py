@@ -1,27 +1,28 @@
-"""Words for what stands in a drawing, so that nobody has to read an id or an English term."""
+"""Dutch words for the elements of a drawing, instead of ids and English terms."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from engine import Folder
-from engine.drawing import Drawing, Flow, Node
+from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.kernel.reading import Reading
+from engine.words import ElementKind
 
 KINDS: Final[Mapping[str, str]] = {
-    "userTask": "taak",
-    "serviceTask": "automatische stap",
-    "sendTask": "verzendstap",
-    "callActivity": "aanroep van een ander proces",
-    "subProcess": "deelproces",
-    "exclusiveGateway": "keuze",
-    "parallelGateway": "splitsing of samenkomst",
-    "inclusiveGateway": "keuze met meer mogelijkheden",
-    "eventBasedGateway": "wachtpunt",
-    "startEvent": "begin",
-    "endEvent": "einde",
-    "intermediateCatchEvent": "wachtstap",
-    "intermediateThrowEvent": "tussenstap",
-    "boundaryEvent": "gebeurtenis op de rand",
+    ElementKind.USER_TASK: "taak",
+    ElementKind.SERVICE_TASK: "automatische stap",
+    ElementKind.SEND_TASK: "verzendstap",
+    ElementKind.CALL_ACTIVITY: "aanroep van een ander proces",
+    ElementKind.SUB_PROCESS: "deelproces",
+    ElementKind.EXCLUSIVE_GATEWAY: "keuze",
+    ElementKind.PARALLEL_GATEWAY: "splitsing of samenkomst",
+    ElementKind.INCLUSIVE_GATEWAY: "keuze met meer mogelijkheden",
+    ElementKind.EVENT_BASED_GATEWAY: "wachtpunt",
+    ElementKind.START_EVENT: "begin",
+    ElementKind.END_EVENT: "einde",
+    ElementKind.INTERMEDIATE_CATCH_EVENT: "wachtstap",
+    ElementKind.INTERMEDIATE_THROW_EVENT: "tussenstap",
+    ElementKind.BOUNDARY_EVENT: "gebeurtenis op de rand",
 }
 SIDES: Final[Mapping[str, str]] = {
     "citizen": "inwoner of bedrijf",
@@ -51,7 +52,7 @@ class Names:
             return f"baan '{lane.name or lane.id}'"
         return f"onderdeel '{element[:60]}'"
 
-    def flow(self, flow: Flow) -> str:
+    def flow(self, flow: SequenceFlow) -> str:
         return f"pijl van {self._end(flow.source)} naar {self._end(flow.target)}"
 
     def _end(self, node: str) -> str:
@@ -59,7 +60,7 @@ class Names:
         return node_name(known) if known else f"'{node[:60]}'"
 
 
-def node_name(node: Node) -> str:
+def node_name(node: DrawnNode) -> str:
     """`taak 'Intake'`; a step without a name shows its id, which is all there is to find it by."""
     kind = KINDS.get(node.kind, "onderdeel")
     name = " ".join(node.name.split())

@@ -1,25 +1,27 @@
-"""What a citizen or company reads in the portal: only the own cases, through the one visibility function."""
+"""Pages of a citizen or company in the portal: only the own cases, through the one visibility function."""
 
-from processes.reads.citizen.case_page import CasePage, LetterLine, MessageLine, Waiting, read_case, read_letter
-from processes.reads.citizen.documents import DocumentLine, Receipt, blobs_in_use, document_to_send, read_receipt
-from processes.reads.citizen.filing import CaseTypeChoice, StartPage, read_case_types, read_filed, read_start
+from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.case_page import CasePage, CitizenLetterLine, MessageLine, read_case, read_letter
+from processes.reads.citizen.documents import CitizenDocumentLine, Receipt, blobs_in_use, document_to_send, read_receipt
+from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
 from processes.reads.citizen.overview import Overview, Tile, read_overview
 from processes.reads.citizen.profile import Profile, read_profile
-from processes.reads.citizen.tasks import TaskPage, read_task
+from processes.reads.citizen.tasks import CitizenTaskPage, read_task
+from processes.reads.citizen.terms import AskedOfCitizen
 
 __all__ = [
+    "AskedOfCitizen",
     "CasePage",
     "CaseTypeChoice",
-    "DocumentLine",
-    "LetterLine",
+    "CitizenDocumentLine",
+    "CitizenLetterLine",
+    "CitizenTaskPage",
     "MessageLine",
     "Overview",
     "Profile",
     "Receipt",
     "StartPage",
-    "TaskPage",
     "Tile",
-    "Waiting",
     "blobs_in_use",
     "document_to_send",
     "read_case",

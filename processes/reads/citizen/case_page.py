@@ -7,36 +7,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
+from engine.words import Side
 from processes.access.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
 from processes.access.withdrawal import filed_alone, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.execution.facts import FactMap
-from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
 from processes.reads.citizen.overview import standing_of
-from processes.reads.citizen.terms import due_of_task
+from processes.reads.citizen.terms import AskedOfCitizen, due_of_task
 from processes.reads.citizen.words import main_deadline, sentence
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
-from processes.reads.terms import Term, terms_of_case
+from processes.reads.terms import ShownTerm, terms_of_case
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import DeadlineRow, Decision, NoticeRow
+from processes.storage.words import CaseState, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What we wait for from the citizen."""
-
-    task: str
-    name: str
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class LetterLine:
+class CitizenLetterLine:
     """A formal notice. `document` is the letter as a file, once it is made and shown."""
 
     id: int
@@ -84,12 +77,12 @@ class CasePage:
     sentence: str
     status: StatusStep | None
     steps: tuple[StatusStep, ...]
-    waiting: tuple[Waiting, ...]
-    term: Term | None
+    waiting: tuple[AskedOfCitizen, ...]
+    term: ShownTerm | None
     penalties: tuple[PenaltyLine, ...]
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[CitizenDocumentLine, ...]
     published: bool
-    letters: tuple[LetterLine, ...]
+    letters: tuple[CitizenLetterLine, ...]
     messages: tuple[MessageLine, ...]
     decisions: tuple[DecisionLine, ...]
     may_add: tuple[DocumentType, ...]
@@ -100,10 +93,10 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class CitizenLetter:
     number: str
     title: str
-    line: LetterLine
+    line: CitizenLetterLine
     body: str
 
 
@@ -119,14 +112,14 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
         return _page(session, entered, facts, now, waiting, documents, steps, related)
 
 
-def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, waiting: tuple[Waiting, ...],
-          documents: tuple[DocumentLine, ...], steps: tuple[StatusStep, ...],
+def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, waiting: tuple[AskedOfCitizen, ...],
+          documents: tuple[CitizenDocumentLine, ...], steps: tuple[StatusStep, ...],
           related: tuple[RelatedLine, ...]) -> CasePage:  # fmt: skip
     case, model = entered.case, entered.deployed.model
     rows = session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id)).all()
     due = {row.code: row for row in rows}
     standing = standing_of(case, model, due, own=entered.own, waiting=bool(waiting))
-    running = case.state == "running"
+    running = case.state == CaseState.RUNNING
     return CasePage(
         number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
         closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
@@ -140,37 +133,39 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
     )  # fmt: skip
 
 
-def _waiting(session: Session, entered: Entered) -> tuple[Waiting, ...]:
+def _waiting(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
     tasks = session.scalars(open_tasks_in([entered.case.id])).all()
     return tuple(
-        Waiting(task.id, task.name, due_of_task(session, entered.deployed.model, task))
+        AskedOfCitizen(task.id, task.name, due_of_task(session, entered.deployed.model, task))
         for task in tasks
         if task_is_for(task, entered.roles, entered.viewpoints)
     )
 
 
-def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> Term | None:
+def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> ShownTerm | None:
     """The term of the law with its explanation, while it still counts (B4)."""
     code = main_deadline(entered.deployed.model)
     book = entered.law.book(session)
     terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now, book)
-    running = entered.case.state == "running"
+    running = entered.case.state == CaseState.RUNNING
     return next((term for term in terms if term.code == code and term.met_on is None and running), None)
 
 
-def _letters(session: Session, entered: Entered, documents: tuple[DocumentLine, ...]) -> tuple[LetterLine, ...]:
+def _letters(
+    session: Session, entered: Entered, documents: tuple[CitizenDocumentLine, ...]
+) -> tuple[CitizenLetterLine, ...]:
     shown = {line.id for line in documents}
     return tuple(_letter_line(row, shown) for row in session.scalars(notices_of(entered.case.id, entered.viewpoints)))
 
 
-def _letter_line(row: NoticeRow, shown: set[str]) -> LetterLine:
+def _letter_line(row: NoticeRow, shown: set[str]) -> CitizenLetterLine:
     document = row.document_id if row.document_id in shown else None
-    return LetterLine(row.id, row.subject, row.sent_on, row.channel, document)
+    return CitizenLetterLine(row.id, row.subject, row.sent_on, row.channel, document)
 
 
 def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
     notes = session.scalars(notes_of(entered.case.id, entered.viewpoints))
-    return tuple(MessageLine(note.kind == "message", note.author, note.text, note.at) for note in notes)
+    return tuple(MessageLine(note.kind == NoteKind.MESSAGE, note.author, note.text, note.at) for note in notes)
 
 
 def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
@@ -182,7 +177,7 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
     """Only the own cases: that there is another one is a detail of somebody else."""
     found = session.scalars(related_cases(actor.subject, entered.case.id)).all()
     shown = [one for one in found if shown_case(one, services.models.version(session, one.model_version_id).model)]
-    return tuple(RelatedLine(one.number, one.title, one.subject, one.state == "running") for one in shown)
+    return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)
 
 
 def _may_add(model: Model) -> tuple[DocumentType, ...]:
@@ -192,14 +187,14 @@ def _may_add(model: Model) -> tuple[DocumentType, ...]:
 def may_withdraw(session: Session, entered: Entered) -> bool:
     """Only who filed the case, alone, while the drawing allows it: one of several must not end it for the others."""
     setting, case = entered.deployed.model.withdrawal, entered.case
-    if case.state != "running" or setting is None or "citizen" not in setting.by or not entered.own:
+    if case.state != CaseState.RUNNING or setting is None or Side.CITIZEN not in setting.by or not entered.own:
         return False
     if not filed_alone(session, case.id, entered.deployed.model, entered.viewpoints):
         return False
     return not withdrawal_too_late(session, root_of(session, case.id), setting)
 
 
-def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> Letter:
+def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> CitizenLetter:
     """One formal notice to this person. Raises NotFound."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
@@ -208,4 +203,4 @@ def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -
         if row is None:
             raise refused(services, actor, "letter")
         shown = {line.id for line in lines_of(session, entered)}
-        return Letter(entered.case.number, entered.case.title, _letter_line(row, shown), row.body)
+        return CitizenLetter(entered.case.number, entered.case.title, _letter_line(row, shown), row.body)

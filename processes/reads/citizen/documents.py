@@ -11,14 +11,16 @@ from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
+from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentOrigin
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """`own`: handed in by the reader, or by whom the reader represents."""
+class CitizenDocumentLine:
+    """`own`: handed in by the reader, or by whom the reader represents. `locked`: opens only with a password."""
 
     id: str
     reference: str
@@ -29,14 +31,7 @@ class DocumentLine:
     sha256: str
     added_at: datetime
     own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FileToSend:
-    name: str
-    media_type: str
-    size: int
-    blob: str
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +41,20 @@ class Receipt:
     number: str
     title: str
     at: datetime
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[CitizenDocumentLine, ...]
 
 
-def lines_of(session: Session, entered: Entered) -> tuple[DocumentLine, ...]:
-    """What may be seen from this viewpoint of the documents of the case, oldest first."""
+def lines_of(session: Session, entered: Entered) -> tuple[CitizenDocumentLine, ...]:
+    """The documents of the case that this reader may see, oldest first."""
     rows = session.scalars(documents_of(entered.case, entered.viewpoints))
     return tuple(_line(row, entered) for row in rows)
 
 
-def _line(row: DocumentRow, entered: Entered) -> DocumentLine:
+def _line(row: DocumentRow, entered: Entered) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
-    return DocumentLine(
+    return CitizenDocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == "citizen" and row.party_id in entered.viewpoints,
+        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints, row.locked,
     )  # fmt: skip
 
 
@@ -73,11 +68,11 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
         seen = session.scalar(documents_of(entered.case, entered.viewpoints).where(DocumentRow.id == document_id))
         if seen is None:
             raise refused(services, actor, "document")
-        return FileToSend(seen.file_name, seen.media_type, seen.size, seen.blob)
+        return FileToSend(seen.blob, seen.file_name, seen.media_type, seen.size)
 
 
 def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:
-    """Which of these files belong to a document, of whatever case: those must stay."""
+    """The files among these that belong to a document of any case: those must stay."""
     if not blobs:
         return set()
     with reading(services) as (session, _):
@@ -85,7 +80,7 @@ def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:
 
 
 def read_receipt(services: Services, actor: Actor, number: str, references: Collection[str]) -> Receipt:
-    """What this person handed in under these references. Raises NotFound when it is nothing."""
+    """The proof of what this person handed in under these references. Raises NotFound when there is nothing."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
         lines = tuple(line for line in lines_of(session, entered) if line.own and line.reference in references)

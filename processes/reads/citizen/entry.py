@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.visibility import cases_of, shown_case, viewpoints_in
 from processes.access.withdrawal import filing_roles
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
 from processes.execution.facts import FactMap, facts_of
 from processes.storage.law_cache import LawCache
@@ -53,7 +53,7 @@ def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int
 
 
 def _entered(session: Session, services: Services, actor: Actor, which: object) -> Entered:
-    case = session.scalar(cases_of(actor.subject).where(which)) if actor.kind == "citizen" else None  # type: ignore[arg-type]
+    case = session.scalar(cases_of(actor.subject).where(which)) if actor.kind == ActorKind.CITIZEN else None  # type: ignore[arg-type]
     if case is None:
         raise refused(services, actor, "case")
     deployed = services.models.version(session, case.model_version_id)

@@ -3,22 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.words import ElementKind, MainCaseRule, Side
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import FormPage, start_form
-from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import enter
 from processes.reads.opening import reading
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTypeChoice:
-    code: str
-    title: str
-    synonyms: tuple[str, ...]
+from processes.storage.words import PostChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Filed:
     number: str
     title: str
     at: datetime
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[CitizenDocumentLine, ...]
     letters: str
 
 
@@ -57,7 +53,7 @@ def _choice(deployed: Deployed) -> CaseTypeChoice | None:
 def _can_be_filed(deployed: Deployed) -> bool:
     kind = deployed.model.case_type
     # a case that must belong to another is registered by a worker, who knows to which
-    return bool(kind and kind.portal and kind.main_case != "required" and _starting_role(deployed))
+    return bool(kind and kind.portal and kind.main_case != MainCaseRule.REQUIRED and _starting_role(deployed))
 
 
 def read_start(services: Services, code: str) -> StartPage:
@@ -75,9 +71,11 @@ def read_start(services: Services, code: str) -> StartPage:
 def _starting_role(deployed: Deployed) -> str | None:
     """The party of the citizen's lane in which the case starts with a form; None where only staff start it."""
     model = deployed.model
-    starts = [element for element in model.elements.values() if element.kind == "startEvent" and element.form]
+    starts = [
+        element for element in model.elements.values() if element.kind == ElementKind.START_EVENT and element.form
+    ]
     role = model.role_of(starts[0].id) if starts else None
-    return role.party if role and role.side == "citizen" else None
+    return role.party if role and role.side == Side.CITIZEN else None
 
 
 def read_filed(services: Services, actor: Actor, number: str) -> Filed:
@@ -86,5 +84,5 @@ def read_filed(services: Services, actor: Actor, number: str) -> Filed:
         entered = enter(session, services, actor, number)
         case = entered.case
         own = tuple(line for line in lines_of(session, entered) if line.own)
-        by = "in dit portaal" if entered.me.channel == "portal" else "per post"
+        by = "in dit portaal" if entered.me.channel == PostChannel.PORTAL else "per post"
         return Filed(case.number, case.title, case.registered_at, own, f"Brieven over deze zaak krijgt u {by}.")

@@ -17,6 +17,7 @@ from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
+from processes.reads.citizen.terms import AskedOfCitizen
 from processes.reads.citizen.words import (
     Standing,
     answer_of,
@@ -28,18 +29,10 @@ from processes.reads.citizen.words import (
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Party, StatusRow, TaskRow
+from processes.storage.words import CaseState
 
 log = structlog.get_logger("citizen")
 Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What we wait for from the citizen, before which day."""
-
-    task: str
-    name: str
-    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class Tile:
     status: str
     sentence: str
     received_on: date
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedOfCitizen, ...]
     result: str | None = None
 
 
@@ -65,7 +58,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What belongs to the cases of one page, by case id."""
+    """The rows that belong to the cases of one page, by case id."""
 
     parties: Mapping[int, Sequence[Party]]
     statuses: Mapping[int, Sequence[StatusRow]]
@@ -79,7 +72,7 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     with reading(services) as (session, now):
         cases = session.scalars(cases_of(actor.subject)).all()
         around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
-        tiles: dict[str, list[Tile]] = {"running": [], "closed": []}
+        tiles: dict[str, list[Tile]] = {CaseState.RUNNING: [], CaseState.CLOSED: []}
         broken = []
         for case in cases:
             try:
@@ -91,10 +84,10 @@ def read_overview(services: Services, actor: Actor) -> Overview:
                 broken.append(case.number)
                 continue
             if tile:
-                tiles["running" if case.state == "running" else "closed"].append(tile)
+                tiles[CaseState.RUNNING if case.state == CaseState.RUNNING else CaseState.CLOSED].append(tile)
         # what we wait for comes first; within that the newest
-        running = sorted(tiles["running"], key=lambda tile: not tile.asked)
-        return Overview(tuple(running), tuple(tiles["closed"]), tuple(broken))
+        running = sorted(tiles[CaseState.RUNNING], key=lambda tile: not tile.asked)
+        return Overview(tuple(running), tuple(tiles[CaseState.CLOSED]), tuple(broken))
 
 
 def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
@@ -123,7 +116,7 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
     roles = {party.role for party in parties}
     due = {row.code: row for row in around.deadlines[case.id]}
     asked = tuple(
-        Asked(task.id, task.name, _task_due(model, task, due))
+        AskedOfCitizen(task.id, task.name, _task_due(model, task, due))
         for task in around.tasks[case.id]
         if task_is_for(task, roles, [party.id for party in parties])
     )
@@ -135,13 +128,13 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
 
 
 def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own: bool, waiting: bool) -> Standing:
-    """What the sentence that matters is made of, from the kept dates of the deadlines."""
+    """The facts for the sentence on top of a case, with dates as stored with the deadlines."""
     code = main_deadline(model)
     row = due.get(code) if code else None
     result = model.result_types.get(case.result or "")
     return Standing(
         name=case_name(case.title, own=own),
-        running=case.state == "running",
+        running=case.state == CaseState.RUNNING,
         answer=answer_of(model.deadlines[code].title) if code else "",
         started=row is not None and row.met_on is None,
         due=row.due if row else None,

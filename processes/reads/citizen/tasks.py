@@ -9,16 +9,17 @@ from processes.access.visibility import task_is_for
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone
 from processes.execution.forms import FormPage, form_of
-from processes.reads.citizen.documents import DocumentLine, lines_of
+from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter_by_id, refused
 from processes.reads.citizen.terms import due_of_task
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Instance, TaskRow
+from processes.storage.words import TaskState
 
 
 @dataclass(frozen=True, slots=True)
-class TaskPage:
+class CitizenTaskPage:
     """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6)."""
 
     id: str
@@ -30,10 +31,10 @@ class TaskPage:
     explanation: str
     form: FormPage | None
     done_at: datetime | None
-    sent: tuple[DocumentLine, ...]
+    sent: tuple[CitizenDocumentLine, ...]
 
 
-def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool = False) -> TaskPage:
+def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool = False) -> CitizenTaskPage:
     """An open task of this person. Raises NotFound (recorded) for another's, AlreadyDone unless `done_too`."""
     with reading(services) as (session, _):
         task = session.get(TaskRow, task_id)
@@ -42,20 +43,20 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         entered = enter_by_id(session, services, actor, task.case_id)
         if not task_is_for(task, entered.roles, entered.viewpoints):
             raise refused(services, actor, "task")
-        if task.state != "open" and not done_too:
+        if task.state != TaskState.OPEN and not done_too:
             raise AlreadyDone("Dit is al gedaan. Kijk in de zaak wat de stand is.")
         instance = session.get_one(Instance, task.instance_id)
         deployed = services.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
-        done_at = task.done_at if task.state == "done" else None
-        return TaskPage(
+        done_at = task.done_at if task.state == TaskState.DONE else None
+        return CitizenTaskPage(
             task.id, task.name, entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed.model, task), element.documentation,
             form_of(session, deployed, task.element, instance.id), done_at, _sent_at(session, entered, done_at),
         )  # fmt: skip
 
 
-def _sent_at(session: Session, entered: Entered, moment: datetime | None) -> tuple[DocumentLine, ...]:
+def _sent_at(session: Session, entered: Entered, moment: datetime | None) -> tuple[CitizenDocumentLine, ...]:
     """The own documents that came in when the task was done: one change has one moment."""
     if moment is None:
         return ()

@@ -1,5 +1,6 @@
-"""The date before which a citizen's task must be done."""
+"""The tasks that a citizen is asked to do, and the date before which each must be done."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -8,6 +9,15 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.reads.citizen.words import task_deadline
 from processes.storage.tables import DeadlineRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfCitizen:
+    """A task that waits for the citizen. `task` is its id; `due` the last day, None for a task without a term."""
+
+    task: str
+    name: str
+    due: date | None
 
 
 def due_of_task(session: Session, model: Model, task: TaskRow) -> date | None:

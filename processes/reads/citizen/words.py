@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Model
+from engine.words import DeadlineVerb, Occasion
 from processes.base.dutch import date_in_words
 
 ANSWER = "antwoord van ons"
@@ -11,7 +12,9 @@ ANSWER = "antwoord van ons"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the sentence is made of. `started`: the term of the law runs or stands still; `due` is None while it does."""
+    """The facts for the sentence on top of a case. `started`: the term of the law runs or stands still; `due` is None
+    while it stands still.
+    """
 
     name: str
     running: bool
@@ -54,7 +57,7 @@ def case_name(title: str, *, own: bool) -> str:
 
 
 def answer_of(deadline_title: str) -> str:
-    """What a legal term ends with: a decision where its title says so."""
+    """The word for the answer that a legal term ends with: a decision where its title says so."""
     return "een beslissing" if "besli" in deadline_title.lower() else ANSWER
 
 
@@ -66,4 +69,7 @@ def main_deadline(model: Model) -> str | None:
 def task_deadline(model: Model, element: str) -> str | None:
     """The deadline that starts when this task opens."""
     actions = model.elements[element].deadline_actions if element in model.elements else ()
-    return next((action.deadline for action in actions if action.action == "start" and action.at == "enter"), None)
+    return next(
+        (action.deadline for action in actions if action.action == DeadlineVerb.START and action.at == Occasion.ENTER),
+        None,
+    )

@@ -1,4 +1,4 @@
-"""The door of a dossier: a token in, the department or the one person as an actor out; and the things behind it."""
+"""Opens a dossier by its link: a token in, the actor behind it out; and reads its forms and documents."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +9,14 @@ import structlog
 from sqlalchemy.orm import Session
 
 from processes.access.dossier_link import open_dossier, tasks_of, was_asked
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.execution.forms import FormPage, form_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.words import DocumentState, TaskState
 
 log = structlog.get_logger("department")
 
@@ -64,14 +65,14 @@ def _opened(session: Session, services: Services, token: str, today: date) -> Do
 
 
 def enter(services: Services, token: str) -> Actor:
-    """Who comes in by this link."""
+    """The actor behind this link: the department or the one person. Raises LinkGone."""
     with inside(services, token) as at:
         name = owner_of(services, at.session, at.dossier)
-        return Actor("department", f"department:{at.dossier.id}", name, dossier=at.dossier.id)
+        return Actor(ActorKind.DEPARTMENT, f"department:{at.dossier.id}", name, dossier=at.dossier.id)
 
 
 def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
-    """Whose dossier this is, in words that anybody may read: of a confidential person what the role is called."""
+    """The name of the dossier's owner: the department or person; a confidential person by the title of the role."""
     if dossier.party_id is None:
         return session.get_one(DepartmentRow, dossier.department).name
     party, case = session.get_one(Party, dossier.party_id), session.get_one(Case, dossier.case_id)
@@ -81,7 +82,7 @@ def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
 
 def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
     """The moment (ISO 8601) of publication to this department or person, or None (O31, O34)."""
-    if document.state != "accepted":
+    if document.state != DocumentState.ACCEPTED:
         return None
     owner = "party" if dossier.party_id else "department"
     mine = dossier.party_id or dossier.department
@@ -112,6 +113,6 @@ def read_task(services: Services, token: str, task_id: str) -> AskedForm:
 
 def _no_task(at: Inside, task_id: str) -> Exception:
     task = at.session.get(TaskRow, task_id)
-    if task is None or not was_asked(at.session, at.dossier, task) or task.state == "open":
+    if task is None or not was_asked(at.session, at.dossier, task) or task.state == TaskState.OPEN:
         return LinkGone()
     return AlreadyDone("Dit is al gedaan, of het is niet meer nodig. Kijk in het dossier wat de stand is.")

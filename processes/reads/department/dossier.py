@@ -19,11 +19,12 @@ from processes.reads.department.history import (
     history_of,
     publications_of,
 )
-from processes.reads.department.people import ContestedDecision, PartyShown, decisions_of, people_of
+from processes.reads.department.people import DossierDecision, PartyShown, decisions_of, people_of
 from processes.reads.in_words import values_in_words
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRequestRow, Instance, TaskRow
+from processes.storage.words import CaseState, DocumentState
 
 UNDERLYING = "underlying"
 
@@ -65,12 +66,12 @@ class OpenRequest:
     told: tuple[tuple[str, str], ...] = ()
 
     def missing(self, types: set[str]) -> tuple[Wanted, ...]:
-        """What is required and neither here nor among `types`."""
+        """The required documents that are neither here nor among `types`."""
         return tuple(one for one in self.wanted if one.required and not one.here and one.type not in types)
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTask:
+class OpenForm:
     """Another form that waits for the department, or the one person (B5)."""
 
     task: str
@@ -91,9 +92,9 @@ class DossierPage:
     running: bool
     until: date | None
     people: tuple[PartyShown, ...]
-    decisions: tuple[ContestedDecision, ...]
+    decisions: tuple[DossierDecision, ...]
     requests: tuple[OpenRequest, ...]
-    tasks: tuple[OpenTask, ...]
+    tasks: tuple[OpenForm, ...]
     entries: tuple[Entry, ...]
     publications: tuple[Publication, ...]
     types: tuple[DocumentType, ...]
@@ -113,7 +114,7 @@ def read_dossier(services: Services, token: str) -> DossierPage:
         return DossierPage(
             number=case.number, case_type=case.title, subject=case.subject,
             department=owner_of(services, at.session, at.dossier), personal=personal,
-            remark="" if personal else case.department_remark or "", running=case.state == "running", until=case.departments_until,
+            remark="" if personal else case.department_remark or "", running=case.state == CaseState.RUNNING, until=case.departments_until,
             people=people_of(at.session, at.dossier), decisions=decisions_of(at.session, at.dossier),
             requests=requests, tasks=tasks, entries=history_of(at.session, at.dossier),
             publications=publications_of(at.session, at.dossier), types=_types(at, deployed.model),
@@ -121,14 +122,14 @@ def read_dossier(services: Services, token: str) -> DossierPage:
         )  # fmt: skip
 
 
-def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenTask, ...]]:
+def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenForm, ...]]:
     requests, others = [], []
     for task in at.session.scalars(tasks_of(at.session, at.dossier)):
         deployed = _deployed(services, at.session, task)
         if asks_documents(deployed, task.element):
             requests.append(_with_form(at, task, deployed, _request(at, task, model, texts_on(deployed, task.element))))
         else:
-            others.append(OpenTask(task.id, task.name, task.due))
+            others.append(OpenForm(task.id, task.name, task.due))
     return tuple(requests), tuple(others)
 
 
@@ -156,10 +157,12 @@ def _request(at: Inside, task: TaskRow, model: Model, texts: tuple[str, ...]) ->
         return OpenRequest(task.id, task.name, texts, due, left, late, (), ())
     sent = [one for one in deliveries_of(at.session, at.dossier) if one.request_id == row.id]
     documents = [document for one in sent for document in documents_in(at.session, one)]
-    here = {document.type for document in documents if document.state in {"offered", "accepted"}}
+    here = {
+        document.type for document in documents if document.state in {DocumentState.OFFERED, DocumentState.ACCEPTED}
+    }
     wanted = tuple(_wanted(item, model, here) for item in row.wanted)
     last = documents_in(at.session, sent[-1]) if sent else []
-    refused = tuple(RefusedFile(one.file_name, one.refusal or "") for one in last if one.state == "refused")
+    refused = tuple(RefusedFile(one.file_name, one.refusal or "") for one in last if one.state == DocumentState.REFUSED)
     return OpenRequest(task.id, task.name, texts, due, left, late, wanted, refused)
 
 

@@ -1,4 +1,4 @@
-"""What happened in the dossier, in order of time (O29, O30, O33), and one delivery as its receipt shows it (B6)."""
+"""The timeline of the dossier (O29, O30, O33), and one delivery as its receipt shows it (B6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +12,14 @@ from processes.base.errors import LinkGone
 from processes.reads.department.door import inside, published_to
 from processes.storage.services import Services
 from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, TaskRow
+from processes.storage.words import DocumentState
 
 Tone = Literal["neutral", "ok", "warning", "error"]
 DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
-    "offered": ("Wordt bekeken", "neutral"),
-    "accepted": ("Akkoord", "ok"),
-    "refused": ("Niet akkoord", "error"),
-    "removed": ("Niet meer in het dossier", "neutral"),
+    DocumentState.OFFERED: ("Wordt bekeken", "neutral"),
+    DocumentState.ACCEPTED: ("Akkoord", "ok"),
+    DocumentState.REFUSED: ("Niet akkoord", "error"),
+    DocumentState.REMOVED: ("Niet meer in het dossier", "neutral"),
 }
 
 
@@ -36,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredFile:
-    """`reason` says why it was refused."""
+    """`reason` says why it was refused, `locked` whether it opens only with a password."""
 
     name: str
     type: str
@@ -45,6 +46,7 @@ class DeliveredFile:
     state: str
     tone: Tone
     reason: str
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Publication:
     name: str
     size: int
     at: datetime
+    locked: bool
 
 
 def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
@@ -114,10 +117,10 @@ def documents_in(session: Session, delivery: Delivery) -> list[DocumentRow]:
 
 
 def state_of(delivery: Delivery, documents: list[DocumentRow]) -> tuple[str, Tone]:
-    """What the judgement of the case worker was, in words."""
+    """The judgement of the case worker on a delivery, in words and with its tone."""
     if delivery.judged_at is None:
         return "Wordt bekeken", "neutral"
-    if any(document.state == "refused" for document in documents):
+    if any(document.state == DocumentState.REFUSED for document in documents):
         return "Niet akkoord", "error"
     return ("Akkoord", "ok") if documents else ("Gelezen", "ok")
 
@@ -127,10 +130,10 @@ def _title(delivery: Delivery, place: int) -> str:
 
 
 def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
-    """What staff published to this department or person and did not take back (O31-O34)."""
+    """The documents published to this department or person and not taken back (O31-O34), in order of time."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
-        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at))
+        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at), row.locked)
         for row in rows
         if (at := published_to(row, dossier))
     ]
@@ -159,5 +162,7 @@ def _file(row: DocumentRow, model: Model) -> DeliveredFile:
     state, tone = DOCUMENT_STATES[row.state]
     kind = model.document_types.get(row.type)
     # the reason of a removal is for staff; that of a refusal was written for the department
-    reason = (row.refusal or "") if row.state == "refused" else ""
-    return DeliveredFile(row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason)
+    reason = (row.refusal or "") if row.state == DocumentState.REFUSED else ""
+    return DeliveredFile(
+        row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason, row.locked
+    )

@@ -1,4 +1,4 @@
-"""Who objects, and against which decision, as far as the department may know (O15, O16)."""
+"""The people who object, and the decisions that they object to, as far as the department may know (O15, O16)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ class PartyShown:
 
 
 @dataclass(frozen=True, slots=True)
-class ContestedDecision:
+class DossierDecision:
     subject: str
     number: str
     taken_on: date | None
@@ -29,7 +29,7 @@ class ContestedDecision:
 
 
 def people_of(session: Session, dossier: Dossier) -> tuple[PartyShown, ...]:
-    """Those who took up the case, with the fields of the newest request. Without a request: nobody."""
+    """The parties who took up the case, with the fields of the newest request; none without a request."""
     newest = select(DocumentRequestRow.party_fields).where(DocumentRequestRow.dossier_id == dossier.id)
     fields = session.scalar(newest.order_by(DocumentRequestRow.id.desc()).limit(1)) or []
     parties = select(Party).where(Party.case_id == dossier.case_id, Party.filing).order_by(Party.id)
@@ -46,10 +46,10 @@ def _rows(party: Party, fields: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-def decisions_of(session: Session, dossier: Dossier) -> tuple[ContestedDecision, ...]:
+def decisions_of(session: Session, dossier: Dossier) -> tuple[DossierDecision, ...]:
     """The decisions of this department; all of the case when none says which department took it. None for one person."""
     if dossier.party_id is not None:
         return ()
     rows = session.scalars(select(Decision).where(Decision.case_id == dossier.case_id).order_by(Decision.id)).all()
     own = [row for row in rows if row.department == dossier.department] or rows
-    return tuple(ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in own)
+    return tuple(DossierDecision(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in own)

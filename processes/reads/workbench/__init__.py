@@ -1,11 +1,11 @@
-"""What the workbench shows. Every read takes its reader; a committee member sees only the cases on the agenda."""
+"""Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
+from processes.reads.file_to_send import FileToSend
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
 from processes.reads.workbench.disclosing import AskedDocument
 from processes.reads.workbench.documents import (
     DocumentsPage,
-    FileToSend,
     document_for,
     read_documents,
 )
@@ -19,15 +19,15 @@ from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_pena
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
-from processes.reads.workbench.task import TaskPage, read_task
+from processes.reads.workbench.task import WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
-    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DocumentsPage", "FileToSend", "Filter", "Head",
-    "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage", "PartiesPage", "PenaltyPage", "RegisterPage", "RequestsPage",
-    "TaskPage", "TermPage", "Today", "Whose",
-    "document_for", "foresee", "read_case_types", "read_cases", "read_correcting",
-    "read_documents", "read_history", "read_letters", "read_overview", "read_parties", "read_penalty",
-    "read_registering", "read_requests", "read_task", "read_term", "read_today",
+    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DocumentsPage", "FileToSend",
+    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
+    "PartiesPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
+    "document_for", "foresee", "read_case_types", "read_cases", "read_correcting", "read_documents", "read_history",
+    "read_letters", "read_overview", "read_parties", "read_penalty", "read_registering", "read_requests", "read_task",
+    "read_term", "read_today",
 ]  # fmt: skip

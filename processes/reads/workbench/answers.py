@@ -1,4 +1,4 @@
-"""What parties answered to a process that was called for each of them, such as the views of third parties."""
+"""The answers of parties to a process that was called for each of them, such as the views of third parties."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Value
+from engine.words import ValueType
 from processes.access.staff_scope import kept_from
 from processes.base.actor import Actor
 from processes.reads.in_words import values_in_words
 from processes.reads.workbench.words import named
 from processes.storage.services import Services
 from processes.storage.tables import Case, CaseValue, Instance, Party
+from processes.storage.words import InstancePhase
 
 ITEM = "item"
-STANDS = {"running": "wacht op antwoord", "finished": "klaar", "cancelled": "gestopt", "stuck": "staat stil"}
+STANDS = {
+    InstancePhase.RUNNING: "wacht op antwoord",
+    InstancePhase.FINISHED: "klaar",
+    InstancePhase.CANCELLED: "gestopt",
+    InstancePhase.STUCK: "staat stil",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Answer:
 
 
 def answers_of(session: Session, services: Services, actor: Actor, case: Case) -> tuple[Answer, ...]:
-    """In the order in which they were asked. For who handles the case only: no party sees what another answered."""
+    """The answers in the order of asking, for those who handle the case only: no party sees what another answered."""
     called = (Instance.case_id == case.id, Instance.is_root.is_(False), CaseValue.code == ITEM)
     found = select(Instance, CaseValue.value).join(CaseValue, CaseValue.instance_id == Instance.id).where(*called)
     root, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
@@ -40,9 +47,9 @@ def answers_of(session: Session, services: Services, actor: Actor, case: Case) -
         model = services.models.version(session, instance.model_version_id).model
         if _is_party(model.inputs.get(ITEM)) and item in names:
             values = values_in_words(session, instance.id, model.values)
-            answers.append(Answer(item, names[item], model.name, STANDS.get(instance.status, ""), values))
+            answers.append(Answer(item, names[item], model.name, STANDS.get(instance.phase, ""), values))
     return tuple(answers)
 
 
 def _is_party(value: Value | None) -> bool:
-    return value is not None and value.type == "party"
+    return value is not None and value.type == ValueType.PARTY

@@ -1,12 +1,11 @@
 """The list of cases: one search box, a few filters, counts. A fixed number of statements, whatever the size."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, nulls_last, or_, select, true
+from sqlalchemy import ColumnElement, nulls_last, select, true
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES, seen_cases
@@ -14,26 +13,27 @@ from processes.base.actor import Actor
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.risk import PAGE, by_risk, counted, pages_of
+from processes.reads.workbench.search import found_by
 from processes.reads.workbench.words import objectors, staff_names
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, Party
+from processes.storage.tables import Case
+from processes.storage.words import CaseState
 
 Conditions = Sequence[ColumnElement[bool]]
-WHOLE_NUMBER = re.compile(r"[A-Za-z]+-\d{4}-\d{6,}")
 NOBODY = "-"  # the value of the filter for cases without a handler; no user name looks like this
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the page was asked for. Empty texts do not filter; `state` is running, closed or empty."""
+    """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty."""
 
     text: str = ""
     case_type: str = ""
     status: str = ""
     handler: str = ""
-    state: str = "running"
+    state: str = CaseState.RUNNING
     page: int = 1
 
 
@@ -68,7 +68,7 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
     with reading(services) as (session, now):
         types = case_types(session, services)
-        conditions = [seen_cases(actor), *_conditions(actor, wanted, types)]
+        conditions = [seen_cases(actor), *_conditions(session, actor, wanted, types)]
         counts = _counts(session, conditions)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
@@ -79,10 +79,10 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
         )  # fmt: skip
 
 
-def _conditions(actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
-        found.append(_search(actor, wanted.text, types))
+        found.append(found_by(session, actor, wanted.text, types))
     if wanted.case_type:
         found.append(Case.case_type == wanted.case_type)
     if wanted.status:
@@ -92,34 +92,13 @@ def _conditions(actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> list
     return found
 
 
-def _search(actor: Actor, text: str, types: Sequence[Deployed]) -> ColumnElement[bool]:
-    """Number, subject, a party's name, a decision's number, or another word for the case type ("Wob" finds Woo).
-
-    By the name of a confidential party only its own handler finds a case.
-    """
-    if WHOLE_NUMBER.fullmatch(text):
-        return Case.number == text.upper()  # the index on numbers answers at once
-    named = select(Party.case_id).where(Party.name.icontains(text, autoescape=True))
-    return or_(
-        Case.number.icontains(text, autoescape=True),
-        Case.subject.icontains(text, autoescape=True),
-        Case.id.in_(named.where(Party.confidential.is_(False))),
-        and_(Case.handler == actor.subject, Case.id.in_(named)),
-        Case.id.in_(select(Decision.case_id).where(Decision.number.icontains(text, autoescape=True))),
-        Case.case_type.in_(_called(text.lower(), types)),
-    )
-
-
-def _called(word: str, types: Sequence[Deployed]) -> list[str]:
-    kinds = [deployed.model.case_type for deployed in types if deployed.model.case_type]
-    return [k.identification for k in kinds if word in {k.title.lower(), *(name.lower() for name in k.synonyms)}]
-
-
 def _counts(session: Session, conditions: Conditions) -> dict[str, int]:
     """At most MOST + 1 of each, which the page shows as "meer dan"."""
     ids = select(Case.id).where(*conditions)
-    running, closed = counted(session, *(ids.where(Case.state == state) for state in ("running", "closed")))
-    return {"running": running, "closed": closed, "": running + closed}
+    running, closed = counted(
+        session, *(ids.where(Case.state == state) for state in (CaseState.RUNNING, CaseState.CLOSED))
+    )
+    return {CaseState.RUNNING: running, CaseState.CLOSED: closed, "": running + closed}
 
 
 def _lines(
@@ -139,7 +118,7 @@ def _lines(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
             status=status_name(session, services, row), state=row.state, handler=names.get(row.handler or ""),
-            received_on=row.received_on, legal=due_of(day, now, closed=row.state != "running"), alarm=bool(row.alarm),
+            received_on=row.received_on, legal=due_of(day, now, closed=row.state != CaseState.RUNNING), alarm=bool(row.alarm),
         )
         for id_, day in shown
         if (row := rows.get(id_))
@@ -150,12 +129,12 @@ def _page(
     session: Session, conditions: Conditions, wanted: Filter, types: Sequence[Deployed], page: int
 ) -> list[tuple[int, date | None]]:
     """Ids with their legal date. Running cases by legal risk, others with the newest first."""
-    if wanted.state == "running" and not (wanted.handler or wanted.text):
-        return by_risk(session, Case.id, [*conditions, Case.state == "running"], types, page)
+    if wanted.state == CaseState.RUNNING and not (wanted.handler or wanted.text):
+        return by_risk(session, Case.id, [*conditions, Case.state == CaseState.RUNNING], types, page)
     ids = select(Case.id).where(*conditions, Case.state == wanted.state if wanted.state else true())
     # what somebody handles or what a search finds is few: those are sorted after they are found
     due = legal_due(types)
-    order: tuple[Any, ...] = (nulls_last(due), Case.id) if wanted.state == "running" else (Case.id.desc(),)
+    order: tuple[Any, ...] = (nulls_last(due), Case.id) if wanted.state == CaseState.RUNNING else (Case.id.desc(),)
     rows = session.execute(ids.add_columns(due).order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
     return [(id_, day) for id_, day in rows]
 

@@ -18,6 +18,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.overview import contested
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
+from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
     """Raises NotFound, NotAllowed for the committee, CaseClosed."""
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        if case.state != "running":
+        if case.state != CaseState.RUNNING:
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(decision.subject for decision in contested(session, case))
         head = head_of(session, services, actor, case, now)
@@ -51,7 +52,7 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
 
 
 def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:
-    """What these dates would move. Raises Invalid per field, with the rules of the action itself."""
+    """The deadlines that these dates would move. Raises Invalid per field, with the rules of the action itself."""
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         if wrong := dates_wrong(session, dates, local_date(now)):

@@ -1,4 +1,4 @@
-"""What a task asks about documents: which become public and why not, and which need a redacted version."""
+"""The documents that a task asks about: which become public and why not, and which need a redacted version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,17 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.base.uploads import LOCKED
 from processes.execution.assessing import to_assess
 from processes.execution.forms import component_of, document_types_of
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, DocumentRow
+from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of a document before, by code; empty while nothing was."""
+    """The assessment of a document so far, by code; empty while there is none."""
 
     public: str = ""
     grounds: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ def redactions_for(
     """The originals of which the form of this element asks a redacted version."""
     if component_of(deployed, element, "redactions") is None:
         return ()
-    found = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.state == "accepted")
+    found = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.state == DocumentState.ACCEPTED)
     rows = session.scalars(found.order_by(*IN_ORDER)).all()
     versions = redactions_of(rows)
     return tuple(
@@ -88,4 +90,4 @@ def _version(row: DocumentRow | None) -> tuple[str, str] | None:
 
 def _detail(row: DocumentRow, model: Model) -> str:
     kind = model.document_types.get(row.type)
-    return f"{kind.name if kind else row.type}, {row.reference}"
+    return f"{kind.name if kind else row.type}, {row.reference}{LOCKED if row.locked else ''}"

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import Audience, SeenBy
 from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
 from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
-from processes.execution.forms import departments
+from processes.execution.forms import departments, formats_of
+from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
@@ -22,26 +24,28 @@ from processes.reads.workbench.words import named, role_in_words
 from processes.storage.document_versions import redactions_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party
+from processes.storage.words import DocumentOrigin, DocumentState
 
-STATES = {
-    "offered": "te beoordelen",
-    "accepted": "in het dossier",
-    "refused": "niet aangenomen",
-    "removed": "weggehaald",
+STATES: Mapping[str, str] = {
+    DocumentState.OFFERED: "te beoordelen",
+    DocumentState.ACCEPTED: "in het dossier",
+    DocumentState.REFUSED: "niet aangenomen",
+    DocumentState.REMOVED: "weggehaald",
 }
-ORIGINS = {
-    "citizen": "indiener",
-    "department": "afdeling",
-    "person": "eigen link",
-    "worker": "medewerker",
-    "system": "Zaakspoor",
+ORIGINS: Mapping[str, str] = {
+    DocumentOrigin.CITIZEN: "indiener",
+    DocumentOrigin.DEPARTMENT: "afdeling",
+    DocumentOrigin.PERSON: "eigen link",
+    DocumentOrigin.WORKER: "medewerker",
+    DocumentOrigin.SYSTEM: "Zaakspoor",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
+class WorkerDocumentLine:
     """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
-    one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it.
+    one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it;
+    `locked`: it opens only with a password.
     """
 
     id: str
@@ -62,6 +66,7 @@ class DocumentLine:
     only_for: str
     said: Said
     redacted: tuple[str, str] | None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +74,12 @@ class DocumentsPage:
     """`persons` are those with a link of their own, by what their role is called."""
 
     head: Head
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[WorkerDocumentLine, ...]
     types: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
     parties: tuple[tuple[int, str], ...]
     persons: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileToSend:
-    blob: str
-    name: str
-    media_type: str
-    size: int
 
 
 def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPage:
@@ -93,6 +91,7 @@ def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPa
             head=head_of(session, services, actor, case, now),
             documents=tuple(document_lines(session, actor, case, model)),
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
+            formats=formats_of(model),
             departments=departments(session),
             parties=party_choices(session, case, model) if handles(actor) else (),
             persons=tuple(
@@ -118,7 +117,7 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
         return FileToSend(row.blob, row.file_name, row.media_type, row.size)
 
 
-def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[DocumentLine]:
+def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:
     """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
     the reader. A fixed number of statements.
 
@@ -146,7 +145,7 @@ def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
     if handles(actor):
         return True
     kind = model.document_types.get(row.type)
-    return row.state == "accepted" and kind is not None and "committee" in kind.seen_by
+    return row.state == DocumentState.ACCEPTED and kind is not None and SeenBy.COMMITTEE in kind.seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +154,18 @@ class _Names:
     parties: dict[int, str]
 
 
-def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, DocumentRow]) -> DocumentLine:
+def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, DocumentRow]) -> WorkerDocumentLine:
     kind = model.document_types.get(row.type)
     version = redacted.get(row.id)
-    return DocumentLine(
+    return WorkerDocumentLine(
         id=row.id, reference=row.reference, title=row.title, type=kind.name if kind else row.type,
         file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
         given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
-        only_for=names.parties.get(row.party_id or 0, "") if row.audience == "own" and row.origin != "citizen" else "",
+        only_for=names.parties.get(row.party_id or 0, "") if row.audience == Audience.OWN and row.origin != DocumentOrigin.CITIZEN else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
+        locked=row.locked,
     )  # fmt: skip
 
 

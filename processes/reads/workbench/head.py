@@ -14,6 +14,7 @@ from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.words import CASE_CHANNELS, objectors, staff_names
 from processes.storage.services import Services
 from processes.storage.tables import Case
+from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Head:
 def head_of(session: Session, services: Services, actor: Actor, case: Case, now: datetime) -> Head:
     model = services.models.version(session, case.model_version_id).model
     names = staff_names(session, [case.handler])
-    running = case.state == "running"
+    running = case.state == CaseState.RUNNING
     return Head(
         number=case.number, title=case.title, subject=case.subject, objector=objectors(session, [case.id]).get(case.id, ""),
         status=status_name(session, services, case), running=running, handler=case.handler,
@@ -62,8 +63,8 @@ def _legal(session: Session, case: Case, model: Model, now: datetime) -> Due:
     legal = [code for code, deadline in model.deadlines.items() if deadline.rule]
     waiting = [row for row in rows_of(session, case.id) if row.code in legal and not row.met_on]
     first = min((row.due for row in waiting if row.due), default=None)
-    found = due_of(first, now, closed=case.state != "running")
-    return replace(found, left="staat stil") if waiting and not first and case.state == "running" else found
+    found = due_of(first, now, closed=case.state != CaseState.RUNNING)
+    return replace(found, left="staat stil") if waiting and not first and case.state == CaseState.RUNNING else found
 
 
 def _result(model: Model, code: str | None) -> str | None:

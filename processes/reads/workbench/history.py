@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import Side
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.dutch import long_date
@@ -28,6 +29,7 @@ from processes.storage.tables import (
     StatusRow,
     TaskRow,
 )
+from processes.storage.words import NoteKind, TaskState
 
 WAYS = {"post": "per post", "link": "via de eigen link"}
 
@@ -85,13 +87,17 @@ def _statuses(session: Session, case: Case, model: Model) -> Iterator[Event]:
 
 def _tasks(session: Session, case: Case, model: Model, parties: Mapping[str, str]) -> Iterator[Event]:
     """`parties`: who a citizen is, by the blind index."""
-    done = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "done").order_by(TaskRow.done_at.desc())
+    done = (
+        select(TaskRow)
+        .where(TaskRow.case_id == case.id, TaskRow.state == TaskState.DONE)
+        .order_by(TaskRow.done_at.desc())
+    )
     rows = session.scalars(done).all()
     names = {**parties, **staff_names(session, [row.done_by for row in rows if row.done_by not in parties])}
     for row in rows:
         # a department has no name of its own here: its line says of which department the delivery is
         outside = role_in_words(row.party_role, model).lower() if row.party_role else "afdeling"
-        who = f"de {outside}" if row.side == "department" else names.get(row.done_by or "", "")
+        who = f"de {outside}" if row.side == Side.DEPARTMENT else names.get(row.done_by or "", "")
         yield Event(row.done_at or row.opened_at, "task", f"Taak gedaan: {row.name}", "", f"door {who}" if who else "")
 
 
@@ -111,11 +117,12 @@ def _deliveries(session: Session, case: Case) -> Iterator[Event]:
 def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:
     for row in session.scalars(select(NoteRow).where(NoteRow.case_id == case.id).order_by(NoteRow.id.desc())):
         party = names.get(row.party_id or 0, "")
-        title = {
-            "message": f"Bericht van {party or row.author}",
-            "upload": f"Nieuw document van {party or row.author}",
-            "reply": f"Antwoord aan {party} door {row.author}",
-        }.get(row.kind, f"Notitie van {row.author}")
+        titles: Mapping[str, str] = {
+            NoteKind.MESSAGE: f"Bericht van {party or row.author}",
+            NoteKind.UPLOAD: f"Nieuw document van {party or row.author}",
+            NoteKind.REPLY: f"Antwoord aan {party} door {row.author}",
+        }
+        title = titles.get(row.kind, f"Notitie van {row.author}")
         yield Event(row.at, row.kind, title, row.text, unread=not row.read_by_handler)
 
 

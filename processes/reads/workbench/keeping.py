@@ -1,4 +1,4 @@
-"""How long a closed case is kept, and why."""
+"""The retention term of a closed case, and the reason for it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from processes.law.retention_classes import UnknownRetention, retention_rule
 from processes.post.certificate import retention_ground
 from processes.storage.tables import Case
+from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Kept:
 
 def kept_of(case: Case) -> Kept | None:
     """None while the case runs, and for one that ended without a class."""
-    if case.state == "running" or not case.retention_class:
+    if case.state == CaseState.RUNNING or not case.retention_class:
         return None
     return Kept(retention_ground(case.retention_class), case.destroy_from, _forever(case.retention_class))
 

@@ -1,4 +1,4 @@
-"""What the forms of a case filled so far, in words: for reading beside a task."""
+"""The values that the forms of a case filled so far, in words: for reading beside a task."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Role
+from engine.words import ElementKind, LinkTo, Side
 from processes.access.staff_scope import handles
 from processes.base.actor import Actor
 from processes.execution.forms import chosen_departments, departments
@@ -44,16 +45,16 @@ def _named(chosen: Any, names: Mapping[str, str]) -> Any:
 
 
 def _filed(deployed: Deployed) -> set[str]:
-    """What the start form asks, and the tasks of citizens and of one person."""
+    """The codes of values that the start form asks, and the tasks of citizens and of one person."""
     model = deployed.model
     names = {
         element.form
         for element in model.elements.values()
-        if element.form and (element.kind == "startEvent" or _asked_outside(model.role_of(element.id)))
+        if element.form and (element.kind == ElementKind.START_EVENT or _asked_outside(model.role_of(element.id)))
     }
     components = (part for name in names for part in orjson.loads(deployed.folder.forms[name]).get("components", ()))
     return {str(part["key"]) for part in components if "key" in part}
 
 
 def _asked_outside(role: Role | None) -> bool:
-    return role is not None and (role.side == "citizen" or role.link == "person")
+    return role is not None and (role.side == Side.CITIZEN or role.link == LinkTo.PERSON)

@@ -29,7 +29,7 @@ SOON_DAYS = 14  # two weeks: what a decision still needs after the advice
 
 
 def due_of(day: date | None, now: datetime, *, closed: bool = False) -> Due:
-    """How far off a legal date is."""
+    """The distance to a legal date, in words, and whether it is late or soon (within SOON_DAYS)."""
     today = local_date(now)
     if day is None or closed:
         return Due(None, "afgerond" if closed else "geen termijn loopt", late=False, soon=False)

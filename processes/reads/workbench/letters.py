@@ -15,10 +15,11 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage.services import Services
 from processes.storage.tables import NoticeRow, Party
+from processes.storage.words import PostChannel
 
 
 @dataclass(frozen=True, slots=True)
-class LetterLine:
+class WorkerLetterLine:
     """`document` is None until the PDF is made; `waits` asks a worker to print and send it. `hidden`: it would tell who
     a confidential party is, to a reader who does not work on the case.
     """
@@ -39,7 +40,7 @@ class LetterLine:
 class LettersPage:
     head: Head
     today: date
-    letters: tuple[LetterLine, ...]
+    letters: tuple[WorkerLetterLine, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
@@ -58,11 +59,11 @@ def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
         return LettersPage(head_of(session, services, actor, case, now), local_date(now), tuple(letters))
 
 
-def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> LetterLine:
+def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> WorkerLetterLine:
     hidden = party.id in kept
-    return LetterLine(
+    return WorkerLetterLine(
         id=row.id, subject=row.subject, recipient=named(party, model, kept),
         channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
-        document=None if hidden else row.document_id, waits=row.channel == "post" and row.sent_on is None,
+        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None,
         body="" if hidden else row.body, hidden=hidden,
     )  # fmt: skip

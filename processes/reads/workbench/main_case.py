@@ -1,4 +1,4 @@
-"""What a new case takes over from the case that it belongs to: who takes part, and which decisions it is about.
+"""The data that a new case takes over from the case that it belongs to: parties, and the decisions that it is about.
 
 A number of a person stays where it is: the page says only its end, and sends back which party is meant.
 """
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
+from processes.base.typed_values import case_number
 from processes.execution.roles import role_there
 from processes.reads.workbench.parties import identity_in_words
 from processes.storage.services import Services
@@ -58,7 +59,7 @@ class MainCase:
 
 def main_case(session: Session, services: Services, actor: Actor, number: str, model: Model) -> MainCase | None:
     """The case with this number, as a new case of this model takes it over; None when this reader sees none."""
-    case = session.scalar(select(Case).where(Case.number == number.strip().upper(), seen_cases(actor)))
+    case = session.scalar(select(Case).where(Case.number == case_number(number), seen_cases(actor)))
     if case is None:
         return None
     known_there = (Party.case_id == case.id, Party.confidential.is_(False))  # who is confidential stays in that case

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model, OnDemand, heard
+from engine.words import Side
 from processes.access.staff_scope import HANDLES, case_for, handles
 from processes.access.withdrawal import withdrawal_too_late
 from processes.base.actor import Actor
@@ -17,7 +18,7 @@ from processes.law import LawBook
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
-from processes.reads.terms import Term, terms_of_case
+from processes.reads.terms import ShownTerm, terms_of_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
@@ -28,8 +29,14 @@ from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Decision, DepartmentRow, Instance, TaskRow
+from processes.storage.words import CaseState, InstancePhase, TaskState
 
-SIDES = {"worker": "Behandelaar", "committee": "Commissie", "citizen": "Indiener", "department": "Afdeling"}
+SIDES: Mapping[str, str] = {
+    Side.WORKER: "Behandelaar",
+    Side.COMMITTEE: "Commissie",
+    Side.CITIZEN: "Indiener",
+    Side.DEPARTMENT: "Afdeling",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Button:
 class OverviewPage:
     head: Head
     statuses: tuple[StatusStep, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[ShownTerm, ...]
     penalties: tuple[PenaltyLine, ...]
     tasks: tuple[OpenTask, ...]
     decisions: tuple[ContestedDecision, ...]
@@ -114,13 +121,15 @@ def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> t
     """Without those that send a message for which the drawing does not wait now."""
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
-    listens = heard(deployed.compiled, root.state, sent, now) if sent and root.status == "running" else frozenset()
+    listens = (
+        heard(deployed.compiled, root.state, sent, now) if sent and root.phase == InstancePhase.RUNNING else frozenset()
+    )
     useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
     return buttons_of(useful, state)
 
 
 def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | None = None) -> tuple[Button, ...]:
-    """What may be pressed in this state of the case."""
+    """The buttons of the drawing that may be pressed in this state of the case."""
     return tuple(
         Button(button.code, button.label, button.request is not None, instance)
         for button in on_demand.values()
@@ -144,24 +153,24 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
 
 def _terms(
     session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
-) -> tuple[Term, ...]:
+) -> tuple[ShownTerm, ...]:
     return tuple(sorted(terms_of_case(session, case.id, model, facts, now, book), key=lambda term: not term.legal))
 
 
 def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: datetime) -> tuple[OpenTask, ...]:
-    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == "open")
+    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)
     if not handles(actor):
-        query = query.where(TaskRow.side == "committee")
+        query = query.where(TaskRow.side == Side.COMMITTEE)
     rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
     names = staff_names(session, (row.assignee for row in rows))
-    personal = {row.id for row in rows if row.side == "department" and row.party_role}
+    personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
     return tuple(
         OpenTask(
             id=row.id, name=row.name,
             side=role_in_words(row.party_role or "", model) if row.id in personal else SIDES.get(row.side, "Behandelaar"),
             who=names.get(row.assignee or ""),
-            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {"worker", "committee"},
-            on_paper=row.side == "citizen" or row.id in personal,
+            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
+            on_paper=row.side == Side.CITIZEN or row.id in personal,
         )
         for row in rows
     )  # fmt: skip
@@ -169,6 +178,6 @@ def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: dateti
 
 def _may_withdraw(session: Session, case: Case, root: Instance, model: Model) -> bool:
     setting = model.withdrawal
-    if setting is None or "worker" not in setting.by or case.state != "running":
+    if setting is None or Side.WORKER not in setting.by or case.state != CaseState.RUNNING:
         return False
     return not withdrawal_too_late(session, root, setting)

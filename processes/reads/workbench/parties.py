@@ -14,6 +14,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
+from processes.storage.words import CaseState, PartyKind
 
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
 
@@ -66,7 +67,7 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
             _line(services, party, profile, names, model, whole=handles(actor) and party.id not in kept)
             for party, profile in rows
         ]
-        roles = model.party_roles() if handles(actor) and case.state == "running" else ()
+        roles = model.party_roles() if handles(actor) and case.state == CaseState.RUNNING else ()
         return PartiesPage(
             head_of(session, services, actor, case, now), tuple(lines),
             tuple((role, role_in_words(role, model)) for role in roles),
@@ -97,7 +98,7 @@ def _line(
     services: Services, party: Party, profile: PersonProfile | None, names: dict[int, str], model: Model, *, whole: bool
 ) -> PartyLine:
     line = PartyLine(
-        id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == "company",
+        id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == PartyKind.COMPANY,
         bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
         confidential=party.confidential, hidden=party.confidential and not whole,
     )  # fmt: skip

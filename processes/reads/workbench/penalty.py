@@ -16,6 +16,7 @@ from processes.base.errors import NotFound
 from processes.execution.penalties import bar_for, request_for
 from processes.execution.terms import rows_of
 from processes.law import EXCLUSIONS, penalty
+from processes.law.penalty import PenaltyState
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.workbench.head import Head, head_of
@@ -75,7 +76,7 @@ def read_penalty(services: Services, actor: Actor, number: str, code: str) -> Pe
 def costing_money(
     session: Session, services: Services, conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> tuple[CostsMoney, ...]:
-    """What costs or will cost money, the dearest first. One statement; `conditions` are on Case."""
+    """The late decisions that cost or will cost money, the dearest first. One statement; `conditions` are on Case."""
     woo = exists().where(Decision.case_id == Case.id, Decision.woo)
     other = aliased(DefaultNotice)
     laid_down = exists().where(
@@ -104,9 +105,15 @@ def _costs(
     model = services.models.version(session, case.model_version_id).model
     book = services.law.book(session)
     made = penalty(request_for(row, notices, today, 1, bar_for(model, row.code, woo=False, book=book)), book)
-    if made.state == "nothing" or (made.state == "ended" and not made.days):
+    if made.state == PenaltyState.NOTHING or (made.state == PenaltyState.ENDED and not made.days):
         return None
-    by = made.lay_down_by if made.state == "ended" else made.first if made.state == "waiting" else None
+    by = (
+        made.lay_down_by
+        if made.state == PenaltyState.ENDED
+        else made.first
+        if made.state == PenaltyState.WAITING
+        else None
+    )
     line = CostsMoney(
         case.number, case.title, case.subject, made.state, euros_in_words(made.daily), euros_in_words(made.cents), by
     )

@@ -1,26 +1,21 @@
-"""What a worker needs to register a case: the case types, and for one of them its start form and choices."""
+"""The page on which a worker registers a case: the case types, and for one of them its start form and choices."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import MainCaseRule
 from processes.access.guards import only_staff
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.execution.forms import FormPage, departments, start_form
+from processes.execution.forms import FormPage, departments, formats_of, start_form
+from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.main_case import MainCase, main_case
 from processes.reads.workbench.words import role_in_words
 from processes.storage import staff
 from processes.storage.services import Services
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTypeChoice:
-    code: str
-    title: str
-    synonyms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,7 @@ class RegisterPage:
     roles: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
     document_types: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
     staff: tuple[tuple[str, str], ...]
     main_asked: str
     main: MainCase | None
@@ -59,7 +55,7 @@ def read_registering(services: Services, actor: Actor, case_type: str, main: str
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
         asked = model.case_type.main_case if model.case_type else "none"
-        known = main_case(session, services, actor, main, model) if main and asked != "none" else None
+        known = main_case(session, services, actor, main, model) if main and asked != MainCaseRule.NONE else None
         there = [party.role for party in known.parties] if known else []
         roles = dict.fromkeys([*model.party_roles(), *there])
         return RegisterPage(
@@ -67,6 +63,7 @@ def read_registering(services: Services, actor: Actor, case_type: str, main: str
             today=local_date(now), form=start_form(session, found[0]),
             roles=tuple((role, role_in_words(role, model)) for role in roles), departments=departments(session),
             document_types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
-            staff=tuple(staff.with_role(session, ("worker", "decider", "committee"))),
+            formats=formats_of(model),
+            staff=tuple(staff.with_role(session, (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))),
             main_asked=asked, main=known,
         )  # fmt: skip

@@ -1,9 +1,11 @@
 """Cases that belong to a case, as this reader may see them, and the case types that can be registered with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from engine.words import MainCaseRule
 from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
 from processes.execution.relations import related_to
@@ -11,13 +13,14 @@ from processes.reads.workbench.case_list import status_name
 from processes.reads.workbench.legal import case_types
 from processes.storage.services import Services
 from processes.storage.tables import Case
+from processes.storage.words import CaseState, Relation
 
-KINDS = {  # what the other case is for this one
-    "hoofdzaak": "Hoofdzaak",
-    "nevenzaak": "Hoort bij deze zaak",
-    "vervolg": "Volgt op deze zaak",
-    "voorganger": "Ging vooraf aan deze zaak",
-    "onderwerp": "Gaat over hetzelfde",
+KINDS: Mapping[str, str] = {  # what the other case is for this one
+    Relation.HOOFDZAAK: "Hoofdzaak",
+    Relation.NEVENZAAK: "Hoort bij deze zaak",
+    Relation.VERVOLG: "Volgt op deze zaak",
+    Relation.VOORGANGER: "Ging vooraf aan deze zaak",
+    Relation.ONDERWERP: "Gaat over hetzelfde",
 }
 
 
@@ -37,7 +40,7 @@ def relations_of(session: Session, services: Services, actor: Actor, case: Case)
     return tuple(
         RelatedCase(
             other.number, other.title, other.subject, KINDS[relation.kind], status_name(session, services, other),
-            other.state == "running",
+            other.state == CaseState.RUNNING,
         )
         for relation, other in found
     )  # fmt: skip
@@ -46,4 +49,4 @@ def relations_of(session: Session, services: Services, actor: Actor, case: Case)
 def belonging_types(session: Session, services: Services) -> tuple[tuple[str, str], ...]:
     """Code and title of every case type that can or must belong to another case, by title."""
     kinds = [deployed.model.case_type for deployed in case_types(session, services)]
-    return tuple((kind.identification, kind.title) for kind in kinds if kind and kind.main_case != "none")
+    return tuple((kind.identification, kind.title) for kind in kinds if kind and kind.main_case != MainCaseRule.NONE)

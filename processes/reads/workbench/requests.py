@@ -31,12 +31,13 @@ from processes.storage.tables import (
     Instance,
     Party,
 )
+from processes.storage.words import InstancePhase
 
 SHOWN_APART = {REMARK, JUDGEMENT}  # with the delivery
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveredFile:
+class DeliveredDocument:
     id: str
     title: str
     state: str
@@ -51,7 +52,7 @@ class DeliveryLine:
     remark: str
     judged_at: datetime | None
     late: bool
-    files: tuple[DeliveredFile, ...]
+    files: tuple[DeliveredDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _requests(session: Session, services: Services, case: Case, now: datetime) -
 def _request(
     session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
 ) -> RequestLine:
-    running = instance.status == "running"
+    running = instance.phase == InstancePhase.RUNNING
     model = services.models.version(session, instance.model_version_id).model
     return RequestLine(
         id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,
@@ -163,10 +164,10 @@ def _request(
 
 
 def _deliveries(session: Session, case: Case) -> Mapping[int, Sequence[DeliveryLine]]:
-    files: dict[int, list[DeliveredFile]] = {}
+    files: dict[int, list[DeliveredDocument]] = {}
     documents = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.delivery_id.is_not(None))
     for document in session.scalars(documents.order_by(DocumentRow.added_at, DocumentRow.id)):
-        delivered = DeliveredFile(document.id, document.title, STATES.get(document.state, document.state))
+        delivered = DeliveredDocument(document.id, document.title, STATES.get(document.state, document.state))
         files.setdefault(document.delivery_id or 0, []).append(delivered)
     found: dict[int, list[DeliveryLine]] = {}
     for row in session.scalars(select(Delivery).where(Delivery.case_id == case.id).order_by(Delivery.id)):

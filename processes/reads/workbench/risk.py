@@ -20,14 +20,14 @@ MOST = 1000  # counts stop here: nobody turns to page twenty-one, and counting a
 
 
 def counted(session: Session, *queries: Select[Any]) -> list[int]:
-    """How many rows each query has, at most MOST + 1. One statement."""
+    """The number of rows of each query, at most MOST + 1. One statement."""
     limited = [query.order_by(None).limit(MOST + 1).subquery() for query in queries]
     counts = (select(func.count()).select_from(rows).scalar_subquery() for rows in limited)
     return list(session.execute(select(*counts)).one())
 
 
 def pages_of(count: int) -> int:
-    """How many pages can be turned to."""
+    """The number of pages of PAGE rows that can be turned to, at least one."""
     return max(1, -(-min(count, MOST) // PAGE))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Element, Model
+from engine.words import Side
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
@@ -19,7 +20,7 @@ from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
-from processes.reads.workbench.documents import DocumentLine, document_lines
+from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
@@ -29,21 +30,22 @@ from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class DeliveryToJudge:
     """A delivery that waits for a judgement: of whom, with what remark, and which documents."""
 
     department: str
     receipt: str
     sent_at: datetime
     remark: str
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[WorkerDocumentLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TaskPage:
+class WorkerTaskPage:
     """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
     confidential, for who works on the case. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     """
@@ -60,9 +62,9 @@ class TaskPage:
     due: Due
     head: Head
     form: FormPage | None
-    deliveries: tuple[Judged, ...]
+    deliveries: tuple[DeliveryToJudge, ...]
     decisions: tuple[ContestedDecision, ...]
-    documents: tuple[DocumentLine, ...]
+    documents: tuple[WorkerDocumentLine, ...]
     known: tuple[tuple[str, str], ...]
     inventory: tuple[AskedDocument, ...]
     redactions: tuple[AskedDocument, ...]
@@ -71,7 +73,7 @@ class TaskPage:
     persons: tuple[tuple[str, str], ...]
 
 
-def read_task(services: Services, actor: Actor, task_id: str) -> TaskPage:
+def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
     """Raises NotFound, also for a task of a case that this reader may not see."""
     with reading(services) as (session, now):
         task = session.get(TaskRow, task_id)
@@ -83,26 +85,28 @@ def read_task(services: Services, actor: Actor, task_id: str) -> TaskPage:
 
 
 def _may_open(actor: Actor, task: TaskRow) -> bool:
-    if task.side == "department":  # of one person, who may have answered on paper
+    if task.side == Side.DEPARTMENT:  # of one person, who may have answered on paper
         return handles(actor) and task.party_role is not None
-    return task.side == "committee" or (handles(actor) and task.side in {"worker", "citizen"})
+    return task.side == Side.COMMITTEE or (handles(actor) and task.side in {Side.WORKER, Side.CITIZEN})
 
 
-def _page(session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime) -> TaskPage:
+def _page(
+    session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime
+) -> WorkerTaskPage:
     deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
     root = services.models.version(session, case.model_version_id)
     element: Element = deployed.model.elements[task.element]
     names = staff_names(session, [task.assignee, task.done_by])
     lines = document_lines(session, actor, case, root.model)
     form = form_of(session, deployed, task.element, task.instance_id)
-    return TaskPage(
+    return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
-        done_by=None if task.side == "department" else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
+        done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
-        documents=tuple(line for line in lines if line.state == "accepted"),
+        documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
@@ -112,7 +116,7 @@ def _page(session: Session, services: Services, actor: Actor, task: TaskRow, cas
 
 
 def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deployed) -> tuple[tuple[str, str], ...]:
-    """What was filled in the called process that the task stands in, such as where a department searched."""
+    """The values filled in the called process that the task stands in, such as where a department searched."""
     if deployed.model.case_type or not handles(actor):
         return ()
     return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})
@@ -120,11 +124,13 @@ def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deploye
 
 def _whose(session: Session, task: TaskRow, model: Model) -> str | None:
     """Whose task it is that staff may fill in from paper; a name where it is for one of several."""
-    if task.side == "citizen":
+    if task.side == Side.CITIZEN:
         one = session.get(Party, task.party_id) if task.party_id else None
         return one.name if one and not one.confidential else "de indiener"
     return (
-        f"de {role_in_words(task.party_role, model).lower()}" if task.side == "department" and task.party_role else None
+        f"de {role_in_words(task.party_role, model).lower()}"
+        if task.side == Side.DEPARTMENT and task.party_role
+        else None
     )
 
 
@@ -139,18 +145,20 @@ def _typed(form: FormPage) -> Mapping[str, Any]:
     return {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
 
 
-def _deliveries(session: Session, task: TaskRow, lines: list[DocumentLine]) -> tuple[Judged, ...]:
+def _deliveries(session: Session, task: TaskRow, lines: list[WorkerDocumentLine]) -> tuple[DeliveryToJudge, ...]:
     found = session.scalars(deliveries_to_judge(task.instance_id)).all()
     return tuple(_judged(session, delivery, lines) for delivery in found)
 
 
-def _judged(session: Session, delivery: Delivery, lines: list[DocumentLine]) -> Judged:
+def _judged(session: Session, delivery: Delivery, lines: list[WorkerDocumentLine]) -> DeliveryToJudge:
     name = session.scalar(
         select(DepartmentRow.name)
         .join(Dossier, Dossier.department == DepartmentRow.code)
         .where(Dossier.id == delivery.dossier_id)
     )
-    offered = select(DocumentRow.id).where(DocumentRow.delivery_id == delivery.id, DocumentRow.state == "offered")
+    offered = select(DocumentRow.id).where(
+        DocumentRow.delivery_id == delivery.id, DocumentRow.state == DocumentState.OFFERED
+    )
     ids = set(session.scalars(offered))
     documents = tuple(line for line in lines if line.id in ids)
-    return Judged(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)
+    return DeliveryToJudge(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)

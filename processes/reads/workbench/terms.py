@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine.words import DeadlineVerb
 from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
 from processes.execution.facts import facts_of
 from processes.execution.terms import BY_HAND, request_of, rows_of, variant_of
-from processes.law import Deadline, DeadlineError, Suspension, check_suspension, compute
+from processes.law import ComputedDeadline, DeadlineError, Suspension, check_suspension, compute
 from processes.law.suspending import FORCE_MAJEURE
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
@@ -60,7 +61,7 @@ def read_term(services: Services, actor: Actor, number: str, code: str) -> TermP
         except DeadlineError as refused:
             stops = str(refused)
         drawn = any(
-            action.deadline == code and action.action == "extend"
+            action.deadline == code and action.action == DeadlineVerb.EXTEND
             for element in deployed.model.elements.values()
             for action in element.deadline_actions
         )
@@ -73,7 +74,7 @@ def read_term(services: Services, actor: Actor, number: str, code: str) -> TermP
         )  # fmt: skip
 
 
-def _why_not_extend(found: Deadline, today: date, *, drawn: bool) -> str:
+def _why_not_extend(found: ComputedDeadline, today: date, *, drawn: bool) -> str:
     if drawn:
         return "Verlengen gaat in deze zaak met een eigen knop op het overzicht."
     if found.rules and found.rules[-1].extension is None:

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, CompoundSelect, exists, func, nulls_last, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
+from engine.words import Side
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -19,6 +20,7 @@ from processes.reads.workbench.words import named, objectors, staff_names
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.words import PostChannel, TaskState
 
 Whose = Literal["mine", "nobody", "all"]
 OTHERS = 20  # letters and messages shown at once; the count says how many there are
@@ -105,8 +107,8 @@ def _cases(actor: Actor, whose: Whose) -> list[ColumnElement[bool]]:
 
 def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]:
     """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
-    sides = ("worker", "committee") if handles(actor) else ("committee",)
-    found = [TaskRow.state == "open", TaskRow.side.in_(sides), seen_cases(actor)]
+    sides = (Side.WORKER, Side.COMMITTEE) if handles(actor) else (Side.COMMITTEE,)
+    found = [TaskRow.state == TaskState.OPEN, TaskRow.side.in_(sides), seen_cases(actor)]
     if whose == "mine":
         return [*found, TaskRow.id.in_(_my_tasks(actor))]
     return [*found, TaskRow.assignee.is_(None), Case.handler.is_(None)] if whose == "nobody" else found
@@ -115,9 +117,11 @@ def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]
 def _my_tasks(actor: Actor) -> CompoundSelect[str]:
     """Two questions instead of an OR over two tables, so that each is answered by its own index."""
     task, case = aliased(TaskRow), aliased(Case)
-    taken = select(task.id).where(task.state == "open", task.assignee == actor.subject)
+    taken = select(task.id).where(task.state == TaskState.OPEN, task.assignee == actor.subject)
     free = select(task.id).join(case, case.id == task.case_id)
-    return union_all(taken, free.where(task.state == "open", task.assignee.is_(None), case.handler == actor.subject))
+    return union_all(
+        taken, free.where(task.state == TaskState.OPEN, task.assignee.is_(None), case.handler == actor.subject)
+    )
 
 
 def _counts(
@@ -162,7 +166,7 @@ def _waiting(
     return WaitingTask(
         id=task.id, name=task.name, number=row.number, title=row.title, subject=row.subject,
         objector=filed.get(row.id, ""), legal=due_of(day, now), service=due_of(task.due, now),
-        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == "committee",
+        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == Side.COMMITTEE,
     )  # fmt: skip
 
 
@@ -170,7 +174,7 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
     waiting = (
         select(NoticeRow)
         .join(Case, Case.id == NoticeRow.case_id)
-        .where(NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), seen_cases(actor))
+        .where(NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), seen_cases(actor))
     )
     count = session.scalar(waiting.with_only_columns(func.count())) or 0
     shown = waiting.join(Party, Party.id == NoticeRow.party_id).with_only_columns(NoticeRow, Case, Party)

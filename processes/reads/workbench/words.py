@@ -1,4 +1,4 @@
-"""What lists show in words: who filed a case, who is meant by a user name, and the Dutch words for stored codes."""
+"""Words for lists: who filed a case, who is meant by a user name, and the Dutch words for stored codes."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.storage.tables import Party, StaffRow
+from processes.storage.words import PostChannel
 
 PARTY_ROLES = {
     "objector": "Indiener",
@@ -24,11 +25,17 @@ CASE_CHANNELS = {
     "email": "E-mail",
     "forwarded": "Doorgestuurd door een andere organisatie",
 }
-PARTY_CHANNELS = {"portal": "Portaal", "post": "Post", "link": "Eigen link"}
+PARTY_CHANNELS: Mapping[str, str] = {
+    PostChannel.PORTAL: "Portaal",
+    PostChannel.POST: "Post",
+    PostChannel.LINK: "Eigen link",
+}
 
 
 def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
-    """Who filed each case: `Tess Testeling en 1 ander`, and no name of who is confidential. One statement for all cases."""
+    """The filer of each case by its id: `Tess Testeling en 1 ander`; a confidential party by its role only. One
+    statement for all cases.
+    """
     found = select(Party.case_id, Party.role, Party.name, Party.confidential)
     names: dict[int, list[str]] = {}
     for case_id, role, name, secret in session.execute(
@@ -58,6 +65,6 @@ def named(party: Party, model: Model, kept: Collection[int] = ()) -> str:
 
 
 def role_in_words(role: str, model: Model | None = None) -> str:
-    """As the drawing calls it, else by a word that all case types share."""
+    """The title of a party role: as the drawing calls it, else a word that all case types share."""
     declared = model.parties.get(role) if model else None
     return declared.title if declared else PARTY_ROLES.get(role, "Betrokkene")

@@ -1,14 +1,15 @@
 """The fast path to the database: what a change reads goes there together, and what it writes goes with the commit.
 
-This is the package's only door. Behind it stand two ways with the same results: batched, and one statement after another
-with plain SQLAlchemy (`one_by_one`). `set_up` chooses for all sessions of a factory; a session that it never met goes one
-by one. What is promised, what it uses of others' private parts and how to leave it: docs/fast-path.md.
+Only this module is imported from outside the package. It has two implementations with the same results: batched, and
+one statement after another with plain SQLAlchemy (`one_by_one`). `set_up` chooses for all sessions of a factory; the
+second one serves every other session. What is promised, what it uses of others' private parts and how to leave it:
+docs/fast-path.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import FromClause, Update
+from sqlalchemy import Delete, FromClause, Insert, Update
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import Base
@@ -62,8 +63,8 @@ def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: 
     _way(session).update_rows(session, table, by, rows)
 
 
-def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
-    """Carry out an update that was made once and kept, with the values that it names; errors as with `insert_rows`.
+def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
+    """Carry out a statement that was made once and kept, with the values that it names; errors as with `insert_rows`.
 
     Objects that the session holds are not changed along.
     """
@@ -92,8 +93,8 @@ def add_row(session: Session, row: Base) -> None:
 
 
 def add_rows(session: Session, rows: Sequence[Base], first: Callable[[Any], bool]) -> None:
-    """As `add_row` for several of one class, with ids in this order; those that are `first` are inserted before the others,
-    which may refer to them.
+    """Add several rows of one class, as `add_row` does, with ids in this order; those for which `first` is true are
+    inserted before the others, which may refer to them.
     """
     _way(session).add_rows(session, rows, first)
 

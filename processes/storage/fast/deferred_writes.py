@@ -1,17 +1,31 @@
 """Deferred writes: what a change inserts and updates goes to the database as one batch, and at the end with the commit.
 
-Who writes here needs no answer of the database, so on PostgreSQL all of it costs one round trip. Before every other
-statement of the transaction the deferred ones are carried out: nobody reads past them, and the order of writes stays.
+These writes need no answer of the database, so on PostgreSQL all of them cost one round trip. Before every other
+statement of the transaction the deferred ones are carried out: no read misses them, and the order of writes stays.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, FromClause, Table, Update, bindparam, event, insert, inspect, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Dialect,
+    Engine,
+    FromClause,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    event,
+    insert,
+    inspect,
+    update,
+)
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from processes.storage.fast.pipeline import Compiled, compiled, in_one_go
+from processes.storage.fast.pipeline import CompiledStatement, compiled, in_one_go
 
 DEFERRED = "deferred writes"  # in the `info` of a connection
 NEW = "new rows among them"
@@ -30,7 +44,7 @@ def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: 
     _defer(session, _update(table, changed, by, session.connection().dialect), keyed)
 
 
-def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
     _defer(session, _once(statement, session.connection().dialect), [values])
 
 
@@ -57,6 +71,7 @@ def defer_new(session: Session, row: Any) -> None:
         return statement.text, values
 
     connection.info.setdefault(DEFERRED, []).append(ready)
+    session.dispatch.pending_to_persistent(session, state)  # as a flush tells who listens
 
 
 def _default(column: Any) -> Any:
@@ -87,22 +102,22 @@ def watch(engine: Engine) -> None:
 
 
 @lru_cache(maxsize=256)
-def _once(statement: Update, dialect: Dialect) -> Compiled:
+def _once(statement: Insert | Update | Delete, dialect: Dialect) -> CompiledStatement:
     return compiled(statement, dialect)
 
 
 @lru_cache(maxsize=256)  # a process has one or two databases; a test run many
-def _insert(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Compiled:
+def _insert(table: Table, columns: tuple[str, ...], dialect: Dialect) -> CompiledStatement:
     return compiled(insert(table).inline(), dialect, keys=columns)
 
 
 @lru_cache(maxsize=256)
-def _update(table: Table, columns: tuple[str, ...], by: tuple[str, ...], dialect: Dialect) -> Compiled:
+def _update(table: Table, columns: tuple[str, ...], by: tuple[str, ...], dialect: Dialect) -> CompiledStatement:
     mine = [table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in by]
     return compiled(update(table).where(*mine), dialect, keys=columns)
 
 
-def _defer(session: Session, statement: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
+def _defer(session: Session, statement: CompiledStatement, rows: Sequence[Mapping[str, Any]]) -> None:
     deferred: Deferred = session.connection().info.setdefault(DEFERRED, [])
     deferred += [partial(tuple, (statement.text, statement.parameters(row))) for row in rows]
 

@@ -26,7 +26,7 @@ Rows = list[tuple[Any, ...]]
 
 
 class Prepared:
-    """What one connection has prepared. A name is given once: after a failure nobody knows which of them exist."""
+    """The prepared statements of one connection. A name is used once: after a failure it is unknown which exist."""
 
     def __init__(self) -> None:
         self.names: dict[str, bytes] = {}

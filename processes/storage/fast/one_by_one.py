@@ -1,9 +1,9 @@
-"""The door's functions with plain SQLAlchemy: each statement goes to the database at once, and objects by a flush."""
+"""The package's functions with plain SQLAlchemy: each statement goes at once, and objects go by a flush."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import Delete, Insert, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from processes.storage.base import Base
@@ -37,7 +37,7 @@ def update_rows(session: Session, table: Any, by: tuple[str, ...], rows: Sequenc
     session.execute(statement, [key | new for key, new in zip(keys, news, strict=True)])
 
 
-def execute_later(session: Session, statement: Update, values: Mapping[str, Any]) -> None:
+def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
     session.execute(statement, values, execution_options=APART)
 
 
@@ -47,7 +47,7 @@ def id_queries(session: Session, wanted: Mapping[type[Base], int]) -> list[tuple
 
 
 def keep_ids(session: Session, ids: Iterable[tuple[str, int]]) -> None:
-    """Nothing asked for them."""
+    """Do nothing: no ids were asked for."""
     del session, ids
 
 

@@ -20,7 +20,7 @@ PREPARED = "prepared statements"  # in the `info` of a connection
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledStatement:
     """`positional`: parameters go by place instead of by name. `columns`: names and converters of what comes back.
 
     `fixed`: values that the statement itself brings.
@@ -45,14 +45,14 @@ class Compiled:
 
 def compiled(
     statement: Any, dialect: Dialect, columns: Sequence[Any] = (), keys: Sequence[str] | None = None
-) -> Compiled:
+) -> CompiledStatement:
     """`keys`: the columns that an insert or update sets; `columns`: those that a select gives."""
     made = statement.compile(dialect=dialect, column_keys=list(keys) if keys is not None else None)
     names = made.positiontup or list(made.binds)
     converters = [(name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
     back = [(one.key, one.type.dialect_impl(dialect).result_processor(dialect, None)) for one in columns]
     fixed = {name: made.binds[name].value for name in names if not made.binds[name].required}
-    return Compiled(made.string, converters, made.positional, back, fixed)
+    return CompiledStatement(made.string, converters, made.positional, back, fixed)
 
 
 def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, commit: bool = False) -> list[Rows]:
@@ -69,7 +69,7 @@ def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, 
 
 
 def _as_known(connection: Connection, text: str, error: Exception) -> BaseException:
-    """As SQLAlchemy would have raised it, so that who catches it need not know which way it went."""
+    """The error as SQLAlchemy would have raised it, so that callers catch the same class for both implementations."""
     dialect: Any = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection, None)
     made = DBAPIError.instance(

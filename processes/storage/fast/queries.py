@@ -11,7 +11,7 @@ from sqlalchemy import Dialect, inspect
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from processes.storage.base import Base
-from processes.storage.fast.pipeline import Compiled, compiled, in_one_go
+from processes.storage.fast.pipeline import CompiledStatement, compiled, in_one_go
 from processes.storage.fast.prepared_query import PreparedQuery
 
 
@@ -24,11 +24,11 @@ def fetch_together(session: Session, asked: Iterable[tuple[PreparedQuery, Mappin
 
 
 @lru_cache(maxsize=256)
-def _compiled(query: PreparedQuery, dialect: Dialect) -> Compiled:
+def _compiled(query: PreparedQuery, dialect: Dialect) -> CompiledStatement:
     return compiled(query.statement, dialect, tuple(query.statement.selected_columns))
 
 
-def _read(session: Session, query: PreparedQuery, ready: Compiled, rows: list[tuple[Any, ...]]) -> list[Any]:
+def _read(session: Session, query: PreparedQuery, ready: CompiledStatement, rows: list[tuple[Any, ...]]) -> list[Any]:
     read = [ready.read(row) for row in rows]
     if query.of is None:
         return read

@@ -1,10 +1,10 @@
-"""The two ways of the door: batched, or one statement after another."""
+"""The two implementations of the package's functions: batched, or one statement after another."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Update, event
+from sqlalchemy import Delete, FromClause, Insert, Update, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import Base
@@ -18,12 +18,12 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One implementation of each function of the door, which says what they do."""
+    """One implementation of each function of the package; the package's own docstrings say what they do."""
 
     fetch_together: Callable[[Session, Iterable[tuple[PreparedQuery, Mapping[str, Any]]]], list[list[Any]]]
     insert_rows: Callable[[Session, FromClause, Rows], None]
     update_rows: Callable[[Session, FromClause, tuple[str, ...], Rows], None]
-    execute_later: Callable[[Session, Update, Mapping[str, Any]], None]
+    execute_later: Callable[[Session, Insert | Update | Delete, Mapping[str, Any]], None]
     id_queries: Callable[[Session, Mapping[type[Base], int]], list[tuple[PreparedQuery, Mapping[str, int]]]]
     keep_ids: Callable[[Session, Iterable[tuple[str, int]]], None]
     add_row: Callable[[Session, Base], None]

@@ -1,4 +1,4 @@
-"""How Alembic runs here: on the connection that `upgrade` hands over, or on ZAAKSPOOR_DATABASE for its own commands."""
+"""The environment of Alembic: on the connection that `upgrade` hands over, else on ZAAKSPOOR_DATABASE."""
 
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from processes.base.settings import read_settings
 from processes.storage import tables
 from processes.storage.base import Moment
 from processes.storage.session import make_engine
+from processes.storage.tables.search import is_declared
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
@@ -22,6 +23,7 @@ def run(connection: Connection) -> None:
         target_metadata=tables.Case.metadata,
         render_as_batch=True,
         render_item=render_item,
+        include_name=is_declared,
         transactional_ddl=True,
     )
     with context.begin_transaction():

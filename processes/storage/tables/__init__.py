@@ -25,6 +25,7 @@ from processes.storage.tables.operations import (
 )
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.running import Instance, TaskRow
+from processes.storage.tables.search import SearchRow
 
 __all__ = [
     "AuditRow",
@@ -50,6 +51,7 @@ __all__ = [
     "OutboxRow",
     "Party",
     "PersonProfile",
+    "SearchRow",
     "SettingRow",
     "StaffRow",
     "StatusRow",

@@ -3,14 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some, index_where_known
+from processes.storage.words import CaseState, PostChannel
 
 
 class Case(Base):
-    """The row that locks the case and all its instances. `state`: running, closed; a destroyed case has no row."""
+    """The row that locks the case and all its instances. `state`: CaseState; a destroyed case has no row."""
 
     __tablename__ = "case"
     __table_args__ = (
@@ -30,8 +31,8 @@ class Case(Base):
     title: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(300), default="")
     confidentiality: Mapped[str] = mapped_column(String(30))
-    state: Mapped[str] = mapped_column(String(20), default="running")
-    channel: Mapped[str] = mapped_column(String(20))  # portal, letter, counter, email, forwarded
+    state: Mapped[str] = mapped_column(String(20), default=CaseState.RUNNING)
+    channel: Mapped[str] = mapped_column(String(20))  # CaseChannel
     received_on: Mapped[date]
     postmark_on: Mapped[date | None]
     registered_at: Mapped[datetime]
@@ -58,19 +59,25 @@ class Party(Base):
     """
 
     __tablename__ = "party"
-    __table_args__ = (index_where_known("party", "represented_by"),)
+    __table_args__ = (
+        index_where_known("party", "represented_by"),
+        Index(
+            "ix_party_confidential", "case_id",
+            postgresql_where=text("confidential"), sqlite_where=text("confidential = 1"),
+        ),  # few: their names are compared one by one, for who handles the case
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     role: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[str] = mapped_column(String(20))  # person, company
+    kind: Mapped[str] = mapped_column(String(20))  # PartyKind
     name: Mapped[str] = mapped_column(String(200))
     identity: Mapped[bytes | None] = mapped_column(LargeBinary)
     identity_index: Mapped[str | None] = mapped_column(String(64), index=True)
     email: Mapped[str | None] = mapped_column(String(320))
     phone: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[str | None] = mapped_column(Text)
-    channel: Mapped[str] = mapped_column(String(20), default="post")  # formal notices go by portal, post or link
+    channel: Mapped[str] = mapped_column(String(20), default=PostChannel.POST)  # how formal notices go
     secret_address: Mapped[bool] = mapped_column(default=False)
     deceased: Mapped[bool] = mapped_column(default=False)
     filing: Mapped[bool] = mapped_column(default=True)  # took the case up; others have a part in it
@@ -97,7 +104,7 @@ class Decision(Base):
 
 
 class CaseValue(Base):
-    """What a form filled: one typed value of the case (or of one called instance)."""
+    """One typed value of the case (or of one called instance), filled by a form."""
 
     __tablename__ = "case_value"
     __table_args__ = (UniqueConstraint("instance_id", "code"),)
@@ -122,7 +129,7 @@ class StatusRow(Base):
 
 
 class DeadlineRow(Base):
-    """What a deadline is computed from. `due` is the outcome, kept for lists; recomputing gives the same."""
+    """A started deadline: all it is computed from. `due` is the outcome, kept for lists; recomputing gives the same."""
 
     __tablename__ = "deadline"
     __table_args__ = (
@@ -156,9 +163,7 @@ class NoteRow(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    kind: Mapped[str] = mapped_column(
-        String(20)
-    )  # message, upload (citizen), reply (staff to a party), note (internal)
+    kind: Mapped[str] = mapped_column(String(20))  # NoteKind
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     author: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
@@ -169,8 +174,7 @@ class NoteRow(Base):
 class CaseRelation(Base):
     """Another case that belongs to this one. There is a row on either side, so that each case tells its own relations.
 
-    `kind` says what the other is for this case: `hoofdzaak` (the main case), `nevenzaak` (belongs to this one), `vervolg`
-    (follows this one), `voorganger` (came before this one), `onderwerp` (is about the same).
+    `kind` says what the other is for this case, as a word of Relation.
     """
 
     __tablename__ = "case_relation"

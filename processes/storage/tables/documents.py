@@ -3,14 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_where_known, new_id
+from processes.storage.words import DocumentState
 
 
 class DocumentRow(Base):
-    """A document. `state`: offered (delivered, not judged), accepted, refused, removed. Bytes live in the file store."""
+    """A document (`state`: DocumentState). Its bytes live in the file store."""
 
     __tablename__ = "document"
     __table_args__ = (
@@ -29,18 +30,15 @@ class DocumentRow(Base):
     size: Mapped[int] = mapped_column(BigId)
     sha256: Mapped[str] = mapped_column(String(64))
     blob: Mapped[str] = mapped_column(String(120), index=True)
-    origin: Mapped[str] = mapped_column(
-        String(20)
-    )  # citizen, department, person (by a link of their own), worker, system
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # opens only with a password
+    origin: Mapped[str] = mapped_column(String(20))  # DocumentOrigin
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
-    state: Mapped[str] = mapped_column(String(20), default="accepted")
+    state: Mapped[str] = mapped_column(String(20), default=DocumentState.ACCEPTED)
     refusal: Mapped[str | None] = mapped_column(Text)
-    confidentiality: Mapped[str] = mapped_column(String(30))
+    confidentiality: Mapped[str] = mapped_column(String(30))  # Confidentiality
     on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
-    audience: Mapped[str] = mapped_column(
-        String(20), default="none"
-    )  # parties, initiator (who filed), own (party_id only), none
+    audience: Mapped[str] = mapped_column(String(20), default="none")  # Audience
     to_departments: Mapped[list[Any]] = mapped_column(
         JSON, default=list
     )  # [{"department": code or null, "party": id of a person, "at": iso}] (O31)
@@ -52,7 +50,7 @@ class DocumentRow(Base):
 
 
 class Dossier(Base):
-    """What one department, or one person (`party_id`), sees of one case, and the link to it.
+    """The part of one case that one department, or one person (`party_id`), sees, and the link to it.
 
     The token is HMAC(key, salt); only its hash is stored.
     """
@@ -90,7 +88,7 @@ class DocumentRequestRow(Base):
 
 
 class Delivery(Base):
-    """What a department sent at one moment (aanlevering). `request_id` is empty for a late supplement (nazending)."""
+    """One delivery of a department (aanlevering). `request_id` is empty for a late supplement (nazending)."""
 
     __tablename__ = "delivery"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What an administrator deploys: model versions with their whole folder, departments, law rules."""
+"""Tables that an administrator fills: model versions with their whole folder, departments, law rules."""
 
 from datetime import date, datetime
 from typing import Any
@@ -38,13 +38,15 @@ class DepartmentRow(Base):
 class LawRuleRow(Base):
     """A record of the law as an administrator saved it. Rows are only added: the newest of one name and date counts.
 
-    `kind`: rule, closed_day, tariff; `record` is its dict form in processes.law.rules, or None to take it out.
+    `kind`: LawRecordKind; `record` is its dict form in processes.law.rules, or None to take it out.
     """
 
     __tablename__ = "law_rule"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), default="rule")
+    kind: Mapped[str] = mapped_column(
+        String(20), default="rule"
+    )  # LawRecordKind of the law, which a migration need not load
     code: Mapped[str] = mapped_column(String(40), index=True)
     variant: Mapped[str] = mapped_column(String(40), default="standard")
     valid_from: Mapped[date]

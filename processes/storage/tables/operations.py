@@ -1,4 +1,4 @@
-"""What keeps the installation honest: outbox, audit, one-time form keys, sessions, profiles, destruction, settings."""
+"""Tables for running the installation: outbox, audit, one-time form keys, sessions, profiles, destruction, settings."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some
+from processes.storage.words import DestructionState
 
 # a longer answer of a form does not fit into an index; the few that are have one of their own
 SHORT_ANSWER = "length(answer) <= 2000"
@@ -20,7 +21,7 @@ class OutboxRow(Base):
     __table_args__ = (Index("ix_outbox_open", "done_at", "not_before"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))  # mail, letter, destroy, forget_blob, tell, law
+    kind: Mapped[str] = mapped_column(String(40))  # OutboxKind
     key: Mapped[str] = mapped_column(String(120), unique=True)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     case_id: Mapped[int | None] = mapped_column(BigId, index=True)
@@ -72,7 +73,7 @@ class WebSession(Base):
     __tablename__ = "web_session"
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))  # citizen, staff
+    kind: Mapped[str] = mapped_column(String(20))  # SessionKind
     data: Mapped[bytes] = mapped_column(LargeBinary)  # encrypted: subject, name, roles, identity
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
@@ -80,7 +81,7 @@ class WebSession(Base):
 
 
 class StaffRow(Base):
-    """Who of the staff has signed in, with the roles that sign-on gave: for names, and for handing over a case."""
+    """A member of staff who has signed in, with the roles that sign-on gave: for names, and for handing over a case."""
 
     __tablename__ = "staff"
 
@@ -91,7 +92,7 @@ class StaffRow(Base):
 
 
 class PersonProfile(Base):
-    """What a citizen chose for all own cases: contact details and whether news comes by mail (D13-D19)."""
+    """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19)."""
 
     __tablename__ = "person_profile"
 
@@ -115,7 +116,7 @@ class DestructionRow(Base):
     retention_class: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     listed_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(20), default="listed")  # listed, excepted, proposed, approved, destroyed
+    state: Mapped[str] = mapped_column(String(20), default=DestructionState.LISTED)
     exception: Mapped[str | None] = mapped_column(Text)
     proposed_by: Mapped[str | None] = mapped_column(String(80))  # the first of the two people that it takes
     proposed_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""What goes out: mails, and formal notices with their sending date."""
+"""Tables of outgoing post: mails, and formal notices with their sending date."""
 
 from datetime import date, datetime
 
@@ -42,7 +42,7 @@ class NoticeRow(Base):
     )  # who reads it: the representative if there is one
     template: Mapped[str] = mapped_column(String(80))
     element: Mapped[str] = mapped_column(String(120))
-    channel: Mapped[str] = mapped_column(String(20))  # portal, post
+    channel: Mapped[str] = mapped_column(String(20))  # PostChannel
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the letter, once it is made

@@ -1,4 +1,4 @@
-"""What the engine runs: instances with their state, and the tasks that wait for people."""
+"""Tables of running processes: instances with their state, and the tasks that wait for people."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some, index_where_known
+from processes.storage.words import InstancePhase, TaskState
 
 
 class Instance(Base):
@@ -16,7 +17,7 @@ class Instance(Base):
     __table_args__ = (
         Index("ix_instance_next_due", "next_due"),
         index_where_known("instance", "parent_id"),
-        index_of_some("ix_instance_stuck", "case_id", which="status = 'stuck'"),
+        index_of_some("ix_instance_stuck", "case_id", which=f"phase = '{InstancePhase.STUCK}'"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -27,7 +28,7 @@ class Instance(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
     parent_task: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[bytes] = mapped_column(LargeBinary)
-    status: Mapped[str] = mapped_column(String(20), default="running")  # running, finished, cancelled, stuck
+    phase: Mapped[str] = mapped_column(String(20), default=InstancePhase.RUNNING)
     next_due: Mapped[datetime | None]
     timers: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"element":, "due":}] as the engine last said
     started_at: Mapped[datetime]
@@ -42,7 +43,7 @@ class TaskRow(Base):
     __table_args__ = (
         Index("ix_task_open", "state", "side", "due"),
         index_where_known("task", "party_id"),
-        index_of_some("ix_task_taken", "assignee", which="state = 'open' AND assignee IS NOT NULL"),
+        index_of_some("ix_task_taken", "assignee", which=f"state = '{TaskState.OPEN}' AND assignee IS NOT NULL"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -50,11 +51,11 @@ class TaskRow(Base):
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
     element: Mapped[str] = mapped_column(String(120))
     name: Mapped[str] = mapped_column(String(200))
-    side: Mapped[str] = mapped_column(String(20))  # citizen, department, worker, committee
+    side: Mapped[str] = mapped_column(String(20))  # Side
     role: Mapped[str | None] = mapped_column(String(40))  # of the assignment: worker, decider, secretary, ...
     party_role: Mapped[str | None] = mapped_column(String(40))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # only this party's, of all in that role
-    state: Mapped[str] = mapped_column(String(20), default="open")  # open, done, cancelled
+    state: Mapped[str] = mapped_column(String(20), default=TaskState.OPEN)
     opened_at: Mapped[datetime]
     due: Mapped[date | None]
     done_at: Mapped[datetime | None]

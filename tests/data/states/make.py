@@ -51,7 +51,7 @@ def stops_of(scene: Scene) -> list[dict[str, Any]]:
     with scene.services.sessions() as session:
         case = session.get_one(Case, scene.case_id)
         root = scene.services.models.version(session, case.model_version_id)
-        running = select(Instance).where(Instance.case_id == case.id, Instance.status == "running")
+        running = select(Instance).where(Instance.case_id == case.id, Instance.phase == "running")
         for one in session.scalars(running.order_by(Instance.id)):
             deployed = scene.services.models.version(session, one.model_version_id)
             facts = facts_of(session, case, one, deployed, root, scene.services.law)

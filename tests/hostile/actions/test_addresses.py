@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from hostile_kit import NOOR, TESS, register
-from portal_kit import ORIGIN, TestClient
+from kit.browser import ORIGIN, TestClient
+from kit.cases import register_bezwaar
+from kit.people import NOOR, TESS
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
@@ -59,7 +60,7 @@ def test_a_number_that_names_nothing(
     noor: TestClient, services: Services, address: str, fields: dict[str, str], status: int
 ) -> None:
     data = {"csrf": noor.csrf, "form_key": "k", **fields}  # type: ignore[attr-defined]
-    answer = noor.post(address.format(number=register(services)), data=data, headers=ORIGIN)
+    answer = noor.post(address.format(number=register_bezwaar(services)), data=data, headers=ORIGIN)
     assert answer.status_code == status
 
 

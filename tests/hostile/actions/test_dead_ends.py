@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hostile_kit import NOOR, TESS, intake, open_task, register, rows
-from portal_kit import ORIGIN, TestClient
+from hostile_kit import intake
+from kit.browser import ORIGIN, TestClient
+from kit.cases import open_task, register_bezwaar, rows
+from kit.people import NOOR, TESS
 from sqlalchemy import update
 
 from portal.app import create_app
@@ -45,7 +47,7 @@ def change(services: Services, table: Any, **values: Any) -> None:
 
 
 def test_a_button_of_a_request_that_ended_is_not_confirmed(services: Services) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     intake(services)
     stop = PressButton(number, "stop_request", rows(services, DocumentRequestRow)[0].instance_id)
     act(services, NOOR, stop)
@@ -56,7 +58,7 @@ def test_a_button_of_a_request_that_ended_is_not_confirmed(services: Services) -
 
 
 def test_b7_who_is_asked_again_after_revoking_gets_a_link_that_works(services: Services) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     intake(services)
     (before,) = rows(services, Dossier)
     act(services, NOOR, RevokeLink(before.id))
@@ -72,7 +74,7 @@ def test_b7_who_is_asked_again_after_revoking_gets_a_link_that_works(services: S
 
 
 def test_o35_no_document_goes_to_a_department_whose_link_has_expired(services: Services) -> None:
-    document = a_document(services, register(services))
+    document = a_document(services, register_bezwaar(services))
     yesterday = local_date(business_now(services)) - timedelta(1)
     change(services, Case, state="closed", departments_until=yesterday)
     mails = len(rows(services, MailRow))
@@ -82,7 +84,7 @@ def test_o35_no_document_goes_to_a_department_whose_link_has_expired(services: S
 
 
 def test_d38_d66_a_notice_that_the_portal_hides_goes_by_post(services: Services) -> None:
-    register(services, TESS)
+    register_bezwaar(services, TESS)
     change(services, Case, confidentiality="vertrouwelijk")
     mails = len(rows(services, MailRow))
     intake(services, complete=False)
@@ -92,7 +94,7 @@ def test_d38_d66_a_notice_that_the_portal_hides_goes_by_post(services: Services)
 
 
 def test_a_letter_made_just_after_midnight_was_not_sent_the_day_before(services: Services) -> None:
-    register(services)
+    register_bezwaar(services)
     change(services, NoticeRow, channel="post", sent_on=None, created_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
     day = local_date(datetime(2026, 7, 1, 12, tzinfo=UTC))
     with pytest.raises(Invalid):
@@ -106,7 +108,7 @@ def committed_but_not_heard(*_: object, **__: object) -> str:
 def test_i5_files_stay_when_nobody_knows_whether_they_were_stored(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     client = TestClient(create_app(services))
     made = web_sessions.create(services, "staff", NOOR.subject, NOOR.name, NOOR.roles)
     client.cookies.set(cookie_name(services.settings, "staff"), made.cookie)

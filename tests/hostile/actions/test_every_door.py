@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from hostile_kit import ADMIN, BRAM, NOOR, TESS, citizen, intake, open_task, register, rows
-from portal_kit import ORIGIN, TestClient
+from hostile_kit import intake
+from kit.browser import ORIGIN, TestClient
+from kit.cases import open_task, register_bezwaar, rows
+from kit.people import BRAM, FENNA, NOOR, TESS, citizen
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
@@ -22,7 +24,7 @@ STAFF = {
     "worker": NOOR,
     "decider": Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})),
     "committee": Actor("staff", "ada", "Ada Griffier", frozenset({"committee"})),
-    "admin": ADMIN,
+    "admin": FENNA,
     "archivist": Actor("staff", "arie", "Arie Archief", frozenset({"archivist"})),
 }
 OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
@@ -47,7 +49,7 @@ def visitor(services: Services, who: str) -> TestClient:
 @pytest.fixture
 def names(services: Services) -> dict[str, str]:
     """What stands for the parts of an address: all of it is of the case of Tess, which waits for a department."""
-    number = register(services, TESS)
+    number = register_bezwaar(services, TESS)
     intake(services)
     drain(services)
     return {

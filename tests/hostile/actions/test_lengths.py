@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hostile_kit import NOOR, register
+from kit.cases import register_bezwaar
+from kit.people import NOOR
 
 from processes.actions import act
 from processes.actions.documents import AddDocuments
@@ -43,5 +44,5 @@ def test_a_case_with_a_text_that_does_not_fit(
 def test_a_document_with_a_title_that_does_not_fit(services: Services) -> None:
     upload = Upload("verslag.pdf", "application/pdf", 1, "0" * 64, "geen")
     with pytest.raises(Invalid) as refused:
-        act(services, NOOR, AddDocuments(register(services), (NewDocument(upload, "report", "x" * 201),)))
+        act(services, NOOR, AddDocuments(register_bezwaar(services), (NewDocument(upload, "report", "x" * 201),)))
     assert list(refused.value.fields) == ["title"]

@@ -2,7 +2,9 @@
 
 import re
 
-from hostile_kit import BRAM, TESS, intake, register, rows
+from hostile_kit import intake
+from kit.cases import register_bezwaar, rows
+from kit.people import BRAM, TESS
 from sqlalchemy import select
 
 from processes.access.links import with_links
@@ -19,10 +21,10 @@ def links_to(services: Services, number: str) -> set[str]:
 
 
 def test_b7_a_typed_marker_does_not_become_the_link_of_another_dossier(services: Services) -> None:
-    register(services, TESS)
+    register_bezwaar(services, TESS)
     intake(services)
     (other,) = rows(services, Dossier)
-    number = register(services, BRAM, subject=f"Vergunning [[dossier:{other.id}]]")
+    number = register_bezwaar(services, BRAM, subject=f"Vergunning [[dossier:{other.id}]]")
     intake(services)
     theirs = services.secrets.link_token(other.salt)
     found = links_to(services, number)

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from department_kit import Desk, desk
+from kit.desk import Desk, desk
 
 
 @pytest.fixture

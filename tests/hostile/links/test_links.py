@@ -1,14 +1,17 @@
 """Links that lie, scanners that open everything, and what may never leave (O5, B7)."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from department_kit import ORIGIN, PDF, WORKER, Desk, form_of
-from sqlalchemy import event, text
+from kit.browser import ORIGIN
+from kit.desk import Desk, form_of
+from kit.documents import PDF
+from kit.people import NOOR
+from kit.statements import statements
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from portal import serving
@@ -21,7 +24,7 @@ PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/ande
 
 
 def revoked(office: Desk) -> str:
-    act(office.services, WORKER, RevokeLink(office.rows(Dossier)[0].id))
+    act(office.services, NOOR, RevokeLink(office.rows(Dossier)[0].id))
     return office.token
 
 
@@ -42,19 +45,6 @@ BROKEN: dict[str, Callable[[Desk], str]] = {
 }
 
 
-@contextmanager
-def statements(office: Desk) -> Iterator[list[str]]:
-    found: list[str] = []
-    engine = office.services.sessions.kw["bind"]
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def everything(office: Desk) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
     with office.services.sessions() as session:
@@ -66,11 +56,11 @@ def everything(office: Desk) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.mark.parametrize("which", BROKEN)
 def test_b7_every_link_that_does_not_work_gets_the_same_page_for_the_same_work(office, which):
-    with statements(office) as usual:
+    with statements(office.services) as usual:
         model = office.client.get("/verzoek/bestaat-niet")
     token = BROKEN[which](office)
     for page in PAGES:
-        with statements(office) as done:
+        with statements(office.services) as done:
             answer = office.client.get(f"/verzoek/{token}{page}")
         assert answer.status_code == 404
         assert answer.content == model.content
@@ -79,7 +69,7 @@ def test_b7_every_link_that_does_not_work_gets_the_same_page_for_the_same_work(o
 
 
 def test_b7_a_link_is_looked_up_with_one_statement_whatever_is_wrong_with_it(office):
-    with statements(office) as done:
+    with statements(office.services) as done:
         office.client.get("/verzoek/bestaat-niet")
     assert len([one for one in done if "dossier" in one]) == 1
 

@@ -5,19 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from person_kit import (
-    BOSS,
-    NOOR,
-    PDF,
-    SECRET_MAIL,
-    SECRET_NAME,
-    Browser,
-    Play,
-    furnish,
-    investigated,
-    open_person_services,
-)
-from portal_kit import ORIGIN
+from kit.browser import ORIGIN
+from kit.complaint import BOSS, SECRET_MAIL, SECRET_NAME, Browser, Play, furnish, investigated
+from kit.documents import PDF
+from kit.installation import installation
+from kit.people import NOOR
 
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink, Deliver
@@ -26,21 +18,15 @@ from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.storage.base import Base
-from processes.storage.session import upgrade
 from processes.storage.tables import Case, DocumentRow, Dossier, Party
-from processes.wiring import close_services
 
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders")
 
 
 @pytest.fixture
 def play(tmp_path: Path) -> Iterator[Play]:
-    address = f"sqlite:///{tmp_path}/person.db"
-    upgrade(address)
-    services = open_person_services(address, tmp_path)
-    furnish(services)
-    yield investigated(services, BOSS)
-    close_services(services)
+    with installation(tmp_path, furnish) as services:
+        yield investigated(services, BOSS)
 
 
 @pytest.fixture

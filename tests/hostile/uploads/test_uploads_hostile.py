@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from portal_kit import TestClient, csrf_without_session, services_of
+from kit.browser import TestClient
+from kit.small_portal import csrf_without_session, services_of
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
 BOUNDARY = "grens"

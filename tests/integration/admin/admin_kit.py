@@ -1,62 +1,26 @@
-"""A municipality with one small case type in use, and staff who are signed in with a browser of their own."""
+"""Staff with a browser of the administration, and case types as files to upload."""
 
 import io
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-from business_time import FixedClock
-from portal_kit import BASE, ORIGIN, TestClient
+from kit import browser
+from kit.browser import ORIGIN
+from kit.cases import shipped
+from kit.people import ADA, ARIE, BO, FENNA, NOOR, SEM
 
-from engine import Folder, read_folder
-from portal.app import create_app
-from portal.security.sessions import cookie_name
-from processes.actions import act
-from processes.actions.registering import NewDecision, NewParty, RegisterCase
-from processes.base.actor import Actor
-from processes.base.clock import local_date
-from processes.base.settings import Settings
-from processes.storage import web_sessions
-from processes.storage.services import Services
-from processes.storage.session import upgrade
-from processes.wiring import open_services
+from engine import Folder
 
-BPMN = Path(__file__).parents[3] / "bpmn"
-STAFF = {
-    "fenna": Actor("staff", "fenna", "Fenna Beheer", frozenset({"admin"})),
-    "arie": Actor("staff", "arie", "Arie Archief", frozenset({"archivist"})),
-    "bo": Actor("staff", "bo", "Bo Bewaarder", frozenset({"archivist"})),
-    "noor": Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"})),
-    "sem": Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})),
-    "ada": Actor("staff", "ada", "Ada Griffier", frozenset({"committee"})),
-}
-FENNA, NOOR = STAFF["fenna"], STAFF["noor"]
-BEZWAAR = read_folder(BPMN / "bezwaar")
+STAFF = {actor.subject: actor for actor in (FENNA, ARIE, BO, NOOR, SEM, ADA)}
+BEZWAAR = shipped("bezwaar")
 
 
-def open_admin_services(folder: Path) -> Services:
-    address = f"sqlite:///{folder}/zaakspoor.db"
-    upgrade(address)
-    return open_services(Settings(database=address, files=f"{folder}/files", data=folder, public_url=BASE, secret="x" * 40,
-                               faces=("admin",)), clock=FixedClock())  # fmt: skip
+class Browser(browser.Browser):
+    """One staff member's browser; forms go out with the token of the session and a key of their own, pages stay raw."""
 
-
-class Browser:
-    """One staff member's browser; forms go out with the token of the session and a key of their own."""
-
-    def __init__(self, services: Services, actor: Actor) -> None:
-        self.client = TestClient(create_app(services))
-        made = web_sessions.create(services, "staff", actor.subject, actor.name, roles=sorted(actor.roles))
-        self.csrf = made.csrf
-        self.keys = 0
-        self.html = self.url = ""
-        self.client.cookies.set(cookie_name(services.settings, "staff"), made.cookie)
-
-    def get(self, path: str, status: int = 200) -> str:
-        return self._seen(self.client.get(path), status)
+    keys = 0
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None, files: Any = None, status: int = 200) -> str:
         self.keys += 1
@@ -70,24 +34,8 @@ class Browser:
         """Where the forms of the last page go, without the one to sign out."""
         return [one for one in re.findall(r'<form method="post" action="([^"]*)"', self.html) if "uitloggen" not in one]
 
-    def _seen(self, answer: Any, status: int) -> str:
-        assert answer.status_code == status, answer.text
-        self.html, self.url = answer.text, str(answer.url)
-        return self.html
-
-
-def register(services: Services) -> str:
-    """A bezwaar; its number."""
-    today = local_date(services.clock.now())
-    party = NewParty("objector", "Tess Testeling", identity="bsn:999993653", channel="portal")
-    decision = NewDecision("Parkeervergunning", "PV-1", _ago(today, 20), _ago(today, 18), "parkeren")
-    return act(
-        services, NOOR, RegisterCase("bezwaar", "letter", today, (party,), (decision,), {"grounds": "Niet eerlijk"})
-    )
-
-
-def _ago(today: date, days: int) -> date:
-    return today - timedelta(days)
+    def text_of(self, page: str) -> str:
+        return page
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:

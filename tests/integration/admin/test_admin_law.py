@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from admin_kit import NOOR, Browser, register
+from admin_kit import Browser
+from kit.cases import register_bezwaar, rows
+from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.actions import act
@@ -39,14 +41,9 @@ def due(services: Services) -> list[date]:
         return list(session.scalars(select(DeadlineRow.due).where(DeadlineRow.code == "decide")))
 
 
-def rows(services: Services) -> list[LawRuleRow]:
-    with services.sessions() as session:
-        return list(session.scalars(select(LawRuleRow).order_by(LawRuleRow.id)))
-
-
 def running(services: Services) -> str:
     """A bezwaar that is handled without a committee."""
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions() as session:
         task = session.scalars(select(TaskRow.id).where(TaskRow.state == "open", TaskRow.side == "worker")).first()
     act(services, NOOR, CompleteTask(task, INTAKE))
@@ -71,7 +68,7 @@ def test_b4_a_rule_is_changed_from_a_date_after_its_effect_was_shown(fenna: Brow
     assert "Bij 1 van de 1 lopende zaken" in page
     assert number in page
     assert "Daarvoor: 6 weken" in page
-    assert (rows(services), due(services)) == ([], [before])
+    assert (rows(services, LawRuleRow), due(services)) == ([], [before])
     after = re.search(r'data-label="Wordt">([^<]+)<', page)
     page = fenna.post(f"{RULE}/wijzigen", {**hidden(page), "step": "save"})
     assert "Nieuwe berekeningen gebruiken deze regel al" in page
@@ -82,7 +79,7 @@ def test_b4_a_rule_is_changed_from_a_date_after_its_effect_was_shown(fenna: Brow
     assert timedelta(days=9) < now - before < timedelta(days=18)  # two weeks, and where weekends and holidays lie
     assert after
     assert after[1] in date_in_words(now)
-    assert [(row.saved_by, row.record["amount"]) for row in rows(services)] == [("fenna", 8)]
+    assert [(row.saved_by, row.record["amount"]) for row in rows(services, LawRuleRow)] == [("fenna", 8)]
     assert "8 weken" in fenna.get(f"{HOME}?zoek=awb-7-10")
 
 
@@ -91,7 +88,7 @@ def test_the_confirm_page_leads_back_to_the_form_with_what_was_typed(fenna: Brow
     page = fenna.post(f"{RULE}/wijzigen", {**hidden(page), "step": "change"})
     assert 'value="Een verzonnen wijzigingswet"' in page
     assert 'name="moved" value="ja" checked' in page
-    assert rows(services) == []
+    assert rows(services, LawRuleRow) == []
 
 
 @pytest.mark.parametrize(

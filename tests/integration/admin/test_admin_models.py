@@ -6,7 +6,9 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from admin_kit import BEZWAAR, FENNA, Browser, files_of, register, zip_of
+from admin_kit import BEZWAAR, Browser, files_of, zip_of
+from kit.cases import register_bezwaar
+from kit.people import FENNA
 from sqlalchemy import select
 
 from engine import Folder
@@ -49,7 +51,7 @@ def test_b2_a_broken_model_shows_findings_with_element_names(fenna: Browser, ser
 def test_b3_an_accepted_model_becomes_version_2_and_a_running_case_keeps_version_1(
     fenna: Browser, services: Services
 ) -> None:
-    running = register(services)
+    running = register_bezwaar(services)
     page = fenna.upload("bezwaar.bpmn", CHANGED.drawing)
     assert "Dit wordt versie 2" in page
     assert "status &#39;Binnengekomen&#39; (eerst &#39;Ontvangen&#39;). Veranderd: de naam" in page
@@ -59,7 +61,7 @@ def test_b3_an_accepted_model_becomes_version_2_and_a_running_case_keeps_version
     assert "Lopende zaken houden hun eigen versie" in page
     assert versions(services) == [(1, "system"), (2, "fenna")]
     assert version_of(services, running) == 1
-    assert version_of(services, register(services)) == 2
+    assert version_of(services, register_bezwaar(services)) == 2
     overview = fenna.get("/beheer/zaaktypen/bezwaar")
     assert "Fenna Beheer" in overview
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from admin_kit import Browser, register
-from business_time import beginning
+from admin_kit import Browser
+from kit.business_time import beginning
+from kit.cases import register_bezwaar
 from sqlalchemy import select, update
 
 from processes.base.clock import local_date
@@ -80,10 +81,10 @@ def test_a_quiet_installation_says_so_and_that_nothing_scans_for_viruses(fenna: 
 
 
 def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, services: Services) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De timer is niet te lezen."))
-        session.execute(update(Instance).values(status="stuck", error="De timer is niet te lezen."))
+        session.execute(update(Instance).values(phase="stuck", error="De timer is niet te lezen."))
     page = fenna.get("/beheer")
     assert number in page
     assert "De timer is niet te lezen." in page
@@ -91,7 +92,7 @@ def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, servi
     assert "De zaak probeert het opnieuw" in page
     assert "De timer is niet te lezen." not in page
     with services.sessions() as session:
-        assert session.scalars(select(Instance.status).where(Instance.is_root)).one() == "running"
+        assert session.scalars(select(Instance.phase).where(Instance.is_root)).one() == "running"
 
 
 def test_failed_work_is_shown_with_its_reason_and_tried_again_at_once(fenna: Browser, services: Services) -> None:
@@ -124,7 +125,7 @@ def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, s
 
 
 def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, services: Services) -> None:
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions.begin() as session:
         session.execute(update(Instance).values(next_due=NOW - timedelta(hours=3)))
     page = fenna.get("/beheer")
@@ -166,7 +167,7 @@ def test_the_law_is_shown_with_article_source_and_date(fenna: Browser) -> None:
 
 def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, services: Services) -> None:
     assert "Alles klopt" in fenna.get("/beheer/controle")
-    register(services)
+    register_bezwaar(services)
     with services.sessions.begin() as session:
         session.execute(update(Case).values(alarm="De zaak staat stil."))
     page = fenna.get("/beheer/controle")
@@ -177,12 +178,12 @@ def test_the_control_says_that_all_is_well_or_what_is_not(fenna: Browser, servic
 @pytest.fixture
 def listed(services: Services) -> int:
     """A closed case on the destruction list."""
-    number = register(services)
+    number = register_bezwaar(services)
     with services.sessions.begin() as session:
         case = session.scalars(select(Case)).one()
         case.state, case.closed_at = "closed", NOW - timedelta(days=3000)
         case.result, case.retention_class, case.destroy_from = "gegrond", "13.1", TODAY - timedelta(days=1)
-        session.execute(update(Instance).values(status="finished", next_due=None))
+        session.execute(update(Instance).values(phase="finished", next_due=None))
         row = DestructionRow(case_id=case.id, case_number=number, case_type="bezwaar", result="gegrond",
                              retention_class="13.1", due_on=case.destroy_from, listed_at=NOW)  # fmt: skip
         session.add(row)

@@ -1,21 +1,13 @@
 """Mijn zaken and the page of a case: what stands there."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 import structlog
-from citizen_kit import (
-    NAMES,
-    TESS,
-    YASMINA,
-    Browser,
-    change,
-    days_ago,
-    intake,
-    register,
-)
-from sqlalchemy import event, select, update
+from citizen_kit import NAMES, TESS, YASMINA, Browser, change, intake, register
+from kit.cases import days_ago
+from kit.statements import statements
+from sqlalchemy import select, update
 
 from processes.actions import act
 from processes.actions.course import Withdraw
@@ -111,19 +103,6 @@ def test_d37_one_case_that_cannot_be_read_is_named_and_the_others_stay(tess: Bro
     assert f"nu niet ophalen: {number}" in page
     assert "Kapvergunning" in page
     assert other in page
-
-
-@contextmanager
-def statements(services: Services) -> Iterator[list[str]]:
-    seen: list[str] = []
-    engine = services.sessions.kw["bind"]
-
-    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_the_list_asks_the_database_as_often_for_30_cases_as_for_3(tess: Browser) -> None:

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from citizen_kit import BASE, ILSE, PDF, TESS, Browser, days_ago, intake, open_task, register
-from sqlalchemy import select
+from citizen_kit import ILSE, TESS, Browser, intake, register
+from kit.cases import days_ago, open_task, rows
+from kit.documents import PDF
+from kit.installation import BASE
 
 from processes.actions import act
 from processes.actions.course import Withdraw
@@ -13,11 +15,6 @@ from processes.storage.tables import Case, DocumentRow, NoteRow, Party, PersonPr
 
 FILE = {"files": ("foto van plek.pdf", PDF, "application/pdf")}
 Open = Callable[[str], Browser]
-
-
-def rows(services, kind):
-    with services.sessions() as session:
-        return session.scalars(select(kind)).all()
 
 
 def close(browser: Browser, number: str) -> None:

@@ -5,23 +5,10 @@ from dataclasses import replace
 
 import pytest
 import structlog
-from citizen_kit import (
-    ADMIN,
-    BPMN,
-    ILSE,
-    PDF,
-    TESS,
-    TOGA,
-    WORKER,
-    YASMINA,
-    Browser,
-    add,
-    change,
-    intake,
-    open_task,
-    register,
-    upload,
-)
+from citizen_kit import ILSE, TESS, TOGA, YASMINA, Browser, add, change, intake, register
+from kit.cases import BPMN, open_task
+from kit.documents import PDF, stored
+from kit.people import FENNA, NOOR
 from sqlalchemy import select, update
 
 from engine import read_folder
@@ -108,10 +95,10 @@ def test_d49_d50_d52_shown_only_when_ticked_and_published_with_title_and_referen
 def test_d48_internal_notes_never_show_and_own_messages_and_answers_do(tess: Browser) -> None:
     number = register(tess.services, TESS)
     act(tess.services, tess.actor, SendMessage(number, "Mijn vraag"))
-    act(tess.services, WORKER, AddNote(number, "Pas op, lastig geval"))
+    act(tess.services, NOOR, AddNote(number, "Pas op, lastig geval"))
     with tess.services.sessions() as session:
         party = session.scalars(select(Party.id)).one()
-    act(tess.services, WORKER, Reply(number, party, "Ons antwoord"))
+    act(tess.services, NOOR, Reply(number, party, "Ons antwoord"))
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Mijn vraag" in page
     assert "Ons antwoord" in page
@@ -125,7 +112,7 @@ def test_parties_of_one_case_see_nothing_of_each_other(tess: Browser, browser: O
     act(
         tess.services,
         ilse.actor,
-        AddDocuments(number, (NewDocument(upload(tess.services), "submission", "Stuk van Ilse"),)),
+        AddDocuments(number, (NewDocument(stored(tess.services), "submission", "Stuk van Ilse"),)),
     )
     with tess.services.sessions() as session:
         document = session.scalars(select(DocumentRow.id).where(DocumentRow.title == "Stuk van Ilse")).one()
@@ -186,7 +173,7 @@ def test_d25_a_case_type_that_is_not_on_the_portal_stays_hidden(tess: Browser) -
     folder = read_folder(BPMN / "bezwaar")
     hidden = folder.drawing.replace(b'portal="true"', b'portal="false"')
     assert hidden != folder.drawing
-    act(tess.services, ADMIN, DeployFolder(replace(folder, drawing=hidden)))
+    act(tess.services, FENNA, DeployFolder(replace(folder, drawing=hidden)))
     later = register(tess.services, TESS, subject="Verborgen")
     page = tess.get("/mijn")
     assert number in page
@@ -209,7 +196,7 @@ def test_d24_a_related_case_is_shown_only_to_who_takes_part_in_it(tess: Browser,
     own, also, secret = (register(tess.services, TESS) for _ in range(3))
     others = register(tess.services, ILSE)
     for other in (also, others, secret):
-        act(tess.services, WORKER, RelateCases(own, other, "onderwerp"))
+        act(tess.services, NOOR, RelateCases(own, other, "onderwerp"))
     change(tess.services, update(Case).where(Case.number == secret).values(confidentiality="vertrouwelijk"))
     page = tess.get(f"/mijn/zaken/{own}")
     assert "Zaken die hierbij horen" in page

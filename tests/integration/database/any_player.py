@@ -124,7 +124,7 @@ class Player:
     def _next_due(self, numbers: list[str]) -> datetime | None:
         with self.services.sessions() as session:
             due = select(Instance.next_due).join(Case, Case.id == Instance.case_id)
-            mine = due.where(Case.number.in_(numbers), Instance.status == "running", Instance.next_due.is_not(None))
+            mine = due.where(Case.number.in_(numbers), Instance.phase == "running", Instance.next_due.is_not(None))
             return session.scalars(mine.order_by(Instance.next_due)).first()
 
     def _waits_for(self, number: str) -> str:

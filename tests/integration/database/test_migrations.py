@@ -12,9 +12,9 @@ from processes.storage.services import Services
 from processes.storage.session import downgrade, upgrade
 from processes.storage.tables import AuditRow
 
-FIRST, SECOND, THIRD = "0001", "0002", "0003"
+FIRST, SECOND, THIRD, FOURTH = "0001", "0002", "0003", "0004"
 # what the first schema has no room for
-ONLY_LATER = ("case_relation", "default_notice")
+ONLY_LATER = ("case_relation", "default_notice", "search")
 
 
 def write(services: Services, *details: dict) -> None:
@@ -33,11 +33,11 @@ def test_a_release_comes_back_from_the_newest_schema_as_it_was(kept: Kept) -> No
 
 def test_every_schema_is_the_same_on_the_way_down_as_on_the_way_up(empty_database: str) -> None:
     up = {}
-    for schema in (FIRST, SECOND, THIRD):
+    for schema in (FIRST, SECOND, THIRD, FOURTH):
         upgrade(empty_database, schema)
         up[schema] = shape(empty_database)
     upgrade(empty_database)
-    for schema in (THIRD, SECOND, FIRST):
+    for schema in (FOURTH, THIRD, SECOND, FIRST):
         downgrade(empty_database, schema)
         assert shape(empty_database) == up[schema], schema
     downgrade(empty_database, "base")

@@ -4,8 +4,10 @@ import hashlib
 import html
 
 import pytest
-from department_kit import NO_FILE, PDF, WORKER, Desk, desk, form_of
-from portal_kit import BASE
+from kit.desk import Desk, desk, form_of
+from kit.documents import NO_FILE, PDF
+from kit.installation import BASE
+from kit.people import NOOR
 
 from processes.actions import act
 from processes.actions.judging import Judgement
@@ -23,7 +25,7 @@ def words(answer) -> str:
 def judge(office: Desk, element: str, *, accepted: bool, reason: str = "") -> None:
     offered = [row for row in office.rows(DocumentRow) if row.state == "offered"]
     verdicts = {row.id: Judgement(accepted, reason) for row in offered}
-    act(office.services, WORKER, CompleteTask(office.task(element), {}, judgements=verdicts))
+    act(office.services, NOOR, CompleteTask(office.task(element), {}, judgements=verdicts))
 
 
 def blobs(office: Desk) -> set[str]:

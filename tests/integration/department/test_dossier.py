@@ -5,7 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from department_kit import ORIGIN, PDF, WORKER, Desk, desk
+from kit.browser import ORIGIN
+from kit.desk import Desk, desk
+from kit.documents import PDF, stored
+from kit.people import NOOR
 from sqlalchemy import select
 
 from engine import Folder, read_folder
@@ -15,7 +18,6 @@ from processes.actions.course import ChangeRemark
 from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument
 from processes.actions.filing import NewDocument
 from processes.base.dutch import date_in_words
-from processes.base.uploads import Upload
 from processes.storage.tables import (
     AuditRow,
     Case,
@@ -31,17 +33,14 @@ from processes.storage.tables import (
 MODELS = Path(__file__).parents[3] / "bpmn"
 
 
-def stored(office: Desk, name: str = "verslag.pdf") -> Upload:
-    with office.services.files.open_incoming() as file:
-        file.write(PDF)
-        blob, sha256, size = file.finish()
-    return Upload(name, "application/pdf", size, sha256, blob)
-
-
 def publish(office: Desk, department: str = "parkeren") -> DocumentRow:
-    act(office.services, WORKER, AddDocuments(office.number, (NewDocument(stored(office), "report", "Verslag"),)))
+    act(
+        office.services,
+        NOOR,
+        AddDocuments(office.number, (NewDocument(stored(office.services, "verslag.pdf"), "report", "Verslag"),)),
+    )
     document = office.rows(DocumentRow)[-1]
-    act(office.services, WORKER, GiveToDepartment(document.id, department))
+    act(office.services, NOOR, GiveToDepartment(document.id, department))
     return document
 
 
@@ -54,7 +53,7 @@ def test_o5_o13_the_link_in_the_mail_opens_the_dossier(office):
 
 
 def test_o14_the_remark_for_the_department_stands_first_in_the_columns(office):
-    act(office.services, WORKER, ChangeRemark(office.number, "Graag ook de foto's.\nEn het rapport."))
+    act(office.services, NOOR, ChangeRemark(office.number, "Graag ook de foto's.\nEn het rapport."))
     page = office.client.get(office.address).text
     assert "Graag ook de foto&#39;s.\nEn het rapport." in page
     assert page.index("Opmerkingen") < page.index("Wat wij u vragen") < page.index("Wat er gebeurde")
@@ -118,8 +117,12 @@ def test_o31_o34_a_published_document_stands_in_the_history_and_can_be_downloade
 def test_o34_what_is_not_published_to_this_department_is_not_there(office):
     other = publish(office, "wonen")
     taken_back = publish(office)
-    act(office.services, WORKER, RemoveDocument(taken_back.id, "Verkeerd stuk"))
-    act(office.services, WORKER, AddDocuments(office.number, (NewDocument(stored(office), "report", "Intern"),)))
+    act(office.services, NOOR, RemoveDocument(taken_back.id, "Verkeerd stuk"))
+    act(
+        office.services,
+        NOOR,
+        AddDocuments(office.number, (NewDocument(stored(office.services, "verslag.pdf"), "report", "Intern"),)),
+    )
     never = office.rows(DocumentRow)[-1]
     page = office.client.get(office.address).text
     assert "Documenten voor u" not in page

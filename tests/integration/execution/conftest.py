@@ -5,5 +5,5 @@ from execution_kit import furnish
 
 
 @pytest.fixture
-def ready(services):
-    return furnish(services)
+def ready(installed):
+    return installed(furnish)

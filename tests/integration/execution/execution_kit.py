@@ -1,37 +1,27 @@
 """An installation with the case types in use, and the people who play in it."""
 
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from kit.cases import INTAKE as FILLED_IN
+from kit.cases import add_departments, all_shipped, put_in_use
+from kit.people import TESS, TESS_BSN, citizen
 
-from processes.actions import act
-from processes.actions.deploying import DeployFolder
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.storage.case_type_folders import all_folders
-from processes.storage.tables import DepartmentRow, TaskRow
+from processes.storage.services import Services
 
-NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
-TESS_BSN = "bsn:999993653"
-INTAKE = {
-    "in_time": "ja", "interested": True, "right_body": True, "complete": True, "route": "zonder_horen", "department": "parkeren",
-}  # fmt: skip
+INTAKE = {**FILLED_IN, "route": "zonder_horen"}
 
 
-def furnish(services):
-    """An installation with the case types and one department in use."""
-    with services.sessions.begin() as session:
-        session.add(
-            DepartmentRow(code="parkeren", name="Parkeren", email="p@example.org", manager_email="m@example.org")
-        )
-    for folder in all_folders(Path(__file__).parents[3] / "bpmn"):
-        act(services, SYSTEM, DeployFolder(folder))
-    return services
+def furnish(services: Services) -> None:
+    """Every case type that is shipped, and one department."""
+    add_departments(services, "parkeren")
+    put_in_use(services, *all_shipped())
 
 
-def registration(services, **changes):
+def registration(services: Services, **changes: Any) -> RegisterCase:
     today = local_date(services.clock.now())
     decision = NewDecision("Parkeervergunning", "PV-1", None, today - timedelta(days=10), "parkeren")
     party = NewParty("objector", "Tess Testeling", identity=TESS_BSN, channel="portal", email="t@example.org")
@@ -45,15 +35,5 @@ def registration(services, **changes):
     return RegisterCase(**{**given, "values": {"grounds": "Verzonnen"}, **changes})
 
 
-def count(services, table):
-    with services.sessions() as session:
-        return session.scalar(select(func.count()).select_from(table))
-
-
-def open_task(services, element):
-    with services.sessions() as session:
-        return session.scalars(select(TaskRow.id).where(TaskRow.element == element, TaskRow.state == "open")).one()
-
-
-def tess(services):
-    return Actor("citizen", services.secrets.index(TESS_BSN), "Tess Testeling")
+def tess(services: Services) -> Actor:
+    return citizen(services, TESS)

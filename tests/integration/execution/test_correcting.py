@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from business_time import FixedClock
-from execution_kit import NOOR, registration
+from execution_kit import registration
+from kit.business_time import FixedClock
+from kit.cases import due_of
+from kit.people import NOOR
 from sqlalchemy import select
 
 from bench.ground import Ground
@@ -35,11 +37,6 @@ def stored(services, number) -> CaseDates:
         return dates_of(session, session.scalars(select(Case).where(Case.number == number)).one())
 
 
-def due(services, code="decide"):
-    with services.sessions() as session:
-        return session.scalars(select(DeadlineRow.due).where(DeadlineRow.code == code)).one()
-
-
 def correct(services, number, actor=NOOR, **changes):
     dates = stored(services, number)
     return act(services, actor, CorrectDates(number, replace(dates, **changes), REASON, dates.seen))
@@ -53,11 +50,11 @@ def announced(dates: CaseDates, days: int) -> CaseDates:
 
 def test_the_term_of_the_law_counts_from_the_corrected_date(ready):
     number = act(ready, NOOR, registration(ready))
-    dates, before = stored(ready, number), due(ready)
+    dates, before = stored(ready, number), due_of(ready, code="decide")
     new = announced(dates, -7)
     foreseen = foresee(ready, NOOR, number, new)
     act(ready, NOOR, CorrectDates(number, new, REASON, dates.seen))
-    after = due(ready)
+    after = due_of(ready, code="decide")
     assert after < before
     assert [(move.title, move.was, move.now) for move in foreseen] == [("Beslissing op bezwaar", before, after)]
     with ready.sessions() as session:
@@ -98,7 +95,7 @@ def ground(services):
 
 def timers(services) -> dict[str, datetime]:
     with services.sessions() as session:
-        rows = session.scalars(select(Instance).where(Instance.status == "running"))
+        rows = session.scalars(select(Instance).where(Instance.phase == "running"))
         return {one["element"]: datetime.fromisoformat(one["due"]) for row in rows for one in row.timers if one["due"]}
 
 
@@ -110,7 +107,7 @@ def test_timers_and_reminders_that_hang_on_a_date_move_with_it(ground):
     new = old - timedelta(5)
     correct(ground.services, number, received_on=new)
     after = timers(ground.services)
-    assert due(ground.services, "answer") == new + timedelta(42)
+    assert due_of(ground.services, code="answer") == new + timedelta(42)
     assert local_date(before["TooLong"]) == old + timedelta(43)
     assert local_date(after["TooLong"]) == new + timedelta(43)
     assert after["TermExpired"] == datetime.combine(new + timedelta(40), datetime.min.time(), AMSTERDAM).replace(hour=8)

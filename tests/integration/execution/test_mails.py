@@ -1,7 +1,9 @@
 """Which mails leave and which do not: news only to who asked for it, the request to a department filled in by itself."""
 
 import pytest
-from execution_kit import INTAKE, NOOR, open_task, registration, tess
+from execution_kit import INTAKE, registration, tess
+from kit.cases import open_task
+from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.actions import act
@@ -99,7 +101,7 @@ def test_o9_o10_o11_o12_the_request_is_filled_in_and_sent_by_itself(ready):
     take_up(ready)
     with ready.sessions() as session:
         mail = session.scalars(select(MailRow).where(MailRow.template == "stukkenverzoek")).one()
-    assert mail.recipient == "p@example.org"
+    assert mail.recipient == "parkeren@voorbeeldstad.example"
     for part in (number, "Parkeervergunning (PV-1)", "Het besluit waartegen bezwaar is gemaakt", "Noor Behandelaar"):
         assert part in mail.body
     assert "{{" not in mail.body

@@ -3,7 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from execution_kit import INTAKE, NOOR, TESS_BSN, count, open_task, registration, tess
+from execution_kit import INTAKE, registration, tess
+from kit.cases import count, open_task
+from kit.people import NOOR, TESS_BSN
 from sqlalchemy import select
 
 from processes.actions import act

@@ -4,20 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from business_time import FixedClock
-from execution_kit import NOOR, registration, tess
+from execution_kit import registration, tess
+from kit.business_time import FixedClock
+from kit.cases import due_of, today
+from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.actions import act
 from processes.actions.course import Withdraw
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.registering import NewDecision, NewParty
-from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.jobs.verification import verify
 from processes.reads.citizen import read_case
 from processes.reads.workbench import read_overview, read_today
-from processes.storage.tables import AuditRow, Case, DeadlineRow, DefaultNotice, NoteRow, NoticeRow, Party
+from processes.storage.tables import AuditRow, Case, DefaultNotice, NoteRow, NoticeRow, Party
 
 WHY = "Zo is het afgesproken."
 ILSE = NewParty("objector", "Ilse Namaak", identity="bsn:999991863", channel="portal")
@@ -29,18 +30,9 @@ def moved(ready):
     return replace(ready, clock=clock), clock
 
 
-def today(services):
-    return local_date(services.clock.now())
-
-
-def due(services):
-    with services.sessions() as session:
-        return session.scalars(select(DeadlineRow.due).where(DeadlineRow.code == "decide")).one()
-
-
 def default(services, clock, number, late: int = 1):
     """A notice of default comes in, so many days after the term; the day on which the penalty starts."""
-    clock.ahead += due(services) + timedelta(late) - today(services)
+    clock.ahead += due_of(services, code="decide") + timedelta(late) - today(services)
     act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services)))
     return today(services) + timedelta(15)
 
@@ -80,12 +72,12 @@ def test_a_penalty_runs_and_every_side_sees_it(moved):
 def test_a_notice_that_comes_too_early_starts_nothing_and_says_so(moved):
     services, clock = moved
     number = act(services, NOOR, registration(services))
-    go_to(services, clock, due(services))
+    go_to(services, clock, due_of(services, code="decide"))
     act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services)))
     with services.sessions() as session:
         note = session.scalars(select(NoteRow).order_by(NoteRow.id.desc())).first()
     assert "kwam te vroeg" in note.text
-    go_to(services, clock, due(services) + timedelta(60))
+    go_to(services, clock, due_of(services, code="decide") + timedelta(60))
     assert shown(services, number).penalty.state == "nothing"
     assert read_today(services, NOOR).penalties == ()
     with pytest.raises(NotNow, match="geen dwangsom verschuldigd"):

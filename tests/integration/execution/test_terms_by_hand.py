@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from business_time import FixedClock
-from execution_kit import INTAKE, NOOR, count, open_task, registration
+from execution_kit import INTAKE, registration
+from kit.business_time import FixedClock
+from kit.cases import count, open_task, today
+from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.actions import act
@@ -13,7 +15,7 @@ from processes.actions.course import Withdraw
 from processes.actions.registering import NewDecision
 from processes.actions.tasks import CompleteTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
-from processes.base.clock import AMSTERDAM, local_date
+from processes.base.clock import AMSTERDAM
 from processes.base.dutch import long_date
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
 from processes.storage.tables import AuditRow, DeadlineRow, NoteRow, NoticeRow
@@ -41,10 +43,6 @@ def letters(services, template) -> list[NoticeRow]:
 
 def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), AMSTERDAM)
-
-
-def today(services):
-    return local_date(services.clock.now())
 
 
 # twelve weeks after what was announced fifty days ago, and then a fortnight more: each moved off a closed day by itself

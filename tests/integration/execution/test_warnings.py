@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from business_time import FixedClock
-from execution_kit import INTAKE, NOOR, open_task, registration
+from execution_kit import INTAKE, registration
+from kit.business_time import FixedClock
+from kit.cases import open_task
+from kit.people import NOOR
 from sqlalchemy import select, update
 
 from processes.actions import act, warning

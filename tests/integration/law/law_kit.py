@@ -1,25 +1,23 @@
 """An installation with one small case type whose term is a term of the law, with a timer and a reminder that hang on it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from kit.cases import add_departments, open_task, put_in_use
+from kit.people import NOOR
 
 from engine import Folder, read_folder
 from processes.actions import act
-from processes.actions.deploying import DeployFolder
 from processes.actions.law import SaveLawRule
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import Clock, local_date
 from processes.law import default_book
 from processes.law.typed_rules import TypedDay, TypedRule
-from processes.storage.tables import Case, DeadlineRow, DepartmentRow, Instance, NoteRow, TaskRow
+from processes.storage.services import Services
 
 HOME = Path(__file__).parents[3]
-FENNA = Actor("staff", "fenna", "Fenna Beheer", frozenset({"admin"}))
-NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
 
 RONDJE = read_folder(HOME / "bench/drawings/rondje")
 PLAIN = b'duration="P42D" calendar="calendar" from="case.received_on"'
@@ -70,12 +68,11 @@ class SetClock(Clock):
         return self.moment + offset
 
 
-def furnish(services, folder=COMPLAINT):
-    with services.sessions.begin() as session:
-        session.merge(DepartmentRow(code="parkeren", name="Parkeren", email="p@x.example", manager_email="m@x.example"))
-    for one in (read_folder(HOME / "bpmn/nazending"), read_folder(HOME / "bpmn/stukkenverzoek"), folder):
-        act(services, SYSTEM, DeployFolder(one))
-    return services
+def furnish(services: Services) -> None:
+    """On the day of SetClock: the small case type with what it calls, and one department."""
+    then = replace(services, clock=SetClock())
+    add_departments(then, "parkeren")
+    put_in_use(then, "nazending", "stukkenverzoek", COMPLAINT)
 
 
 def register(services, *, answering=True):
@@ -87,33 +84,8 @@ def register(services, *, answering=True):
         services, NOOR, RegisterCase("rondje", "letter", today, (party,), (decision,), {"grounds": "Verzonnen"})
     )
     if answering:
-        act(services, NOOR, CompleteTask(task_of(services, number, "Look"), {"route": "verder"}))
+        act(services, NOOR, CompleteTask(open_task(services, "Look", number), {"route": "verder"}))
     return number
-
-
-def task_of(services, number, element):
-    wanted = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id).where(Case.number == number)
-    with services.sessions() as session:
-        return session.scalars(wanted.where(TaskRow.element == element, TaskRow.state == "open")).one()
-
-
-def due_of(services, number):
-    wanted = select(DeadlineRow.due).join(Case, Case.id == DeadlineRow.case_id).where(Case.number == number)
-    with services.sessions() as session:
-        return session.scalars(wanted).one()
-
-
-def timers_of(services, number):
-    """Of the case's own drawing: the moment for which each waits."""
-    wanted = select(Instance.timers).join(Case, Case.id == Instance.case_id).where(Case.number == number)
-    with services.sessions() as session:
-        return {timer["element"]: timer["due"] for timer in session.scalars(wanted.where(Instance.is_root)).one()}
-
-
-def notes_of(services, number):
-    wanted = select(NoteRow.text).join(Case, Case.id == NoteRow.case_id).where(Case.number == number)
-    with services.sessions() as session:
-        return list(session.scalars(wanted.order_by(NoteRow.id)))
 
 
 def typed(code: str, variant: str = "standard", /, **changes) -> TypedRule:

@@ -5,19 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from law_kit import (
-    FENNA,
-    NOOR,
-    ONE_DAY,
-    SetClock,
-    book_of,
-    case_type,
-    due_of,
-    register,
-    shorter,
-    task_of,
-    typed,
-)
+from kit.cases import due_of, open_task
+from kit.people import FENNA, NOOR
+from law_kit import ONE_DAY, SetClock, book_of, case_type, register, shorter, typed
 from sqlalchemy import select
 
 from bench.statements import counted
@@ -101,7 +91,7 @@ def test_b4_a_drawing_may_name_a_rule_that_an_administrator_added(law_kit):
 
 def test_an_edited_law_costs_a_change_no_statement(law_kit):
     def asked():
-        task = task_of(law_kit, register(law_kit, answering=False), "Look")
+        task = open_task(law_kit, "Look", register(law_kit, answering=False))
         with counted(law_kit) as seen:
             act(law_kit, NOOR, CompleteTask(task, {"route": "verder"}))
         with counted(law_kit) as registering:

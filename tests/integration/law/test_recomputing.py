@@ -3,17 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from law_kit import (
-    FENNA,
-    ONE_DAY,
-    case_type,
-    due_of,
-    notes_of,
-    register,
-    shorter,
-    timers_of,
-    typed,
-)
+from kit.cases import due_of, notes_of, timers_of
+from kit.people import FENNA
+from law_kit import ONE_DAY, case_type, register, shorter, typed
 from sqlalchemy import select, update
 
 from processes.actions import act
@@ -142,10 +134,10 @@ def test_a_case_that_fails_is_parked_and_the_others_go_on(law_kit):
     assert due_of(law_kit, sound) == date(2026, 6, 29)
     with law_kit.sessions() as session:
         case = session.scalars(select(Case).where(Case.number == broken)).one()
-        status = session.scalars(select(Instance.status).where(Instance.case_id == case.id)).one()
+        phase = session.scalars(select(Instance.phase).where(Instance.case_id == case.id)).one()
         work = session.scalars(select(OutboxRow).where(OutboxRow.kind == "law").order_by(OutboxRow.id)).first()
     assert case.alarm
-    assert status == "stuck"
+    assert phase == "stuck"
     assert work.done_at
 
 

@@ -4,13 +4,15 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kit.cases import rows
+from kit.waiting import until
 from sqlalchemy import select, update
 
 from processes.jobs import workers
@@ -53,32 +55,20 @@ def put(services: Services, *names: str, not_before: datetime | None = None) -> 
         return [outbox.enqueue(session, "work", f"work:{n}", {"name": n}, None, NOW, not_before) for n in names]
 
 
-def rows(services: Services) -> list[OutboxRow]:
-    with services.sessions() as session:
-        return list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
-
-
 def set_all(services: Services, **values: Any) -> None:
     with services.sessions.begin() as session:
         session.execute(update(OutboxRow).values(**values))
 
 
-def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.05)
-    return condition()
-
-
 def test_the_same_key_is_one_row(services: Services) -> None:
-    assert put(services, "a", "a", "b")[0:2] == [rows(services)[0].id] * 2
-    assert len(rows(services)) == 2
+    assert put(services, "a", "a", "b")[0:2] == [rows(services, OutboxRow)[0].id] * 2
+    assert len(rows(services, OutboxRow)) == 2
 
 
 def test_work_is_done_once_and_closed_by_the_one_that_did_it(services: Services, work: Work) -> None:
     (row_id,) = put(services, "a")
     assert [workers.carry_out(services, row_id) for _ in range(3)] == [True, False, False]
-    assert (work.done["a"], rows(services)[0].done_at is not None) == (1, True)
+    assert (work.done["a"], rows(services, OutboxRow)[0].done_at is not None) == (1, True)
 
 
 def test_each_message_delivered_three_times_by_many_has_one_effect(services: Services, work: Work) -> None:
@@ -104,7 +94,7 @@ def test_two_claims_at_once_share_no_row(services: Services) -> None:
     assert (len(first), len(second), set(first) & set(second)) == (4, 2, set())
 
 
-@pytest.mark.parametrize("database", ["postgres"], indirect=True)  # on SQLite a transaction is alone anyway
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)  # on SQLite a transaction is alone anyway
 def test_a_row_locked_by_another_is_passed_over_without_waiting(services: Services) -> None:
     put(services, *"ab")
     with services.sessions.begin() as holding:
@@ -120,12 +110,12 @@ def test_a_failure_is_kept_and_tried_again_later_and_later(services: Services, w
     for _ in range(3):
         before = datetime.now(UTC)
         assert not workers.carry_out(services, row_id)
-        waits.append(round((rows(services)[0].not_before - before).total_seconds()))
+        waits.append(round((rows(services, OutboxRow)[0].not_before - before).total_seconds()))
         assert not workers.carry_out(services, row_id)  # not before its time
         set_all(services, not_before=datetime.now(UTC))
-    assert (waits, rows(services)[0].error) == ([5, 10, 20], "RuntimeError: de printer is stuk")
+    assert (waits, rows(services, OutboxRow)[0].error) == ([5, 10, 20], "RuntimeError: de printer is stuk")
     assert workers.carry_out(services, row_id)
-    assert (rows(services)[0].error, work.done["a"]) == (None, 1)
+    assert (rows(services, OutboxRow)[0].error, work.done["a"]) == (None, 1)
 
 
 def test_the_wait_never_grows_over_an_hour(services: Services, work: Work) -> None:
@@ -133,7 +123,7 @@ def test_the_wait_never_grows_over_an_hour(services: Services, work: Work) -> No
     (row_id,) = put(services, "a")
     set_all(services, attempts=500)
     workers.carry_out(services, row_id)
-    assert rows(services)[0].not_before < datetime.now(UTC) + timedelta(hours=1, seconds=1)
+    assert rows(services, OutboxRow)[0].not_before < datetime.now(UTC) + timedelta(hours=1, seconds=1)
 
 
 def test_an_unknown_kind_fails_alone(services: Services, work: Work) -> None:
@@ -172,7 +162,7 @@ def test_embedded_workers_hear_of_work(services: Services, work: Work) -> None:
     worker = workers.start_embedded(services)
     outbox.dispatch(services, put(services, *"abc"))
     assert until(lambda: work.done == Counter("abc"))
-    assert until(lambda: all(row.done_at for row in rows(services)))
+    assert until(lambda: all(row.done_at for row in rows(services, OutboxRow)))
     workers.stop(worker)
 
 

@@ -4,11 +4,12 @@ import gc
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from kit.waiting import until
 
 from bench.rabbit import Rabbit
 from processes.jobs import workers
@@ -17,7 +18,7 @@ from processes.jobs.outbox_kinds import KINDS
 from processes.storage import dispatcher, outbox
 from processes.storage.services import Services
 
-pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
+pytestmark = pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 
 
 @pytest.fixture
@@ -33,13 +34,6 @@ def rabbit() -> Iterator[Rabbit]:
 def put(services: Services, names: str) -> list[int]:
     with services.sessions.begin() as session:
         return [outbox.enqueue(session, "work", f"work:{n}", {"name": n}, None, datetime.now(UTC)) for n in names]
-
-
-def until(condition: Callable[[], bool], seconds: float = 40) -> bool:
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.1)
-    return condition()
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # pika leaves the socket of a killed broker to the collector

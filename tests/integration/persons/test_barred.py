@@ -1,7 +1,8 @@
 """Nobody handles a complaint about themselves (Awb 9:7): not to open, not to take, not to finish, not in any list."""
 
 import pytest
-from person_kit import ABOUT, NOOR, PIET, SECRET_MAIL, Browser, Play, complaint, investigated
+from kit.complaint import ABOUT, SECRET_MAIL, Browser, Play, complaint, investigated
+from kit.people import NOOR, PIET
 
 from processes.actions import act
 from processes.actions.course import AssignHandler, PressButton

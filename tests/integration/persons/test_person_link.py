@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from person_kit import ABOUT, BOSS, NOOR, PDF, SECRET_MAIL, WIM, Browser, Play, complaint, investigated, stored
+from kit.complaint import ABOUT, BOSS, SECRET_MAIL, WIM, Browser, Play, complaint, investigated
+from kit.documents import PDF, stored
+from kit.people import NOOR
 
 from processes.access.links import with_links
 from processes.actions import act

@@ -1,9 +1,9 @@
 """Fixtures of relations: an installation with small case types, on each kind of database."""
 
 import pytest
-from small_types import furnish
+from kit.small_types import furnish
 
 
 @pytest.fixture
-def ready(services):
-    return furnish(services)
+def ready(installed):
+    return installed(furnish)

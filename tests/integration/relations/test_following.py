@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from small_types import FIRST, NOOR, SECOND, TESS, TOGA, YASMINA, case_of, deploy, end, register, rows
+from kit.cases import rows
+from kit.people import NOOR, TOGA, YASMINA
+from kit.small_types import FIRST, SECOND, TESS, case_of, deploy, end, register
 from sqlalchemy import select
 
 from processes.actions import act

@@ -3,7 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from small_types import NOOR, TESS, TOGA, YASMINA, case_of, end, register, rows
+from kit.cases import rows
+from kit.people import NOOR, TOGA, YASMINA
+from kit.small_types import TESS, case_of, end, register
 
 from engine.lint.codes import RELATIONS
 from processes.actions import act

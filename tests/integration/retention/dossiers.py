@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from business_time import beginning
+from kit.business_time import beginning
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -169,7 +169,7 @@ def _running(session: Session, case: Case, mark: str) -> None:
 
 def _instance(session: Session, case: Case, **columns: Any) -> Instance:
     row = Instance(
-        case_id=case.id, model_version_id=case.model_version_id, process="bezwaar", state=b"", status="finished",
+        case_id=case.id, model_version_id=case.model_version_id, process="bezwaar", state=b"", phase="finished",
         started_at=NOW, **columns,
     )  # fmt: skip
     session.add(row)

@@ -8,19 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Text, cast, make_url, select
-from test_played_dossier import INTAKE, WORKER, _registration, _task, play
+from kit.cases import open_task
+from kit.installation import installation
+from sqlalchemy import JSON, Text, cast, select
+from test_played_dossier import INTAKE, WORKER, _registration, furnish, play
 
-from bench.postgres import execute
 from processes.actions import act
 from processes.actions.tasks import CompleteTask
-from processes.base.settings import Settings
 from processes.jobs.timer_sweep import sweep
 from processes.storage import audit
-from processes.storage.base import Base, new_id
+from processes.storage.base import Base
 from processes.storage.business_time import write_offset
 from processes.storage.services import Services
-from processes.wiring import close_services, open_services
 
 EVERY_TIME_ANOTHER = re.compile(r"[0-9a-f]{16,}|[0-9a-f-]{36}|ONT-\w+|[\w-]{40,}|\d{4}-\d\d-\d\dT[\d:.+]+")
 KEYS = {"id", "hash", "previous", "sha256", "blob", "salt", "token"}  # made of chance, of time, or of other keys
@@ -28,16 +27,10 @@ KEYS = {"id", "hash", "previous", "sha256", "blob", "salt", "token"}  # made of 
 
 @contextmanager
 def opened(server: str, folder: Path, *, fast: bool) -> Iterator[Services]:
-    name = f"t{new_id()}"
-    execute(server, f'CREATE DATABASE "{name}" TEMPLATE "ready"')
-    address = make_url(server).set(database=name).render_as_string(hide_password=False)
-    place = folder / name
-    services = open_services(
-        Settings(database=address, fast_database=fast, files=f"{place}/files", data=place, secret="x" * 40)
-    )
-    yield services
-    close_services(services)
-    execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    place = folder / ("fast" if fast else "one-by-one")
+    place.mkdir()
+    with installation(place, furnish, server=server, fast_database=fast) as services:
+        yield services
 
 
 def rows_of(services: Services) -> dict[str, list[str]]:
@@ -77,7 +70,7 @@ def played(server: str, folder: Path, *, fast: bool) -> dict[str, list[str]]:
 def _let_time_pass(services: Services) -> None:
     """In one more case something is missing, and what must follow after weeks of silence follows."""
     act(services, WORKER, _registration(services))
-    act(services, WORKER, CompleteTask(_task(services, "Intake"), INTAKE))
+    act(services, WORKER, CompleteTask(open_task(services, "Intake"), INTAKE))
     with services.sessions.begin() as session:
         write_offset(session, timedelta(days=60))
     assert sweep(services) == 1

@@ -1,17 +1,19 @@
 """O37: a case that people really played through the front doors leaves nothing behind, also not in the trail."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from dossiers import approve, listed
+from kit.cases import add_departments, all_shipped, open_task, put_in_use
+from kit.documents import stored
 from leftovers import database_dump, files_dump
 from sqlalchemy import select, text
 
 from processes.actions import act
 from processes.actions.course import AssignHandler, ChangeRemark, Withdraw
 from processes.actions.delivering import Deliver
-from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
@@ -20,29 +22,24 @@ from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.relating import RelateCases
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.base.uploads import Upload
-from processes.demo.case_types import CASE_TYPES
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.storage import audit, outbox
 from processes.storage.business_time import business_now, write_offset
-from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
     CaseRelation,
     DefaultNotice,
-    DepartmentRow,
     DocumentRow,
     Dossier,
     NoteRow,
     OutboxRow,
     Party,
-    TaskRow,
 )
 
 pytestmark = pytest.mark.both_ways
@@ -61,16 +58,22 @@ INTAKE = {
 }  # fmt: skip
 
 
+def furnish(services: Services) -> None:
+    """Every case type that is shipped, one department, and a worker who has signed in before."""
+    add_departments(services, "wonen")
+    with services.sessions.begin() as session:
+        remember(session, WORKER)
+    put_in_use(services, *all_shipped())
+
+
+@pytest.fixture
+def services(installed: Callable[..., Services]) -> Services:
+    return installed(furnish)
+
+
 def play(services: Services) -> str:
     """A citizen's bezwaar with papers, messages, mails and a department, withdrawn at the end; gives its number."""
     citizen = Actor("citizen", services.secrets.index(f"bsn:{BSN}"), "Xandra Zwaluwstaart")
-    with services.sessions.begin() as session:
-        session.add(
-            DepartmentRow(code="wonen", name="Wonen", email="wonen@stad.example", manager_email="hoofd@stad.example")
-        )
-        remember(session, WORKER)
-    for folder in all_folders(CASE_TYPES):
-        act(services, SYSTEM, DeployFolder(folder))
     number = act(services, WORKER, _registration(services), once="k" * 64)
     act(services, citizen, SaveProfile("xandra@zwaluw.example", "0687654321", news_by_mail=True))
     _write(services, citizen, number)
@@ -98,11 +101,15 @@ def _write(services: Services, citizen: Actor, number: str) -> None:
 
 def _exchange(services: Services, citizen: Actor, number: str) -> None:
     """What is missing is asked and repaired; the department delivers, and one of its documents is refused."""
-    act(services, WORKER, CompleteTask(_task(services, "Intake"), INTAKE))
+    act(services, WORKER, CompleteTask(open_task(services, "Intake"), INTAKE))
     nest = (_document(services, "zwaluwnest.pdf", "submission"),)
-    act(services, citizen, CompleteTask(_task(services, "RepairByCitizen"), {"repair_text": "Zwaluwaanvulling"}, nest))
+    act(
+        services,
+        citizen,
+        CompleteTask(open_task(services, "RepairByCitizen"), {"repair_text": "Zwaluwaanvulling"}, nest),
+    )
     further = {"after_repair": "verder", "route": "ambtelijk", "department": "wonen"}
-    act(services, WORKER, CompleteTask(_task(services, "JudgeRepair"), further))
+    act(services, WORKER, CompleteTask(open_task(services, "JudgeRepair"), further))
     with services.sessions() as session:
         dossier = session.scalars(select(Dossier)).one()
     token = services.secrets.link_token(dossier.salt)
@@ -112,7 +119,7 @@ def _exchange(services: Services, citizen: Actor, number: str) -> None:
     with services.sessions() as session:
         offered = session.scalars(select(DocumentRow.id).where(DocumentRow.state == "offered")).all()
     verdicts = dict.fromkeys(offered, Judgement(accepted=False, reason="Geen zwaluw te zien"))
-    act(services, WORKER, CompleteTask(_task(services, "JudgeDelivery"), judgements=verdicts))
+    act(services, WORKER, CompleteTask(open_task(services, "JudgeDelivery"), judgements=verdicts))
 
 
 def _beside(services: Services, number: str) -> None:
@@ -136,11 +143,6 @@ def _beside(services: Services, number: str) -> None:
 def _ids(services: Services, table: Any) -> list[int]:
     with services.sessions() as session:
         return list(session.scalars(select(table.id).order_by(table.id)))
-
-
-def _task(services: Services, element: str) -> str:
-    with services.sessions() as session:
-        return session.scalars(select(TaskRow.id).where(TaskRow.element == element, TaskRow.state == "open")).one()
 
 
 def _registration(
@@ -167,10 +169,7 @@ def _registration(
 
 
 def _document(services: Services, name: str, type: str) -> NewDocument:
-    with services.files.open_incoming() as incoming:
-        incoming.write(f"%PDF-1.7 {name} van Xandra Zwaluwstaart".encode())
-        blob, sha256, size = incoming.finish()
-    return NewDocument(Upload(name, "application/pdf", size, sha256, blob), type)
+    return NewDocument(stored(services, name, f"%PDF-1.7 {name} van Xandra Zwaluwstaart".encode()), type)
 
 
 def left(services: Services) -> list[str]:

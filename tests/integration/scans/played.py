@@ -7,6 +7,7 @@ from typing import Any, Final
 from asked import unheard
 from sqlalchemy import select
 
+from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.correcting import CorrectDates
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
@@ -27,7 +28,7 @@ from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryMail, RetryWork, SaveDepartment
-from processes.base.actor import SYSTEM
+from processes.base.actor import SYSTEM, ActorKind
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -64,6 +65,7 @@ from processes.storage.tables import (
     Party,
     TaskRow,
 )
+from processes.storage.words import CaseChannel, PostChannel, Relation, TaskState
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
@@ -88,7 +90,7 @@ class Story(DemoCases):
 
     def register_kind(self, name: str, kind: str, party: NewParty, values: Mapping[str, Any]) -> None:
         """A case without a contested decision, by letter."""
-        action = RegisterCase(kind, "letter", self.today, (party,), (), values)
+        action = RegisterCase(kind, CaseChannel.LETTER, self.today, (party,), (), values)
         self.cases[name] = act(self.services, NOOR, action, once=f"register-{name}")
 
     def first(self, column: Any, *which: Any) -> Any:
@@ -119,7 +121,7 @@ def play(services: Services, clock: StandingClock) -> Story:
     for more in MORE:
         more(story)
     drain(services)
-    web_sessions.create(services, "staff", NOOR.subject, NOOR.name, NOOR.roles)
+    web_sessions.create(services, ActorKind.STAFF, NOOR.subject, NOOR.name, NOOR.roles)
     return story
 
 
@@ -162,7 +164,7 @@ def _talk(story: Story) -> None:
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
     act(services, NOOR, AssignHandler(permit, NOOR.subject))
-    act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == "open", TaskRow.side == "worker")))
+    act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)))
 
 
 def _exchange_documents(story: Story) -> None:
@@ -178,8 +180,8 @@ def _exchange_documents(story: Story) -> None:
 
 def _join_and_relate(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
-    act(services, NOOR, AddParty(permit, person("bouw", role="third_party")))
-    for change in (RelateCases(permit, story.cases["old-excepted"], "onderwerp"),
+    act(services, NOOR, AddParty(permit, person("bouw", role=FixedRole.THIRD_PARTY)))
+    for change in (RelateCases(permit, story.cases["old-excepted"], Relation.ONDERWERP),
                    UnrelateCases(permit, story.cases["old-excepted"])):  # fmt: skip
         act(services, NOOR, change)
 
@@ -200,7 +202,7 @@ def _be_late(story: Story) -> None:
     """A case of months ago without a decision, of which the municipality is put in default."""
     services = story.services
     what = decision(story, "PV-2026-0001", "Parkeerplaats geweigerd", "parkeren", 5)
-    story.register("late", (person("olena", channel="post"),), what, grounds="Ik woon daar al jaren.")
+    story.register("late", (person("olena", channel=PostChannel.POST),), what, grounds="Ik woon daar al jaren.")
     story.go_to(story.today + timedelta(days=120))
     act(services, NOOR, RegisterDefaultNotice(story.cases["late"], "decide", story.today))
     notice = story.first(DefaultNotice.id, DefaultNotice.case_id == story.case_id("late"))
@@ -212,7 +214,7 @@ def _be_late(story: Story) -> None:
 
 
 def _send_post(story: Story) -> None:
-    waiting = (NoticeRow.channel == "post", NoticeRow.sent_on.is_(None), NoticeRow.document_id.is_not(None))
+    waiting = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), NoticeRow.document_id.is_not(None))
     act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
 
 

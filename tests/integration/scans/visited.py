@@ -5,8 +5,8 @@ from itertools import cycle
 
 from asked import unheard
 from fastapi import FastAPI
+from kit.browser import TestClient
 from played import Story
-from portal_kit import TestClient
 from sqlalchemy import select
 
 from portal.security.sessions import cookie_name
@@ -27,6 +27,7 @@ from processes.storage.tables import (
     Party,
     TaskRow,
 )
+from processes.storage.words import TaskState
 
 Names = dict[str, list[str]]
 EACH = 4  # addresses of a page that has parts
@@ -35,6 +36,7 @@ VISITORS = {
     "/werk": ("noor", "ada"),
     "/beheer": ("fenna", "arie"),
 }
+ONCE = {"/beheer/vernietiging/{destruction_id}/uitzonderen"}  # it reads the list page by page, for seconds
 WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
 # the same page with what a person can ask of it
 ASKED = {
@@ -64,7 +66,7 @@ def names_of(story: Story) -> Names:
         own = select(Party.case_id).where(Party.identity_index == tess)
         numbers = session.scalars(select(Case.number).where(Case.id.in_(own))).all()
         salts = session.scalars(select(Dossier.salt).where(Dossier.revoked_at.is_(None)))
-        tasks = session.scalars(select(TaskRow.id).where(TaskRow.state == "open")).all()
+        tasks = session.scalars(select(TaskRow.id).where(TaskRow.state == TaskState.OPEN)).all()
         return {
             "number": [*newest.values(), *numbers],
             "tab": [tab for tab in TABS if tab],
@@ -134,7 +136,7 @@ def _addresses(pattern: str, names: Names) -> Iterator[str]:
     """Some of each pattern: its parts go round together, each through its own values."""
     parts = [part.partition("}")[0] for part in pattern.split("{")[1:]]
     values = [cycle(names.get(part, ["1"])) for part in parts]
-    for _ in range(EACH if parts else 1):
+    for _ in range(EACH if parts and pattern not in ONCE else 1):
         address = pattern
         for part, value in zip(parts, values, strict=True):
             address = address.replace(f"{{{part}}}", next(value))

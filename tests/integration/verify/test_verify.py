@@ -23,6 +23,7 @@ from processes.storage.tables import (
     MailRow,
     ModelVersion,
     OutboxRow,
+    Party,
     TaskRow,
 )
 
@@ -65,7 +66,7 @@ def in_sql(statement: Callable[[], object]) -> Callable[[Services, Session], obj
 def an_ended_process_with_a_task(_: Services, session: Session) -> None:
     case = session.scalars(select(Case)).one()
     ended = Instance(
-        case_id=case.id, model_version_id=case.model_version_id, process="nazending", state=b"", status="cancelled",
+        case_id=case.id, model_version_id=case.model_version_id, process="nazending", state=b"", phase="cancelled",
         started_at=REAL_NOW,
     )  # fmt: skip
     session.add(ended)
@@ -96,7 +97,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "BZW-",
         "niet meer hetzelfde",
     ),
-    "process_stuck": (set_root(status="stuck", error="Geen weg verder."), "proces bezwaar", "Geen weg verder."),
+    "process_stuck": (set_root(phase="stuck", error="Geen weg verder."), "proces bezwaar", "Geen weg verder."),
     "case_alarm": (in_sql(lambda: update(Case).values(alarm="Rekenfout in de termijn.")), "BZW-", "Rekenfout"),
     "timer_late": (
         lambda h, s: s.execute(
@@ -115,6 +116,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "niet te lezen",
     ),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
+    "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
     "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),
 }
 

@@ -1,10 +1,13 @@
 """The inventory, the redacted versions and the list: on the page, in the store, in the letter and as PDF."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from kit.browser import Browser
+from kit.people import NOOR, SEM_WHO_WORKS_TOO
 from pypdf import PdfReader
-from woo_kit import LOTTE, NOOR, PARTLY, SECRET, SEM, WHOLE, Browser, Request, stored
+from woo_kit import LOTTE, PARTLY, SECRET, WHOLE, Request, stored
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
@@ -136,7 +139,7 @@ def test_a_new_redacted_version_replaces_the_one_before(found):
     first = NewDocument(stored(found.services, "een.pdf"), "")
     found.do("Redact", redactions={found.document(PARTLY).id: first})
     old = found.document(f"{PARTLY} (gelakt)").id
-    found.do("SecondReader", SEM, reading="terug")
+    found.do("SecondReader", SEM_WHO_WORKS_TOO, reading="terug")
     found.redacted()
     states = {row.id: row.state for row in found.rows(DocumentRow) if row.redacts}
     assert states.pop(old) == "removed"
@@ -186,3 +189,13 @@ def test_request_and_decision_are_recorded_as_published(found):
 )  # fmt: skip
 def test_what_an_inventory_comes_to(publics, word):
     assert outcome(publics) == word
+
+
+def test_a_presentation_is_a_document_of_a_woo_case_as_the_drawing_says(found):
+    noor, place = Browser(found.services, NOOR), f"/werk/zaken/{found.number}/documenten"
+    content = (Path(__file__).parents[2] / "data" / "cases" / "upload-woo-presentation.pptx").read_bytes()
+    assert "PowerPoint (pptx)" in noor.get(place)
+    noor.post(
+        place, {"type": "original", "title": ""}, {"files": ("Woo: dia's.pptx", content, "application/octet-stream")}
+    )
+    assert found.document("Woo_ dia's.pptx").media_type.endswith("presentationml.presentation")

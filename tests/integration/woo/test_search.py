@@ -1,32 +1,27 @@
 """Several departments search, each by the own link; and who types Wob finds the Woo."""
 
-import re
-
-from woo_kit import LOTTE, NOOR, Browser, Request
+from kit.browser import ORIGIN, Browser, hidden
+from kit.documents import NO_FILE
+from kit.people import NOOR
+from woo_kit import LOTTE, Request
 
 from processes.storage.tables import CaseValue, DocumentRequestRow, MailRow
 
 SEARCHED = {"found": "niets", "search_words": "zwembad", "search_period": "heel 2025", "search_places": "de mailbox"}
-NO_FILE = [("files", ("", b"", "application/octet-stream"))]
 
 
 def send(browser: Browser, token: str, step: str, **fields: str) -> str:
     """Post the form on the page, with everything that it holds."""
     page = browser.html
-    kept = {name: value for name in ("csrf", "form_key", "task", "held") if (value := _hidden(page, name))}
+    kept = {name: value for name in ("csrf", "form_key", "task", "held") if (value := hidden(page, name))}
     answer = browser.client.post(
         f"/verzoek/{token}/aanleveren",
         data={**kept, **fields, "stap": step},
         files=NO_FILE,
-        headers={"Origin": "http://testserver"},
+        headers=ORIGIN,
     )
     browser.html = answer.text
     return answer.text
-
-
-def _hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    return found[1] if found else ""
 
 
 def test_each_department_has_a_request_link_and_reminders_of_its_own(asked):

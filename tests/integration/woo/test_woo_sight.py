@@ -3,7 +3,9 @@
 import html
 
 import pytest
-from woo_kit import BOUW, LOTTE, PARTLY, SECRET, STRANGER, WHOLE, YASMINA, Browser, Request, citizen
+from kit.browser import Browser
+from kit.people import YASMINA, citizen
+from woo_kit import BOUW, LOTTE, PARTLY, SECRET, STRANGER, WHOLE, Request
 
 from processes.actions import act
 from processes.actions.documents import GiveToParty, ShowOnPortal
@@ -111,7 +113,7 @@ def test_paper_answers_belong_to_the_party_and_to_nobody_else(viewing):
 
 
 def _noor():
-    from woo_kit import NOOR
+    from kit.people import NOOR
 
     return NOOR
 

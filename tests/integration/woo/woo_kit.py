@@ -1,47 +1,35 @@
 """A Woo request of Lotte with two departments' documents and two third parties, on each kind of database."""
 
-import html
-import re
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from business_time import FixedClock
-from portal_kit import BASE, ORIGIN, TestClient
+from kit import documents
+from kit.business_time import FixedClock
+from kit.cases import add_departments, put_in_use
+from kit.documents import PDF
+from kit.people import NOOR, SEM_WHO_WORKS_TOO, YASMINA
 from sqlalchemy import select
 
-from engine import read_folder
-from portal.app import create_app
-from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.delivering import Deliver
-from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.parties import AddParty
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.base.settings import Settings
 from processes.base.uploads import Upload
 from processes.execution.assessing import Assessment
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.timer_sweep import sweep
-from processes.storage import web_sessions
 from processes.storage.services import Services
-from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, Party, TaskRow
-from processes.wiring import open_services
+from processes.storage.tables import Case, DocumentRow, Dossier, Party, TaskRow
 
-BPMN = Path(__file__).parents[3] / "bpmn"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
-SEM = Actor("staff", "sem", "Sem Beslisser", frozenset({"worker", "decider"}))
 LOTTE = NewParty("requester", "Lotte Nepveld", identity="bsn:999991607", channel="portal", email="lotte@post.example")
 BOUW = NewParty("third_party", "Verzonnen Bouw B.V.", "company", "kvk:68750110", "bouw@post.example", channel="portal")
-YASMINA = NewParty("third_party", "Yasmina el Voorbeeld", identity="bsn:999993847", channel="portal")
 STRANGER = NewParty("requester", "Tess Testeling", identity="bsn:999993653", channel="portal")
 PARTLY, SECRET, WHOLE = "Bod", "Notitie", "Verslag"
 SAID = {
@@ -51,19 +39,10 @@ SAID = {
 }
 
 
-def open_woo_services(database: str, folder: Path) -> Services:
-    settings = Settings(
-        database=database, files=f"{folder}/files", data=folder, secret="x" * 40, public_url=BASE,
-        faces=("citizen", "workbench", "department"),
-    )  # fmt: skip
-    services = open_services(settings, clock=FixedClock())
-    with services.sessions.begin() as session:
-        for code in ("vergunningen", "stadsbeheer"):
-            address = f"{code}@voorbeeldstad.example"
-            session.add(DepartmentRow(code=code, name=code.title(), email=address, manager_email=f"hoofd.{address}"))
-    for name in ("nazending", "zoekvraag", "zienswijze", "feitencheck", "woo-verzoek"):
-        act(services, SYSTEM, DeployFolder(read_folder(BPMN / name)))
-    return services
+def furnish(services: Services) -> None:
+    """The Woo request in use with what it calls, and two departments."""
+    add_departments(services, "vergunningen", "stadsbeheer")
+    put_in_use(services, "nazending", "zoekvraag", "zienswijze", "feitencheck", "woo-verzoek")
 
 
 @dataclass
@@ -174,7 +153,7 @@ class Request:
     def redacted(self) -> "Request":
         new = NewDocument(stored(self.services, "gelakt.pdf"), "")
         self.do("Redact", redactions={self.document(PARTLY).id: new})
-        self.do("SecondReader", SEM, reading="ja")
+        self.do("SecondReader", SEM_WHO_WORKS_TOO, reading="ja")
         return self
 
     def decided(self, *, objection: bool) -> "Request":
@@ -182,7 +161,7 @@ class Request:
             "DraftDecision", NOOR, ("outcome", "Besluit"), ("public_version", "Zonder gegevens"), dictum="deels_openbaar",
             objection_expected=objection, explanation="U krijgt een deel.",
         )  # fmt: skip
-        self.do("DecisionTaken", SEM, approved="ja")
+        self.do("DecisionTaken", SEM_WHO_WORKS_TOO, approved="ja")
         return self
 
     def days_later(self, days: int) -> None:
@@ -193,47 +172,5 @@ class Request:
 
 
 def stored(services: Services, name: str) -> Upload:
-    with services.files.open_incoming() as file:
-        file.write(PDF + name.encode())
-        blob, sha256, size = file.finish()
-    return Upload(name, "application/pdf", size, sha256, blob)
-
-
-def citizen(services: Services, party: NewParty) -> Actor:
-    return Actor("citizen", services.secrets.index(party.identity or ""), party.name)
-
-
-class Browser:
-    """Somebody who is signed in. `post` sends what the form for that address on the last page holds, and what is typed."""
-
-    def __init__(self, services: Services, who: Actor | NewParty | None) -> None:
-        self.services, self.html, self.csrf = services, "", ""
-        self.client = TestClient(create_app(services))
-        if isinstance(who, NewParty):
-            kind, value = (who.identity or "").split(":")
-            actor = citizen(services, who)
-            self._sign_in("citizen", actor, identity={kind: value, "level": "high"})
-        elif who is not None:
-            self._sign_in("staff", who)
-
-    def _sign_in(self, kind: str, actor: Actor, **more: Any) -> None:
-        made = web_sessions.create(self.services, kind, actor.subject, actor.name, actor.roles, **more)
-        self.csrf = made.csrf
-        self.client.cookies.set(cookie_name(self.services.settings, kind), made.cookie)
-
-    def status(self, path: str) -> int:
-        return self.client.get(path).status_code
-
-    def get(self, path: str, status: int = 200) -> str:
-        return self._kept(self.client.get(path), status)
-
-    def post(self, path: str, fields: dict[str, Any] | None = None, files: Any = None, status: int = 200) -> str:
-        form = self.html.partition(f'action="{path}"')[2].partition("</form>")[0]
-        given = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
-        data = {"csrf": self.csrf, **given, **(fields or {})}
-        return self._kept(self.client.post(path, data=data, files=files, headers=ORIGIN), status)
-
-    def _kept(self, answer: Any, status: int) -> str:
-        assert answer.status_code == status, answer.text
-        self.html = answer.text
-        return html.unescape(self.html)
+    """A file whose content is its own."""
+    return documents.stored(services, name, PDF + name.encode())

@@ -3,21 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from workbench_kit import (
-    BRAM,
-    INTAKE,
-    PDF,
-    TESS,
-    Browser,
-    deliver,
-    do,
-    open_task,
-    register,
-    rows,
-    statements,
-    stored,
-    today,
-)
+from kit.browser import Browser
+from kit.cases import INTAKE, do, open_task, register_bezwaar, rows, today
+from kit.documents import PDF, stored
+from kit.people import TESS
+from kit.statements import statements
+from workbench_kit import BRAM, deliver
 
 from processes.actions import act
 from processes.actions.documents import AddDocuments
@@ -41,7 +32,7 @@ FILE = {"files": ("verslag.pdf", PDF, "application/pdf")}
 
 @pytest.fixture
 def number(services) -> str:
-    return register(services)
+    return register_bezwaar(services)
 
 
 @pytest.fixture
@@ -214,7 +205,7 @@ def test_the_timeline_tells_who_did_what_and_what_a_department_sent(services, no
 
 
 def test_d66_a_letter_counts_as_sent_on_the_day_that_is_filled_in(services, noor: Browser):
-    number = register(services, BRAM)
+    number = register_bezwaar(services, BRAM)
     notice = rows(services, NoticeRow)[0].id
     page = noor.get(f"/werk/zaken/{number}/brieven")
     assert "nog niet verzonden" in page

@@ -1,8 +1,12 @@
 """Vandaag and the list of cases: order, filters, counts, and a number of statements that does not grow."""
 
 import pytest
+from kit.browser import Browser
+from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar
+from kit.people import NOOR, TESS
+from kit.statements import statements
 from sqlalchemy import update
-from workbench_kit import BRAM, INTAKE, NOOR, TESS, Browser, days_later, do, open_task, register, statements
+from workbench_kit import BRAM
 
 from processes.actions import act
 from processes.actions.course import AssignHandler, Withdraw
@@ -19,7 +23,11 @@ def numbers(page: str, *wanted: str) -> list[str]:
 
 
 def test_o44_today_sorts_by_legal_risk_with_what_is_late_first(services, noor: Browser):
-    fresh, late, soon = register(services, ago=1), register(services, ago=100), register(services, ago=70)
+    fresh, late, soon = (
+        register_bezwaar(services, ago=1),
+        register_bezwaar(services, ago=100),
+        register_bezwaar(services, ago=70),
+    )
     page = noor.get("/werk")
     assert numbers(page, fresh, late, soon) == [late, soon, fresh]
     assert "1 zaak is over de wettelijke termijn." in page
@@ -27,7 +35,7 @@ def test_o44_today_sorts_by_legal_risk_with_what_is_late_first(services, noor: B
 
 
 def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
-    mine, nobodys, others = (register(services, subject=name) for name in ("Mijn", "Niemand", "Ander"))
+    mine, nobodys, others = (register_bezwaar(services, subject=name) for name in ("Mijn", "Niemand", "Ander"))
     act(services, NOOR, AssignHandler(mine, "noor"))
     act(services, NOOR, AssignHandler(others, "sem"))
     for van, there in (("alles", {mine, nobodys, others}), ("mij", {mine}), ("niemand", {nobodys})):
@@ -39,14 +47,14 @@ def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
 
 
 def test_a_task_that_i_took_is_mine_whoever_handles_the_case(services, noor: Browser):
-    number = register(services)
+    number = register_bezwaar(services)
     act(services, NOOR, AssignHandler(number, "sem"))
     act(services, NOOR, TakeTask(open_task(services, "Intake")))
     assert number in noor.get("/werk?van=mij").partition("Brieven printen")[0]
 
 
 def test_d66_a_letter_by_post_waits_in_today_until_it_is_sent(services, noor: Browser):
-    number = register(services, BRAM)
+    number = register_bezwaar(services, BRAM)
     assert "Brieven printen en verzenden (1)" in noor.get("/werk")
     with services.sessions.begin() as session:
         session.execute(update(NoticeRow).values(sent_on=NoticeRow.created_at))
@@ -56,7 +64,7 @@ def test_d66_a_letter_by_post_waits_in_today_until_it_is_sent(services, noor: Br
 
 
 def test_d46_d47_an_unread_message_is_news_for_the_handler_and_whoever_was_involved(services, browser, noor: Browser):
-    number = register(services)
+    number = register_bezwaar(services)
     sem = Browser(services, Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})))
     tess = Actor("citizen", services.secrets.index(TESS.identity or ""), TESS.name)
     act(services, NOOR, TakeTask(open_task(services, "Intake")))
@@ -90,11 +98,11 @@ SEARCHES = [
 
 
 def test_the_list_searches_and_filters(services, noor: Browser):
-    cases = {"terras": register(services, BRAM, subject="Terras", number="EV-77")}
+    cases = {"terras": register_bezwaar(services, BRAM, subject="Terras", number="EV-77")}
     do(services, "Intake", **INTAKE, route="ambtelijk")
-    cases["vergunning"] = register(services, subject="Vergunning")
+    cases["vergunning"] = register_bezwaar(services, subject="Vergunning")
     act(services, NOOR, AssignHandler(cases["vergunning"], "sem"))
-    cases["oud"] = register(services, subject="Oud")
+    cases["oud"] = register_bezwaar(services, subject="Oud")
     act(services, NOOR, Withdraw(cases["oud"]))
     pages = {search: noor.get(f"/werk/zaken?{search}") for search, _ in SEARCHES}
     shown = {search: {name for name, number in cases.items() if number in page} for search, page in pages.items()}
@@ -102,7 +110,7 @@ def test_the_list_searches_and_filters(services, noor: Browser):
 
 
 def test_the_list_finds_a_case_by_its_number_and_counts(services, noor: Browser):
-    first, second = register(services), register(services)
+    first, second = register_bezwaar(services), register_bezwaar(services)
     act(services, NOOR, Withdraw(second))
     page = noor.get(f"/werk/zaken?zoek={first}")
     assert first in page
@@ -114,8 +122,8 @@ def test_the_list_finds_a_case_by_its_number_and_counts(services, noor: Browser)
 @pytest.fixture
 def two(services):
     """A case of each way of sending letters."""
-    number = register(services, BRAM)
-    register(services)
+    number = register_bezwaar(services, BRAM)
+    register_bezwaar(services)
     days_later(services, 1)
     return number
 
@@ -136,7 +144,11 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(services, two):
         read()  # the drawings come into the cache once
     few = {name: count(read) for name, read in reads.items()}
     for row in range(20):
-        act(services, NOOR, AssignHandler(register(services, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]))
+        act(
+            services,
+            NOOR,
+            AssignHandler(register_bezwaar(services, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]),
+        )
     assert {name: count(read) for name, read in reads.items()} == few
     assert max(few.values()) <= 14
 
@@ -165,7 +177,7 @@ def test_counting_stops_where_nobody_cares(services, two, noor: Browser, monkeyp
 
 
 def test_the_list_turns_pages(services, noor: Browser):
-    register(services, subject="Eerste", ago=200)
+    register_bezwaar(services, subject="Eerste", ago=200)
     with services.sessions.begin() as session:
         known = session.get_one(Case, 1)
         values = {
@@ -183,6 +195,6 @@ def test_the_list_turns_pages(services, noor: Browser):
 
 
 def test_a_term_that_stands_still_is_not_late(services, noor: Browser):
-    register(services, ago=10)
+    register_bezwaar(services, ago=10)
     do(services, "Intake", **{**INTAKE, "complete": False}, route="ambtelijk", missing_items="uw redenen")
     assert "Geen zaak met een open taak is over de wettelijke termijn." in noor.get("/werk")

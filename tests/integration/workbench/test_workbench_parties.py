@@ -1,7 +1,10 @@
 """Somebody joins a running case: asked and checked as at registration, and told to the audit trail without a name."""
 
 import pytest
-from workbench_kit import ADA, BRAM, NOOR, TESS, Browser, register, rows
+from kit.browser import Browser
+from kit.cases import register_bezwaar, rows
+from kit.people import ADA, NOOR, TESS
+from workbench_kit import BRAM
 
 from processes.actions import act
 from processes.actions.course import Withdraw
@@ -18,7 +21,7 @@ TOGA = NewParty("representative", "mr. P. Toga", "company", identity="kvk:900047
 
 
 def test_a_worker_adds_a_third_party_on_the_parties_tab(services, noor: Browser):
-    number = register(services)
+    number = register_bezwaar(services)
     assert "Betrokkene toevoegen" in noor.get(f"/werk/zaken/{number}/partijen")
     where = f"/werk/zaken/{number}/partijen/nieuw"
     noor.get(where)
@@ -45,7 +48,7 @@ def test_a_worker_adds_a_third_party_on_the_parties_tab(services, noor: Browser)
     ],
 )
 def test_what_is_wrong_stands_at_its_field(services, noor: Browser, change, field):
-    where = f"/werk/zaken/{register(services)}/partijen/nieuw"
+    where = f"/werk/zaken/{register_bezwaar(services)}/partijen/nieuw"
     noor.get(where)
     page = noor.post(where, {**THIRD, **change}, status=422)
     assert f'href="#field-{field}"' in page
@@ -53,7 +56,7 @@ def test_what_is_wrong_stands_at_its_field(services, noor: Browser, change, fiel
 
 
 def test_a_representative_acts_for_all_who_filed_also_later(services):
-    number = register(services)
+    number = register_bezwaar(services)
     act(services, NOOR, AddParty(number, TOGA))
     act(services, NOOR, AddParty(number, BRAM))
     tess, toga, bram = sorted(rows(services, Party), key=lambda party: party.id)
@@ -61,7 +64,7 @@ def test_a_representative_acts_for_all_who_filed_also_later(services):
 
 
 def test_nobody_joins_a_closed_case_and_a_committee_member_adds_nobody(services, noor: Browser):
-    number = register(services)
+    number = register_bezwaar(services)
     with pytest.raises(NotAllowed):
         act(services, ADA, AddParty(number, BRAM))
     act(services, NOOR, Withdraw(number, "Per telefoon"))
@@ -73,5 +76,5 @@ def test_nobody_joins_a_closed_case_and_a_committee_member_adds_nobody(services,
 
 def test_the_same_sentences_as_at_registration(services):
     with pytest.raises(Invalid) as wrong:
-        act(services, NOOR, AddParty(register(services), NewParty("objector", TESS.name)))
+        act(services, NOOR, AddParty(register_bezwaar(services), NewParty("objector", TESS.name)))
     assert wrong.value.fields == {"party-0-address": "Vul het adres in: deze partij krijgt brieven per post."}

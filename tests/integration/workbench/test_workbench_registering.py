@@ -1,7 +1,9 @@
 """Registering what came in on paper: rows that are added without scripts, numbers that are checked, nothing lost."""
 
 import pytest
-from workbench_kit import PDF, Browser, rows, today
+from kit.browser import Browser
+from kit.cases import rows, today
+from kit.documents import PDF
 
 from processes.storage.tables import Case, Decision, DocumentRow, Party
 

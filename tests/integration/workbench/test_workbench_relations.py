@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from integration.relations.small_types import FIRST, SECOND, SIDE, deploy
-from integration.relations.small_types import end as end_small
-from integration.relations.small_types import register as register_small
-from workbench_kit import ADA, BRAM, NOOR, TESS, Browser, register, rows
+from kit.browser import Browser
+from kit.cases import register_bezwaar, rows
+from kit.people import ADA, NOOR, TESS
+from kit.small_types import FIRST, SECOND, SIDE, deploy
+from kit.small_types import end as end_small
+from kit.small_types import register as register_small
+from workbench_kit import BRAM
 
 from processes.actions import act
 from processes.actions.registering import NewParty
@@ -25,7 +28,7 @@ def types(services) -> None:
 
 
 def test_a_worker_relates_two_cases_and_parts_them_again(services, noor: Browser):
-    one, two = register(services), register(services, BRAM, subject="Kapvergunning")
+    one, two = register_bezwaar(services), register_bezwaar(services, BRAM, subject="Kapvergunning")
     assert "Er horen geen andere zaken bij deze zaak." in noor.get(f"/werk/zaken/{one}")
     page = noor.post(f"/werk/zaken/{one}/relaties", {"other": two, "kind": "hoofdzaak"})
     assert "De zaken zijn aan elkaar gekoppeld." in page
@@ -50,7 +53,7 @@ def test_a_worker_relates_two_cases_and_parts_them_again(services, noor: Browser
     ],
 )
 def test_a_mistake_stands_at_its_field_with_what_was_typed(services, noor: Browser, other, kind, field):
-    named = {"one": register(services), "two": register(services)}
+    named = {"one": register_bezwaar(services), "two": register_bezwaar(services)}
     here = f"/werk/zaken/{named['one']}"
     noor.get(here)
     page = noor.post(f"{here}/relaties", {"other": other.format(**named), "kind": kind}, status=422)
@@ -61,8 +64,11 @@ def test_a_mistake_stands_at_its_field_with_what_was_typed(services, noor: Brows
 
 
 def test_a_committee_member_sees_only_related_cases_of_the_own_agenda(services, browser: Callable[[Actor], Browser]):
-    hidden, agenda = register(services, subject="Verborgen"), register(services, BRAM, subject="Op de agenda")
-    also = register(services, subject="Ook op de agenda")
+    hidden, agenda = (
+        register_bezwaar(services, subject="Verborgen"),
+        register_bezwaar(services, BRAM, subject="Op de agenda"),
+    )
+    also = register_bezwaar(services, subject="Ook op de agenda")
     for other in (hidden, also):
         act(services, NOOR, RelateCases(agenda, other, "onderwerp"))
     _on_the_agenda(services, agenda, also)
@@ -100,7 +106,7 @@ def test_what_follows_and_how_long_a_case_is_kept_stand_on_the_closed_case(servi
 
 
 def test_the_case_offers_what_can_belong_to_it_and_fills_it_in(services, noor: Browser, types):
-    main = register(services, TESS, TOGA)
+    main = register_bezwaar(services, TESS, TOGA)
     page = noor.get(f"/werk/zaken/{main}")
     assert f'href="/werk/nieuw/zijzaak?bij={main}"' in page
     assert f'href="/werk/nieuw/tweede?bij={main}"' in page
@@ -126,7 +132,7 @@ def _typed(page: str) -> dict[str, str]:
 
 
 def test_the_filled_in_case_is_registered_with_the_identities_that_no_page_showed(services, noor: Browser, types):
-    main = register(services, TESS, TOGA)
+    main = register_bezwaar(services, TESS, TOGA)
     place = f"/werk/nieuw/tweede?bij={main}"
     sent = _typed(noor.get(place))
     assert "De zaak is geregistreerd." in noor.post("/werk/nieuw/tweede", sent)
@@ -138,7 +144,7 @@ def test_the_filled_in_case_is_registered_with_the_identities_that_no_page_showe
 
 
 def test_another_name_does_not_get_the_number_of_the_first(services, noor: Browser, types):
-    main = register(services)
+    main = register_bezwaar(services)
     sent = {**_typed(noor.get(f"/werk/nieuw/tweede?bij={main}")), "party-0-name": "Iemand Anders"}
     page = noor.post("/werk/nieuw/tweede", sent, status=422)
     assert "Deze betrokkene staat niet zo in de andere zaak." in page
@@ -149,7 +155,7 @@ def test_another_name_does_not_get_the_number_of_the_first(services, noor: Brows
 
 
 def test_a_required_main_case_is_asked_for_at_its_field(services, noor: Browser, types):
-    main = register(services)
+    main = register_bezwaar(services)
     sent = {**_typed(noor.get(f"/werk/nieuw/zijzaak?bij={main}")), "main_case": ""}
     assert 'href="#field-main_case">Vul in bij welke zaak dit hoort' in noor.post(
         "/werk/nieuw/zijzaak", sent, status=422
@@ -161,5 +167,5 @@ def test_a_required_main_case_is_asked_for_at_its_field(services, noor: Browser,
 
 def test_an_address_that_names_no_case_to_belong_to_is_no_page(services, noor: Browser, types):
     noor.get("/werk/nieuw/zijzaak?bij=BZW-2026-999999", 404)
-    noor.get(f"/werk/nieuw/eerste?bij={register(services)}", 404)
+    noor.get(f"/werk/nieuw/eerste?bij={register_bezwaar(services)}", 404)
     assert "Bij welke zaak" not in noor.get("/werk/nieuw/eerste")

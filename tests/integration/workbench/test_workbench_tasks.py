@@ -1,19 +1,11 @@
 """The form of a task: filled in, refused, judged, explained to the citizen, and done by somebody else meanwhile."""
 
 import pytest
-from workbench_kit import (
-    INTAKE,
-    NOOR,
-    PDF,
-    SEM,
-    Browser,
-    deliver,
-    do,
-    open_task,
-    register,
-    rows,
-    stored,
-)
+from kit.browser import Browser
+from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
+from kit.documents import PDF, stored
+from kit.people import NOOR, SEM
+from workbench_kit import deliver
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
@@ -27,7 +19,7 @@ FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body":
 
 @pytest.fixture
 def number(services) -> str:
-    return register(services)
+    return register_bezwaar(services)
 
 
 def value(services, code: str):

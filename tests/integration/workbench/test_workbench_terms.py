@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from kit.browser import Browser
+from kit.cases import days_later, register_bezwaar, rows, today
+from kit.people import ADA
+from kit.statements import statements
 from sqlalchemy import update
-from workbench_kit import ADA, Browser, days_later, register, rows, statements, today
 
 from processes.actions import act
 from processes.actions.course import Withdraw
@@ -13,7 +16,7 @@ from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
 @pytest.fixture
 def number(services) -> str:
-    return register(services, ago=60)
+    return register_bezwaar(services, ago=60)
 
 
 def decide(services) -> DeadlineRow:
@@ -143,7 +146,7 @@ def test_a_notice_of_default_is_recorded_excluded_and_laid_down(services, noor: 
 
 def test_today_asks_no_more_for_more_penalties(services, noor: Browser):
     def late() -> None:
-        number = register(services, ago=100)
+        number = register_bezwaar(services, ago=100)
         with services.sessions.begin() as session:
             session.execute(update(Case).values(received_on=today(services) - timedelta(50)))
         case = next(row for row in rows(services, Case) if row.number == number)

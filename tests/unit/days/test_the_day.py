@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from business_time import ORDINARY, FixedClock, beginning
+from kit.business_time import ORDINARY, FixedClock, beginning
 
 from processes.base.clock import Clock
 

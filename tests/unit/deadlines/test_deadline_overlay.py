@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from processes.law import BadRecord, ClosedDay, DeadlineRequest, LawBook, LawRule, UnknownRule, compute, default_book
 from processes.law.counting import why_closed
-from processes.law.edits import CLOSED_DAY, RULE, Saved, overlaid, why_unsound
+from processes.law.edits import LawRecordKind, Saved, overlaid, why_unsound
 
 BOOK = default_book()
 RULE_OF_2009 = BOOK.rule("awb-9-11", None, date(2026, 1, 1))
@@ -22,7 +22,7 @@ def since(day: str, weeks: int, **more) -> Saved:
 
 
 def out(day: str) -> Saved:
-    return Saved(RULE, date.fromisoformat(day), None, "awb-9-11", "standard")
+    return Saved(LawRecordKind.RULE, date.fromisoformat(day), None, "awb-9-11", "standard")
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_closed_days_come_and_go() -> None:
     day = date(2029, 5, 11)
     added = Saved.closed_day(ClosedDay(day, "gelijkgesteld", "Een verzonnen besluit"))
     assert day in overlaid(BOOK, [added]).equalised
-    assert day not in overlaid(BOOK, [added, Saved(CLOSED_DAY, day, None)]).equalised
-    assert date(2027, 5, 7) not in overlaid(BOOK, [Saved(CLOSED_DAY, date(2027, 5, 7), None)]).equalised
+    assert day not in overlaid(BOOK, [added, Saved(LawRecordKind.CLOSED_DAY, day, None)]).equalised
+    assert date(2027, 5, 7) not in overlaid(BOOK, [Saved(LawRecordKind.CLOSED_DAY, date(2027, 5, 7), None)]).equalised
 
 
 def test_a_record_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(BadRecord):
-        overlaid(BOOK, [Saved(RULE, date(2027, 1, 1), {"code": "a"}, "a")])
+        overlaid(BOOK, [Saved(LawRecordKind.RULE, date(2027, 1, 1), {"code": "a"}, "a")])
 
 
 @pytest.mark.parametrize(

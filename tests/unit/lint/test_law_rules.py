@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sketches import ACCEPTED, Sketch
+from kit.sketches import ACCEPTED, Sketch
 from test_rules import CONSENT, LIBRARY, RETENTION, SUSPEND, check
 
 from engine import read_folder

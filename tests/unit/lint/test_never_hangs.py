@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime
 
-from sketches import ACCEPTED, Sketch, form
+from kit.sketches import ACCEPTED, Sketch, form
 
 from engine import Compiled, Complete, TaskClosed, TaskOpened, advance, compile_model, lint, read_model, start
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sketches import ACCEPTED, Sketch, form
+from kit.sketches import ACCEPTED, Sketch, form
 
 from engine import compile_model, read_model
 from engine.lint import lint

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portal_kit import TestClient, portal
+from kit.browser import TestClient
+from kit.small_portal import portal
 
 from portal.pages import environment
 

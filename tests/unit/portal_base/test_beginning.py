@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portal_kit import TestClient, portal
+from kit.browser import TestClient
+from kit.small_portal import portal
 
 
 @pytest.mark.parametrize(

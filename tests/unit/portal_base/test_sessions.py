@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from portal_kit import ORIGIN, TestClient, csrf_without_session, portal, services_of, sign_in, token_of
+from kit.browser import ORIGIN, TestClient, token_of
+from kit.small_portal import csrf_without_session, portal, services_of, sign_in
 from sqlalchemy import select, update
 
 from processes.storage import web_sessions
@@ -156,3 +157,71 @@ def test_cookies_under_https_cannot_be_set_by_others(tmp_path) -> None:
             assert word in cookie
         assert "Domain" not in cookie
         assert "max-age" in answer.headers["strict-transport-security"]
+
+
+def test_a_form_of_before_the_same_person_signed_in_again_works(client: TestClient) -> None:
+    sign_in(client, "tess")
+    opened = csrf(client)
+    sign_in(client, "tess")  # in another tab of the same browser
+    assert client.post("/proef/bericht", data=FORM | {"csrf": opened}, headers=ORIGIN).json()["kind"] == "citizen"
+
+
+def test_a_form_of_before_signing_out_and_in_again_works(client: TestClient) -> None:
+    sign_in(client, "tess")
+    opened = csrf(client)
+    client.post("/uitloggen?soort=citizen", data={"csrf": opened}, headers=ORIGIN)
+    sign_in(client, "tess")
+    assert client.post("/proef/bericht", data=FORM | {"csrf": opened}, headers=ORIGIN).json()["kind"] == "citizen"
+
+
+@pytest.mark.parametrize(
+    ("address", "files"), [("/proef/bericht", None), ("/proef/stukken", {"stuk": ("a.pdf", b"%PDF-1.7\n", "a/b")})]
+)
+def test_a_form_of_another_person_is_refused_and_kept_for_its_own_person(
+    client: TestClient, address: str, files
+) -> None:
+    sign_in(client, "tess")
+    opened = csrf(client)
+    sign_in(client, "bram")  # in another tab
+    page = client.post(address, data=FORM | {"csrf": opened}, files=files, headers=ORIGIN)
+    assert page.status_code == 403
+    assert "Dit formulier is van iemand anders" in page.text
+    assert "Bram" in page.text
+    assert FORM["tekst"] not in page.text
+    assert list(services_of(client).files.all_blobs()) == []
+    assert "Verder met uw formulier" not in sign_in(client, "bram").text  # not for Bram, and it stays for Tess
+    page = sign_in(client, "tess")
+    assert FORM["tekst"] in page.text
+    sent = client.post(address, data=FORM | {"csrf": token_of(page.text)}, headers=ORIGIN)
+    assert sent.json()["name"].startswith("Tess")
+
+
+def test_what_was_typed_after_signing_out_elsewhere_is_not_lost(client: TestClient) -> None:
+    sign_in(client, "tess")
+    opened = csrf(client)
+    client.post("/uitloggen?soort=citizen", data={"csrf": opened}, headers=ORIGIN)
+    away = client.post("/proef/bericht", data=FORM | {"csrf": opened}, headers=ORIGIN, follow_redirects=False)
+    assert away.headers["location"].startswith("/inloggen?terug=")
+    assert FORM["tekst"] in sign_in(client, "tess").text
+
+
+def test_nothing_is_kept_for_who_never_signed_in(client: TestClient) -> None:
+    client.post("/proef/bericht", data=FORM | {"csrf": "x"}, headers=ORIGIN, follow_redirects=False)
+    assert client.cookies.get("kept") is None
+
+
+def test_a_form_that_stood_open_for_days_is_shown_once_more(client: TestClient, monkeypatch) -> None:
+    sign_in(client, "tess")
+    opened = csrf(client)
+    monkeypatch.setattr(web_sessions, "TOKEN_LIVES", timedelta(0))
+    sign_in(client, "tess")
+    page = client.post("/proef/bericht", data=FORM | {"csrf": opened}, headers=ORIGIN)
+    assert "Verder met uw formulier" in page.text
+    assert FORM["tekst"] in page.text
+
+
+def test_a_token_of_staff_is_none_of_a_citizen(client: TestClient) -> None:
+    sign_in(client, "noor", "staff", "/proef/staf")
+    staff = csrf(client, "staff")
+    sign_in(client, "tess")
+    assert client.post("/proef/bericht", data=FORM | {"csrf": staff}, headers=ORIGIN).status_code == 403

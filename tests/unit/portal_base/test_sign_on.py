@@ -11,7 +11,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from joserfc.util import urlsafe_b64encode
-from portal_kit import BASE, ORIGIN, TestClient, hidden_fields, portal, services_of, sign_in, token_of
+from kit.browser import ORIGIN, TestClient, hidden_fields, token_of
+from kit.installation import BASE
+from kit.small_portal import portal, services_of, sign_in
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from portal.sign_on.identity import known_citizen, known_staff
@@ -127,26 +129,32 @@ def test_the_simulator_refuses_a_wrong_request(client: TestClient, change: dict[
 KEY = ECKey.generate_key("P-256", {"kid": "k"})
 OTHER = ECKey.generate_key("P-256", {"kid": "k"})
 PROVIDER = Provider("https://idp.example", "wij", "", "https://wij.example/terug")
-NOW = int(time.time())
-GOOD = {"iss": "https://idp.example", "aud": "wij", "sub": "s", "nonce": "n", "iat": NOW, "exp": NOW + 300}
+GOOD = {"iss": "https://idp.example", "aud": "wij", "sub": "s", "nonce": "n", "iat": 0, "exp": 300}
+
+
+def claims_now(change: dict) -> dict:
+    """Of a token that is made now: `iat` and `exp` are given in seconds from now, and None leaves a claim out."""
+    now = int(time.time())
+    claims = {name: value for name, value in (GOOD | change).items() if value is not None}
+    return {**claims, "iat": now + claims["iat"], "exp": now + claims["exp"]}
 
 
 @pytest.mark.parametrize(
     ("change", "key", "algorithm"),
     [({"iss": "https://ander.example"}, KEY, "ES256"), ({"aud": "ander"}, KEY, "ES256"),
-     ({"exp": NOW - 3600}, KEY, "ES256"), ({"nonce": "oud"}, KEY, "ES256"), ({"nonce": None}, KEY, "ES256"),
+     ({"exp": -3600}, KEY, "ES256"), ({"nonce": "oud"}, KEY, "ES256"), ({"nonce": None}, KEY, "ES256"),
      ({"aud": ["wij", "ander"], "azp": "ander"}, KEY, "ES256"), ({}, OTHER, "ES256"), ({}, KEY, "none")],
     ids=["issuer", "audience", "expired", "nonce", "no nonce", "azp", "signature", "unsigned"],
 )  # fmt: skip
 def test_a_wrong_id_token_is_refused(change: dict, key: ECKey, algorithm: str) -> None:
-    claims = {name: value for name, value in (GOOD | change).items() if value is not None}
+    claims = claims_now(change)
     token = _unsigned(claims) if algorithm == "none" else jwt.encode({"alg": algorithm, "kid": "k"}, claims, key)
     with pytest.raises(SignInFailed):
         check_token(token, {"keys": [KEY.as_dict(private=False)]}, PROVIDER, "n")
 
 
 def test_a_right_id_token_is_accepted() -> None:
-    token = jwt.encode({"alg": "ES256", "kid": "k"}, GOOD, KEY)
+    token = jwt.encode({"alg": "ES256", "kid": "k"}, claims_now({}), KEY)
     assert check_token(token, {"keys": [KEY.as_dict(private=False)]}, PROVIDER, "n")["sub"] == "s"
 
 

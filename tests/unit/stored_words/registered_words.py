@@ -3,15 +3,15 @@
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from business_time import FixedClock
+from kit.business_time import FixedClock
 from prometheus_client import REGISTRY
 from prometheus_client.metrics import MetricWrapperBase
 
 from engine.expressions.functions import FUNCTIONS
 from engine.kernel.codec import FORMAT
-from engine.model import DeadlineVerb, Side, ValueType
+from engine.words import DeadlineVerb, Side, ValueType
 from portal.forms.schema import PLAIN, SPECIAL
 from processes.actions import ACTIONS
 from processes.actions.registering import CHANNELS
@@ -28,7 +28,7 @@ from processes.jobs.outbox_kinds import KINDS
 from processes.jobs.workers import ACTOR, QUEUE
 from processes.law import EXCLUSIONS, default_book
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
-from processes.law.edits import CLOSED_DAY, RULE
+from processes.law.edits import LawRecordKind
 from processes.law.retention_classes import RETENTION_RULES
 from processes.post.certificate import KINDS as DESTROYED
 from processes.post.standard import NEWS
@@ -51,12 +51,12 @@ def registered_words(folder: Path) -> Words:
         "operations of drawings": set(OPERATIONS),
         "functions of expressions": set(FUNCTIONS),
         "components of forms": PLAIN | SPECIAL,
-        "sides": set(get_args(Side)),
-        "types of values": set(get_args(ValueType)),
-        "verbs of deadlines": set(get_args(DeadlineVerb)),
+        "sides": set(map(str, Side)),
+        "types of values": set(map(str, ValueType)),
+        "verbs of deadlines": set(map(str, DeadlineVerb)),
         "channels of cases": set(CHANNELS),
         "relations": {*OTHER_SIDE, *OTHER_SIDE.values()},
-        "kinds of law records": {RULE, CLOSED_DAY},
+        "kinds of law records": set(map(str, LawRecordKind)),
         "law rules": {f"{rule.code}:{rule.variant}" for rule in default_book().rules},
         "retention classes": {rule.number for rule in RETENTION_RULES},
         "exclusions of a penalty": set(EXCLUSIONS),
@@ -103,4 +103,4 @@ def _metrics(folder: Path) -> set[str]:
 
 
 def _figures(services: Services) -> Any:
-    return gauges.Waiting(services).collect()
+    return gauges.WaitingWorkGauges(services).collect()

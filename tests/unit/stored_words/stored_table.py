@@ -15,7 +15,7 @@ from written_words import written_words
 
 HOME = Path(__file__).parents[3]
 RELEASES = HOME / "tests" / "data" / "releases"
-SOURCES = (HOME / "processes", HOME / "portal")
+SOURCES = (HOME / "processes", HOME / "portal", HOME / "engine")
 NAMES = sorted(place.parent.name for place in RELEASES.glob("*/stored-words.json"))
 
 
@@ -36,6 +36,11 @@ def words_now(folder: Path) -> dict[str, set[str]]:
 def kept(release: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = json.loads((RELEASES / release / "stored-words.json").read_text())
     return found
+
+
+# what a migration called otherwise: 0004 made the status of an instance its phase
+KINDS_NOW = {"status read": "phase read", "status written": "phase written"}
+WORDS_NOW = {"instance.status=running": "instance.phase=running"}
 
 
 def main(release: str) -> None:

@@ -6,7 +6,7 @@ Words with parts that are filled in stand with `{}` for each part, such as `lett
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -53,9 +53,11 @@ KEYS_GIVEN: Final[Mapping[tuple[str, int], str]] = {
     ("_append", 4): "audit details",
     ("_row", 3): "keys of kept forms",
 }
-ELSEWHERE: Final = frozenset({"migrations", "demo", "rehearsing"})  # what happened before, and what only plays
+ELSEWHERE: Final = frozenset(
+    {"migrations", "demo", "rehearsing", "engine"}
+)  # the past, what only plays, what only names words
 COLUMNS: Final = frozenset({
-    "state", "status", "kind", "channel", "origin", "audience", "side", "confidentiality", "party_role", "template",
+    "state", "status", "phase", "kind", "channel", "origin", "audience", "side", "confidentiality", "party_role", "template",
     "excluded", "public", "result", "variant", "verb",
 })  # fmt: skip
 JSON_COLUMNS: Final = frozenset({"certificate", "to_departments", "wanted", "timers", "value", "record", "payload"})
@@ -64,15 +66,46 @@ JSON_COLUMNS: Final = frozenset({"certificate", "to_departments", "wanted", "tim
 def written_words(*folders: Path) -> Words:
     """Every kind of word with its words."""
     found: Words = defaultdict(set)
-    for folder in folders:
-        for file in sorted(folder.rglob("*.py")):
-            if not ELSEWHERE & set(file.parts):
-                tree = ast.parse(file.read_text())
-                constants = _constants(tree)
-                for node in ast.walk(tree):
-                    for kind, word in _words_of(node, constants):
-                        found[kind].add(word)
+    trees = {file: ast.parse(file.read_text()) for folder in folders for file in sorted(folder.rglob("*.py"))}
+    spelled = _Spelled(trees.values())
+    for file, read in trees.items():
+        if not ELSEWHERE & set(file.parts):
+            tree = spelled.visit(read)
+            constants = _constants(tree)
+            tree = _OfTables(constants).visit(tree)
+            for node in ast.walk(tree):
+                for kind, word in _words_of(node, constants):
+                    found[kind].add(word)
     return {kind: words for kind, words in found.items() if words}
+
+
+class _Spelled(ast.NodeTransformer):
+    """Puts the word in the place of each member of an enumeration; no two enumerations share a name (see unit/words)."""
+
+    def __init__(self, trees: Iterable[ast.AST]) -> None:
+        self.words = {
+            (made.name, target.id): member.value
+            for tree in trees
+            for made in ast.walk(tree)
+            if isinstance(made, ast.ClassDef) and any(getattr(base, "id", "") == "StrEnum" for base in made.bases)
+            for member in made.body
+            if isinstance(member, ast.Assign) and isinstance(target := member.targets[0], ast.Name)
+        }
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        word = self.words.get((getattr(node.value, "id", ""), node.attr))
+        return ast.copy_location(word, node) if word is not None else self.generic_visit(node)
+
+
+class _OfTables(ast.NodeTransformer):
+    """Puts all that a table of the file can give in the place of one look into it."""
+
+    def __init__(self, constants: Mapping[str, ast.expr]) -> None:
+        self.constants = constants
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        table = self.constants.get(getattr(node.value, "id", ""))
+        return ast.List(table.values, ast.Load()) if isinstance(table, ast.Dict) else self.generic_visit(node)
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:
@@ -95,7 +128,8 @@ def _words_of(node: ast.AST, constants: Mapping[str, ast.expr]) -> Iterator[tupl
     if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "payload":
         yield from (("outbox payloads read", word) for word in _texts(node.slice))
     if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute) and node.left.attr in COLUMNS:
-        yield from ((f"{node.left.attr} read", word) for one in node.comparators for word in _texts(one))
+        given = [constants.get(getattr(one, "id", ""), one) for one in node.comparators]
+        yield from ((f"{node.left.attr} read", word) for one in given for word in _texts(one))
     if isinstance(node, ast.FunctionDef):
         yield from _of_defaults(node)
 

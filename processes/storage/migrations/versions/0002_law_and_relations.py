@@ -116,7 +116,7 @@ def _take_no_samples() -> None:
 
 
 def downgrade() -> None:
-    """What the first schema has no room for goes: related cases, notices of default, own links, removed rules."""
+    """Delete what the first schema cannot hold: related cases, notices of default, own links, removed rules."""
     if op.get_bind().dialect.name == "postgresql":
         _take_samples_again()
     _rows_that_do_not_fit()

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 
 KEYS = (
     ("delivery", "dossier_id"),
@@ -38,7 +38,7 @@ KEYS_OF_SOME = (
 WAITING = (
     ("ix_task_taken", "task", ("assignee",), "state = 'open' AND assignee IS NOT NULL"),
     ("ix_case_alarm", "case", ("id",), "alarm IS NOT NULL"),
-    ("ix_instance_stuck", "instance", ("case_id",), "status = 'stuck'"),
+    ("ix_instance_stuck", "instance", ("case_id",), "phase = 'stuck'"),
     ("ix_form_key_long_answer", "form_key", ("key",), "length(answer) > 2000"),
     ("ix_mail_refused", "mail", ("id",), "error IS NOT NULL AND sent_at IS NULL"),
 )

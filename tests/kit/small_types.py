@@ -1,22 +1,20 @@
 """Small case types that follow on each other, and the people who play in them."""
 
 from dataclasses import replace
-from datetime import timedelta
-
-from sqlalchemy import select
-from unit.lint.sketches import Sketch, form
+from typing import Any
 
 from engine import Folder
+from kit import people
+from kit.cases import add_departments, days_ago, put_in_use, rows, today
+from kit.people import NOOR
+from kit.sketches import Sketch, form
 from processes.actions import act
-from processes.actions.deploying import DeployFolder
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
-from processes.base.actor import SYSTEM, Actor
-from processes.base.clock import local_date
-from processes.storage.business_time import business_now
-from processes.storage.tables import Case, DepartmentRow, TaskRow
+from processes.storage.services import Services
+from processes.storage.tables import Case, TaskRow
 
-NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
+TESS = replace(people.TESS, phone="0612345678")
 LANE = '<case:role side="worker"/>'
 FORMS = {
     "start.json": form({"type": "textarea", "key": "grounds", "label": "Redenen"}),
@@ -91,50 +89,31 @@ def folder(sketch: Sketch, name: str) -> Folder:
     return replace(sketch.folder(), name=name)
 
 
-def deploy(services, sketch: Sketch, name: str) -> None:
-    act(services, SYSTEM, DeployFolder(folder(sketch, name)))
+def deploy(services: Services, sketch: Sketch, name: str) -> None:
+    put_in_use(services, folder(sketch, name))
 
 
-def furnish(services):
-    with services.sessions.begin() as session:
-        session.add(DepartmentRow(code="wonen", name="Wonen", email="w@stad.example", manager_email="h@stad.example"))
+def furnish(services: Services) -> None:
+    """The three case types and the department Wonen."""
+    add_departments(services, "wonen")
     for sketch, name in ((SECOND, "tweede"), (FIRST, "eerste"), (SIDE, "zijzaak")):
         deploy(services, sketch, name)
-    return services
 
 
-TESS = NewParty(
-    "objector",
-    "Tess Testeling",
-    identity="bsn:999993653",
-    channel="portal",
-    email="tess@post.example",
-    phone="0612345678",
-)
-TOGA = NewParty("representative", "mr. P. Toga", "company", identity="kvk:90004760", channel="portal")
-YASMINA = NewParty("third_party", "Yasmina el Voorbeeld", identity="bsn:999993847", channel="portal")
-
-
-def register(services, case_type="eerste", parties=(TESS,), **changes) -> str:
-    day = local_date(business_now(services))
-    decision = NewDecision("Kapvergunning", "KAP-1", day - timedelta(12), day - timedelta(10), "wonen", woo=True)
+def register(
+    services: Services, case_type: str = "eerste", parties: tuple[NewParty, ...] = (TESS,), **changes: Any
+) -> str:
+    decision = NewDecision("Kapvergunning", "KAP-1", days_ago(services, 12), days_ago(services, 10), "wonen", woo=True)
     given = {"decisions": (decision,), "values": {"grounds": "De boom is oud"} if case_type == "eerste" else {}}
-    return act(services, NOOR, RegisterCase(case_type, "letter", day, parties, **{**given, **changes}))
+    return act(services, NOOR, RegisterCase(case_type, "letter", today(services), parties, **{**given, **changes}))
 
 
-def case_of(services, number) -> Case:
-    with services.sessions() as session:
-        return session.scalars(select(Case).where(Case.number == number)).one()
+def case_of(services: Services, number: str) -> Case:
+    (case,) = rows(services, Case, number=number)
+    return case
 
 
-def end(services, number, **values) -> None:
+def end(services: Services, number: str, **values: Any) -> None:
     """Do the one task of the case."""
-    with services.sessions() as session:
-        mine = select(TaskRow.id).join(Case, Case.id == TaskRow.case_id).where(Case.number == number)
-        task = session.scalars(mine.where(TaskRow.state == "open")).one()
-    act(services, NOOR, CompleteTask(task, values))
-
-
-def rows(services, table, **where):
-    with services.sessions() as session:
-        return list(session.scalars(select(table).filter_by(**where).order_by(table.id)))
+    (task,) = rows(services, TaskRow, case_id=case_of(services, number).id, state="open")
+    act(services, NOOR, CompleteTask(task.id, values))

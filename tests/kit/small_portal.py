@@ -1,16 +1,15 @@
 """A small portal for tests: the real application without faces, on SQLite, with a few pages that use every door."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
-from business_time import FixedClock
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
+from kit.browser import ORIGIN, TestClient, hidden_fields
+from kit.installation import installation
 from portal.app import create_app
 from portal.doors import Citizen, PlainForm, Staff, TheServices, UploadForm
 from portal.downloads import send_document
@@ -20,51 +19,14 @@ from portal.security.guards import signed_in_staff
 from portal.uploads import receive
 from processes.base.actor import Actor
 from processes.base.errors import Busy, CaseClosed, Invalid
-from processes.base.settings import Settings
 from processes.storage.services import Services
-from processes.storage.session import upgrade
-from processes.wiring import close_services, open_services
 
-BASE = "http://testserver"
-ORIGIN = {"Origin": BASE}
 Decider = Annotated[Actor, Depends(signed_in_staff("decider"))]
 router = APIRouter(prefix="/proef")
 ERRORS: dict[str, Exception] = {
     "dicht": CaseClosed(), "druk": Busy(), "velden": Invalid({"email": "Vul uw e-mailadres in."}),
     "stuk": ValueError("geheim 999993653"),
 }  # fmt: skip
-
-
-class TestClient:
-    """A browser for tests: keeps cookies, follows redirects, runs one request at a time."""
-
-    __test__ = False
-
-    def __init__(self, app: FastAPI) -> None:
-        self.app = app
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        self._http = httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=True)
-        self.cookies = self._http.cookies
-
-    def request(self, method: str, address: str, **more: Any) -> httpx.Response:
-        return asyncio.run(self._http.request(method, address, **more))
-
-    def get(self, address: str, **more: Any) -> httpx.Response:
-        return self.request("GET", address, **more)
-
-    def post(self, address: str, **more: Any) -> httpx.Response:
-        return self.request("POST", address, **more)
-
-    def send(
-        self, address: str, body: bytes, content_type: str, *, chunk: int = 1000, **headers: str
-    ) -> httpx.Response:
-        """Post raw bytes in chunks, without telling the length beforehand."""
-
-        async def chunks() -> AsyncIterator[bytes]:
-            for start in range(0, len(body), chunk):
-                yield body[start : start + chunk]
-
-        return self.post(address, content=chunks(), headers={**ORIGIN, "Content-Type": content_type, **headers})
 
 
 def told(received: Received) -> Response:
@@ -102,6 +64,11 @@ def message(actor: Citizen, form: PlainForm) -> Response:
     return go_to("/proef/wie")
 
 
+@router.post("/stukken")
+def message_with_files(actor: Citizen, form: UploadForm) -> Response:
+    return go_to("/proef/wie")
+
+
 @router.post("/omgekeerd")
 def message_form_first(form: PlainForm, actor: Citizen) -> Response:
     return go_to("/proef/wie")
@@ -135,33 +102,15 @@ def document(name: str) -> Response:
 @contextmanager
 def portal(folder: Path, **settings: Any) -> Iterator[FastAPI]:
     """The application with the pages above; `settings` override those of the test."""
-    given: dict[str, Any] = {
-        "database": f"sqlite:///{folder}/portal.db", "files": f"{folder}/files", "data": folder,
-        "secret": "alleen-voor-proeven-niet-voor-echt-gebruik", "faces": (), "public_url": BASE,
-    }  # fmt: skip
-    chosen = Settings(**(given | settings))
-    upgrade(chosen.database)
-    services = open_services(chosen, clock=FixedClock())
-    app = create_app(services)
-    app.include_router(router)
-    yield app
-    close_services(services)
+    with installation(folder, **{"faces": (), **settings}) as services:
+        app = create_app(services)
+        app.include_router(router)
+        yield app
 
 
 def services_of(client: TestClient) -> Services:
     services: Services = client.app.state.services
     return services
-
-
-def token_of(page: str) -> str:
-    """The synchroniser token in a page."""
-    return page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
-
-
-def hidden_fields(page: str) -> dict[str, str]:
-    """Every hidden field of a page with its value."""
-    inputs = page.split('<input type="hidden" name="')[1:]
-    return {part.split('"', 1)[0]: part.split('value="', 1)[1].split('"', 1)[0] for part in inputs}
 
 
 def csrf_without_session(client: TestClient, path: str) -> str:

@@ -1,0 +1,191 @@
+"""The words that a drawing may use where it has to choose, and the words by which code tells them apart.
+
+Each set is one enumeration whose members equal their spelling in the drawing, so that a plain text compares with them.
+"""
+
+from enum import StrEnum
+
+
+class ElementKind(StrEnum):
+    """A flow node, by its local name in BPMN 2.0. Those that Zaakspoor runs; the linter refuses every other."""
+
+    USER_TASK = "userTask"
+    SERVICE_TASK = "serviceTask"
+    SEND_TASK = "sendTask"
+    CALL_ACTIVITY = "callActivity"
+    SUB_PROCESS = "subProcess"
+    START_EVENT = "startEvent"
+    END_EVENT = "endEvent"
+    INTERMEDIATE_CATCH_EVENT = "intermediateCatchEvent"
+    INTERMEDIATE_THROW_EVENT = "intermediateThrowEvent"
+    BOUNDARY_EVENT = "boundaryEvent"
+    EXCLUSIVE_GATEWAY = "exclusiveGateway"
+    PARALLEL_GATEWAY = "parallelGateway"
+    INCLUSIVE_GATEWAY = "inclusiveGateway"
+    EVENT_BASED_GATEWAY = "eventBasedGateway"
+
+
+class EventKind(StrEnum):
+    """The kinds of events of a drawing: the definition inside it, without `EventDefinition` behind the name."""
+
+    TIMER = "timer"
+    MESSAGE = "message"
+    SIGNAL = "signal"
+    ERROR = "error"
+    TERMINATE = "terminate"
+
+
+class TimerKind(StrEnum):
+    """The forms of a timer of a drawing, by the name of the element in it: a date, a duration or a repetition."""
+
+    DATE = "timeDate"
+    DURATION = "timeDuration"
+    CYCLE = "timeCycle"
+
+
+class Side(StrEnum):
+    """The side of a lane, kept with every task. The member `worker` is the team that handles cases."""
+
+    CITIZEN = "citizen"
+    DEPARTMENT = "department"
+    WORKER = "worker"
+    COMMITTEE = "committee"
+
+
+class LinkTo(StrEnum):
+    """The kinds of links of a department's lane: a link to the mailbox of the department, or to one named person."""
+
+    MAILBOX = "mailbox"
+    PERSON = "person"
+
+
+class FixedRole(StrEnum):
+    """Roles of a party that code knows by name; all others are words of the case type (`case:party`)."""
+
+    OBJECTOR = "objector"
+    REPRESENTATIVE = "representative"
+    THIRD_PARTY = "third_party"
+
+
+class Recipient(StrEnum):
+    """The recipients of a mail or letter of a drawing, besides the party roles of the case type (`to`)."""
+
+    PARTIES = "parties"
+    INITIATOR = "initiator"
+    ITEM = "item"
+    DEPARTMENT = "department"
+    DEPARTMENT_MANAGER = "department_manager"
+    HANDLER = "handler"
+    DECIDER = "decider"
+
+
+class SeenBy(StrEnum):
+    """The audiences of documents of a type, as a drawing says it (`seenBy`)."""
+
+    PARTIES = "parties"
+    INITIATOR = "initiator"
+    OWN = "own"
+    DEPARTMENT = "department"
+    COMMITTEE = "committee"
+
+
+class Audience(StrEnum):
+    """The parties who see one document: all, those who took the case up, only whose it is, or none of them."""
+
+    PARTIES = "parties"
+    INITIATOR = "initiator"
+    OWN = "own"
+    NONE = "none"
+
+
+class Confidentiality(StrEnum):
+    """The confidentiality of a case or document (ZGW: vertrouwelijkheidaanduiding), from low to high."""
+
+    OPENBAAR = "openbaar"
+    BEPERKT_OPENBAAR = "beperkt_openbaar"
+    INTERN = "intern"
+    ZAAKVERTROUWELIJK = "zaakvertrouwelijk"
+    VERTROUWELIJK = "vertrouwelijk"
+    CONFIDENTIEEL = "confidentieel"
+    GEHEIM = "geheim"
+    ZEER_GEHEIM = "zeer_geheim"
+
+
+class ValueType(StrEnum):
+    """The types of values of a case, which say how each is stored, shown and compared."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+    PARTY = "party"
+    DECISION = "decision"
+    FILE = "file"
+
+
+class DeadlineVerb(StrEnum):
+    """The changes that a step of a drawing makes to a deadline."""
+
+    START = "start"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    CONSENT = "consent"
+    MEET = "meet"
+
+
+class Occasion(StrEnum):
+    """The moment at which a step acts: as the step is entered, or as it is left."""
+
+    ENTER = "enter"
+    LEAVE = "leave"
+
+
+class Counting(StrEnum):
+    """The days of a term that count: all of the calendar, or working days only."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+class Procedure(StrEnum):
+    """The procedure, and so the law, that the terms of a case type come from."""
+
+    BEZWAAR = "bezwaar"
+    BEROEP = "beroep"
+    VOORLOPIGE_VOORZIENING = "voorlopige_voorziening"
+    WOO = "woo"
+    KLACHT = "klacht"
+    ADVIES = "advies"
+    OTHER = "other"
+
+
+class MainCaseRule(StrEnum):
+    """Whether a case belongs to another case from its start."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class ButtonShown(StrEnum):
+    """The state of its case in which a button of the drawing may be pressed (`when`)."""
+
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+class Confirmation(StrEnum):
+    """The person who has to confirm that a case is withdrawn."""
+
+    NONE = "none"
+    WORKER = "worker"
+
+
+class Severity(StrEnum):
+    """The severity of a finding of the linter: with an error a drawing cannot be deployed."""
+
+    ERROR = "error"
+    WARNING = "warning"

@@ -1,0 +1,10 @@
+"""`zaakspoor reindex`."""
+
+from portal.commands.opening import services
+from portal.commands.speaking import counted, out
+from processes.jobs import search_rebuild
+
+
+def reindex() -> None:
+    done = search_rebuild.rebuild_search(services())
+    out.print(f"Van {counted(done, 'zaak', 'zaken')} stond er iets anders in de zoektabel. Nu klopt zij.")

@@ -1,0 +1,13 @@
+"""One stored file that a page sends to the reader's browser."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FileToSend:
+    """`blob` is its address in the file store; `size` in bytes."""
+
+    blob: str
+    name: str
+    media_type: str
+    size: int

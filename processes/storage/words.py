@@ -1,0 +1,136 @@
+"""The words that stand in columns, one enumeration for each kind of word.
+
+A member equals its word, and is stored as that word: what is read back is the plain text, which compares with the member.
+A new word needs a docstring that says what it means; another spelling needs a migration. Words of the drawing (sides,
+audiences, confidentiality) are those of `engine.words`; kinds of actors those of `processes.base.actor`.
+"""
+
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    """Whether a case is worked on (`case.state`). A destroyed case has no row any more: only its certificate says so."""
+
+    RUNNING = "running"
+    CLOSED = "closed"
+    DESTROYED = "destroyed"
+
+
+class InstancePhase(StrEnum):
+    """The phases of an instance of a drawing (`instance.phase`). One that is stuck waits for an administrator."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STUCK = "stuck"
+    CANCELLED = "cancelled"
+
+
+class TaskState(StrEnum):
+    """Whether a task waits, was done, or was taken away by the drawing or with its case (`task.state`)."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class CaseChannel(StrEnum):
+    """The ways in which the first document of a case came in (`case.channel`)."""
+
+    PORTAL = "portal"
+    LETTER = "letter"
+    COUNTER = "counter"
+    EMAIL = "email"
+    FORWARDED = "forwarded"
+
+
+class PostChannel(StrEnum):
+    """The ways to get formal notices (`party.channel`, `notice.channel`); `link` is a person's own page."""
+
+    PORTAL = "portal"
+    POST = "post"
+    LINK = "link"
+
+
+class PartyKind(StrEnum):
+    """Whether a party is a natural person or a company (`party.kind`)."""
+
+    PERSON = "person"
+    COMPANY = "company"
+
+
+class NoteKind(StrEnum):
+    """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
+
+    MESSAGE = "message"
+    UPLOAD = "upload"
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class Relation(StrEnum):
+    """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
+    follows it, one that came before it, one about the same subject.
+    """
+
+    HOOFDZAAK = "hoofdzaak"
+    NEVENZAAK = "nevenzaak"
+    VERVOLG = "vervolg"
+    VOORGANGER = "voorganger"
+    ONDERWERP = "onderwerp"
+
+
+class DocumentState(StrEnum):
+    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
+class DocumentOrigin(StrEnum):
+    """The origins of a document (`document.origin`): the side that brought it in; `person` is one party by a link of their own."""
+
+    CITIZEN = "citizen"
+    DEPARTMENT = "department"
+    PERSON = "person"
+    WORKER = "worker"
+    SYSTEM = "system"
+
+
+class DestructionState(StrEnum):
+    """The states of a case on its way to destruction (`destruction.state`). One person proposes, another approves."""
+
+    LISTED = "listed"
+    EXCEPTED = "excepted"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DESTROYED = "destroyed"
+
+
+class OutboxKind(StrEnum):
+    """The kinds of work to be done after the commit (`outbox.kind`)."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+    INVENTORY = "inventory"
+    FORGET_BLOB = "forget_blob"
+    TELL = "tell"
+    DESTROY = "destroy"
+    LAW = "law"
+
+
+class SessionKind(StrEnum):
+    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`). `kept` is what was typed after it ended."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+
+
+class SearchKind(StrEnum):
+    """The kinds of row that staff may search for (`search.kind`)."""
+
+    CASE = "case"
+    PARTY = "party"
+    DECISION = "decision"
+    DOCUMENT = "document"

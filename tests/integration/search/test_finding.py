@@ -1,0 +1,135 @@
+"""What people type in the search box, and the cases that it finds, on each kind of database."""
+
+from search_kit import ADA, NOOR, PIET, add, case_of, found, register
+from sqlalchemy import select, update
+
+from processes.actions import act
+from processes.actions.course import AssignHandler
+from processes.actions.documents import RemoveDocument
+from processes.base.folding import asked_of, meets, words_of
+from processes.storage import staff
+from processes.storage.tables import DocumentRow, Party
+
+PEOPLE = {
+    "diaz": ("José Díaz",),
+    "sahin": ("Ömer Şahin",),
+    "zoe": ("Zoe\u0308 Proefneming",),
+    "vries": ("Anna Jansen-de Vries", "Bo Pietersen"),
+    "ancona": ("Mia d’Ancona",),
+    "brien": ("Liam OBrien",),
+    "initialen": ("J. Bakkersma",),
+    "grens": ("王芳",),
+}
+TYPED = {
+    "jose": {"diaz"},
+    "JOSÉ": {"diaz"},
+    "diaz jose": {"diaz"},
+    "şahin": {"sahin"},
+    "sahin omer": {"sahin"},
+    "ŞAHİN": {"sahin"},
+    "Zoë": {"zoe"},
+    "Zoe\u0308": {"zoe"},
+    "zoe proef": {"zoe"},
+    "vries jansen": {"vries"},
+    "jansen de vries": {"vries"},
+    "jans": {"vries"},
+    "jansen pietersen": set(),  # of one party, all words
+    "ansen": set(),
+    "d'ancona": {"ancona"},
+    "d´Ancona": {"ancona"},
+    "dancona": {"ancona"},
+    "ancona": {"ancona"},
+    "o'brien": {"brien"},
+    "obr": {"brien"},
+    "J. Bakkersma": {"initialen"},
+    "j bakk": {"initialen"},
+    "j": {"initialen"},  # a single letter is a word, and the beginning of none
+    "王芳": {"grens"},
+    "'": set(),
+    "%": set(),
+    "_": set(),
+    '" OR "': set(),
+    "jose' OR 'x": set(),
+    "jose & !diaz": {"diaz"},
+    "jose:* | sahin": set(),
+    "NEAR(jose diaz)": set(),
+}
+
+
+def test_people_are_found_however_they_are_typed(ground) -> None:
+    numbers = {name: register(ground, *people) for name, people in PEOPLE.items()}
+    shown = {typed: _names(numbers, found(ground.services, typed)) for typed in TYPED}
+    assert shown == TYPED
+    for typed, cases in shown.items():  # the rule in Python is the same one
+        assert {name for name, people in PEOPLE.items() if any(_meets(typed, one) for one in people)} == cases, typed
+
+
+def _names(numbers: dict[str, str], cases: set[str]) -> set[str]:
+    return {name for name, number in numbers.items() if number in cases}
+
+
+def _meets(typed: str, name: str) -> bool:
+    return meets(asked_of(typed), words_of(name))
+
+
+def test_numbers_subjects_and_documents_are_found_by_their_beginnings(ground) -> None:
+    first = register(ground, "Bram Proefhuizen", subject="Vergunning voor een café", number="EV-77/b")
+    second = register(ground, "Tess Testeling", subject="Iets anders")
+    reference = add(ground, first, "Bouwtekening “begane grond”")
+    assert reference == f"{first}-D1"
+    prefix, year, number = first.split("-")
+    typed = {
+        first: {first},
+        first.lower(): {first},
+        reference: {first},
+        reference.lower().replace("-", " "): {first},
+        f"{second}-D1": set(),
+        f"{prefix} {year} {number.lstrip('0')}": {first},
+        number[:5]: {first, second},
+        f"{prefix.lower()}-{year}": {first, second},
+        "ev77": {first},
+        "EV-77": {first},
+        "ev 77 b": {first},
+        "cafe verg": {first},
+        "begane bouwtek": {first},
+        "grond": {first},
+        "tekening": set(),
+        "bouwtekening proefhuizen": set(),  # of one row, all words
+    }
+    assert {words: found(ground.services, words) for words in typed} == typed
+
+
+def test_a_document_that_was_removed_is_found_no_more(ground) -> None:
+    case = register(ground, "Bram Proefhuizen")
+    add(ground, case, "Plattegrond")
+    assert found(ground.services, "plattegrond") == {case}
+    with ground.services.sessions() as session:
+        document = session.scalars(select(DocumentRow.id)).one()
+    act(ground.services, NOOR, RemoveDocument(document, "Verkeerd bestand"))
+    assert found(ground.services, "plattegrond") == set()
+
+
+def test_a_confidential_name_finds_a_case_for_its_handler_only(ground) -> None:
+    case = register(ground, "Bram Proefhuizen", "Geheima van Testdam")
+    add(ground, case, "Verklaring van Testdam")
+    staff.signed_in(ground.services, NOOR)
+    act(ground.services, NOOR, AssignHandler(case, "noor"))
+    with ground.services.sessions.begin() as session:
+        party = session.scalars(select(Party).where(Party.name.startswith("Geheima"))).one()
+        session.scalars(select(DocumentRow)).one().party_id = party.id
+        party.confidential = True
+    asked = ("testdam geheima", "verklaring", "bram")
+    assert [found(ground.services, one, NOOR) for one in asked] == [{case}, set(), {case}]
+    assert [found(ground.services, one, PIET) for one in asked] == [set(), set(), {case}]
+
+
+def test_a_search_finds_no_case_that_the_reader_may_not_see(ground) -> None:
+    case = register(ground, "Bram Proefhuizen", number="EV-77")
+    staff.signed_in(ground.services, PIET)
+    asked = ("bram", "ev77", case, f"{case} ", case[:8])
+    assert [found(ground.services, one, PIET) for one in asked] == [{case}] * len(asked)
+    assert [found(ground.services, one, ADA) for one in asked] == [set()] * len(asked)
+    with ground.services.sessions.begin() as session:
+        session.execute(update(Party).where(Party.case_id == case_of(ground.services, case)).values(barred_as="piet"))
+    assert [found(ground.services, one, PIET) for one in asked] == [set()] * len(asked)
+    assert found(ground.services, "bram", NOOR) == {case}

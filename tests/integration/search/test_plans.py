@@ -1,0 +1,121 @@
+"""A search on PostgreSQL reads no table that grows from its beginning to its end."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from search_kit import ADA, NOOR, add, found, register
+from sqlalchemy import event, text, update
+
+from processes.actions import act
+from processes.actions.course import AssignHandler
+from processes.reads.workbench import Filter, read_cases
+from processes.storage import staff
+from processes.storage.tables import Case, DeadlineRow, Decision, DocumentRow, Party, SearchRow, TaskRow
+
+MANY = 50_000
+AT = 1_000_000  # ids of generated rows begin here
+# each row of one real case once more, so many times, as of another case
+COPIED = {
+    Case: {"id": f"{AT} + n", "number": "'RON-2025-' || n", "handler": "NULL"},
+    Party: {"id": f"{AT} + n", "case_id": f"{AT} + n", "name": "'Naam' || n", "represented_by": "NULL"},
+    Decision: {"id": f"{AT} + n", "case_id": f"{AT} + n", "number": "'EV-' || n"},
+    DocumentRow: {"id": "md5(n::text)", "case_id": f"{AT} + n", "reference": "'RON-2025-' || n || '-D1'", "party_id": "NULL"},
+    DeadlineRow: {"id": f"{AT} + n", "case_id": f"{AT} + n"},
+    TaskRow: {"id": "md5(n::text)", "case_id": f"{AT} + n"},
+    SearchRow: {
+        "id": f"{AT} + 4 * n + of.id", "case_id": f"{AT} + n", "row_id": "of.kind || n",
+        "words": "array_to_tsvector(ARRAY[of.kind, 'naam' || n, 'ev', n::text, md5((n * 7)::text)])",
+    },
+}  # fmt: skip
+# the mend of what every page asks about the reader (`cases_closed_to`) is not the search's
+OF_ALL_PAGES = "barred_as"
+TYPED = ("Proefhuizen", "naam47111", "naam47", "ev 47111", "RON-2025-47111-D1", "brief", "niemand", "verzonnen terras")
+
+
+@pytest.fixture
+def full(ground):
+    """A database with so many cases, of which the planner knows how many rows they have."""
+    case = register(ground, "Bram Proefhuizen", subject="Een verzonnen terras", number="EV-1")
+    add(ground, case, "Brief")
+    staff.signed_in(ground.services, NOOR)
+    act(ground.services, NOOR, AssignHandler(case, "noor"))
+    with ground.services.sessions.begin() as session:
+        for table, other in COPIED.items():
+            session.execute(text(_copies(table.__table__, other)))
+        few = update(Party).where(Party.id > AT, Party.id % 100 == 0)
+        session.execute(few.values(confidential=True))
+    with ground.services.sessions.kw["bind"].connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    return ground
+
+
+def _copies(table: Any, other: dict[str, str]) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in table.c)
+    values = ", ".join(other.get(column.name, f'of."{column.name}"') for column in table.c)
+    # names of tables and columns, and the constants above
+    one = f'(SELECT * FROM "{table.name}" ORDER BY id LIMIT {4 if table.name == "search" else 1})'  # noqa: S608
+    return f'INSERT INTO "{table.name}" ({columns}) SELECT {values} FROM {one} of, generate_series(1, {MANY}) n'  # noqa: S608
+
+
+@contextmanager
+def asked(services: Any) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement with its parameters."""
+    seen: list[tuple[str, Any]] = []
+
+    def listen(_connection, _cursor, statement, parameters, *_) -> None:
+        seen.append((statement, parameters))
+
+    engine = services.sessions.kw["bind"]
+    event.listen(engine, "before_cursor_execute", listen)
+    yield seen
+    event.remove(engine, "before_cursor_execute", listen)
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def scans(services: Any, statements: list[tuple[str, Any]]) -> list[str]:
+    """The tables with many rows that these statements read whole, each with what was looked for."""
+    with services.sessions() as session:
+        connection = session.connection()
+        large = {name for (name,) in session.execute(text("SELECT relname FROM pg_class WHERE reltuples > 10000"))}
+        assert {"case", "party", "search", "document"} <= large
+        plans = [_plan(connection, *one) for one in statements if one[0].startswith("SELECT")]
+    read = [node for plan in plans for node in nodes(plan) if _is_whole(node)]
+    return [
+        f"{node['Relation Name']}: {node.get('Filter')}"
+        for node in read
+        if node["Relation Name"] in large and OF_ALL_PAGES not in node.get("Filter", "")
+    ]
+
+
+def _is_whole(node: dict[str, Any]) -> bool:
+    """Also an index that is read from its beginning, because nothing is looked up in it."""
+    kind: str = node["Node Type"]
+    return kind == "Seq Scan" or (kind.startswith("Index") and "Index Cond" not in node)
+
+
+def _plan(connection: Any, statement: str, parameters: Any) -> dict[str, Any]:
+    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar()
+    return (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_a_search_reads_no_large_table_whole(full) -> None:
+    assert len(found(full.services, "naam47111")) == 1
+    assert len(found(full.services, "proefhuizen")) == 1
+    wrong = {}
+    for actor in (NOOR, ADA):
+        for typed in TYPED:
+            for state in ("running", "closed", ""):
+                with asked(full.services) as statements:
+                    read_cases(full.services, actor, Filter(typed, state=state))
+                assert any("search" in one for one, _ in statements)
+                wrong[actor.subject, typed, state] = scans(full.services, statements)
+    assert {which: tables for which, tables in wrong.items() if tables} == {}

@@ -1,0 +1,121 @@
+"""Browsers of tests: a client of the real application, and one of somebody who is signed in."""
+
+import asyncio
+import html
+import re
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from kit.installation import BASE
+from kit.people import citizen
+from portal.app import create_app
+from portal.security.sessions import cookie_name
+from processes.actions.registering import NewParty
+from processes.base.actor import Actor
+from processes.storage import web_sessions
+from processes.storage.services import Services
+
+ORIGIN = {"Origin": BASE}
+
+
+class TestClient:
+    """A browser for tests: keeps cookies, follows redirects, runs one request at a time."""
+
+    __test__ = False
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self._begin(httpx.ASGITransport(app=app, raise_app_exceptions=False))
+
+    def comes_from(self, address: str) -> None:
+        """From here on a browser at this address, without the cookies of before."""
+        self._begin(httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=(address, 40000)))
+
+    def request(self, method: str, address: str, **more: Any) -> httpx.Response:
+        return asyncio.run(self._http.request(method, address, **more))
+
+    def get(self, address: str, **more: Any) -> httpx.Response:
+        return self.request("GET", address, **more)
+
+    def post(self, address: str, **more: Any) -> httpx.Response:
+        return self.request("POST", address, **more)
+
+    def send(
+        self, address: str, body: bytes, content_type: str, *, chunk: int = 1000, **headers: str
+    ) -> httpx.Response:
+        """Post raw bytes in chunks, without telling the length beforehand."""
+
+        async def chunks() -> AsyncIterator[bytes]:
+            for start in range(0, len(body), chunk):
+                yield body[start : start + chunk]
+
+        return self.post(address, content=chunks(), headers={**ORIGIN, "Content-Type": content_type, **headers})
+
+    def _begin(self, transport: httpx.ASGITransport) -> None:
+        self._http = httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=True)
+        self.cookies = self._http.cookies
+
+
+class Browser:
+    """The browser of one employee or citizen; of nobody it is one that is signed in nowhere.
+
+    It remembers the last page: `html` as it came, `url`; `get` and `post` give its text with the references resolved.
+    """
+
+    def __init__(self, services: Services, who: Actor | NewParty | None = None) -> None:
+        self.services, self.client = services, TestClient(create_app(services))
+        self.html = self.url = self.csrf = ""
+        self.actor = citizen(services, who) if isinstance(who, NewParty) else who
+        if isinstance(who, NewParty):
+            kind, value = (who.identity or "").split(":")
+            self._sign_in(self.actor, identity={kind: value, "level": "high"})
+        elif who is not None:
+            self._sign_in(who)
+
+    def get(self, path: str, status: int = 200) -> str:
+        return self._seen(self.client.get(path), status)
+
+    def post(self, path: str, fields: Mapping[str, Any] | None = None, files: Any = None, status: int = 200) -> str:
+        """Send the form for this address that stands on the last page, with `fields` typed in it."""
+        data = {**({"csrf": self.csrf} if self.csrf else {}), **self.held(path), **(fields or {})}
+        return self._seen(self.client.post(path, data=data, files=files, headers=ORIGIN), status)
+
+    def held(self, path: str) -> dict[str, str]:
+        """The hidden fields of the form for this address on the last page."""
+        return hidden_fields(self.html.partition(f'action="{path}"')[2].partition("</form>")[0])
+
+    def status(self, path: str) -> int:
+        return self.client.get(path).status_code
+
+    def _sign_in(self, actor: Actor, **more: Any) -> None:
+        made = web_sessions.create(self.services, actor.kind, actor.subject, actor.name, sorted(actor.roles), **more)
+        self.csrf = made.csrf
+        self.client.cookies.set(cookie_name(self.services.settings, actor.kind), made.cookie)
+
+    def _seen(self, answer: httpx.Response, status: int) -> str:
+        assert answer.status_code == status, answer.text
+        self.html, self.url = answer.text, str(answer.url)
+        return self.text_of(self.html)
+
+    def text_of(self, page: str) -> str:
+        return html.unescape(page)
+
+
+def token_of(page: str) -> str:
+    """The synchroniser token in a page."""
+    return page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """Every hidden field of a page with its value."""
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of the first hidden field of this name; nothing when it is not on the page."""
+    mark = f'name="{name}" value="'
+    return page.split(mark, 1)[1].split('"', 1)[0] if mark in page else ""
