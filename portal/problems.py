@@ -168,7 +168,7 @@ def _back(request: Request) -> str:
 
 
 async def _others_form(request: Request, error: Exception) -> Response:
-    """What was typed is kept for who opened the form; that person signs in, or sees it at once."""
+    """Keeps what was typed for the person who opened the form; that person signs in, or sees it at once."""
     assert isinstance(error, OthersForm)  # noqa: S101 - the handler is registered for this class
     services = get_services(request)
     key = await _keep(request, getattr(request.state, "received", Received()), error.owner.subject)
@@ -213,7 +213,7 @@ async def _keep(request: Request, received: Received, subject: str | None, cooki
 
 
 async def _fields_only(request: Request, most: int) -> Received:
-    """What was typed, as far as it came in; no file reaches the store."""
+    """The typed text, as far as it came in; no file reaches the store."""
     services = get_services(request)
     try:
         return await receive(request, services, max_bytes=most, max_files=0, check_csrf=False)

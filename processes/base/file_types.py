@@ -77,7 +77,7 @@ def accepted_endings(words: Iterable[str]) -> str:
 
 
 def formats_in_words(words: Iterable[str]) -> str:
-    """What may be chosen, for people: `PDF, Word (docx), foto (jpg)`."""
+    """The formats that may be chosen, for people: `PDF, Word (docx), foto (jpg)`."""
     return ", ".join(FORMATS[code].title for code in codes_of(words))
 
 

@@ -1,4 +1,4 @@
-"""What people type, read as a value: dates, numbers, telephone numbers, BSN, KvK and case numbers. Text in, value out.
+"""Typed text read as a value: dates, numbers, telephone numbers, BSN, KvK and case numbers. Text in, value out.
 
 The only place that knows: forms of drawings, pages of ours and actions all ask here. Every function raises ValueError with
 a Dutch sentence that says what to do; who shows the form keeps what was typed.
@@ -121,7 +121,7 @@ def read_kvk(text: str) -> str:
 
 
 def case_number(text: str) -> str:
-    """As the table has it: `BZW-2026-000004`, whatever dashes, spaces and small letters somebody typed."""
+    """A case number as the table has it, `BZW-2026-000004`, whatever dashes, spaces and small letters somebody typed."""
     return plain(text).replace(" ", "").upper()
 
 
