@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import literal_column, or_, select, union
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
@@ -89,8 +89,10 @@ def read_attention(services: Services, actor: Actor) -> Attention:
 
 
 def _stuck(session: Session) -> list[StuckCase]:
-    parked = exists().where(Instance.case_id == Case.id, Instance.phase == InstancePhase.STUCK)
-    wanted = select(Case).where(or_(Case.alarm.is_not(None), parked)).order_by(Case.id).limit(MOST + 1)
+    parked = select(Instance.case_id).where(Instance.phase == literal_column(f"'{InstancePhase.STUCK}'"))
+    # together, not as an OR, and with the word in the text: so each is read from its own small index
+    stuck = union(select(Case.id).where(Case.alarm.is_not(None)), parked)
+    wanted = select(Case).where(Case.id.in_(stuck)).order_by(Case.id).limit(MOST + 1)
     return [StuckCase(case.number, case.title, case.alarm or _why(session, case)) for case in session.scalars(wanted)]
 
 

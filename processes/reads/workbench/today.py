@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, nulls_last, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, exists, func, nulls_last, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
@@ -125,10 +125,19 @@ def _conditions(actor: Actor, whose: Whose = "all") -> list[ColumnElement[bool]]
     """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
     sides = (Side.WORKER, Side.COMMITTEE) if handles(actor) else (Side.COMMITTEE,)
     found = [TaskRow.state == TaskState.OPEN, TaskRow.side.in_(sides), seen_cases(actor)]
-    free = TaskRow.assignee.is_(None)
     if whose == "mine":
-        return [*found, or_(TaskRow.assignee == actor.subject, and_(free, Case.handler == actor.subject))]
-    return [*found, free, Case.handler.is_(None)] if whose == "nobody" else found
+        return [*found, TaskRow.id.in_(_my_tasks(actor))]
+    return [*found, TaskRow.assignee.is_(None), Case.handler.is_(None)] if whose == "nobody" else found
+
+
+def _my_tasks(actor: Actor) -> CompoundSelect[str]:
+    """Two questions instead of an OR over two tables, so that each is answered by its own index."""
+    task, case = aliased(TaskRow), aliased(Case)
+    taken = select(task.id).where(task.state == TaskState.OPEN, task.assignee == actor.subject)
+    free = select(task.id).join(case, case.id == task.case_id)
+    return union_all(
+        taken, free.where(task.state == TaskState.OPEN, task.assignee.is_(None), case.handler == actor.subject)
+    )
 
 
 def _counts(
