@@ -19,7 +19,7 @@ from engine import DrawnDeadline, Element, compile_model, read_model
 from engine.drawing import DrawnNode
 from engine.kernel import compiling, tokens
 from engine.kernel.reading.settings import MAKERS
-from engine.kernel.reading.shapes import NODES, SHAPES
+from engine.kernel.reading.shapes import NODES, READ_AS, SHAPES
 from engine.lint import RULES, codes, course, elements, following, forms, known_words, subject, templates
 from engine.lint.subject import Subject
 from engine.steps import Effect
@@ -208,8 +208,12 @@ NOT_SHOWN = {
 
 def test_the_nodes_that_may_be_drawn_are_those_that_can_run():
     runs = {name.partition("}")[2] for name in compiling.Parser.PARSER_CLASSES}
-    assert set(ElementKind) == NODES
-    assert set(ElementKind) <= runs
+    assert runs == {*NODES, *READ_AS}
+    assert set(READ_AS.values()) <= NODES <= set(ElementKind)
+
+
+def test_the_data_and_other_elements_that_code_tells_apart_are_refused_or_said_to_mean_nothing():
+    assert set(ElementKind) - NODES - set(READ_AS) == elements.DATA | {ElementKind.COMPLEX_GATEWAY}
 
 
 def test_the_events_that_may_be_drawn_have_a_definition_that_runs():
@@ -222,7 +226,7 @@ def test_the_events_that_may_be_drawn_have_a_definition_that_runs():
 
 
 def test_what_is_refused_is_not_what_runs():
-    assert set(elements.INSTEAD) & set(ElementKind) == set()
+    assert set(elements.INSTEAD) & {*NODES, *READ_AS, *elements.DATA} == set()
 
 
 def test_defaults_of_settings_are_words_that_may_be_written():

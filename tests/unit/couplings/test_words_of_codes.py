@@ -12,8 +12,9 @@ import pytest
 
 import portal
 import processes
+from engine.kernel.reading.shapes import NODES
 from engine.model import Folder
-from engine.words import Confidentiality, ElementKind, Side
+from engine.words import Confidentiality, Side
 from portal.app import FACES
 from portal.beginning import BEGINNINGS
 from portal.citizen import cases as citizen_cases
@@ -76,7 +77,7 @@ WORDED = {
     "actors who file a document": (ORIGINS, ActorKind),
     "sides, on the page of a case": (overview.SIDES, Side),
     "sides, for an administrator": (admin_words.SIDES, Side),
-    "elements of a drawing": (admin_words.KINDS, ElementKind),
+    "elements of a drawing": (admin_words.KINDS, NODES),
     "relations": (relations.KINDS, Relation),
     "phases of what a party is asked": (answers.STANDS, InstancePhase),
     "states on the way to destruction": (OF_DESTRUCTION, DestructionState),
