@@ -29,7 +29,7 @@ from processes.access.visibility import CONFIDENTIALITY
 from processes.actions.filing import LONGEST_TITLE, ORIGINS
 from processes.actions.registering import CHANNELS, LONGEST, NewDecision, NewParty
 from processes.actions.tasks import SIDES as DOERS
-from processes.base import case_type_zip, dutch, isolated_check
+from processes.base import case_type_zip, dutch, email_address, isolated_check
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import ZaakspoorError
 from processes.base.settings import Face, Settings
@@ -277,10 +277,16 @@ UNCOUNTED = {"outbox", "search"}  # the work and the words of what is counted
 # -- the same columns and files in two places --------------------------------------------------------------------------
 
 
+ADDRESSES = {"email", "manager_email", "recipient"}
+
+
 def test_what_may_be_typed_fits_in_its_column():
     columns = {**{one.name: one for one in Decision.__table__.c}, **{one.name: one for one in Party.__table__.c}}
     for name, most in LONGEST.items():
         assert (name, most) == (name, (columns if name != "number" else Decision.__table__.c)[name].type.length)
+    addresses = [one for table in Base.metadata.sorted_tables for one in table.c if one.name in ADDRESSES]
+    assert [f"{one}" for one in addresses if one.type.length < email_address.LONGEST] == []
+    assert {one.name for one in addresses} == ADDRESSES
     assert DocumentRow.__table__.c["title"].type.length == LONGEST_TITLE
 
 
