@@ -9,12 +9,13 @@ import structlog
 from bench.figures import Effort, Figure, show
 from bench.ground import server
 from bench.postgres import PostgresServer
-from bench.scenarios import complete, history, page, start, start_up, sweep, upload, workers
+from bench.scenarios import complete, history, page, size, start, start_up, sweep, upload, workers
 
 SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "start": start.run,
     "complete": complete.run,
     "sweep": sweep.run,
+    "size": size.run,
     "history": history.run,
     "workers": workers.run,
     "page": page.run,

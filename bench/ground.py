@@ -63,6 +63,10 @@ class Ground:
     def citizen(self) -> Actor:
         return Actor("citizen", self.services.secrets.index(CITIZEN_BSN), "Tess Testeling")
 
+    def want_news(self, *, wanted: bool) -> None:
+        """Whether the citizen gets a mail at each status."""
+        act(self.services, self.citizen, SaveProfile(email="t@post.example", phone="", news_by_mail=wanted))
+
     def register(self) -> str:
         """A case up to its first task; the answer is its number."""
         return act(self.services, WORKER, self.registration())
@@ -139,4 +143,4 @@ def furnish(made: Ground, *, news: bool = False) -> None:
     for folder in ("bpmn/nazending", "bpmn/stukkenverzoek", "bench/drawings/rondje"):
         act(made.services, SYSTEM, DeployFolder(read_folder(HOME.parent / folder)))
     if news:
-        act(made.services, made.citizen, SaveProfile(email="t@post.example", phone="", news_by_mail=True))
+        made.want_news(wanted=True)

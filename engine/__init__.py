@@ -30,6 +30,7 @@ from engine.expressions import (
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import Compiled, advance, compile_model, heard, start
+from engine.kernel.safe_xml import as_utf8
 from engine.lint import lint
 from engine.model import (
     Assignment,
@@ -73,6 +74,7 @@ from engine.steps import (
     ResultReached,
     Send,
     ServiceAsked,
+    ServiceDropped,
     StatusReached,
     Step,
     TaskClosed,
@@ -86,8 +88,8 @@ __all__ = [
     "Duration", "DurationTooLong", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
     "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model", "NoWayOut", "NobodyListens", "NotReady",
     "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
-    "RunsWithoutEnd", "Send", "ServiceAsked", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
+    "RunsWithoutEnd", "Send", "ServiceAsked", "ServiceDropped", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
-    "advance", "compile_expression", "compile_model", "heard", "holidays_of", "is_working_day", "lint", "move",
+    "advance", "as_utf8", "compile_expression", "compile_model", "heard", "holidays_of", "is_working_day", "lint", "move",
     "parse_duration", "read_folder", "read_model", "shift_date", "start",
 ]  # fmt: skip

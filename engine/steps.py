@@ -111,6 +111,14 @@ class ServiceAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceDropped:
+    """The service task was interrupted before its `Complete(task)` came: that is not ready any more."""
+
+    task: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChildAsked:
     """A call activity waits until the child instance has ended and the caller sends `Complete(task)`."""
 
@@ -145,6 +153,7 @@ Effect = (
     | DeadlineTouched
     | MailAsked
     | ServiceAsked
+    | ServiceDropped
     | ChildAsked
     | ChildDropped
     | ResultReached

@@ -33,18 +33,24 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
 
 def _round(here: Ground, effort: Effort) -> tuple[float, float]:
     """Milliseconds per due timer, and of completing a task in the same database just before."""
-    here.set_clock(-DAYS_AGO)
-    old = [here.register() for _ in range(effort.due)]
-    for number in old:
-        here.complete(here.task_of(number, "Look"), route="verder")
-    here.set_clock(4)
+    make_due(here, effort.due)
     for _ in range(effort.times // 2 + 5):
         here.register()
     complete = alternate([next_of(here, "Look", effort.times // 2 + 5, route="verder")], effort.times // 2)[0]
-    return milliseconds(lambda: _sweep_all(here, effort.due)) / effort.due, complete
+    return milliseconds(lambda: sweep_all(here, effort.due)) / effort.due, complete
 
 
-def _sweep_all(here: Ground, due: int) -> None:
+def make_due(here: Ground, due: int) -> None:
+    """So many cases of weeks ago, each with a timer that is due now."""
+    here.set_clock(-DAYS_AGO)
+    old = [here.register() for _ in range(due)]
+    for number in old:
+        here.complete(here.task_of(number, "Look"), route="verder")
+    here.set_clock(4)
+
+
+def sweep_all(here: Ground, due: int) -> None:
+    """Let them take effect, and nothing else."""
     fired = sweep(here.services)
     if fired != due:
         raise RuntimeError(f"{fired} cases were due, not {due}")

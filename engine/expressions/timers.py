@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.errors import ExpressionError
 from engine.expressions.arithmetic import moment, word
@@ -21,8 +22,15 @@ from engine.words import TimerKind
 
 Give = Callable[[Facts, datetime], Any]
 
-CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?(P[0-9A-Z]+)", re.ASCII)
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+CYCLE = re.compile(r"R(\d{0,4})/(?:(.+)/)?(P[0-9A-Z]+)", re.ASCII)
+# as modelling tools write it: fractions of a second, an offset with or without a colon, a zone in brackets
+MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s?(Z|[+-]\d\d(?::?\d\d)?)?(?:\[([^\[\]]{1,40})\])?)?",
+    re.ASCII,
+)
+# what somebody meant as a date; an expression never starts with two numbers and a line between them
+DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{4}-\d\d-\d\d.*|\d{8}(T.*)?", re.ASCII)
+DATE_ADVICE = "Schrijf 2026-05-01 of 2026-05-01T09:00."
 CYCLE_ADVICE = "Schrijf een herhaling als R/P7D, R3/P7D of repeat(datum, days(7))."
 
 
@@ -73,7 +81,7 @@ def _parsed(source: str, kind: TimerKind) -> TimerRule:
         rule = _iso_cycle(source, *found.groups())
     elif source.startswith("P") and source.upper() == source and source.isalnum():
         rule = _fixed(source, parse_duration(source))
-    elif MOMENT.fullmatch(source):
+    elif DATE_LIKE.fullmatch(source):
         rule = _fixed(source, _iso_moment(source))
     else:
         expression = compile_expression(source)
@@ -104,10 +112,26 @@ class FromAnchor(Repeat):
 
 
 def _iso_moment(text: str) -> date:
+    """A date, or a moment with a zone; smaller than a second counts for nothing. Raises ExpressionError."""
+    found = MOMENT.fullmatch(text)
+    if found is None:
+        raise ExpressionError(f"`{text[:40]}` is geen datum. {DATE_ADVICE}")
+    day, hour, offset, zone = found.groups()
     try:
-        return moment(datetime.fromisoformat(text)) if "T" in text else date.fromisoformat(text)
+        if hour is None:
+            return date.fromisoformat(day)
+        at = datetime.fromisoformat(f"{day}T{hour}{offset or ''}")
     except ValueError as error:
-        raise ExpressionError(f"`{text[:40]}` is geen datum. Schrijf 2026-05-01 of 2026-05-01T09:00.") from error
+        raise ExpressionError(f"`{text[:40]}` is geen dag of tijd die bestaat. {DATE_ADVICE}") from error
+    return moment(at.replace(tzinfo=_zone(zone)) if zone and not offset else at)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # also a path, and a folder of zones
+        sentence = f"Er is geen tijdzone `{name}`. Schrijf [Europe/Amsterdam] of geen zone."
+        raise ExpressionError(sentence) from error
 
 
 def _once(value: Any, anchor: datetime) -> datetime | None:

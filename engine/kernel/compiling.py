@@ -17,6 +17,7 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import first, full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.bpmn.specs.data_spec import DataObject
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition, SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
@@ -67,6 +68,7 @@ def _finish(process: Any, model: Model) -> None:
     for spec in process.task_specs.values():
         if isinstance(spec, nodes.Node):
             spec.ways = tuple(way for way in spec.outputs if way is not process.end)
+            spec.arrows = nodes.arrows_to(spec.ways)
             spec.instance = spec.name.endswith(" [child]")
             for condition, _ in getattr(spec, "cond_task_specs", ()):
                 if condition is not None:
@@ -207,6 +209,9 @@ class EndParser(Plain, event_parsers.EndEventParser):
 class OneProcess(ProcessParser):
     """Start events stay side by side: whoever starts an instance chooses one."""
 
+    def parse_data_object(self, obj: Any) -> Any:
+        return DataObject(obj.get("id"))
+
     def add_tasks(self) -> None:
         starts = self.xpath("./bpmn:startEvent")
         if not starts:
@@ -224,16 +229,22 @@ class Parser(BpmnParser):
     def _add_signals(self, bpmn: Any) -> None:
         self.signals |= _named(bpmn, EventKind.SIGNAL)
 
+    def _add_data_stores(self, bpmn: Any) -> None:
+        """Leaves data stores out: they mean nothing here, and the library refuses each one that it has no class for."""
+
+    def _add_correlations(self, bpmn: Any) -> None:
+        """A message is meant for one case already."""
+
     PROCESS_PARSER_CLASS = OneProcess
     PARSER_CLASSES = {  # noqa: RUF012 - the library's own shape
         full_tag(ElementKind.START_EVENT): (StartParser, events.StartEvent),
         full_tag(ElementKind.END_EVENT): (EndParser, events.EndEvent),
         full_tag(ElementKind.USER_TASK): (ActivityParser, nodes.UserTask),
-        full_tag("task"): (ActivityParser, nodes.UserTask),
-        full_tag("manualTask"): (ActivityParser, nodes.UserTask),
+        full_tag(ElementKind.TASK): (ActivityParser, nodes.UserTask),
+        full_tag(ElementKind.MANUAL_TASK): (ActivityParser, nodes.UserTask),
         full_tag(ElementKind.SERVICE_TASK): (ActivityParser, nodes.ServiceTask),
         full_tag(ElementKind.SEND_TASK): (SendParser, events.SendTask),
-        full_tag("receiveTask"): (ReceiveParser, events.ReceiveTask),
+        full_tag(ElementKind.RECEIVE_TASK): (ReceiveParser, events.ReceiveTask),
         full_tag(ElementKind.CALL_ACTIVITY): (CallParser, nodes.CallActivity),
         full_tag(ElementKind.SUB_PROCESS): (SubProcessParser, nodes.SubProcess),
         full_tag(ElementKind.EXCLUSIVE_GATEWAY): (ConditionParser, nodes.ExclusiveGateway),

@@ -63,7 +63,8 @@ class Catching(Node):
     def trigger(self, token: Token) -> None:
         """Make the token ready: the event that it waited for has come."""
         holder = token.parent.task_spec
-        if isinstance(holder, (Guard, EventGateway)):
+        # a receive task in a guard is what is guarded: it lets go when it is done, as any other activity
+        if isinstance(holder, EventGateway) or (isinstance(holder, Guard) and isinstance(self, BoundaryEvent)):
             holder.won(token.parent, token)
             self.journal(token).entered(self)
         token._ready()

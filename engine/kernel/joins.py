@@ -1,5 +1,6 @@
-"""Gateways where flows come together. A token waits at the join under the name of the node that it came from,
-and is used up when the join fires, so that a join in a loop starts every round with nothing.
+"""Gateways where flows come together. A token waits at the join under the arrow (sequence flow) by which it
+came: the name of the node before, and a number where that node has several arrows to this join. It is used up when the
+join fires, so that a join in a loop starts every round with nothing.
 
 The library's joins look at the history of the tree instead, and fire too early from the second round on.
 """
@@ -14,15 +15,16 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.util.task import TaskState
 
-from engine.kernel.nodes import Node, conditional, defaults_of
+from engine.kernel.nodes import ARROW, FROM, Arrow, Node, conditional, defaults_of
 from engine.kernel.tokens import Flow, Token
 
-FROM = "from"
+Incoming = tuple[str, int]  # the name of the node before, and which of its arrows to this join
 
 
 class Join(Node):
     """Common to both: tokens wait in the order of their arrival; the youngest one goes on for all that are used."""
 
+    joins = True
     _inputs: list[str]
 
     def _update_hook(self, token: Token) -> bool | None:
@@ -34,8 +36,23 @@ class Join(Node):
         """The tokens to use now; empty when it has to wait."""
         raise NotImplementedError
 
-    def waiting(self, flow: Flow) -> list[Token]:
-        return [t for t in flow.live_tokens() if t.task_spec is self and t._state == TaskState.WAITING]
+    def incoming(self) -> list[Incoming]:
+        return [(name, self._inputs[:at].count(name)) for at, name in enumerate(self._inputs)]
+
+    def oldest(self, flow: Flow) -> dict[Incoming, Token]:
+        """The token that waits longest on each filled arrow, in the order of their arrival."""
+        found: dict[Incoming, Token] = {}
+        seen: Counter[str] = Counter()
+        for token in flow.live_tokens():
+            if token.task_spec is not self or token._state != TaskState.WAITING:
+                continue
+            name, number = token.internal_data[FROM], token.internal_data.get(ARROW)
+            if number is None:
+                # stored by a version that kept no number: such tokens of one node came by its arrows in turn
+                number = seen[name] % max(1, self._inputs.count(name))
+                seen[name] += 1
+            found.setdefault((name, number), token)
+        return found
 
     def fire(self, flow: Flow, used: list[Token]) -> None:
         for token in used[:-1]:
@@ -53,19 +70,16 @@ class ParallelGateway(Join, defaults.ParallelGateway):
 
     def may_fire(self, flow: Flow) -> list[Token]:
         """The oldest token of every incoming flow; empty while a flow has none."""
-        needed, used = Counter(self._inputs), []
-        for token in self.waiting(flow):
-            if needed[token.internal_data[FROM]] > 0:
-                needed[token.internal_data[FROM]] -= 1
-                used.append(token)
-        return used if not +needed else []
+        oldest = self.oldest(flow)
+        needed = self.incoming()
+        return [token for arrow, token in oldest.items() if arrow in needed] if oldest.keys() >= set(needed) else []
 
 
 class InclusiveGateway(Join, defaults.InclusiveGateway):
     """Fires when no live token can reach an empty incoming flow any more (BPMN 2.0, 13.4.3)."""
 
-    def chosen(self, token: Token) -> tuple[Any, ...]:
-        matching = tuple(way for condition, way in conditional(self) if condition._matches(token))
+    def chosen(self, token: Token) -> tuple[Arrow, ...]:
+        matching = tuple(arrow for condition, arrow in conditional(self) if condition._matches(token))
         return matching or defaults_of(self)
 
     def _update_hook(self, token: Token) -> bool | None:
@@ -75,16 +89,13 @@ class InclusiveGateway(Join, defaults.InclusiveGateway):
 
     def may_fire(self, flow: Flow) -> list[Token]:
         """One token of every filled flow; only asked when everything else is at rest."""
-        waiting = self.waiting(flow)
-        if not waiting:
+        filled = self.oldest(flow)
+        if not filled:
             return []
-        filled = {token.internal_data[FROM] for token in waiting}
-        to_empty = upstream(self, [name for name in self._inputs if name not in filled])
-        to_filled = upstream(self, filled)
+        to_empty = upstream(self, [name for name, number in self.incoming() if (name, number) not in filled])
+        to_filled = upstream(self, [name for name, _ in filled])
         coming = (to_empty - to_filled) & {t.task_spec.name for t in flow.live_tokens() if t.task_spec is not self}
-        if coming:
-            return []
-        return list({token.internal_data[FROM]: token for token in reversed(waiting)}.values())
+        return [] if coming else list(filled.values())
 
 
 def upstream(join: Any, names: Any) -> set[str]:

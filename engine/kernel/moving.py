@@ -15,7 +15,7 @@ from engine.errors import CannotMove
 from engine.kernel import codec
 from engine.kernel.compiling import Compiled
 from engine.kernel.events import EventGateway, Guard
-from engine.kernel.joins import FROM
+from engine.kernel.nodes import ARROW, FROM
 from engine.kernel.settling import load, outcome
 from engine.steps import Facts, Outcome
 
@@ -78,7 +78,8 @@ def _misfits(before: Any, after: Any, rows: list[list[Any]], names: Mapping[str,
         old, new = before.task_specs[name], after.task_specs.get(rename(name, names))
         above = before.task_specs[rows[parent][1]] if parent >= 0 else None
         came_from = rename(data[FROM], names) if data and FROM in data else None
-        if new is None or not (_same_node(old, new, names) and _same_place(above, new, came_from)):
+        arrow = data.get(ARROW, 0) if data else 0
+        if new is None or not (_same_node(old, new, names) and _same_place(above, new, came_from, arrow)):
             wrong.append(name)
     return [next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name) for name in wrong]
 
@@ -88,10 +89,10 @@ def _same_node(old: Any, new: Any, names: Mapping[str, str]) -> bool:
     return _manner(new) == _manner(old) and (not holds or _same_events(old, new, names))
 
 
-def _same_place(above: Any, new: Any, came_from: str | None) -> bool:
+def _same_place(above: Any, new: Any, came_from: str | None, arrow: int) -> bool:
     """Guarded as before, and at a join by a flow that is still there."""
     guarded = any(isinstance(new._wf_spec.task_specs[name], Guard) for name in new._inputs)
-    return guarded == isinstance(above, Guard) and (came_from is None or came_from in new._inputs)
+    return guarded == isinstance(above, Guard) and (came_from is None or new._inputs.count(came_from) > arrow)
 
 
 def _same_events(old: Any, new: Any, names: Mapping[str, str]) -> bool:

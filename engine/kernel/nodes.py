@@ -8,7 +8,8 @@
 # mypy: disable-error-code="misc,no-any-return,no-untyped-call"
 # (the library has no types)
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
@@ -16,7 +17,16 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import NoWayOut
 from engine.kernel.tokens import Token
-from engine.steps import ChildAsked, ChildDropped, ServiceAsked, TaskClosed, TaskOpened
+from engine.steps import ChildAsked, ChildDropped, ServiceAsked, ServiceDropped, TaskClosed, TaskOpened
+
+FROM, ARROW = "from", "arrow"  # of a token at a join: the node it came from, and which of the arrows from there
+
+
+class Arrow(NamedTuple):
+    """A sequence flow. `number` tells it from others to the same join; None where it is the only one."""
+
+    target: Any
+    number: int | None = None
 
 
 class Node:
@@ -28,7 +38,10 @@ class Node:
     _wf_spec: Any
     instance = False  # one of several inside a loop: the loop is what a token enters and leaves
     outside = False  # waits for a person, a service or a child: only `Complete` moves it
-    ways: tuple[Any, ...] = ()  # set after parsing: the outgoing specs, without the library's end join
+    # set after parsing: the outgoing specs, without the library's end join, and the same as arrows
+    ways: tuple[Any, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    joins = False  # counts its tokens for each incoming arrow
 
     def _update_hook(self, token: Token) -> bool | None:
         self.journal(token).entered(self)
@@ -45,16 +58,21 @@ class Node:
         holder = token.parent
         if isinstance(holder.task_spec, Node):
             holder.task_spec.released(holder, token)
-        for child in [token._add_child(way) for way in self.chosen(token)]:
+        children = []
+        for way, number in self.chosen(token):
+            children.append(child := token._add_child(way))
+            if number is not None:
+                child.internal_data[ARROW] = number
+        for child in children:
             child.task_spec._update(child)
         token.workflow._task_completed_notify(token)
 
     def _on_cancel(self, token: Token) -> None:
         """Most nodes end without a word."""
 
-    def chosen(self, token: Token) -> tuple[Any, ...]:
+    def chosen(self, token: Token) -> tuple[Arrow, ...]:
         """The flows that get a token."""
-        return self.ways
+        return self.arrows
 
     def released(self, holder: Token, token: Token) -> None:
         """A token that this node holds is completed."""
@@ -89,6 +107,15 @@ class ServiceTask(Node, defaults.ServiceTask):
         journal = self.journal(token)
         journal.add(ServiceAsked(token.id, self.bpmn_id, journal.settings(self).service, token.item))
         return None
+
+    def _on_cancel(self, token: Token) -> None:
+        """Take back what this very step asked, so that nothing is done for a task that does not wait."""
+        journal = self.journal(token)
+        asked = [effect for effect in journal.effects if isinstance(effect, ServiceAsked) and effect.task == token.id]
+        if asked:
+            journal.effects.remove(asked[0])
+        else:
+            journal.add(ServiceDropped(token.id, self.bpmn_id))
 
 
 class CallActivity(Node, BpmnSpecMixin):
@@ -127,21 +154,33 @@ class SubProcess(Node, defaults.SubWorkflowTask):
 
 
 class ExclusiveGateway(Node, defaults.ExclusiveGateway):
-    def chosen(self, token: Token) -> tuple[Any, ...]:
-        for condition, way in conditional(self):
+    def chosen(self, token: Token) -> tuple[Arrow, ...]:
+        for condition, arrow in conditional(self):
             if condition._matches(token):
-                return (way,)
+                return (arrow,)
         return defaults_of(self)
 
 
-def conditional(spec: Any) -> list[tuple[Any, Any]]:
+def arrows_to(ways: Iterable[Any]) -> tuple[Arrow, ...]:
+    """These outgoing specs as arrows; several to one join are numbered in the order of the drawing."""
+    ways = tuple(ways)
+    several = [way.joins and ways.count(way) > 1 for way in ways]
+    return tuple(Arrow(way, ways[:at].count(way) if several[at] else None) for at, way in enumerate(ways))
+
+
+def conditional(spec: Any) -> list[tuple[Any, Arrow]]:
     """The outgoing flows with a condition, in the order of the drawing."""
-    flows = spec.cond_task_specs
-    return [(condition, spec._wf_spec.task_specs[name]) for condition, name in flows if condition is not None]
+    return [(condition, arrow) for condition, arrow in _flows_of(spec) if condition is not None]
 
 
-def defaults_of(spec: Any) -> tuple[Any, ...]:
-    ways = tuple(spec._wf_spec.task_specs[name] for condition, name in spec.cond_task_specs if condition is None)
-    if not ways:
+def defaults_of(spec: Any) -> tuple[Arrow, ...]:
+    arrows = tuple(arrow for condition, arrow in _flows_of(spec) if condition is None)
+    if not arrows:
         raise NoWayOut(f"({spec.bpmn_id})")
-    return ways
+    return arrows
+
+
+def _flows_of(spec: Any) -> list[tuple[Any, Arrow]]:
+    """Each outgoing flow of a gateway that chooses, with its condition; None on the default."""
+    conditions = [condition for condition, _ in spec.cond_task_specs]
+    return list(zip(conditions, spec.arrows, strict=True))

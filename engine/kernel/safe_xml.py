@@ -11,10 +11,24 @@ from lxml import etree
 from engine.errors import UnreadableModel
 
 LARGEST = 2 * 1024 * 1024  # ten times our largest drawing
+LONGEST_DECLARATION = 1000
 DEEPEST = 50  # subprocesses nest two levels each; nobody can read a drawing beyond ten
 MOST_ELEMENTS = 50_000
 
-DECLARED = re.compile(r"\A\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+DECLARED = re.compile(r"\A(\s*<\?xml\s[^>]*?encoding\s*=\s*)[\"']([^\"']*)[\"']")
+MARK = b"\xef\xbb\xbf"  # UTF-8 says so itself, whatever the declaration says
+# what modelling tools of this part of the world write, by the names that they give it
+ENCODINGS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "iso-8859-1": "latin-1",
+    "latin1": "latin-1",
+    "iso-8859-15": "iso8859-15",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+}
 INSTRUCTION = re.compile(r"<\?(?!xml\s)")
 
 
@@ -43,19 +57,29 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
+def as_utf8(data: bytes) -> bytes:
+    """The same drawing in UTF-8 and saying so: the very bytes when it is that already. Raises UnsafeXml."""
+    text = _text(data).encode()
+    return data if data.removeprefix(MARK) == text else text
+
+
 def _text(data: bytes) -> str:
     if not data.strip():
         raise UnsafeXml("file-empty", "Het bestand is leeg. Kies het bestand met de tekening.")
     if len(data) > LARGEST:
         raise UnsafeXml("file-too-large", "Het bestand is groter dan 2 MB. Splits de tekening in kleinere processen.")
+    declared = DECLARED.match(data[:LONGEST_DECLARATION].removeprefix(MARK).decode("latin-1"))
+    name = declared.group(2).lower() if declared else "utf-8"
+    encoding = "utf-8-sig" if data.startswith(MARK) else ENCODINGS.get(name)
+    if encoding is None:
+        sentence = f"De tekening noemt codering `{name[:20]}`, die we niet lezen. Bewaar haar als UTF-8."
+        raise UnsafeXml("file-encoding", sentence)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnsafeXml("file-encoding", "De tekst is geen UTF-8. Bewaar de tekening als UTF-8.") from error
-    declared = DECLARED.match(text)
-    if declared and declared.group(1).lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
-        raise UnsafeXml("file-encoding", "De tekening noemt een andere codering dan UTF-8. Bewaar haar als UTF-8.")
-    return text
+        sentence = f"De tekst is geen {name.upper()[:20]}, zoals de tekening zegt. Bewaar haar als UTF-8."
+        raise UnsafeXml("file-encoding", sentence) from error
+    return text if encoding in ("utf-8", "utf-8-sig", "ascii") else DECLARED.sub(r'\1"UTF-8"', text, count=1)
 
 
 def _refuse_tricks(text: str) -> None:

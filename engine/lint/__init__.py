@@ -22,9 +22,11 @@ from engine.lint import (
     legal,
     loops,
     mails,
+    meetings,
     people,
     structure,
     tokens,
+    waiting,
     wording,
 )
 from engine.lint.subject import Findings, Subject, build_subject
@@ -41,6 +43,7 @@ Rule = Callable[[Subject], Findings]
 
 RULES: tuple[Rule, ...] = (
     elements.not_executable,
+    elements.data,
     elements.reserved_ids,
     structure.size,
     structure.names,
@@ -63,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     people.lanes,
     codes.mails,
     codes.services,
+    codes.formats,
     codes.requests,
     codes.deadlines,
     legal.rules,
@@ -76,6 +80,9 @@ RULES: tuple[Rule, ...] = (
     calls.calls,
     calls.other_processes,
     calls.messages,
+    waiting.unsent_messages,
+    waiting.unthrown_signals,
+    waiting.unseen_tasks,
     following.follows,
     following.followed,
     forms.forms,
@@ -90,7 +97,9 @@ PATH_RULES: tuple[Rule, ...] = (
     structure.unreachable,
     structure.no_way_out,
     filling.unfilled_values,
-    gateways.exclusive_joins,
+    meetings.exclusive_joins,
+    meetings.split_again,
+    meetings.meetings_beside,
     gateways.parallel_joins,
     gateways.parallel_loop_entries,
     gateways.parallel_blocks,
@@ -111,15 +120,16 @@ def lint(
     *,
     law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
+    formats: Collection[str] | None = None,
 ) -> list[Finding]:
     """All findings. `library`: the models it may call, by process; empty when these are not known.
 
-    `law_rules` and `retention_rules`: what a drawing may name, None when that is not known.
+    `law_rules`, `retention_rules` and `formats` (of files): what a drawing may name, None when that is not known.
     """
     reading = read_model(folder.drawing)
     if reading.model is None or reading.drawing is None:
         return list(reading.findings)
-    subject = build_subject(folder, reading.model, reading.drawing, library, law_rules, retention_rules)
+    subject = build_subject(folder, reading.model, reading.drawing, library, law_rules, retention_rules, formats)
     rules = RULES if len(subject.nodes) > structure.MOST_NODES else RULES + PATH_RULES
     found = dict.fromkeys([*reading.findings, *(finding for rule in rules for finding in rule(subject))])
     return sorted(found, key=_place(subject))[:MOST_FINDINGS]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from engine.drawing import DrawnNode
-from engine.lint.subject import ITEM, Findings, Subject, called_by, error
+from engine.lint.subject import ITEM, THROWS, Findings, Subject, called_by, error
 from engine.model import Finding, Model, Value
 from engine.words import ElementKind, EventKind
 
@@ -40,10 +40,7 @@ def messages(subject: Subject) -> Findings:
             elif event.kind == EventKind.ERROR and event.ref and event.name is None:
                 message = f"{called_by(node)} noemt een fout die er niet is. Kies een bestaande fout."
                 yield error(node.id, "message-missing", message)
-            elif event.kind == EventKind.MESSAGE and node.kind not in (
-                ElementKind.END_EVENT,
-                ElementKind.INTERMEDIATE_THROW_EVENT,
-            ):
+            elif event.kind == EventKind.MESSAGE and node.kind not in THROWS:
                 waited_for.add(event.name)
     for button in subject.model.on_demand.values():
         if button.message and button.message not in waited_for:

@@ -65,6 +65,19 @@ def services(subject: Subject) -> Findings:
             yield from _listed(element.id, element.service, subject)
 
 
+def formats(subject: Subject) -> Findings:
+    """Each document type that names a file format which the program does not take."""
+    if subject.formats is None:
+        return
+    for kind in subject.model.document_types.values():
+        unknown = [code for code in kind.formats if code not in subject.formats]
+        if unknown:
+            named = ", ".join(f"`{code[:20]}`" for code in unknown[:20])
+            message = f"Documenttype '{kind.name[:60]}' noemt een soort bestand die er niet is: {named}."
+            advice = f"Kies uit: {', '.join(sorted(subject.formats))}."
+            yield error(subject.model.process, "unknown-format", f"{message} {advice}")
+
+
 def requests(subject: Subject) -> Findings:
     for place, request in _requests(subject):
         yield from _template(place, request.mail, subject)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.drawing import DrawnNode
-from engine.lint.subject import Findings, Subject, error
+from engine.lint.subject import Findings, Subject, error, warning
 from engine.model import Finding
 from engine.words import ElementKind, EventKind
 
@@ -13,17 +13,11 @@ RESERVED = frozenset(
 RESERVED_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
 
 INSTEAD: Mapping[str, str] = {
-    "task": "Maak er een gebruikerstaak of een servicetaak van.",
-    "manualTask": "Maak er een gebruikerstaak van.",
     "scriptTask": "Code mag niet in een tekening. Gebruik een servicetaak, of een expressie bij een gateway.",
-    "receiveTask": "Gebruik een tussengebeurtenis die op een bericht wacht.",
     "businessRuleTask": "Gebruik een exclusieve gateway met voorwaarden.",
     "adHocSubProcess": "Gebruik case:onDemand: een knop waarmee de behandelaar los werk start.",
     "transaction": "Gebruik een gewoon deelproces.",
-    "complexGateway": "Gebruik een exclusieve, parallelle of inclusieve gateway.",
-    "dataObject": "Gebruik case:value op het proces.",
-    "dataObjectReference": "Gebruik case:value op het proces.",
-    "dataStoreReference": "Gebruik case:value op het proces.",
+    ElementKind.COMPLEX_GATEWAY: "Gebruik een exclusieve, parallelle of inclusieve gateway.",
     "eventDefinitionRef": "Zet de soort gebeurtenis op het onderdeel zelf.",
     "link": "Trek de pijl door, of gebruik een deelproces.",
     "escalation": "Gebruik een bericht, of een timer die niet onderbreekt.",
@@ -38,6 +32,8 @@ INSTEAD: Mapping[str, str] = {
 }
 OTHERWISE = "Gebruik een onderdeel uit docs/bpmn-profile.md."
 
+DATA = frozenset({ElementKind.DATA_OBJECT, ElementKind.DATA_OBJECT_REFERENCE, ElementKind.DATA_STORE_REFERENCE})
+
 EVENTS: Mapping[str, frozenset[str]] = {
     ElementKind.START_EVENT: frozenset({EventKind.MESSAGE, EventKind.TIMER}),
     ElementKind.END_EVENT: frozenset({EventKind.TERMINATE, EventKind.ERROR, EventKind.MESSAGE, EventKind.SIGNAL}),
@@ -50,11 +46,22 @@ NEEDS_DEFINITION = frozenset({ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.
 
 def not_executable(subject: Subject) -> Findings:
     for odd in subject.drawing.odd:
-        yield _refuse(odd.element, odd.kind)
+        if odd.kind not in DATA:
+            yield _refuse(odd.element, odd.kind)
     for node in subject.nodes.values():
         yield from _marks(node)
         if node.kind in EVENTS:
             yield from _event(node, subject)
+
+
+def data(subject: Subject) -> Findings:
+    """Data in a drawing is a note for people: what a case knows are its values."""
+    for odd in subject.drawing.odd:
+        if odd.kind in DATA:
+            message = "Dit gegeven in de tekening wordt niet gelezen."
+            yield warning(
+                odd.element, "data-not-read", f"{message} Wat de zaak moet onthouden hoort in case:value op het proces."
+            )
 
 
 def reserved_ids(subject: Subject) -> Findings:

@@ -22,7 +22,7 @@ def conditions(subject: Subject) -> Findings:
     """Findings about missing conditions, and conditions on flows that may not have one."""
     for flow in subject.drawing.flows.values():
         source = subject.nodes.get(flow.source)
-        if source is not None:
+        if source is not None and not subject.foreign(source.id):
             yield from _condition(flow, source, subject)
 
 
@@ -44,38 +44,17 @@ def event_gateways(subject: Subject) -> Findings:
     for node in subject.of_kind(ElementKind.EVENT_BASED_GATEWAY):
         targets = [subject.nodes[flow.target] for flow in subject.outgoing.get(node.id, ())]
         timers = sum(event.kind == EventKind.TIMER for target in targets for event in target.events)
-        if len(targets) < 2 or any(target.kind != ElementKind.INTERMEDIATE_CATCH_EVENT for target in targets):  # noqa: PLR2004
+        if len(targets) < 2 or not all(_can_race(subject, target) for target in targets):  # noqa: PLR2004
             message = "Na deze gateway horen ten minste twee gebeurtenissen waarop gewacht wordt."
             yield error(node.id, "event-gateway", message)
         elif timers > 1:
             yield error(node.id, "event-gateway", "Na deze gateway mag één timer staan. Haal de andere weg.")
 
 
-def exclusive_joins(subject: Subject) -> Findings:
-    """Tokens of one split that meet without a join go on one by one: all that follows happens twice."""
-    told: set[str] = set()
-    for split in subject.splits():
-        for node in sorted(_meetings(subject, split) - told):
-            kind = subject.nodes[node].kind
-            if kind == ElementKind.END_EVENT or kind in PARALLEL:
-                continue
-            told.add(node)
-            advice = (
-                "Maak er een parallelle gateway van." if "Gateway" in kind else "Zet er een parallelle gateway voor."
-            )
-            message = f"Hier komen takken van de splitsing {called_by(split)} samen, zonder op elkaar te wachten."
-            yield error(node, "parallel-joined-by-exclusive", f"{message} {advice}")
-
-
-def _meetings(subject: Subject, split: DrawnNode) -> set[str]:
-    """Merging nodes that more than one branch reaches before any join."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for flow in subject.outgoing[split.id]:
-        branch = reach([flow.target], subject.step, stop=lambda node: node == split.id or subject.is_join(node))
-        twice |= seen & branch
-        seen |= branch
-    return {node for node in twice if len(subject.incoming.get(node, ())) > 1}
+def _can_race(subject: Subject, target: DrawnNode) -> bool:
+    """An event that is waited for, or a receive task without boundary events, which waits as one."""
+    receives = target.kind == ElementKind.RECEIVE_TASK and not subject.boundaries.get(target.id)
+    return target.kind == ElementKind.INTERMEDIATE_CATCH_EVENT or receives or subject.foreign(target.id)
 
 
 def parallel_joins(subject: Subject) -> Findings:

@@ -6,6 +6,7 @@ from engine.words import ElementKind
 
 def endless_loops(subject: Subject) -> Findings:
     waiting = {node.id for node in subject.of_kind(*WAITS)}
+    waiting |= {node for node in subject.nodes if subject.foreign(node)}
     waiting |= {node.id for node in subject.of_kind(ElementKind.SUB_PROCESS) if _waits_inside(subject, node.id)}
     links = {
         node: tuple(target for target in targets if target not in waiting)

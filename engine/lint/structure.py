@@ -1,18 +1,10 @@
 """Does the drawing hang together: references, beginnings, ends, and a way from each to the other?"""
 
 from engine.kernel.reading.kinds import PROCESS
+from engine.kernel.reading.shapes import ACTIVITIES
 from engine.lint.subject import Findings, Subject, called_by, error, reach, warning
 from engine.words import ElementKind, EventKind
 
-ACTIVITIES = frozenset(
-    {
-        ElementKind.USER_TASK,
-        ElementKind.SERVICE_TASK,
-        ElementKind.SEND_TASK,
-        ElementKind.CALL_ACTIVITY,
-        ElementKind.SUB_PROCESS,
-    }
-)
 MOST_NODES = 300  # beyond it nobody reads the drawing, and the rules that follow paths would take too long
 
 
@@ -41,7 +33,8 @@ def references(subject: Subject) -> Findings:
                 yield error(flow.id, "dangling-flow", message)
     for node in subject.of_kind(ElementKind.BOUNDARY_EVENT):
         host = subject.nodes.get(node.attached_to or "")
-        if host is None or host.kind not in ACTIVITIES or host.scope != node.scope:
+        fits = host is not None and (host.kind in ACTIVITIES or subject.foreign(host.id))
+        if host is None or not fits or host.scope != node.scope:
             message = "Deze randgebeurtenis zit niet op een stap. Sleep haar op de rand van een taak of deelproces."
             yield error(node.id, "dangling-boundary", message)
     for lane in subject.drawing.lanes:
@@ -100,7 +93,9 @@ def no_way_out(subject: Subject) -> Findings:
     lost = [node for node in subject.nodes.values() if node.id not in ending]
     dead = [node for node in lost if not subject.outgoing.get(node.id)]
     explained = reach((node.id for node in dead), subject.back)
-    round_and_round = [node for node in lost if node.id not in explained | _ended_from_beside(subject)][:1]
+    unexplained = [node for node in lost if node.id not in explained]
+    ended = _ended_from_beside(subject) if unexplained else set()  # once: it follows every branch of every split
+    round_and_round = [node for node in unexplained if node.id not in ended][:1]
     for node in [*dead, *round_and_round]:
         message = f"Vanaf {called_by(node)} komt het proces nooit bij een einde. Trek een pijl naar een einde."
         yield error(node.id, "no-way-to-end", message)
@@ -124,7 +119,7 @@ def _ended_from_beside(subject: Subject) -> set[str]:
 
 def implicit_splits(subject: Subject) -> Findings:
     for node in subject.nodes.values():
-        if "Gateway" not in node.kind and len(subject.outgoing.get(node.id, ())) > 1:
+        if "Gateway" not in node.kind and not subject.foreign(node.id) and len(subject.outgoing.get(node.id, ())) > 1:
             message = f"Uit {called_by(node)} gaan meer pijlen. Teken een gateway, zodat te zien is wat er gebeurt."
             yield warning(node.id, "implicit-split", message)
 

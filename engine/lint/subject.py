@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
+from engine.kernel.reading.shapes import NODES
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
 from engine.words import ElementKind, Severity
 
@@ -23,9 +24,11 @@ CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_o
 DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
 PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
+THROWS = frozenset({ElementKind.END_EVENT, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.SEND_TASK})
 WAITS = frozenset(
     {
         ElementKind.USER_TASK,
+        ElementKind.RECEIVE_TASK,
         ElementKind.CALL_ACTIVITY,
         ElementKind.INTERMEDIATE_CATCH_EVENT,
         ElementKind.EVENT_BASED_GATEWAY,
@@ -42,6 +45,7 @@ class Subject:
     library: Mapping[str, Model]
     law_rules: Mapping[str, LegalTerm] | None
     retention_rules: Collection[str] | None
+    formats: Collection[str] | None
     outgoing: Mapping[str, tuple[SequenceFlow, ...]] = field(default_factory=dict)
     incoming: Mapping[str, tuple[SequenceFlow, ...]] = field(default_factory=dict)
     boundaries: Links = field(default_factory=dict)
@@ -73,6 +77,10 @@ class Subject:
         """Parallel and inclusive gateways that send a token along more than one flow."""
         return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
 
+    def foreign(self, node: str) -> bool:
+        """Whether the node is of a kind that we do not run: that is one finding and enough, and other rules let it pass."""
+        return self.nodes[node].kind not in NODES
+
     def is_join(self, node: str) -> bool:
         return self.nodes[node].kind in PARALLEL and len(self.incoming.get(node, ())) > 1
 
@@ -84,6 +92,7 @@ def build_subject(
     library: Mapping[str, Model],
     law_rules: Mapping[str, LegalTerm] | None = None,
     retention_rules: Collection[str] | None = None,
+    formats: Collection[str] | None = None,
 ) -> Subject:
     """Follow every flow once, so that the rules need not."""
     inside = [
@@ -103,6 +112,7 @@ def build_subject(
         library=library,
         law_rules=law_rules,
         retention_rules=retention_rules,
+        formats=formats,
         outgoing=_group((flow.source, flow) for flow in inside),
         incoming=_group((flow.target, flow) for flow in inside),
         boundaries=_group((str(node.attached_to), node.id) for node in attached),

@@ -13,7 +13,7 @@ from engine.lint.subject import Findings, Subject, called_by, reach, warning
 from engine.words import ElementKind, EventKind
 
 MOST_POSITIONS = 3_000
-CHOOSES = frozenset({ElementKind.EXCLUSIVE_GATEWAY, ElementKind.EVENT_BASED_GATEWAY})
+CHOOSES = frozenset({ElementKind.EXCLUSIVE_GATEWAY, ElementKind.EVENT_BASED_GATEWAY, ElementKind.COMPLEX_GATEWAY})
 ENDS_ALL = frozenset({EventKind.TERMINATE, EventKind.ERROR})
 
 Position = frozenset[str]  # the flows that hold a token

@@ -1,16 +1,23 @@
 """The first page: what needs attention now, and which models are in use."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.admin.roles import Admin, Number
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
+from portal.received import Received
 from processes.actions import act
 from processes.actions.course import RetryCase
+from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.timers import RetryTimers
-from processes.actions.upkeep import RetryMail, RetryWork
+from processes.actions.upkeep import RetryWork
+from processes.base.actor import Actor
+from processes.base.errors import Invalid
 from processes.reads.admin import read_attention, read_models
+from processes.storage.services import Services
 
 router = APIRouter()
 DONE = {
@@ -18,15 +25,13 @@ DONE = {
     "werk": "Het werk wordt nu opnieuw geprobeerd. Laad deze pagina over een minuut opnieuw.",
     "timers": "De timers van de zaak zijn afgegaan. Zorg ook dat het klokproces weer draait (zaakspoor clock).",
     "mail": "De mail wordt opnieuw verstuurd. Laad deze pagina over een minuut opnieuw.",
+    "afgehandeld": "De mail is afgehandeld.",
 }
 
 
 @router.get("")
 def overview(request: Request, actor: Admin, services: TheServices, opnieuw: str = "") -> Response:
-    return render(
-        request, "admin/overview.html", attention=read_attention(services, actor), models=read_models(services, actor),
-        done=DONE.get(opnieuw),
-    )  # fmt: skip
+    return _page(request, services, actor, done=DONE.get(opnieuw))
 
 
 @router.post("/zaken/{number}/opnieuw")
@@ -48,6 +53,29 @@ def retry_work(work_id: Number, actor: Admin, form: PlainForm, services: TheServ
 
 
 @router.post("/mails/{mail_id}/opnieuw")
-def retry_mail(mail_id: Number, actor: Admin, form: PlainForm, services: TheServices) -> Response:
-    act(services, actor, RetryMail(mail_id), once=form.form_key)
+def retry_mail(
+    request: Request, mail_id: Number, actor: Admin, form: PlainForm, services: TheServices
+) -> Response:  # fmt: skip
+    field = f"address-{mail_id}"
+    try:
+        act(services, actor, RetryMail(mail_id, form.one(field)), once=form.form_key)
+    except Invalid as error:
+        errors = {field: error.fields["address"]}
+        return _page(request, services, actor, Invalid.status, errors=errors, typed=form)
     return go_to("/beheer?opnieuw=mail")
+
+
+@router.post("/mails/{mail_id}/afgehandeld")
+def settle_mail(mail_id: Number, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, SettleMail(mail_id), once=form.form_key)
+    return go_to("/beheer?opnieuw=afgehandeld")
+
+
+def _page(
+    request: Request, services: Services, actor: Actor, status: int = 200, *, done: str | None = None,
+    errors: Mapping[str, str] | None = None, typed: Received | None = None,
+) -> Response:  # fmt: skip
+    return render(
+        request, "admin/overview.html", status, attention=read_attention(services, actor),
+        models=read_models(services, actor), done=done, errors=errors or {}, typed=typed or Received(),
+    )  # fmt: skip

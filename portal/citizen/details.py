@@ -10,7 +10,6 @@ from processes.actions.profile import SaveProfile
 from processes.base.errors import Invalid
 from processes.reads.citizen import read_profile
 
-LONGEST_EMAIL = 320  # RFC 5321
 router = APIRouter(prefix="/mijn")
 
 
@@ -24,15 +23,9 @@ def details(request: Request, actor: Citizen, services: TheServices, opgeslagen:
 def save(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     wanted = SaveProfile(form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"))
     try:
-        _check_length(wanted)
         act(services, actor, wanted, once=form.form_key)
     except Invalid as error:
         profile = read_profile(services, actor)
         context = {"profile": profile, "typed": wanted, "saved": False}
         return render(request, "citizen/details.html", Invalid.status, errors=error.fields, **context)
     return go_to("/mijn/gegevens?opgeslagen=ja")
-
-
-def _check_length(wanted: SaveProfile) -> None:
-    if len(wanted.email) > LONGEST_EMAIL:
-        raise Invalid({"email": "Dit e-mailadres is te lang. Controleer het adres."})

@@ -19,9 +19,9 @@ from portal.received import Received
 from portal.security.guards import own_identity
 from processes.actions import act
 from processes.actions.filing import NewDocument
-from processes.actions.profile import EMAIL
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
+from processes.base.email_address import typed_address
 from processes.base.errors import Invalid
 from processes.base.typed_values import read_phone
 from processes.base.uploads import Upload, why_refused
@@ -33,7 +33,6 @@ router = APIRouter(prefix="/mijn")
 CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg"}
 CONTACT = {"party-0-name": "", "party-0-address": "address", "party-0-channel": "channel"}
 LONGEST_SUBJECT, LONGEST_NUMBER = 300, 80  # what the columns of a decision hold
-LONGEST_EMAIL = 320  # RFC 5321
 KINDS = ("bsn", "kvk", "eidas")
 
 
@@ -164,9 +163,8 @@ def _decisions_wrong(page: StartPage, filled: Filled) -> dict[str, str]:
 
 
 def _contact_wrong(form: Received) -> dict[str, str]:
-    wrong = {}
-    if (email := form.one("email")) and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
-        wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
+    wrong: dict[str, str] = {}
+    typed_address(form.one("email"), "email", wrong)
     try:
         _phone(form)
     except ValueError as error:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.sign_on.errors import SignInFailed, TooWeak
-from processes.actions.profile import EMAIL
 from processes.base.actor import StaffRole
+from processes.base.email_address import typed_address
 from processes.base.typed_values import read_bsn
 from processes.storage.services import Services
 
 ROLES = frozenset(map(str, StaffRole))
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
-LONGEST_EMAIL = 320  # what the column holds
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
 
 
@@ -63,5 +62,4 @@ def known_staff(claims: Mapping[str, Any]) -> Known:
 
 def _email(claims: Mapping[str, Any]) -> str | None:
     """Only an address that mail can go to; a broker may leave it out."""
-    given = str(claims.get("email") or "").strip()
-    return given if len(given) <= LONGEST_EMAIL and EMAIL.fullmatch(given) else None
+    return typed_address(str(claims.get("email") or ""), "email", {}) or None

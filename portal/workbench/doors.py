@@ -51,6 +51,8 @@ DONE = {
     "ingebreke": "De ingebrekestelling is vastgelegd.",
     "uitgesloten": "De uitsluiting van de dwangsom is bijgewerkt.",
     "vastgesteld": "Het bedrag van de dwangsom is vastgesteld.",
+    "mail-opnieuw": "De e-mail wordt opnieuw verstuurd.",
+    "mail-afgehandeld": "De e-mail is afgehandeld.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

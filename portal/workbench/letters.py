@@ -1,4 +1,4 @@
-"""Changes from Brieven: a letter was printed and sent on a day."""
+"""Changes from Brieven: a letter was printed and sent on a day; a mail that was refused is sent again or settled."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -7,6 +7,7 @@ from portal.doors import PlainForm, RowId, TheServices
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
+from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.post import ConfirmPosted
 from processes.base.errors import Invalid
 
@@ -23,3 +24,19 @@ def sent(
         return show_tab(request, services, actor, number, "brieven", errors=error.fields, typed=form)
     action = ConfirmPosted(notice, day)
     return change_on_tab(request, services, actor, action, form, number, "brieven", "verzonden", f"-{notice}")
+
+
+@router.post("/{number}/mails/{mail}/opnieuw")
+def mail_again(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, mail: RowId
+) -> Response:
+    action = RetryMail(mail, form.one(f"address-{mail}"))
+    return change_on_tab(request, services, actor, action, form, number, "brieven", "mail-opnieuw", f"-{mail}")
+
+
+@router.post("/{number}/mails/{mail}/afgehandeld")
+def mail_settled(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, mail: RowId
+) -> Response:
+    action = SettleMail(mail)
+    return change_on_tab(request, services, actor, action, form, number, "brieven", "mail-afgehandeld", f"-{mail}")

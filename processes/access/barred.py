@@ -6,7 +6,7 @@ Somebody is known by sign-in: the user name or the e-mail address that sign-on g
 
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.storage.tables import Party, StaffRow
@@ -18,9 +18,12 @@ def sign_in_of(email: str | None) -> str | None:
 
 
 def cases_closed_to(username: Any) -> Select[int]:
-    """Ids of the cases that this member of staff (a text, or a bound parameter) may not see or touch."""
-    addresses = select(func.lower(StaffRow.email)).where(StaffRow.username == username)
-    return select(Party.case_id).where(or_(Party.barred_as == func.lower(username), Party.barred_as.in_(addresses)))
+    """Ids of the cases that this member of staff (a text, or a bound parameter) may not see or touch.
+
+    Both sign-ins are asked for in one IN, which the index on `barred_as` serves: an OR of the two reads every party.
+    """
+    address = select(func.lower(StaffRow.email)).where(StaffRow.username == username)
+    return select(Party.case_id).where(Party.barred_as.in_(union_all(select(func.lower(username)), address)))
 
 
 def is_barred(session: Session, case_id: int, username: str) -> bool:

@@ -1,14 +1,15 @@
 """A case type folder becomes a version, when the linter has nothing against it. Running cases keep theirs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from engine import Finding, Folder, lint, read_model
+from engine import Finding, Folder, as_utf8, lint, read_model
 from engine.words import Severity
 from processes.access.guards import only_staff
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import ZaakspoorError
+from processes.base.file_types import known_formats
 from processes.base.isolated_check import check_apart
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.for_linter import known_rules
@@ -43,14 +44,15 @@ def deploy_folder(work: UnitOfWork, action: DeployFolder) -> str:
     newest = work.session.scalar(
         select(ModelVersion).where(ModelVersion.process == model.process).order_by(ModelVersion.version.desc()).limit(1)
     )
-    sha256 = fingerprint(action.folder)
+    folder = replace(action.folder, drawing=as_utf8(action.folder.drawing))  # whatever encoding the tool wrote
+    sha256 = fingerprint(folder)
     if newest is not None and newest.sha256 == sha256:
         return f"{newest.process}:{newest.version}"
     latest = select(func.max(ModelVersion.version)).where(ModelVersion.process == model.process)
     row = ModelVersion(
         process=model.process, version=(work.session.scalar(latest) or 0) + 1,
         title=model.case_type.title if model.case_type else model.name, is_case_type=model.case_type is not None,
-        folder=pack(action.folder), sha256=sha256, deployed_at=work.now, deployed_by=work.actor.subject,
+        folder=pack(folder), sha256=sha256, deployed_at=work.now, deployed_by=work.actor.subject,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
@@ -68,4 +70,5 @@ def findings_for(work: UnitOfWork, folder: Folder) -> list[Finding]:
     if work.actor.kind != ActorKind.SYSTEM:
         library = {name: item.folder for name, item in current.items()}
         return list(check_apart(folder, library, law, retention).findings)
-    return lint(folder, {name: item.model for name, item in current.items()}, law_rules=law, retention_rules=retention)
+    models = {name: item.model for name, item in current.items()}
+    return lint(folder, models, law_rules=law, retention_rules=retention, formats=known_formats())

@@ -1,17 +1,15 @@
 """Mijn gegevens: a citizen changes contact details and news by mail, for all own cases at once (D13-D19)."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from processes.base.actor import ActorKind
+from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party, PersonProfile
-
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +23,13 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
     if work.actor.kind != ActorKind.CITIZEN:
         raise NotAllowed
-    email, phone = action.email.strip(), action.phone.strip()
-    wrong = {}
-    if email and not EMAIL.fullmatch(email):
-        wrong["email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
+    wrong: dict[str, str] = {}
+    email, phone = typed_address(action.email, "email", wrong), action.phone.strip()
     try:
         phone = read_phone(phone) if phone else ""
     except ValueError as error:
         wrong["phone"] = str(error)
-    if action.news_by_mail and not email:
+    if action.news_by_mail and not email and "email" not in wrong:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
     if wrong:
         raise Invalid(wrong)

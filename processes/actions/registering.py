@@ -13,8 +13,8 @@ from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
-from processes.actions.profile import EMAIL
 from processes.base.actor import ActorKind
+from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
@@ -29,7 +29,7 @@ from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
 from processes.storage.words import CaseChannel, PartyKind, PostChannel, Relation
 
-LONGEST = {"name": 200, "email": 320, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
+LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
@@ -204,22 +204,22 @@ def as_drawn(party: NewParty, model: Model) -> NewParty:
 
 def party_wrong(party: NewParty, place: str) -> dict[str, str]:
     """One sentence for each field of a party that is not right, as `party-0-name` for the place `party-0`."""
-    wrong = {}
+    wrong: dict[str, str] = {}
+    email = typed_address(party.email, f"{place}-email", wrong)
     if not party.name.strip():
         wrong[f"{place}-name"] = "Vul een naam in."
     if party.channel == PostChannel.POST and not (party.address or party.deceased):
         wrong[f"{place}-address"] = "Vul het adres in: deze partij krijgt brieven per post."
     if party.channel == PostChannel.PORTAL and not party.identity:
         wrong[f"{place}-channel"] = "Zonder BSN of KvK-nummer kan deze partij niet inloggen. Kies post."
-    if party.channel == PostChannel.LINK and not (party.email or party.address):
-        wrong[f"{place}-email"] = (
-            "Vul het e-mailadres in: daar gaat de eigen link heen. Is er geen e-mailadres? Vul dan het postadres in."
+    if party.channel == PostChannel.LINK and not (email or party.address):
+        wrong.setdefault(
+            f"{place}-email",
+            "Vul het e-mailadres in: daar gaat de eigen link heen. Is er geen e-mailadres? Vul dan het postadres in.",
         )
     if party.channel == PostChannel.LINK and party.identity:
         wrong[f"{place}-number"] = "Deze betrokkene krijgt een eigen link en logt niet in. Laat het nummer leeg."
-    if party.email and not EMAIL.fullmatch(party.email):
-        wrong[f"{place}-email"] = "Dit is geen e-mailadres. Een voorbeeld is naam@voorbeeld.nl."
-    wrong.update(_too_long(party, place, ("name", "email", "phone")))
+    wrong.update(_too_long(party, place, ("name", "phone")))
     return wrong
 
 
@@ -265,13 +265,14 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
     """The row of a party, not stored yet. Who it is in numbers is encrypted."""
     secrets = work.services.secrets
     declared = model.parties.get(party.role)
+    email = typed_address(party.email, "email", {}) or None
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
         identity_index=secrets.index(party.identity) if party.identity else None,
-        email=party.email or None, phone=party.phone or None, address=party.address or None,
-        channel=PostChannel.POST if party.channel == PostChannel.LINK and not party.email else party.channel,
-        barred_as=sign_in_of(party.email) if party.role in model.barred_roles() else None,
+        email=email, phone=party.phone or None, address=party.address or None,
+        channel=PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel,
+        barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip

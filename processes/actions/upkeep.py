@@ -1,20 +1,18 @@
-"""Upkeep by an administrator: failed work tried again, refused mails sent again, departments kept up to date."""
+"""Upkeep by an administrator: failed work tried again, departments kept up to date."""
 
 import re
 from dataclasses import dataclass
 
 from processes.access.guards import only_staff
-from processes.actions.profile import EMAIL
 from processes.base.actor import StaffRole
+from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import outbox
-from processes.storage.tables import DepartmentRow, MailRow, OutboxRow
-from processes.storage.words import OutboxKind
+from processes.storage.tables import DepartmentRow, OutboxRow
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_NAME = 200
-LONGEST_EMAIL = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +37,6 @@ def retry_work(work: UnitOfWork, action: RetryWork) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class RetryMail:
-    """Send a refused mail again, under the Message-ID that it had."""
-
-    id: int
-
-
-def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
-    """Raises NotFound, and AlreadyDone for a mail that is not refused (any more)."""
-    only_staff(work.actor, (StaffRole.ADMIN,))
-    mail = work.session.get(MailRow, action.id)
-    if mail is None:
-        raise NotFound("Deze mail is er niet meer.")
-    if mail.sent_at is not None or mail.error is None:
-        raise AlreadyDone("Deze mail is al verstuurd, of wordt op dit moment verstuurd.")
-    mail.error = None
-    key = f"mail:{mail.id}:again:{work.now.timestamp():.6f}"
-    work.enqueue(OutboxKind.MAIL, key, {"mail": mail.id}, mail.case_id)
-    work.audit(mail.case_id or 0, "retry_mail", mail=mail.id)
-    return ""
-
-
-@dataclass(frozen=True, slots=True)
 class SaveDepartment:
     """Add (`new`) or change a department. The code never changes: drawings and dossiers name it."""
 
@@ -78,17 +54,18 @@ def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
     row = work.session.get(DepartmentRow, code)
     if row is None and not action.new:
         raise NotFound("Deze afdeling bestaat niet.")
-    wrong = _wrong(action, code, name, taken=action.new and row is not None)
+    wrong = _wrong(code, name, taken=action.new and row is not None)
+    email, manager_email = (_mailbox(action, field, wrong) for field in ("email", "manager_email"))
     if wrong:
         raise Invalid(wrong)
     row = row or DepartmentRow(code=code)
-    row.name, row.email, row.manager_email = name, action.email.strip(), action.manager_email.strip()
+    row.name, row.email, row.manager_email = name, email, manager_email
     work.session.add(row)
     work.audit(0, "department", code=code)
     return code
 
 
-def _wrong(action: SaveDepartment, code: str, name: str, *, taken: bool) -> dict[str, str]:
+def _wrong(code: str, name: str, *, taken: bool) -> dict[str, str]:
     wrong = {}
     if not CODE.fullmatch(code):
         wrong["code"] = "Gebruik hoogstens 40 kleine letters, cijfers of _ en begin met een letter."
@@ -98,7 +75,11 @@ def _wrong(action: SaveDepartment, code: str, name: str, *, taken: bool) -> dict
         wrong["name"] = "Vul de naam van de afdeling in."
     elif len(name) > LONGEST_NAME:
         wrong["name"] = f"Gebruik hoogstens {LONGEST_NAME} tekens."
-    for field, address in (("email", action.email.strip()), ("manager_email", action.manager_email.strip())):
-        if len(address) > LONGEST_EMAIL or not EMAIL.fullmatch(address):
-            wrong[field] = "Vul een e-mailadres in, zoals parkeren@voorbeeldstad.nl."
     return wrong
+
+
+def _mailbox(action: SaveDepartment, field: str, wrong: dict[str, str]) -> str:
+    address = typed_address(getattr(action, field), field, wrong)
+    if not address and field not in wrong:
+        wrong[field] = "Vul een e-mailadres in, zoals parkeren@voorbeeldstad.nl."
+    return address

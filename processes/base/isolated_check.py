@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
 from engine.words import Severity
+from processes.base.file_types import known_formats
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
@@ -156,7 +157,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     read = ((name, read_model(one.drawing).model) for name, one in library.items())
     known = {name: one for name, one in read if one is not None}
     law = {code: _as_term(term) for code, term in asked["law"].items()}
-    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]))
+    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]), formats=known_formats())
     if model is not None and not any(finding.severity == Severity.ERROR for finding in findings):
         try:
             compile_model(folder.drawing, model)

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
+
+from processes.base.email_address import typed_address
+
+ADDRESSES: Final = ("mail_from", "team_mailbox")
 
 
 class Face(StrEnum):
@@ -71,6 +76,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _convert(name: str, text: str) -> object:
+    if name in ADDRESSES:
+        return _address(name, text)
     kind = Settings.__dataclass_fields__[name].type
     if kind is bool:
         return text.strip().lower() in {"1", "true", "ja", "yes"}
@@ -85,7 +92,17 @@ def _convert(name: str, text: str) -> object:
     return text
 
 
+def _address(name: str, text: str) -> str:
+    wrong: dict[str, str] = {}
+    address = typed_address(text, name, wrong)
+    if wrong:
+        raise SettingError(f"ZAAKSPOOR_{name.upper()} is geen adres waarmee gemaild kan worden. {wrong[name]}")
+    return address
+
+
 def _check(settings: Settings) -> None:
+    if not settings.mail_from:
+        raise SettingError("ZAAKSPOOR_MAIL_FROM is leeg. Vul het adres in waarvandaan gemaild wordt.")
     if settings.production and len(settings.secret) < 32:  # noqa: PLR2004 - 256 bits as text
         raise SettingError("ZAAKSPOOR_SECRET moet in productie minstens 32 tekens hebben.")
     if settings.production and settings.demo:

@@ -13,6 +13,7 @@ from engine import (
     Passed,
     ResultReached,
     ServiceAsked,
+    ServiceDropped,
     StatusReached,
     TaskClosed,
     TaskOpened,
@@ -31,6 +32,7 @@ TABLE: dict[type, Callable[[CaseExecution, Instance, Any], None]] = {
     DeadlineTouched: deadlines.touched,
     MailAsked: mails.asked,
     ServiceAsked: operations.asked,
+    ServiceDropped: operations.dropped,
     ChildAsked: children.asked,
     ChildDropped: children.dropped,
 }

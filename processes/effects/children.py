@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from engine import Cancel, ChildAsked, ChildDropped
+from engine import Cancel, ChildAsked, ChildDropped, Complete
 from processes.effects.requests import open_request
 from processes.execution.case_execution import CaseExecution
 from processes.storage.tables import Instance
@@ -22,7 +22,8 @@ def asked(run: CaseExecution, instance: Instance, effect: ChildAsked) -> None:
 
 
 def dropped(run: CaseExecution, instance: Instance, effect: ChildDropped) -> None:
-    """The call was interrupted: what it started stops too."""
+    """The call was interrupted: what it started stops too, and has nothing to answer any more."""
+    run.unask(instance, Complete(effect.task))
     children = select(Instance).where(Instance.parent_id == instance.id, Instance.parent_task == effect.task)
     for child in run.work.session.scalars(children):
         stop(run, child)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select, update
 
-from engine import Complete, Fact, ServiceAsked, compile_expression
+from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
 from processes.effects.giving import give
@@ -29,6 +29,11 @@ def asked(run: CaseExecution, instance: Instance, effect: ServiceAsked) -> None:
     }
     operation(run, parameters)
     run.ask(instance, Complete(effect.task))
+
+
+def dropped(run: CaseExecution, instance: Instance, effect: ServiceDropped) -> None:
+    """Something interrupted the task while its answer was still in the queue."""
+    run.unask(instance, Complete(effect.task))
 
 
 def publish(run: CaseExecution, parameters: Parameters) -> None:

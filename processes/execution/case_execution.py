@@ -193,6 +193,10 @@ class CaseExecution:
         """Queue a command; `settle` carries it out."""
         self.queue.append((instance, command))
 
+    def unask(self, instance: Instance, command: Command) -> None:
+        """Take back what is queued, when what it was meant for is gone."""
+        self.queue = deque(asked for asked in self.queue if asked != (instance, command))
+
     def settle(self) -> None:
         """Carry out what is queued, and let every waiting timer look again when facts changed."""
         for _ in range(ROUNDS):

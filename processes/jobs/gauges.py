@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.errors import ZaakspoorError
 from processes.storage.business_time import business_now
+from processes.storage.late_work import mail_is_refused
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow
@@ -47,7 +48,6 @@ def _figures(services: Services, session: Session) -> dict[str, tuple[str, float
     real, business = datetime.now(UTC), business_now(services, session)
     waiting = OutboxRow.done_at.is_(None)
     due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.phase == InstancePhase.RUNNING)
-    refused = MailRow.error.is_not(None) & MailRow.sent_at.is_(None)
     return {
         "outbox_waiting": ("Pieces of outgoing work that are not done", _count(session, OutboxRow.id, waiting)),
         "outbox_lag_seconds": (
@@ -64,7 +64,10 @@ def _figures(services: Services, session: Session) -> dict[str, tuple[str, float
             "Processes that are parked",
             _count(session, Instance.id, Instance.phase == InstancePhase.STUCK),
         ),
-        "mails_refused": ("Mails that the mail server refused for good", _count(session, MailRow.id, refused)),
+        "mails_refused": (
+            "Mails that the mail server refused for good",
+            _count(session, MailRow.id, mail_is_refused()),
+        ),
     }
 
 

@@ -16,7 +16,7 @@ from engine import Cancel, EngineError, advance
 from processes.base.errors import NotFound
 from processes.storage import audit
 from processes.storage.business_time import business_now
-from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
 from processes.storage.search_table import untold
 from processes.storage.services import Services
 from processes.storage.session import at_one_moment, read_only, transaction
@@ -201,9 +201,7 @@ def _outbox(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _mails(services: Services, tick: Tick) -> Iterator[Problem]:
     wanted = select(MailRow.id, Case.number, MailRow.template).outerjoin(Case, Case.id == MailRow.case_id)
-    for mail, number, template in _all(
-        services, tick, wanted.where(MailRow.error.is_not(None), MailRow.sent_at.is_(None))
-    ):
+    for mail, number, template in _all(services, tick, wanted.where(mail_is_refused())):
         where = f"{number or 'geen zaak'}, mail {mail} ({template})"
         yield _problem("mail_refused", where, "De mailserver heeft deze mail geweigerd.")
 

@@ -37,6 +37,10 @@ p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
 """
 
 
+class LetterChanged(Exception):
+    """Het adres of de weg van de brief veranderde terwijl hij werd gemaakt. Hij wordt opnieuw gemaakt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """The contents of a letter. `address` holds its lines, and is empty for a notice that goes by portal."""
@@ -56,17 +60,24 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
-    """Outbox kind `letter`: `{"notice": id}`. Does nothing when the letter exists or the case was destroyed."""
+    """Outbox kind `letter`: `{"notice": id}`. Does nothing when the letter exists or the case was destroyed.
+
+    With `again` it is the one to print of a notice that could not be mailed: an earlier one stands on the portal. Raises
+    LetterChanged when the notice went another way while its letter was made, so that the outbox makes it again.
+    """
     with services.sessions() as session:
         letter = _letter_of(services, session, payload["notice"])
     if letter is None:
         return
     upload = _stored(services, letter)
     crash_point("blob-written")
-    with services.sessions.begin() as session:
-        kept = _attach(session, payload["notice"], upload, letter)
-    if not kept:
-        services.files.delete(upload.blob)
+    kept = False
+    try:
+        with services.sessions.begin() as session:
+            kept = _attach(services, session, payload, upload, letter)
+    finally:
+        if not kept:
+            services.files.delete(upload.blob)
 
 
 def next_reference(session: Session, case: Case) -> str:
@@ -93,17 +104,22 @@ def _stored(services: Services, letter: Letter) -> Upload:
     return Upload(f"brief-{letter.reference}.pdf", PDF, size, sha256, blob)
 
 
-def _attach(session: Session, notice_id: int, upload: Upload, letter: Letter) -> bool:
+def _attach(
+    services: Services, session: Session, payload: Mapping[str, Any], upload: Upload, letter: Letter
+) -> bool:  # fmt: skip
     """Make the document and tie it to the notice; False when someone else did, or the case is gone."""
+    notice_id = payload["notice"]
     case_id = session.scalar(select(NoticeRow.case_id).where(NoticeRow.id == notice_id))
     case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
     notice = session.get(NoticeRow, notice_id, populate_existing=True)
     if case is None or notice is None or notice.document_id is not None:
         return False
+    if _letter_of(services, session, notice_id) != letter:
+        raise LetterChanged
     document = DocumentRow(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
-        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != PostChannel.LINK,
+        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != PostChannel.LINK and not payload.get("again"),
         audience=Audience.OWN, to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)

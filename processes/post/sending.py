@@ -1,33 +1,41 @@
 """Mail leaves here: a stored mail in, an SMTP server (or the local mailbox) out, always under the mail's own Message-ID.
 
-A refusal for good (5xx) is kept on the mail for the administrator; anything that may pass (4xx, no answer, a broken
-connection) is raised, so that the outbox tries again.
+A refusal for good (5xx, an address that no server can take) is kept on the mail and told to the case
+(`processes.post.refusals`); anything that may pass (4xx, no answer, a broken connection, a server that takes no mail of
+ours at all) is raised, so that the outbox tries again.
 """
 
-import html
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.message import EmailMessage
-from email.utils import format_datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
 from processes.access.links import with_links
 from processes.base.crash_points import crash_point
+from processes.base.email_address import WrongAddress, wire_address
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
+from processes.post.message import message
+from processes.post.plain_text import one_line
+from processes.post.refusals import refuse
 from processes.storage.services import Services
 from processes.storage.tables import MailRow
 
 SECONDS = 20  # below the lease of the outbox, so that no second worker starts while this one still waits
 MAILBOX = "mailbox"
 FOR_GOOD = 500
+LOG_IN_FIRST: Final = {530, 534, 535, 538}  # about how we sign in at the server, not about this mail (RFC 4954)
+TOO_LARGE: Final = 552  # the one refusal of a sender that is about this mail: it is larger than the server takes
+NO_ADDRESS = "Dit e-mailadres bestaat zo niet: geen mailserver kan het aannemen."
+NO_ACCENTS = "De mailserver neemt geen adres aan met andere tekens voor de @ dan letters zonder accent en cijfers."
+NO_MAIL = "Van deze tekst kan geen e-mail worden gemaakt."
 
 log = structlog.get_logger(__name__)
 
@@ -37,10 +45,10 @@ class MailDelayed(Exception):
 
 
 def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
-    """Outbox kind `mail`: `{"mail": id}`. A mail that has left, or went with a destroyed case, is left alone."""
+    """Outbox kind `mail`: `{"mail": id}`. A mail that has left, was refused, or went with a destroyed case, is left alone."""
     with services.sessions() as session:
         mail = session.get(MailRow, payload["mail"])
-        if mail is None or mail.sent_at is not None:
+        if mail is None or mail.sent_at is not None or mail.error is not None:
             return
         body = with_links(services, session, mail.body)
     try:
@@ -51,55 +59,45 @@ def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
     MAILS.labels("refused" if error else "sent").inc()
     log.info("mail.refused" if error else "mail.sent", mail=mail.id, message_id=mail.message_id)
     crash_point("sent-not-marked")
-    with services.sessions.begin() as session:
-        again = session.get(MailRow, payload["mail"])
-        if again is not None:
-            again.error = error
-            again.sent_at = None if error else datetime.now(UTC)
+    if error:
+        refuse(services, mail.id, error)
+    else:
+        _mark_sent(services, mail.id)
 
 
 def send(services: Services, mail: MailRow, body: str) -> str | None:
     """Hand one mail to the mail server. The refusal when it is for good; raises MailDelayed when it may still pass."""
     if services.settings.smtp == MAILBOX:
         return None  # the stored mail is the mailbox
+    sender = _sender(services.settings)
+    try:
+        to = wire_address(mail.recipient)
+        made = message(services.settings, mail, body, sender, to)
+    except WrongAddress:
+        return NO_ADDRESS
+    except (ValueError, MessageError):
+        return NO_MAIL
     try:
         with _server(services.settings) as server:
-            server.send_message(message(services.settings, mail, body), services.settings.mail_from, [mail.recipient])
+            return _hand_over(server, made, sender, to)
     except smtplib.SMTPException as error:
-        return _refusal(error)
+        raise MailDelayed(f"De mailserver neemt nu geen mail van ons aan ({_said(error)}).") from error
     except (OSError, ssl.SSLError) as error:
         raise MailDelayed(f"De mailserver antwoordt niet ({type(error).__name__}).") from error
-    return None
 
 
-def message(settings: Settings, mail: MailRow, body: str) -> EmailMessage:
-    """The mail as it goes over the line: plain text, and the same in simple HTML."""
-    made = EmailMessage()
-    made["From"] = f"{_quoted(settings.organisation)} <{settings.mail_from}>"
-    made["To"] = mail.recipient
-    made["Subject"] = mail.subject
-    made["Date"] = format_datetime(mail.created_at)
-    made["Message-ID"] = mail.message_id
-    made["Auto-Submitted"] = "auto-generated"  # asks holiday replies to keep silent
-    made["Content-Language"] = "nl"
-    made.set_content(body)
-    made.add_alternative(_as_html(mail.subject, body), subtype="html")
-    return made
+def _mark_sent(services: Services, mail_id: int) -> None:
+    with services.sessions.begin() as session:
+        mail = session.get(MailRow, mail_id)
+        if mail is not None:
+            mail.sent_at = datetime.now(UTC)
 
 
-def _quoted(name: str) -> str:
-    return '"' + re.sub(r'[\r\n"\\]', " ", name) + '"'
-
-
-def _as_html(subject: str, body: str) -> str:
-    paragraphs = [part for part in body.strip().split("\n\n") if part.strip()]
-    text = "".join(f"<p>{_linked(html.escape(part)).replace(chr(10), '<br>')}</p>\n" for part in paragraphs)
-    title = html.escape(subject)
-    return f'<!doctype html>\n<html lang="nl"><head><title>{title}</title></head>\n<body>\n{text}</body></html>\n'
-
-
-def _linked(text: str) -> str:
-    return re.sub(r"https?://[^\s<]+[^\s<.,;:)]", lambda found: f'<a href="{found.group()}">{found.group()}</a>', text)
+def _sender(settings: Settings) -> str:
+    try:
+        return wire_address(settings.mail_from)
+    except WrongAddress as error:
+        raise MailDelayed("ZAAKSPOOR_MAIL_FROM is geen adres waarmee gemaild kan worden.") from error
 
 
 @contextmanager
@@ -107,24 +105,53 @@ def _server(settings: Settings) -> Iterator[smtplib.SMTP]:
     """`smtp://user:word@host:port`, `smtps://` for TLS from the start, `?starttls=1` to demand it on the way."""
     address = urlsplit(settings.smtp)
     kind = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
-    with kind(address.hostname or "localhost", address.port or 25, timeout=SECONDS) as server:
+    server = kind(address.hostname or "localhost", address.port or 25, timeout=SECONDS)
+    try:
         if "starttls" in parse_qs(address.query):
             server.starttls(context=ssl.create_default_context())
         if address.username:
             server.login(unquote(address.username), unquote(address.password or ""))
         yield server
+        with suppress(smtplib.SMTPException, OSError):  # how it says goodbye changes nothing of what it answered
+            server.quit()
+    finally:
+        server.close()
 
 
-def _refusal(error: smtplib.SMTPException) -> str:
-    """The answer of the server when it refused this mail for good; raises MailDelayed for all that may still pass."""
-    code: int = 0
-    words: bytes | str = b""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
+def _hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str) -> str | None:
+    """The refusal of this mail when it is for good. Raises SMTPException for all that may still pass."""
+    server.ehlo_or_helo_if_needed()
+    if not to.isascii() and not server.has_extn("smtputf8"):
+        return NO_ACCENTS
+    try:
+        server.send_message(made, sender, [to])
+    except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException) and not isinstance(error, smtplib.SMTPAuthenticationError):
-        code, words = error.smtp_code, error.smtp_error
-    said = words.decode(errors="replace") if isinstance(words, bytes) else words
-    if code < FOR_GOOD:
-        raise MailDelayed(f"De mailserver nam de mail nog niet aan ({code or type(error).__name__}).") from error
+        return _refusal(error, code, words)
+    except smtplib.SMTPSenderRefused as error:
+        if error.smtp_code != TOO_LARGE:
+            raise
+        return _refusal(error, error.smtp_code, error.smtp_error)
+    except smtplib.SMTPDataError as error:
+        return _refusal(error, error.smtp_code, error.smtp_error)
+    return None
+
+
+def _refusal(error: smtplib.SMTPException, code: int, words: bytes | str) -> str:
+    if code < FOR_GOOD or code in LOG_IN_FIRST:
+        raise error
     log.warning("mail.refused", code=code)
-    return f"De mailserver weigert deze mail: {code} {said}"[:2000]
+    return f"De mailserver weigert deze mail: {code} {_text(words)}"[:2000]
+
+
+def _said(error: smtplib.SMTPException) -> str:
+    """The answer of the server, without the address that it may repeat."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return str(next(iter(error.recipients.values()))[0])
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return f"afzender geweigerd: {error.smtp_code} {_text(error.smtp_error)}"
+    return str(getattr(error, "smtp_code", type(error).__name__))
+
+
+def _text(words: bytes | str) -> str:
+    return one_line(words.decode(errors="replace") if isinstance(words, bytes) else words)

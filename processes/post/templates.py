@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.post.plain_text import FILTERS, plain_text
+from processes.post.plain_text import FILTERS, one_line, plain_text
 
 SUBJECT: Final = "Onderwerp:"
 SUBJECT_LENGTH = 300
@@ -91,10 +91,8 @@ def names_in(text: str) -> frozenset[str]:
 def render(template: bytes, facts: Mapping[str, object]) -> Rendered:
     """A mail or letter: first line `Onderwerp: ...`, an empty line, the text. Raises TemplateError."""
     head, body = split_template(template)
-    subject = parse_template(head).fill(facts)
-    if re.search(r"[\r\n\x00]", subject):
-        raise TemplateError("In het onderwerp mag geen nieuwe regel staan, ook niet door een gegeven.")
-    return Rendered(subject.strip()[:SUBJECT_LENGTH], parse_template(body).fill(facts).strip() + "\n")
+    subject = one_line(parse_template(head).fill(facts))  # a fact may hold what no header can
+    return Rendered(subject[:SUBJECT_LENGTH], parse_template(body).fill(facts).strip() + "\n")
 
 
 def split_template(template: bytes) -> tuple[str, str]:

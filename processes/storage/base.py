@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, MetaData, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -39,6 +39,16 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def index_of_some(name: str, *columns: str, which: str, **more: Any) -> Index:
+    """An index of the rows only for which the SQL condition `which` holds; a question must ask for the same rows to use it."""
+    return Index(name, *columns, postgresql_where=text(which), sqlite_where=text(which), **more)
+
+
+def index_where_known(table: str, column: str) -> Index:
+    """An index of the rows in which a column that may be empty has a value: it costs nothing to write the others."""
+    return index_of_some(f"ix_{table}_{column}", column, which=f"{column} IS NOT NULL")
 
 
 def new_id() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from engine import Finding, Folder, Model, lint, read_folder, read_model
 from engine.words import Severity
 from processes.base.errors import ZaakspoorError
+from processes.base.file_types import known_formats
 from processes.law import default_book
 from processes.law.for_linter import known_rules
 
@@ -41,7 +42,9 @@ def check_path(path: Path) -> list[Line]:
         words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
         return [Line("", Severity.ERROR, "unreadable", words)]
     law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
-    findings = lint(folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention)
+    findings = lint(
+        folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention, formats=known_formats()
+    )
     return [Line.of(finding) for finding in findings]
 
 

@@ -1,4 +1,4 @@
-"""The limits beyond which automatic work is late: one answer for /beheer and `zaakspoor verify`.
+"""The limits beyond which automatic work is late, and which mails are refused: one answer for everybody who asks.
 
 The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave the limit to those who watch.
 """
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_
 
-from processes.storage.tables import Instance, OutboxRow
+from processes.storage.tables import Instance, MailRow, OutboxRow
 from processes.storage.words import InstancePhase
 
 TIMER_LATE = timedelta(hours=1)  # business time; the sweep looks every few seconds
@@ -22,3 +22,8 @@ def timer_is_late(now: datetime) -> ColumnElement[bool]:
 def outbox_is_late() -> ColumnElement[bool]:
     """A condition on OutboxRow: not done, and due for longer than a worker and a few sweeps take."""
     return and_(OutboxRow.done_at.is_(None), OutboxRow.not_before < datetime.now(UTC) - OUTBOX_LATE)
+
+
+def mail_is_refused() -> ColumnElement[bool]:
+    """A condition on MailRow, which an index serves: refused for good, and nobody has settled it."""
+    return and_(MailRow.error.is_not(None), MailRow.sent_at.is_(None), MailRow.settled_at.is_(None))

@@ -19,7 +19,7 @@ from kit.waiting import until
 from sqlalchemy import select
 
 from processes.actions import act
-from processes.actions.upkeep import RetryMail
+from processes.actions.mailing import RetryMail
 from processes.storage.tables import MailRow, OutboxRow
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]

@@ -13,7 +13,7 @@ from lxml import etree
 
 from engine.drawing import Drawing, DrawnNode, Lane
 from engine.kernel.reading.folder import read_folder
-from engine.kernel.reading.graph import Sketch, draw, foreign
+from engine.kernel.reading.graph import SILENT, Sketch, draw, foreign
 from engine.kernel.reading.settings import (
     BPMN,
     MOST_FINDINGS,
@@ -24,6 +24,7 @@ from engine.kernel.reading.settings import (
     namespace,
     read_settings,
 )
+from engine.kernel.reading.shapes import NODES
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
 from engine.model import Element, Finding, Model, Role
 from engine.words import Severity
@@ -62,7 +63,9 @@ def _the_process(root: etree._Element, notes: Notes) -> etree._Element | None:
     if namespace(root) != BPMN or local(root) != "definitions":
         notes.add("", "not-bpmn", "Dit is geen BPMN 2.0. Kies een tekening die als BPMN 2.0 is bewaard.")
         return None
-    processes = root.findall(f"{{{BPMN}}}process")
+    everything = root.findall(f"{{{BPMN}}}process")
+    # tools give the pool of somebody else an empty process of its own
+    processes = [one for one in everything if _has_steps(one) or one.get("isExecutable") == "true"] or everything
     runs = [process for process in processes if process.get("isExecutable") == "true"]
     if not processes:
         notes.add("", "no-process", "De tekening heeft geen proces. Teken er een.")
@@ -73,9 +76,18 @@ def _the_process(root: etree._Element, notes: Notes) -> etree._Element | None:
     if len(runs) > 1 or (not runs and len(processes) > 1):
         sentence = "De tekening heeft meer dan één proces. Teken elk proces in een eigen bestand."
         notes.add((runs or processes)[1].get("id", ""), "several-processes", sentence)
-    if len(root.findall(f"{{{BPMN}}}collaboration/{{{BPMN}}}participant")) > 1:
-        notes.add("", "several-pools", "De tekening heeft meer dan één pool. Laat één pool over, met banen erin.")
+    drawn = {process.get("id") for process in processes}
+    pools = root.findall(f"{{{BPMN}}}collaboration/{{{BPMN}}}participant")
+    if sum(pool.get("processRef") in drawn for pool in pools) > 1:
+        sentence = (
+            "De tekening heeft meer dan één pool met stappen. Laat er één over, met banen erin; maak de andere leeg."
+        )
+        notes.add("", "several-pools", sentence)
     return (runs or processes)[0]
+
+
+def _has_steps(process: etree._Element) -> bool:
+    return any(child.get("id") and local(child) not in SILENT for child in process.iterchildren(f"{{{BPMN}}}*"))
 
 
 def _note_duplicates(root: etree._Element, notes: Notes) -> None:
@@ -158,7 +170,8 @@ def _named(lanes: Iterable[Lane]) -> Mapping[str, str]:
 
 
 def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: Notes) -> Element:
-    said = read_settings(source, node.kind, node.id, notes)
+    known = node.kind in NODES  # of another kind it is refused as a whole
+    said = read_settings(source, node.kind, node.id, notes) if known else {}
     documentation = source.find(f"{{{BPMN}}}documentation")
     return Element(
         id=node.id,

@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.drawing import Box, Drawing, DrawnMultiInstance, DrawnNode, EventDefinition, Lane, Odd, SequenceFlow
 from engine.kernel.reading.settings import BPMN, Notes, inner_text, local, namespace
-from engine.kernel.reading.shapes import EVENTS, NODES
+from engine.kernel.reading.shapes import EVENTS, NODES, READ_AS
 from engine.words import ElementKind, EventKind, TimerKind
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -49,19 +49,22 @@ class Sketch:
 def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> tuple[Drawing, Sketch]:
     """The graph of one process with its diagram."""
     sketch = Sketch(_id(process, notes))
+    joined = _joined(process)
     names = _reference_names(definitions)
     open_scopes = [(process, sketch.process)]
     while open_scopes:
         scope, scope_id = open_scopes.pop()
         defaults = {str(child.get("default")) for child in scope.iterchildren("*") if child.get("default")}
         for child in scope.iterchildren(f"{{{BPMN}}}*"):
-            if local(child) in NODES:
-                _add_node(child, scope_id, sketch, names, notes)
-                if local(child) == ElementKind.SUB_PROCESS:
-                    open_scopes.append((child, _id(child, notes)))
-            elif local(child) == "sequenceFlow":
+            if local(child) == "sequenceFlow":
                 _add_flow(child, scope_id, defaults, sketch, notes)
-            elif local(child) not in SILENT and not (local(child).endswith("EventDefinition")):
+                continue
+            known = READ_AS.get(local(child), local(child)) in NODES
+            if known or child.get("id") in joined:
+                _add_node(child, scope_id, sketch, names, notes)
+            if local(child) == ElementKind.SUB_PROCESS:
+                open_scopes.append((child, _id(child, notes)))
+            if not known and local(child) not in SILENT and not local(child).endswith("EventDefinition"):
                 sketch.odd.append(Odd(child.get("id") or scope_id, local(child)))
     boxes, edges = _diagram(definitions)
     drawing = Drawing(
@@ -76,6 +79,13 @@ def draw(definitions: etree._Element, process: etree._Element, notes: Notes) -> 
         messages={key: name for (kind, key), name in names.items() if kind == EventKind.MESSAGE},
     )
     return drawing, sketch
+
+
+def _joined(process: etree._Element) -> set[str]:
+    """The ids of elements with arrows or boundary events: such an element stays in the graph, of whatever kind it is."""
+    flows = [(flow.get("sourceRef"), flow.get("targetRef")) for flow in process.iter(f"{{{BPMN}}}sequenceFlow")]
+    hosts = [event.get("attachedToRef") for event in process.iter(f"{{{BPMN}}}boundaryEvent")]
+    return set(filter(None, [*(end for ends in flows for end in ends), *hosts]))
 
 
 def _id(element: etree._Element, notes: Notes) -> str:
@@ -102,10 +112,10 @@ def _add_node(
 ) -> None:
     node = DrawnNode(
         id=_id(element, notes),
-        kind=local(element),
+        kind=READ_AS.get(local(element), local(element)),
         name=" ".join((element.get("name") or "").split()),
         scope=scope,
-        events=tuple(_events(element, names)) if local(element) in EVENTS else (),
+        events=tuple(_events_of(element, names)),
         attached_to=element.get("attachedToRef"),
         interrupting=element.get("cancelActivity", "true") != "false",
         called=element.get("calledElement"),
@@ -116,6 +126,17 @@ def _add_node(
     )
     if sketch.nodes.setdefault(node.id, node) is node:
         sketch.sources[node.id] = element
+
+
+def _events_of(element: etree._Element, names: dict[tuple[str, str], str]) -> Iterator[EventDefinition]:
+    """Those of an event; a task that receives or sends names its message itself."""
+    if local(element) in EVENTS:
+        yield from _events(element, names)
+    elif local(element) == ElementKind.RECEIVE_TASK or (
+        local(element) == ElementKind.SEND_TASK and element.get("messageRef")
+    ):
+        ref = element.get("messageRef")
+        yield EventDefinition(EventKind.MESSAGE, ref=ref, name=names.get((EventKind.MESSAGE, ref)) if ref else None)
 
 
 def _events(element: etree._Element, names: dict[tuple[str, str], str]) -> Iterator[EventDefinition]:

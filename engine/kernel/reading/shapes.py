@@ -46,6 +46,7 @@ ACTIVITIES = frozenset(
         ElementKind.USER_TASK,
         ElementKind.SERVICE_TASK,
         ElementKind.SEND_TASK,
+        ElementKind.RECEIVE_TASK,
         ElementKind.CALL_ACTIVITY,
         ElementKind.SUB_PROCESS,
     }
@@ -67,6 +68,11 @@ GATEWAYS = frozenset(
         ElementKind.EVENT_BASED_GATEWAY,
     }
 )
+# a task without a kind and one that is done by hand are done by a person, who says so when it is done
+READ_AS: Mapping[str, ElementKind] = {
+    ElementKind.TASK: ElementKind.USER_TASK,
+    ElementKind.MANUAL_TASK: ElementKind.USER_TASK,
+}
 NODES = ACTIVITIES | EVENTS | GATEWAYS
 PROCESS = frozenset({"process"})
 

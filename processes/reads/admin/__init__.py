@@ -1,6 +1,6 @@
 """Pages of the administrator: what needs attention, models and their versions, uploads, departments, law."""
 
-from processes.reads.admin.attention import Attention, FailedWork, LateTimer, RefusedMail, StuckCase, read_attention
+from processes.reads.admin.attention import Attention, FailedWork, LateTimer, StuckCase, read_attention
 from processes.reads.admin.departments import Department, read_department, read_departments
 from processes.reads.admin.law import read_closed_days, read_law, read_rule, rules_to_follow, typed_rule
 from processes.reads.admin.law_check import check_day, check_day_out, check_rule, check_rule_out
@@ -14,6 +14,7 @@ from processes.reads.admin.models import (
 )
 from processes.reads.admin.outline import Outline
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, hold_upload, open_held
+from processes.reads.refused_mail import RefusedMail
 
 __all__ = [
     "Attention", "Department", "FailedWork", "LateTimer", "ModelPage", "ModelSummary", "Outline", "RefusedMail",

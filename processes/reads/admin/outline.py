@@ -16,6 +16,7 @@ STEPS = frozenset(
         ElementKind.USER_TASK,
         ElementKind.SERVICE_TASK,
         ElementKind.SEND_TASK,
+        ElementKind.RECEIVE_TASK,
         ElementKind.CALL_ACTIVITY,
         ElementKind.START_EVENT,
         ElementKind.END_EVENT,

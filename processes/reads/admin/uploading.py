@@ -7,13 +7,13 @@ that is not taken into use goes with the sweep of files that belong to no docume
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import orjson
 
-from engine import Finding, Folder
+from engine import Finding, Folder, as_utf8
 from engine.kernel.reading import Reading, read_model
 from engine.words import Severity
 from processes.access.guards import only_staff
@@ -95,6 +95,8 @@ def check_upload(
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)
     read = read_model(verdict.folder.drawing) if verdict.finished else None
+    readable = read is not None and read.drawing is not None
+    checked = replace(verdict.folder, drawing=as_utf8(verdict.folder.drawing)) if readable else verdict.folder
     newest = next((one for one in read_models(services, actor) if one.process == verdict.process), None)
     before = library.get(verdict.process)
     return UploadCheck(
@@ -102,11 +104,11 @@ def check_upload(
         title=_title(read, verdict),
         findings=_shown(verdict.findings if found is None else found, Names(read)),
         may_be_used=verdict.may_be_used and not found,
-        readable=read is not None and read.drawing is not None,
+        readable=readable,
         newest=newest,
-        differences=_differences(before, verdict.folder, read, book.rules_on(today)),
-        same=before is not None and fingerprint(before) == fingerprint(verdict.folder),
-        folder=verdict.folder,
+        differences=_differences(before, checked, read, book.rules_on(today)),
+        same=before is not None and fingerprint(before) == fingerprint(checked),
+        folder=checked,
     )
 
 

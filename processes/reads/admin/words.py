@@ -12,6 +12,7 @@ KINDS: Final[Mapping[str, str]] = {
     ElementKind.USER_TASK: "taak",
     ElementKind.SERVICE_TASK: "automatische stap",
     ElementKind.SEND_TASK: "verzendstap",
+    ElementKind.RECEIVE_TASK: "stap die op een bericht wacht",
     ElementKind.CALL_ACTIVITY: "aanroep van een ander proces",
     ElementKind.SUB_PROCESS: "deelproces",
     ElementKind.EXCLUSIVE_GATEWAY: "keuze",

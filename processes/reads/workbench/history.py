@@ -138,7 +138,13 @@ def _notices(session: Session, case: Case, names: Mapping[int, str]) -> Iterator
 def _mails(session: Session, case: Case, kept: Mapping[str | None, str]) -> Iterator[Event]:
     """`kept`: addresses that would tell who somebody is, with what stands in their place."""
     for row in session.scalars(select(MailRow).where(MailRow.case_id == case.id).order_by(MailRow.id.desc())):
-        sent = "niet bezorgd" if row.error else ("verstuurd" if row.sent_at else "staat klaar om te versturen")
+        sent = _how(row)
         yield Event(
             row.created_at, "mail", f"E-mail aan {kept.get(row.recipient, row.recipient)}: {row.subject}", "", sent
         )
+
+
+def _how(row: MailRow) -> str:
+    if row.error:
+        return "niet bezorgd, afgehandeld" if row.settled_at else "niet bezorgd"
+    return "verstuurd" if row.sent_at else "staat klaar om te versturen"

@@ -1,4 +1,4 @@
-"""Brieven of a case: every formal notice, by which way it went, when it was sent, and its PDF."""
+"""Brieven of a case: every formal notice, by which way it went, when it was sent, and its PDF; and mails that were refused."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.reads.opening import reading
+from processes.reads.refused_mail import RefusedMail, refused_in_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage.services import Services
@@ -41,6 +42,7 @@ class LettersPage:
     head: Head
     today: date
     letters: tuple[WorkerLetterLine, ...]
+    refused: tuple[RefusedMail, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
@@ -56,7 +58,9 @@ def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
             .order_by(NoticeRow.id.desc())
         )
         letters = [_line(row, party, model, kept) for row, party in session.execute(query)]
-        return LettersPage(head_of(session, services, actor, case, now), local_date(now), tuple(letters))
+        refused = refused_in_case(session, case, kept)
+        head = head_of(session, services, actor, case, now)
+        return LettersPage(head, local_date(now), tuple(letters), tuple(refused))
 
 
 def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> WorkerLetterLine:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 from processes.storage.words import CaseState, PostChannel
 
 
@@ -15,6 +15,8 @@ class Case(Base):
 
     __tablename__ = "case"
     __table_args__ = (
+        index_where_known("case", "handler"),
+        index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
         Index("ix_case_work", "state", "handler", "id"),
         Index("ix_case_retention", "destroy_from"),
         {
@@ -58,6 +60,7 @@ class Party(Base):
 
     __tablename__ = "party"
     __table_args__ = (
+        index_where_known("party", "represented_by"),
         Index(
             "ix_party_confidential", "case_id",
             postgresql_where=text("confidential"), sqlite_where=text("confidential = 1"),
@@ -153,7 +156,10 @@ class NoteRow(Base):
     """The case timeline of staff: messages of citizens, internal notes, remarks of departments."""
 
     __tablename__ = "note"
-    __table_args__ = (Index("ix_note_unread", "read_by_handler", "at"),)  # the news of Vandaag
+    __table_args__ = (
+        Index("ix_note_unread", "read_by_handler", "at"),  # the news of Vandaag
+        index_where_known("note", "party_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -188,6 +194,7 @@ class DefaultNotice(Base):
     """
 
     __tablename__ = "default_notice"
+    __table_args__ = (index_where_known("default_notice", "party_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, new_id
+from processes.storage.base import Base, BigId, index_where_known, new_id
 from processes.storage.words import DocumentState
 
 
@@ -14,6 +14,11 @@ class DocumentRow(Base):
     """A document (`state`: DocumentState). Its bytes live in the file store."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        index_where_known("document", "party_id"),
+        index_where_known("document", "delivery_id"),
+        index_where_known("document", "redacts"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -24,7 +29,7 @@ class DocumentRow(Base):
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int] = mapped_column(BigId)
     sha256: Mapped[str] = mapped_column(String(64))
-    blob: Mapped[str] = mapped_column(String(120))
+    blob: Mapped[str] = mapped_column(String(120), index=True)
     locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # opens only with a password
     origin: Mapped[str] = mapped_column(String(20))  # DocumentOrigin
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
@@ -51,7 +56,10 @@ class Dossier(Base):
     """
 
     __tablename__ = "dossier"
-    __table_args__ = (UniqueConstraint("case_id", "department"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "department"),
+        index_where_known("dossier", "party_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -71,7 +79,7 @@ class DocumentRequestRow(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), unique=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     due: Mapped[date]
     wanted: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"type":, "description":, "required":}]
     party_fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
@@ -83,10 +91,14 @@ class Delivery(Base):
     """One delivery of a department (aanlevering). `request_id` is empty for a late supplement (nazending)."""
 
     __tablename__ = "delivery"
+    __table_args__ = (
+        index_where_known("delivery", "request_id"),
+        index_where_known("delivery", "instance_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("document_request.id"))
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))  # the instance that judges it
     receipt: Mapped[str] = mapped_column(String(40), unique=True)

@@ -6,8 +6,12 @@ from typing import Any
 from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId
+from processes.storage.base import Base, BigId, index_of_some
 from processes.storage.words import DestructionState
+
+# a longer answer of a form does not fit into an index; the few that are have one of their own
+SHORT_ANSWER = "length(answer) <= 2000"
+LONG_ANSWER = "length(answer) > 2000"
 
 
 class OutboxRow(Base):
@@ -51,9 +55,15 @@ class FormKey(Base):
     """The one-time key of a form: the second use gets the first one's answer."""
 
     __tablename__ = "form_key"
+    __table_args__ = (
+        index_of_some("ix_form_key_long_answer", "key", which=LONG_ANSWER),
+        index_of_some(
+            "ix_form_key_answer", "answer", which=SHORT_ANSWER, postgresql_ops={"answer": "text_pattern_ops"}
+        ),
+    )
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    used_at: Mapped[datetime]
+    used_at: Mapped[datetime] = mapped_column(index=True)
     answer: Mapped[str] = mapped_column(Text)
 
 
@@ -96,6 +106,7 @@ class DestructionRow(Base):
     """A case on a destruction list, and after the destruction its certificate: what, when, why, by whom."""
 
     __tablename__ = "destruction"
+    __table_args__ = (Index("ix_destruction_state", "state", "destroyed_at", "id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(BigId, unique=True)

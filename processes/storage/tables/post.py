@@ -2,16 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId
+from processes.storage.base import Base, BigId, index_where_known
+
+REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
 
 
 class MailRow(Base):
-    """A mail that left or will leave. `message_id` is fixed here, so that a repeat carries the same one."""
+    """A mail that left, will leave, or was refused for good: then `error` says why. `message_id` is fixed here, so that a
+    repeat carries the same one.
+    """
 
     __tablename__ = "mail"
+    __table_args__ = (
+        Index("ix_mail_refused", "case_id", sqlite_where=REFUSED, postgresql_where=REFUSED),
+        index_where_known("mail", "notice_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
@@ -23,17 +31,24 @@ class MailRow(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    settled_at: Mapped[datetime | None]  # refused, and somebody told it in another way
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))  # what it announces, if that is a notice
 
 
 class NoticeRow(Base):
     """A formal notice to one party (Awb 3:41): by portal, or by post as a letter. `sent_on` is its sending date."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_to_send", "channel", "sent_on"),)  # letters that still have to be printed
+    __table_args__ = (
+        Index("ix_notice_to_send", "channel", "sent_on"),  # letters that still have to be printed
+        index_where_known("notice", "document_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))  # who reads it: the representative if there is one
+    party_id: Mapped[int] = mapped_column(
+        ForeignKey("party.id"), index=True
+    )  # who reads it: the representative if there is one
     template: Mapped[str] = mapped_column(String(80))
     element: Mapped[str] = mapped_column(String(120))
     channel: Mapped[str] = mapped_column(String(20))  # PostChannel

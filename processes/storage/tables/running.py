@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 from processes.storage.words import InstancePhase, TaskState
 
 
@@ -14,7 +14,11 @@ class Instance(Base):
     """A running drawing. The root instance of a case has no parent; a request or on-demand process may have none either."""
 
     __tablename__ = "instance"
-    __table_args__ = (Index("ix_instance_next_due", "next_due"),)
+    __table_args__ = (
+        Index("ix_instance_next_due", "next_due"),
+        index_where_known("instance", "parent_id"),
+        index_of_some("ix_instance_stuck", "case_id", which=f"phase = '{InstancePhase.STUCK}'"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -36,7 +40,11 @@ class TaskRow(Base):
     """A user task. `id` is the engine's task id; `due` is the service term of its assignment."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_open", "state", "side", "due"),)
+    __table_args__ = (
+        Index("ix_task_open", "state", "side", "due"),
+        index_where_known("task", "party_id"),
+        index_of_some("ix_task_taken", "assignee", which=f"state = '{TaskState.OPEN}' AND assignee IS NOT NULL"),
+    )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

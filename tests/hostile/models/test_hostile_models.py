@@ -73,7 +73,7 @@ HOSTILE = [
     ("all parallel", (SMALL % parallel(299)).encode(), "parallel-loop-entry"),
     ("itself inside", (SMALL % '<bpmn:subProcess id="a"><bpmn:subProcess id="a"/></bpmn:subProcess>').encode(), "duplicate-id"),
     ("attached to itself", (SMALL % '<bpmn:boundaryEvent id="a" attachedToRef="a"/>').encode(), "dangling-boundary"),
-    ("flow to itself", (SMALL % '<bpmn:task id="a"/><bpmn:sequenceFlow id="a" sourceRef="a" targetRef="a"/>').encode(), "not-executable"),
+    ("flow to itself", (SMALL % '<bpmn:task id="a"/><bpmn:sequenceFlow id="a" sourceRef="a" targetRef="a"/>').encode(), "duplicate-id"),
     ("long names", (SMALL % f'<bpmn:userTask id="{"x" * 90_000}" name="{"y" * 90_000}"/>').encode(), "task-without-role"),
     ("long condition", (SMALL % f'<bpmn:sequenceFlow id="f"><bpmn:conditionExpression>{"(" * 90_000}</bpmn:conditionExpression></bpmn:sequenceFlow>').encode(), "condition-broken"),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """A changed model: findings at the element, unsafe files refused, version 2 for new cases and version 1 for running ones."""
 
 import io
+import re
 import stat
 import zipfile
 from dataclasses import replace
@@ -16,6 +17,7 @@ from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
 from processes.base import isolated_check
 from processes.base.case_type_zip import MOST_BYTES, MOST_ENTRIES, UnsafeZip, read_zip
+from processes.storage.model_cache import unpack
 from processes.storage.services import Services
 from processes.storage.tables import Case, ModelVersion
 
@@ -77,6 +79,21 @@ def test_b3_a_whole_folder_can_come_as_a_zip(fenna: Browser, services: Services)
 def test_an_equal_folder_keeps_its_version(fenna: Browser, services: Services) -> None:
     assert "Niets veranderd" in fenna.upload("bezwaar.zip", zip_of(files_of(BEZWAAR)))
     assert versions(services) == [(1, "system")]
+
+
+def test_a_drawing_in_another_encoding_is_kept_and_shown_as_utf_8(fenna: Browser, services: Services) -> None:
+    text = CHANGED.drawing.decode().replace("Binnengekomen", "Ingekomen stuk, één")
+    latin = re.sub(r"encoding=.UTF-8.", 'encoding="ISO-8859-1"', text, count=1, flags=re.IGNORECASE)
+    assert latin != text
+    page = fenna.upload("bezwaar.bpmn", latin.encode("latin-1", "xmlcharrefreplace"))
+    assert "status &#39;Ingekomen stuk, één&#39;" in page
+    fenna.post(fenna.forms()[0])
+    with services.sessions() as session:
+        kept = session.scalars(select(ModelVersion.folder).order_by(ModelVersion.id.desc())).first()
+    assert kept
+    drawing = unpack("bezwaar", kept).drawing.decode()
+    assert "Ingekomen stuk, één" in drawing
+    assert "8859" not in drawing
 
 
 def test_what_is_held_opens_only_for_who_uploaded_it(fenna: Browser, services: Services) -> None:

@@ -124,6 +124,27 @@ def test_a_refused_mail_is_sent_again_under_its_own_message_id(fenna: Browser, s
     assert sent.sent_at
 
 
+def test_a_refused_mail_says_what_to_do_and_takes_a_better_address(fenna: Browser, services: Services) -> None:
+    with services.sessions.begin() as session:
+        for recipient in ("parkeren@stad.example", "weg@stad.example"):
+            session.add(MailRow(case_id=None, template="t", recipient=recipient, subject="Stukken", body="Tekst",
+                                message_id=f"<{recipient}>", created_at=NOW, error="550 onbekend"))  # fmt: skip
+        session.execute(update(DepartmentRow).values(email="parkeren@stad.example"))
+    page = fenna.get("/beheer")
+    assert "Vraag de afdeling naar het goede adres" in page
+    assert "Geef het bericht per brief of telefoon" in page
+    wrong = fenna.post("/beheer/mails/1/opnieuw", {"address-1": "parkeren"}, status=422)
+    assert 'href="#field-address-1"' in wrong
+    assert "Dit is geen e-mailadres." in wrong
+    fenna.post("/beheer/mails/1/opnieuw", {"address-1": "parkeren@caf\u00e9.example\u200b"})
+    assert "De mail is afgehandeld" in fenna.post("/beheer/mails/2/afgehandeld")
+    drain(services)
+    with services.sessions() as session:
+        found = session.execute(select(MailRow.recipient, MailRow.sent_at.is_not(None)).order_by(MailRow.id)).all()
+    assert [tuple(row) for row in found] == [("parkeren@café.example", True), ("weg@stad.example", False)]
+    assert "geweigerd" not in fenna.get("/beheer")
+
+
 def test_a_late_timer_is_shown_and_goes_off_after_the_retry(fenna: Browser, services: Services) -> None:
     number = register_bezwaar(services)
     with services.sessions.begin() as session:

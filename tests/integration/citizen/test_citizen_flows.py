@@ -244,6 +244,8 @@ def test_filing_says_what_is_missing_and_keeps_text_and_files(tess: Browser) -> 
         ({"decision-0-announced_on": tomorrow}, "ligt in de toekomst"),
         ({"channel": "post"}, "Vul uw adres in"),
         ({"email": "tess"}, "Dit is geen e-mailadres"),
+        ({"email": "tess@[voorbeeld.nl"}, "Dit is geen e-mailadres"),
+        ({"email": "jos\u00e9@voorbeeld.nl"}, "Voor de @ staat"),
     ):
         page = tess.post("/mijn/nieuw/bezwaar", filled(tess, **change), pdf, status=422)
         assert sentence in page

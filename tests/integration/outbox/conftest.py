@@ -59,11 +59,28 @@ def seeded(services: Services) -> Seeded:
 
 @dataclass
 class MailServer:
-    """Keeps what came in. `answers` are given to the next mails in turn; after them everything is accepted."""
+    """Keeps what came in. `answers` are given to the next mails in turn; after them everything is accepted.
+
+    `recipients` are the answers to the next RCPT commands, `senders` to MAIL; `reached` is to whom was sent.
+    """
 
     address: str = ""
     answers: list[str] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    reached: list[str] = field(default_factory=list)
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: ARG002, N802 - the name that aiosmtpd calls
+        envelope.mail_from = address
+        return self.senders.pop(0) if self.senders else "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: ARG002, N802 - the name that aiosmtpd calls
+        answer = self.recipients.pop(0) if self.recipients else "250 OK"
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+            self.reached.append(address)
+        return answer
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802, ARG002 - the name that aiosmtpd calls
         answer = self.answers.pop(0) if self.answers else "250 OK"
@@ -83,10 +100,11 @@ class AnyPort(Controller):
         super()._trigger_server()
 
 
-@pytest.fixture
-def mail_server() -> Iterator[MailServer]:
+@pytest.fixture(params=[False])
+def mail_server(request: pytest.FixtureRequest) -> Iterator[MailServer]:
+    """With the parameter True one that offers SMTPUTF8."""
     handler = MailServer()
-    controller = AnyPort(handler, hostname="127.0.0.1", port=0)
+    controller = AnyPort(handler, hostname="127.0.0.1", port=0, enable_SMTPUTF8=request.param)
     controller.start()
     handler.address = f"smtp://127.0.0.1:{controller.port}"
     yield handler

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from business_time import FixedClock
+from kit.business_time import FixedClock
 
 from bench.ground import Ground, furnish
 

@@ -95,7 +95,7 @@ def _problems(services) -> list[str]:
     return [problem.where for problem in verify(services) if problem.code == "search_differs"]
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 def test_the_full_text_index_of_sqlite_holds_what_the_table_holds(ground) -> None:
     case = register(ground, "Bram Proefhuizen", subject="Oud onderwerp")
     add(ground, case, "Eerste stuk")

@@ -106,7 +106,7 @@ def _plan(connection: Any, statement: str, parameters: Any) -> dict[str, Any]:
     return (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
 
 
-@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_a_search_reads_no_large_table_whole(full) -> None:
     assert len(found(full.services, "naam47111")) == 1
     assert len(found(full.services, "proefhuizen")) == 1

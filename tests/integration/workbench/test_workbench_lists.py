@@ -162,7 +162,9 @@ def test_lists_by_risk_read_the_index_on_dates_and_sort_nothing(services, two):
             plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {page}", (None,) * page.count("?"))
             steps = [str(row[3]) for row in plan]
         assert "ix_deadline_due" in steps[0]
-        assert not [step for step in steps if step.startswith("SCAN")]
+        assert not [
+            step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"
+        ]  # which is no table
 
 
 def test_counting_stops_where_nobody_cares(services, two, noor: Browser, monkeypatch):

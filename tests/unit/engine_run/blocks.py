@@ -29,6 +29,9 @@ def _grow(parts):
         two.map(lambda p: Block("and", p)),
         st.tuples(parts, parts, parts).map(lambda p: Block("or", p)),
         st.tuples(parts, parts, parts).map(lambda p: Block("xor", p)),
+        parts.map(lambda p: Block("double", (p,))),
+        parts.map(lambda p: Block("double&", (p,))),
+        parts.map(lambda p: Block("twin", (p,))),
         parts.map(lambda p: Block("loop", (p,))),
         parts.map(lambda p: Block("sub", (p,))),
         parts.map(lambda p: Block("manysub", (p,))),
@@ -55,7 +58,7 @@ class Sketch:
 
     def draw(self, block, out, at):
         """The first and the last node of the block."""
-        return getattr(self, "_" + block.kind.rstrip("!"))(block, out, at)
+        return getattr(self, "_" + block.kind.rstrip("!&"))(block, out, at)
 
     def _user(self, _block, out, at):
         out.append(f"user u{at}")
@@ -90,6 +93,21 @@ class Sketch:
 
     def _or(self, block, out, at):
         return self._split(block, out, at, "or", (" if dice < 3", " if dice > 1", " else"))
+
+    def _double(self, block, out, at):
+        """Two arrows straight from the split to the join, beside a branch; as tokens they are nothing to wait for."""
+        out += [f"and g{at}", f"{'and' if block.kind.endswith('&') else 'or'} j{at}"]
+        first, last = self.draw(block.parts[0], out, f"{at}_0")
+        out += [f"g{at} > j{at}", f"g{at} > {first}", f"{last} > j{at}", f"g{at} > j{at}"]
+        return f"g{at}", f"j{at}"
+
+    def _twin(self, block, out, at):
+        """Two arrows to the join of which none, one or both are taken, beside a branch for when neither is."""
+        out += [f"or g{at}", f"or j{at}"]
+        first, last = self.draw(block.parts[0], out, f"{at}_0")
+        out += [f"g{at} > j{at} if dice < 3", f"g{at} > j{at} if dice > 1 and dice < 5"]
+        out += [f"g{at} > {first} else", f"{last} > j{at}"]
+        return f"g{at}", f"j{at}"
 
     def _xor(self, block, out, at):
         return self._split(block, out, at, "xor", (*(f" if {way}" for way in WAYS), " else"))
@@ -195,7 +213,7 @@ class Oracle:
         self.ears = [ear for ear in self.ears if scope not in ear[2]]
 
     def run(self, block, at, then, scopes):
-        getattr(self, "_" + block.kind.rstrip("!"))(block, at, then, scopes)
+        getattr(self, "_" + block.kind.rstrip("!&"))(block, at, then, scopes)
 
     def region(self, block, at, then, scopes):
         """A subprocess or the whole: it ends when its last flow ends. The region is the last of the scopes."""
@@ -240,6 +258,15 @@ class Oracle:
 
     def _or(self, block, at, then, scopes):
         self._some(block, [n for n, way in enumerate((self.dice < 3, self.dice > 1)) if way] or [2], at, then, scopes)
+
+    def _double(self, block, at, then, scopes):
+        self._some(block, [0], at, then, scopes)
+
+    def _twin(self, block, at, then, scopes):
+        if self.dice < 5:  # by one of the arrows or by both
+            then()
+        else:
+            self._some(block, [0], at, then, scopes)
 
     def _xor(self, block, at, then, scopes):
         way = 0 if self.dice == 0 else 1 if self.dice in (1, 4) else 2
@@ -293,8 +320,9 @@ class Oracle:
             then()
 
         region = Region(then)
-        self.run(block.parts[0], f"{at}_0", region.flow(), (*scopes, inside, region))
-        region.flow()
+        ended = region.flow()
+        region.flow()  # counted first: the other branch may end at once
+        self.run(block.parts[0], f"{at}_0", ended, (*scopes, inside, region))
         self.wait(f"u{at}", stopped, (*scopes, inside, region))
 
     def _fail(self, block, at, then, scopes):
@@ -305,8 +333,9 @@ class Oracle:
             self.run(block.parts[1], f"{at}_1", then, scopes)
 
         region = Region(then)
-        self.run(block.parts[0], f"{at}_0", region.flow(), (*scopes, inside, region))
-        region.flow()
+        ended = region.flow()
+        region.flow()  # counted first: the other branch may end at once
+        self.run(block.parts[0], f"{at}_0", ended, (*scopes, inside, region))
         self.wait(f"u{at}", failed, (*scopes, inside, region))
 
     def _race(self, block, at, then, scopes):

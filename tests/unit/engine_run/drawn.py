@@ -161,7 +161,7 @@ class Play:
         for effect in self.effects:
             if type(effect).__name__ in ("TaskOpened", "ServiceAsked", "ChildAsked"):
                 self.tasks.append((effect.task, effect.element))
-            if isinstance(effect, TaskClosed) or type(effect).__name__ == "ChildDropped":
+            if isinstance(effect, TaskClosed) or type(effect).__name__ in ("ChildDropped", "ServiceDropped"):
                 self.tasks = [t for t in self.tasks if t[0] != effect.task]
         self.log += self.effects
         return self
@@ -215,6 +215,7 @@ def say(effect):
         "ServiceAsked": f"service {effect.element}",
         "ChildAsked": f"child {effect.element}",
         "ChildDropped": f"dropped {effect.element}",
+        "ServiceDropped": f"dropped {effect.element}",
         "ResultReached": f"result {getattr(effect, 'type', None)}",
     }
     return f"opened {effect.element}" if isinstance(effect, TaskOpened) else verbs[name]

@@ -231,3 +231,36 @@ def test_an_error_of_another_code_ends_its_token_only():
     play = Play(FAILING.replace("CODE", "other")).done("a")
     assert play.open == ["b"]
     assert play.done("b").step.finished
+
+
+RECEIVES = """
+    start s
+    receive a message answer
+    {boundary}
+    user r
+    user z
+    end e
+    s > a > z > e
+    b > r > e
+"""
+
+
+@pytest.mark.parametrize("boundary", ["boundary! b a timeDuration P7D", "boundary b a timeDuration P7D"])
+def test_a_receive_task_with_a_boundary_event_lets_go_of_it(boundary):
+    play = Play(RECEIVES.format(boundary=boundary))
+    assert play.send("answer").said == ["passed a", "opened z"]
+    assert play.step.timers == ()
+
+
+def test_a_receive_task_is_interrupted_by_its_boundary_event():
+    play = Play(RECEIVES.format(boundary="boundary! b a timeDuration P7D")).fire(days=8)
+    assert play.open == ["r"]
+    with pytest.raises(NobodyListens):
+        play.send("answer")
+
+
+def test_a_receive_task_after_an_event_gateway_races():
+    text = "start s\nrace g\nreceive a message answer\ncatch t timeDuration P7D\nuser y\nuser z\nend e"
+    play = Play(f"{text}\ns > g > a > y > e\ng > t > z > e")
+    assert play.send("answer").open == ["y"]
+    assert play.step.timers == ()

@@ -32,6 +32,19 @@ def local(*parts):
         ("2026-05-01T09:00", "timeDate", 0, local(2026, 5, 1, 9)),
         ("2026-05-01T09:00:00Z", "timeDate", 0, datetime(2026, 5, 1, 9, tzinfo=UTC)),
         ("2026-05-01T09:00+02:00", "timeDate", 0, local(2026, 5, 1, 9)),
+        ("2026-12-01T09:00:00.000Z", "timeDate", 0, datetime(2026, 12, 1, 9, tzinfo=UTC)),
+        ("2026-12-01T09:00:00,5Z", "timeDate", 0, datetime(2026, 12, 1, 9, tzinfo=UTC)),
+        ("2026-12-01T09:00:00.123456789", "timeDate", 0, local(2026, 12, 1, 9)),
+        ("2026-12-01 09:00", "timeDate", 0, local(2026, 12, 1, 9)),
+        ("2026-12-01T09:00:00+0100", "timeDate", 0, local(2026, 12, 1, 9)),
+        ("2026-12-01T09:00:00.000+0100", "timeDate", 0, local(2026, 12, 1, 9)),
+        ("2026-12-01T09:00+01", "timeDate", 0, local(2026, 12, 1, 9)),
+        ("2026-07-01T09:00:00[Europe/Amsterdam]", "timeDate", 0, local(2026, 7, 1, 9)),
+        ("2026-07-01T09:00:00+02:00[Europe/Amsterdam]", "timeDate", 0, local(2026, 7, 1, 9)),
+        ("2026-07-01T07:00Z[UTC]", "timeDate", 0, local(2026, 7, 1, 9)),
+        ("2026-07-01T08:00[Europe/London]", "timeDate", 0, local(2026, 7, 1, 9)),
+        ("R3/2026-07-01T09:00:00[Europe/Amsterdam]/P7D", "timeCycle", 1, local(2026, 7, 8, 9)),
+        ("R/2026-07-01T09:00:00.000+0200/P7D", "timeCycle", 0, local(2026, 7, 1, 9)),
         ("request.due - days(2)", "timeDate", 0, local(2026, 4, 29)),
         ("= at(request.due, 9)", "timeDate", 0, local(2026, 5, 1, 9)),
         ("term", "timeDate", 0, local(2026, 4, 10, 10, 30)),
@@ -153,3 +166,26 @@ def test_fuzz_gives_a_moment_none_or_an_expression_error(text, kind, fired):
         assert due is None or due.tzinfo
     except ExpressionError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-13-01", "geen dag of tijd die bestaat"),
+        ("2026-02-30T09:00:00Z", "geen dag of tijd die bestaat"),
+        ("2026-05-01T25:00", "geen dag of tijd die bestaat"),
+        ("2026-05-01T9:00", "geen datum"),
+        ("2026-5-1", "geen datum"),  # read as an expression it would be the number 2020
+        ("01-05-2026", "geen datum"),
+        ("1/5/2026", "geen datum"),
+        ("20260501T090000", "geen datum"),
+        ("2026-05-01T09:00 CET", "geen datum"),
+        ("2026-05-01T09:00[Europe/Amsterdma]", "geen tijdzone `Europe/Amsterdma`"),
+        ("2026-05-01T09:00[../../etc/passwd]", "geen tijdzone"),
+        ("2026-05-01T09:00[Europe]", "geen tijdzone"),
+    ],
+)
+def test_what_is_meant_as_a_date_and_is_none_says_so_in_words(text, words):
+    with pytest.raises(ExpressionError, match=words) as refused:
+        parse_timer(text, "timeDate")
+    assert "Schrijf" in str(refused.value)

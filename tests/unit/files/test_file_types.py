@@ -42,6 +42,7 @@ def office(*parts: str) -> bytes:
 
 DOCX = office("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 XLSX = office("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
+PPTX = office("[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml")
 ODT = office("mimetype", "content.xml")
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -54,6 +55,7 @@ ACCEPTED = [
     ("Brief.PDF", PDF, "application/pdf"),
     ("brief.docx", DOCX, FORMATS["docx"].media_type),
     ("tabel.xlsx", XLSX, FORMATS["xlsx"].media_type),
+    ("presentatie.pptx", PPTX, FORMATS["pptx"].media_type),
     ("brief.odt", ODT, "application/vnd.oasis.opendocument.text"),
     ("foto.jpg", JPG, "image/jpeg"),
     ("foto.jpeg", JPG, "image/jpeg"),
@@ -79,6 +81,11 @@ REFUSED = [
     ("brief.docx", XLSX, "past niet bij de naam"),
     ("tabel.xlsx", DOCX, "past niet bij de naam"),
     ("brief.odt", DOCX, "past niet bij de naam"),
+    ("presentatie.pptx", DOCX, "past niet bij de naam"),
+    ("presentatie.pptx", XLSX, "past niet bij de naam"),
+    ("brief.docx", PPTX, "past niet bij de naam"),
+    ("tabel.xlsx", PPTX, "past niet bij de naam"),
+    ("presentatie.pptx", PDF, "past niet bij de naam"),
     ("brief.txt", b"MZ\x90\x00\x03", "past niet bij de naam"),
     ("brief.txt", PDF + b"\x00", "past niet bij de naam"),
     ("mail.eml", b"<script>", "past niet bij de naam"),

@@ -56,14 +56,20 @@ PUBLISHING = '<case:service operation="publish"><case:parameter name="documentTy
 SUSPEND = '<case:deadlineAction deadline="decide" action="suspend" ground="awb-6-6"/>'
 CONSENT = '<case:deadlineAction deadline="decide" action="consent" until="today()"/>'
 
+OTHER_POOL = (
+    '<bpmn:process id="other"><bpmn:task id="Pay"/></bpmn:process><bpmn:collaboration>'
+    '<bpmn:participant id="P1" processRef="proef"/><bpmn:participant id="P2" processRef="other"/></bpmn:collaboration>'
+)
+
 # code, element, part of the sketch, text, its replacement
 RULES = [
     # elements that cannot run
-    ("not-executable", "Phone", "body", "userTask Phone", "task Phone"),
     ("not-executable", "Publish", "body", "serviceTask Publish", "scriptTask Publish"),
-    ("not-executable", "Phone", "body", "userTask Phone", "manualTask Phone"),
     ("not-executable", "Phone", "body", "userTask Phone", "businessRuleTask Phone"),
-    ("not-executable", "Phone", "body", "userTask Phone", "receiveTask Phone"),
+    ("message-missing", "Phone", "body", "userTask Phone", "receiveTask Phone"),
+    ("message-missing", "Phone", "body", "userTask Phone", 'receiveTask Phone messageRef="M9"'),
+    ("setting-misplaced", "Phone", "body", "userTask Phone", 'receiveTask Phone messageRef="M1"'),
+    ("task-without-form", "Phone", "body", 'userTask Phone :: <case:form schema="work.json"/>', "manualTask Phone"),
     ("not-executable", "Phone", "body", "userTask Phone", "adHocSubProcess Phone"),
     ("not-executable", "Phone", "body", "userTask Phone", "transaction Phone"),
     ("not-executable", "Choose", "body", "exclusiveGateway Choose", "complexGateway Choose"),
@@ -73,7 +79,7 @@ RULES = [
     ("not-executable", "Pause", "body", f" ;; {TIMER}", ""),
     ("not-executable", "Pause", "body", TIMER, TIMER + TIMER),
     ("not-executable", "HearBegin", "body", "startEvent HearBegin", f"startEvent HearBegin ;; {TIMER}"),
-    ("not-executable", "D1", "body", "sendTask Tell", "dataObject D1\nsendTask Tell"),
+    ("data-not-read", "D1", "body", "sendTask Tell", "dataObject D1\nsendTask Tell"),
     ("not-executable", "Phone", "body", "<bpmn:multiInstanceLoopCharacteristics>", "<bpmn:standardLoopCharacteristics/><bpmn:multiInstanceLoopCharacteristics>"),
     ("reserved-id", "Root", "body", "Publish", "Root"),
     ("reserved-id", "proef.EndJoin", "body", "Publish", "proef.EndJoin"),
@@ -81,7 +87,7 @@ RULES = [
     # the file
     ("process-not-executable", PROCESS, "process", 'isExecutable="true"', 'isExecutable="false"'),
     ("several-processes", "other", "outside", "<bpmn:message", '<bpmn:process id="other" isExecutable="true"/><bpmn:message'),
-    ("several-pools", "", "outside", "<bpmn:message", '<bpmn:collaboration><bpmn:participant id="P1"/><bpmn:participant id="P2"/></bpmn:collaboration><bpmn:message'),
+    ("several-pools", "", "outside", "<bpmn:message", f"{OTHER_POOL}<bpmn:message"),
     ("process-id", "other", "process", 'id="proef"', 'id="other"'),
     ("process-id", "Proef 1", "process", 'id="proef"', 'id="Proef 1"'),
     ("duplicate-id", "Tell", "body", "sendTask Tell", 'sendTask Tell :: <case:mail template="brief" to="parties"/>\nsendTask Tell'),

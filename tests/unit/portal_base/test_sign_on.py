@@ -180,7 +180,14 @@ def test_staff_without_a_name_or_a_known_role_stay_outside(claims: dict) -> None
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("noor@post.example", "noor@post.example"), ("geen adres", None), (None, None)]
+    ("given", "kept"),
+    [
+        ("noor@post.example", "noor@post.example"),
+        ("<noor@Post.example>\u200b", "noor@post.example"),
+        ("geen adres", None),
+        ("no\u00f6r@post.example", None),
+        (None, None),
+    ],
 )
 def test_staff_may_say_where_they_can_be_mailed(given: str | None, kept: str | None) -> None:
     assert known_staff({"preferred_username": "noor", "roles": ["worker"], "email": given}).email == kept

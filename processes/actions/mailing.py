@@ -1,0 +1,96 @@
+"""A mail that was refused for good: sent again, to a better address if need be, or settled because it was told otherwise."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from processes.access.barred import sign_in_of
+from processes.access.guards import only_staff
+from processes.access.staff_scope import HANDLES
+from processes.base.actor import StaffRole
+from processes.base.email_address import typed_address
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from processes.execution.standing_aside import stand_aside
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case, MailRow, Party, PersonProfile
+from processes.storage.words import OutboxKind
+
+DESK = (*HANDLES, StaffRole.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryMail:
+    """Send a refused mail again, under the Message-ID that it had. `address`: a better one; empty keeps the old."""
+
+    id: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleMail:
+    """The reader knows by now: by telephone, by letter, or because it does not matter any more."""
+
+    id: int
+
+
+def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
+    """Raises NotFound, Invalid for the address, and AlreadyDone for a mail that is not refused (any more).
+
+    A better address also becomes that of the parties of the case who had the old one.
+    """
+    mail, case = _refused(work, action.id)
+    wrong: dict[str, str] = {}
+    address = typed_address(action.address, "address", wrong) or mail.recipient
+    if wrong:
+        raise Invalid(wrong)
+    better = address != mail.recipient
+    if better and case is not None:
+        _correct(work, case, mail.recipient, address)
+    mail.recipient, mail.error = address, None
+    work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}:again:{work.now.timestamp():.6f}", {"mail": mail.id}, mail.case_id)
+    if case is not None:
+        where = " naar een verbeterd adres" if better else ""
+        work.own_note(case.id, f"E-mail '{mail.subject}' opnieuw verstuurd{where}.")
+    work.audit(mail.case_id or 0, "retry_mail", mail=mail.id)
+    return ""
+
+
+def settle_mail(work: UnitOfWork, action: SettleMail) -> str:
+    """Raises NotFound, and AlreadyDone for a mail that is not refused (any more)."""
+    mail, case = _refused(work, action.id)
+    mail.settled_at = work.now
+    if case is not None:
+        work.own_note(case.id, f"E-mail '{mail.subject}' kwam niet aan. Het bericht is op een andere manier gegeven.")
+    work.audit(mail.case_id or 0, "settle_mail", mail=mail.id)
+    return ""
+
+
+def _refused(work: UnitOfWork, mail_id: int) -> tuple[MailRow, Case | None]:
+    """The mail, with its case locked. A mail of no case is for an administrator."""
+    only_staff(work.actor, DESK)
+    case_id = work.session.scalar(select(MailRow.case_id).where(MailRow.id == mail_id))
+    case = work.lock_case_id(case_id) if case_id is not None else None
+    mail = work.session.get(MailRow, mail_id)
+    if mail is None:
+        raise NotFound("Deze mail is er niet meer.")
+    if case is None and not work.actor.has(StaffRole.ADMIN):
+        raise NotAllowed
+    if mail.sent_at is not None or mail.error is None:
+        raise AlreadyDone("Deze mail is al verstuurd, of wordt op dit moment verstuurd.")
+    if mail.settled_at is not None:
+        raise AlreadyDone("Deze mail is al afgehandeld.")
+    return mail, case
+
+
+def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
+    """Later mails, and those that wait, go to the right place too."""
+    parties = select(Party).where(Party.case_id == case.id, Party.email == old)
+    for party in work.session.scalars(parties.order_by(Party.id)).all():
+        party.email = new
+        if party.identity_index:
+            mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
+            work.session.execute(update(PersonProfile).where(*mine).values(email=new))
+        if party.barred_as:
+            party.barred_as = sign_in_of(new)
+            stand_aside(work, case)
+        work.audit(case.id, "correct_address", party=party.id)

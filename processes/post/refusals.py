@@ -1,0 +1,66 @@
+"""A mail that no server takes: the reason stays on the mail, the handler reads it, and a formal notice goes by post instead.
+
+What to do about it is asked on the page Brieven of the case and at /beheer (`processes.actions.mailing`).
+"""
+
+from sqlalchemy import select
+
+from processes.base.actor import SYSTEM
+from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.storage.services import Services
+from processes.storage.tables import MailRow, NoticeRow, Party
+from processes.storage.words import OutboxKind, PostChannel
+
+BY_POST = (
+    "De e-mail over de brief '{subject}' is niet aangekomen. De brief gaat daarom per post. "
+    "Print hem en verstuur hem bij Brieven. Daar leest u ook waarom de e-mail niet aankwam."
+)
+NO_STREET = " Het postadres is niet bekend: vraag het op, en schrijf het op de brief of de envelop."
+NOT_ARRIVED = (
+    "De e-mail '{subject}' is niet aangekomen. Bij Brieven leest u waarom. Verbeter het adres en verstuur de e-mail "
+    "opnieuw, of geef het bericht op een andere manier."
+)
+
+
+def refuse(services: Services, mail_id: int, reason: str) -> None:
+    """Keep why a mail is refused for good, and tell the case. Does nothing when that was done, or the case is gone."""
+    transact(services, SYSTEM, lambda work: _refuse(work, mail_id, reason))
+
+
+def _refuse(work: UnitOfWork, mail_id: int, reason: str) -> str:
+    case_id = work.session.scalar(select(MailRow.case_id).where(MailRow.id == mail_id))
+    if case_id is not None:
+        work.lock_case_id(case_id)
+    mail = work.session.get(MailRow, mail_id)
+    if mail is None or mail.sent_at is not None or mail.error is not None:
+        return ""
+    mail.error = reason
+    if case_id is not None:
+        work.system_note(case_id, _told(work, mail))
+    work.audit(case_id or 0, "mail_refused", mail=mail.id)
+    return ""
+
+
+def _told(work: UnitOfWork, mail: MailRow) -> str:
+    """For everybody who may see the case: no address, and no answer of the server, which may repeat it."""
+    notice = work.session.get(NoticeRow, mail.notice_id) if mail.notice_id else None
+    if notice is None:
+        return NOT_ARRIVED.format(subject=mail.subject)
+    _to_post(work, notice)
+    street = work.session.scalar(select(Party.address).where(Party.id == notice.party_id))
+    return BY_POST.format(subject=notice.subject) + ("" if street else NO_STREET)
+
+
+def _to_post(work: UnitOfWork, notice: NoticeRow) -> None:
+    """From now on a letter to print: it counts as sent on the day that a worker fills in (Awb 3:41). What stands on the
+    portal stays there; the letter with the street on it is a document of its own.
+    """
+    if notice.channel == PostChannel.POST:
+        return
+    notice.channel, notice.sent_on = PostChannel.POST, None
+    if notice.document_id is not None:  # else the letter is still to be made, and will have the street on it
+        notice.document_id = None
+        work.enqueue(
+            OutboxKind.LETTER, f"letter:{notice.id}:post", {"notice": notice.id, "again": True}, notice.case_id
+        )
+    work.audit(notice.case_id, "to_post", notice=notice.id)

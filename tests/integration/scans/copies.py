@@ -1,0 +1,97 @@
+"""Fills every table that grows to so many rows: copies of the rows that are there, made by the server in seconds.
+
+In: a PostgreSQL database with cases that were really played. Copies get keys of their own, point at each other's keys as
+the originals do, and lie on other days. What waits in the originals is done in the copies, so that a sweep has no more to do.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Date, Engine, Table, UniqueConstraint, func, select, text
+from sqlalchemy.types import String
+
+from processes.storage.base import Base, Moment
+
+# of the installation, not of its cases: they have some dozens of rows in the largest municipality
+SMALL: Final = frozenset({"department", "law_rule", "model_version", "setting", "staff"})
+STEP: Final = 1_000_000  # between the id of a row and that of its copy
+PEOPLE: Final = 50  # members of staff who share the copies
+AHEAD: Final = frozenset({"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at"})
+DONE: Final = {
+    ("mail", "sent_at"): "t.created_at",
+    ("mail", "error"): "NULL",
+    ("outbox", "done_at"): "t.created_at",
+    ("outbox", "error"): "NULL",
+    ("notice", "sent_on"): "t.created_at::date",
+    ("note", "read_by_handler"): "true",
+    ("case", "alarm"): "NULL",
+    ("instance", "error"): "NULL",
+}
+# the search table tells of rows of other tables, by ids that are made as those of their copies
+GIVEN: Final = {**DONE, ("search", "row_id"): (
+    "CASE t.kind WHEN 'document' THEN left(md5(t.row_id || '-' || g) || '-' || g, 32)"
+    f" ELSE (t.row_id::bigint + g * {STEP})::text END"
+)}  # fmt: skip
+WITHOUT_KEY: Final = {
+    ("audit", "chain"),
+    ("outbox", "case_id"),
+    ("destruction", "case_id"),
+}  # ids of cases all the same
+BY_STAFF: Final = frozenset({"handler", "assignee", "done_by"})
+
+
+def growing() -> list[Table]:
+    """Every table whose size follows the number of cases, new ones included."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in SMALL]
+
+
+def fill(engine: Engine, rows: int) -> None:
+    """At least so many rows in each of them; tables without any row stay empty. Statistics are made afterwards."""
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # copies of sound rows are sound
+        for table in growing():
+            _multiply(connection, table, rows)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+
+
+def _multiply(connection: Connection, table: Table, rows: int) -> None:
+    there = connection.scalar(select(func.count()).select_from(table))
+    if not there:
+        return
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    shown = ", ".join(_of_copy(column) for column in table.columns)
+    copies = f"generate_series(1::bigint, {-(-rows // there)}) g"
+    statement = f'INSERT INTO "{table.name}" ({names}) SELECT {shown} FROM "{table.name}" t, {copies}'  # noqa: S608 - ours
+    connection.execute(text(statement))
+
+
+def _of_copy(column: Column[Any]) -> str:
+    where, name = (column.table.name, column.name), f't."{column.name}"'
+    if where in GIVEN:
+        return GIVEN[where]
+    if _is_key(column) or where in WITHOUT_KEY:
+        return _text_of_copy(column, name) if isinstance(column.type, String) else f"{name} + g * {STEP}"
+    if column.name in BY_STAFF:
+        return f"CASE WHEN {name} IS NULL THEN NULL ELSE 'medewerker' || g % {PEOPLE} END"
+    if column.name == "identity_index":
+        return _text_of_copy(column, name)
+    if isinstance(column.type, Date | Moment):
+        days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
+        return f"{name} + {days} * interval '1 day'"
+    return name
+
+
+def _text_of_copy(column: Column[Any], name: str) -> str:
+    assert isinstance(column.type, String)
+    return f"left(md5({name} || '-' || g) || '-' || g, {column.type.length or 64})"
+
+
+def _is_key(column: Column[Any]) -> bool:
+    """Whether it must be another in each copy: alone unique, or a key of a table that is copied too."""
+    points = [key.column.table.name for key in column.foreign_keys]
+    if points:
+        return points[0] not in SMALL
+    alone = [
+        one for one in column.table.constraints if isinstance(one, UniqueConstraint) and list(one.columns) == [column]
+    ]
+    return column.primary_key or bool(column.unique) or bool(alone)

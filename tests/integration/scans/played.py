@@ -1,0 +1,268 @@
+"""Everything that people do in the demo: its story on fixed days, and beside it one of every other action."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from asked import unheard
+from sqlalchemy import select
+
+from engine.words import FixedRole, Side
+from processes.actions import act
+from processes.actions.correcting import CorrectDates
+from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
+from processes.actions.deploying import DeployFolder
+from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
+from processes.actions.filing import NewDocument
+from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
+from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
+from processes.actions.parties import AddParty
+from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
+from processes.actions.post import ConfirmPosted
+from processes.actions.profile import SaveProfile
+from processes.actions.registering import NewParty, RegisterCase
+from processes.actions.relating import RelateCases, UnrelateCases
+from processes.actions.requests import ChangeTerm, RevokeLink
+from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.tasks import TakeTask
+from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
+from processes.actions.timers import RetryTimers
+from processes.actions.upkeep import RetryMail, RetryWork, SaveDepartment
+from processes.base.actor import SYSTEM, ActorKind
+from processes.base.clock import AMSTERDAM
+from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
+from processes.demo.case_types import CASE_TYPES
+from processes.demo.cases import CASES, INTAKE, NOOR, DemoCases, decision, person
+from processes.demo.cases_court import COURT_CASES
+from processes.demo.cases_klacht import KLACHT_CASES
+from processes.demo.cases_woo import WOO_CASES
+from processes.demo.documents import paper
+from processes.demo.people import STAFF
+from processes.execution.dates import dates_of
+from processes.execution.parking import park_after
+from processes.jobs.retention_sweep import sweep_retention
+from processes.jobs.time_travel import travel
+from processes.jobs.workers import drain
+from processes.law import default_book
+from processes.law.typed_rules import TypedDay, TypedRule
+from processes.rehearsal.departments import DEPARTMENTS
+from processes.rehearsal.sandbox import StandingClock
+from processes.storage import web_sessions
+from processes.storage.case_type_folders import all_folders
+from processes.storage.services import Services
+from processes.storage.staff import remember
+from processes.storage.tables import (
+    Case,
+    DefaultNotice,
+    DepartmentRow,
+    DestructionRow,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    MailRow,
+    NoticeRow,
+    OutboxRow,
+    Party,
+    TaskRow,
+)
+from processes.storage.words import CaseChannel, PostChannel, Relation, TaskState
+
+LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
+BEGIN: Final = date(2026, 3, 2)  # a Monday
+LAST: Final = 77  # days after it
+FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
+
+
+class Story(DemoCases):
+    """The cases of the demo with a clock that stands."""
+
+    def __init__(self, services: Services, clock: StandingClock) -> None:
+        super().__init__(services)
+        self.clock = clock
+
+    def go_to(self, day: date) -> None:
+        """Ten o'clock on that day, past every due moment, with the work of the days before carried out."""
+        drain(self.services)
+        to = datetime.combine(day, time(10), AMSTERDAM)
+        if to > self.clock.moment:
+            travel(self.services, to, lambda moment: setattr(self.clock, "moment", moment))
+        drain(self.services)
+
+    def register_kind(self, name: str, kind: str, party: NewParty, values: Mapping[str, Any]) -> None:
+        """A case without a contested decision, by letter."""
+        action = RegisterCase(kind, CaseChannel.LETTER, self.today, (party,), (), values)
+        self.cases[name] = act(self.services, NOOR, action, once=f"register-{name}")
+
+    def first(self, column: Any, *which: Any) -> Any:
+        """The first row of a table, or of a column, that is so."""
+        with self.services.sessions() as session:
+            return unheard(session).scalars(select(column).where(*which).limit(1)).one()
+
+    def case_id(self, name: str) -> int:
+        found: int = self.first(Case.id, Case.number == self.cases[name])
+        return found
+
+
+def play(services: Services, clock: StandingClock) -> Story:
+    """The whole demo, and what its story leaves out."""
+    story = Story(services, clock)
+    _furnish(services)
+    clock.moment = datetime.combine(LONG_AGO, time(10), AMSTERDAM)
+    for folder in all_folders(CASE_TYPES):
+        act(services, SYSTEM, DeployFolder(folder))
+    _old_cases(story)
+    story.go_to(BEGIN)
+    _destroy_one(story)
+    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES)
+    for day, _, scene in sorted(every, key=lambda one: one[0]):
+        story.go_to(BEGIN + timedelta(days=day))
+        scene(story)
+    story.go_to(BEGIN + timedelta(days=LAST))
+    for more in MORE:
+        more(story)
+    drain(services)
+    web_sessions.create(services, ActorKind.STAFF, NOOR.subject, NOOR.name, NOOR.roles)
+    return story
+
+
+def _furnish(services: Services) -> None:
+    with services.sessions.begin() as session:
+        for one in DEPARTMENTS:
+            session.add(DepartmentRow(code=one.code, name=one.name, email=one.email, manager_email=one.manager_email))
+        for employee in STAFF:
+            remember(session, STAFF_ACTORS[employee.username], employee.email)
+    news = SaveProfile(email="tess.testeling@post.example", phone="06 00000001", news_by_mail=True)
+    act(services, CITIZEN_ACTORS["tess"](services), news)
+
+
+def _old_cases(story: Story) -> None:
+    """Complaints that the police should have had: closed at once, and kept for a year."""
+    for name in ("old-destroyed", "old-excepted"):
+        story.register_kind(name, "klacht", person("wim", "complainant"), {"what_happened": "De agent luisterde niet."})
+        story.complete(name, "Intake", NOOR, about_conduct=False, route="doorsturen", forward_to="de politie",
+                       department="handhaving")  # fmt: skip
+
+
+def _destroy_one(story: Story) -> None:
+    services = story.services
+    sweep_retention(services)
+    with services.sessions() as session:
+        listed = dict(unheard(session).execute(select(DestructionRow.case_number, DestructionRow.id)).all())
+    gone, kept = listed[story.cases["old-destroyed"]], listed[story.cases["old-excepted"]]
+    act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar."))
+    act(services, ARIE, RelistCase(kept))
+    act(services, ARIE, ProposeDestruction((gone,)))
+    act(services, BO, ApproveDestruction((gone,)))
+    drain(services)
+
+
+def _talk(story: Story) -> None:
+    services, permit = story.services, story.cases["permit"]
+    act(services, CITIZEN_ACTORS["tess"](services), SendMessage(permit, "Hoe laat begint de zitting?"), once="a-key")
+    act(services, NOOR, Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Om twee uur."))
+    act(services, NOOR, AddNote(permit, "Zij neemt haar zus mee."))
+    act(services, NOOR, MarkRead(permit))
+    act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
+    act(services, NOOR, AssignHandler(permit, NOOR.subject))
+    act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)))
+
+
+def _exchange_documents(story: Story) -> None:
+    services, permit = story.services, story.cases["permit"]
+    letter = NewDocument(paper(services, "Brief aan de afdeling", "permit"), "correspondence", "Brief aan de afdeling")
+    reference = act(services, NOOR, AddDocuments(permit, (letter,)), once="b-key")
+    document = story.first(DocumentRow.id, DocumentRow.reference == reference)
+    act(services, NOOR, GiveToDepartment(document, "parkeren"))
+    act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
+    act(services, NOOR, ShowOnPortal(document, shown=True))
+    act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
+
+
+def _join_and_relate(story: Story) -> None:
+    services, permit = story.services, story.cases["permit"]
+    act(services, NOOR, AddParty(permit, person("bouw", role=FixedRole.THIRD_PARTY)))
+    for change in (RelateCases(permit, story.cases["old-excepted"], Relation.ONDERWERP),
+                   UnrelateCases(permit, story.cases["old-excepted"])):  # fmt: skip
+        act(services, NOOR, change)
+
+
+def _move_terms(story: Story) -> None:
+    services, today = story.services, story.today
+    waste = story.cases["waste"]
+    act(services, NOOR, SuspendTerm(waste, "decide", today - timedelta(days=2), "Het archief stond onder water."))
+    act(services, NOOR, EndSuspension(waste, "decide", today - timedelta(days=1), "Het archief is weer droog."))
+    act(services, NOOR, LengthenTerm(waste, "decide", None, "Er komt meer bij kijken."))
+    with services.sessions() as session:
+        was = dates_of(session, session.get_one(Case, story.case_id("permit")))
+    new = type(was)(was.received_on - timedelta(days=1), None, was.decisions)
+    act(services, NOOR, CorrectDates(story.cases["permit"], new, "De stempel was onleesbaar.", was.seen))
+
+
+def _be_late(story: Story) -> None:
+    """A case of months ago without a decision, of which the municipality is put in default."""
+    services = story.services
+    what = decision(story, "PV-2026-0001", "Parkeerplaats geweigerd", "parkeren", 5)
+    story.register("late", (person("olena", channel=PostChannel.POST),), what, grounds="Ik woon daar al jaren.")
+    story.go_to(story.today + timedelta(days=120))
+    act(services, NOOR, RegisterDefaultNotice(story.cases["late"], "decide", story.today))
+    notice = story.first(DefaultNotice.id, DefaultNotice.case_id == story.case_id("late"))
+    for ground in ("onredelijk_laat", None):
+        act(services, NOOR, ExcludePenalty(story.cases["late"], notice, ground, "Zo staat het in de wet."))
+    story.go_to(story.today + timedelta(days=90))
+    act(services, NOOR, SetPenalty(story.cases["late"], "decide"))
+    act(services, CITIZEN_ACTORS["olena"](services), Withdraw(story.cases["late"], "Ik verhuis."))
+
+
+def _send_post(story: Story) -> None:
+    waiting = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), NoticeRow.document_id.is_not(None))
+    act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
+
+
+def _edit_the_law(story: Story) -> None:
+    services, rule = story.services, default_book().versions("awb-9-11", "standard")[-1]
+    since = (story.today + timedelta(days=30)).isoformat()
+    typed = TypedRule(
+        rule.code, rule.variant, since, rule.title, rule.article, "5", rule.unit, rule.after or "", rule.counts_from,
+        str(rule.extension or ""), rule.extension_unit, rule.extension_article or "", rule.consent or "",
+        rule.moved_by_termijnenwet, rule.backwards, rule.source, "2026-05-01", rule.certainty,
+    )  # fmt: skip
+    act(services, FENNA, SaveLawRule(typed))
+    day = story.today + timedelta(days=41)
+    closed = TypedDay(day.isoformat(), "gelijkgesteld met een feestdag", "Een verzonnen besluit", "2026-05-01", "high")
+    act(services, FENNA, SaveClosedDay(closed))
+    drain(services)
+    act(services, FENNA, RemoveClosedDay(day))
+    act(services, FENNA, RemoveLawRule(rule.code, rule.variant, date.fromisoformat(since)))
+
+
+def _keep_up(story: Story) -> None:
+    """What an administrator does when something stands still."""
+    services = story.services
+    act(services, FENNA, SaveDepartment("archief", "Archief", "archief@stad.example", "hoofd@stad.example", new=True))
+    mail, work = story.first(MailRow.id), story.first(OutboxRow.id)
+    with services.sessions.begin() as session:
+        refused, undone = session.get_one(MailRow, mail), session.get_one(OutboxRow, work)
+        refused.sent_at, refused.error = None, "550 onbekend"
+        undone.done_at, undone.error = None, "MailDelayed: 451"
+    act(services, FENNA, RetryMail(mail))
+    act(services, FENNA, RetryWork(work))
+    park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
+    act(services, FENNA, RetryCase(story.cases["fence"]))
+    story.clock.moment += timedelta(days=25)  # nobody swept: the reminders of the department are late
+    act(services, FENNA, RetryTimers(story.cases["fence"]))
+
+
+def _ask_for_documents(story: Story) -> None:
+    services = story.services
+    what = decision(story, "PV-2026-0002", "Een hek", "parkeren", 5)
+    story.register("fence", (person("ilse"),), what, grounds="Het hek stond er al.")
+    story.complete("fence", "Intake", NOOR, **INTAKE, route="commissie", department="parkeren")
+    request = story.first(DocumentRequestRow, DocumentRequestRow.case_id == story.case_id("fence"))
+    act(services, NOOR, ChangeTerm(request.id, story.today + timedelta(days=20)))
+    act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
+
+
+MORE: Final[tuple[Callable[[Story], None], ...]] = (
+    _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _send_post, _be_late,
+    _edit_the_law,
+)  # fmt: skip

@@ -1,0 +1,172 @@
+"""No action, page or sweep asks PostgreSQL for something whose cost follows the number of cases.
+
+All of it is done once in the demo, the tables that grow are filled, and the plan of every statement is read. What follows
+the number of cases all the same stands in ALLOWED, with the reason.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from asked import UNHEARD, Asked, listening
+from copies import SMALL, fill, growing
+from kit.installation import database_on, nothing, open_at, template
+from plans import findings
+from played import play
+from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint
+from visited import search, sweep_all, visit_all
+
+from portal.app import create_app
+from processes import actions
+from processes.rehearsal.sandbox import StandingClock
+from processes.storage.services import Services
+from processes.wiring import close_services
+
+# the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
+pytestmark = [pytest.mark.filterwarnings("ignore:Duplicate Operation ID"), pytest.mark.timeout(600)]
+ROWS = 50_000
+# played elsewhere or part of a sweep: what they ask is asked by others here as well
+NOT_DONE = {"AnswerByLink", "ListDue", "MoveClock", "ShareWithPerson"}
+LISTS = "(case|task|deadline) by|much at once|scan of case"
+# who asks, which findings (a pattern), and why that may follow the number of cases
+ALLOWED: tuple[tuple[str, str, str], ...] = (
+    ("page /demo/postvak", "", "the mailbox of the demo looks for a text in addresses; production has none"),
+    ("action SaveClosedDay", "", "an edit of the law looks through all running cases, once, which is what it is for"),
+    ("action RecomputeCase", "instance by", "as above, batch by batch"),
+    ("page /beheer", "scan of (case|instance)|much", "the page of a version counts the running cases that have it"),
+    (
+        "search",
+        "(search|deadline) by",
+        "for now: a word that every case has is found in every case, and all are sorted",
+    ),
+    ("page /werk", LISTS, "for now: counts and pages of tasks stop at a thousand, but pass over what does not match"),
+    ("page /werk/zaken", LISTS, "for now: as above; sorting and filtering are built anew with the workbench"),
+    (
+        "page /beheer/vernietiging",
+        "",
+        "for now: the list of what may be destroyed is sorted whole for each of its pages",
+    ),
+)
+
+
+@dataclass
+class Done:
+    """What was asked, which pages answered what, which actions were carried out, and what is wrong with a statement."""
+
+    asked: Asked
+    answers: dict[str, set[int]]
+    actions: set[str]
+    wrong: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def done(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
+    with database_on(postgres, template(nothing, postgres).place) as address:
+        with pytest.MonkeyPatch.context() as patch:
+            made = _do_all(address, tmp_path_factory.mktemp("scans"), patch)
+        made.wrong = _wrong(address, made.asked)
+        yield made
+
+
+def _do_all(address: str, place: Path, patch: pytest.MonkeyPatch) -> Done:
+    clock = StandingClock()
+    services = open_at(address, place, clock=clock, demo=True)
+    with _closed(services), listening(services, patch) as asked:
+        carried_out = _told_of_actions(asked, patch)
+        story = play(services, clock)
+        fill(services.sessions.kw["bind"].execution_options(**{UNHEARD: True}), ROWS)
+        app = create_app(services)
+        answers = visit_all(app, story, asked.now)
+        sweep_all(services, asked.now)
+        search(app, services, asked.now)
+    return Done(asked, answers, carried_out, {})
+
+
+@contextmanager
+def _closed(services: Services) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        close_services(services)
+
+
+def _told_of_actions(asked: Asked, patch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the actions that are carried out from now on; `asked` knows which one asks."""
+    carried_out: set[str] = set()
+
+    def told(name: str, change: actions.Change) -> actions.Change:
+        def carry_out(work: object, action: object) -> str:
+            asked.now(f"action {name}")
+            carried_out.add(name)
+            return change(work, action)  # type: ignore[arg-type]
+
+        return carry_out
+
+    for kind, change in list(actions.ACTIONS.items()):
+        patch.setitem(actions.ACTIONS, kind, told(kind.__name__, change))
+    return carried_out
+
+
+def _wrong(address: str, asked: Asked) -> dict[str, list[str]]:
+    large = frozenset(table.name for table in growing())
+    with psycopg.connect(address.replace("+psycopg", "")) as connection:
+        return {
+            text: found
+            for text, values in asked.values.items()
+            if re.match(r"\s*(SELECT|WITH|UPDATE|DELETE)", text)
+            and (found := findings(connection, text, values, large))
+        }
+
+
+def _allowed(by: str, finding: str) -> bool:
+    return any(by == who and re.match(pattern, finding) for who, pattern, _ in ALLOWED)
+
+
+def test_no_statement_follows_the_number_of_cases(done: Done) -> None:
+    wrong = [
+        f"{by}: {finding}\n    {' '.join(text.split())}"
+        for text, found in done.wrong.items()
+        for finding in found
+        if not _allowed(by := done.asked.by[text], finding)
+    ]
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_what_is_allowed_is_still_needed(done: Done) -> None:
+    found = [(done.asked.by[text], finding) for text, findings_of in done.wrong.items() for finding in findings_of]
+    idle = [one for one in ALLOWED if not any(by == one[0] and re.match(one[1], finding) for by, finding in found)]
+    assert idle == []
+
+
+def test_every_action_was_carried_out(done: Done) -> None:
+    assert {kind.__name__ for kind in actions.ACTIONS} - done.actions == NOT_DONE
+
+
+def test_the_pages_were_really_shown(done: Done) -> None:
+    """A page that needs an address of its own, such as that of a link, may say that it knows nothing."""
+    assert {pattern for pattern, found in done.answers.items() if max(found) >= 500} <= {"/readyz"}
+    assert sum(200 in found for found in done.answers.values()) >= 45
+
+
+def _keys() -> list[tuple[Table, Column[object]]]:
+    """Columns of large tables that point at rows of large tables."""
+    columns = [(table, column) for table in growing() for column in table.columns]
+    return [
+        (table, column)
+        for table, column in columns
+        if any(key.column.table.name not in SMALL for key in column.foreign_keys)
+    ]
+
+
+@pytest.mark.parametrize(("table", "column"), _keys(), ids=lambda one: one.name)
+def test_who_points_at_a_row_is_found_by_an_index_when_it_is_destroyed(table: Table, column: Column[object]) -> None:
+    """The database looks for them itself, which no plan of a statement shows."""
+    indexes = [list(one.columns) for one in table.indexes]
+    indexes += [
+        list(one.columns) for one in table.constraints if isinstance(one, UniqueConstraint | PrimaryKeyConstraint)
+    ]
+    assert any(columns and columns[0] is column for columns in indexes)

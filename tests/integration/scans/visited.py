@@ -1,0 +1,144 @@
+"""Every page of the program, looked at by who may see it, with the cases of the demo in the addresses."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle
+
+from asked import unheard
+from fastapi import FastAPI
+from kit.browser import TestClient
+from played import Story
+from sqlalchemy import select
+
+from portal.security.sessions import cookie_name
+from portal.workbench.tabs import TABS
+from processes.base.actor import Actor
+from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
+from processes.jobs.clock_process import SWEEPS, sweep_anchors
+from processes.storage import web_sessions
+from processes.storage.services import Services
+from processes.storage.tables import (
+    Case,
+    Delivery,
+    DestructionRow,
+    DocumentRow,
+    Dossier,
+    MailRow,
+    NoticeRow,
+    Party,
+    TaskRow,
+)
+from processes.storage.words import TaskState
+
+Names = dict[str, list[str]]
+EACH = 4  # addresses of a page that has parts
+VISITORS = {
+    "/mijn": ("tess",),
+    "/werk": ("noor", "ada"),
+    "/beheer": ("fenna", "arie"),
+}
+ONCE = {"/beheer/vernietiging/{destruction_id}/uitzonderen"}  # it reads the list page by page, for seconds
+WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
+# the same page with what a person can ask of it
+ASKED = {
+    "/werk": [f"van={van}&pagina={page}" for van in ("mij", "niemand", "alles") for page in (1, 2, 20)],
+    "/werk/zaken": [
+        *(f"stand={stand}&pagina={page}" for stand in ("lopend", "afgerond", "alle") for page in (1, 2, 20)),
+        *(f"{name}&stand={stand}" for stand in ("lopend", "afgerond", "alle")
+          for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor")),
+    ],
+    "/demo/postvak": ["aan=parkeren@voorbeeldstad.example"],
+}  # fmt: skip
+SEARCHES = [
+    "zoek=testeling",
+    "zoek=PV-2026",
+    "zoek=BZW-2026-000001",
+    "zoek=parkeer&stand=alle",
+    "zoek=te&soort=bezwaar",
+]
+
+
+def names_of(story: Story) -> Names:
+    """What may stand for each part of an address."""
+    with story.services.sessions() as session:
+        unheard(session)
+        newest = dict(session.execute(select(Case.case_type, Case.number).order_by(Case.id)).all())
+        tess = CITIZEN_ACTORS["tess"](story.services).subject
+        own = select(Party.case_id).where(Party.identity_index == tess)
+        numbers = session.scalars(select(Case.number).where(Case.id.in_(own))).all()
+        salts = session.scalars(select(Dossier.salt).where(Dossier.revoked_at.is_(None)))
+        tasks = session.scalars(select(TaskRow.id).where(TaskRow.state == TaskState.OPEN)).all()
+        return {
+            "number": [*newest.values(), *numbers],
+            "tab": [tab for tab in TABS if tab],
+            "task": list(tasks),
+            "document": list(session.scalars(select(DocumentRow.id))),
+            "notice": [str(one) for one in session.scalars(select(NoticeRow.id))],
+            "token": [story.services.secrets.link_token(salt) for salt in salts],
+            "receipt": list(session.scalars(select(Delivery.receipt))),
+            "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
+            "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
+            "code": ["decide", "bezwaar", "parkeren", "awb-9-11"],
+            "case_type": ["bezwaar", "klacht"],
+            "process": ["bezwaar"],
+            "version": ["1"],
+            "variant": ["standard"],
+            "way": ["digid"],
+        }
+
+
+def visit_all(app: FastAPI, story: Story, say: Callable[[str], None]) -> dict[str, set[int]]:
+    """Look at every page; the answers of each route. `say` is told which page comes."""
+    names, answers = names_of(story), dict[str, set[int]]()
+    patterns = [pattern for pattern, methods in app.openapi()["paths"].items() if "get" in methods]
+    for pattern in patterns:
+        if pattern in WHOLE:
+            continue
+        for who in _visitors(pattern):
+            browser = _browser(app, story.services, who)
+            for address in _addresses(pattern, names):
+                say(f"page {pattern}")
+                answers.setdefault(pattern, set()).add(browser.get(address).status_code)
+    return answers
+
+
+def sweep_all(services: Services, say: Callable[[str], None]) -> None:
+    """Every sweep of the clock, after one in which the anchors caught up with the copies."""
+    say("")
+    sweep_anchors(services)
+    for sweep in SWEEPS:
+        say(f"sweep {sweep.name}")
+        sweep.run(services)
+
+
+def search(app: FastAPI, services: Services, say: Callable[[str], None]) -> None:
+    """What a worker types in the box above the list of cases."""
+    browser = _browser(app, services, "noor")
+    for asked in SEARCHES:
+        say("search")
+        assert browser.get(f"/werk/zaken?{asked}").status_code == 200
+
+
+def _visitors(pattern: str) -> Iterable[str]:
+    face = next((face for face in VISITORS if pattern == face or pattern.startswith(f"{face}/")), "")
+    return VISITORS.get(face, ("",))
+
+
+def _browser(app: FastAPI, services: Services, who: str) -> TestClient:
+    client = TestClient(app)
+    if who:
+        actor: Actor = STAFF_ACTORS.get(who) or CITIZEN_ACTORS[who](services)
+        made = web_sessions.create(services, actor.kind, actor.subject, actor.name, actor.roles)  # type: ignore[arg-type]
+        client.cookies.set(cookie_name(services.settings, actor.kind), made.cookie)  # type: ignore[arg-type]
+    return client
+
+
+def _addresses(pattern: str, names: Names) -> Iterator[str]:
+    """Some of each pattern: its parts go round together, each through its own values."""
+    parts = [part.partition("}")[0] for part in pattern.split("{")[1:]]
+    values = [cycle(names.get(part, ["1"])) for part in parts]
+    for _ in range(EACH if parts and pattern not in ONCE else 1):
+        address = pattern
+        for part, value in zip(parts, values, strict=True):
+            address = address.replace(f"{{{part}}}", next(value))
+        yield address
+    yield from (f"{pattern}?{asked}" for asked in ASKED.get(pattern, ()))
