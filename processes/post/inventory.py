@@ -27,8 +27,8 @@ STYLE: Final = """
         content: "Pagina " counter(page) " van " counter(pages); font-size: 8pt; color: #444 } }
 html { font-size: 9.5pt; line-height: 1.4; color: #111 }
 h1 { font-size: 13pt } table { width: 100%; table-layout: fixed; border-collapse: collapse }
-th:nth-child(1) { width: 10mm } th:nth-child(3) { width: 30mm } th:nth-child(4) { width: 26mm }
-th:nth-child(5) { width: 52mm } th:nth-child(6) { width: 48mm }
+th:nth-child(1) { width: 10mm } th:nth-child(3) { width: 35mm } th:nth-child(4) { width: 26mm }
+th:nth-child(5) { width: 50mm } th:nth-child(6) { width: 46mm }
 th, td { text-align: left; vertical-align: top; padding: 2mm; border-bottom: 0.3mm solid #999 }
 tr { break-inside: avoid }
 """
