@@ -46,7 +46,7 @@ class Mismatch:
 
     @property
     def in_words(self) -> str:
-        """What the caller does that does not fit, for behind its name."""
+        """The mismatch as something that the caller does, for behind its name."""
         return WORDS[self.part].format(code=self.code, type=self.type)
 
 

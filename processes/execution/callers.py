@@ -1,4 +1,4 @@
-"""Who uses a called process: the newest version of every drawing, and every version that running cases still have.
+"""Users of a called process: the newest version of every drawing, and every version that running cases still have.
 
 A running case starts the newest version of what it calls, so a new version with another contract would stop it there.
 """

@@ -33,7 +33,7 @@ def _alarmed(services: Services, process: str) -> list[str]:
     with services.sessions() as session:
         beginnings = (cannot_start(process), cannot_follow(process))
         stopped = or_(*(Case.alarm.startswith(one, autoescape=True) for one in beginnings))
-        wanted = select(Case.number).where(Case.state == CaseState.RUNNING, stopped)
+        wanted = select(Case.number).where(Case.alarm.is_not(None), Case.state == CaseState.RUNNING, stopped)
         return list(read_only(session).scalars(wanted.order_by(Case.id)))
 
 

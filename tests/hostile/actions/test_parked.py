@@ -19,7 +19,7 @@ def test_a_parked_case_that_was_withdrawn_is_not_woken_by_a_retry(services: Serv
     act(services, NOOR, Withdraw(number, "Per brief"))
     assert [row.alarm for row in rows(services, Case)] == [None]
     act(services, FENNA, RetryCase(number))
-    assert {row.status for row in rows(services, Instance)} == {"finished"}
+    assert {row.phase for row in rows(services, Instance)} == {"finished"}
     assert [row.name for row in rows(services, TaskRow) if row.state == "open"] == []
 
 

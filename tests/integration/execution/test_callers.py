@@ -20,7 +20,7 @@ from processes.actions.tasks import CompleteTask
 from processes.execution.alarms import WARNING_FAILED
 from processes.execution.callers import callers_that_break
 from processes.execution.case_execution import Poisoned
-from processes.execution.parking import warn
+from processes.execution.parking import park_after, warn
 from processes.jobs.workers import carry_out
 from processes.storage.model_cache import fingerprint, pack
 from processes.storage.services import Services
@@ -234,6 +234,30 @@ def test_a_step_that_failed_leaves_an_alarm_until_the_process_is_repaired(small:
     assert alarm(small) is None
     ask(small)
     assert open_task(small, "Answer")
+
+
+def test_a_parked_case_goes_on_when_the_process_is_repaired(small: Services) -> None:
+    begin(small)
+    smuggle(small, folder(BREAKS, "hulp"))
+    (case,) = rows(small, Case)
+    with pytest.raises(Poisoned) as poisoned:
+        ask(small)
+    assert park_after(small, case.id, poisoned.value, "Onbekend")
+    assert {row.phase for row in rows(small, Instance)} == {"stuck"}
+    put_in_use(small, folder(HULP.changed("settings", 'title="Vraag"', 'title="Vraag aan u"'), "hulp"))
+    work_off(small)
+    assert {row.phase for row in rows(small, Instance)} == {"running"}
+    assert alarm(small) is None
+
+
+def test_a_new_version_of_another_process_leaves_an_alarm_alone(small: Services) -> None:
+    begin(small)
+    smuggle(small, folder(BREAKS, "hulp"))
+    with pytest.raises(Poisoned):
+        ask(small)
+    put_in_use(small, folder(ALONE, "hoofd"))
+    work_off(small)
+    assert (alarm(small) or "").startswith("Proces hulp kan niet beginnen: ")
 
 
 def test_a_new_version_that_does_not_repair_it_brings_the_alarm_back_at_the_next_try(small: Services) -> None:
