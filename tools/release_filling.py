@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from processes.rehearsal.folders import all_folders
 from sqlalchemy import select
 
 from processes.actions import act
@@ -27,7 +26,7 @@ from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
-from processes.demo.cases import CASES, INTAKE, NOOR, SEM, Stage, decision, person
+from processes.demo.cases import CASES, INTAKE, NOOR, SEM, DemoCases, decision, person
 from processes.demo.cases_court import COURT_CASES
 from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
@@ -41,6 +40,7 @@ from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage import web_sessions
+from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import Case, DepartmentRow, DestructionRow, DocumentRow, Party
@@ -68,7 +68,7 @@ def fill(services: Services, clock: StandingClock) -> None:
     _last_day(story)
 
 
-class _Story(Stage):
+class _Story(DemoCases):
     def __init__(self, services: Services, clock: StandingClock) -> None:
         super().__init__(services)
         self.clock = clock

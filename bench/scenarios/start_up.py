@@ -28,7 +28,7 @@ NOTHING = [sys.executable, "-c", "pass"]
 LINTING = """
 import sys, time
 from pathlib import Path
-from processes.rehearsal.folders import check_path
+from processes.storage.case_type_folders import check_path
 start = time.process_time()
 check_path(Path(sys.argv[1]))
 print(time.process_time() - start)

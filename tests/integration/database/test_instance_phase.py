@@ -3,26 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import column, inspect, select, table
 from sqlalchemy.orm import Session
 
-from processes.storage.session import MIGRATIONS, make_engine
+from processes.storage.session import downgrade, make_engine, upgrade
 from processes.storage.tables import Case, Instance, ModelVersion
 
 BEFORE, AFTER = "0003", "0004"
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-
-
-def migrate(address: str, to: str) -> None:
-    engine = make_engine(address, foreign_keys=False)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        (command.downgrade if to == BEFORE else command.upgrade)(config, to)
-    engine.dispose()
 
 
 def columns_and_indexes(address: str) -> tuple[set[str], set[str | None]]:
@@ -79,13 +67,14 @@ def fill(address: str, *words: str) -> None:
 def test_the_phases_are_kept_on_the_way_back_and_up_again(database: str) -> None:
     words = ["running", "finished", "stuck", "cancelled"]
     fill(database, *words)
+    downgrade(database, AFTER)
     named, indexes = columns_and_indexes(database)
-    migrate(database, BEFORE)
+    downgrade(database, BEFORE)
     assert (phases(database, "status"), columns_and_indexes(database)) == (
         words,
         (named - {"phase"} | {"status"}, indexes),
     )
-    migrate(database, AFTER)
+    upgrade(database, AFTER)
     assert (phases(database, "phase"), columns_and_indexes(database)) == (words, (named, indexes))
     engine = make_engine(database)
     with engine.connect() as connection:

@@ -15,6 +15,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
+from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
@@ -27,7 +28,7 @@ from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeD
 from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
-from processes.actions.upkeep import RetryMail, RetryWork, SaveDepartment
+from processes.actions.upkeep import RetryWork, SaveDepartment
 from processes.base.actor import SYSTEM, ActorKind
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
@@ -245,6 +246,9 @@ def _keep_up(story: Story) -> None:
         refused.sent_at, refused.error = None, "550 onbekend"
         undone.done_at, undone.error = None, "MailDelayed: 451"
     act(services, FENNA, RetryMail(mail))
+    with services.sessions.begin() as session:
+        session.get_one(MailRow, mail).error = "550 onbekend"
+    act(services, FENNA, SettleMail(mail))
     act(services, FENNA, RetryWork(work))
     park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
     act(services, FENNA, RetryCase(story.cases["fence"]))
