@@ -42,15 +42,23 @@ def callers_that_break(session: Session, models: ModelCache, called: Model) -> l
     """A finding for each version that does not fit this new version of a called process.
 
     An error when it fits the version in use; a warning when it does not fit that either, for then nothing gets worse.
+    Nobody calls a case type, and nothing breaks by the same contract: then no cases are counted.
     """
     newest = models.all_current(session)
     library = {name: one.model for name, one in newest.items()}
     before = library.get(called.process)
+    if called.case_type or (before and _contract(before) == _contract(called)):
+        return []
     return [
         _finding(caller, called, broken, _already(caller, before, library))
         for caller in _callers(session, models, newest, called.process)
         if (broken := broken_calls(caller.deployed.folder, called, before, library))
     ]
+
+
+def _contract(model: Model) -> tuple[object, ...]:
+    calls = frozenset(element.called for element in model.elements.values())
+    return (dict(model.inputs), dict(model.outputs), set(model.deadlines), calls)
 
 
 def _already(caller: CallerVersion, before: Model | None, library: Mapping[str, Model]) -> frozenset[Mismatch]:

@@ -208,7 +208,7 @@ BREAKS = HULP.changed("settings", "<case:output", f"{MORE}{DEADLINE}<case:output
 
 def test_what_was_broken_already_is_a_warning_and_does_not_stop_a_repair(small: Services) -> None:
     smuggle(small, folder(BREAKS, "hulp"))
-    better = folder(BREAKS.changed("body", "days(2), 8", "days(2), 9"), "hulp")
+    better = folder(BREAKS.changed("settings", 'title="Vraag"', 'title="Vraag aan u"'), "hulp")
     with small.sessions() as session:
         model: Model | None = read_model(better.drawing).model
         assert model
