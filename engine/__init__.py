@@ -27,6 +27,12 @@ from engine.expressions import (
     parse_duration,
     shift_date,
 )
+from engine.kernel.counting import (
+    CountingPlace,
+    computes_with_closed_days,
+    counting_places,
+    deadlines_on_closed_days,
+)
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import Compiled, advance, compile_model, heard, start
@@ -85,13 +91,13 @@ from engine.steps import (
 
 __all__ = [
     "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command",
-    "Compiled", "Complete", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
+    "Compiled", "Complete", "CountingPlace", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
     "Duration", "DurationTooLong", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
     "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Mismatch", "Model", "NoWayOut", "NobodyListens", "NotReady",
     "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "ServiceDropped", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
-    "advance", "as_utf8", "broken_calls", "compile_expression", "compile_model", "heard", "holidays_of",
-    "is_working_day", "lint", "move", "parse_duration", "read_folder", "read_model", "shift_date", "start",
-    "uses_process",
+    "advance", "as_utf8", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
+    "counting_places", "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
+    "parse_duration", "read_folder", "read_model", "shift_date", "start", "uses_process",
 ]  # fmt: skip

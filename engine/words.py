@@ -161,6 +161,24 @@ class Counting(StrEnum):
     WORKING = "working"
 
 
+class SuspensionGround(StrEnum):
+    """The grounds on which a step of a drawing lets a term stand still (`ground`), by the article that gives each."""
+
+    AWB_6_6 = "awb-6-6"
+    AWB_4_15 = "awb-4-15"
+    WOO_4_1 = "woo-4-1"
+    WOO_4_4 = "woo-4-4"
+
+
+class PartyField(StrEnum):
+    """The parts of a party that a document request may show to a department (`partyFields`)."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 class Procedure(StrEnum):
     """The procedure, and so the law, that the terms of a case type come from."""
 

@@ -10,7 +10,10 @@ installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = i
 need() { installed "$1" || wanted="$wanted $1"; }
 for kind in "$@"; do
   case "$kind" in
-    fonts) need libpango-1.0-0; need libpangoft2-1.0-0; need libharfbuzz-subset0; need fonts-dejavu-core ;;
+    # Noto: letters of nearly all scripts; DejaVu: symbols; WenQuanYi: Chinese, Japanese and Korean in 5 MB (that of
+    # Noto takes 91 MB); the last one: emoji. See processes/post/pdf.py.
+    fonts) need libpango-1.0-0; need libpangoft2-1.0-0; need libharfbuzz-subset0; need fonts-dejavu-core
+      need fonts-noto-core; need fonts-wqy-microhei; need fonts-noto-color-emoji ;;
     browser) need chromium; need libatomic1 ;;
     broker) need rabbitmq-server ;;
     *) echo "onbekend: $kind" >&2; exit 2 ;;

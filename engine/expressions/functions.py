@@ -34,9 +34,21 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Function:
+    """A function that expressions may call. `closed_days`: it gets the days that a decree closed, as `closed`; what
+    it gives may be another when a day is added. `clock`: it reads the moment. No other function may read these.
+    """
+
     least: int
     most: int
     call: Callable[..., Any]  # (scope, *arguments)
+    closed_days: bool = False
+    clock: bool = False
+
+
+def closed_days_of(scope: Scope) -> frozenset[date]:
+    """The dates that are no working day, besides weekends and holidays."""
+    closed: Any = scope.facts.get(CLOSED_DAYS, ())
+    return frozenset(closed)
 
 
 def check_every(every: Any) -> Duration:
@@ -64,9 +76,8 @@ def _length(name: str, per: int, part: str) -> Callable[..., Any]:
     return make
 
 
-def _working_days(scope: Scope, count: Any) -> Duration | None:
-    closed: Any = scope.facts.get(CLOSED_DAYS, ())
-    return None if count is None else Duration(working=_whole(count, "working_days"), closed=frozenset(closed))
+def _working_days(_scope: Scope, count: Any, *, closed: frozenset[date]) -> Duration | None:
+    return None if count is None else Duration(working=_whole(count, "working_days"), closed=closed)
 
 
 def _date(_scope: Scope, *parts: Any) -> date | None:
@@ -119,12 +130,12 @@ def _repeat(_scope: Scope, start: Any, every: Any, times: Any = None) -> Repeat:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "today": Function(0, 0, lambda scope: scope.now.astimezone(AMSTERDAM).date()),
-    "now": Function(0, 0, lambda scope: scope.now),
+    "today": Function(0, 0, lambda scope: scope.now.astimezone(AMSTERDAM).date(), clock=True),
+    "now": Function(0, 0, lambda scope: scope.now, clock=True),
     "days": Function(1, 1, _length("days", 1, "days")),
     "weeks": Function(1, 1, _length("weeks", 7, "days")),
     "months": Function(1, 1, _length("months", 1, "months")),
-    "working_days": Function(1, 1, _working_days),
+    "working_days": Function(1, 1, _working_days, closed_days=True),
     "date": Function(3, 3, _date),
     "at": Function(2, 2, _at),
     "len": Function(1, 1, _len),
@@ -133,3 +144,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "empty": Function(1, 1, lambda _scope, value: value is None or value in ("", (), [])),
     "repeat": Function(2, 3, _repeat),
 }
+WITH_CLOCK = frozenset(name for name, function in FUNCTIONS.items() if function.clock)
+WITH_CLOSED_DAYS = frozenset(name for name, function in FUNCTIONS.items() if function.closed_days)

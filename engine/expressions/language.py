@@ -14,8 +14,8 @@ from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions.arithmetic import add, bounded, contains, equal, multiply, negate, ordered, subtract
-from engine.expressions.functions import FUNCTIONS, Scope
-from engine.steps import Facts
+from engine.expressions.functions import FUNCTIONS, WITH_CLOSED_DAYS, Scope, closed_days_of
+from engine.steps import CLOSED_DAYS, Facts
 
 LONGEST = 1_000  # characters; the longest expression in our case types has under three hundred
 DEEPEST = 40
@@ -45,13 +45,21 @@ COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """`names`: the facts it reads. `repeats`: it gives a moment that comes back, `times` in all (None: endless)."""
+    """`names`: the facts it reads, `functions`: what it calls. `repeats`: it gives a moment that comes back, `times` in
+    all (None: endless).
+    """
 
     text: str
     names: frozenset[str]
+    functions: frozenset[str] = frozenset()
     repeats: bool = False
     times: int | None = None
     _run: Run = field(repr=False, compare=False, default=lambda _scope: None)
+
+    @property
+    def reads_closed_days(self) -> bool:
+        """Whether it may give something else after a day was closed by decree."""
+        return bool(self.functions & WITH_CLOSED_DAYS) or CLOSED_DAYS in self.names
 
     def evaluate(self, facts: Facts, now: datetime) -> Any:
         """The value, at an aware moment; raises ExpressionError."""
@@ -74,7 +82,7 @@ def _compiled(source: str) -> Expression:
     tree = _parse(source)
     names: set[str] = set()
     run = _compile(tree, names, 0)
-    return Expression(source, frozenset(names), _repeats(tree), _times(tree), run)
+    return Expression(source, frozenset(names), _called(tree), _repeats(tree), _times(tree), run)
 
 
 def _parse(source: str) -> ast.expr:
@@ -145,6 +153,8 @@ def _call(node: ast.Call, names: set[str], depth: int) -> Run:
     if node.keywords or not function.least <= len(node.args) <= function.most:
         raise ExpressionError(f"`{node.func.id}` krijgt een verkeerd aantal waarden tussen de haakjes.")
     arguments, call = [_compile(argument, names, depth) for argument in node.args], function.call
+    if function.closed_days:
+        return lambda scope: call(scope, *[argument(scope) for argument in arguments], closed=closed_days_of(scope))
     return lambda scope: call(scope, *[argument(scope) for argument in arguments])
 
 
@@ -209,6 +219,12 @@ def _items(node: ast.Tuple | ast.List, names: set[str], depth: int) -> Run:
         raise ExpressionError("Deze lijst is te lang. Gebruik een kortere lijst.")
     parts = [_compile(part, names, depth) for part in node.elts]
     return lambda scope: tuple(part(scope) for part in parts)
+
+
+def _called(tree: ast.expr) -> frozenset[str]:
+    """The names of the functions that it calls, wherever they stand in it."""
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return frozenset(called.id for called in calls if isinstance(called, ast.Name))
 
 
 def _repeats(node: ast.expr) -> bool:

@@ -36,13 +36,16 @@ CYCLE_ADVICE = "Schrijf een herhaling als R/P7D, R3/P7D of repeat(datum, days(7)
 
 @dataclass(frozen=True, slots=True)
 class TimerRule:
-    """`cyclic`: it comes back, `times` in all (None: endless). `names`: the facts it reads."""
+    """`cyclic`: it comes back, `times` in all (None: endless). `names`: the facts it reads. `reads_closed_days`: its
+    moment may be another after a day was closed by decree.
+    """
 
     text: str
     cyclic: bool
     times: int | None
     names: frozenset[str]
     _give: Give = field(repr=False, compare=False)
+    reads_closed_days: bool = False
 
     def due(self, anchor: datetime, fired: int, facts: Facts, now: datetime) -> datetime | None:
         """The next moment after it fired `fired` times; None when unknown or no more. Raises ExpressionError."""
@@ -85,7 +88,10 @@ def _parsed(source: str, kind: TimerKind) -> TimerRule:
         rule = _fixed(source, _iso_moment(source))
     else:
         expression = compile_expression(source)
-        rule = TimerRule(source, expression.repeats, expression.times, expression.names, expression.evaluate)
+        rule = TimerRule(
+            source, expression.repeats, expression.times, expression.names, expression.evaluate,
+            expression.reads_closed_days,
+        )  # fmt: skip
     if rule.cyclic is not (kind == TimerKind.CYCLE):
         wrong = "herhaalt niet" if kind == TimerKind.CYCLE else "herhaalt; kies daarvoor een timer van het soort Cycle"
         raise ExpressionError(f"`{source[:80]}` {wrong}. {CYCLE_ADVICE}")

@@ -5,11 +5,10 @@ from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions import Expression, compile_expression
+from engine.expressions.functions import WITH_CLOCK
 from engine.lint.forms import form_keys, read_form
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.lint.wording import impossible_choices
-
-CLOCK = ("today(", "now(")
 
 
 def questions(subject: Subject) -> Findings:
@@ -51,6 +50,6 @@ def _read(conditional: object) -> Expression | str:
         expression = compile_expression(hide)
     except ExpressionError as problem:
         return str(problem)
-    if expression.repeats or any(call in expression.text for call in CLOCK):
+    if expression.repeats or expression.functions & WITH_CLOCK:
         return "Een vraag kan niet van de dag of de tijd afhangen. Gebruik alleen waarden van het zaaktype."
     return expression

@@ -21,7 +21,7 @@ ASKED: Facts = {
 }
 LENGTHENS = frozenset({DeadlineVerb.SUSPEND, DeadlineVerb.EXTEND, DeadlineVerb.CONSENT})
 # the court tells the parties of an appeal; an advice has none
-DECIDED_ELSEWHERE = frozenset({"beroep", "voorlopige_voorziening", "advies"})
+DECIDED_ELSEWHERE = frozenset({Procedure.BEROEP, Procedure.VOORLOPIGE_VOORZIENING, Procedure.ADVIES})
 
 
 def status_order(subject: Subject) -> Findings:

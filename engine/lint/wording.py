@@ -1,8 +1,9 @@
 """Expressions and timers: does the text parse, and does every name in it exist?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from engine.drawing import DrawnNode, EventDefinition
+from engine.drawn_expressions import setting_expressions
 from engine.errors import ExpressionError
 from engine.expressions import compared_texts, compile_expression, parse_timer
 from engine.lint.subject import ITEM, Findings, Subject, called_by, error
@@ -39,7 +40,7 @@ def multi_instance(subject: Subject) -> Findings:
 
 def settings(subject: Subject) -> Findings:
     """Expressions in `case:` settings; that they parse was checked while reading."""
-    for element, text in _setting_texts(subject):
+    for element, _setting, text in setting_expressions(subject.model):
         node = subject.nodes.get(element)
         item = {ITEM} if node and node.multi else set()
         yield from _names(element, compile_expression(text).names - item, subject)
@@ -88,24 +89,3 @@ def impossible_choices(element: str, text: str, subject: Subject) -> Findings:
             known = ", ".join(choice.value for choice in value.choices)
             message = f"`{name}` is nooit `{compared[:60]}`. Kies uit: {known[:300]}."
             yield error(element, "unknown-choice", message)
-
-
-def _setting_texts(subject: Subject) -> Iterator[tuple[str, str]]:
-    model = subject.model
-    for deadline in model.deadlines.values():
-        yield from ((model.process, text) for text in (deadline.variant, deadline.start_from) if text)
-    for kind in model.result_types.values():
-        yield from ((model.process, one.when) for one in kind.retentions)
-        yield from ((model.process, one.value) for one in kind.maps)
-    for button in model.on_demand.values():
-        if button.request:
-            yield model.process, button.request.department
-    for kind in model.result_types.values():
-        yield from ((model.process, retention.when) for retention in kind.retentions)
-        yield from ((model.process, mapped.value) for mapped in kind.maps)
-    for element in model.elements.values():
-        if element.request:
-            yield element.id, element.request.department
-        yield from ((element.id, action.until) for action in element.deadline_actions if action.until)
-        if element.service:
-            yield from ((element.id, text) for text in element.service.parameters.values())

@@ -12,7 +12,7 @@ from portal.chosen_files import ChosenFile, ChosenFiles, kept_unless_refused, le
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import answers
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.forms import Filled, FormSchema, fields_for, read_form
+from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from portal.received import Received
@@ -96,9 +96,7 @@ def _schema(page: StartPage) -> FormSchema:
 
 def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
           errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
-    departments = page.form.departments
-    types = page.form.document_types
-    extras = {"department": departments, "decisions": departments, "document_types": types}
+    extras = lists_for(page.form.departments, page.form.document_types)
     fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
     return render(
         request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, fields=fields, profile=profile,

@@ -1,7 +1,6 @@
 """A task in the citizen's inbox (B5): the form that the drawing gives it, then a page that says it is done."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -10,7 +9,7 @@ from portal.chosen_files import kept_unless_refused
 from portal.citizen.addresses import TaskId
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, TheServices
-from portal.forms import Filled, FormSchema, fields_for, read_form
+from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from processes.actions import act
@@ -86,10 +85,7 @@ def _page(
 ) -> Response:
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     current = page.form.current if page.form else {}
-    extras: dict[str, Any] = {}
-    if page.form:
-        extras = dict.fromkeys(("department", "decisions"), page.form.departments)
-        extras["document_types"] = page.form.document_types
+    extras = lists_for(page.form.departments, page.form.document_types) if page.form else {}
     fields = fields_for(schema, current, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
     return render(request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {})

@@ -59,4 +59,5 @@ def _date(text: str) -> date:
     try:
         return read_date(text)
     except ValueError as cause:
-        raise Invalid({"date": "Kies een datum in het veld 'Naar datum'."}) from cause
+        wrong = str(cause) if text.strip() else "Kies een datum in het veld 'Naar datum'."
+        raise Invalid({"date": wrong}) from cause

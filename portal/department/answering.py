@@ -1,7 +1,6 @@
 """Another form in the department's lane (B5), by the same link. A delivery of documents has pages of its own."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -10,7 +9,7 @@ from portal.chosen_files import kept_unless_refused
 from portal.department.door import Guest
 from portal.department.pages import show_choice, show_refusal
 from portal.doors import TheServices
-from portal.forms import FormSchema, fields_for, read_form
+from portal.forms import FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from portal.security.csrf import FormTooOld
@@ -75,9 +74,7 @@ def _page(
 ) -> Response:  # fmt: skip
     form = asked.form
     schema = FormSchema.parse(form.schema, form.values) if form else FormSchema(())
-    extras: dict[str, Any] = {}
-    if form:
-        extras = dict.fromkeys(("department", "decisions"), form.departments) | {"document_types": form.document_types}
+    extras = lists_for(form.departments, form.document_types) if form else {}
     fields = fields_for(schema, form.current if form else {}, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
     return render(

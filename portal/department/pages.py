@@ -1,13 +1,12 @@
 """The pages that more than one step of a delivery shows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
 from portal.chosen_files import ChosenFile
-from portal.forms import FormSchema, ShownField, fields_for
+from portal.forms import FormSchema, ShownField, fields_for, lists_for
 from portal.pages import render
 from portal.received import Received
 from processes.base.errors import Invalid, ZaakspoorError
@@ -62,8 +61,7 @@ def own_fields(
     if asked is None or asked.form is None:
         return ()
     schema = FormSchema.parse(asked.form.schema, asked.form.values)
-    extras: dict[str, Any] = dict.fromkeys(("department", "departments"), asked.form.departments)
-    extras["document_types"] = asked.form.document_types
+    extras = lists_for(asked.form.departments, asked.form.document_types)
     return fields_for(schema, asked.form.current, errors, typed=typed, extras=extras)
 
 

@@ -15,6 +15,7 @@ from processes.base.file_types import accepted_endings, formats_in_words
 
 FILE_FIELDS = {"filepicker", "documents-upload"}
 DEPARTMENTS = {"department", "departments"}
+WITH_DEPARTMENTS = DEPARTMENTS | {"decisions"}  # a decision is taken by one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class ShownField:
     multiple: bool = False
     extra: Any = field(default=())
     accept: str = ""
+
+
+def lists_for(departments: Sequence[tuple[str, str]], document_types: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists that any page passes in `extras` of `fields_for`: the departments to choose from, and the types of files."""
+    return {**dict.fromkeys(WITH_DEPARTMENTS, departments), "document_types": document_types}
 
 
 def fields_for(

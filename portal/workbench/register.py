@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused, let_go
 from portal.doors import TheServices
-from portal.forms import fields_for
+from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
 from portal.workbench.doors import Worker
@@ -66,7 +66,7 @@ def _page(
 ) -> Response:  # fmt: skip
     schema = own_questions(page)
     typed = draft.typed if draft.typed.fields else None
-    extras = {"department": page.departments, "document_types": page.form.document_types if page.form else {}}
+    extras = lists_for(page.departments, page.form.document_types if page.form else {})
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
         fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),

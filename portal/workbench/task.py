@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
 from portal.doors import PlainForm, TheServices
-from portal.forms import FormSchema, fields_for, read_form
+from portal.forms import FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
 from portal.received import Received
@@ -109,8 +109,7 @@ def _page(
         "redactions": shown_redactions(page.redactions),
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
-    extras["document_types"] = page.form.document_types if page.form else {}
-    extras |= dict.fromkeys(("department", "departments", "decisions"), departments)
+    extras |= lists_for(departments, page.form.document_types) if page.form else {}
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,

@@ -7,6 +7,7 @@ a Dutch sentence that says what to do; who shows the form keeps what was typed.
 import re
 import unicodedata
 from datetime import date, datetime
+from itertools import groupby
 from typing import Final
 
 from processes.base.clock import AMSTERDAM
@@ -57,7 +58,9 @@ def one_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of signs as on a keyboard: single spaces, no invisible signs, one kind of dash, quote and digit."""
-    usual = unicodedata.normalize("NFKC", text.translate(DASHES).translate(QUOTES))
+    groups = groupby(text.translate(DASHES).translate(QUOTES), key=lambda sign: unicodedata.category(sign) == "No")
+    # a raised digit or a fraction is not the digits that it is made of: 6² is not 62
+    usual = "".join("".join(signs) if odd else unicodedata.normalize("NFKC", "".join(signs)) for odd, signs in groups)
     seen = "".join(" " if _white(sign) else sign for sign in usual if _white(sign) or not _unseen(sign))
     return " ".join(seen.split())
 

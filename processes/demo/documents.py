@@ -1,7 +1,7 @@
 """Invented papers for the demo: small real PDF files, put in the store as if somebody had sent them."""
 
 from processes.base.uploads import Upload
-from processes.post.pdf import PDF, pdf
+from processes.post.pdf import PDF, markup, pdf
 from processes.storage.services import Services
 
 PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -10,7 +10,7 @@ PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</
 
 def paper(services: Services, title: str, name: str) -> Upload:
     """A one-page PDF with this title, in the store."""
-    content = pdf(PAGE.format(title=title, name=name))
+    content = pdf(PAGE.format(title=markup(title), name=markup(name)))
     with services.files.open_incoming() as arriving:
         arriving.write(content)
         blob, sha256, size = arriving.finish()

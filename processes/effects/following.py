@@ -31,7 +31,9 @@ PARTY: Final = (
     "kind", "name", "identity", "identity_index", "email", "phone", "address", "channel", "secret_address", "deceased",
 )  # fmt: skip
 DECISION: Final = ("number", "subject", "taken_on", "announced_on", "department", "missing", "woo", "taken_by")
-OF_ITS_CASE: Final = frozenset({"party", "decision", "file"})  # such a value means nothing in another case
+OF_ITS_CASE: Final = frozenset(
+    {ValueType.PARTY, ValueType.DECISION, ValueType.FILE}
+)  # such a value means nothing in another case
 
 
 class NoFollower(ZaakspoorError):

@@ -10,7 +10,8 @@ from processes.post.notices import send_notices
 from processes.post.staff_notes import tell_staff
 from processes.storage.tables import Instance
 
-DEPARTMENT = {"department", "department_manager"}
+DEPARTMENT = {Recipient.DEPARTMENT, Recipient.DEPARTMENT_MANAGER}
+STAFF = {Recipient.HANDLER, Recipient.DECIDER}
 
 
 def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
@@ -19,7 +20,7 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
     if mail.to in DEPARTMENT:
         key = f"{instance.id}:{run.case.row_version}:{effect.element}:{run.work.now.isoformat()}"
         mail_department(run, instance, mail.template, to=mail.to, key=key)
-    elif mail.to in {Recipient.HANDLER, Recipient.DECIDER}:
+    elif mail.to in STAFF:
         tell_staff(run, instance, mail.template)
     elif not mail.formal and mail.to in run.root.model.personal_roles():
         mail_persons(

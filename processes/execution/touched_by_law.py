@@ -1,11 +1,11 @@
 """The running cases that an edit of the law may touch. Rather one too many than one too few."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from engine import DrawnDeadline
+from engine import DrawnDeadline, computes_with_closed_days, deadlines_on_closed_days
 from engine.words import Counting
 from processes.law import LawBook
 from processes.law.edits import LawRecordKind, Saved
@@ -47,27 +47,40 @@ def _with_followers(book: LawBook, code: str) -> set[str]:
 
 
 def _by_day(versions: list[Deployed], book: LawBook, saved: Saved) -> ColumnElement[bool]:
-    """Terms that end on this day or later, and timers that count working days."""
+    """Terms that end on this day or later, those whose day 0 is computed with working days, and timers that may be."""
     moving = {rule.code for rule in book.rules if not rule.backwards}
     ends_later = or_(DeadlineRow.due.is_(None), DeadlineRow.due >= saved.valid_from)
     deadlines = _has_deadline(versions, lambda one: one.rule in moving or one.calendar == Counting.WORKING, ends_later)
-    return or_(deadlines, Case.id.in_(_with_timers(versions)))
+    return or_(deadlines, _has_computed_start(versions), Case.id.in_(_with_timers(versions)))
 
 
 def _has_deadline(
     versions: list[Deployed], wanted: Callable[[DrawnDeadline], bool], *more: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    by_version = []
-    for deployed in versions:
-        codes = [code for code, deadline in deployed.model.deadlines.items() if wanted(deadline)]
-        if codes:
-            by_version.append(and_(Case.model_version_id == deployed.id, DeadlineRow.code.in_(codes)))
+    codes = {one.id: [code for code, deadline in one.model.deadlines.items() if wanted(deadline)] for one in versions}
+    return _has_one_of(codes, *more)
+
+
+def _has_computed_start(versions: list[Deployed]) -> ColumnElement[bool]:
+    """Wherever the day lies: a term that ended before it may count back from a date behind it."""
+    return _has_one_of({one.id: sorted(deadlines_on_closed_days(one.compiled)) for one in versions})
+
+
+def _has_one_of(codes: Mapping[int, Sequence[str]], *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Has a term that is not met, with one of the codes of its version."""
+    by_version = [
+        and_(Case.model_version_id == version, DeadlineRow.code.in_(of_version))
+        for version, of_version in codes.items()
+        if of_version
+    ]
     mine = (DeadlineRow.case_id == Case.id, DeadlineRow.met_on.is_(None), or_(false(), *by_version), *more)
     return exists().where(*mine)
 
 
 def _with_timers(versions: list[Deployed]) -> Select[int]:
-    """Cases in which a timer waits, of a drawing that counts working days somewhere."""
-    counting = [deployed.id for deployed in versions if b"working_days" in deployed.folder.drawing]
+    """Cases in which a timer waits, of a drawing that computes with working days somewhere: the timer itself, or a value
+    that it reads. A length of a task or request in working days became a date when it began, and stays it.
+    """
+    counting = [deployed.id for deployed in versions if computes_with_closed_days(deployed.compiled)]
     waits = (Instance.phase == InstancePhase.RUNNING, Instance.next_due.is_not(None))
     return select(Instance.case_id).where(Instance.model_version_id.in_(counting), *waits)

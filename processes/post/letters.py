@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -15,20 +14,23 @@ from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
 from processes.base.uploads import Upload
-from processes.post.pdf import PDF, pdf
+from processes.post.pdf import PDF, markup, pdf
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import DocumentOrigin, PostChannel
 
-# The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down).
+# The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down);
+# one of many lines pushes down what follows.
 STYLE: Final = """
 @page { size: A4; margin: 25mm 25mm 22mm 25mm;
-        @bottom-right { content: "Pagina " counter(page) " van " counter(pages); font: 8pt sans-serif; color: #444 } }
+        @bottom-right { content: "Pagina " counter(page) " van " counter(pages); font-size: 8pt; color: #444 } }
 @page :first { margin-top: 20mm }
-html { font: 10.5pt/1.5 "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif; color: #111 }
+html { font-size: 10.5pt; line-height: 1.5; color: #111 }
+body { margin: 0 }
 header { height: 30mm; font-size: 14pt; font-weight: bold }
-address { height: 40mm; margin-left: -5mm; font-style: normal; white-space: pre-line; line-height: 1.35 }
-dl { display: grid; grid-template-columns: 28mm 1fr; margin: 0 0 8mm; font-size: 9.5pt }
+address { min-height: 40mm; max-width: 90mm; box-sizing: border-box; padding-bottom: 4mm; margin-left: -5mm;
+          font-style: normal; white-space: pre-line; line-height: 1.35 }
+dl { display: grid; grid-template-columns: 28mm minmax(0, 1fr); margin: 0 0 8mm; font-size: 9.5pt }
 dt { color: #444 } dd { margin: 0 }
 h1 { font-size: 12pt; margin: 0 0 5mm }
 p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
@@ -134,16 +136,16 @@ def _behind_link(notice: NoticeRow) -> list[dict[str, Any]]:
 
 
 def _page(letter: Letter) -> str:
-    paragraphs = [part.strip() for part in letter.body.replace("\r\n", "\n").split("\n\n")]
-    text = "\n".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
-    addressee = escape(f"{letter.name}\n{letter.address}".strip())
+    paragraphs = [part.strip() for part in markup(letter.body).split("\n\n")]
+    text = "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
+    addressee = markup(f"{letter.name}\n{letter.address}".strip())
     return f"""<!doctype html>
-<html lang="nl"><head><meta charset="utf-8"><title>{escape(letter.subject)}</title>
-<meta name="author" content="{escape(letter.organisation)}"><style>{STYLE}</style></head>
+<html lang="nl"><head><meta charset="utf-8"><title>{markup(letter.subject)}</title>
+<meta name="author" content="{markup(letter.organisation)}"><style>{STYLE}</style></head>
 <body>
-<header>{escape(letter.organisation)}</header>
+<header>{markup(letter.organisation)}</header>
 <address>{addressee}</address>
-<dl><dt>Datum</dt><dd>{long_date(letter.day)}</dd><dt>Ons kenmerk</dt><dd>{escape(letter.reference)}</dd></dl>
-<h1>{escape(letter.subject)}</h1>
+<dl><dt>Datum</dt><dd>{long_date(letter.day)}</dd><dt>Ons kenmerk</dt><dd>{markup(letter.reference)}</dd></dl>
+<h1>{markup(letter.subject)}</h1>
 {text}
 </body></html>"""

@@ -4,12 +4,34 @@ WeasyPrint needs Pango from the system and takes a second to load, so it is load
 start of a process that will make some. Commands that make none work on a machine without Pango.
 """
 
+import unicodedata
 from functools import lru_cache
+from html import escape
 from typing import Any, Final
 
 from processes.base.errors import ZaakspoorError
 
 PDF: Final = "application/pdf"
+
+# Each font is for the signs that those before it lack; Pango finds those of other scripts itself, and the font of the
+# emoji, which has digits and so may not be named. tools/system-packages.sh installs them (kind `fonts`).
+FONTS: Final = (
+    "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "DejaVu Sans", "WenQuanYi Micro Hei",
+)  # fmt: skip
+_FAMILY: Final = ", ".join(f'"{font}"' for font in FONTS) + ", sans-serif"
+
+# This holds for the text of every PDF; the style of a page goes before it. A word that is longer than its line breaks
+# anywhere, and no hyphen is added; ligatures are off, because two spellings that share a glyph would be read as one.
+TEXT_STYLE: Final = f"""
+@page {{ font-family: {_FAMILY} }}
+html {{ font-family: {_FAMILY}; font-variant-ligatures: none; hyphens: none; overflow-wrap: anywhere }}
+"""
+
+# Text that is pasted from Word has bullets and ticks by their number in the fonts Symbol and Wingdings.
+_PASTED: Final = {"\uf0b7": "\u2022", "\uf0a7": "\u25aa", "\uf0fc": "\u2713", "\uf0e0": "\u2192"}
+_NEW_LINES: Final = "\r\v\f\x85\u2028\u2029"
+_TO_LINES: Final = str.maketrans(dict.fromkeys(_NEW_LINES, "\n"))
+_NO_SIGNS: Final = ("Cc", "Co", "Cs")  # Unicode's kinds: control signs, private use, halves of a pair
 
 
 class NoLayout(ZaakspoorError):
@@ -28,7 +50,26 @@ def load_layout() -> Any:
 
 def pdf(page: str) -> bytes:
     """The page as PDF/UA-1. It fetches nothing: what its text names is not loaded. Raises NoLayout."""
-    return bytes(load_layout()(string=page, url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1"))
+    layout = load_layout()
+    from weasyprint import CSS  # noqa: PLC0415 - only when it can be loaded
+
+    made = layout(string=page, url_fetcher=_fetch_nothing)
+    return bytes(made.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[CSS(string=TEXT_STYLE)]))
+
+
+def markup(text: str) -> str:
+    """Plain text as HTML for `pdf`: escaped, every kind of new line as one, no control signs.
+
+    A sign that has no shape of its own (private use, half of a pair) becomes U+FFFD.
+    """
+    lines = text.replace("\r\n", "\n").translate(_TO_LINES)
+    return escape("".join(_shown(sign) for sign in lines))
+
+
+def _shown(sign: str) -> str:
+    if sign in "\n\t" or (kind := unicodedata.category(sign)) not in _NO_SIGNS:
+        return sign
+    return _PASTED.get(sign, "" if kind == "Cc" else "\ufffd")
 
 
 def _fetch_nothing(url: str, *_: object, **__: object) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Value
+from engine.words import ValueType
 from processes.base.dutch import long_date, long_moment, yes_or_no
 from processes.execution.facts import to_fact
 from processes.storage.tables import CaseValue
 
-UNWRITTEN = {"party", "decision", "file"}  # these stand elsewhere on the page
+UNWRITTEN = {ValueType.PARTY, ValueType.DECISION, ValueType.FILE}  # these stand elsewhere on the page
 
 
 def values_in_words(session: Session, instance_id: int, values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:

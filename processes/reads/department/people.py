@@ -6,10 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.words import PartyField
 from processes.storage.tables import Decision, DocumentRequestRow, Dossier, Party
 
 # a request names fields of a party; what is not in this table (an identity above all) no drawing can show
-FIELDS = {"name": "Naam", "address": "Adres", "email": "E-mailadres", "phone": "Telefoon"}
+FIELDS = {
+    PartyField.NAME: "Naam",
+    PartyField.ADDRESS: "Adres",
+    PartyField.EMAIL: "E-mailadres",
+    PartyField.PHONE: "Telefoon",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def _rows(party: Party, fields: list[str]) -> list[tuple[str, str]]:
     found = []
     for field, label in FIELDS.items():
         text = getattr(party, field) if field in fields else None
-        if text and not (field == "address" and party.secret_address):
+        if text and not (field == PartyField.ADDRESS and party.secret_address):
             found.append((label, text))
     return found
 

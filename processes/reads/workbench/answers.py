@@ -26,13 +26,14 @@ STANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`values` by title; empty when nothing was answered (in time)."""
+    """`values` by title; empty when nothing was answered (in time). `unanswered`: it ended so."""
 
     party: int
     name: str
     asked: str
     stands: str
     values: tuple[tuple[str, str], ...]
+    unanswered: bool
 
 
 def answers_of(session: Session, services: Services, actor: Actor, case: Case) -> tuple[Answer, ...]:
@@ -47,7 +48,8 @@ def answers_of(session: Session, services: Services, actor: Actor, case: Case) -
         model = services.models.version(session, instance.model_version_id).model
         if _is_party(model.inputs.get(ITEM)) and item in names:
             values = values_in_words(session, instance.id, model.values)
-            answers.append(Answer(item, names[item], model.name, STANDS.get(instance.phase, ""), values))
+            unanswered = instance.phase == InstancePhase.FINISHED and not values
+            answers.append(Answer(item, names[item], model.name, STANDS[instance.phase], values, unanswered))
     return tuple(answers)
 
 

@@ -68,13 +68,17 @@ def test_an_origin_that_is_no_address_is_another_site(noor: TestClient) -> None:
     assert noor.post("/uitloggen", headers={"Origin": "http://["}).status_code == 403
 
 
-@pytest.mark.parametrize("moved", [{"move": "date", "date": "9999-12-31"}, {"move": "date", "date": "2085-01-01"}])
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("9999-12-31", "Dit jaartal klopt niet"), ("2085-01-01", "Kies een datum die dichterbij ligt")],
+)
 def test_the_clock_of_the_demo_does_not_leave_the_years_we_know(
-    noor: TestClient, services: Services, moved: dict[str, str]
+    noor: TestClient, services: Services, day: str, sentence: str
 ) -> None:
+    moved = {"move": "date", "date": day}
     before = business_now(services)
     answer = noor.post("/demo/klok", data={"csrf": services.secrets.digest("csrf:/demo/klok"), **moved}, headers=ORIGIN)
-    assert (answer.status_code, "Kies een datum die dichterbij ligt" in answer.text) == (422, True)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
     assert (business_now(services) - before).days == 0
 
 

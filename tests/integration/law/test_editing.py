@@ -179,7 +179,7 @@ def test_nothing_changed_is_said_and_nothing_is_stored(law_kit):
         ("2026-12-25", "Eerste kerstdag"),
         ("2026-05-15", "gelijkgesteld"),
         ("", "Vul de dag in"),
-        ("morgen", "Vul een datum in"),
+        ("morgen", "Schrijf de datum als dag, maand en jaar"),
         ("2190-01-01", "tot en met 2090"),
     ],
 )

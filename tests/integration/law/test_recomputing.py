@@ -69,6 +69,18 @@ def test_b4_a_day_0_that_reads_no_fact_stays_where_it_was(law_kit):
     assert due_of(law_kit, number) == date(2026, 7, 6)  # Monday 1 June + 5 weeks
 
 
+def test_b4_a_term_whose_day_0_is_computed_with_working_days_moves_where_no_timer_waits(law_kit):
+    counting = 'duration="P7D" calendar="calendar" from="case.received_on + working_days(3)"'
+    folder = case_type(counting)
+    plain = replace(folder, drawing=folder.drawing.replace(b"answer - working_days(5)", b"answer - days(5)"))
+    act(law_kit, SYSTEM, DeployFolder(plain))
+    number = register(law_kit, answering=False)
+    assert due_of(law_kit, number) == date(2026, 6, 11)  # Thursday 4 June + 7 days
+    act(law_kit, FENNA, SaveClosedDay(replace(ONE_DAY, day="2026-06-03")))
+    drain(law_kit)
+    assert due_of(law_kit, number) == date(2026, 6, 12)
+
+
 def test_what_the_change_does_not_concern_stays_untouched(law_kit):
     number = register(law_kit)
     with law_kit.sessions() as session:

@@ -161,7 +161,7 @@ def test_the_list_goes_with_the_decision_once(found):
         page.extract_text() for page in PdfReader(BytesIO(b"".join(found.services.files.read(row.blob)))).pages
     )
     assert "Notitie" in text
-    assert "persoonlijke beleidsopvattingen" in text
+    assert "persoonlijke beleidsopvattingen voor intern beraad (Woo 5.2)" in " ".join(text.split())
     case = found.case
     again = {"case": case.id, "document": row.id, "type": "inventory", "at": row.added_at.isoformat()}
     make_inventory(found.services, again)

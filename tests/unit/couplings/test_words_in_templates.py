@@ -1,0 +1,64 @@
+"""A page that asks which state something has, names a state that there is: templates compare plain texts."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+
+from engine.words import MainCaseRule
+from portal.sign_on.identity import WAYS
+from processes.law import default_book
+from processes.law.penalty import PenaltyState
+from processes.reads.statuses import StatusStep
+from processes.storage.words import DestructionState, DocumentState, PostChannel, TaskState
+
+TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
+STEPS = get_args(get_type_hints(StatusStep)["state"])
+VARIANTS = {rule.variant for rule in default_book().rules}
+
+# template, what is compared -> the words that it can be
+COMPARED: dict[tuple[str, str], Collection[str]] = {
+    ("workbench/task.html", "page.state"): TaskState,
+    ("workbench/case/documents.html", "line.state"): DocumentState,
+    ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
+    ("workbench/today.html", "line.state"): PenaltyState,
+    ("workbench/register.html", "page.main_asked"): MainCaseRule,
+    ("admin/destruction.html", "line.state"): DestructionState,
+    ("admin/law_form.html", "typed.variant"): VARIANTS,
+    ("admin/law_rule.html", "line.variant"): VARIANTS,
+    ("macros/ui.html", "step.state"): STEPS,
+    ("citizen/case.html", "step.state"): STEPS,
+    ("citizen/case.html", "line.penalty.state"): PenaltyState,
+    ("citizen/case.html", "letter.channel"): PostChannel,
+    ("forms/datetime.html", "field.subtype"): {"date", "datetime"},
+    ("sign_on/choose.html", "way"): WAYS,
+}
+ASKED = re.compile(r"([\w.]*\w) (?:==|!=) [\"']([\w-]+)[\"']|([\w.]*\w) (?:not )?in \(([^()]*)\)")
+# of the page itself: what a macro was given, or which part of a list is shown
+OF_PAGES = {"kind", "type", "name", "place", "van", "stand"}
+
+
+NOT_TICKED = "nee"  # of a box, as the form sends it
+
+
+def comparisons() -> list[tuple[str, str, str]]:
+    """(template, what, word) of each comparison of all templates."""
+    return [
+        (str(file.relative_to(TEMPLATES)), one or several, text)
+        for file in sorted(TEMPLATES.rglob("*.html"))
+        for tag in re.findall(r"\{[{%](.*?)[}%]\}", file.read_text(), re.DOTALL)
+        for one, word, several, words in ASKED.findall(tag)
+        for text in ([word] if word else re.findall(r"[\"']([\w-]+)[\"']", words))
+        if (one or several) not in OF_PAGES and text != NOT_TICKED
+    ]
+
+
+def test_the_comparisons_of_all_templates_are_in_the_table():
+    assert {(template, what) for template, what, _ in comparisons()} == set(COMPARED)
+
+
+@pytest.mark.parametrize(("template", "what", "word"), sorted(set(comparisons())))
+def test_a_word_that_a_template_compares_with_is_one_that_there_is(template, what, word):
+    assert word in set(COMPARED.get((template, what), ()))
