@@ -38,6 +38,7 @@ from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import Compiled, advance, compile_model, heard, start
 from engine.kernel.safe_xml import as_utf8
 from engine.lint import lint
+from engine.lint.contract import Mismatch, broken_calls, uses_process
 from engine.model import (
     Assignment,
     CaseType,
@@ -92,11 +93,11 @@ __all__ = [
     "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command",
     "Compiled", "Complete", "CountingPlace", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
     "Duration", "DurationTooLong", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
-    "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Model", "NoWayOut", "NobodyListens", "NotReady",
+    "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Mismatch", "Model", "NoWayOut", "NobodyListens", "NotReady",
     "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "ServiceDropped", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
-    "advance", "as_utf8", "compile_expression", "compile_model", "computes_with_closed_days", "counting_places",
-    "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
-    "parse_duration", "read_folder", "read_model", "shift_date", "start",
+    "advance", "as_utf8", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
+    "counting_places", "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
+    "parse_duration", "read_folder", "read_model", "shift_date", "start", "uses_process",
 ]  # fmt: skip

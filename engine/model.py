@@ -97,6 +97,7 @@ class Value:
     list: bool = False
     choices: tuple[Choice, ...] = ()
     confidential: bool = False  # only who works on the case reads it
+    optional: bool = False  # of an input: a caller may leave it out, and then it is empty
 
 
 @dataclass(frozen=True, slots=True)

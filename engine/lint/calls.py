@@ -1,11 +1,19 @@
 """Findings about what a drawing asks of others: processes that it calls, and messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Final
 
 from engine.drawing import DrawnNode
-from engine.lint.subject import ITEM, THROWS, Findings, Subject, called_by, error
-from engine.model import Finding, Model, Value
+from engine.lint.contract import Part, given_at, mismatches
+from engine.lint.subject import THROWS, Findings, Subject, called_by, error
+from engine.model import Finding, Model
 from engine.words import ElementKind, EventKind
+
+CONTRACT: Final = {
+    Part.INPUT: "`{process}` heeft `{code}` ({type}) nodig. Declareer die waarde hier ook.",
+    Part.OUTPUT: "`{process}` geeft `{code}` als {type} terug. Geef die waarde hier dat soort.",
+    Part.DEADLINE: "`{process}` leest termijn `{code}`. Declareer die termijn hier ook.",
+}
 
 
 def calls(subject: Subject) -> Findings:
@@ -28,6 +36,8 @@ def other_processes(subject: Subject) -> Findings:
     for process in dict.fromkeys(filter(None, named)):
         if subject.library and process not in subject.library and process != model.process:
             yield _unknown(model.process, process)
+        elif started := subject.library.get(process):
+            yield from _started(started, subject)
 
 
 def messages(subject: Subject) -> Findings:
@@ -55,33 +65,18 @@ def _target(node: DrawnNode, process: str, subject: Subject) -> Findings:
         if subject.library:
             yield _unknown(node.id, process)
         return
-    item = called.inputs.get(ITEM)
-    given = {**subject.values, ITEM: item} if item and node.multi else subject.values
-    yield from _contract(node.id, called, given)
-    yield from _deadlines(node.id, called, subject)
+    given = given_at(subject, called, repeated=node.multi is not None)
+    for found in mismatches(called, given, subject.model):
+        message = CONTRACT[found.part].format(process=called.process, code=found.code, type=found.type)
+        yield error(node.id, "call-contract", message)
 
 
-def _contract(place: str, called: Model, values: Mapping[str, Value]) -> Findings:
-    for need in called.inputs.values():
-        given = values.get(need.code)
-        if given is None or (given.type, given.list) != (need.type, need.list):
-            message = f"`{called.process}` heeft `{need.code}` ({need.type}) nodig. Declareer die waarde hier ook."
-            yield error(place, "call-contract", message)
-    for output in called.outputs.values():
-        own = values.get(output.code)
-        if own is not None and (own.type, own.list) != (output.type, output.list):
-            message = (
-                f"`{called.process}` geeft `{output.code}` als {output.type} terug. Geef die waarde hier dat soort."
-            )
-            yield error(place, "call-contract", message)
-
-
-def _deadlines(place: str, called: Model, subject: Subject) -> Findings:
-    """A called process works with the deadlines of its case."""
-    for code in called.deadlines:
-        if code not in subject.model.deadlines:
-            message = f"`{called.process}` leest termijn `{code}`. Declareer die termijn hier ook."
-            yield error(place, "call-contract", message)
+def _started(process: Model, subject: Subject) -> Findings:
+    """A button, and documents that come late, give no values along: an input stays empty. A deadline must be there."""
+    for found in mismatches(process, {}, subject.model):
+        if found.part == Part.DEADLINE:
+            message = CONTRACT[found.part].format(process=process.process, code=found.code)
+            yield error(subject.model.process, "call-contract", message)
 
 
 def _called_by_way_of(process: str, subject: Subject) -> set[str]:

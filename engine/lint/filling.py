@@ -31,6 +31,11 @@ def unfilled_values(subject: Subject) -> Findings:
                 yield warning(element, "value-filled-later", message)
 
 
+def filled_codes(subject: Subject) -> frozenset[str]:
+    """The codes of values that something fills: a form, a process that is called, a service, a case before this one."""
+    return frozenset(_fillers(subject))
+
+
 def _fillers(subject: Subject) -> dict[str, set[str]]:
     keys = {name: form_keys(data) for name, data in subject.folder.forms.items()}
     found: dict[str, set[str]] = {code: {BEFORE} for code in _given_along(subject)}

@@ -111,5 +111,5 @@ def act(services: Services, actor: Actor, action: object, *, once: str | None = 
             return transact(services, actor, lambda work: change(work, action), key)
     except Poisoned as poisoned:
         if actor != SYSTEM:  # the sweep parks the case itself
-            warn(services, poisoned.case_id, str(poisoned.__cause__))
+            warn(services, poisoned.case_id, poisoned.reason)
         raise

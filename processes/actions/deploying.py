@@ -11,10 +11,12 @@ from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import ZaakspoorError
 from processes.base.file_types import known_formats
 from processes.base.isolated_check import check_apart
+from processes.execution.callers import callers_that_break
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.for_linter import known_rules
 from processes.storage.model_cache import fingerprint, pack
 from processes.storage.tables import ModelVersion
+from processes.storage.words import OutboxKind
 
 
 class Refused(ZaakspoorError):
@@ -57,11 +59,13 @@ def deploy_folder(work: UnitOfWork, action: DeployFolder) -> str:
     work.session.add(row)
     work.session.flush()
     work.audit(0, "deploy", process=row.process, version=row.version, sha256=sha256)
+    if newest is not None:
+        work.enqueue(OutboxKind.RETRY, f"retry:{row.id}", {"process": row.process})
     return f"{row.process}:{row.version}"
 
 
 def findings_for(work: UnitOfWork, folder: Folder) -> list[Finding]:
-    """Everything the linter says of a folder, next to the processes that are already in use.
+    """Everything that is wrong with a folder next to the processes in use, and who uses it and would break.
 
     What a person uploaded is read apart, under limits. Only the commands, which read the operator's own disk, read here.
     """
@@ -69,6 +73,13 @@ def findings_for(work: UnitOfWork, folder: Folder) -> list[Finding]:
     law, retention = known_rules(work.services.law.book(work.session))
     if work.actor.kind != ActorKind.SYSTEM:
         library = {name: item.folder for name, item in current.items()}
-        return list(check_apart(folder, library, law, retention).findings)
+        verdict = check_apart(folder, library, law, retention)
+        return [*verdict.findings, *(_callers(work, folder) if verdict.finished else ())]
     models = {name: item.model for name, item in current.items()}
-    return lint(folder, models, law_rules=law, retention_rules=retention, formats=known_formats())
+    found = lint(folder, models, law_rules=law, retention_rules=retention, formats=known_formats())
+    return [*found, *_callers(work, folder)]
+
+
+def _callers(work: UnitOfWork, folder: Folder) -> list[Finding]:
+    model = read_model(folder.drawing).model
+    return callers_that_break(work.session, work.services.models, model) if model else []

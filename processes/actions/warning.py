@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from processes.base.dutch import date_in_words, days_left_in_words
+from processes.execution.alarms import WARNING_FAILED
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import next_warning
 from processes.post.queue import queue_mail
@@ -36,6 +37,8 @@ def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
     for row in work.session.scalars(rows.order_by(DeadlineRow.id)).all():
         if case.state == CaseState.RUNNING and row.met_on is None and row.due is not None:
             _warn(work, case, row, settings[row.code].title)
+            if case.alarm == WARNING_FAILED:
+                case.alarm = None
             row.warned_for = row.due
             row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, row.warned_for)
         else:

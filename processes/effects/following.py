@@ -13,6 +13,7 @@ from engine import EngineError, Fact, Model, ResultType, Value, compile_expressi
 from engine.words import ValueType
 from processes.access.barred import sign_in_of
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
+from processes.execution.alarms import cannot_follow
 from processes.execution.case_execution import CaseExecution, GoesRound, Poisoned
 from processes.execution.facts import FactMap
 from processes.execution.new_case import new_case
@@ -54,9 +55,7 @@ def follow(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
         raise
     except (ZaakspoorError, EngineError, DeadlineError) as cause:
         why = cause.__cause__ if isinstance(cause, Poisoned) else cause
-        raise Poisoned(run.case.id) from NoFollower(
-            f"De zaak '{kind.follow}' die hierop volgt, kan niet beginnen. {why}"
-        )
+        raise Poisoned(run.case.id) from NoFollower(cannot_follow(kind.follow, str(why)))
 
 
 def _begin(run: CaseExecution, kind: ResultType, deployed: Deployed, facts: FactMap) -> None:

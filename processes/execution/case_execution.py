@@ -5,7 +5,7 @@ carried out in the same transaction, so that the end of a child and the step of 
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,6 +28,7 @@ from engine import (
 from processes.base.actor import ActorKind
 from processes.base.crash_points import crash_point
 from processes.base.errors import NotFound, ZaakspoorError
+from processes.execution.alarms import cannot_start, ends_with_a_step, in_process
 from processes.execution.case_data import CaseData
 from processes.execution.facts import FactMap, facts_from
 from processes.execution.queries import of_case, of_task
@@ -41,6 +42,8 @@ from processes.storage.tables import Case, Instance, TaskRow
 from processes.storage.words import InstancePhase
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
+
+NOT_ENDED = (InstancePhase.RUNNING, InstancePhase.STUCK)
 
 
 class GoesRound(ZaakspoorError):
@@ -60,9 +63,16 @@ class Poisoned(ZaakspoorError):
 
     status = 409
 
-    def __init__(self, case_id: int) -> None:
+    def __init__(self, case_id: int, reason: str = "") -> None:
+        """`reason` is the alarm; without it the cause has a sentence of its own."""
         super().__init__()
         self.case_id = case_id
+        self._reason = reason
+
+    @property
+    def reason(self) -> str:
+        """Why, for an administrator."""
+        return self._reason or str(self.__cause__)
 
 
 @dataclass
@@ -80,6 +90,7 @@ class CaseExecution:
     running: list[Instance] | None = None
     stale: bool = False
     _changed: bool = False
+    _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)
 
     @classmethod
@@ -185,7 +196,7 @@ class CaseExecution:
     def launch(self, instance: Instance) -> None:
         """Let the engine take the first steps of an instance that `begin` made."""
         compiled = self.work.deployed(instance.model_version_id).compiled
-        with self._named():
+        with self._named(instance, cannot_start):
             facts = self.facts(instance)
             self._absorb(instance, start(compiled, facts, self.work.now), facts)
 
@@ -198,7 +209,9 @@ class CaseExecution:
         self.queue = deque(asked for asked in self.queue if asked != (instance, command))
 
     def settle(self) -> None:
-        """Carry out what is queued, and let every waiting timer look again when facts changed."""
+        """Carry out what is queued, and let every waiting timer look again when facts changed. When the case went on,
+        an alarm goes.
+        """
         for _ in range(ROUNDS):
             if self.queue:
                 self._advance(*self.queue.popleft())
@@ -207,6 +220,7 @@ class CaseExecution:
                 self._refresh_all()
             else:
                 self.case.row_version += 1
+                self._lift_alarm()
                 return
         raise GoesRound
 
@@ -222,8 +236,9 @@ class CaseExecution:
             raise Parked
         if instance.phase != InstancePhase.RUNNING:
             return
-        with self._named():
+        with self._named(instance, in_process):
             self._move(instance, command)
+        self._went_on = self._went_on or not isinstance(command, Refresh)
 
     def _move(self, instance: Instance, command: Command) -> None:
         facts = self.facts(instance)
@@ -233,14 +248,14 @@ class CaseExecution:
         self._absorb(instance, advance(compiled, instance.state, command, facts, self.work.now), facts)
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def _named(self, instance: Instance, alarm: Callable[[str, str], str]) -> Iterator[None]:
         """Turn an error of the case itself, not of what was asked, into Poisoned with its id: that is an alarm."""
         try:
             yield
         except NobodyListens:
             raise
         except EngineError as cause:
-            raise Poisoned(self.case.id) from cause
+            raise Poisoned(self.case.id, alarm(instance.process, str(cause))) from cause
 
     def _absorb(self, instance: Instance, outcome: Outcome, facts: FactMap) -> None:
         instance.state = outcome.state
@@ -268,7 +283,15 @@ class CaseExecution:
     def _park(self, instance: Instance) -> None:
         instance.phase = InstancePhase.STUCK
         instance.error = "Het proces wacht nergens meer op en is toch niet klaar."
-        self.case.alarm = f"Proces {instance.process}: {instance.error}"
+        self.case.alarm = in_process(instance.process, instance.error)
+
+    def _lift_alarm(self) -> None:
+        """The step that failed before has succeeded or was passed by; but a process that is parked still is."""
+        if not self._went_on or self.case.alarm is None or not ends_with_a_step(self.case.alarm):
+            return
+        there = select(Instance).where(Instance.case_id == self.case.id, Instance.phase.in_(NOT_ENDED))
+        if all(instance.phase != InstancePhase.STUCK for instance in self.work.session.scalars(there)):
+            self.case.alarm = None
 
 
 @cache

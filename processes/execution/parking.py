@@ -1,7 +1,8 @@
 """A case that cannot go on: it gets an alarm that /beheer shows, and no other case notices.
 
 `park` also takes its processes out of the sweep, which would try in vain every second; an administrator lets it try
-again (`RetryCase`). Each leaves one row in the audit trail.
+again (`RetryCase`), and so does a new version of a process that could not start (processes.jobs.alarm_retry). Each
+leaves one row in the audit trail. An alarm goes by itself when its cause is gone: see processes.execution.alarms.
 """
 
 import structlog
@@ -30,14 +31,19 @@ def park_after(services: Services, case_id: int, cause: Exception, unforeseen: s
         log.warning("case_later", case=case_id, error=type(cause).__name__)
         return False
     log.error("case_failed", case=case_id, error=type(cause).__name__)
-    known = cause.__cause__ if isinstance(cause, Poisoned) else cause
-    reason = str(known) if isinstance(known, ZaakspoorError | EngineError | DeadlineError) else unforeseen
     try:
-        park(services, case_id, reason)
+        park(services, case_id, _reason(cause, unforeseen))
     except (Busy, NoRoom) as later:
         log.warning("case_later", case=case_id, error=type(later).__name__)
         return False
     return True
+
+
+def _reason(cause: Exception, unforeseen: str) -> str:
+    known = cause.__cause__ if isinstance(cause, Poisoned) else cause
+    if not isinstance(known, ZaakspoorError | EngineError | DeadlineError):
+        return unforeseen
+    return cause.reason if isinstance(cause, Poisoned) else str(known)
 
 
 def park(services: Services, case_id: int, reason: str) -> None:

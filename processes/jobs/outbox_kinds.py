@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from processes.effects.telling import tell
+from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.destroying import destroy
 from processes.jobs.law_recompute import recompute_batch
 from processes.post.inventory import make_inventory
@@ -28,4 +29,5 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.TELL: tell,  # {"note": id, "other": case id}
     OutboxKind.DESTROY: destroy,  # {"destruction": id}
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
+    OutboxKind.RETRY: retry_alarmed,  # {"process": name}
 }

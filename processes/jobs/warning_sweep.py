@@ -10,6 +10,7 @@ from processes.actions.warning import WarnOfDeadlines
 from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.errors import Busy, NoRoom
+from processes.execution.alarms import WARNING_FAILED
 from processes.execution.parking import warn
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
@@ -17,7 +18,6 @@ from processes.storage.session import read_only, transaction, trouble
 from processes.storage.tables import DeadlineRow
 
 BATCH = 500
-FAILED = "Een waarschuwing voor een termijn in deze zaak lukte niet."
 log = structlog.get_logger()
 
 
@@ -56,7 +56,7 @@ def _failed(services: Services, case_id: int, cause: Exception) -> None:
     log.error("warning_failed", case=case_id, error=type(cause).__name__)
     try:
         _forget(services, case_id)
-        warn(services, case_id, FAILED)
+        warn(services, case_id, WARNING_FAILED)
     except (Busy, NoRoom) as later:
         log.warning("warning_later", case=case_id, error=type(later).__name__)
 

@@ -118,6 +118,7 @@ class OutboxKind(StrEnum):
     TELL = "tell"
     DESTROY = "destroy"
     LAW = "law"
+    RETRY = "retry"
 
 
 class SessionKind(StrEnum):

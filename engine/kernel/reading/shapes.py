@@ -140,7 +140,7 @@ SHAPES: Mapping[str, Shape] = {
         many=True,
     ),
     "value": Shape(PROCESS, {**VALUE, "confidential": _may(flag, "confidential")}, CHOICES, many=True),
-    "input": Shape(PROCESS, VALUE, CHOICES, many=True),
+    "input": Shape(PROCESS, {**VALUE, "optional": _may(flag, "optional")}, CHOICES, many=True),
     "output": Shape(PROCESS, VALUE, CHOICES, many=True),
     "choice": Shape(frozenset(), {"value": _need(text, "value"), "title": _need(text, "title")}, many=True),
     "deadline": Shape(

@@ -22,6 +22,7 @@ from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.base.isolated_check import Verdict, check_apart
 from processes.base.secrets import SealBroken
+from processes.execution.callers import callers_that_break
 from processes.law import LawBook, LawRule
 from processes.law.for_linter import known_rules
 from processes.reads.admin.differences import Group, differences
@@ -99,11 +100,12 @@ def check_upload(
     checked = replace(verdict.folder, drawing=as_utf8(verdict.folder.drawing)) if readable else verdict.folder
     newest = next((one for one in read_models(services, actor) if one.process == verdict.process), None)
     before = library.get(verdict.process)
+    findings = (*verdict.findings, *_callers(services, read)) if found is None else found
     return UploadCheck(
         process=verdict.process,
         title=_title(read, verdict),
-        findings=_shown(verdict.findings if found is None else found, Names(read)),
-        may_be_used=verdict.may_be_used and not found,
+        findings=_shown(findings, Names(read)),
+        may_be_used=verdict.may_be_used and not found and not any(one.severity == Severity.ERROR for one in findings),
         readable=readable,
         newest=newest,
         differences=_differences(before, checked, read, book.rules_on(today)),
@@ -116,6 +118,14 @@ def _in_use(services: Services) -> tuple[Mapping[str, Folder], LawBook, date]:
     with reading(services) as (session, now):
         library = {name: item.folder for name, item in services.models.all_current(session).items()}
         return library, services.law.book(session), local_date(now)
+
+
+def _callers(services: Services, read: Reading | None) -> list[Finding]:
+    """Findings about who uses this process and would break."""
+    if read is None or read.model is None:
+        return []
+    with reading(services) as (session, _now):
+        return callers_that_break(session, services.models, read.model)
 
 
 def _title(read: Reading | None, verdict: Verdict) -> str:

@@ -5,14 +5,15 @@ import re
 import stat
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from admin_kit import BEZWAAR, Browser, files_of, zip_of
-from kit.cases import register_bezwaar
+from kit.cases import register_bezwaar, shipped
 from kit.people import FENNA
 from sqlalchemy import select
 
-from engine import Folder
+from engine import Folder, read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
 from processes.base import isolated_check
@@ -22,6 +23,9 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, ModelVersion
 
 CHANGED = replace(BEZWAAR, drawing=BEZWAAR.drawing.replace(b'name="Ontvangen"', b'name="Binnengekomen"'))
+BREAKS = read_folder(
+    Path(__file__).parents[2] / "data" / "cases" / "model-called-process-that-breaks-its-callers" / "stukkenverzoek"
+)
 BROKEN = BEZWAAR.drawing.replace(b'schema="intake.json"', b'schema="weg.json"')
 
 
@@ -74,6 +78,29 @@ def test_b3_a_whole_folder_can_come_as_a_zip(fenna: Browser, services: Services)
     assert "Erbij: mail &#39;extra.txt&#39;" in page
     fenna.post(fenna.forms()[0])
     assert versions(services)[-1] == (2, "fenna")
+
+
+def test_a_called_process_that_breaks_its_callers_is_refused_at_the_check(fenna: Browser, services: Services) -> None:
+    register_bezwaar(services)
+    packed = zip_of(files_of(BREAKS, "stukkenverzoek/"))
+    page = fenna.upload("stukkenverzoek.zip", packed, status=422)
+    assert "Dit model kan nog niet in gebruik" in page
+    assert "Zaaktype &#39;Bezwaar&#39;, versie 1 (1 lopende zaak) gebruikt dit proces en loopt hierop vast" in page
+    assert "geeft `search_words` (text) niet mee; kent de termijn `search_term` niet" in page
+    assert "Er is 1 fout gevonden." in page
+    assert "In gebruik nemen" not in page
+    held = page.split('data-drawing="')[1].split('"')[0].removesuffix("/tekening")
+    fenna.post(f"{held}/in-gebruik", status=422)
+    with services.sessions() as session:
+        assert len(session.scalars(select(ModelVersion).where(ModelVersion.process == "stukkenverzoek")).all()) == 1
+
+
+def test_a_called_process_that_keeps_its_contract_may_change(fenna: Browser, services: Services) -> None:
+    register_bezwaar(services)
+    kept = shipped("stukkenverzoek")
+    changed = replace(kept, drawing=kept.drawing.replace(b'name="Lever de stukken aan"', b'name="Stuur de stukken"'))
+    page = fenna.upload("stukkenverzoek.zip", zip_of(files_of(changed, "stukkenverzoek/")))
+    assert "Dit wordt versie 2" in page
 
 
 def test_an_equal_folder_keeps_its_version(fenna: Browser, services: Services) -> None:

@@ -15,6 +15,8 @@ from processes.actions.course import PressButton, Withdraw
 from processes.actions.tasks import CompleteTask
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.dutch import date_in_words
+from processes.execution.alarms import WARNING_FAILED
+from processes.execution.parking import warn
 from processes.jobs import warning_sweep
 from processes.jobs.time_travel import travel
 from processes.jobs.warning_sweep import next_warning_moment, sweep_warnings
@@ -148,12 +150,12 @@ def test_a_case_that_fails_gets_an_alarm_and_the_rest_are_warned_of(moved, monke
     with services.sessions() as session:
         sick = session.scalars(select(Case.id).where(Case.number == first)).one()
 
-    warn = warning._warn
+    really_warn = warning._warn
 
     def fail(work, case, row, title):
         if case.id == sick:
             raise RuntimeError("verzonnen")
-        warn(work, case, row, title)
+        really_warn(work, case, row, title)
 
     monkeypatch.setattr(warning, "_warn", fail)
     sweep_warnings(services)
@@ -161,8 +163,21 @@ def test_a_case_that_fails_gets_an_alarm_and_the_rest_are_warned_of(moved, monke
     with services.sessions() as session:
         alarms = dict(session.execute(select(Case.number, Case.alarm)).all())
     assert alarms[second] is None
-    assert alarms[first] == warning_sweep.FAILED
+    assert alarms[first] == WARNING_FAILED
     assert sweep_warnings(services) == 0
+
+
+def test_the_next_warning_that_succeeds_ends_the_alarm_of_one_that_failed(moved):
+    services, clock = moved
+    act(services, NOOR, registration(services))
+    due = decide(services).due
+    with services.sessions() as session:
+        case_id = session.scalars(select(Case.id)).one()
+    warn(services, case_id, WARNING_FAILED)
+    clock.ahead += datetime.combine(due - timedelta(14), datetime.min.time(), AMSTERDAM) - clock.now()
+    assert sweep_warnings(services) == 1
+    with services.sessions() as session:
+        assert session.scalars(select(Case.alarm)).one() is None
 
 
 def test_time_that_is_moved_stops_at_every_day_of_warning(moved):

@@ -15,8 +15,19 @@ from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone
 from processes.execution import unit_of_work
 from processes.execution.case_execution import Poisoned
+from processes.jobs.workers import carry_out
 from processes.storage import audit
-from processes.storage.tables import AuditRow, Case, CaseRelation, CaseValue, Decision, NoteRow, Party, TaskRow
+from processes.storage.tables import (
+    AuditRow,
+    Case,
+    CaseRelation,
+    CaseValue,
+    Decision,
+    NoteRow,
+    OutboxRow,
+    Party,
+    TaskRow,
+)
 
 KEPT = {
     "only the base": ({"amount": -1}, "13.2", 1),
@@ -122,6 +133,9 @@ def test_a_next_case_that_cannot_begin_keeps_the_first_open_with_an_alarm(ready)
     assert case.state == "running"
     assert case.alarm.startswith("De zaak 'tweede' die hierop volgt, kan niet beginnen.")
     deploy(ready, SECOND.changed("body", "Look", "Read"), "tweede")
+    for row in rows(ready, OutboxRow, kind="retry", done_at=None):
+        assert carry_out(ready, row.id)
+    assert [case.alarm for case in rows(ready, Case)] == [None]
     end(ready, first, dictum="verder")
     assert len(rows(ready, Case)) == 2
 
