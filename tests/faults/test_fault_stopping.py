@@ -68,6 +68,15 @@ def arriving(installation: Installation) -> set[Path]:
     return set((Path(installation.services.settings.files) / "incoming").glob("*"))
 
 
+def broke_off(line: socket.socket) -> bool:
+    """Whether the other side went away without an answer: the system closes the line, or resets it."""
+    with line:
+        try:
+            return line.recv(100) == b""
+        except ConnectionResetError:
+            return True
+
+
 def test_an_upload_broken_off_half_way_leaves_no_row_and_no_orphan(
     experiment: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,8 +89,7 @@ def test_an_upload_broken_off_half_way_leaves_no_row_and_no_orphan(
     installation.programs.arm("web", "body-half")
     installation.until_ready()
     line = begin_upload(installation.url, path, body_of(page_of(installation, path)))
-    assert line.recv(100) == b""  # the web process died with half a file on its disk
-    line.close()
+    assert broke_off(line)  # the web process died with half a file on its disk
     installation.until_ready()
     monkeypatch.setattr("processes.jobs.clock_process.ORPHAN_AGE", timedelta(seconds=-5))
     assert until(lambda: drained(installation.services))
