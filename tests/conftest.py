@@ -1,10 +1,13 @@
 """Databases and installations for tests: on a SQLite file and on a real PostgreSQL."""
 
+import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,20 @@ from processes.base.clock import Clock
 from processes.storage.services import Services
 
 ONE_BY_ONE = "postgres-one-by-one"
+AS_IF = "ZS_TESTS_AS_IF"  # hands the moment of --as-if to the processes of -n
+
+
+def _moment_asked() -> str | None:
+    """The moment of `--as-if`, read before pytest reads its options: conftests of folders that are named on the command line
+    are imported first, and some of what they import looks at the clock.
+    """
+    words = [part for word in sys.argv[1:] for part in word.split("=", 1)]
+    return dict(pairwise(words)).get("--as-if") or os.environ.get(AS_IF)
+
+
+if moment := _moment_asked():
+    os.environ[AS_IF] = moment
+    move_the_machine(moment)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,9 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before anything is imported that looks at the clock; also in each process of -n."""
-    if moment := config.getoption("--as-if"):
-        move_the_machine(moment)
+    """No test asks the machine for the day, and `--as-if` was understood as it was meant."""
+    assert config.getoption("--as-if") == os.environ.get(AS_IF)
     Clock.now = refuse_to_tell
 
 
