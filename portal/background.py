@@ -10,6 +10,8 @@ from processes.post.pdf import load_layout
 from processes.storage.services import Services
 from processes.wiring import close_services
 
+# the system may hand a signal to any thread, and Python acts on it in the main one: that may not sleep without an end
+LOOK_SECONDS = 1.0
 GRACE_SECONDS = 20  # what a running sweep gets before a stop
 
 
@@ -18,7 +20,8 @@ def work(services: Services, stopped: threading.Event) -> None:
     load_layout()  # whoever cannot make letters says so at once, not at the first letter
     _show_figures(services)
     running = start_embedded(services)
-    stopped.wait()
+    while not stopped.wait(LOOK_SECONDS):
+        pass
     stop(running)
     close_services(services)
 

@@ -45,7 +45,8 @@ class Dispatcher:
 
     def close(self) -> None:
         if self._aside is not None:
-            self._aside.shutdown(wait=False, cancel_futures=True)
+            # what it publishes at this moment comes first: its connection may not be closed while it waits for an answer
+            self._aside.shutdown(wait=True, cancel_futures=True)
         self.broker.close()
 
     def _dispatch(self, ids: list[int]) -> None:

@@ -45,13 +45,12 @@ def program(words: tuple[str, ...], environment: Mapping[str, str], log: str) ->
     from portal.commands import logs, main
     from processes import wiring
     from processes.base.logs import set_up_logs
-    from processes.jobs import workers
-    from processes.storage import outbox
+    from processes.storage import dispatcher, outbox
 
     logs.set_up_logs = lambda **_: set_up_logs(production=True)
     wiring.upgrade = lambda _: None  # the installation made the schema
     outbox.LEASE, outbox.FIRST_WAIT = timedelta(seconds=5), timedelta(seconds=0.5)
-    workers.QUIET_SECONDS, workers.DISPATCH_AGAIN_SECONDS = 1.0, 2.0
+    dispatcher.QUIET_SECONDS, dispatcher.DISPATCH_AGAIN_SECONDS = 1.0, 2.0
     sys.argv = ["zaakspoor", *words]
     main()
 
