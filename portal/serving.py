@@ -4,6 +4,7 @@ import uvicorn
 
 from portal.app import create_app
 from portal.background import Background
+from portal.connections import LimitedProtocol
 from processes.storage.services import Services
 from processes.wiring import close_services
 
@@ -16,7 +17,7 @@ def serve(services: Services, host: str, port: int) -> None:
     try:
         uvicorn.run(
             create_app(services), host=host, port=port, log_level="warning", access_log=False, server_header=False,
-            proxy_headers=bool(services.settings.trusted_proxies), forwarded_allow_ips=list(services.settings.trusted_proxies),
+            http=LimitedProtocol, proxy_headers=False,  # what a proxy tells is read in portal/security/client.py
             timeout_graceful_shutdown=GRACE_SECONDS,
         )  # fmt: skip
     finally:

@@ -44,6 +44,7 @@ class Settings:
     theme: str = "voorbeeld-theme"
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    inside_networks: tuple[str, ...] = ()  # who may see figures and states; empty: this machine and private networks
     faces: tuple[str, ...] = tuple(Face)
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
