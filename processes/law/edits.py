@@ -35,6 +35,21 @@ class Saved:
     code: str = ""
     variant: str = "standard"
 
+    @property
+    def in_words(self) -> str:
+        """The name under which it was saved: `beslistermijn (standard) vanaf 2026-07-01`, `dag 2026-05-05`."""
+        if self.kind == LawRecordKind.CLOSED_DAY:
+            return f"dag {self.valid_from}"
+        return f"{self.code} ({self.variant}) vanaf {self.valid_from}"
+
+    def read(self) -> LawRule | ClosedDay | None:
+        """The record; None for one that takes something out, or of a kind that this program does not know."""
+        if not self.record:
+            return None
+        if self.kind == LawRecordKind.RULE:
+            return LawRule.from_dict(self.record)
+        return ClosedDay.from_dict(self.record) if self.kind == LawRecordKind.CLOSED_DAY else None
+
     @classmethod
     def rule(cls, rule: LawRule) -> "Saved":
         return cls(LawRecordKind.RULE, rule.valid_from, rule.to_dict(), rule.code, rule.variant)
@@ -50,9 +65,9 @@ def overlaid(book: LawBook, saved: Iterable[Saved]) -> LawBook:
     closed = {one.day: one for one in book.closed_days}
     for one in saved:
         if one.kind == LawRecordKind.RULE:
-            _put(rules, (one.code, one.variant, one.valid_from), one.record and LawRule.from_dict(one.record))
+            _put(rules, (one.code, one.variant, one.valid_from), one.read())
         elif one.kind == LawRecordKind.CLOSED_DAY:
-            _put(closed, one.valid_from, one.record and ClosedDay.from_dict(one.record))
+            _put(closed, one.valid_from, one.read())
     days = sorted(closed.values(), key=lambda one: one.day)
     return replace(book, rules=_one_after_the_other(rules.values()), closed_days=tuple(days))
 

@@ -22,8 +22,8 @@ from processes.base.crash_points import crash_point
 from processes.base.email_address import WrongAddress, wire_address
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
+from processes.base.typed_values import one_line
 from processes.post.message import message
-from processes.post.plain_text import one_line
 from processes.post.refusals import refuse
 from processes.storage.services import Services
 from processes.storage.tables import MailRow
