@@ -36,6 +36,9 @@ TOO_LARGE: Final = 552  # the one refusal of a sender that is about this mail: i
 NO_ADDRESS = "Dit e-mailadres bestaat zo niet: geen mailserver kan het aannemen."
 NO_ACCENTS = "De mailserver neemt geen adres aan met andere tekens voor de @ dan letters zonder accent en cijfers."
 NO_MAIL = "Van deze tekst kan geen e-mail worden gemaakt."
+# What Python's own mail packages raise on a text or address that they cannot write: some of it by mistakes of theirs.
+# It would fail in the same way at each try.
+UNWRITABLE: Final = (ValueError, MessageError, LookupError, TypeError, AttributeError)
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +78,7 @@ def send(services: Services, mail: MailRow, body: str) -> str | None:
         made = message(services.settings, mail, body, sender, to)
     except WrongAddress:
         return NO_ADDRESS
-    except (ValueError, MessageError):
+    except UNWRITABLE:
         return NO_MAIL
     try:
         with _server(services.settings) as server:
@@ -134,6 +137,8 @@ def _hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str) -
         return _refusal(error, error.smtp_code, error.smtp_error)
     except smtplib.SMTPDataError as error:
         return _refusal(error, error.smtp_code, error.smtp_error)
+    except UNWRITABLE:
+        return NO_MAIL
     return None
 
 
