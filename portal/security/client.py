@@ -45,10 +45,9 @@ def client_of(scope: Scope, settings: Settings) -> Client:
     return Client(here, scheme if scheme in SCHEMES else scope["scheme"], by_proxy, bool(told) and not by_proxy)
 
 
-def client_address(request: HTTPConnection) -> str:
-    """The address of the visitor as text, for limits and logs; empty when nobody can say it."""
-    address = client_of(request.scope, get_services(request).settings).address
-    return str(address) if address else ""
+def client_address(request: HTTPConnection) -> Address | None:
+    """The address of the visitor, for limits and logs; None when nobody can say it. Raises SettingError."""
+    return client_of(request.scope, get_services(request).settings).address
 
 
 def from_inside(scope: Scope, settings: Settings) -> bool:
