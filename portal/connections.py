@@ -6,6 +6,10 @@ must take something of an answer now and then. Time in which we ourselves do not
 """
 
 import asyncio
+import fcntl
+import sys
+import termios
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -116,15 +120,18 @@ class LimitedProtocol(H11Protocol):
         self._forget()
         self._unset_keepalive_if_required()
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE} and not self.transport.is_closing():
-            headers = [
-                ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(sentence))), ("Connection", "close"),
-            ]  # fmt: skip
-            said = [h11.Response(status_code=status, headers=headers), h11.Data(data=sentence), h11.EndOfMessage()]
-            self.transport.write(b"".join(self.conn.send(event) or b"" for event in said))
+            self._say(status, sentence)
         if self.cycle is not None and not self.cycle.response_complete:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         self.transport.close()
+
+    def _say(self, status: int, sentence: bytes) -> None:
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(sentence)))]
+        answer = h11.Response(status_code=status, headers=[*headers, ("Connection", "close")])
+        asked_for_head = self.cycle is not None and self.cycle.scope["method"] == "HEAD"
+        pieces = [answer, *([] if asked_for_head else [h11.Data(data=sentence)]), h11.EndOfMessage()]
+        self.transport.write(b"".join(self.conn.send(piece) or b"" for piece in pieces))
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -140,11 +147,18 @@ class LimitedProtocol(H11Protocol):
 
     def _look_at_reader(self, left: int) -> None:
         """Let go of a reader who took nothing since the last look: `left` bytes then waited to be sent."""
-        now = self.transport.get_write_buffer_size()
+        now = self.transport.get_write_buffer_size() + self._in_kernel()
         if now == left:
             self.transport.abort()
             return
         self._writing = self.loop.call_later(self.limits.stalled_seconds, self._look_at_reader, now)
+
+    def _in_kernel(self) -> int:
+        """Bytes that the system holds and the reader did not take: it asks us for more only when much of it is gone."""
+        found = bytearray(4)
+        with suppress(OSError):
+            fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, found)
+        return int.from_bytes(found, sys.byteorder)
 
 
 def limited(limits: ConnectionLimits) -> type[LimitedProtocol]:

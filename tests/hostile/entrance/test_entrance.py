@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from kit.browser import ORIGIN, Browser, TestClient
-from kit.cases import BEZWAAR, put_in_use, register_bezwaar
+from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar
 from kit.people import FENNA, NOOR, TESS
 from kit.small_portal import csrf_without_session, portal
 
@@ -35,9 +35,14 @@ def coming(folder: Path, peer: str, **settings: Any) -> Iterator[TestClient]:
 # -- NUL ----------------------------------------------------------------------------------------------------------
 
 
+def furnish(services: Services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
+
+
 @pytest.fixture
 def people(installed: Any) -> tuple[Services, str, list[Browser]]:
-    services = installed(lambda services: put_in_use(services, *BEZWAAR))
+    services = installed(furnish)
     return services, register_bezwaar(services, TESS), [Browser(services, who) for who in (NOOR, FENNA, TESS, None)]
 
 
