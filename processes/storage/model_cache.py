@@ -189,6 +189,8 @@ def _files(folder: Folder) -> list[tuple[str, bytes]]:
 
 def _ready(row: ModelVersion) -> Deployed:
     folder = unpack(row.process, row.folder)
+    if fingerprint(folder) != row.sha256:
+        raise NotFound(f"De opgeslagen map van '{row.process}' is niet meer die van toen zij in gebruik werd genomen.")
     model = read_model(folder.drawing).model
     if model is None:
         raise NotFound(f"De opgeslagen tekening van '{row.process}' is niet leesbaar.")
