@@ -91,7 +91,7 @@ def _check(services: Services, backup: BackupFolder) -> None:
 
 
 def _head(backup: BackupFolder, key: X25519PrivateKey) -> Any:
-    """What the first line says; it must be of this very backup, and of a schema that this program knows."""
+    """The first line; it must be of this very backup, and of a schema that this program knows."""
     head = json.loads(next(_lines(backup, key)))
     if head["backup"] != backup.name:
         raise CannotRestore(CHANGED)
