@@ -13,6 +13,7 @@ from processes.base.actor import Actor, StaffRole
 from processes.reads.opening import reading
 from processes.reads.refused_mail import RefusedMail, refused_mails
 from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.restored import read_restored
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, OutboxRow
 from processes.storage.words import InstancePhase, OutboxKind
@@ -36,6 +37,7 @@ OLD_UNREADABLE: Final = "Lopende zaken met deze versie staan stil. Haal de versi
 LAW_UNREADABLE: Final = "Deze wijziging telt niet mee. Sla haar opnieuw op bij Wettelijke termijnen."
 CAUSES: Final = {
     "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",
+    "MailHeld": "Alle mail wacht sinds een back-up is teruggezet. Kies op de pagina Herstel wat er weg mag.",
     "Busy": "De database of de bestandsopslag was niet bereikbaar.",
     "NoRoom": "De schijf is vol.",
     "NotFound": "Iets wat nodig is, is er niet meer.",
@@ -87,10 +89,11 @@ class Attention:
     timers: tuple[LateTimer, ...]
     unreadable: tuple[Unreadable, ...]
     more: bool
+    mail_held: bool  # since a backup was put back no mail leaves
 
     @property
     def nothing(self) -> bool:
-        return not (self.stuck or self.work or self.mails or self.timers or self.unreadable)
+        return not (self.mail_held or self.stuck or self.work or self.mails or self.timers or self.unreadable)
 
 
 def read_attention(services: Services, actor: Actor) -> Attention:
@@ -100,9 +103,12 @@ def read_attention(services: Services, actor: Actor) -> Attention:
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), refused_mails(session, MOST + 1), _timers(session, now)
         ]  # fmt: skip
-        unreadable = tuple(_unreadable(services, session))
+        unreadable, restored = tuple(_unreadable(services, session)), read_restored(session)
     stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
-    return Attention(stuck, work, mails, timers, unreadable, any(len(lines) > MOST for lines in found))
+    return Attention(
+        stuck, work, mails, timers, unreadable, more=any(len(lines) > MOST for lines in found),
+        mail_held=restored is not None and restored.mail_held,
+    )  # fmt: skip
 
 
 def _unreadable(services: Services, session: Session) -> Iterator[Unreadable]:
