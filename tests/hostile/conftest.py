@@ -16,11 +16,12 @@ HERE = Path(__file__).parent
 def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The kind under which the tries of this test are counted: its folder. A test without a request is one try."""
     kind = request.path.relative_to(HERE).parts[0]
+    broken = request.node.get_closest_marker("broken_on_purpose") is not None
     asked, before = TestClient.request, TALLY[kind, "tries"]
 
     def watched(self: TestClient, method: str, address: str, **more: Any) -> httpx.Response:
         answer = asked(self, method, address, **more)
-        tried(kind, answer)
+        tried(kind, answer, broken=broken)
         return answer
 
     monkeypatch.setattr(TestClient, "request", watched)

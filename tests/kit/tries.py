@@ -19,9 +19,14 @@ COLUMNS: Final = ("tries", "5xx", "traces", "lost")
 TALLY: Counter[tuple[str, str]] = Counter()
 
 
-def tried(kind: str, answer: httpx.Response | None = None, *, lost: int = 0) -> httpx.Response | None:
-    """Count a try; without an answer one that is not about a page. `lost`: how many things went that should have stayed."""
+def tried(
+    kind: str, answer: httpx.Response | None = None, *, lost: int = 0, broken: bool = False
+) -> httpx.Response | None:
+    """Count a try; without an answer one that is not about a page. `lost`: how many things went that should have stayed.
+    `broken`: the test broke the installation itself, so a server error is the right answer.
+    """
     found = {"tries": 1, "lost": lost, **_wrong(answer)}
+    found["5xx"] = 0 if broken else found["5xx"]
     for column, count in found.items():
         TALLY[kind, column] += count
     assert not lost, f"{kind}: {lost} lost"
