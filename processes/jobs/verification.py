@@ -155,7 +155,9 @@ def _state_problem(services: Services, where: str, version: int, state: bytes) -
     try:
         with transaction(services.sessions) as session:
             compiled = services.models.version(read_only(session), version).compiled
-    except (NotFound, ModelUnreadable):
+    except ModelUnreadable:
+        return  # named once, with the case types
+    except NotFound:
         yield _problem("model_unreadable", where, f"Modelversie {version} van dit proces is niet te lezen.")
         return
     try:
