@@ -24,6 +24,7 @@ from processes.storage.tables.operations import (
     WebSession,
 )
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -51,6 +52,7 @@ __all__ = [
     "OutboxRow",
     "Party",
     "PersonProfile",
+    "RemovalRow",
     "SearchRow",
     "SettingRow",
     "StaffRow",
