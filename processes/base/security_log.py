@@ -33,6 +33,7 @@ class SecurityEvent(StrEnum):
     ROLES_CHANGED = "roles_changed"
     ROLE_REFUSED = "role_refused"
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - the name of an event
+    CASE_REFUSED = "case_refused"
     LINK_USED = "link_used"
     LINK_REFUSED = "link_refused"
     LINK_ENDED = "link_ended"
