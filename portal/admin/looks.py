@@ -31,7 +31,7 @@ router = APIRouter(prefix="/inzage")
 
 
 def asked_for(request: Request) -> dict[str, str]:
-    """What the address asks, by the names of the question; an address made by hand may leave out or add whatever it likes."""
+    """The question of an address, by the names of the question; an address made by hand may leave out or add whatever it likes."""
     return {ours: request.query_params.get(theirs, "").strip()[:100] for theirs, ours in FIELDS.items()}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.admin.roles import Admin, AnyOfBeheer, Number
+from portal.admin.roles import Admin, Number
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from portal.received import Received
@@ -14,7 +14,7 @@ from processes.actions.course import RetryCase
 from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
-from processes.base.actor import Actor, StaffRole
+from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.reads.admin import read_attention, read_models
 from processes.storage.services import Services
@@ -30,10 +30,7 @@ DONE = {
 
 
 @router.get("")
-def overview(request: Request, actor: AnyOfBeheer, services: TheServices, opnieuw: str = "") -> Response:
-    """Who is no administrator goes on to the part that is theirs."""
-    if not actor.has(StaffRole.ADMIN):
-        return go_to("/beheer/vernietiging" if actor.has(StaffRole.ARCHIVIST) else "/beheer/inzage")
+def overview(request: Request, actor: Admin, services: TheServices, opnieuw: str = "") -> Response:
     return _page(request, services, actor, done=DONE.get(opnieuw))
 
 

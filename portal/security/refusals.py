@@ -14,6 +14,7 @@ from portal.sign_on.errors import SignInFailed
 from processes.base.actor import Actor
 from processes.base.errors import LinkGone, NotAllowed, NotFound
 from processes.base.security_log import NOBODY, Outcome, SecurityEvent, security_event
+from processes.base.visitor import first_in_request
 
 # the first that fits counts
 EVENTS: Final[tuple[tuple[type[Exception], SecurityEvent, Outcome], ...]] = (
@@ -32,6 +33,8 @@ def tell_refusal(request: HTTPConnection, error: Exception) -> None:
     found = next(((event, outcome) for kind, event, outcome in EVENTS if isinstance(error, kind)), None)
     if found is None or (isinstance(error, NotFound) and not _of_a_case(request)):
         return
+    if not first_in_request(found[0]):
+        return  # whoever raised it knew more, and has told it
     refused(request, *found, why=type(error).__name__)
 
 

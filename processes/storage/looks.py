@@ -1,4 +1,4 @@
-"""Who looked at what (W11): one row for each look at a case, written in a short transaction of its own.
+"""Looks of people at cases (W11): one row for each look at a case, written in a short transaction of its own.
 
 A look must not keep anybody from their work: when it cannot be written the page is shown all the same, the log says so and a
 counter rises. The security log has its line by then.

@@ -23,8 +23,8 @@ from processes.reads.admin.models import (
 )
 from processes.reads.admin.outline import Outline
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, hold_upload, open_held
-from processes.reads.looks import LookLine
 from processes.reads.refused_mail import RefusedMail
+from processes.reads.workbench.look_lines import LookLine
 
 __all__ = [
     "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "Given", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "RefusedMail",

@@ -1,4 +1,4 @@
-"""Who looked, for the data protection officer: looks found by case, document, member of staff, citizen and period.
+"""Looks for the data protection officer, found by case, document, member of staff, citizen and period.
 
 Pages follow each other by the last line of the one before, so that the hundredth costs what the first does. Each question is
 answered by an index of `look`.
@@ -17,8 +17,8 @@ from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_midnight
 from processes.base.errors import Invalid
 from processes.base.typed_values import case_number, read_bsn, read_date
-from processes.reads.looks import LookLine, look_lines
 from processes.reads.opening import reading
+from processes.reads.workbench.look_lines import LookLine, look_lines
 from processes.reads.workbench.words import PARTY_CHANNELS, role_in_words
 from processes.storage import staff
 from processes.storage.base import Moment
@@ -35,7 +35,7 @@ NO_DOCUMENT: Final = "Er is geen document met dit kenmerk. Een kenmerk ziet erui
 
 @dataclass(frozen=True, slots=True)
 class AskedLooks:
-    """What the officer asks; what is empty asks nothing. `document` is a reference, `person` the keyed index of a citizen:
+    """The question of the officer; what is empty asks nothing. `document` is a reference, `person` the keyed index of a citizen:
     looks at all cases of that citizen. `until` is the last day. `after` is the line after which the page begins.
     """
 

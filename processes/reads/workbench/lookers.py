@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.reads.looks import LookLine, look_lines
+from processes.reads.workbench.look_lines import LookLine, look_lines
 from processes.storage.tables import LookRow
 
 LATEST: Final = 200  # looks that are read: enough for who it was, whatever the case has been through

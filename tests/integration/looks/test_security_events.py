@@ -25,6 +25,7 @@ from processes.base.errors import Invalid, NotAllowed
 from processes.base.security_log import OWN_FIELDS
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.workers import drain
+from processes.law.counting import why_closed
 from processes.law.typed_rules import TypedDay
 from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
@@ -120,26 +121,24 @@ def test_t3_a_decision_that_somebody_may_not_take_is_a_line(services, case, monk
     def refuse(*_args, **_more):
         raise NotAllowed
 
-    monkeypatch.setattr(task_page, "act", refuse)
+    monkeypatch.setattr(task_page, "_still_open", refuse)
     sem, address = Browser(services, SEM), f"/werk/taken/{open_task(services, 'Intake')}"
     sem.get(address)
     with capture_logs() as lines:
-        sem.post(address, {**INTAKE, "route": "zonder_horen"}, status=403)
+        sem.post(address, {}, status=403)
     assert ("role_refused", "refused", "staff:sem", None) in events(lines)
 
 
 def law_day(services):
     day = local_date(services.clock.now()) + timedelta(days=40)
-    while day.weekday() > 4:
+    while why_closed(day, {}):
         day += timedelta(days=1)
     return day
 
 
 def test_t3_what_changes_the_installation_is_a_line_with_its_code(services):
     day = law_day(services)
-    typed = TypedDay(
-        day.isoformat(), "Brugdag", "Stcrt. 2026, 1", local_date(services.clock.now()).isoformat(), "zeker"
-    )
+    typed = TypedDay(day.isoformat(), "Brugdag", "Stcrt. 2026, 1", local_date(services.clock.now()).isoformat(), "high")
     with services.sessions() as session:
         folder = services.models.all_current(session)["bezwaar"].folder
     with capture_logs() as lines:
@@ -172,7 +171,7 @@ def test_t3_what_is_refused_changed_nothing_and_is_no_change_in_the_log(services
 
 def test_t3_links_and_documents_that_end_are_lines_of_their_case(services, case):
     do(services, "Intake", **INTAKE, route="zonder_horen")
-    act(services, NOOR, AddDocuments(case, (NewDocument(stored(services), "appendix", "Tekening"),)))
+    act(services, NOOR, AddDocuments(case, (NewDocument(stored(services), "internal", "Tekening"),)))
     document = next(row.id for row in rows(services, DocumentRow) if row.title == "Tekening")
     (dossier,) = rows(services, Dossier)
     with capture_logs() as lines:

@@ -33,7 +33,7 @@ def told(lines, event):
 
 
 def document_in(services, number, name="stuk.pdf"):
-    act(services, NOOR, AddDocuments(number, (NewDocument(stored(services, name), "appendix", name),)))
+    act(services, NOOR, AddDocuments(number, (NewDocument(stored(services, name), "internal", name),)))
     return next(row.id for row in rows(services, DocumentRow) if row.title == name)
 
 

@@ -1,4 +1,4 @@
-"""Who looked: a row for each look at a case and each document that was fetched."""
+"""Looks: a row for each time that somebody looks at a case or fetches a document."""
 
 import sqlalchemy as sa
 from alembic import op
