@@ -7,9 +7,9 @@ import pytest
 from kit.browser import Browser
 from kit.cases import register_bezwaar, rows
 from kit.documents import stored
+from kit.log_lines import log_lines
 from kit.people import ADA, BRAM, FENNA, NOOR, PIET, SEM, TESS, VERA
 from looks_kit import furnish, looked
-from structlog.testing import capture_logs
 
 from processes.actions import act
 from processes.actions.documents import AddDocuments, GiveToDepartment
@@ -160,7 +160,7 @@ def test_w11_the_page_shows_who_looked_at_a_case(filled, vera):
 def test_w11_a_bsn_stands_in_no_address_and_no_log(filled, vera):
     services, first, second = filled
     vera.get(HOME)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         page = vera.post(HOME, {"bsn": "999 993 653"})
     assert "999993653" not in vera.url + repr(lines) + page
     table = page.partition("<tbody>")[2]
@@ -173,7 +173,7 @@ def test_w11_a_bsn_stands_in_no_address_and_no_log(filled, vera):
 @on_sqlite
 def test_w11_the_search_itself_is_a_security_event(filled, vera):
     _, first, _ = filled
-    with capture_logs() as lines:
+    with log_lines() as lines:
         vera.get(f"{HOME}?zaak={first}&medewerker=noor&van=2026-01-01")
         vera.get(f"{HOME}/uitvoer?zaak={first}")
     found = [

@@ -6,8 +6,8 @@ import pytest
 from kit.browser import ORIGIN, Browser
 from kit.cases import INTAKE, count, do, open_task, register_bezwaar, rows
 from kit.documents import stored
+from kit.log_lines import log_lines
 from kit.people import ADA, ARIE, BO, BRAM, FENNA, NOOR, SEM, TESS, citizen
-from structlog.testing import capture_logs
 
 from portal.workbench import task as task_page
 from processes import actions
@@ -72,7 +72,7 @@ def test_t3_every_action_is_told_or_is_work_in_a_case():
 )
 def test_t3_a_refusal_is_one_line(services, who, path, expected):
     browser = Browser(services, who)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         assert browser.client.get(path).status_code >= 400
     assert events(lines) == [expected]
     (line,) = security(lines)
@@ -83,7 +83,7 @@ def test_t3_a_refusal_is_one_line(services, who, path, expected):
 
 def test_t3_who_asks_for_the_case_of_somebody_else_is_known_by_an_index_only(services, case):
     bram = Browser(services, BRAM)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         bram.get(f"/mijn/zaken/{case}", 404)
     assert events(lines) == [("case_refused", "refused", f"citizen:{citizen(services, BRAM).subject}", case)]
     assert "999990676" not in repr(lines)
@@ -91,7 +91,7 @@ def test_t3_who_asks_for_the_case_of_somebody_else_is_known_by_an_index_only(ser
 
 @pytest.mark.parametrize("path", ["/bestaat-niet", "/werk/zaken/{case}/bestaat-niet", "/mijn"])
 def test_t3_a_wrong_address_of_nobody_is_no_event(services, case, path):
-    with capture_logs() as lines:
+    with log_lines() as lines:
         Browser(services).client.get(path.format(case=case))
     assert events(lines) == []
 
@@ -99,7 +99,7 @@ def test_t3_a_wrong_address_of_nobody_is_no_event(services, case, path):
 def test_t3_a_form_with_a_wrong_token_or_of_another_site_is_a_line(services, case):
     noor = Browser(services, NOOR)
     address = f"/werk/zaken/{case}/notitie"
-    with capture_logs() as lines:
+    with log_lines() as lines:
         noor.client.post(address, data={"csrf": "x", "form_key": "k", "text-note": "x"}, headers=ORIGIN)
         noor.client.post(address, data={}, headers={"Origin": "https://kwaad.example"})
     assert [(one["event"], one["who"], one["why"]) for one in security(lines)] == [
@@ -110,7 +110,7 @@ def test_t3_a_form_with_a_wrong_token_or_of_another_site_is_a_line(services, cas
 def test_t3_a_form_of_somebody_else_is_a_line(services, case):
     sem, noor = Browser(services, SEM), Browser(services, NOOR)
     data = {"csrf": sem.csrf, "form_key": "k", "text-note": "x"}
-    with capture_logs() as lines:
+    with log_lines() as lines:
         noor.client.post(f"/werk/zaken/{case}/notitie", data=data, headers=ORIGIN)
     assert [(one["who"], one["why"]) for one in security(lines)] == [("staff:noor", "OthersForm")]
 
@@ -124,7 +124,7 @@ def test_t3_a_decision_that_somebody_may_not_take_is_a_line(services, case, monk
     monkeypatch.setattr(task_page, "_still_open", refuse)
     sem, address = Browser(services, SEM), f"/werk/taken/{open_task(services, 'Intake')}"
     sem.get(address)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         sem.post(address, {}, status=403)
     assert ("role_refused", "refused", "staff:sem", None) in events(lines)
 
@@ -141,7 +141,7 @@ def test_t3_what_changes_the_installation_is_a_line_with_its_code(services):
     typed = TypedDay(day.isoformat(), "Brugdag", "Stcrt. 2026, 1", local_date(services.clock.now()).isoformat(), "high")
     with services.sessions() as session:
         folder = services.models.all_current(session)["bezwaar"].folder
-    with capture_logs() as lines:
+    with log_lines() as lines:
         act(services, FENNA, SaveDepartment("groen", "Groen", "groen@stad.example", "chef@stad.example", new=True))
         act(services, FENNA, DeployFolder(folder))
         act(services, FENNA, SaveClosedDay(typed))
@@ -157,14 +157,14 @@ def test_t3_what_changes_the_installation_is_a_line_with_its_code(services):
 
 def test_t3_a_form_that_comes_twice_is_one_line(services):
     wanted = SaveDepartment("groen", "Groen", "groen@stad.example", "chef@stad.example", new=True)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         for _ in range(2):
             assert act(services, FENNA, wanted, once="een-en-dezelfde-sleutel") == "groen"
     assert len(security(lines)) == 1
 
 
 def test_t3_what_is_refused_changed_nothing_and_is_no_change_in_the_log(services):
-    with capture_logs() as lines, pytest.raises(Invalid):
+    with log_lines() as lines, pytest.raises(Invalid):
         act(services, FENNA, SaveDepartment("!", "", "x", "y", new=True))
     assert events(lines) == []
 
@@ -174,7 +174,7 @@ def test_t3_links_and_documents_that_end_are_lines_of_their_case(services, case)
     act(services, NOOR, AddDocuments(case, (NewDocument(stored(services), "internal", "Tekening"),)))
     document = next(row.id for row in rows(services, DocumentRow) if row.title == "Tekening")
     (dossier,) = rows(services, Dossier)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         act(services, NOOR, RevokeLink(dossier.id))
         act(services, NOOR, RemoveDocument(document, "verkeerde zaak"))
     assert [(one["event"], one["case"], one["about"]) for one in security(lines)] == [
@@ -192,7 +192,7 @@ def test_t3_each_step_of_a_destruction_is_a_line_of_each_case(services):
         )
     sweep_retention(services)
     ids = tuple(row.id for row in rows(services, DestructionRow))
-    with capture_logs() as lines:
+    with log_lines() as lines:
         act(services, BO, ExceptCase(ids[0], "een rechter vraagt erom"))
         act(services, BO, RelistCase(ids[0]))
         act(services, BO, ProposeDestruction(ids))
@@ -212,7 +212,7 @@ def test_t3_a_link_that_is_used_is_one_line_for_each_request(services, case):
     (dossier,) = rows(services, Dossier)
     token = services.secrets.link_token(dossier.salt)
     department = Browser(services).client
-    with capture_logs() as lines:
+    with log_lines() as lines:
         assert department.get(f"/verzoek/{token}").status_code == 200
         assert department.get(f"/verzoek/{token}/nazending").status_code == 200
     assert events(lines) == [("link_used", "ok", f"department:{dossier.id}", case)] * 2
@@ -220,7 +220,7 @@ def test_t3_a_link_that_is_used_is_one_line_for_each_request(services, case):
 
 
 def test_t3_nobody_of_a_role_gets_a_look_by_being_refused(services, case):
-    with capture_logs() as lines:
+    with log_lines() as lines:
         Browser(services, ADA).get(f"/werk/zaken/{case}", 404)
         Browser(services, FENNA).get(f"/werk/zaken/{case}", 403)
     assert [one["event"] for one in security(lines)] == ["case_refused", "role_refused"]

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
 from kit.documents import stored
+from kit.log_lines import log_lines
 from kit.people import ADA, NOOR, PIET, SEM, TESS, citizen
 from looks_kit import looked, seen
 from sqlalchemy import text, update
-from structlog.testing import capture_logs
 
 from portal.security import looking
 from processes.actions import act
@@ -39,7 +39,7 @@ def document_in(services, number, name="stuk.pdf"):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_w11_each_page_of_a_case_is_a_look(services, browser, case, path):
-    with capture_logs() as lines:
+    with log_lines() as lines:
         answer = browser().client.get(f"/werk/zaken/{case}{path}")
     assert answer.status_code == 200
     assert seen(services) == [("noor", "case", PAGES[path])]
@@ -108,7 +108,7 @@ def test_w11_a_process_remembers_no_more_looks_than_it_has_room_for(monkeypatch)
 def test_w11_each_fetch_of_a_document_is_a_look_of_its_own(services, browser, case):
     document = document_in(services, case)
     noor = browser()
-    with capture_logs() as lines:
+    with log_lines() as lines:
         for _ in range(2):
             noor.get(f"/werk/documenten/{document}")
     found = rows(services, LookRow)
@@ -130,7 +130,7 @@ def test_t3_what_a_citizen_or_department_fetches_stands_there_too(services, brow
     (dossier,) = rows(services, Dossier)
     browser(TESS).get(f"/mijn/documenten/{document}")
     link = f"/verzoek/{services.secrets.link_token(dossier.salt)}/stuk/{document}"
-    with capture_logs() as lines:
+    with log_lines() as lines:
         assert browser(None).client.get(link).status_code == 200
     index = citizen(services, TESS).subject
     assert [(row.who_kind, row.who) for row in rows(services, LookRow)] == [
@@ -152,7 +152,7 @@ def test_t3_a_look_knows_from_where_it_came_and_to_which_lines_it_belongs(servic
     noor.client.comes_from("192.0.2.44")
     for name, value in kept.items():
         noor.client.cookies.set(name, value)
-    with capture_logs() as lines:
+    with log_lines() as lines:
         answer = noor.client.get(f"/werk/zaken/{case}", headers={"X-Forwarded-For": "198.51.100.9"})
     (row,) = rows(services, LookRow)
     (line,) = told(lines, "case_seen")
@@ -180,7 +180,7 @@ def broken(services):
 def test_w11_a_look_that_cannot_be_written_keeps_nobody_from_the_page(services, browser, case):
     document = document_in(services, case)
     before = metrics.LOOKS_LOST._value.get()
-    with broken(services), capture_logs() as lines:
+    with broken(services), log_lines() as lines:
         noor = browser()
         assert case in noor.get(f"/werk/zaken/{case}")
         noor.get(f"/werk/documenten/{document}")
