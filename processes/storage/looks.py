@@ -25,7 +25,7 @@ from processes.storage.tables import Case, DocumentRow, LookRow
 from processes.storage.words import LookKind
 
 AT_ONCE: Final = 5000  # rows that one transaction of the sweep deletes
-LONGEST_PART: Final = 40  # characters that the column holds: the name of a task may be longer
+LONGEST_PART: Final = 100  # characters that the column holds: the name of a task may be longer
 COLUMNS: Final = ("case_id", "at", "who_kind", "who", "kind", "part", "document_id", "address", "correlation")
 
 log = structlog.get_logger(__name__)

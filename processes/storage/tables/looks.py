@@ -29,7 +29,7 @@ class LookRow(Base):
     who: Mapped[str] = mapped_column(String(100))  # Actor.subject
     case_id: Mapped[int] = mapped_column(BigId)
     kind: Mapped[str] = mapped_column(String(20))  # LookKind
-    part: Mapped[str] = mapped_column(String(40))  # which page of the case; empty for a document
+    part: Mapped[str] = mapped_column(String(100))  # which page of the case; empty for a document
     document_id: Mapped[str | None] = mapped_column(String(32))
     address: Mapped[str | None] = mapped_column(String(45))  # of the visitor, after the check of the proxies
     correlation: Mapped[str | None] = mapped_column(String(40))  # ties it to the lines of the log

@@ -51,7 +51,7 @@ def test_w11_a_task_is_a_look_at_its_case(services, browser, case):
     browser().get(f"/werk/taken/{open_task(services, 'Intake')}")
     (row,) = rows(services, LookRow)
     (task,) = rows(services, TaskRow, element="Intake")
-    assert (row.kind, row.part, row.case_id) == ("task", task.name[:40], task.case_id)
+    assert (row.kind, row.part, row.case_id) == ("task", task.name, task.case_id)
 
 
 def test_w11_the_main_case_that_fills_a_new_one_is_looked_at(services, browser, case):

@@ -246,7 +246,7 @@ def _sent(session: Session, case: Case, mark: str) -> None:
 def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:
     for kind, who in (("staff", HANDLER.subject), ("citizen", services.secrets.index(f"bsn:{bsn}"))):
         session.add(
-            LookRow(at=NOW, who_kind=kind, who=who, case_id=case.id, kind="task", part=f"taak-{mark}"[:40],
+            LookRow(at=NOW, who_kind=kind, who=who, case_id=case.id, kind="task", part=f"taak-{mark}",
                     address=f"adres-{mark}"[:45])
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("who", sa.String(length=100), nullable=False),
         sa.Column("case_id", big, nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("part", sa.String(length=40), nullable=False),
+        sa.Column("part", sa.String(length=100), nullable=False),
         sa.Column("document_id", sa.String(length=32), nullable=True),
         sa.Column("address", sa.String(length=45), nullable=True),
         sa.Column("correlation", sa.String(length=40), nullable=True),
