@@ -2,8 +2,19 @@
 
 from fastapi import APIRouter
 
-from portal.admin import closed_days, control, departments, destruction, law, looks, models, overview, uploads
+from portal.admin import (
+    closed_days,
+    control,
+    departments,
+    destruction,
+    held_mail,
+    law,
+    looks,
+    models,
+    overview,
+    uploads,
+)
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, control, looks):
+for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control, looks):
     router.include_router(room.router, prefix="/beheer")

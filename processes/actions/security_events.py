@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.actions import demo, deploying, documents, law, requests, retention, upkeep
+from processes.actions import demo, deploying, documents, law, mailing, requests, retention, upkeep
 from processes.base.actor import Actor
 from processes.base.security_log import SecurityEvent, security_event
 
@@ -31,6 +31,7 @@ EVENTS: Final[Mapping[type, _Told]] = {
     law.RemoveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
     upkeep.SaveDepartment: _Told(SecurityEvent.DEPARTMENT_CHANGED),
     demo.MoveClock: _Told(SecurityEvent.SETTING_CHANGED),
+    mailing.LetMailGo: _Told(SecurityEvent.SETTING_CHANGED),
     requests.RevokeLink: _Told(SecurityEvent.LINK_ENDED, of_cases=True, field="dossier"),
     documents.RemoveDocument: _Told(SecurityEvent.DOCUMENT_REMOVED, of_cases=True, field="document"),
     retention.ExceptCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),

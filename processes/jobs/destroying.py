@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.jobs.destroyed_marks import leave_mark
 from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
 from processes.post.certificate import write_certificate
 from processes.storage.base import Base
@@ -41,6 +42,7 @@ def destroy(services: Services, payload: Mapping[str, Any]) -> None:
     number = transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
     if number:
         security_event(SecurityEvent.CASE_DESTROYED, who=SYSTEM, whose_case=number)
+    leave_mark(services, destruction_id)
     wipe_leftovers(services)
 
 
