@@ -47,6 +47,7 @@ class Settings:
     faces: tuple[str, ...] = tuple(Face)
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
+    looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
@@ -104,6 +105,10 @@ def _address(name: str, text: str) -> str:
 def _check(settings: Settings) -> None:
     if not settings.mail_from:
         raise SettingError("ZAAKSPOOR_MAIL_FROM is leeg. Vul het adres in waarvandaan gemaild wordt.")
+    if settings.looks_months < 1:
+        raise SettingError(
+            "ZAAKSPOOR_LOOKS_MONTHS moet minstens 1 zijn: zo lang moet terug te vinden zijn wie er keek."
+        )
     if settings.production and len(settings.secret) < 32:  # noqa: PLR2004 - 256 bits as text
         raise SettingError("ZAAKSPOOR_SECRET moet in productie minstens 32 tekens hebben.")
     if settings.production and settings.demo:
