@@ -17,12 +17,12 @@ from processes.actions.filing import NewDocument, file_document
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
-from processes.execution.document_receivers import receivers_of
+from processes.execution.document_parts import DocumentParts, parts_of, receivers_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.inventory import TITLE as INVENTORY
 from processes.storage.base import new_id
-from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, NoticeRow, RemovalRow
-from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, OutboxKind, RemovalKind
+from processes.storage.session import overwrite_deleted
+from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, RemovalRow
+from processes.storage.words import DocumentState, NoteKind, OutboxKind, RemovalKind
 
 NO_TITLE: Final = "Verwijderd document"
 NOT_SENT: Final = "Niet verstuurd: het stuk waar deze mail over gaat, is verwijderd."
@@ -111,9 +111,10 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     row = _waiting(work, document.id)
     if row.proposed_by == work.actor.subject:
         raise NotAllowed("U heeft dit zelf voorgesteld. Een tweede persoon moet het doen.")
+    overwrite_deleted(work.session)
     row.seen = receivers_of(work.session, document)
     row.approved_by, row.approved_at = work.actor.subject, work.now
-    parts = Parts.of(work, document)
+    parts = parts_of(work.session, document)
     if row.kind == RemovalKind.MOVE:
         row.moved_to = _moved(work, document, row).id
     for one in (*parts.versions, *parts.inventories, document):
@@ -125,37 +126,11 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     said = f"naar zaak {row.target} verplaatst" if row.kind == RemovalKind.MOVE else "voorgoed verwijderd"
     work.own_note(case.id, f"Document {document.reference} is {said}. Voorgesteld en uitgevoerd door twee mensen. Reden: {row.reason}")  # fmt: skip
     work.audit(case.id, "move_document" if row.moved_to else "erase_document", document=document.id, removal=row.id)
+    work.enqueue(OutboxKind.WIPE, f"wipe:{row.id}", {}, case.id)
     case.row_version += 1
     event = SecurityEvent.DOCUMENT_MOVED if row.moved_to else SecurityEvent.DOCUMENT_REMOVED
     security_event(event, who=work.actor, whose_case=case.number, document=document.id, proposed_by=row.proposed_by)
     return case.number
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Everything that goes with a document. `names`: its title and file name, to be taken out of texts."""
-
-    document: DocumentRow
-    versions: tuple[DocumentRow, ...]
-    inventories: tuple[DocumentRow, ...]
-    letters: tuple[NoticeRow, ...]
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, work: UnitOfWork, document: DocumentRow) -> "Parts":
-        session = work.session
-        here = (DocumentRow.case_id == document.case_id, DocumentRow.state != DocumentState.ERASED)
-        versions = session.scalars(select(DocumentRow).where(*here, DocumentRow.redacts == document.id)).all()
-        lists = select(DocumentRow).where(
-            *here, DocumentRow.origin == DocumentOrigin.SYSTEM, DocumentRow.title == INVENTORY
-        )
-        named = (
-            session.scalars(lists.where(DocumentRow.added_at >= document.added_at)).all() if document.assessment else ()
-        )
-        ids = [document.id, *(one.id for one in versions)]
-        letters = session.scalars(select(NoticeRow).where(NoticeRow.document_id.in_(ids))).all()
-        names = (document.title, document.file_name, *(name for one in versions for name in (one.title, one.file_name)))
-        return cls(document, tuple(versions), tuple(one for one in named if one is not document), tuple(letters), tuple(dict.fromkeys(names)))  # fmt: skip
 
 
 def open_removal(work: UnitOfWork, document_id: str) -> RemovalRow | None:
@@ -219,7 +194,7 @@ def _erase(work: UnitOfWork, document: DocumentRow, *, keep_file: bool) -> None:
     document.refusal, document.assessment, document.to_departments = None, None, []
 
 
-def _stop_post(work: UnitOfWork, parts: Parts) -> None:
+def _stop_post(work: UnitOfWork, parts: DocumentParts) -> None:
     """A letter that was not sent leaves the pile to print, with the mails that announce it; of one that was sent the words go."""
     for notice in parts.letters:
         announcing = work.session.scalars(select(MailRow).where(MailRow.notice_id == notice.id)).all()
@@ -229,9 +204,19 @@ def _stop_post(work: UnitOfWork, parts: Parts) -> None:
             for mail in announcing:
                 mail.notice_id = None
             work.session.delete(notice)
-    said = [text for name in parts.names if name for text in (MailRow.subject.contains(name, autoescape=True), MailRow.body.contains(name, autoescape=True))]  # fmt: skip
-    mine = (MailRow.case_id == parts.document.case_id, MailRow.sent_at.is_(None))
-    _stop_mails(work, work.session.scalars(select(MailRow).where(*mine, or_(*said))).all())
+    _take_out(work, parts)
+
+
+def _take_out(work: UnitOfWork, parts: DocumentParts) -> None:
+    """A mail that speaks of it is stopped; in one that left, the name goes from what is kept of it."""
+    said = [
+        column.contains(name, autoescape=True) for name in parts.names for column in (MailRow.subject, MailRow.body)
+    ]
+    mails = select(MailRow).where(MailRow.case_id == parts.document.case_id, or_(*said))
+    found = work.session.scalars(mails).all()
+    _stop_mails(work, [mail for mail in found if mail.sent_at is None])
+    for mail in found:
+        mail.subject, mail.body = _without(mail.subject, parts.names), _without(mail.body, parts.names)
 
 
 def _stop_mails(work: UnitOfWork, mails: Sequence[MailRow]) -> None:
@@ -243,8 +228,13 @@ def _forget_title(work: UnitOfWork, case: Case, names: Sequence[str]) -> None:
     """The timeline says what a citizen handed in, by its titles."""
     uploads = select(NoteRow).where(NoteRow.case_id == case.id, NoteRow.kind == NoteKind.UPLOAD)
     for note in work.session.scalars(uploads):
-        for name in names:
-            note.text = note.text.replace(name, GONE)
+        note.text = _without(note.text, names)
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = text.replace(name, GONE)
+    return text
 
 
 def _make_anew(work: UnitOfWork, case: Case, old: DocumentRow) -> None:

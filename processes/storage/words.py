@@ -129,6 +129,7 @@ class OutboxKind(StrEnum):
     DESTROY = "destroy"
     LAW = "law"
     RETRY = "retry"
+    WIPE = "wipe"
 
 
 class SessionKind(StrEnum):
