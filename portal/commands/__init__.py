@@ -35,6 +35,9 @@ COMMANDS: Final = {
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
+    "check": Row(
+        "check", "Zegt alles wat er mis is met de instellingen, en of database, broker, mail en inlogdienst antwoorden."
+    ),
     "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 
