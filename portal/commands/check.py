@@ -34,7 +34,7 @@ def check(production: ForProduction = False, as_json: JsonOption = False) -> Non
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
         _print(wrong, answers)
-        if not (production or settings.production):
+        if not (production or settings.production or variable("production") in unread):
             out.print(NOT_PRODUCTION)
     raise typer.Exit(1 if wrong or not all(one.well for one in answers) else 0)
 
@@ -42,7 +42,10 @@ def check(production: ForProduction = False, as_json: JsonOption = False) -> Non
 def _print(wrong: Sequence[WrongSetting], answers: Sequence[ConnectionAnswer]) -> None:
     for one in wrong:
         out.print(f"[red]fout[/red]  [bold]{one.variable}[/bold] {escape(one.sentence)}", soft_wrap=True)
+    refused = {one.variable for one in wrong}
     for answer in answers:
+        if answer.well and variable(answer.name) in refused:
+            continue  # "ok" beside "fout" would say that it may stay so
         mark = "[green]ok[/green]  " if answer.well else "[red]fout[/red]"
         out.print(f"{mark}  {variable(answer.name)}: {escape(answer.words)}", soft_wrap=True)
     failed = len(wrong) + sum(not one.well for one in answers)

@@ -11,7 +11,10 @@ WORDS: Final = "Deze map is van de demo van Zaakspoor. 'zaakspoor demo --fresh' 
 
 
 class NotOfDemo(ZaakspoorError):
-    """Deze map is niet van de demo. Er is niets gewist of veranderd; kies met --data een lege of een nieuwe map."""
+    """Deze map is niet van de demo. Er is niets gewist of veranderd; kies met --data een lege of nieuwe map.
+
+    Een map van een demo van voor versie 0.2 heeft nog geen merkteken: wis die zelf.
+    """
 
 
 def is_of_demo(folder: Path) -> bool:

@@ -84,7 +84,10 @@ def reached_by_https(given: Given) -> Iterator[WrongSetting]:
 def behind_known_proxies(given: Given) -> Iterator[WrongSetting]:
     proxies = [ipaddress.ip_network(text) for text in given.settings.trusted_proxies]
     if not proxies:
-        yield _wrong("trusted_proxies", "is leeg. Https eindigt bij een proxy: noem haar adres, bijvoorbeeld 10.1.2.3.")
+        yield _wrong(
+            "trusted_proxies",
+            "is leeg. Https eindigt bij een proxy: noem het adres van de proxy, bijvoorbeeld 10.1.2.3.",
+        )
     for one in proxies:
         if one.prefixlen < WIDEST[one.version]:
             yield _wrong(
@@ -219,8 +222,11 @@ def sign_in_of_production(given: Given) -> Iterator[WrongSetting]:
                 f"oidc_{kind}_issuer",
                 "moet beginnen met https://: over http kan een ander zich voor de inlogdienst uitgeven.",
             )
-        if needed and not (oidc.get(f"{kind}_client_secret") or oidc.get("client_secret")):
-            yield _wrong("oidc_client_secret", "is leeg. Vul het geheim in dat de inlogdienst u gaf.")
+    if any(
+        needed and not (oidc.get(f"{kind}_client_secret") or oidc.get("client_secret"))
+        for kind, needed in wanted.items()
+    ):
+        yield _wrong("oidc_client_secret", "is leeg. Vul het geheim in dat de inlogdienst u gaf.")
 
 
 def reached_about_weaknesses(given: Given) -> Iterator[WrongSetting]:
