@@ -110,7 +110,7 @@ def half_set(folder: Path) -> dict[str, str]:
     "words",
     [
         ["web"], ["web", "--host", "::"], ["worker"], ["clock"], ["migrate"], ["deploy", "bpmn/bezwaar"], ["verify"],
-        ["reindex"], ["demo", "--fresh"],
+        ["reindex"], ["backup", "nergens"], ["restore", "nergens", "--key", "/dev/null"], ["demo", "--fresh"],
     ],
     ids=" ".join,
 )  # fmt: skip
