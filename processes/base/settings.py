@@ -73,6 +73,10 @@ class Settings:
     data: Path = Path("var")
     security_contact: str = ""  # whom security.txt names; empty: there is no security.txt
 
+    def __repr__(self) -> str:
+        """Nothing of it: the secret and passwords are among them, and a log or trace may show what it is given."""
+        return "Settings(...)"
+
 
 class SettingError(Exception):
     """Een instelling ontbreekt of klopt niet."""

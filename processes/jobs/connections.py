@@ -67,7 +67,10 @@ def _about(connection: Connection) -> str:
         return "SQLite"
     version = connection.scalar(text("SHOW server_version"))
     by_tls = connection.scalar(text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
-    return f"PostgreSQL {version}, {'versleuteld' if by_tls else 'onversleuteld'}"
+    # of a table that is not there yet nothing is known: the schema is named then
+    may = connection.scalar(text("SELECT has_table_privilege(to_regclass('audit'), 'DELETE')"))
+    role = ", met een rol die het auditspoor mag wissen (zie docs/hardening.md)" if may else ""
+    return f"PostgreSQL {version}, {'versleuteld' if by_tls else 'onversleuteld'}{role}"
 
 
 def try_broker(settings: Settings) -> str:

@@ -94,7 +94,7 @@ def test_t6_a_certificate_that_is_not_theirs_is_refused_outside_production_too(
     assert "geheim" not in str(refused.value)
 
 
-@pytest.mark.parametrize("kind", sorted(set(CLIENTS) - {"s3"}))
+@pytest.mark.parametrize("kind", CLIENTS)
 def test_t6_one_that_is_theirs_is_accepted_so_that_the_refusals_above_say_something(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificates: dict[str, Certificate], kind: str
 ) -> None:

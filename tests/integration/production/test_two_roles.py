@@ -11,7 +11,9 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from bench.postgres import execute
+from processes.base.settings import Settings
 from processes.jobs import verification
+from processes.jobs.connections import try_database
 from processes.storage.services import Services
 from processes.storage.session import upgrade
 from processes.wiring import close_services
@@ -76,6 +78,16 @@ def test_t8_the_role_of_the_program_cannot_delete_or_change_audit_rows(worked_on
     engine.dispose()
     assert {state for _, state in refused} == {"42501"}, refused  # insufficient_privilege
     assert verification.verify(worked_on) == []
+
+
+def test_t8_check_says_which_role_may_delete_audit_rows(server: str) -> None:
+    told = {
+        role: try_database(Settings(database=in_role(server, role)))
+        for role in ("zaakspoor_owner", "zaakspoor_program")
+    }
+    assert "met een rol die het auditspoor mag wissen (zie docs/hardening.md)" in told["zaakspoor_owner"]
+    assert "auditspoor" not in told["zaakspoor_program"]
+    assert all(words.endswith(", met het nieuwste schema.") for words in told.values())
 
 
 def test_t8_the_document_names_the_tables_that_prove_something() -> None:

@@ -119,6 +119,17 @@ def test_t6_the_defaults_are_what_reading_them_gives() -> None:
     assert read_settings({f"ZAAKSPOOR_{name}": text for name, text in given.items()}) == defaults
 
 
+def test_t6_what_is_printed_of_settings_holds_no_secret() -> None:
+    secret = {
+        "SECRET": "geheim" * 6,
+        "DATABASE": "postgresql+psycopg://zaken:geheim@db/zaken",
+        "OIDC_CLIENT_SECRET": "geheim",
+    }
+    settings = read_settings({f"ZAAKSPOOR_{name}": text for name, text in secret.items()})
+    assert "geheim" in settings.database
+    assert "geheim" not in f"{settings!r} {settings}"
+
+
 def test_t6_a_secret_is_kept_as_it_is_given() -> None:
     assert read_settings({"ZAAKSPOOR_SECRET": " met spaties \n"}).secret == " met spaties \n"
 

@@ -133,3 +133,13 @@ def test_t8_no_script_of_ours_stores_anything_in_the_browser(script: Path) -> No
     )
     words += r"|\beval\(|new Function|postMessage|addEventListener\(.message.|WebSocket|__proto__|Object\.assign"
     assert re.findall(words, script.read_text()) == []
+
+
+def test_t8_signing_out_stands_on_every_page() -> None:
+    """There is one page, which all others fill in; no template takes the block away in which it stands."""
+    assert [path.name for path in TEMPLATES if "<html" in path.read_text()] == ["base.html"]
+    page = (ROOT / "portal/templates/base.html").read_text()
+    button = page.index('<form method="post" action="/uitloggen')
+    blocks = re.findall(r"{%-? (block|endblock)", page[:button])
+    assert blocks.count("block") == blocks.count("endblock")
+    assert page[:button].rindex("{% if session %}") > page[:button].rindex("<header")
