@@ -4,11 +4,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from kit.browser import Browser
 from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
 from kit.documents import stored
+from kit.installation import installation
 from kit.log_lines import log_lines
 from kit.people import ADA, NOOR, PIET, SEM, TESS, citizen
-from looks_kit import looked, seen
+from looks_kit import furnish, looked, seen
 from sqlalchemy import text, update
 
 from portal.security import looking
@@ -158,6 +160,14 @@ def test_t3_a_look_knows_from_where_it_came_and_to_which_lines_it_belongs(servic
     (line,) = told(lines, "case_seen")
     assert row.address == line["address"] == "192.0.2.44"
     assert row.correlation == line["correlation"] == answer.headers["X-Correlation-ID"]
+
+
+def test_t3_behind_a_proxy_of_ours_the_address_is_that_of_the_visitor(tmp_path):
+    with installation(tmp_path, furnish, trusted_proxies=("127.0.0.0/8",)) as services:
+        number = register_bezwaar(services)
+        lie_and_truth = {"X-Forwarded-For": "10.0.0.1, 198.51.100.9"}  # the proxy adds whom it saw at the end
+        Browser(services, NOOR).client.get(f"/werk/zaken/{number}", headers=lie_and_truth)
+        assert [row.address for row in rows(services, LookRow)] == ["198.51.100.9"]
 
 
 def test_t3_what_somebody_may_not_see_is_no_look(services, browser, case):
