@@ -4,12 +4,13 @@ from importlib import import_module
 
 from fastapi import APIRouter, FastAPI
 
-from portal import beginning, health
+from portal import beginning, health, security_txt
 from portal.assets import STATIC, VersionedFiles
 from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
 from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
+from portal.security.looking import RecentLooks
 from portal.security.session_pages import router as session_pages
 from portal.sign_on.choose import simulator_on
 from portal.sign_on.routes import router as sign_on
@@ -32,6 +33,7 @@ def create_app(services: Services) -> FastAPI:
     # a slash too many is another address: the framework's redirect would go to whatever host the visitor named
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
+    app.state.looks = RecentLooks()
     app.state.is_copy = is_copy(services)
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
@@ -47,7 +49,7 @@ def create_app(services: Services) -> FastAPI:
 
 
 def _routers(settings: Settings) -> list[APIRouter]:
-    routers = [health.router, beginning.router, session_pages, sign_on]
+    routers = [health.router, security_txt.router, beginning.router, session_pages, sign_on]
     if simulator_on(settings):
         routers.append(simulator_router())
     names = [FACES[face] for face in FACES if face in settings.faces]

@@ -21,12 +21,14 @@ class _Handler(WSGIRequestHandler):
 
 
 class FiguresServer(socketserver.ThreadingMixIn, WSGIServer):
-    """Listens on every address, as a container needs; who comes from elsewhere is hung up on before anything is read."""
+    """Listens on every address in production, as a container needs, and else on this machine only, as the pages do. Who comes
+    from elsewhere is hung up on before anything is read.
+    """
 
     daemon_threads = True
 
     def __init__(self, settings: Settings, port: int) -> None:
-        super().__init__(("", port), _Handler)
+        super().__init__(("0.0.0.0" if settings.production else "127.0.0.1", port), _Handler)  # noqa: S104
         self.settings = settings
         self.set_app(make_wsgi_app())
 
