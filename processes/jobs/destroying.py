@@ -14,11 +14,11 @@ from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
-from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
+from processes.jobs.wiping import wipe_leftovers
 from processes.post.certificate import write_certificate
 from processes.storage.base import Base
 from processes.storage.services import Services
-from processes.storage.session import transaction
+from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseRelation,

@@ -25,6 +25,7 @@ from processes.storage.tables.operations import (
     WebSession,
 )
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -53,6 +54,7 @@ __all__ = [
     "OutboxRow",
     "Party",
     "PersonProfile",
+    "RemovalRow",
     "SearchRow",
     "SettingRow",
     "StaffRow",

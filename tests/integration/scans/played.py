@@ -23,6 +23,7 @@ from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.relating import RelateCases, UnrelateCases
+from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.tasks import TakeTask
@@ -33,7 +34,7 @@ from processes.base.actor import SYSTEM, ActorKind
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
-from processes.demo.cases import CASES, INTAKE, NOOR, DemoCases, decision, person
+from processes.demo.cases import CASES, INTAKE, NOOR, SEM, DemoCases, decision, person
 from processes.demo.cases_court import COURT_CASES
 from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
@@ -179,6 +180,10 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
     act(services, NOOR, ShowOnPortal(document, shown=True))
     act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
+    act(services, NOOR, ProposeRemoval(document, "Deze brief hoort bij een andere zaak."))
+    act(services, SEM, WithdrawRemoval(document))
+    act(services, NOOR, ProposeRemoval(document, "Toch wel."))
+    act(services, SEM, ApproveRemoval(document))
 
 
 def _join_and_relate(story: Story) -> None:
