@@ -47,6 +47,7 @@ class Settings:
     faces: tuple[str, ...] = tuple(Face)
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
+    limits: tuple[str, ...] = ()  # other limits than those of the table: kind=20/10minutes;200/day
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
 

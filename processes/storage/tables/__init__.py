@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
@@ -49,8 +50,10 @@ __all__ = [
     "NoteRow",
     "NoticeRow",
     "OutboxRow",
+    "OwnAddress",
     "Party",
     "PersonProfile",
+    "RateRow",
     "SearchRow",
     "SettingRow",
     "StaffRow",

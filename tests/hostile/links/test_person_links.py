@@ -18,7 +18,7 @@ from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.storage.base import Base
-from processes.storage.tables import Case, DocumentRow, Dossier, Party
+from processes.storage.tables import Case, DocumentRow, Dossier, Party, RateRow
 
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders")
 
@@ -56,9 +56,10 @@ BROKEN: dict[str, Callable[[Play], str]] = {
 
 
 def everything(play: Play) -> dict[str, list[str]]:
-    """Every row of every table."""
+    """Every row of every table, but for the counts of what somebody tries."""
     with play.services.sessions() as session:
-        return {table.name: sorted(map(repr, session.execute(table.select()))) for table in Base.metadata.sorted_tables}
+        tables = [table for table in Base.metadata.sorted_tables if table.name != RateRow.__tablename__]
+        return {table.name: sorted(map(repr, session.execute(table.select()))) for table in tables}
 
 
 @pytest.mark.parametrize("which", BROKEN)

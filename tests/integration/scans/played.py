@@ -132,7 +132,7 @@ def _furnish(services: Services) -> None:
             session.add(DepartmentRow(code=one.code, name=one.name, email=one.email, manager_email=one.manager_email))
         for employee in STAFF:
             remember(session, STAFF_ACTORS[employee.username], employee.email)
-    news = SaveProfile(email="tess.testeling@post.example", phone="06 00000001", news_by_mail=True)
+    news = SaveProfile(email="tess.testeling@post.example", phone="06 00000001", news_by_mail=True, to_confirm=False)
     act(services, CITIZEN_ACTORS["tess"](services), news)
 
 
