@@ -16,6 +16,7 @@ from typing import Final, cast
 from limits import RateLimitItem, parse_many
 from limits.strategies import FixedWindowRateLimiter
 from starlette.requests import Request
+from starlette.routing import compile_path
 
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -73,6 +74,8 @@ DOORS: Final[Mapping[str, LimitKind]] = {
 FACES: Final[Mapping[str, LimitKind]] = {
     "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,
 }  # fmt: skip
+
+PLACES: Final = tuple((compile_path(path)[0], kind) for path, kind in DOORS.items())
 
 
 class TooOften(ZaakspoorError):
@@ -170,8 +173,9 @@ def count_failure(request: Request, kind: LimitKind) -> None:
 
 def kind_of(request: Request) -> LimitKind:
     """The kind of change that is asked for at this door."""
-    path = getattr(request.scope.get("route"), "path", request.url.path)
-    return DOORS.get(path) or FACES.get(path.split("/")[1], LimitKind.CHANGE)
+    path = request.url.path
+    face = FACES.get(path.split("/")[1], LimitKind.CHANGE)
+    return next((kind for place, kind in PLACES if place.match(path)), face)
 
 
 def _refuse_after(until: datetime | None) -> None:
