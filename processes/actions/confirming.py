@@ -19,8 +19,8 @@ TRIES: Final = 5  # wrong codes before a new one must be asked: of a million cod
 
 
 class CodeAnswer(StrEnum):
-    """What became of a code: it was right, it was wrong, there is none that can still be used; or one was mailed, or not
-    any more today.
+    """The answers about a code: it was right, it was wrong, there is none that can still be used; one was mailed, or not any
+    more today.
     """
 
     CONFIRMED = "confirmed"

@@ -62,7 +62,7 @@ def mail_code(work: UnitOfWork, subject: str, email: str) -> bool:
 
 
 def digest_of(work: UnitOfWork, row: OwnAddress, code: str) -> str:
-    """What the database holds of a code: it counts for this person and this address only."""
+    """The digest that the database holds of a code: it counts for this person and this address only."""
     return work.services.secrets.digest(f"code:{row.identity_index}:{row.email}:{code}")
 
 
