@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base
+from processes.storage.base import Base, index_of_some
 
 
 class RateRow(Base):
@@ -26,11 +26,12 @@ class OwnAddress(Base):
     """
 
     __tablename__ = "own_address"
+    __table_args__ = (index_of_some("ix_own_address_waiting", "asked_at", which="confirmed_at IS NULL"),)
 
     identity_index: Mapped[str] = mapped_column(String(64), primary_key=True)
     email: Mapped[str] = mapped_column(String(320), primary_key=True, index=True)
     confirmed_at: Mapped[datetime | None]
     code: Mapped[str | None] = mapped_column(String(64))
-    asked_at: Mapped[datetime | None] = mapped_column(index=True)
+    asked_at: Mapped[datetime | None]
     asked: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)

@@ -13,6 +13,7 @@ down_revision = "0009"
 
 WRITTEN = "own_address"  # its addresses are people's: no samples for the planner, which would outlive destruction
 HELD = sa.text("held")
+WAITING = sa.text("confirmed_at IS NULL")
 KNOWN = """
     INSERT INTO own_address (identity_index, email, confirmed_at, asked, tries)
     SELECT identity_index, email, :now, 0, 0 FROM (
@@ -64,4 +65,6 @@ def _new_tables() -> None:
         sa.PrimaryKeyConstraint("identity_index", "email", name="pk_own_address"),
     )
     op.create_index("ix_own_address_email", "own_address", ["email"])
-    op.create_index("ix_own_address_asked_at", "own_address", ["asked_at"])
+    op.create_index(
+        "ix_own_address_waiting", "own_address", ["asked_at"], sqlite_where=WAITING, postgresql_where=WAITING
+    )
