@@ -82,9 +82,9 @@ def _confirm(work: UnitOfWork, row: OwnAddress) -> None:
         mine = (table.identity_index == row.identity_index, table.email == row.email)
         work.session.execute(update(table).where(*mine).values(email_unconfirmed=False))
     cases = select(Party.case_id).where(Party.identity_index == row.identity_index)
-    held = select(MailRow).where(MailRow.held, MailRow.recipient == row.email, MailRow.case_id.in_(cases))
-    for mail in work.session.scalars(held.order_by(MailRow.id)).all():
-        mail.held = False
+    waiting = select(MailRow).where(MailRow.awaits_code, MailRow.recipient == row.email, MailRow.case_id.in_(cases))
+    for mail in work.session.scalars(waiting.order_by(MailRow.id)).all():
+        mail.awaits_code = False
         work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, mail.case_id)
     work.audit(0, "confirm_address")
 

@@ -29,7 +29,7 @@ def sweep_unconfirmed(services: Services) -> int:
 def _waited_too_long(services: Services) -> list[int]:
     with services.sessions() as session:
         before = business_now(services, read_only(session)) - PATIENCE
-        waited = select(MailRow.id).where(MailRow.held, MailRow.created_at < before)
+        waited = select(MailRow.id).where(MailRow.awaits_code, MailRow.created_at < before)
         return list(session.scalars(waited.order_by(MailRow.created_at).limit(AT_ONCE)))
 
 

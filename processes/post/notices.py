@@ -76,7 +76,7 @@ def _notice(
             text.body,
             f"notice:{notice.id}",
             notice.id,
-            held=party.email_unconfirmed,
+            awaits_code=party.email_unconfirmed,
         )
     elif channel == PostChannel.LINK:
         link = marker(ensure_own_dossier(work, case, party))

@@ -70,8 +70,8 @@ def test_t1_a_typed_address_gets_a_code_and_no_more_until_it_comes_back(tess: Br
     assert NEW in receipt
     drain(tess.services)
     assert [one for one in mails(tess.services) if one[1]] == [(TEMPLATE, True)]
-    held = [mail for mail in rows(tess.services, MailRow) if mail.held]
-    assert [mail.template for mail in held] == ["ontvangstbevestiging"]
+    waiting = [mail for mail in rows(tess.services, MailRow) if mail.awaits_code]
+    assert [mail.template for mail in waiting] == ["ontvangstbevestiging"]
     assert WAITS in tess.get("/mijn/gegevens")
     page = confirm(tess, code_in(tess.services))
     assert "Uw e-mailadres is bevestigd" in page

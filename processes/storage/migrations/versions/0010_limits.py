@@ -12,7 +12,7 @@ revision = "0010"
 down_revision = "0009"
 
 WRITTEN = "own_address"  # its addresses are people's: no samples for the planner, which would outlive destruction
-HELD = sa.text("held")
+AWAITS_CODE = sa.text("awaits_code")
 WAITING = sa.text("confirmed_at IS NULL")
 KNOWN = """
     INSERT INTO own_address (identity_index, email, confirmed_at, asked, tries)
@@ -25,9 +25,15 @@ KNOWN = """
 def upgrade() -> None:
     _new_tables()
     # the defaults stay: a process of the release before that still runs beside a new one does not know the columns
-    for table, column in (("party", "email_unconfirmed"), ("person_profile", "email_unconfirmed"), ("mail", "held")):
+    for table, column in (
+        ("party", "email_unconfirmed"),
+        ("person_profile", "email_unconfirmed"),
+        ("mail", "awaits_code"),
+    ):
         op.add_column(table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.create_index("ix_mail_held", "mail", ["created_at"], sqlite_where=HELD, postgresql_where=HELD)
+    op.create_index(
+        "ix_mail_awaits_code", "mail", ["created_at"], sqlite_where=AWAITS_CODE, postgresql_where=AWAITS_CODE
+    )
     now = sa.bindparam("now", datetime.now(UTC), sa.DateTime(timezone=True))
     op.execute(sa.text(KNOWN).bindparams(now))
     if op.get_bind().dialect.name == "postgresql":
@@ -36,9 +42,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Mails that wait for a confirmation become refused ones, which staff can send again."""
-    op.execute("UPDATE mail SET error = 'Dit e-mailadres is niet bevestigd.' WHERE held AND error IS NULL")
-    op.drop_index("ix_mail_held", table_name="mail")
-    for table, column in (("mail", "held"), ("person_profile", "email_unconfirmed"), ("party", "email_unconfirmed")):
+    op.execute("UPDATE mail SET error = 'Dit e-mailadres is niet bevestigd.' WHERE awaits_code AND error IS NULL")
+    op.drop_index("ix_mail_awaits_code", table_name="mail")
+    for table, column in (
+        ("mail", "awaits_code"),
+        ("person_profile", "email_unconfirmed"),
+        ("party", "email_unconfirmed"),
+    ):
         op.drop_column(table, column)
     op.drop_table("own_address")
     op.drop_table("rate")
