@@ -28,8 +28,8 @@ DIGITS: Final = 6
 def is_confirmed(work: UnitOfWork, subject: str, email: str) -> bool:
     """Whether this citizen (the blind index `subject`) confirmed this address, or staff registered it for them."""
     row = work.session.get(OwnAddress, (subject, email))
-    if row is not None:
-        return row.confirmed_at is not None
+    if row is not None and row.confirmed_at is not None:
+        return True
     party = exists().where(Party.identity_index == subject, Party.email == email, Party.email_unconfirmed.is_(False))
     mine = PersonProfile.identity_index == subject
     profile = exists().where(mine, PersonProfile.email == email, PersonProfile.email_unconfirmed.is_(False))

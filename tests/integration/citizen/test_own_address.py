@@ -206,6 +206,17 @@ def test_t1_a_worker_may_send_to_the_address_all_the_same(tess: Browser) -> None
     (mail,) = [one for one in rows(tess.services, MailRow) if one.error]
     act(tess.services, NOOR, RetryMail(mail.id))
     assert ("ontvangstbevestiging", True) in mails(tess.services)
+    assert WAITS in tess.get("/mijn/gegevens")  # sending a letter again is not saying whose address it is
+
+
+def test_t1_an_address_that_staff_correct_is_theirs_to_answer_for(tess: Browser) -> None:
+    file_a_case(tess)
+    later(tess.services, 3)
+    sweep_unconfirmed(tess.services)
+    (mail,) = [one for one in rows(tess.services, MailRow) if one.error]
+    act(tess.services, NOOR, RetryMail(mail.id, "tess.goed@post.example"))
+    assert ("ontvangstbevestiging", True) in mails(tess.services, "tess.goed@post.example")
+    assert WAITS not in file_a_case(tess, "tess.goed@post.example")
 
 
 def test_t1_a_mail_that_waits_is_in_no_mailbox_and_says_so_to_staff(tess: Browser) -> None:
