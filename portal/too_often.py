@@ -12,10 +12,11 @@ from portal.kept_forms import LONG_FIELDS
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token
-from portal.security.limits import READS, LimitKind, TooOften, count_failure
+from portal.security.limits import READS, TooOften, count_failure
 from portal.sign_on.errors import SignInFailed, SignInStopped
 from portal.uploads import FORM_BYTES, receive
 from processes.base.errors import Busy, LinkGone, NoRoom, ZaakspoorError
+from processes.base.limit_kinds import LimitKind
 
 TITLE = "Even wachten"
 FAILURES: dict[type[Exception], LimitKind] = {

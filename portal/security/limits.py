@@ -10,7 +10,6 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Final, cast
 
 from limits import RateLimitItem, parse_many
@@ -22,8 +21,9 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import long_moment, time_in_words
 from processes.base.errors import ZaakspoorError
+from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.base.security_log import NOBODY, Outcome, SecurityEvent, security_event
-from processes.base.settings import SettingError, Settings
+from processes.base.settings import Settings
 from processes.base.visitor import visitor
 from processes.storage.rates import RateStorage
 from processes.storage.services import Services
@@ -33,34 +33,6 @@ REMEMBERED: Final = 10_000  # refusals that a process remembers; more than these
 HOME: Final = 64  # an IPv6 visitor has as many addresses as this prefix leaves: they count as one
 
 
-class LimitKind(StrEnum):
-    """The kinds of things that are counted; under this word an operator sets another limit (ZAAKSPOOR_LIMITS)."""
-
-    FILING = "filing"
-    MESSAGE = "message"
-    FILES = "files"
-    CODE = "code"
-    CHANGE = "change"
-    DELIVERY = "delivery"
-    STAFF = "staff"
-    SIGN_IN = "sign-in"
-    FAILED_SIGN_IN = "failed-sign-in"
-    WRONG_LINK = "wrong-link"
-
-
-# per person or link, and the last three per address: far above what people do, far below what a script does in seconds
-LIMITS: Final[Mapping[LimitKind, str]] = {
-    LimitKind.FILING: "15/10minutes;150/day",  # a lawyer's day is below it
-    LimitKind.MESSAGE: "20/10minutes",
-    LimitKind.FILES: "100/10minutes",  # choosing and sending are two
-    LimitKind.CODE: "5/30minutes",
-    LimitKind.CHANGE: "100/5minutes",
-    LimitKind.DELIVERY: "100/10minutes",
-    LimitKind.STAFF: "300/5minutes",
-    LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice
-    LimitKind.FAILED_SIGN_IN: "100/10minutes",
-    LimitKind.WRONG_LINK: "100/10minutes",
-}
 # the doors that are counted as something else than what their face is counted as
 DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/nieuw/{code}": LimitKind.FILES,
@@ -95,7 +67,6 @@ class Limits:
     """
 
     def __init__(self, services: Services) -> None:
-        """Raises SettingError for a limit in the settings that cannot be read."""
         self._limiter = FixedWindowRateLimiter(RateStorage(services))
         self._limits = limits_of(services.settings)
         self._refused: dict[str, float] = {}
@@ -130,23 +101,9 @@ class Limits:
 
 
 def limits_of(settings: Settings) -> dict[LimitKind, list[RateLimitItem]]:
-    """The limits of the table with those of the settings in their place. Raises SettingError."""
-    words = dict(LIMITS)
-    for given in settings.limits:
-        kind, _, text = given.partition("=")
-        if kind not in set(LimitKind):
-            raise SettingError(f"ZAAKSPOOR_LIMITS noemt '{kind}'. Kies uit: {', '.join(LimitKind)}.")
-        words[LimitKind(kind)] = text
-    return {kind: _parsed(kind, text) for kind, text in words.items()}
-
-
-def _parsed(kind: LimitKind, text: str) -> list[RateLimitItem]:
-    try:
-        return parse_many(text)
-    except ValueError as error:
-        raise SettingError(
-            f"ZAAKSPOOR_LIMITS zegt van '{kind}' iets dat geen limiet is. Schrijf bijvoorbeeld {kind}=20/10minutes;200/day."
-        ) from error
+    """The limits of the table, with those of the settings in their place. Raises ValueError for what is no limit."""
+    given = {LimitKind(kind): text for kind, _, text in (one.partition("=") for one in settings.limits)}
+    return {kind: parse_many(text) for kind, text in {**LIMITS, **given}.items()}
 
 
 def allow(request: Request, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.doors import TheServices
 from portal.pages import go_to, render
-from portal.security.limits import LimitKind, allow_address
+from portal.security.limits import allow_address
 from portal.security.places import own_path
 from portal.security.session_pages import KEPT_COOKIE, START
 from portal.security.sessions import cookie_name, cookie_of, drop_cookie, set_cookie
@@ -19,6 +19,7 @@ from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.base.limit_kinds import LimitKind
 from processes.storage import staff, web_sessions
 from processes.storage.services import Services
 from processes.storage.words import SessionKind

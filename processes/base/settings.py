@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
+from processes.base.limit_kinds import typed_limits
 
 PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
@@ -170,6 +171,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,
     "faces": _faces,
+    "limits": typed_limits,
     "clear_text": _clear_text,
     "upload_megabytes": setting_values.at_least_one,
     "metrics_port": setting_values.port,

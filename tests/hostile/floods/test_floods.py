@@ -6,7 +6,6 @@ Every test prints how many tries there were and what they got.
 import html
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,8 +22,8 @@ from portal.app import create_app
 from portal.department.door import by_link
 from portal.security import limits
 from portal.security.guards import signed_in_citizen, signed_in_staff
-from portal.security.limits import DOORS, FACES, LIMITS, LimitKind, Limits, limits_of
-from processes.base.settings import SettingError
+from portal.security.limits import DOORS, FACES, Limits, limits_of
+from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.storage.rates import RateStorage
 from processes.storage.tables import Case, Delivery, MailRow, NoteRow, RateRow
 
@@ -298,10 +297,3 @@ def test_t1_every_line_of_the_tables_of_limits_is_a_door_and_a_face(house: House
     assert set(DOORS) <= paths
     assert {path.split("/")[1] for path in paths} >= set(FACES)
     assert set(LIMITS) == set(LimitKind)
-
-
-@pytest.mark.parametrize("text", ["mesage=3/1minute", "message=veel", "message"])
-def test_t1_a_limit_that_nobody_can_read_stops_the_start(house: House, text: str) -> None:
-    services = house().services
-    with pytest.raises(SettingError, match="ZAAKSPOOR_LIMITS"):
-        create_app(replace(services, settings=replace(services.settings, limits=(text,))))

@@ -3,13 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 from kit.cases import rows
 from kit.statements import statements
-from limits import parse
+from limits import parse, parse_many
 from limits.strategies import FixedWindowRateLimiter
 
-from portal.security.limits import LimitKind, Limits
+from portal.security.limits import Limits, limits_of
+from processes.base.limit_kinds import LIMITS, LimitKind
+from processes.base.settings import read_settings
 from processes.jobs.clock_process import sweep_rates
 from processes.storage.rates import RateStorage
 from processes.storage.services import Services
@@ -60,6 +63,15 @@ def test_t1_two_processes_count_together_and_each_remembers_a_refusal(services: 
     assert rows(services, RateRow)[0].count == 22
     with later(11):
         assert one.count(LimitKind.MESSAGE, "tess") is None
+
+
+@pytest.mark.parametrize("given", ["", *(f"{kind}={text}" for kind, text in LIMITS.items())])
+def test_t1_what_may_be_set_is_what_the_library_reads(given: str) -> None:
+    settings = read_settings({"ZAAKSPOOR_LIMITS": f"message=7/2hours;9/day {given}"})
+    read = limits_of(settings)
+    assert set(read) == set(LimitKind)
+    kind, _, text = given.rpartition("=")
+    assert read[LimitKind(kind or "message")] == parse_many(text or "7/2hours;9/day")
 
 
 def test_t1_the_sweep_takes_what_is_over_and_leaves_the_rest(services: Services) -> None:
