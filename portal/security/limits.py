@@ -22,7 +22,7 @@ from processes.base.clock import local_date
 from processes.base.dutch import long_moment, time_in_words
 from processes.base.errors import ZaakspoorError
 from processes.base.limit_kinds import LIMITS, LimitKind
-from processes.base.security_log import NOBODY, Outcome, SecurityEvent, security_event
+from processes.base.security_log import NOBODY, EventOutcome, SecurityEvent, security_event
 from processes.base.settings import Settings
 from processes.base.visitor import visitor
 from processes.storage.rates import RateStorage
@@ -88,7 +88,7 @@ class Limits:
             return None
         end = self._limiter.get_window_stats(item, kind, by).reset_time
         self._remember(key, end)
-        security_event(SecurityEvent.LIMIT_REACHED, who=who, outcome=Outcome.REFUSED, kind=kind, most=item.amount)
+        security_event(SecurityEvent.LIMIT_REACHED, who=who, outcome=EventOutcome.REFUSED, kind=kind, most=item.amount)
         return end
 
     def _remember(self, key: str, end: float) -> None:

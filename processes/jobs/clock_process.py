@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
@@ -78,6 +79,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
     Sweep("rates", 600, sweep_rates),
+    Sweep("looks", 3600, sweep_looks),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,

@@ -13,6 +13,7 @@ from processes.storage.tables.cases import (
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.tables.limits import OwnAddress, RateRow
+from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
@@ -25,6 +26,7 @@ from processes.storage.tables.operations import (
     WebSession,
 )
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -45,6 +47,7 @@ __all__ = [
     "FormKey",
     "Instance",
     "LawRuleRow",
+    "LookRow",
     "MailRow",
     "ModelVersion",
     "NoteRow",
@@ -54,6 +57,7 @@ __all__ = [
     "Party",
     "PersonProfile",
     "RateRow",
+    "RemovalRow",
     "SearchRow",
     "SettingRow",
     "StaffRow",

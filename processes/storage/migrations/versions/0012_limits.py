@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 WRITTEN = "own_address"  # its addresses are people's: no samples for the planner, which would outlive destruction
 AWAITS_CODE = sa.text("awaits_code")
