@@ -7,11 +7,13 @@ from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to, render
+from portal.security.refusals import refused
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
+from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
 from processes.storage.services import Services
 
@@ -50,6 +52,7 @@ def confirm(request: Request, actor: Citizen, form: PlainForm, services: TheServ
     """The code that was mailed to an own address."""
     answer = CodeAnswer(act(services, actor, ConfirmAddress(form.one("code")), once=form.form_key))
     if answer in WRONG:
+        refused(request, SecurityEvent.TOKEN_REFUSED, why=f"address code {answer}")
         return _page(request, services, actor, {"code": WRONG[answer]})
     return go_to("/mijn/gegevens?opgeslagen=bevestigd")
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 from citizen_kit import ILSE, TESS, Browser, register
 from kit import browser as kit_browser
@@ -10,6 +11,7 @@ from kit.cases import INTAKE, days_ago, do, rows
 from kit.people import NOOR
 from sqlalchemy import delete, select
 
+from portal.citizen import details
 from processes.actions import act
 from processes.actions.mailing import RetryMail
 from processes.actions.profile import SaveProfile
@@ -120,13 +122,18 @@ def test_t1_going_back_to_a_confirmed_address_needs_no_second_code(tess: Browser
     assert [mail for mail, _ in mails(tess.services)].count(TEMPLATE) == 1
 
 
-def test_t1_a_wrong_code_is_said_and_the_sixth_try_is_one_too_many(tess: Browser) -> None:
+def test_t1_a_wrong_code_is_said_and_the_sixth_try_is_one_too_many(
+    tess: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(details, "refused", lambda _request, event, *, why: told.append(f"{event}: {why}"))
     file_a_case(tess)
     code = code_in(tess.services)
     pages = [confirm(tess, wrong(code), 422) for _ in range(5)]
     assert ["Deze code klopt niet" in page for page in pages] == [True] * 4 + [False]
     assert "Deze code werkt niet meer" in pages[-1]
     assert "Deze code werkt niet meer" in confirm(tess, code, 422)
+    assert told == ["token_refused: address code wrong"] * 4 + ["token_refused: address code over"] * 2
     tess.get("/mijn/gegevens")
     assert "nieuwe code gestuurd" in tess.post("/mijn/gegevens/code", {"email": NEW})
     assert "is bevestigd" in confirm(tess, f" {code_in(tess.services)} ")
