@@ -10,6 +10,7 @@ from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
 from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
+from portal.security.limits import Limits
 from portal.security.looking import RecentLooks
 from portal.security.session_pages import router as session_pages
 from portal.sign_on.choose import simulator_on
@@ -33,6 +34,7 @@ def create_app(services: Services) -> FastAPI:
     # a slash too many is another address: the framework's redirect would go to whatever host the visitor named
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
+    app.state.limits = Limits(services)
     app.state.looks = RecentLooks()
     app.state.is_copy = is_copy(services)
     add_problem_pages(app)
