@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from processes.base.dutch import long_date
 from processes.law.counting import DAY
 from processes.law.errors import DeadlineError
 from processes.law.rules import ClosedDay, LawBook, LawRule
@@ -19,6 +20,7 @@ class LawRecordKind(StrEnum):
     CLOSED_DAY = "closed_day"
 
 
+STANDARD = "standard"
 Name = tuple[str, str, date]
 
 
@@ -33,14 +35,15 @@ class Saved:
     valid_from: date
     record: Mapping[str, Any] | None
     code: str = ""
-    variant: str = "standard"
+    variant: str = STANDARD
 
     @property
     def in_words(self) -> str:
-        """The name under which it was saved: `beslistermijn (standard) vanaf 2026-07-01`, `dag 2026-05-05`."""
+        """The name under which it was saved: `awb-7-10 (commissie) vanaf 1 juli 2026`, `gelijkgestelde dag 5 mei 2026`."""
         if self.kind == LawRecordKind.CLOSED_DAY:
-            return f"dag {self.valid_from}"
-        return f"{self.code} ({self.variant}) vanaf {self.valid_from}"
+            return f"gelijkgestelde dag {long_date(self.valid_from)}"
+        variant = "" if self.variant == STANDARD else f" ({self.variant})"
+        return f"{self.code}{variant} vanaf {long_date(self.valid_from)}"
 
     def read(self) -> LawRule | ClosedDay | None:
         """The record; None for one that takes something out, or of a kind that this program does not know."""

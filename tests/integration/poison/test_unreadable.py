@@ -104,7 +104,7 @@ def test_t2_one_edit_of_the_law_that_cannot_be_read_does_not_count_and_is_named(
         session.add(LawRuleRow(kind=kind, code="awb-7-10", variant="standard", valid_from=day, record=record))
     services.law._kept = LawCache()._kept
     register_bezwaar(services, TESS)
-    name = "dag 2027-05-07" if kind == LawRecordKind.CLOSED_DAY else "awb-7-10 (standard) vanaf 2027-05-07"
+    name = "gelijkgestelde dag 7 mei 2027" if kind == LawRecordKind.CLOSED_DAY else "awb-7-10 vanaf 7 mei 2027"
     noor, fenna = Browser(services, NOOR), Browser(services, FENNA)
     noor.get("/werk")
     assert name in fenna.get("/beheer")

@@ -122,7 +122,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "proces bezwaar",
         "niet te lezen",
     ),
-    "law_unreadable": (lambda _, s: s.add(a_rule()), "awb-7-10 (standard) vanaf 2027-02-15", "wijziging van de wet"),
+    "law_unreadable": (lambda _, s: s.add(a_rule()), "awb-7-10 vanaf 15 februari 2027", "wijziging van de wet"),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
     "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
     "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),
