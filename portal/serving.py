@@ -1,8 +1,11 @@
 """The web process: the pages over HTTP. It holds no state, so it can be started as often as needed."""
 
 import ipaddress
+import sys
+from contextlib import suppress
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from portal.app import create_app
 from portal.background import Background
@@ -40,11 +43,15 @@ def serve(services: Services, host: str, port: int) -> None:
     refuse_network(services.settings, host)
     background = Background(services) if services.settings.broker == "embedded" else None
     try:
-        uvicorn.Server(server_config(services, host, port)).run()
+        server = uvicorn.Server(server_config(services, host, port))
+        with suppress(KeyboardInterrupt):  # Ctrl+C, which the server raises again when it has stopped
+            server.run()
     finally:
         if background:
             background.stop()
         close_services(services)
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
 
 
 def server_config(

@@ -157,7 +157,11 @@ def test_b7_the_link_stands_in_no_log(office, caplog, monkeypatch):
 
 def test_b7_the_server_writes_no_access_log(office, monkeypatch):
     told: list[Any] = []
-    server = type("Server", (), {"__init__": lambda _self, config: told.append(config), "run": lambda _self: None})
+    server = type(
+        "Server",
+        (),
+        {"__init__": lambda _self, config: told.append(config), "run": lambda _self: None, "started": True},
+    )
     monkeypatch.setattr(serving.uvicorn, "Server", server)
     monkeypatch.setattr(serving, "close_services", lambda _services: None)
     monkeypatch.setattr(serving, "Background", lambda _services: type("Idle", (), {"stop": lambda _self: None})())
