@@ -39,8 +39,8 @@ FOUND_BY = {
     "identity_index",
 }
 GROUPS = (
-    ("Case",), ("Party", "Decision", "CaseValue"), ("Instance", "TaskRow"), ("DeadlineRow", "StatusRow", "NoteRow"),
-    ("DocumentRow", "Dossier", "DocumentRequestRow"), ("MailRow", "NoticeRow", "OutboxRow"),
+    ("Case",), ("Party", "Decision", "CaseValue", "MailRow", "NoticeRow", "OutboxRow"),
+    ("Instance", "TaskRow", "NoteRow", "Dossier"), ("DeadlineRow", "StatusRow", "DocumentRow", "DocumentRequestRow"),
 )  # fmt: skip
 LISTS = (
     (NOOR, ("/werk", "/werk?wie=mine", "/werk/zaken", "/werk/zaken?zoek=tweede", "/werk/zaken?stand=alle", "/werk/nieuw", "/werk/nieuw/bezwaar")),
