@@ -192,10 +192,10 @@ class Parts:
         self._kept.append(blob)
         crash_point("blob-written")
         try:
-            locked = part.watch.locked(self._store.read(blob))
+            locked = part.watch.locked(self._store.read(blob, incoming.file_key))
         except Invalid as error:
             raise Invalid({part.name: str(error)}) from error
-        return Upload(part.filename or "", part.media_type, size, sha256, blob, locked)
+        return Upload(part.filename or "", part.media_type, size, sha256, blob, locked, incoming.file_key)
 
 
 def _text(raw: bytes) -> str:

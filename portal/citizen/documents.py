@@ -27,7 +27,7 @@ LONGEST_TITLE = 200
 @router.get("/documenten/{document}")
 def download(document: DocumentId, actor: Citizen, services: TheServices) -> Response:
     file = document_to_send(services, actor, document)
-    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
+    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
 
 
 @router.get("/zaken/{number}/document")

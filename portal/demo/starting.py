@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from portal import serving
+from processes.base.private_files import make_private_folder
 from processes.base.settings import Settings
 from processes.demo.filling import fill, is_filled
 from processes.wiring import open_services
@@ -27,7 +28,7 @@ def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
     """Fill the folder when it is empty (or `fresh`), print who can sign in, and serve until stopped."""
     if fresh and data.exists():
         shutil.rmtree(data)
-    data.mkdir(parents=True, exist_ok=True)
+    make_private_folder(data)
     url = f"http://127.0.0.1:{port}"
     services = open_services(demo_settings(data, url), migrate=True)
     if not is_filled(services):

@@ -42,4 +42,4 @@ def delivery(request: Request, token: str, receipt: str, services: TheServices, 
 @router.api_route("/{token}/stuk/{document}", methods=READ)
 def download(token: str, document: str, services: TheServices) -> Response:
     file = read_publication(services, token, document)
-    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
+    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)

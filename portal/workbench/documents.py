@@ -23,7 +23,7 @@ ROW_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 def look(actor: Desk, services: TheServices, document: str) -> Response:
     """Any document that this reader may see, in whatever state."""
     file = reads.document_for(services, actor, document)
-    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
+    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
 
 
 @router.post("/zaken/{number}/documenten")

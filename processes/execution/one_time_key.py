@@ -24,7 +24,7 @@ def bound(secrets: Secrets, actor: Actor, action: object, once: str) -> str:
 def _said(value: Any) -> Any:
     """The same for the same content: of a file counts what is in it, not where this copy of it arrived."""
     if isinstance(value, Upload):
-        return replace(value, blob="")
+        return replace(value, blob="", file_key=None)
     if is_dataclass(value):
         return type(value).__name__, [_said(getattr(value, one.name)) for one in fields(value)]
     if isinstance(value, Mapping):

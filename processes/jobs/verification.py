@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
-from processes.base.errors import NotFound
+from processes.base.errors import FileBroken, NotFound
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
@@ -91,8 +91,8 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
     total, done = _count(services, select(func.count()).select_from(DocumentRow).where(~_being_destroyed())), 0
     after = ""
     while rows := _rows(services, _documents_after(after)):
-        for document, reference, blob, sha256 in rows:
-            found = _hash_of(services, blob)
+        for document, reference, blob, file_key, sha256 in rows:
+            found = _hash_of(services, blob, file_key)
             done += 1
             tick(done, total)
             if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
@@ -101,7 +101,7 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
 
 
 def _documents_after(after: str) -> Executable:
-    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.sha256)
+    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.file_key, DocumentRow.sha256)
     return wanted.where(DocumentRow.id > after, ~_being_destroyed()).order_by(DocumentRow.id).limit(PAGE)
 
 
@@ -115,13 +115,15 @@ def _being_destroyed() -> ColumnElement[bool]:
     )
 
 
-def _hash_of(services: Services, blob: str) -> str | None:
+def _hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
     digest = hashlib.sha256()
     try:
-        for chunk in services.files.read(blob):
+        for chunk in services.files.read(blob, file_key):
             digest.update(chunk)
     except NotFound:
         return None
+    except FileBroken:
+        return ""
     return digest.hexdigest()
 
 

@@ -36,6 +36,7 @@ class PublishedFile:
     media_type: str
     size: int
     blob: str
+    file_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def read_publication(services: Services, token: str, document_id: str) -> Publis
         row = at.session.get(DocumentRow, document_id)
         if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier) is None:
             raise LinkGone
-        return PublishedFile(row.file_name, row.media_type, row.size, row.blob)
+        return PublishedFile(row.file_name, row.media_type, row.size, row.blob, row.file_key)
 
 
 def read_task(services: Services, token: str, task_id: str) -> AskedForm:
