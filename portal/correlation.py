@@ -1,12 +1,17 @@
-"""Gives each request the word that ties its log lines to all that follows from it, and says it in the answer."""
+"""Gives each request the word that ties its log lines to all that follows from it, and says it in the answer; and remembers
+from which address it came.
+"""
 
 import time
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.security.client import client_address
 from processes.base.correlation import begin
+from processes.base.visitor import comes_from
 
 HEADER = "X-Correlation-ID"
 log = structlog.get_logger("portal")
@@ -24,6 +29,8 @@ class Correlation:
             return
         structlog.contextvars.clear_contextvars()
         word, started = begin(Headers(scope=scope).get(HEADER, "")), time.perf_counter()
+        address = client_address(HTTPConnection(scope))
+        comes_from(str(address) if address else None)
 
         async def answered(message: Message) -> None:
             if message["type"] == "http.response.start":
