@@ -5,10 +5,12 @@ from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to, render
+from portal.security.guards import own_identity
 from processes.actions import act
 from processes.actions.profile import SaveProfile
 from processes.base.errors import Invalid
 from processes.reads.citizen import read_profile
+from processes.storage.citizens import identity_of
 
 router = APIRouter(prefix="/mijn")
 
@@ -21,7 +23,10 @@ def details(request: Request, actor: Citizen, services: TheServices, opgeslagen:
 
 @router.post("/gegevens")
 def save(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
-    wanted = SaveProfile(form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"))
+    wanted = SaveProfile(
+        form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"),
+        identity=identity_of(own_identity(request)),
+    )  # fmt: skip
     try:
         act(services, actor, wanted, once=form.form_key)
     except Invalid as error:

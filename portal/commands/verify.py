@@ -11,10 +11,11 @@ from rich.progress import Progress
 from portal.commands.opening import services
 from portal.commands.speaking import JsonOption, counted, err, out
 from processes.jobs import verification
+from processes.jobs.secret_check import IDLE
 
 
 def verify(as_json: JsonOption = False) -> None:
-    opened = services()
+    opened = services(check=False)
     with Progress(console=err, transient=True) as progress:
         bar = progress.add_task("Controleren", total=None)
 
@@ -28,4 +29,6 @@ def verify(as_json: JsonOption = False) -> None:
         for problem in problems:
             out.print(f"[red]{problem.code}[/red] {escape(f'{problem.where}: {problem.what} {problem.advice}')}")
         out.print("Alles klopt." if not problems else counted(len(problems), "probleem", "problemen"))
+        if opened.secrets.older_ids and not any(problem.code.startswith("secret_") for problem in problems):
+            out.print(IDLE)
     raise typer.Exit(1 if problems else 0)

@@ -9,6 +9,7 @@ from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
 
 
@@ -17,6 +18,7 @@ class SaveProfile:
     email: str
     phone: str
     news_by_mail: bool
+    identity: str | None = None  # such as `bsn:...`, as the provider gave it
 
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
@@ -36,10 +38,22 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     subject = work.actor.subject
     work.session.merge(
         PersonProfile(
-            identity_index=subject, email=email or None, phone=phone or None, news_by_mail=action.news_by_mail
+            identity_index=subject,
+            email=email or None,
+            phone=phone or None,
+            news_by_mail=action.news_by_mail,
+            **_sealed(work, action),
         )
     )
     for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
         party.email, party.phone = email or None, phone or None
     work.audit(0, "profile")
     return ""
+
+
+def _sealed(work: UnitOfWork, action: SaveProfile) -> dict[str, bytes]:
+    """The number of the person, for the day on which the secret changes; nothing where it is not known."""
+    subject, secrets = work.actor.subject, work.services.secrets
+    if action.identity is None or secrets.index(action.identity) != subject:
+        return {}
+    return {"identity": secrets.seal(action.identity.encode(), PROFILE_IDENTITY, subject)}

@@ -105,9 +105,7 @@ class Secrets:
 
     def seal(self, plain: bytes, column: str, row: object = "") -> bytes:
         """Encrypt for one column, such as `party.identity`, and the row with this key: elsewhere it does not open."""
-        nonce = os.urandom(NONCE_BYTES)
-        head = BOUND + self._current.id
-        return head + nonce + self._current.sealing.encrypt(nonce, plain, _place(column, row))
+        return _sealed(self._current, plain, column, row)
 
     def open(self, sealed: bytes, column: str, row: object = "") -> bytes:
         """The plain value. Raises SealBroken when it was changed, moved, or sealed with a secret that is not known."""
@@ -123,6 +121,10 @@ class Secrets:
         """Whether it was sealed in the newest format, with the secret that writes. It may be broken all the same."""
         return sealed.startswith(BOUND + self._current.id)
 
+    def seal_by_each(self, plain: bytes, column: str) -> dict[str, bytes]:
+        """The same value sealed with each secret, by the id of the secret, which is also the row."""
+        return {keys.checking.id: _sealed(keys, plain, column, keys.checking.id) for keys in self._by_id.values()}
+
     def _opener(self, sealed: bytes, column: str, row: object) -> tuple[Sequence[SecretKeys], bytes, bytes]:
         if sealed[:1] == UNBOUND and not self._only_bound:  # it does not say which secret
             return tuple(self._by_id.values()), sealed[1:], column.encode()
@@ -137,17 +139,20 @@ class Secrets:
         """The keyed blind index of an identity, 64 hexadecimal digits: equal for equal values, tells nothing else."""
         return self._current.checking.index(value)
 
-    def older_indexes(self, value: str) -> tuple[str, ...]:
-        """The indexes under which rows may still stand that an older secret wrote."""
-        return tuple(keys.checking.index(value) for keys in self._older)
+    def indexes(self, value: str) -> tuple[str, ...]:
+        """The index under each secret, the current one first: under the others, rows may stand that were not sealed again."""
+        return tuple(keys.checking.index(value) for keys in (self._current, *self._older))
 
     def digest(self, text: str) -> str:
         """The keyed digest that the audit trail holds in place of a name, 64 hexadecimal digits."""
         return self._current.checking.digest(text)
 
-    def digests(self, text: str) -> tuple[str, ...]:
-        """The digest under every secret that is or was in use, the current one first: for finding what was written."""
-        return tuple(keys.digest(text) for keys in self.checking_keys())
+    def digests(self, text: str, *, retired: bool = False) -> tuple[str, ...]:
+        """The digest under each secret, the current one first; with `retired` also under those that were replaced, for finding
+        what the audit trail says of somebody.
+        """
+        keys = self.checking_keys() if retired else tuple(one.checking for one in (self._current, *self._older))
+        return tuple(one.digest(text) for one in keys)
 
     def mac_keys(self, purpose: str) -> Mapping[str, bytes]:
         """The keys with which what serves one purpose is authenticated, by the id of their secret: of every secret that is or was
@@ -163,13 +168,18 @@ class Secrets:
         """The token in a link: 256 bits that nobody can compute without the secret; only its hash is stored."""
         return _link_token(self._current, salt)
 
-    def older_link_tokens(self, salt: bytes) -> tuple[str, ...]:
-        """The tokens that older secrets make of this salt."""
-        return tuple(_link_token(keys, salt) for keys in self._older)
+    def link_tokens(self, salt: bytes) -> tuple[str, ...]:
+        """The token that each secret makes of this salt, that of the current one first."""
+        return tuple(_link_token(keys, salt) for keys in (self._current, *self._older))
 
     def token_hash(self, token: str) -> str:
         """The hash that the database keeps of a token or cookie: 64 hexadecimal digits. Tokens are random: no key."""
         return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sealed(keys: SecretKeys, plain: bytes, column: str, row: object) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return BOUND + keys.id + nonce + keys.sealing.encrypt(nonce, plain, _place(column, row))
 
 
 def _place(column: str, row: object) -> bytes:

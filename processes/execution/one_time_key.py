@@ -5,7 +5,7 @@ button of a browser) is not confirmed with the answer to what it said before.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from processes.base.actor import Actor
@@ -15,10 +15,24 @@ from processes.base.uploads import Upload
 HELD = "held:"  # before the key of files that wait in the store: these become documents once, whatever else is said
 
 
-def bound(secrets: Secrets, actor: Actor, action: object, once: str) -> str:
-    """64 hexadecimal digits, which is what the table holds of a key."""
+@dataclass(frozen=True, slots=True)
+class OneTimeKey:
+    """64 hexadecimal digits, which is what the table holds of a key; `earlier`: what it held under secrets of before."""
+
+    now: str
+    earlier: tuple[str, ...] = ()
+
+
+def bound(secrets: Secrets, actor: Actor, action: object, once: str) -> OneTimeKey:
+    """The key of a form for this person and what was sent."""
     said = type(action).__name__ if once.startswith(HELD) else repr(_said(action))
-    return secrets.digest(f"once:{actor.kind}:{actor.subject}:{once}:{said}")
+    return one_time_key(secrets, *(f"once:{actor.kind}:{who}:{once}:{said}" for who in (actor.subject, *actor.earlier)))
+
+
+def one_time_key(secrets: Secrets, text: str, *earlier: str) -> OneTimeKey:
+    """The key of this text; `earlier` are the texts that were used for it when another secret did the writing."""
+    now, *before = secrets.digests(text)
+    return OneTimeKey(now, (*before, *(one for other in earlier for one in secrets.digests(other))))
 
 
 def _said(value: Any) -> Any:

@@ -57,7 +57,8 @@ def index_now(services: Services, identity: str) -> str:
 
 def moves_of(secrets: Secrets, identity: str) -> list[Move]:
     """From each older index of this person to the current one."""
-    return [Move(identity, old, secrets.index(identity)) for old in secrets.older_indexes(identity)]
+    current, *older = secrets.indexes(identity)
+    return [Move(identity, old, current) for old in older]
 
 
 def move_people(session: Session, secrets: Secrets, moves: Iterable[Move]) -> None:

@@ -194,12 +194,12 @@ class FileStore:
             place.unlink(missing_ok=True)
         return len(old)
 
-    def rewrapped(self, blob: str, file_key: str) -> str | None:
-        """The key of a file, sealed with the secret that writes; None when it was. Raises FileBroken for a key that does not open."""
-        secrets = self._known_secrets()
-        if secrets.is_current(_as_bytes(file_key)):
+    def sealed_again(self, blob: str, file_key: str) -> str | None:
+        """The key of a file, sealed anew with the secret that writes; None when it was. Raises FileBroken when it does not open."""
+        key = self._key_of(blob, file_key)
+        if self._known_secrets().is_current(_as_bytes(file_key)):
             return None
-        return _as_text(secrets.seal(self._key_of(blob, file_key), KEY_COLUMN, blob))
+        return _as_text(self._known_secrets().seal(key, KEY_COLUMN, blob))
 
     def _new_name(self) -> FileName:
         name = new_id()

@@ -21,7 +21,7 @@ from processes.base.secrets import SealBroken, Secrets
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import Dossier, Party, SettingRow
+from processes.storage.tables import Dossier, Party, SettingRow, WebSession
 
 NAME: Final = "secret"
 CANARY: Final = "setting.secret"
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 class WrongSecret(ZaakspoorError):
-    """Het geheim hoort niet bij deze database. Zet ZAAKSPOOR_SECRET terug op het geheim waarmee deze installatie werkte. Kreeg zij een ander geheim, of loopt die overgang nog? Zet dan elk vorig geheim in ZAAKSPOOR_SECRET_OLD. Zie 'Changing the secret' in docs/operating.md."""  # noqa: E501
+    """Het geheim hoort niet bij deze database. Zet ZAAKSPOOR_SECRET terug op het geheim waarmee deze installatie werkte. Kreeg zij een ander geheim, of loopt die overgang nog? Zet dan elk vorig geheim in ZAAKSPOOR_SECRET_OLD. Zie 'Changing the secret' in docs/operating.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class KnownSecrets:
         """One more canary when the secret that writes has none yet: a change of the secret begins."""
         if secrets.key_id in self.canaries:
             return self
-        return KnownSecrets({**self.canaries, secrets.key_id: _canary(secrets)}, self.retired, self.bound)
+        made = secrets.seal_by_each(WORD, CANARY)
+        # of a database that had none yet it is not known which of these secrets wrote in it
+        added = {secrets.key_id: made[secrets.key_id]} if self.canaries else made
+        return KnownSecrets({**self.canaries, **added}, self.retired, self.bound)
 
 
 def check_secret(services: Services) -> None:
@@ -82,9 +85,11 @@ def write_known(session: Session, known: KnownSecrets) -> None:
 
 def only_current(known: KnownSecrets, secrets: Secrets) -> KnownSecrets:
     """The row once everything was sealed again: one canary, and the checking keys of every secret of before."""
-    keys = {one.id: one for one in (*retired_keys(known, secrets), *secrets.checking_keys()) if one.id != secrets.key_id}
+    keys = {
+        one.id: one for one in (*retired_keys(known, secrets), *secrets.checking_keys()) if one.id != secrets.key_id
+    }
     retired = {key_id: secrets.seal(one.packed(), RETIRED, key_id) for key_id, one in keys.items()}
-    return KnownSecrets({secrets.key_id: _canary(secrets)}, retired, bound=True)
+    return KnownSecrets({secrets.key_id: secrets.seal(WORD, CANARY, secrets.key_id)}, retired, bound=True)
 
 
 def retired_keys(known: KnownSecrets, secrets: Secrets) -> Iterator[CheckingKeys]:
@@ -124,16 +129,12 @@ def _first(session: Session, secrets: Secrets) -> KnownSecrets:
         raise WrongSecret from error
     if not sealed and dossier and not _made(dossier, secrets):
         raise WrongSecret
-    return KnownSecrets(bound=not sealed)
+    signed_in = session.scalar(select(WebSession.id_hash).limit(1))
+    return KnownSecrets(bound=not sealed and not signed_in)
 
 
 def _made(dossier: Dossier, secrets: Secrets) -> bool:
-    tokens = (secrets.link_token(dossier.salt), *secrets.older_link_tokens(dossier.salt))
-    return dossier.token_hash in map(secrets.token_hash, tokens)
-
-
-def _canary(secrets: Secrets) -> bytes:
-    return secrets.seal(WORD, CANARY, secrets.key_id)
+    return dossier.token_hash in map(secrets.token_hash, secrets.link_tokens(dossier.salt))
 
 
 def _opens(secrets: Secrets, key_id: str, sealed: bytes) -> bool:

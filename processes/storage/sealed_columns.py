@@ -51,14 +51,15 @@ PROFILE_IDENTITY: Final = "person_profile.identity"
 LINK: Final = "dossier.sealed_token"
 SESSION: Final = "web_session"
 
+FILE_KEY: Final = "document.file_key"
+
 SEALED: Final = (
     SealedColumn(Party, "identity", IDENTITY, "id"),
     SealedColumn(PersonProfile, "identity", PROFILE_IDENTITY, "identity_index"),
     SealedColumn(WebSession, "data", SESSION, "id_hash"),
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
+    SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
 )
-# sealed too, as text, and opened by the file store alone: a key for one file
-FILE_KEY: Final = SealedColumn(DocumentRow, "file_key", "document.file_key", "blob")
 
 # the first ones are found through the rows of Party, which therefore change last; a profile has the index as its key
 INDEXED: Final = (

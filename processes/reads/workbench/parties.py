@@ -12,6 +12,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
+from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
 from processes.storage.words import CaseState, PartyKind
@@ -117,5 +118,5 @@ def identity_in_words(services: Services, party: Party) -> str | None:
     """The kind of number and its last digits, such as `BSN ******653`."""
     if party.identity is None:
         return None
-    kind, _, number = services.secrets.open(party.identity, "party.identity").decode().partition(":")
+    kind, _, number = services.secrets.open(party.identity, IDENTITY, party.id).decode().partition(":")
     return f"{KINDS.get(kind, kind)} {'*' * max(0, len(number) - 3)}{number[-3:]}"
