@@ -17,7 +17,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 
 from processes.base.keys import KEY_BYTES, KEY_ID_BYTES, CheckingKeys, SecretKeys, keys_of
-from processes.base.private_files import make_private_folder
+from processes.base.private_files import create_private, make_private_folder
 from processes.base.settings import Settings
 
 # the first byte of a sealed value is its format: 1 is bound to a column only, 2 names its key and is bound to the row too
@@ -210,8 +210,8 @@ def read_secret(settings: Settings) -> str:
 def _write_once(place: Path, secret: str) -> None:
     # written aside and linked into place: two processes that start together read one and the same whole secret
     aside = place.with_name(f"secret.{os.getpid()}.new")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secret)
+    with create_private(aside) as file:
+        file.write(secret.encode())
         file.flush()
         os.fsync(file.fileno())
     try:

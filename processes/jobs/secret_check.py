@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
+from processes.base.secrets import secrets_of
+from processes.base.settings import Settings
 from processes.jobs.sealed_parts import PARTS, SealedPart, SealState
-from processes.storage.known_secrets import read_known
+from processes.storage.known_secrets import WrongSecret, read_known
 from processes.storage.services import Services
-from processes.storage.session import read_only, transaction
-from processes.storage.tables import DocumentRow, PersonProfile
+from processes.storage.session import make_sessions, read_only, transaction
+from processes.storage.tables import DocumentRow, PersonProfile, SettingRow
 
 PAGE: Final = 500
 
@@ -23,6 +25,7 @@ IDLE: Final = (
 )
 RUNNING: Final = "De overgang naar het nieuwe geheim is niet klaar: draai 'zaakspoor reseal'. Laat ZAAKSPOOR_SECRET_OLD tot dan staan."
 GONE: Final = "Er is nog een vorig geheim in gebruik dat hier niet bekend is: zet het in ZAAKSPOOR_SECRET_OLD."
+NEW: Final = "Er is in deze database nog niets versleuteld, of sinds deze versie is er nog geen proces mee gestart."
 SOUND: Final = "Alles is versleuteld met het geheim van nu."
 
 
@@ -52,6 +55,28 @@ class SecretReport:
         return IDLE if self.older else SOUND
 
 
+def secret_in_words(settings: Settings) -> tuple[bool, str]:
+    """Whether the secrets of these settings fit the database, and a Dutch sentence about them: for `zaakspoor check`.
+
+    It asks for the canaries only. Raises the errors of SQLAlchemy.
+    """
+    sessions, secrets = make_sessions(settings.database), secrets_of(settings)
+    try:
+        if not inspect(sessions.kw["bind"]).has_table(SettingRow.__tablename__):
+            return True, NEW
+        with sessions() as session:
+            known = read_known(read_only(session))
+    finally:
+        sessions.kw["bind"].dispose()
+    if known is None:
+        return True, NEW
+    if known.missing(secrets):
+        return False, str(WrongSecret())
+    if set(known.canaries) != {secrets.key_id}:
+        return False, RUNNING
+    return True, IDLE if secrets.older_ids else SOUND
+
+
 Tick = Callable[[int, int], None]
 
 
@@ -62,9 +87,9 @@ def look_at_secrets(services: Services, tick: Tick = lambda *_: None) -> SecretR
         known = read_known(read_only(session))
     if known is not None:
         report.missing = known.missing(services.secrets)
+        if report.missing:
+            return report
         report.changing = set(known.canaries) != {services.secrets.key_id}
-    if report.missing:
-        return report
     total, done = sum(count(services, part) for part in PARTS), 0
     for part in PARTS:
         for row in rows_of(services, part):

@@ -36,15 +36,14 @@ def crowd(services: Services) -> None:
     with services.sessions.begin() as session:
         case = session.scalars(select(Case.id)).one()
         numbers = [f"kvk:{90000000 + at}" for at in range(PEOPLE)]
-        rows = [
-            {
-                "case_id": case, "role": "objector", "kind": "company", "name": f"Verzonnen {at}", "channel": "portal",
-                "identity": b"\x01" + b"n" * 12 + sealing.encrypt(b"n" * 12, number.encode(), b"party.identity"),
-                "identity_index": secrets.index(number),
-            }
+        session.add_all(
+            Party(
+                case_id=case, role="objector", kind="company", name=f"Verzonnen {at}", channel="portal",
+                identity=b"\x01" + b"n" * 12 + sealing.encrypt(b"n" * 12, number.encode(), b"party.identity"),
+                identity_index=secrets.index(number),
+            )
             for at, number in enumerate(numbers)
-        ]  # fmt: skip
-        session.execute(insert(Party), rows)
+        )  # fmt: skip
         session.execute(insert(PersonProfile), [{"identity_index": secrets.index(one)} for one in numbers[::2]])
 
 

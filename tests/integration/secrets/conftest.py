@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from inhabited import Inhabited, live
+from inhabited import Inhabited, add_document, live
 from kit.people import TESS, TESS_BSN, citizen
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from processes.storage.tables import Dossier
 @pytest.fixture
 def inhabited(installed: Callable[..., Services]) -> Inhabited:
     services = installed(live)
+    add_document(services)
     tess = citizen(services, TESS)
     made = web_sessions.create(
         services, "citizen", tess.subject, tess.name, identity={"bsn": TESS_BSN[4:], "level": "high"}
