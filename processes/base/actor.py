@@ -25,7 +25,7 @@ class StaffRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and by which name.
+    """The one who acts, and by which name.
 
     `subject` is the blind index of a citizen, the user name of staff, `department:<dossier id>`, or `system`.
 

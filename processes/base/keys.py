@@ -63,11 +63,11 @@ class SecretKeys:
 def keys_of(secret: str) -> SecretKeys:
     """Derived by HKDF (RFC 5869), so that no key tells anything of another."""
 
-    def key(purpose: str, length: int = KEY_BYTES) -> bytes:
+    def _key(purpose: str, length: int = KEY_BYTES) -> bytes:
         return HKDF(SHA256(), length, salt=b"zaakspoor", info=purpose.encode()).derive(secret.encode())
 
-    checking = CheckingKeys(key("key id", KEY_ID_BYTES).hex(), key("index"), key("digest"), key("mac"))
-    return SecretKeys(checking, AESGCM(key("seal")), key("link"))
+    checking = CheckingKeys(_key("key id", KEY_ID_BYTES).hex(), _key("index"), _key("digest"), _key("mac"))
+    return SecretKeys(checking, AESGCM(_key("seal")), _key("link"))
 
 
 def _hmac(key: bytes, data: bytes) -> str:

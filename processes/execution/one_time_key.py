@@ -26,13 +26,18 @@ class OneTimeKey:
 def bound(secrets: Secrets, actor: Actor, action: object, once: str) -> OneTimeKey:
     """The key of a form for this person and what was sent."""
     said = type(action).__name__ if once.startswith(HELD) else repr(_said(action))
-    return one_time_key(secrets, *(f"once:{actor.kind}:{who}:{once}:{said}" for who in (actor.subject, *actor.earlier)))
+    now, *earlier = (
+        digest
+        for who in (actor.subject, *actor.earlier)
+        for digest in secrets.digests(f"once:{actor.kind}:{who}:{once}:{said}")
+    )
+    return OneTimeKey(now, tuple(earlier))
 
 
-def one_time_key(secrets: Secrets, text: str, *earlier: str) -> OneTimeKey:
-    """The key of this text; `earlier` are the texts that were used for it when another secret did the writing."""
-    now, *before = secrets.digests(text)
-    return OneTimeKey(now, (*before, *(one for other in earlier for one in secrets.digests(other))))
+def one_time_key(secrets: Secrets, text: str) -> OneTimeKey:
+    """The key of something that is done once, told by a text."""
+    now, *earlier = secrets.digests(text)
+    return OneTimeKey(now, tuple(earlier))
 
 
 def _said(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a change of the secret must write again, part by part: how the rows are found, judged and sealed again.
+"""The parts that a change of the secret must write again: how the rows are found, judged and sealed again.
 
 `processes.jobs.resealing` goes through the parts and writes; `processes.jobs.secret_check` goes through them and only looks.
 """

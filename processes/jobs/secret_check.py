@@ -31,7 +31,7 @@ SOUND: Final = "Alles is versleuteld met het geheim van nu."
 
 @dataclass(slots=True)
 class SecretReport:
-    """What was found. `missing`: ids of secrets in use that this process does not have; then nothing else was looked at.
+    """The state of all that is sealed. `missing`: ids of secrets in use that this process does not have; then nothing else was looked at.
 
     `old`: how many values of each part (by its title) an older secret or format wrote; `broken`: the part and the key of each value that does
     not open. `changing`: a secret of before is still needed; `older`: this process has one. `plain`: files that the installation would encrypt now; `unnamed`: profiles without a case whose number is not known.
@@ -47,7 +47,7 @@ class SecretReport:
 
     @property
     def sentence(self) -> str:
-        """What an operator is to do with the secrets."""
+        """The one thing for an operator to do with the secrets."""
         if self.missing:
             return GONE
         if self.changing:

@@ -21,7 +21,7 @@ KINDS: Final = ("bsn", "kvk", "eidas")  # the numbers by which a provider names 
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class IndexMove:
     """A citizen, by identity such as `bsn:...`, whose rows go from one index to another."""
 
     identity: str
@@ -55,13 +55,13 @@ def index_now(services: Services, identity: str) -> str:
     return services.secrets.index(identity)
 
 
-def moves_of(secrets: Secrets, identity: str) -> list[Move]:
+def moves_of(secrets: Secrets, identity: str) -> list[IndexMove]:
     """From each older index of this person to the current one."""
     current, *older = secrets.indexes(identity)
-    return [Move(identity, old, current) for old in older]
+    return [IndexMove(identity, old, current) for old in older]
 
 
-def move_people(session: Session, secrets: Secrets, moves: Iterable[Move]) -> None:
+def move_people(session: Session, secrets: Secrets, moves: Iterable[IndexMove]) -> None:
     """Move every row that names these people, all tables in this transaction."""
     wanted = list(moves)
     if not wanted:
@@ -73,7 +73,7 @@ def move_people(session: Session, secrets: Secrets, moves: Iterable[Move]) -> No
             _move(session, column.value, wanted, of_case=column.of_case)
 
 
-def _move(session: Session, column: Any, moves: Sequence[Move], *, of_case: bool) -> None:
+def _move(session: Session, column: Any, moves: Sequence[IndexMove], *, of_case: bool) -> None:
     table = column.table
     change = update(table).where(column == bindparam("old")).values({column: bindparam("new")})
     if of_case:
@@ -82,7 +82,7 @@ def _move(session: Session, column: Any, moves: Sequence[Move], *, of_case: bool
     session.execute(change, [{"old": move.old, "new": move.new} for move in moves])
 
 
-def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[Move]) -> None:
+def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[IndexMove]) -> None:
     """The index is their key, and what they seal is bound to it. Of two, the one of the current secret was saved last."""
     table: Any = PersonProfile.__table__
     key = table.c.identity_index
