@@ -14,6 +14,7 @@ from portal.sign_on.choose import simulator_on
 from portal.sign_on.routes import router as sign_on
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from processes.base.settings import Face, Settings
+from processes.storage.restored import is_copy
 from processes.storage.services import Services
 
 # the package of each face offers `router`
@@ -29,6 +30,7 @@ def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
+    app.state.is_copy = is_copy(services)
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     for router in _routers(services.settings):

@@ -16,7 +16,8 @@ from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import HEAD_BYTES, check_type, safe_name
 from processes.base.locked_files import LockWatch
 from processes.base.uploads import Upload
-from processes.storage.files import FileStore, IncomingFile
+from processes.storage.files import FileStore
+from processes.storage.incoming_file import IncomingFile
 
 FIELD_BYTES = 1_000_000
 HEADER_BYTES = 8192

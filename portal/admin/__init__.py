@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from portal.admin import closed_days, control, departments, destruction, law, models, overview, uploads
+from portal.admin import closed_days, control, departments, destruction, held_mail, law, models, overview, uploads
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, control):
+for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control):
     router.include_router(room.router, prefix="/beheer")

@@ -2,21 +2,15 @@
 
 import typer
 from rich.markup import escape
-from rich.progress import Progress
 
 from portal.commands.opening import services
-from portal.commands.speaking import counted, err, out
+from portal.commands.speaking import counted, out, shown_progress
 from processes.jobs import resealing
 
 
 def reseal() -> None:
     opened = services()
-    with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("Opnieuw versleutelen", total=None)
-
-        def tell(what: str, done: int, total: int) -> None:
-            progress.update(bar, description=what, completed=done, total=total)
-
+    with shown_progress() as tell:
         done = resealing.reseal(opened, tell)
     out.print(f"Opnieuw versleuteld: {counted(done.written, 'waarde', 'waarden')}")
     if done.files:

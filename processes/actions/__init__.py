@@ -83,6 +83,7 @@ ACTIONS: dict[type, Change] = {
     upkeep.RetryWork: upkeep.retry_work,
     mailing.RetryMail: mailing.retry_mail,
     mailing.SettleMail: mailing.settle_mail,
+    mailing.LetMailGo: mailing.let_mail_go,
     upkeep.SaveDepartment: upkeep.save_department,
     law.SaveLawRule: law.save_law_rule,
     law.RemoveLawRule: law.remove_law_rule,

@@ -6,36 +6,34 @@ Where the installation asks for it each new file is encrypted while it arrives, 
 goes into the row that holds the file (`file_key`), and reading takes it from there. A file without one is plain.
 """
 
-import errno
-import hashlib
 import os
 import re
 import tempfile
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from processes.base.errors import Busy, FileBroken, NoRoom, NotFound, TooLarge
+from processes.base.errors import Busy, FileBroken, NotFound
 from processes.base.private_files import create_private, make_private_folder
 from processes.base.secrets import SealBroken, Secrets
 from processes.storage.base import new_id
-from processes.storage.encrypted_file import FrameWriter, new_file_key, opened_frames
+from processes.storage.encrypted_file import new_file_key, opened_frames
+from processes.storage.incoming_file import FileName, IncomingFile, room
 
 READ_BYTES = 256 * 1024
 KEY = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*")
 # a page says within five seconds that the store does not answer; a large file may take longer, once it moves
 RETRIES: Any = {"max_retries": 1, "retry_timeout": timedelta(seconds=4)}
 WAITS: Any = {"connect_timeout": "2s", "timeout": "60s"}
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DESTROYED = "destroyed"  # where the marks of destroyed dossiers lie: they are no files of a case
 KEY_COLUMN = "document.file_key"  # what the key of a file is sealed for, with its blob
 
 
@@ -46,81 +44,6 @@ class StoredFile:
     blob: str
     size: int
     written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FileName:
-    """The name that an arriving file will have in the store, and when it is encrypted its key, plain and sealed."""
-
-    blob: str
-    key: bytes | None = None
-    sealed_key: str | None = None
-
-
-class IncomingFile:
-    """A file while it arrives. Leaving the `with` block without `finish` throws away what came in."""
-
-    def __init__(self, place: Path, name: FileName, keep: Callable[[Path, str], None], limit: int | None) -> None:
-        self._place = place
-        self._name = name
-        self._keep = keep
-        self._limit = limit
-        self._hash = hashlib.sha256()
-        self._size = 0
-        self._frames = FrameWriter(name.key, name.blob) if name.key else None
-        with _room():
-            make_private_folder(place.parent)
-            self._file = create_private(place)
-
-    @property
-    def file_key(self) -> str | None:
-        """The sealed key, to keep in the row of the file and to give back to `FileStore.read`; None for a plain file."""
-        return self._name.sealed_key
-
-    def write(self, chunk: bytes) -> None:
-        """Add a chunk. Raises TooLarge over the limit and NoRoom on a full disk; nothing then remains."""
-        self._size += len(chunk)
-        if self._limit is not None and self._size > self._limit:
-            self.abort()
-            raise TooLarge(f"Dit bestand is te groot. Het mag hoogstens {self._limit // 1_000_000} MB zijn.")
-        self._hash.update(chunk)
-        with self._undone_on_error():
-            self._file.write(self._frames.feed(chunk) if self._frames else chunk)
-
-    def finish(self) -> tuple[str, str, int]:
-        """Put the file in the store: its key, and of the plain bytes the SHA-256 (hexadecimal) and the number."""
-        with self._undone_on_error():
-            if self._frames:
-                self._file.write(self._frames.finish())
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._keep(self._place, self._name.blob)
-        return self._name.blob, self._hash.hexdigest(), self._size
-
-    def abort(self) -> None:
-        """Throw away what came in. Harmless after `finish`."""
-        try:
-            self._file.close()
-        except OSError:
-            pass  # a full disk also fails the last flush; the file goes all the same
-        finally:
-            self._place.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.abort()
-
-    @contextmanager
-    def _undone_on_error(self) -> Iterator[None]:
-        try:
-            with _room():
-                yield
-        except BaseException:
-            self.abort()
-            raise
 
 
 class FileStore:
@@ -180,8 +103,34 @@ class FileStore:
             pass
 
     def all_blobs(self) -> Iterator[StoredFile]:
-        """Every stored file, in no order."""
-        for page in obstore.list(self._store):
+        """Every stored file, in no order; the marks of destroyed dossiers are none."""
+        return (file for file in self._listed(None) if not file.blob.startswith(f"{DESTROYED}/"))
+
+    def all_marks(self) -> Iterator[str]:
+        """The blob of every mark of a destroyed dossier, in no order."""
+        return (file.blob for file in self._listed(DESTROYED))
+
+    def put(self, blob: str, content: bytes) -> None:
+        """Store a small thing under a name of its own, over what was there. Raises Busy or NoRoom."""
+        self.take(blob, [content])
+
+    def take(self, blob: str, chunks: Iterable[bytes]) -> None:
+        """Store what came from elsewhere, as a backup does, under the name that it had. Raises Busy or NoRoom."""
+        arriving = self._incoming / new_id()
+        try:
+            with room():
+                make_private_folder(arriving.parent)
+                with create_private(arriving) as file:
+                    for chunk in chunks:
+                        file.write(chunk)
+                    file.flush()
+                    os.fsync(file.fileno())
+                self._keep(arriving, blob)
+        finally:
+            arriving.unlink(missing_ok=True)
+
+    def _listed(self, folder: str | None) -> Iterator[StoredFile]:
+        for page in obstore.list(self._store, folder):
             for found in page:
                 yield StoredFile(found["path"], found["size"], found["last_modified"])
 
@@ -263,16 +212,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in FULL:
-            raise NoRoom from error
-        raise
 
 
 @contextmanager

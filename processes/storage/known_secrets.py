@@ -124,7 +124,10 @@ def _first(session: Session, secrets: Secrets) -> KnownSecrets:
     wanted = select(Party.id, Party.identity).where(Party.identity.is_not(None)).order_by(Party.id.desc())
     sealed = session.execute(wanted.limit(A_FEW)).all()
     dossiers = session.scalars(select(Dossier).order_by(Dossier.id.desc()).limit(A_FEW)).all()
-    proofs = (*(_opens(secrets, IDENTITY, row.id, row.identity) for row in sealed), *(_made(one, secrets) for one in dossiers))
+    proofs = (
+        *(_opens(secrets, IDENTITY, row.id, row.identity) for row in sealed),
+        *(_made(one, secrets) for one in dossiers),
+    )
     if proofs and not any(proofs):
         raise WrongSecret
     signed_in = session.scalar(select(WebSession.id_hash).limit(1))
