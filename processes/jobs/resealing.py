@@ -141,4 +141,4 @@ def _finish(services: Services) -> None:
         now = business_now(services, session)
         audit.record(session, audit.INSTALLATION_CHAIN, SYSTEM, "resealed", {"key": secrets.key_id}, now, secrets)
     secrets.only_bound()
-    security_event(SecurityEvent.SECRET_CHANGED, who=SYSTEM, key=secrets.key_id)
+    security_event(SecurityEvent.SECRET_CHANGED, who=SYSTEM, key=secrets.key_id, step="done")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,16 @@ class FileStore:
     def read(self, blob: str, file_key: str | None = None) -> Iterator[bytes]:
         """The plain bytes in chunks. Raises NotFound at once when the store does not have them.
 
-        `file_key`: the sealed key, when the file is encrypted. Raises FileBroken on the way for what is not as it was written.
+        `file_key`: the sealed key, when the file is encrypted. Raises FileBroken, at once or on the way, for what is not as it
+        was written.
         """
         with _store_errors(blob):
             stream = obstore.get(self._store, blob).stream(min_chunk_size=READ_BYTES)
         chunks = _chunks(stream, blob)
-        return chunks if file_key is None else opened_frames(chunks, self._key_of(blob, file_key), blob)
+        if file_key is None:
+            return chunks
+        frames = opened_frames(chunks, self._key_of(blob, file_key), blob)
+        return chain([next(frames)], frames)  # so that most files that are broken are refused before a download begins
 
     def size(self, blob: str) -> int:
         """The bytes that it takes in the store, which for an encrypted file are more than its own."""

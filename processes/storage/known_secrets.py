@@ -15,9 +15,11 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from processes.base.actor import SYSTEM
 from processes.base.errors import ZaakspoorError
 from processes.base.keys import CheckingKeys
 from processes.base.secrets import SealBroken, Secrets
+from processes.base.security_log import Outcome, SecurityEvent, security_event
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
@@ -112,10 +114,13 @@ def _met(services: Services) -> KnownSecrets:
         if known is None:
             known = _first(session, secrets)
         elif known.missing(secrets):
-            log.error("secret.wrong", missing=known.missing(secrets))
+            missing = " ".join(known.missing(secrets))
+            security_event(SecurityEvent.SECRET_CHANGED, who=SYSTEM, outcome=Outcome.REFUSED, missing=missing)
             raise WrongSecret
         met = known.with_canaries_of(secrets)
         write_known(session, met)
+    if known.canaries:
+        security_event(SecurityEvent.SECRET_CHANGED, who=SYSTEM, key=secrets.key_id, step="begun")
     return met
 
 

@@ -1,5 +1,8 @@
 """A new secret: the old one stands beside it until everything is sealed again, and then it may go. Nobody notices."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -306,3 +309,28 @@ def test_t5_the_place_of_a_run_is_forgotten_when_it_is_done(inhabited: Inhabited
         assert session.get(SettingRow, REACHED) is None
     assert "Nummers van betrokkenen 4/4" in told
     assert any(one.startswith("Nakijken ") for one in told)
+
+
+def test_t5_a_reseal_runs_beside_people_who_work(inhabited: Inhabited) -> None:
+    both = under(inhabited.services, NEWER_SECRET, TEST_SECRET)
+    number = next(row.number for row in rows(both, Case) if row.subject == "Kapvergunning")
+    done, stop = [], threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            tess = tess_in(both, inhabited.cookie)
+            act(both, tess, SendMessage(number, f"Bericht {len(done)}"))
+            act(both, tess, SaveProfile("tess@post.example", "", news_by_mail=True, identity=TESS_BSN))
+            done.append(register_bezwaar(both, TESS, subject="Uitweg"))
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(work)
+        while not done and not working.done():
+            time.sleep(0.01)
+        results = [reseal(both) for _ in range(3)]
+        stop.set()
+        working.result()
+    assert all(one.complete for one in results)
+    after = under(inhabited.services, NEWER_SECRET)
+    assert set(done) <= set(what_tess_sees(after, inhabited.cookie)[0])
+    assert codes(after) == []

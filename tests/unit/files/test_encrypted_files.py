@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import obstore
 import pytest
+from obstore.store import MemoryStore
 
 from processes.base.errors import FileBroken
 from processes.base.secrets import Secrets
@@ -147,3 +149,17 @@ def test_t5_an_arrival_that_breaks_off_leaves_no_plain_byte(encrypting: FileStor
         (half,) = (tmp_path / "files" / "incoming").iterdir()
         assert CONTENT[:1000] not in half.read_bytes()
     assert list((tmp_path / "files" / "incoming").iterdir()) == []
+
+
+def test_t5_a_bucket_gets_the_same_encrypted_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket = MemoryStore()
+    monkeypatch.setattr("processes.storage.files.S3Store.from_url", lambda *_, **__: bucket)
+    store = FileStore("s3://zaken", tmp_path / "incoming", Secrets(OLD_SECRET), encrypt=True)
+    blob, key, *_ = put(store)
+    kept = bytes(obstore.get(bucket, blob).bytes())
+    assert (len(kept), CONTENT[:64] in kept) == (len(CONTENT) + 4 * 16, False)
+    assert b"".join(store.read(blob, key)) == CONTENT
+    obstore.put(bucket, blob, kept[:SEALED_BYTES])
+    with pytest.raises(FileBroken):
+        b"".join(store.read(blob, key))
+    assert list((tmp_path / "incoming").iterdir()) == []
