@@ -6,9 +6,10 @@ Without the right secret nothing opens: then that is the one thing told.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, make_url, select
 
 from processes.base.secrets import secrets_of
 from processes.base.settings import Settings
@@ -60,6 +61,8 @@ def secret_in_words(settings: Settings) -> tuple[bool, str]:
 
     It asks for the canaries only. Raises the errors of SQLAlchemy.
     """
+    if _is_empty(settings):
+        return True, NEW
     sessions, secrets = make_sessions(settings.database), secrets_of(settings)
     try:
         if not inspect(sessions.kw["bind"]).has_table(SettingRow.__tablename__):
@@ -75,6 +78,13 @@ def secret_in_words(settings: Settings) -> tuple[bool, str]:
     if set(known.canaries) != {secrets.key_id}:
         return False, RUNNING
     return True, IDLE if secrets.older_ids else SOUND
+
+
+def _is_empty(settings: Settings) -> bool:
+    """An installation that nobody started yet: asking would make its database and its secret."""
+    database = make_url(settings.database)
+    no_file = database.get_backend_name() == "sqlite" and not Path(str(database.database)).exists()
+    return no_file or not (settings.secret or (settings.data / "secret").exists())
 
 
 Tick = Callable[[int, int], None]
