@@ -15,8 +15,10 @@ from processes.base.errors import NotFound
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, DocumentRow
+from processes.storage.words import DocumentState
 
 PAGE: Final = 100
+IS_PLAIN: Final = (DocumentRow.file_key.is_(None), DocumentRow.state != DocumentState.ERASED)
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +45,7 @@ def encrypt_plain_files(services: Services, tick: Callable[[int, int], None]) ->
 
 def _plain() -> Any:
     wanted = select(DocumentRow.id, DocumentRow.case_id, DocumentRow.blob, DocumentRow.sha256)
-    return wanted.where(DocumentRow.file_key.is_(None))
+    return wanted.where(*IS_PLAIN)
 
 
 def _page(services: Services, after: str) -> list[Any]:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import func, inspect, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from processes.base.secrets import secrets_of
+from processes.base.secrets import Secrets, secrets_of
 from processes.base.settings import Settings
+from processes.jobs.encrypting_files import IS_PLAIN
 from processes.jobs.sealed_parts import PARTS, SealedPart, SealState
-from processes.storage.known_secrets import WrongSecret, read_known
+from processes.storage.known_secrets import KnownSecrets, WrongSecret, read_known
 from processes.storage.services import Services
 from processes.storage.session import make_sessions, read_only, transaction
 from processes.storage.tables import DocumentRow, PersonProfile, SettingRow
@@ -27,6 +29,7 @@ IDLE: Final = (
 RUNNING: Final = "De overgang naar het nieuwe geheim is niet klaar: draai 'zaakspoor reseal'. Laat ZAAKSPOOR_SECRET_OLD tot dan staan."
 GONE: Final = "Er is nog een vorig geheim in gebruik dat hier niet bekend is: zet het in ZAAKSPOOR_SECRET_OLD."
 NEW: Final = "Er is in deze database nog niets versleuteld, of sinds deze versie is er nog geen proces mee gestart."
+UNASKED: Final = "Niet nagekeken: de database antwoordt niet."
 SOUND: Final = "Alles is versleuteld met het geheim van nu."
 
 
@@ -59,7 +62,7 @@ class SecretReport:
 def secret_in_words(settings: Settings) -> tuple[bool, str]:
     """Whether the secrets of these settings fit the database, and a Dutch sentence about them: for `zaakspoor check`.
 
-    It asks for the canaries only. Raises the errors of SQLAlchemy.
+    It asks for the canaries only. A database that does not answer is told elsewhere.
     """
     if _is_empty(settings):
         return True, NEW
@@ -69,10 +72,14 @@ def secret_in_words(settings: Settings) -> tuple[bool, str]:
             return True, NEW
         with sessions() as session:
             known = read_known(read_only(session))
+    except SQLAlchemyError:
+        return True, UNASKED
     finally:
         sessions.kw["bind"].dispose()
-    if known is None:
-        return True, NEW
+    return (True, NEW) if known is None else _in_words(known, secrets)
+
+
+def _in_words(known: KnownSecrets, secrets: Secrets) -> tuple[bool, str]:
     if known.missing(secrets):
         return False, str(WrongSecret())
     if set(known.canaries) != {secrets.key_id}:
@@ -147,7 +154,7 @@ def _note(report: SecretReport, part: SealedPart, row: Any, state: SealState) ->
 
 def _plain_files(services: Services) -> int:
     with transaction(services.sessions) as session:
-        wanted = select(func.count()).select_from(DocumentRow).where(DocumentRow.file_key.is_(None))
+        wanted = select(func.count()).select_from(DocumentRow).where(*IS_PLAIN)
         return read_only(session).scalar(wanted) or 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from processes.storage.base import Base
-from processes.storage.tables import DocumentRow, Dossier, Party, PersonProfile, TaskRow, WebSession
+from processes.storage.tables import DocumentRow, Dossier, LookRow, Party, PersonProfile, TaskRow, WebSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ SEALED: Final = (
 # the first ones are found through the rows of Party, which therefore change last; a profile has the index as its key
 INDEXED: Final = (
     IndexedColumn(TaskRow, "done_by", of_case=True),
+    IndexedColumn(LookRow, "who"),
     IndexedColumn(PersonProfile, "identity_index"),
     IndexedColumn(Party, "identity_index"),
 )

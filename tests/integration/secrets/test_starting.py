@@ -79,3 +79,15 @@ def test_t5_check_asks_the_canaries(run: Run, folder: Path, monkeypatch: pytest.
     assert secret_in_words(read_settings()) == (False, RUNNING)
     monkeypatch.setenv("ZAAKSPOOR_DATABASE", f"sqlite:///{folder}/leeg.db")
     assert secret_in_words(read_settings()) == (True, NEW)
+
+
+def test_t5_check_prints_a_wrong_secret_and_what_others_may_use(run: Run, folder: Path) -> None:
+    code, words = run("check", secret=OLDER_SECRET)
+    assert code == 1
+    assert "fout ZAAKSPOOR_SECRET: Het geheim hoort niet bij deze database" in words
+    run("check", secret=TEST_SECRET)
+    folder.chmod(0o755)
+    (folder / "zaakspoor.db").chmod(0o644)
+    code, words = run("check", secret=TEST_SECRET)
+    assert (code, "ok ZAAKSPOOR_SECRET: Alles is versleuteld" in words) == (1, True)
+    assert words.count(f"chmod -R go= {folder}/zaakspoor.db") == words.count(f"chmod -R go= {folder} ") == 1
