@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.secrets import Secrets
-from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY
+from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY, IndexedColumn
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Party, PersonProfile
@@ -70,16 +70,18 @@ def move_people(session: Session, secrets: Secrets, moves: Iterable[IndexMove]) 
         if column.of is PersonProfile:
             _move_profiles(session, secrets, wanted)
         else:
-            _move(session, column.value, wanted, of_case=column.of_case)
+            _move(session, column, wanted)
 
 
-def _move(session: Session, column: Any, moves: Sequence[IndexMove], *, of_case: bool) -> None:
-    table = column.table
-    change = update(table).where(column == bindparam("old")).values({column: bindparam("new")})
-    if of_case:
-        cases = select(Party.case_id).where(Party.identity_index == bindparam("old"))
+def _move(session: Session, column: IndexedColumn, moves: Sequence[IndexMove]) -> None:
+    table = column.value.table
+    change = update(table).where(column.value == bindparam("was")).values({column.value: bindparam("becomes")})
+    if column.of_case:
+        cases = select(Party.case_id).where(Party.identity_index == bindparam("index"))
         change = change.where(table.c.case_id.in_(cases))
-    session.execute(change, [{"old": move.old, "new": move.new} for move in moves])
+    more = [{"index": move.old} if column.of_case else {} for move in moves]
+    named = [{"was": column.prefix + move.old, "becomes": column.prefix + move.new} for move in moves]
+    session.execute(change, [{**one, **other} for one, other in zip(named, more, strict=True)])
 
 
 def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[IndexMove]) -> None:

@@ -33,13 +33,15 @@ class SealedColumn:
 
 @dataclass(frozen=True, slots=True)
 class IndexedColumn:
-    """A column that names a citizen by the blind index. `of_case`: it has no index of its own, so its rows are found by the
-    cases of that person.
+    """A column that names a citizen by the blind index, behind a `prefix` such as `citizen:` where one stands there.
+
+    `of_case`: the column has no index of its own in the database, so its rows are found by the cases of that person.
     """
 
     of: type[Base]
     column: str
     of_case: bool = False
+    prefix: str = ""
 
     @property
     def value(self) -> Any:
