@@ -81,7 +81,18 @@ def _move(session: Session, column: IndexedColumn, moves: Sequence[IndexMove]) -
         change = change.where(table.c.case_id.in_(cases))
     more = [{"index": move.old} if column.of_case else {} for move in moves]
     named = [{"was": column.prefix + move.old, "becomes": column.prefix + move.new} for move in moves]
+    if column.key_with:
+        _drop_older(session, column, named)
     session.execute(change, [{**one, **other} for one, other in zip(named, more, strict=True)])
+
+
+def _drop_older(session: Session, column: IndexedColumn, named: Sequence[Mapping[str, str]]) -> None:
+    """Of two rows that would get one key, the one under the current index was written last."""
+    table = column.value.table
+    newer = table.alias()
+    mine = select(newer.c[column.key_with]).where(newer.c[column.column] == bindparam("becomes"))
+    older = delete(table).where(column.value == bindparam("was"), table.c[column.key_with].in_(mine))
+    session.execute(older, list(named))
 
 
 def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[IndexMove]) -> None:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from processes.storage.base import Base
-from processes.storage.tables import DocumentRow, Dossier, LookRow, Party, PersonProfile, TaskRow, WebSession
+from processes.storage.tables import (
+    DocumentRow,
+    Dossier,
+    LookRow,
+    OwnAddress,
+    Party,
+    PersonProfile,
+    TaskRow,
+    WebSession,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +44,15 @@ class SealedColumn:
 class IndexedColumn:
     """A column that names a citizen by the blind index, behind a `prefix` such as `citizen:` where one stands there.
 
-    `of_case`: the column has no index of its own in the database, so its rows are found by the cases of that person.
+    `of_case`: the column has no index of its own in the database, so its rows are found by the cases of that person. `key_with`:
+    the column that together with this one is the key of the row.
     """
 
     of: type[Base]
     column: str
     of_case: bool = False
     prefix: str = ""
+    key_with: str = ""
 
     @property
     def value(self) -> Any:
@@ -67,6 +78,7 @@ SEALED: Final = (
 INDEXED: Final = (
     IndexedColumn(TaskRow, "done_by", of_case=True),
     IndexedColumn(LookRow, "who"),
+    IndexedColumn(OwnAddress, "identity_index", key_with="email"),
     IndexedColumn(PersonProfile, "identity_index"),
     IndexedColumn(Party, "identity_index"),
 )

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 # sealed or not, no samples for the planner, which would outlive the destruction of a case: see migration 0002
 UNSAMPLED = {"document": "file_key", "dossier": "sealed_token", "person_profile": "identity", "party": "identity"}
