@@ -112,7 +112,7 @@ def test_t5_all_that_a_citizen_does_names_her_in_the_columns_of_the_table_only(
     do(services, "Intake", **{**INTAKE, "complete": False, "route": "ambtelijk", "missing_items": "uw redenen"})
     tess = Browser(services, TESS)
     act(services, tess.actor, SendMessage(number, "Wanneer hoor ik iets?"), once="k" * 40)
-    act(services, tess.actor, SaveProfile("tess@post.example", "", news_by_mail=True, identity=TESS_BSN))
+    act(services, tess.actor, SaveProfile("nieuw@post.example", "", news_by_mail=True, identity=TESS_BSN))
     act(services, tess.actor, AddDocuments(number, (NewDocument(stored(services), "submission", "Foto"),)))
     do(services, "RepairByCitizen", tess.actor, repair_text="Dit zijn mijn redenen")
     tess.get(f"/mijn/zaken/{number}")

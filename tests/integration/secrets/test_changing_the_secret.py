@@ -31,7 +31,17 @@ from processes.storage.citizens import index_now
 from processes.storage.known_secrets import WrongSecret, check_secret
 from processes.storage.services import Services
 from processes.storage.session import transaction
-from processes.storage.tables import AuditRow, Case, DocumentRow, Dossier, NoteRow, Party, PersonProfile, SettingRow
+from processes.storage.tables import (
+    AuditRow,
+    Case,
+    DocumentRow,
+    Dossier,
+    NoteRow,
+    OwnAddress,
+    Party,
+    PersonProfile,
+    SettingRow,
+)
 
 # what does not depend on the kind of database
 on_sqlite = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
@@ -135,6 +145,20 @@ def test_t5_a_session_of_before_moves_its_person_and_her_pages_show_everything(i
     ]
     reseal(both)
     assert what_tess_sees(under(both, NEWER_SECRET), inhabited.cookie)[1:] == ("nieuw@post.example", False)
+
+
+@on_sqlite
+def test_t5_an_address_that_somebody_confirmed_stays_so(inhabited: Inhabited) -> None:
+    both = under(inhabited.services, NEWER_SECRET, TEST_SECRET)
+    new, old = both.secrets.indexes(TESS_BSN)
+    with transaction(both.sessions) as session:
+        at = business_now(both, session)
+        session.add(OwnAddress(identity_index=old, email="een@post.example", confirmed_at=at))
+        session.add(OwnAddress(identity_index=old, email="twee@post.example", confirmed_at=None))
+        session.add(OwnAddress(identity_index=new, email="twee@post.example", confirmed_at=at))
+    reseal(both)
+    kept = {(one.identity_index, one.email, one.confirmed_at is not None) for one in rows(both, OwnAddress)}
+    assert kept == {(new, "een@post.example", True), (new, "twee@post.example", True)}
 
 
 @on_sqlite
