@@ -87,7 +87,7 @@ def _move(session: Session, column: IndexedColumn, moves: Sequence[IndexMove]) -
 
 
 def _drop_older(session: Session, column: IndexedColumn, named: Sequence[Mapping[str, str]]) -> None:
-    """Of two rows that would get one key, the one under the current index was written last."""
+    """Delete the older of two rows that would get one key: the one under the current index was written last."""
     table = column.value.table
     newer = table.alias()
     mine = select(newer.c[column.key_with]).where(newer.c[column.column] == bindparam("becomes"))
