@@ -19,7 +19,7 @@ from processes.base.actor import SYSTEM
 from processes.base.errors import ZaakspoorError
 from processes.base.keys import CheckingKeys
 from processes.base.secrets import SealBroken, Secrets
-from processes.base.security_log import Outcome, SecurityEvent, security_event
+from processes.base.security_log import EventOutcome, SecurityEvent, security_event
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
@@ -115,7 +115,7 @@ def _met(services: Services) -> KnownSecrets:
             known = _first(session, secrets)
         elif known.missing(secrets):
             missing = " ".join(known.missing(secrets))
-            security_event(SecurityEvent.SECRET_CHANGED, who=SYSTEM, outcome=Outcome.REFUSED, missing=missing)
+            security_event(SecurityEvent.SECRET_CHANGED, who=SYSTEM, outcome=EventOutcome.REFUSED, missing=missing)
             raise WrongSecret
         met = known.with_canaries_of(secrets)
         write_known(session, met)
