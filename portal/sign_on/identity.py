@@ -8,6 +8,7 @@ from portal.sign_on.errors import SignInFailed, TooWeak
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
+from processes.storage.citizens import index_now
 from processes.storage.services import Services
 
 ROLES = frozenset(map(str, StaffRole))
@@ -37,7 +38,7 @@ def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
     name = one_line(str(claims.get("name") or "")) or "Onbekende naam"
-    return Known(services.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
+    return Known(index_now(services, f"{kind}:{value}"), name, frozenset(), identity)
 
 
 def _bsn(value: str) -> str:

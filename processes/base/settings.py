@@ -54,8 +54,10 @@ class Settings:
     fast_database: bool = True  # a change sends its statements together; off: one by one, with the same results
     broker: str = "embedded"
     files: str = "var/files"
+    encrypt_files: bool = False  # each new file of a document is stored encrypted, under a key of its own
     smtp: str = "mailbox"
     secret: str = ""
+    secret_old: str = ""  # secrets that were in use before, with white space between them; see `zaakspoor reseal`
     public_url: str = "http://127.0.0.1:8000"
     production: bool = False
     demo: bool = False

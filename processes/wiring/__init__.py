@@ -5,7 +5,7 @@ The database is brought to the newest schema where that is wanted.
 
 from processes import effects
 from processes.base.clock import Clock
-from processes.base.secrets import Secrets, read_secret
+from processes.base.secrets import secrets_of
 from processes.base.settings import Settings
 from processes.storage.dispatcher import make_dispatcher
 from processes.storage.files import FileStore
@@ -19,12 +19,13 @@ def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | N
     """Everything wired. `migrate` first brings the database to the newest schema: the demo does, production says so."""
     if migrate:
         upgrade(settings.database)
+    secrets = secrets_of(settings)
     return Services(
         settings=settings,
         sessions=make_sessions(settings.database, fast=settings.fast_database),
         clock=clock or Clock(),
-        files=FileStore(settings.files, settings.data / "incoming"),
-        secrets=Secrets(read_secret(settings)),
+        files=FileStore(settings.files, settings.data / "incoming", secrets, encrypt=settings.encrypt_files),
+        secrets=secrets,
         models=ModelCache(),
         law=LawCache(),
         reactions=effects.REACTIONS,
