@@ -10,8 +10,10 @@ from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
 from portal.security.headers import SameOrigin, SecurityHeaders
 from portal.security.session_pages import router as session_pages
+from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.choose import simulator_on
-from portal.sign_on.routes import router as sign_on
+from portal.sign_on.remembered import Remembered
+from portal.sign_on.routes import sign_on
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from processes.base.settings import Face, Settings
 from processes.storage.services import Services
@@ -28,12 +30,12 @@ FACES = {
 def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.services = services
+    app.state.services, app.state.remembered = services, Remembered()
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     for router in _routers(services.settings):
         app.include_router(router)
-    machines = [TOKEN_PATH] if simulator_on(services.settings) else []
+    machines = [BACK_CHANNEL, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
     app.add_middleware(LastResort)
     app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
     app.add_middleware(SecurityHeaders, settings=services.settings)
@@ -42,7 +44,7 @@ def create_app(services: Services) -> FastAPI:
 
 
 def _routers(settings: Settings) -> list[APIRouter]:
-    routers = [health.router, beginning.router, session_pages, sign_on]
+    routers = [health.router, beginning.router, session_pages, sign_on(settings)]
     if simulator_on(settings):
         routers.append(simulator_router())
     names = [FACES[face] for face in FACES if face in settings.faces]

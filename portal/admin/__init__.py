@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from portal.admin import closed_days, control, departments, destruction, law, models, overview, uploads
+from portal.admin import closed_days, control, departments, destruction, law, models, overview, people, uploads
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, control):
+for room in (overview, uploads, models, departments, people, closed_days, law, destruction, control):
     router.include_router(room.router, prefix="/beheer")

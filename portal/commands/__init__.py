@@ -35,6 +35,8 @@ COMMANDS: Final = {
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
+    "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),
+    "admit": Row("people", "Laat een medewerker toe die op toelating wacht; zonder naam: toont wie er wachten."),
     "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 

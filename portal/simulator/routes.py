@@ -11,6 +11,7 @@ from portal.pages import go_to, render
 from portal.sign_on.choose import CALLBACK, SIMULATOR, own_base
 from portal.sign_on.errors import SignInFailed
 from portal.sign_on.identity import WAYS
+from portal.simulator.employees import add_employees, add_userinfo
 from portal.simulator.provider import AuthorizationRefused, AuthorizationRequest, Simulator
 from portal.uploads import FORM_BYTES, receive
 from processes.demo.people import STAFF, citizens_by
@@ -30,7 +31,7 @@ def simulator_router() -> APIRouter:
         issuer = own_base(request, services.settings) + SIMULATOR
         return JSONResponse({
             "issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token",
-            "jwks_uri": f"{issuer}/jwks", "response_types_supported": ["code"],
+            "jwks_uri": f"{issuer}/jwks", "userinfo_endpoint": f"{issuer}/userinfo", "response_types_supported": ["code"],
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
             "code_challenge_methods_supported": ["S256"],
         })  # fmt: skip
@@ -67,10 +68,13 @@ def simulator_router() -> APIRouter:
         form = await receive(request, services, max_bytes=FORM_BYTES, max_files=0, check_csrf=False)
         issuer = own_base(request, services.settings) + SIMULATOR
         try:
-            return JSONResponse(provider.token_for({name: form.one(name) for name in form.fields}, issuer))
+            sent = {name: form.one(name) for name in form.fields}
+            return JSONResponse(provider.token_for(sent, issuer, services.secrets))
         except AuthorizationRefused as error:
             return JSONResponse({"error": str(error)}, status_code=400)
 
+    add_userinfo(router, provider)
+    add_employees(router, provider)
     return router
 
 

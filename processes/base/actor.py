@@ -25,7 +25,7 @@ class StaffRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`subject` is the blind index of a citizen, the user name of staff, `department:<dossier id>`, or `system`.
+    """`subject` is the blind index of a citizen, the number of a member of staff, `department:<dossier id>`, or `system`.
 
     `roles` of staff are words of StaffRole, and whatever else sign-on gave.
     """

@@ -45,7 +45,8 @@ class Settings:
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     faces: tuple[str, ...] = tuple(Face)
-    oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
+    oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
+    staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")

@@ -13,13 +13,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.secrets import SealBroken
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import WebSession
+from processes.storage.staff import shown_name
+from processes.storage.tables import StaffRow, WebSession
 from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
@@ -44,6 +45,8 @@ class SignIn:
     identity: Mapping[str, str]
     csrf: str
     expires_at: datetime
+    asked_at: datetime | None = None  # of staff who came in by a provider: see `processes.storage.staff_sessions`
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,15 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         _sweep(session, now)
         if replaces:
             session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(replaces)))
-        session.add(_row(services, made.cookie, kind, _plain(made), now, made.expires_at))
+        row = _row(services, made.cookie, kind, _plain(made), now, made.expires_at)
+        row.person = person_digest(services, kind, subject)
+        session.add(row)
     return made
+
+
+def person_digest(services: Services, kind: str, subject: str) -> str:
+    """The keyed digest under which every session of one person is found, 64 hexadecimal digits."""
+    return services.secrets.digest(f"session:{kind}:{subject}")
 
 
 def form_token(services: Services, kind: str, subject: str) -> str:
@@ -95,14 +105,26 @@ def load(services: Services, cookie: str) -> SignIn | None:
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == KEPT or row.expires_at <= now:
+        if row is None or row.kind == KEPT or row.ended_at is not None or row.expires_at <= now:
             return None
         data = _open(services, row)
+        if data and row.kind == SessionKind.STAFF:
+            data = _as_told(session, data)
     if data is None:
         return None
     if now - row.seen_at > TOUCH:
         _touch(services, row, now)
     return _sign_in(cookie, row, data)
+
+
+def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Name and roles of a member of staff are those of today, not those of the sign-in; None for who may not come in."""
+    known = session.execute(
+        select(shown_name(), StaffRow.roles, StaffRow.blocked_at).where(StaffRow.number == data["subject"])
+    ).first()
+    if known is None or known.blocked_at is not None or not known.roles:
+        return None
+    return {**data, "name": known[0], "roles": known.roles}
 
 
 def _touch(services: Services, row: WebSession, now: datetime) -> None:
@@ -192,5 +214,6 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
 def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
     return SignIn(
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
-        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at,
+        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, asked_at=row.asked_at,
+        confirmed_at=row.confirmed_at,
     )  # fmt: skip

@@ -13,15 +13,19 @@ from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import ModelCache
 from processes.storage.services import Services
 from processes.storage.session import make_sessions, upgrade
+from processes.storage.sign_in import note_issuer
 
 
 def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | None = None) -> Services:
     """Everything wired. `migrate` first brings the database to the newest schema: the demo does, production says so."""
     if migrate:
         upgrade(settings.database)
+    sessions = make_sessions(settings.database, fast=settings.fast_database)
+    if migrate:
+        note_issuer(sessions, settings)
     return Services(
         settings=settings,
-        sessions=make_sessions(settings.database, fast=settings.fast_database),
+        sessions=sessions,
         clock=clock or Clock(),
         files=FileStore(settings.files, settings.data / "incoming"),
         secrets=Secrets(read_secret(settings)),

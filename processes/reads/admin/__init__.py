@@ -13,13 +13,14 @@ from processes.reads.admin.models import (
     read_models,
 )
 from processes.reads.admin.outline import Outline
+from processes.reads.admin.people import PeoplePage, PersonLine, WaitingAccount, read_people
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, hold_upload, open_held
 from processes.reads.refused_mail import RefusedMail
 
 __all__ = [
-    "Attention", "Department", "FailedWork", "LateTimer", "ModelPage", "ModelSummary", "Outline", "RefusedMail",
-    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "check_day", "check_day_out", "check_rule",
+    "Attention", "Department", "FailedWork", "LateTimer", "ModelPage", "ModelSummary", "Outline",
+    "PeoplePage", "PersonLine", "RefusedMail", "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "WaitingAccount", "check_day", "check_day_out", "check_rule",
     "check_rule_out", "check_upload", "hold_upload", "open_held", "read_attention", "read_closed_days",
-    "read_department", "read_departments", "read_drawing", "read_law", "read_model_page", "read_models",
+    "read_department", "read_departments", "read_drawing", "read_law", "read_model_page", "read_models", "read_people",
     "read_rule", "rules_to_follow", "typed_rule",
 ]  # fmt: skip

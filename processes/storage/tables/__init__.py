@@ -20,9 +20,9 @@ from processes.storage.tables.operations import (
     OutboxRow,
     PersonProfile,
     SettingRow,
-    StaffRow,
     WebSession,
 )
+from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
@@ -53,6 +53,7 @@ __all__ = [
     "PersonProfile",
     "SearchRow",
     "SettingRow",
+    "StaffIdentity",
     "StaffRow",
     "StatusRow",
     "TaskRow",

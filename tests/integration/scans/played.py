@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from asked import unheard
+from kit.people import signed_in
 from sqlalchemy import select
 
 from engine.words import FixedRole, Side
@@ -29,7 +30,7 @@ from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork, SaveDepartment
-from processes.base.actor import SYSTEM, ActorKind
+from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -48,7 +49,6 @@ from processes.law import default_book
 from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
-from processes.storage import web_sessions
 from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.staff import remember
@@ -122,7 +122,7 @@ def play(services: Services, clock: StandingClock) -> Story:
     for more in MORE:
         more(story)
     drain(services)
-    web_sessions.create(services, ActorKind.STAFF, NOOR.subject, NOOR.name, NOOR.roles)
+    signed_in(services, NOOR)
     return story
 
 
