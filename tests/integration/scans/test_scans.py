@@ -50,11 +50,6 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("page /werk", LISTS, "for now: counts and pages of tasks stop at a thousand, but pass over what does not match"),
     ("page /werk/zaken", LISTS, "for now: as above; sorting and filtering are built anew with the workbench"),
-    (
-        "page /beheer/vernietiging",
-        "",
-        "for now: the list of what may be destroyed is sorted whole for each of its pages",
-    ),
 )
 
 

@@ -36,7 +36,6 @@ VISITORS = {
     "/werk": ("noor", "ada"),
     "/beheer": ("fenna", "arie"),
 }
-ONCE = {"/beheer/vernietiging/{destruction_id}/uitzonderen"}  # it reads the list page by page, for seconds
 WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
 # the same page with what a person can ask of it
 ASKED = {
@@ -46,6 +45,7 @@ ASKED = {
         *(f"{name}&stand={stand}" for stand in ("lopend", "afgerond", "alle")
           for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor")),
     ],
+    "/beheer/vernietiging": ["pagina=2"],
     "/demo/postvak": ["aan=parkeren@voorbeeldstad.example"],
 }  # fmt: skip
 SEARCHES = [
@@ -136,7 +136,7 @@ def _addresses(pattern: str, names: Names) -> Iterator[str]:
     """Some of each pattern: its parts go round together, each through its own values."""
     parts = [part.partition("}")[0] for part in pattern.split("{")[1:]]
     values = [cycle(names.get(part, ["1"])) for part in parts]
-    for _ in range(EACH if parts and pattern not in ONCE else 1):
+    for _ in range(EACH if parts else 1):
         address = pattern
         for part, value in zip(parts, values, strict=True):
             address = address.replace(f"{{{part}}}", next(value))
