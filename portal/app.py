@@ -14,6 +14,7 @@ from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.choose import simulator_on
 from portal.sign_on.remembered import Remembered
 from portal.sign_on.routes import sign_on
+from portal.simulator.provider import Simulator
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from processes.base.settings import Face, Settings
 from processes.storage.services import Services
@@ -33,7 +34,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.services, app.state.remembered = services, Remembered()
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
-    for router in _routers(services.settings):
+    app.state.simulator = Simulator()
+    for router in _routers(app, services.settings):
         app.include_router(router)
     machines = [BACK_CHANNEL, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
     app.add_middleware(LastResort)
@@ -43,10 +45,10 @@ def create_app(services: Services) -> FastAPI:
     return app
 
 
-def _routers(settings: Settings) -> list[APIRouter]:
+def _routers(app: FastAPI, settings: Settings) -> list[APIRouter]:
     routers = [health.router, beginning.router, session_pages, sign_on(settings)]
     if simulator_on(settings):
-        routers.append(simulator_router())
+        routers.append(simulator_router(app.state.simulator))
     names = [FACES[face] for face in FACES if face in settings.faces]
     if settings.demo:
         names.append("portal.demo")

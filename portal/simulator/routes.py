@@ -21,10 +21,9 @@ TOKEN_PATH = f"{SIMULATOR}/token"
 NAMES = {"client_id", "redirect_uri", "state", "nonce"}
 
 
-def simulator_router() -> APIRouter:
-    """A router with a provider of its own: its own key, its own codes."""
+def simulator_router(provider: Simulator) -> APIRouter:
+    """The pages of one provider, with its own key and codes."""
     router = APIRouter(prefix=SIMULATOR)
-    provider = Simulator()
 
     @router.get("/.well-known/openid-configuration")
     def about(request: Request, services: TheServices) -> Response:

@@ -67,6 +67,7 @@ STAFF = (
     Employee("m0000000003", "ada", "Ada Griffier", (StaffRole.COMMITTEE,), "secretaris van de commissie"),
     Employee("m0000000004", "joris", "Joris Voorzitter", (StaffRole.COMMITTEE,), "voorzitter van de commissie"),
     Employee("m0000000005", "fenna", "Fenna Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
+    Employee("m0000000008", "gijs", "Gijs Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
     Employee("m0000000006", "arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
     Employee("m0000000007", "bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
 )

@@ -14,6 +14,7 @@ NUMBERED: Final = frozenset({
     ("destruction", "approved_by"),
     ("destruction", "proposed_by"),
     ("law_rule", "saved_by"),
+    ("mailbox_change", "proposed_by"),
     ("model_version", "deployed_by"),
     ("staff", "number"),
     ("staff_identity", "bound_by"),

@@ -12,7 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
-from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
+from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
     DestructionRow,
@@ -36,6 +36,7 @@ __all__ = [
     "Decision",
     "DefaultNotice",
     "Delivery",
+    "DepartmentNetwork",
     "DepartmentRow",
     "DestructionRow",
     "DocumentRequestRow",
@@ -45,6 +46,7 @@ __all__ = [
     "Instance",
     "LawRuleRow",
     "MailRow",
+    "MailboxChange",
     "ModelVersion",
     "NoteRow",
     "NoticeRow",

@@ -12,6 +12,7 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.correcting import CorrectDates
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
+from processes.actions.departments import SaveDepartment
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
@@ -29,7 +30,7 @@ from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeD
 from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
-from processes.actions.upkeep import RetryWork, SaveDepartment
+from processes.actions.upkeep import RetryWork
 from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
