@@ -23,7 +23,7 @@ MOST_BYTES = 60_000
 router = APIRouter()
 
 
-@router.post("/afgemeld")
+@router.post(PATH)
 async def signed_out_elsewhere(request: Request, services: TheServices) -> Response:
     """End the sessions that the logout token names. A second use of the same token is refused."""
     form = await receive(request, services, max_bytes=MOST_BYTES, max_files=0, max_fields=5, check_csrf=False)

@@ -24,7 +24,6 @@ from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
 
 WITHIN = timedelta(minutes=1)
-EVERY = timedelta(seconds=45)  # so that the answer is there within the minute
 ASKING = timedelta(seconds=6)  # an answer that takes longer does not come: see the time limits of the provider
 LOOK_SECONDS = 0.1
 
@@ -35,7 +34,7 @@ def needs_asking(session: SignIn) -> bool:
     """Whether the provider's last word on this session is too old. One that a program made has no provider behind it."""
     if session.asked_at is None or session.confirmed_at is None:
         return False
-    return datetime.now(UTC) - session.asked_at >= EVERY or datetime.now(UTC) - session.confirmed_at >= WITHIN
+    return datetime.now(UTC) - session.confirmed_at >= WITHIN
 
 
 def still_holds(request: HTTPConnection, services: Services, session: SignIn) -> bool:
@@ -43,7 +42,7 @@ def still_holds(request: HTTPConnection, services: Services, session: SignIn) ->
     assert session.asked_at is not None  # noqa: S101 - see needs_asking
     assert session.confirmed_at is not None  # noqa: S101 - see needs_asking
     now = datetime.now(UTC)
-    if now - session.asked_at >= EVERY and staff_sessions.claim(services, session.cookie, session.asked_at, now):
+    if now - session.asked_at >= WITHIN and staff_sessions.claim(services, session.cookie, session.asked_at, now):
         return _ask(request, services, session, now)
     if now - session.confirmed_at < WITHIN:
         return True

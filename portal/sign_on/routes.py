@@ -36,13 +36,13 @@ SCOPES: dict[SessionKind, str] = {
     SessionKind.CITIZEN: "openid profile",
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
 }
-citizens, staff, shared = APIRouter(), APIRouter(), APIRouter()
+citizens, staff, shared = (APIRouter(prefix=PREFIX) for _ in range(3))
 
 
 def sign_on(settings: Settings) -> APIRouter:
     """The pages of signing in for those who sign in at this process; nobody does where only departments come."""
     kinds = kinds_of(settings)
-    router = APIRouter(prefix=PREFIX)
+    router = APIRouter()
     for kind, room in ((SessionKind.CITIZEN, citizens), (SessionKind.STAFF, staff)):
         if kind in kinds:
             router.include_router(room)
@@ -143,7 +143,7 @@ async def _leave(request: Request, services: Services, journey: Journey) -> Resp
 def _citizen(request: Request, services: Services, known: Known) -> SignIn:
     kind, before = SessionKind.CITIZEN, cookie_of(request, services, SessionKind.CITIZEN)
     made = web_sessions.create(services, kind, known.subject, known.name, identity=known.identity, replaces=before)
-    security_event(SecurityEvent.SIGN_IN, who=f"{kind}:{known.subject}", level=known.identity["level"])
+    security_event(SecurityEvent.SIGN_IN, who=f"{kind}:{known.subject}", assurance=known.identity["level"])
     return made
 
 

@@ -17,6 +17,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard import MAILBOX_ASKED, MAILBOX_CHANGED
 from processes.post.templates import render
+from processes.storage.base import new_id
 from processes.storage.tables import DepartmentRow, MailboxChange
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -126,8 +127,7 @@ def _tell(work: UnitOfWork, row: DepartmentRow, change: MailboxChange, text: byt
     for old, new in moves.items():
         if old != new:
             made = render(text, {"department": row.name, "address": new})
-            key = f"mailbox:{what}:{row.code}:{old}:{change.proposed_at.isoformat()}"
-            queue_mail(work, None, f"mailbox-{what}", old, made.subject, made.body, key)
+            queue_mail(work, None, f"mailbox-{what}", old, made.subject, made.body, f"mailbox:{new_id()}")
 
 
 def _wrong(code: str, name: str, *, taken: bool) -> dict[str, str]:

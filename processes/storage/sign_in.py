@@ -140,7 +140,7 @@ def _bind(services: Services, session: Session, identity: StaffIdentity, account
     """Bind an account that was not seen before, where that takes no administrator."""
     namesakes = namesakes_of(session, account.username, account.email)
     if not namesakes:
-        row = StaffRow(number=new_number(), username=identity.username, name=identity.name, roles=[])
+        row = StaffRow(number=new_number(), username=account.username, name=account.name, roles=sorted(account.roles))
         session.add(row)
         session.flush()
         bind(services, session, identity, row.number)

@@ -146,7 +146,7 @@ def test_t7_no_forged_logout_token_puts_anybody_out(client: TestClient, capsys: 
     )
     tokens["of another type"] = signed(client, logout_claims(), typ="at+jwt")
     answers = {name: tell_logout(client, token) for name, token in tokens.items()}
-    assert {name: status for name, status in answers.items() if status != 400} == {}
+    assert {name: status for name, status in answers.items() if status not in {400, 413}} == {}
     assert client.get(STAFF, follow_redirects=False).status_code == 200
     say(capsys, f"forged logout tokens: {len(answers)} tries, 0 ended a session, 0 answers of 5xx")
 

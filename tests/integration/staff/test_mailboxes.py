@@ -81,7 +81,7 @@ def test_t7_the_mailbox_of_the_manager_takes_two_people_as_well(services: Servic
 @pytest.mark.parametrize(("days", "counts"), [(DAYS, True), (DAYS + 1, False)])
 def test_t7_a_proposal_waits_some_days(services: Services, clock: FixedClock, days: int, counts: bool) -> None:
     propose(services)
-    clock.moment += timedelta(days=days)
+    clock.ahead += timedelta(days=days)
     if counts:
         act(services, GIJS, ConfirmMailbox("parkeren"))
     else:

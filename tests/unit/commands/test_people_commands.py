@@ -17,9 +17,7 @@ ROLES = frozenset({"worker"})
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with installation(tmp_path) as opened:
-        monkeypatch.setenv("ZAAKSPOOR_DATABASE", opened.settings.database)
-        monkeypatch.setenv("ZAAKSPOOR_SECRET", opened.settings.secret)
-        monkeypatch.setenv("ZAAKSPOOR_DATA", str(tmp_path))
+        monkeypatch.setattr("portal.commands.people.services", lambda: opened)
         monkeypatch.setenv("COLUMNS", "200")
         yield opened
 
