@@ -102,6 +102,6 @@ def _registry(issuer: str, client_id: str, **more: Any) -> jwt.JWTClaimsRegistry
 
 
 def _for_us(claims: dict[str, Any], client_id: str) -> bool:
-    """Of several audiences one is the party that the token was made for: it must be named, and be us."""
+    """Whether the token was made for us: of several audiences, `azp` must name the one that it was made for."""
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     return claims.get("azp") == client_id if several else claims.get("azp", client_id) == client_id

@@ -228,7 +228,7 @@ def test_o37_one_proposes_and_another_destroys_after_a_confirm_page_with_proof(
     assert "Wilt u deze zaak vernietigen?" in arie.post("/beheer/vernietiging/controleren", {"ids": str(listed)})
     assert "De vernietiging is goedgekeurd" in arie.post(arie.forms()[0], {"ids": str(listed)})
     drain(services)
-    assert "Voorgesteld door: bo" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
+    assert "Voorgesteld door: Bo Bewaarder" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
     proof = arie.client.get(f"/beheer/vernietiging/verklaringen/{listed}/pdf")
     assert proof.headers["content-type"] == "application/pdf"
     assert proof.content.startswith(b"%PDF")
