@@ -12,6 +12,7 @@ from portal.simulator.provider import AuthorizationRefused, Simulator
 from processes.base.actor import StaffRole
 from processes.base.errors import NotFound
 from processes.demo.people import STAFF, employee
+from processes.reads.admin.people import ROLES
 
 
 def add_userinfo(router: APIRouter, provider: Simulator) -> None:
@@ -34,7 +35,7 @@ def add_employees(router: APIRouter, provider: Simulator) -> None:
     def employees(request: Request, gedaan: str = "") -> Response:
         """Staff of the simulator after they signed in: what it says of them, and the page on which a visitor of the demo takes roles away, closes an account, or signs somebody out."""
         rows = [(one, provider.claims_now(one)["roles"], one.username in provider.closed) for one in STAFF]
-        return render(request, "simulator/employees.html", rows=rows, roles=list(StaffRole), done=gedaan)
+        return render(request, "simulator/employees.html", rows=rows, roles=ROLES, done=gedaan)
 
     @router.post("/medewerkers")
     def change(form: PlainForm) -> Response:
