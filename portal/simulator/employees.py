@@ -20,7 +20,6 @@ def add_userinfo(router: APIRouter, provider: Simulator) -> None:
 
     @router.get("/userinfo")
     async def person(request: Request) -> Response:
-        # no dependency: asked from a thread of a request that waits, this must not need another thread
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         try:
             return JSONResponse(provider.person_of(token, get_services(request).secrets))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from portal.doors import PlainForm, TheServices
-from portal.pages import go_to, render
+from portal.pages import get_services, go_to, render
 from portal.sign_on.choose import CALLBACK, SIMULATOR, own_base
 from portal.sign_on.errors import SignInFailed
 from portal.sign_on.identity import WAYS
@@ -22,12 +22,15 @@ NAMES = {"client_id", "redirect_uri", "state", "nonce"}
 
 
 def simulator_router(provider: Simulator) -> APIRouter:
-    """The pages of one provider, with its own key and codes."""
+    """The pages of one provider, with its own key and codes.
+
+    A program asks from a thread of a request that waits: whatever it asks has no dependency, and so needs no other thread.
+    """
     router = APIRouter(prefix=SIMULATOR)
 
     @router.get("/.well-known/openid-configuration")
-    def about(request: Request, services: TheServices) -> Response:
-        issuer = own_base(request, services.settings) + SIMULATOR
+    async def about(request: Request) -> Response:
+        issuer = own_base(request, get_services(request).settings) + SIMULATOR
         return JSONResponse({
             "issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token",
             "jwks_uri": f"{issuer}/jwks", "userinfo_endpoint": f"{issuer}/userinfo", "response_types_supported": ["code"],
@@ -36,7 +39,7 @@ def simulator_router(provider: Simulator) -> APIRouter:
         })  # fmt: skip
 
     @router.get("/jwks")
-    def keys() -> Response:
+    async def keys() -> Response:
         return JSONResponse(provider.public_keys())
 
     @router.get("/authorize")
@@ -63,7 +66,8 @@ def simulator_router(provider: Simulator) -> APIRouter:
             return _back(asked, error=str(error))
 
     @router.post("/token")
-    async def token(request: Request, services: TheServices) -> Response:
+    async def token(request: Request) -> Response:
+        services = get_services(request)
         form = await receive(request, services, max_bytes=FORM_BYTES, max_files=0, check_csrf=False)
         issuer = own_base(request, services.settings) + SIMULATOR
         try:

@@ -1,10 +1,14 @@
 """Who lost a role or an account is out within a minute: asked again, told by the provider, or ended by an administrator."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+import anyio.to_thread
+import httpx
 import pytest
 from kit.browser import ORIGIN, Browser, TestClient, token_of
+from kit.installation import BASE
 from kit.people import FENNA, NOOR
 from kit.sign_on import later, logout_claims, sessions, signed, simulator_of, tell_logout, with_sid
 from kit.small_portal import portal, services_of, sign_in
@@ -90,6 +94,41 @@ def test_t7_the_provider_is_asked_once_in_a_minute_for_a_session(noor: TestClien
     later(noor, MINUTE)
     assert [status(noor) for _ in range(5)] == [200] * 5
     assert asked == ["asked"]
+
+
+@pytest.mark.parametrize(("roles", "after"), [(["decider"], 200), ([], 303)], ids=["another role", "no role"])
+def test_t7_requests_at_one_moment_ask_once_and_all_get_the_new_answer(
+    noor: TestClient, monkeypatch: pytest.MonkeyPatch, roles: list[str], after: int
+) -> None:
+    calls, truly = [], recheck.asked_again
+
+    async def slowly(*given: Any) -> Any:
+        calls.append("asked")
+        await asyncio.sleep(0.3)
+        return await truly(*given)
+
+    async def at_once() -> list[int]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=noor.app), base_url=BASE) as browser:
+            browser.cookies.update(noor.cookies)
+            answers = await asyncio.gather(*(browser.get("/proef/beslisser") for _ in range(5)))
+            return [answer.status_code for answer in answers]
+
+    monkeypatch.setattr(recheck, "asked_again", slowly)
+    simulator_of(noor).change("noor", roles, closed=False)
+    later(noor, MINUTE)
+    assert (asyncio.run(at_once()), calls) == ([after] * 5, ["asked"])
+
+
+def test_t7_asking_again_needs_no_second_thread(noor: TestClient) -> None:
+    async def with_one_thread() -> int:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 1
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=noor.app), base_url=BASE) as browser:
+            browser.cookies.update(noor.cookies)
+            return (await asyncio.wait_for(browser.get(STAFF), 20)).status_code
+
+    noor.app.state.remembered.kept.clear()  # discovery is asked too
+    later(noor, MINUTE)
+    assert asyncio.run(with_one_thread()) == 200
 
 
 @pytest.mark.parametrize(("minutes", "since", "after"), [(15, 14, 200), (15, 16, 303), (1, 2, 303), (60, 59, 200)])

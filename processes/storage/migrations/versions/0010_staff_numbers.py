@@ -109,9 +109,21 @@ def _rename(known_by: str, to: str) -> None:
         op.execute(sa.update(rows).where(here.in_(sa.select(people.c[known_by]))).values({column: found}))
 
 
+def _bound_since() -> dict[str, str]:
+    """The first moment at which each member of staff was bound to an account, as text that sorts."""
+    accounts = sa.table("staff_identity", sa.column("staff", sa.String()), sa.column("bound_at", moment))
+    rows = op.get_bind().execute(sa.select(accounts).where(accounts.c.staff.is_not(None)).order_by(accounts.c.bound_at))
+    found: dict[str, str] = {}
+    for row in rows:
+        found.setdefault(row.staff, str(row.bound_at or ""))
+    return found
+
+
 def _apart(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
     taken: set[str] = set()
-    for person in sorted(people, key=lambda one: one["number"]):
+    since = _bound_since()
+    # who was here before accounts were bound keeps the name, and else who came first
+    for person in sorted(people, key=lambda one: (since.get(one["number"], ""), one["number"])):
         if person["username"] in taken:
             person["username"] = f"{person['username'][:60]}.{person['number']}"
         taken.add(person["username"])
