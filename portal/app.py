@@ -17,6 +17,7 @@ from portal.sign_on.routes import sign_on
 from portal.simulator.provider import Simulator
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from processes.base.settings import Face, Settings
+from processes.storage.restored import is_copy
 from processes.storage.services import Services
 
 # the package of each face offers `router`
@@ -32,6 +33,7 @@ def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services, app.state.remembered = services, Remembered()
+    app.state.is_copy = is_copy(services)
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     app.state.simulator = Simulator()

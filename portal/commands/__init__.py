@@ -34,6 +34,8 @@ COMMANDS: Final = {
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
+    "backup": Row("backup", "Maakt een versleutelde back-up van database en bestanden; wat er al staat blijft staan."),
+    "restore": Row("restore", "Zet een back-up terug in een lege installatie; met --copy als kopie om te proberen."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
     "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),
     "admit": Row("people", "Laat een medewerker toe die op toelating wacht; zonder naam: toont wie er wachten."),

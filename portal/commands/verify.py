@@ -6,21 +6,15 @@ from dataclasses import asdict
 
 import typer
 from rich.markup import escape
-from rich.progress import Progress
 
 from portal.commands.opening import services
-from portal.commands.speaking import JsonOption, counted, err, out
+from portal.commands.speaking import JsonOption, counted, out, shown_progress
 from processes.jobs import verification
 
 
 def verify(as_json: JsonOption = False) -> None:
     opened = services()
-    with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("Controleren", total=None)
-
-        def tell(what: str, done: int, total: int) -> None:
-            progress.update(bar, description=what, completed=done, total=total)
-
+    with shown_progress() as tell:
         problems = verification.verify(opened, tell)
     if as_json:
         sys.stdout.write(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n")

@@ -87,6 +87,7 @@ ACTIONS: dict[type, Change] = {
     upkeep.RetryWork: upkeep.retry_work,
     mailing.RetryMail: mailing.retry_mail,
     mailing.SettleMail: mailing.settle_mail,
+    mailing.LetMailGo: mailing.let_mail_go,
     departments.SaveDepartment: departments.save_department,
     departments.ConfirmMailbox: departments.confirm_mailbox,
     departments.WithdrawMailbox: departments.withdraw_mailbox,

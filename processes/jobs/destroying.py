@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
 from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.jobs.destroyed_marks import leave_mark
 from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
 from processes.post.certificate import write_certificate
 from processes.storage.base import Base
@@ -38,6 +39,7 @@ def destroy(services: Services, payload: Mapping[str, Any]) -> None:
     destruction_id = int(payload["destruction"])
     gone = _delete_files(services, destruction_id)
     transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
+    leave_mark(services, destruction_id)
     wipe_leftovers(services)
 
 

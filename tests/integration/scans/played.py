@@ -17,7 +17,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
-from processes.actions.mailing import RetryMail, SettleMail
+from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
@@ -51,6 +51,7 @@ from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage.case_type_folders import all_folders
+from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import (
@@ -251,6 +252,12 @@ def _keep_up(story: Story) -> None:
         session.get_one(MailRow, mail).error = "550 onbekend"
     act(services, FENNA, SettleMail(mail))
     act(services, FENNA, RetryWork(work))
+    with services.sessions.begin() as session:
+        put_back = Restored(
+            "20260101T000000Z", "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00", copy=False, mail_held=True
+        )
+        write_restored(session, put_back)
+    act(services, FENNA, LetMailGo(all=True))
     park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
     act(services, FENNA, RetryCase(story.cases["fence"]))
     story.clock.moment += timedelta(days=25)  # nobody swept: the reminders of the department are late
