@@ -4,7 +4,7 @@ from importlib import import_module
 
 from fastapi import APIRouter, FastAPI
 
-from portal import beginning, health
+from portal import beginning, health, security_txt
 from portal.assets import STATIC, VersionedFiles
 from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
@@ -48,7 +48,7 @@ def create_app(services: Services) -> FastAPI:
 
 
 def _routers(app: FastAPI, settings: Settings) -> list[APIRouter]:
-    routers = [health.router, beginning.router, session_pages, sign_on(settings)]
+    routers = [health.router, security_txt.router, beginning.router, session_pages, sign_on(settings)]
     if simulator_on(settings):
         routers.append(simulator_router(app.state.simulator))
     names = [FACES[face] for face in FACES if face in settings.faces]

@@ -39,6 +39,9 @@ COMMANDS: Final = {
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
     "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),
     "admit": Row("people", "Laat een medewerker toe die op toelating wacht; zonder naam: toont wie er wachten."),
+    "check": Row(
+        "check", "Zegt alles wat er mis is met de instellingen, en of database, broker, mail en inlogdienst antwoorden."
+    ),
     "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from portal.commands.speaking import counted, out, shown_progress, stop
-from processes.base.settings import read_settings
+from processes.base.production_rules import safe_settings
 from processes.jobs import verification
 from processes.jobs.backup.restoring import restore as put_back
 from processes.jobs.backup.sealing import private_key
@@ -29,7 +29,7 @@ def restore(
     ] = None,
     copy: Annotated[bool, typer.Option("--copy", help="een kopie om te proberen: er gaat geen mail uit")] = False,
 ) -> None:
-    opened = open_services(read_settings())
+    opened = open_services(safe_settings())
     later = _read(destroyed).splitlines() if destroyed else []
     secret = private_key(_read(key).decode(errors="replace"))
     with shown_progress() as tell:

@@ -7,13 +7,11 @@ ours at all) is raised, so that the outbox tries again.
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.message import EmailMessage
 from typing import Any, Final
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
@@ -22,6 +20,7 @@ from processes.base.crash_points import crash_point
 from processes.base.email_address import WrongAddress, wire_address
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
+from processes.post.mail_server import mail_server
 from processes.post.message import message
 from processes.post.plain_text import one_line
 from processes.post.refusals import refuse
@@ -29,7 +28,6 @@ from processes.storage.restored import read_restored
 from processes.storage.services import Services
 from processes.storage.tables import MailRow
 
-SECONDS = 20  # below the lease of the outbox, so that no second worker starts while this one still waits
 MAILBOX = "mailbox"
 FOR_GOOD = 500
 LOG_IN_FIRST: Final = {530, 534, 535, 538}  # about how we sign in at the server, not about this mail (RFC 4954)
@@ -87,7 +85,7 @@ def send(services: Services, mail: MailRow, body: str) -> str | None:
     except (ValueError, MessageError):
         return NO_MAIL
     try:
-        with _server(services.settings) as server:
+        with mail_server(services.settings.smtp) as server:
             return _hand_over(server, made, sender, to)
     except smtplib.SMTPException as error:
         raise MailDelayed(f"De mailserver neemt nu geen mail van ons aan ({_said(error)}).") from error
@@ -107,24 +105,6 @@ def _sender(settings: Settings) -> str:
         return wire_address(settings.mail_from)
     except WrongAddress as error:
         raise MailDelayed("ZAAKSPOOR_MAIL_FROM is geen adres waarmee gemaild kan worden.") from error
-
-
-@contextmanager
-def _server(settings: Settings) -> Iterator[smtplib.SMTP]:
-    """`smtp://user:word@host:port`, `smtps://` for TLS from the start, `?starttls=1` to demand it on the way."""
-    address = urlsplit(settings.smtp)
-    kind = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
-    server = kind(address.hostname or "localhost", address.port or 25, timeout=SECONDS)
-    try:
-        if "starttls" in parse_qs(address.query):
-            server.starttls(context=ssl.create_default_context())
-        if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
-        yield server
-        with suppress(smtplib.SMTPException, OSError):  # how it says goodbye changes nothing of what it answered
-            server.quit()
-    finally:
-        server.close()
 
 
 def _hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str) -> str | None:

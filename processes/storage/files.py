@@ -209,7 +209,9 @@ class FileStore:
 
 def _client() -> Any:
     # giving options of our own switches off this one of the environment, which a store inside the network may need
-    return {**WAITS, "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true"}}
+    # (production refuses it, unless ZAAKSPOOR_CLEAR_TEXT names `files`); certificates are checked always
+    allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true"}
+    return {**WAITS, "allow_http": allowed, "allow_invalid_certificates": False}
 
 
 def _chunks(stream: Iterable[Any], blob: str) -> Iterator[bytes]:

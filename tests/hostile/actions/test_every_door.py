@@ -16,7 +16,17 @@ from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, Dossier
 
 # open to all by their nature: the process itself, signing in and out, and the demo
-OPEN = ("/healthz", "/readyz", "/metrics", "/sessie/", "/uitloggen", "/uitgelogd", "/inloggen", "/demo")
+OPEN = (
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/sessie/",
+    "/uitloggen",
+    "/uitgelogd",
+    "/inloggen",
+    "/demo",
+    "/.well-known/security.txt",
+)
 # who enters each face at all; somebody else's session leads to the sign-in of the face, another role to 403
 FACES = {"/mijn": {"stranger"}, "/werk": {"worker", "decider", "committee"}, "/beheer": {"admin", "archivist"}}
 STAFF = {
