@@ -36,7 +36,6 @@ def create_app(services: Services) -> FastAPI:
     app.state.is_copy = is_copy(services)
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
-    app.state.simulator = Simulator()
     for router in _routers(app, services.settings):
         app.include_router(router)
     machines = [BACK_CHANNEL, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
@@ -50,6 +49,7 @@ def create_app(services: Services) -> FastAPI:
 def _routers(app: FastAPI, settings: Settings) -> list[APIRouter]:
     routers = [health.router, security_txt.router, beginning.router, session_pages, sign_on(settings)]
     if simulator_on(settings):
+        app.state.simulator = Simulator()
         routers.append(simulator_router(app.state.simulator))
     names = [FACES[face] for face in FACES if face in settings.faces]
     if settings.demo:
