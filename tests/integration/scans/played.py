@@ -1,6 +1,7 @@
 """Everything that people do in the demo: its story on fixed days, and beside it one of every other action."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.correcting import CorrectDates
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
-from processes.actions.departments import SaveDepartment
+from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
@@ -21,6 +22,7 @@ from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
+from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
@@ -53,6 +55,7 @@ from processes.rehearsal.sandbox import StandingClock
 from processes.storage.case_type_folders import all_folders
 from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
+from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
@@ -74,6 +77,7 @@ LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destr
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
 FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
+GIJS = STAFF_ACTORS["gijs"]
 
 
 class Story(DemoCases):
@@ -238,6 +242,21 @@ def _edit_the_law(story: Story) -> None:
     act(services, FENNA, RemoveLawRule(rule.code, rule.variant, date.fromisoformat(since)))
 
 
+def _keep_staff(story: Story) -> None:
+    """What administrators do with accounts, sessions and mailboxes."""
+    services, account = story.services, Account("https://idp.example", "s", "bo", "Bo Bewaarder", frozenset({"worker"}))
+    with suppress(NotAdmitted):
+        sign_in(services, account)
+    act(services, FENNA, AdmitAccount(account.issuer, account.subject, BO.subject))
+    for change in (EndSessions, BlockPerson, UnblockPerson):
+        act(services, FENNA, change(BO.subject))
+    act(services, SYSTEM, EndAllSessions())
+    act(services, FENNA, SaveDepartment("archief", "Archief", "nieuw@stad.example", "hoofd@stad.example"))
+    act(services, GIJS, ConfirmMailbox("archief"))
+    act(services, FENNA, SaveDepartment("archief", "Archief", "nog@stad.example", "hoofd@stad.example"))
+    act(services, FENNA, WithdrawMailbox("archief"))
+
+
 def _keep_up(story: Story) -> None:
     """What an administrator does when something stands still."""
     services = story.services
@@ -275,6 +294,6 @@ def _ask_for_documents(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _send_post, _be_late,
+    _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
     _edit_the_law,
 )  # fmt: skip

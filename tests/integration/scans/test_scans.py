@@ -43,6 +43,11 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("action LetMailGo", "scan of mail", "once after a backup was put back"),
     ("action RecomputeCase", "instance by", "as above, batch by batch"),
+    (
+        "page /beheer/medewerkers",
+        "much at once|web_session by ix_web_session_person",
+        "counts the sessions of staff: they follow the number of colleagues who are signed in",
+    ),
     ("page /beheer", "scan of (case|instance)|much", "the page of a version counts the running cases that have it"),
     (
         "search",
