@@ -244,12 +244,17 @@ def _edit_the_law(story: Story) -> None:
 
 def _keep_staff(story: Story) -> None:
     """What administrators do with accounts, sessions and mailboxes."""
-    services, account = story.services, Account("https://idp.example", "s", "bo", "Bo Bewaarder", frozenset({"worker"}))
+    services = story.services
+    first, second = (
+        Account("https://idp.example", f"s{number}", "nieuw", "Nieuw Gekomen", frozenset({"worker"}))
+        for number in (1, 2)
+    )
+    person = sign_in(services, first).subject
     with suppress(NotAdmitted):
-        sign_in(services, account)
-    act(services, FENNA, AdmitAccount(account.issuer, account.subject, BO.subject))
+        sign_in(services, second)
+    act(services, FENNA, AdmitAccount(second.issuer, second.subject, person))
     for change in (EndSessions, BlockPerson, UnblockPerson):
-        act(services, FENNA, change(BO.subject))
+        act(services, FENNA, change(person))
     act(services, SYSTEM, EndAllSessions())
     act(services, FENNA, SaveDepartment("archief", "Archief", "nieuw@stad.example", "hoofd@stad.example"))
     act(services, GIJS, ConfirmMailbox("archief"))

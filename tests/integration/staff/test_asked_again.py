@@ -22,7 +22,7 @@ NOTHING: dict[str, Any] = {"sub": "s"}
 
 def id_token(**change: Any) -> str:
     now = int(time.time())
-    claims = {"iss": ISSUER, "aud": US, "sub": "s", "iat": now, "exp": now + 60, "roles": ["decider"], **change}
+    claims = {"iss": ISSUER, "aud": US, "sub": "s", "iat": now, "exp": now + 36_000, "roles": ["decider"], **change}
     return jwt.encode({"alg": "ES256", "kid": "k"}, claims, KEY)
 
 
