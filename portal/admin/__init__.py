@@ -1,4 +1,4 @@
-"""The administration at /beheer: what needs attention, case types, departments, law, destruction, control."""
+"""The administration at /beheer: what needs attention, case types, departments, law, destruction, control, who looked."""
 
 from fastapi import APIRouter
 
@@ -9,6 +9,7 @@ from portal.admin import (
     destruction,
     held_mail,
     law,
+    looks,
     models,
     overview,
     people,
@@ -16,5 +17,5 @@ from portal.admin import (
 )
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, people, closed_days, law, destruction, held_mail, control):
+for room in (overview, uploads, models, departments, people, closed_days, law, destruction, held_mail, control, looks):
     router.include_router(room.router, prefix="/beheer")

@@ -69,6 +69,7 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
+    looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
@@ -173,6 +174,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "clear_text": _clear_text,
     "staff_trust_minutes": setting_values.at_least_one,
     "upload_megabytes": setting_values.at_least_one,
+    "looks_months": setting_values.at_least_one,
     "metrics_port": setting_values.port,
     "security_contact": setting_values.contact,
 }

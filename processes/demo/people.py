@@ -70,6 +70,7 @@ STAFF = (
     Employee("m0000000008", "gijs", "Gijs Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
     Employee("m0000000006", "arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
     Employee("m0000000007", "bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
+    Employee("m0000000009", "vera", "Vera Vertrouwen", (StaffRole.PRIVACY,), "functionaris gegevensbescherming"),
 )
 
 

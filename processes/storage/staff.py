@@ -44,6 +44,12 @@ def name_of(session: Session, number: str | None) -> str:
     return found or NOBODY
 
 
+def everybody(session: Session) -> list[tuple[str, str]]:
+    """Number and name of everybody who ever signed in, also of who may not come in any more, by name."""
+    found = select(StaffRow.number, shown_name()).order_by(StaffRow.name, StaffRow.username)
+    return [(number, name) for number, name in session.execute(found)]
+
+
 def with_role(session: Session, roles: Collection[str]) -> list[tuple[str, str]]:
     """Number and name of everybody with one of these roles who may come in, by name."""
     rows = session.execute(

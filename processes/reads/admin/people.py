@@ -21,6 +21,7 @@ ROLES: Mapping[str, str] = {
     StaffRole.COMMITTEE: "commissie",
     StaffRole.ADMIN: "beheerder",
     StaffRole.ARCHIVIST: "archivaris",
+    StaffRole.PRIVACY: "functionaris gegevensbescherming",
 }
 
 

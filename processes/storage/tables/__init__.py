@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
@@ -24,6 +25,7 @@ from processes.storage.tables.operations import (
 )
 from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -45,6 +47,7 @@ __all__ = [
     "FormKey",
     "Instance",
     "LawRuleRow",
+    "LookRow",
     "MailRow",
     "MailboxChange",
     "ModelVersion",
@@ -53,6 +56,7 @@ __all__ = [
     "OutboxRow",
     "Party",
     "PersonProfile",
+    "RemovalRow",
     "SearchRow",
     "SettingRow",
     "StaffIdentity",

@@ -93,7 +93,7 @@ def test_t7_people_who_came_after_get_a_user_name_on_the_way_down(kept: Kept) ->
 
 
 # names of columns that could hold a person of staff, and what these hold instead
-SOUNDS_SO = re.compile(r"(_by|^handler|^assignee|^staff|^author|^barred_as|^number|^username)$")
+SOUNDS_SO = re.compile(r"(_by|^who|^handler|^assignee|^staff|^author|^barred_as|^number|^username)$")
 ELSE: dict[tuple[str, str], str] = {
     ("case", "number"): "of the case",
     ("decision", "number"): "of the decision",

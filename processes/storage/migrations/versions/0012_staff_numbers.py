@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 moment = sa.DateTime(timezone=True)
 # as they were at this schema; those of today stand in processes.storage.staff_columns
@@ -21,7 +21,10 @@ COLUMNS = (
     ("destruction", "approved_by"),
     ("destruction", "proposed_by"),
     ("law_rule", "saved_by"),
+    ("look", "who"),
     ("model_version", "deployed_by"),
+    ("removal", "approved_by"),
+    ("removal", "proposed_by"),
     ("task", "assignee"),
     ("task", "done_by"),
 )
