@@ -12,7 +12,6 @@ from processes.access.guards import only_staff
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
-from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard import MAILBOX_ASKED, MAILBOX_CHANGED
@@ -57,7 +56,6 @@ def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
         row.name = name
         _propose(work, row, email, manager_email)
     work.audit(0, "department", code=code)
-    security_event(SecurityEvent.DEPARTMENT_CHANGED, who=work.actor, department=code)
     return code
 
 
@@ -91,7 +89,6 @@ def confirm_mailbox(work: UnitOfWork, action: ConfirmMailbox) -> str:
     row.email, row.manager_email = change.email, change.manager_email
     work.session.delete(change)
     work.audit(0, "mailbox_confirmed", code=row.code)
-    security_event(SecurityEvent.DEPARTMENT_CHANGED, who=work.actor, department=row.code)
     return row.code
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from processes.access.guards import only_staff
 from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotFound
-from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.session_ending import end_of_all_staff, end_of_person
 from processes.storage.sign_in import bind, new_number
@@ -52,12 +51,12 @@ class EndSessions:
 
 
 def end_sessions(work: UnitOfWork, action: EndSessions) -> str:
-    """The answer is the name."""
+    """The answer is the number."""
     only_staff(work.actor, (StaffRole.ADMIN,))
     row = _row(work, action.number)
     end_of_person(work.services, work.session, row.number, "administrator")
     work.audit(0, "sessions_ended", person=row.number)
-    return row.name
+    return row.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class BlockPerson:
 
 
 def block_person(work: UnitOfWork, action: BlockPerson) -> str:
-    """The answer is the name. Raises Invalid for an administrator who would lock themselves out."""
+    """The answer is the number. Raises Invalid for an administrator who would lock themselves out."""
     only_staff(work.actor, (StaffRole.ADMIN,))
     row = _row(work, action.number)
     if row.number == work.actor.subject:
@@ -90,8 +89,7 @@ def block_person(work: UnitOfWork, action: BlockPerson) -> str:
     row.blocked_at = row.blocked_at or datetime.now(UTC)
     end_of_person(work.services, work.session, row.number, "blocked")
     work.audit(0, "person_blocked", person=row.number)
-    security_event(SecurityEvent.PERSON_ENDED, who=work.actor, person=row.number)
-    return row.name
+    return row.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +100,12 @@ class UnblockPerson:
 
 
 def unblock_person(work: UnitOfWork, action: UnblockPerson) -> str:
-    """The answer is the name."""
+    """The answer is the number."""
     only_staff(work.actor, (StaffRole.ADMIN,))
     row = _row(work, action.number)
     row.blocked_at = None
     work.audit(0, "person_unblocked", person=row.number)
-    security_event(SecurityEvent.PERSON_ADMITTED, who=work.actor, person=row.number)
-    return row.name
+    return row.number
 
 
 def _row(work: UnitOfWork, number: str) -> StaffRow:
