@@ -12,6 +12,7 @@ from kit.people import ADA, ARIE, BO, BRAM, FENNA, NOOR, SEM, TESS, citizen
 from portal.workbench import task as task_page
 from processes import actions
 from processes.actions import act
+from processes.actions.departments import SaveDepartment
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, RemoveDocument
 from processes.actions.filing import NewDocument
@@ -19,7 +20,6 @@ from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay,
 from processes.actions.requests import RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.security_events import EVENTS
-from processes.actions.upkeep import SaveDepartment
 from processes.base.clock import local_date
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.security_log import OWN_FIELDS
