@@ -25,6 +25,12 @@ class NoProvider(ZaakspoorError):
     status = 503
 
 
+class NotLetIn(SignInFailed):
+    """U heeft hier geen toegang. Vraag de functioneel beheerder."""
+
+    status = 403
+
+
 class WrongWay(SignInFailed):
     """U koos een andere manier om in te loggen dan de inlogdienst heeft gebruikt. Begin opnieuw en kies de manier die u wilt gebruiken."""
 

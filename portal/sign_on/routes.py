@@ -17,12 +17,12 @@ from portal.security.session_pages import KEPT_COOKIE, START
 from portal.security.sessions import cookie_name, cookie_of, drop_cookie, set_cookie
 from portal.sign_on import back_channel
 from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on
-from portal.sign_on.errors import SignInFailed, SignInStopped
+from portal.sign_on.errors import NotLetIn, SignInFailed, SignInStopped
 from portal.sign_on.identity import WAYS, Known, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
-from processes.base.errors import NotAllowed, NotFound, ZaakspoorError
-from processes.base.security_log import NOBODY, Outcome, SecurityEvent, security_event
+from processes.base.errors import NotAllowed, NotFound
+from processes.base.security_log import SecurityEvent, security_event
 from processes.base.settings import Settings
 from processes.storage import sign_in, staff_sessions, web_sessions
 from processes.storage.services import Services
@@ -79,27 +79,17 @@ async def come_back(
 ) -> Response:
     """Check everything, then start a session under a new id."""
     name = cookie_name(services.settings, COOKIE)
-    kind: str | None = None
-    try:
-        journey = unpack(services, request.cookies.get(name), state)
-        kind = _known_here(journey.kind, kinds_of(services.settings))
-        answer = await _come_back(request, services, journey, code, error, iss)
-    except ZaakspoorError as failed:
-        outcome = Outcome.REFUSED if failed.status == NotAllowed.status else Outcome.FAILED
-        if not isinstance(
-            failed, sign_in.NotAdmitted | sign_in.PersonBlocked
-        ):  # these wrote their own line, with who it is
-            security_event(SecurityEvent.SIGN_IN, who=NOBODY, outcome=outcome, kind=kind, why=type(failed).__name__)
-        raise
+    journey = unpack(services, request.cookies.get(name), state)
+    _known_here(journey.kind, kinds_of(services.settings))
+    answer = await _come_back(request, services, journey, code, error, iss)
     drop_cookie(answer, services.settings, name)
     return answer
 
 
-def _known_here(kind: str, kinds: Collection[SessionKind]) -> str:
+def _known_here(kind: SessionKind, kinds: Collection[SessionKind]) -> None:
     """A journey may have begun at a process with other faces, behind the same name."""
     if kind not in kinds:
         raise NotFound
-    return kind
 
 
 async def _come_back(
@@ -148,7 +138,10 @@ def _citizen(request: Request, services: Services, known: Known) -> SignIn:
 
 
 def _member(request: Request, services: Services, account: Account) -> SignIn:
-    actor = sign_in.sign_in(services, account)
+    try:
+        actor = sign_in.sign_in(services, account)
+    except NotAllowed as refused:
+        raise NotLetIn(str(refused)) from refused
     kind, before = SessionKind.STAFF, cookie_of(request, services, SessionKind.STAFF)
     made = web_sessions.create(services, kind, actor.subject, actor.name, actor.roles, replaces=before)
     security_event(SecurityEvent.SIGN_IN, who=actor, roles=" ".join(sorted(actor.roles)))

@@ -32,6 +32,7 @@ EVENTS: Final[Mapping[type, _Told]] = {
     departments.SaveDepartment: _Told(SecurityEvent.DEPARTMENT_CHANGED),
     departments.ConfirmMailbox: _Told(SecurityEvent.DEPARTMENT_CHANGED),
     departments.WithdrawMailbox: _Told(SecurityEvent.DEPARTMENT_CHANGED),
+    people.AdmitAccount: _Told(SecurityEvent.PERSON_ADMITTED),
     people.BlockPerson: _Told(SecurityEvent.PERSON_ENDED),
     people.UnblockPerson: _Told(SecurityEvent.PERSON_ADMITTED),
     demo.MoveClock: _Told(SecurityEvent.SETTING_CHANGED),

@@ -156,7 +156,8 @@ def bind(
     person = Actor(ActorKind.STAFF, number, identity.name)
     now = business_now(services, session)
     audit.record(session, 0, admin or person, BOUND, {"person": number}, now, services.secrets)
-    security_event(SecurityEvent.PERSON_ADMITTED, who=admin or person, person=number)
+    if admin is None:
+        security_event(SecurityEvent.PERSON_ADMITTED, who=person, person=number)
 
 
 def namesakes_of(session: Session, username: str, email: str | None = None) -> list[str]:

@@ -39,6 +39,8 @@ IN_A_CASE = {
     "UnrelateCases", "WarnOfDeadlines", "Withdraw",
 }  # fmt: skip
 
+TELL_THEMSELVES = {"ComeFromNetwork", "EndAllSessions", "EndSessions"}  # only when there was something to tell
+
 
 def security(lines):
     return [line for line in lines if line.get("log") == "security"]
@@ -50,8 +52,8 @@ def events(lines):
 
 def test_t3_every_action_is_told_or_is_work_in_a_case():
     told = {action.__name__ for action in EVENTS}
-    assert told.isdisjoint(IN_A_CASE)
-    assert {action.__name__ for action in actions.ACTIONS} == told | IN_A_CASE
+    assert told.isdisjoint(IN_A_CASE | TELL_THEMSELVES)
+    assert {action.__name__ for action in actions.ACTIONS} == told | IN_A_CASE | TELL_THEMSELVES
 
 
 @pytest.mark.parametrize(
