@@ -6,12 +6,13 @@
 from collections.abc import Collection
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from portal.doors import TheServices
 from portal.pages import go_to, render
+from portal.security.limits import allow_address
 from portal.security.places import own_path
 from portal.security.session_pages import KEPT_COOKIE, START
 from portal.security.sessions import cookie_name, cookie_of, drop_cookie, set_cookie
@@ -22,6 +23,7 @@ from portal.sign_on.identity import WAYS, Known, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
 from processes.base.errors import NotAllowed, NotFound
+from processes.base.limit_kinds import LimitKind
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.settings import Settings
 from processes.storage import sign_in, staff_sessions, web_sessions
@@ -32,6 +34,7 @@ from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
 
 PREFIX = "/inloggen"
+STARTS = [Depends(allow_address(LimitKind.SIGN_IN))]  # each start asks something of the provider
 SCOPES: dict[SessionKind, str] = {
     SessionKind.CITIZEN: "openid profile",
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
@@ -59,7 +62,7 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
     return render(request, "sign_on/choose.html", back=back, ways=WAYS, simulated=simulator_on(services.settings))
 
 
-@citizens.get("/start/{way}")
+@citizens.get("/start/{way}", dependencies=STARTS)
 async def leave(request: Request, way: str, services: TheServices, terug: str = "") -> Response:
     if way not in WAYS:
         raise NotFound
@@ -68,7 +71,7 @@ async def leave(request: Request, way: str, services: TheServices, terug: str = 
     )
 
 
-@staff.get("/medewerker")
+@staff.get("/medewerker", dependencies=STARTS)
 async def leave_as_staff(request: Request, services: TheServices, terug: str = "") -> Response:
     return await _leave(request, services, Journey(SessionKind.STAFF, "", own_path(terug, START[SessionKind.STAFF])))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
+from processes.base.limit_kinds import typed_limits
 
 PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
@@ -69,6 +70,7 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
+    limits: tuple[str, ...] = ()  # other limits than those of the table: kind=20/10minutes;200/day
     looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
@@ -171,6 +173,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,
     "faces": _faces,
+    "limits": typed_limits,
     "clear_text": _clear_text,
     "staff_trust_minutes": setting_values.at_least_one,
     "upload_megabytes": setting_values.at_least_one,

@@ -80,7 +80,7 @@ def _furnish(services: Services) -> None:
             session.flush()
             session.merge(_account(person))
     for actor, email in _news_readers(services):
-        act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True))
+        act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True, to_confirm=False))
 
 
 def _account(person: Employee) -> StaffIdentity:

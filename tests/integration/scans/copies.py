@@ -11,9 +11,9 @@ from sqlalchemy.types import String
 
 from processes.storage.base import Base, Moment
 
-# of the installation, not of its cases: they have some dozens of rows in the largest municipality
+# of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
 SMALL: Final = frozenset({
-    "department", "department_network", "law_rule", "mailbox_change", "model_version", "setting", "staff", "staff_identity",
+    "department", "department_network", "law_rule", "mailbox_change", "model_version", "rate", "setting", "staff", "staff_identity",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
@@ -27,6 +27,7 @@ DONE: Final = {
     ("note", "read_by_handler"): "true",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
+    ("own_address", "confirmed_at"): "t.asked_at",
 }
 # the search table tells of rows of other tables, by ids that are made as those of their copies
 GIVEN: Final = {**DONE, ("search", "row_id"): (

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 moment = sa.DateTime(timezone=True)
 # as they were at this schema; those of today stand in processes.storage.staff_columns
