@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from kit.browser import ORIGIN, TestClient, hidden_fields
+from kit.sign_on import ISSUER as ISSUER_HERE
 from kit.sign_on import simulator_of
 from kit.small_portal import portal, sign_in
 
@@ -77,6 +78,17 @@ def test_t7_a_sign_in_of_staff_does_not_end_at_a_process_for_citizens(tmp_path) 
         other = TestClient(citizens)
         other.cookies.update(client.cookies)
         assert other.get(back.headers["location"], follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize(("iss", "status"), [("", 200), (ISSUER_HERE, 200), ("https://idp.example", 400)])
+def test_t7_an_answer_of_another_provider_is_refused(tmp_path, iss: str, status: int) -> None:
+    with portal(tmp_path) as app:
+        client = TestClient(app)
+        page = client.get("/inloggen/medewerker", params={"terug": "/proef/staf"})
+        sent = hidden_fields(page.text) | {"person": "noor"}
+        back = client.post("/demo/aanmelden/authorize", data=sent, headers=ORIGIN, follow_redirects=False)
+        address = back.headers["location"] + (f"&iss={iss}" if iss else "")
+        assert client.get(address).status_code == status
 
 
 def test_t7_discovery_and_keys_are_asked_once_for_many_sign_ins(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
