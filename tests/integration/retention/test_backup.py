@@ -42,7 +42,8 @@ from processes.wiring import close_services
 BSN, OTHER_BSN = "999990019", "999993653"
 PRIVATE, PUBLIC = new_pair()
 NOT_OF_A_CASE = {
-    "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "department_network"
+    "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "department_network",
+    "own_address", "rate",
 }  # fmt: skip
 # files and keys are the same on each kind of database, and a new one on PostgreSQL takes seconds to make
 ON_ONE_KIND = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
