@@ -14,7 +14,7 @@ from portal.sign_on.choose import kinds_of, provider_for
 from portal.sign_on.errors import NoProvider, SignInFailed, TokenRefused
 from portal.sign_on.provider import Provider, checked_logout
 from portal.uploads import receive
-from processes.base.security_log import NOBODY, Outcome, SecurityEvent, security_event
+from processes.base.security_log import NOBODY, EventOutcome, SecurityEvent, security_event
 from processes.storage import session_ending
 from processes.storage.services import Services
 
@@ -32,7 +32,7 @@ async def signed_out_elsewhere(request: Request, services: TheServices) -> Respo
         await run_in_threadpool(_end, services, provider, claims)
     except SignInFailed as refused:
         why = refused.args[0] if isinstance(refused, TokenRefused) else type(refused).__name__
-        security_event(SecurityEvent.TOKEN_REFUSED, who=NOBODY, outcome=Outcome.REFUSED, kind="logout", why=why)
+        security_event(SecurityEvent.TOKEN_REFUSED, who=NOBODY, outcome=EventOutcome.REFUSED, kind="logout", why=why)
         return JSONResponse({"error": "invalid_request"}, status_code=400)
     return Response(status_code=200)
 

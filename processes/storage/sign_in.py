@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import Busy, NotAllowed
-from processes.base.security_log import Outcome, SecurityEvent, security_event
+from processes.base.security_log import EventOutcome, SecurityEvent, security_event
 from processes.base.settings import Settings
 from processes.storage import audit
 from processes.storage.business_time import business_now
@@ -85,10 +85,10 @@ def sign_in(services: Services, account: Account) -> Actor:
     else:
         raise Busy
     if found is None:
-        security_event(SecurityEvent.SIGN_IN, who=account.username, outcome=Outcome.REFUSED, why="not_admitted")
+        security_event(SecurityEvent.SIGN_IN, who=account.username, outcome=EventOutcome.REFUSED, why="not_admitted")
         raise NotAdmitted
     if found.blocked_at is not None:
-        security_event(SecurityEvent.SIGN_IN, who=f"staff:{found.number}", outcome=Outcome.REFUSED, why="blocked")
+        security_event(SecurityEvent.SIGN_IN, who=f"staff:{found.number}", outcome=EventOutcome.REFUSED, why="blocked")
         raise PersonBlocked
     return actor_of(found, account.roles)
 

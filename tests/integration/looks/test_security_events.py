@@ -32,8 +32,8 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
     "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask",
-    "ConfirmPosted", "CorrectDates", "Deliver", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
-    "GiveToParty", "LengthenTerm", "ListDue", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
+    "ConfirmAddress", "ConfirmPosted", "CorrectDates", "Deliver", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
+    "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
     "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveProfile",
     "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
     "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
