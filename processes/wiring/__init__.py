@@ -13,6 +13,7 @@ from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import ModelCache
 from processes.storage.services import Services
 from processes.storage.session import make_sessions, upgrade
+from processes.storage.sign_in import note_issuer
 
 
 def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | None = None) -> Services:
@@ -20,9 +21,12 @@ def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | N
     if migrate:
         upgrade(settings.database)
     secrets = secrets_of(settings)
+    sessions = make_sessions(settings.database, fast=settings.fast_database)
+    if migrate:
+        note_issuer(sessions, settings)
     return Services(
         settings=settings,
-        sessions=make_sessions(settings.database, fast=settings.fast_database),
+        sessions=sessions,
         clock=clock or Clock(),
         files=FileStore(settings.files, settings.data / "incoming", secrets, encrypt=settings.encrypt_files),
         secrets=secrets,
