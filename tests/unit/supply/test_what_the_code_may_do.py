@@ -19,7 +19,7 @@ REACHES = {
         "portal/sign_on/provider.py",
         "portal/sign_on/reachable.py",
         "portal/simulator/employees.py",  # tells the portal that somebody signed out, in the demo only
-    },  # fmt: skip
+    },
     "socketserver": {"portal/figures.py"},  # the figures of a worker, answered inside only
     "smtplib": {"processes/post/mail_server.py", "processes/post/sending.py", "processes/jobs/connections.py"},
 }
