@@ -16,9 +16,9 @@ import zstandard
 from alembic.runtime.migration import MigrationContext
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-from processes.base.errors import NotFound
+from processes.base.errors import NotFound, ZaakspoorError
 from processes.base.security_log import SecurityEvent, security_event
-from processes.jobs.backup.place import WHOLE, BackupFolder, BackupPlace
+from processes.jobs.backup.place import WHOLE, BackupFolder, BackupPlace, NoBackup
 from processes.jobs.backup.rows import dumped
 from processes.jobs.backup.sealing import public_text, sealed
 from processes.jobs.destroyed_marks import marks
@@ -34,11 +34,19 @@ Tell = Callable[[str, int, int], None]
 """Called as the work goes on: what is done now, how many are done, how many there are."""
 
 
+class PlaceOfOtherKey(ZaakspoorError):
+    """In deze map staan back-ups voor een andere sleutel. Geef na een nieuwe sleutel een nieuwe map, en bewaar de oude map en de oude sleutel zolang u die back-ups houdt."""
+
+
 def make_backup(
     services: Services, place: Path, key: X25519PublicKey, *, keep: int = 0, tell: Tell = lambda *_: None
 ) -> str:
-    """Write a backup and give its name. `keep`: afterwards only so many of the newest stay; 0 keeps all. Raises Busy or OSError."""
+    """Write a backup and give its name. `keep`: afterwards only so many of the newest stay; 0 keeps all.
+
+    Raises Busy, OSError, and PlaceOfOtherKey.
+    """
     at = BackupPlace(place)
+    _refuse_other_key(at, key)
     made_at = datetime.now(UTC)
     made = at.new(made_at.strftime("%Y%m%dT%H%M%S.%fZ"))
     made.write("about.json", [json.dumps(_about(services, made_at, key), indent=1).encode()])
@@ -55,6 +63,20 @@ def make_backup(
     if keep:
         at.keep_newest(keep)
     return made.name
+
+
+def _refuse_other_key(at: BackupPlace, key: X25519PublicKey) -> None:
+    """Files that lie there are not written again: with them a backup would need both keys, and nothing could open it."""
+    if any(_key_of(one) not in {None, public_text(key)} for one in at.all()):
+        raise PlaceOfOtherKey
+
+
+def _key_of(backup: BackupFolder) -> Any:
+    """The public key of a backup; None of one that cannot be read."""
+    try:
+        return backup.about().get("key")
+    except NoBackup:
+        return None
 
 
 def _about(services: Services, made_at: datetime, key: X25519PublicKey) -> dict[str, Any]:

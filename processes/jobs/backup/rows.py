@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     func,
     insert,
+    inspect,
     select,
     text,
 )
@@ -32,7 +33,7 @@ LEFT_OUT: Final = frozenset({"search"})
 AT_ONCE: Final = 1000
 KINDS: Final[Mapping[str, TypeEngine[Any]]] = {
     "moment": Moment(), "date": Date(), "bytes": LargeBinary(),
-    "json": JSON(none_as_null=True),  # else what was NULL would become the word null
+    "json": JSON(none_as_null=True),  # else what was NULL would become the word null; see `_type`
     "plain": NullType(),
 }  # fmt: skip
 WRITTEN: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -85,7 +86,11 @@ def load(connection: Connection, lines: Iterable[bytes], tell: Callable[[str, in
         found = orjson.loads(line)
         if isinstance(found, dict):
             _insert(connection, table, waiting)
-            table, reads, done = _table(found), [(name, READ.get(kind)) for name, kind in found["columns"]], 0
+            table, reads, done = (
+                _table(connection, found),
+                [(name, READ.get(kind)) for name, kind in found["columns"]],
+                0,
+            )
             continue
         waiting.append({name: _changed(value, read) for (name, read), value in zip(reads, found, strict=True)})
         if len(waiting) == AT_ONCE and table is not None:
@@ -97,8 +102,15 @@ def load(connection: Connection, lines: Iterable[bytes], tell: Callable[[str, in
     _count_on(connection)
 
 
-def _table(head: Mapping[str, Any]) -> Table:
-    return Table(head["table"], MetaData(), *(Column(name, KINDS[kind]) for name, kind in head["columns"]))
+def _table(connection: Connection, head: Mapping[str, Any]) -> Table:
+    empty = {column["name"] for column in inspect(connection).get_columns(head["table"]) if column["nullable"]}
+    columns = (Column(name, _type(kind, may_be_empty=name in empty)) for name, kind in head["columns"])
+    return Table(head["table"], MetaData(), *columns)
+
+
+def _type(kind: str, *, may_be_empty: bool) -> TypeEngine[Any]:
+    """JSON reads NULL and the word null alike: in a column that is never NULL it was the word, such as an answer left open."""
+    return JSON() if kind == "json" and not may_be_empty else KINDS[kind]
 
 
 def _insert(connection: Connection, table: Table | None, waiting: list[dict[str, Any]]) -> None:

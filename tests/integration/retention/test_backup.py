@@ -23,7 +23,7 @@ from processes.actions.mailing import LetMailGo
 from processes.base.errors import AlreadyDone, NotAllowed
 from processes.jobs import destroyed_marks
 from processes.jobs.backup import making, restoring
-from processes.jobs.backup.making import make_backup
+from processes.jobs.backup.making import PlaceOfOtherKey, make_backup
 from processes.jobs.backup.place import BackupPlace, NoBackup
 from processes.jobs.backup.restoring import CannotRestore, restore
 from processes.jobs.backup.sealing import NotForThisKey, WrongBackupKey, new_pair, private_key, public_key
@@ -36,7 +36,18 @@ from processes.storage.base import Base
 from processes.storage.files import DESTROYED
 from processes.storage.restored import read_restored
 from processes.storage.services import Services
-from processes.storage.tables import Case, DestructionRow, MailRow, OutboxRow, Party, SettingRow, TaskRow, WebSession
+from processes.storage.tables import (
+    Case,
+    CaseValue,
+    DestructionRow,
+    Instance,
+    MailRow,
+    OutboxRow,
+    Party,
+    SettingRow,
+    TaskRow,
+    WebSession,
+)
 from processes.wiring import close_services
 
 BSN, OTHER_BSN = "999990019", "999993653"
@@ -148,6 +159,18 @@ def test_t9_a_row_of_every_table_comes_back(services: Services, elsewhere: Somew
     assert everything(there) == found
     assert everything_in_files(there) == everything_in_files(services)
     assert {name for name in found if not found[name]} <= NOT_OF_A_CASE
+
+
+def test_t9_an_answer_that_was_left_open_comes_back(services: Services, elsewhere: Somewhere, place: Path) -> None:
+    """In JSON: the word null, in a column that is never NULL."""
+    in_use(services)
+    with services.sessions.begin() as session:
+        of = session.scalars(select(Instance)).first()
+        session.add(CaseValue(case_id=of.case_id, instance_id=of.id, code="leeg-gelaten", value=None))
+    backup(services, place)
+    put_back(there := elsewhere(), place)
+    assert everything(there) == everything(services)
+    assert [row.value for row in rows(there, CaseValue, code="leeg-gelaten")] == [None]
 
 
 @ON_ONE_KIND
@@ -395,6 +418,21 @@ def test_t9_a_backup_that_was_changed_is_refused_whole(
         put_back(there, place)
     has_tables = inspect(there.sessions.kw["bind"]).has_table("case")
     assert (rows(there, Case) if has_tables else []) == []
+
+
+@ON_ONE_KIND
+def test_t9_a_new_key_needs_a_new_place(services: Services, elsewhere: Somewhere, place: Path, tmp_path: Path) -> None:
+    """Files that lie in a place are for the key of before: a backup of them would open with neither key."""
+    in_use(services)
+    backup(services, place)
+    private, public = new_pair()
+    before = sorted(place.rglob("*"))
+    with pytest.raises(PlaceOfOtherKey):
+        make_backup(services, place, public_key(public))
+    assert sorted(place.rglob("*")) == before
+    make_backup(services, tmp_path / "nieuw", public_key(public))
+    restore(there := elsewhere(), tmp_path / "nieuw", private_key(private))
+    assert everything_in_files(there) == everything_in_files(services)
 
 
 @ON_ONE_KIND
