@@ -45,4 +45,4 @@ def _make_keys(file: Path) -> None:
     except FileExistsError:
         stop(f"Het bestand {file} bestaat al. Kies een andere naam, zodat er geen sleutel verloren gaat.")
     out.print(MADE.format(file=file))
-    out.print(f"ZAAKSPOOR_BACKUP_KEY={public}", soft_wrap=True)
+    out.print(f"ZAAKSPOOR_BACKUP_KEY={public}")

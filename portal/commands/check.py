@@ -43,12 +43,12 @@ def check(production: ForProduction = False, as_json: JsonOption = False) -> Non
 
 def _print(wrong: Sequence[WrongSetting], answers: Sequence[ConnectionAnswer]) -> None:
     for one in wrong:
-        out.print(f"[red]fout[/red]  [bold]{one.variable}[/bold] {escape(one.sentence)}", soft_wrap=True)
+        out.print(f"[red]fout[/red]  [bold]{one.variable}[/bold] {escape(one.sentence)}")
     refused = {one.variable for one in wrong}
     for answer in answers:
         if answer.well and variable(answer.name) in refused:
             continue  # "ok" beside "fout" would say that it may stay so
         mark = "[green]ok[/green]  " if answer.well else "[red]fout[/red]"
-        out.print(f"{mark}  {variable(answer.name)}: {escape(answer.words)}", soft_wrap=True)
+        out.print(f"{mark}  {variable(answer.name)}: {escape(answer.words)}")
     failed = len(wrong) + sum(not one.well for one in answers)
     out.print(counted(failed, "fout", "fouten") if failed else "Alles klopt.")

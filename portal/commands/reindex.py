@@ -7,4 +7,4 @@ from processes.jobs import search_rebuild
 
 def reindex() -> None:
     done = search_rebuild.rebuild_search(services())
-    out.print(f"Van {counted(done, 'zaak', 'zaken')} stond er iets anders in de zoektabel. Nu klopt zij.")
+    out.print(f"De zoektabel klopt nu. Er stond iets anders van {counted(done, 'zaak', 'zaken')}")

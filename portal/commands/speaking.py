@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-out = Console()
-err = Console(stderr=True)
+# a sentence is one line: in a log or a pipe it would be cut at 80 characters, also in the middle of a command to copy
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
 
 PathArgument = Annotated[Path, typer.Argument(help="een tekening (.bpmn) of een map van een zaaktype")]
 JsonOption = Annotated[bool, typer.Option("--json", help="voor programma's")]

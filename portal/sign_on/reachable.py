@@ -37,4 +37,4 @@ def _try(settings: Settings, kind: SessionKind) -> str:
         raise NoConnection(f"De inlogdienst antwoordt niet zoals het hoort ({type(error).__name__}).") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoConnection("Op dit adres staat geen inlogdienst van OpenID Connect.") from error
-    return f"De inlogdienst antwoordt, met {len(keys)} sleutels."
+    return f"De inlogdienst antwoordt, met {len(keys)} {'sleutel' if len(keys) == 1 else 'sleutels'}."

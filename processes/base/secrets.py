@@ -149,7 +149,7 @@ class Secrets:
 
     def digests(self, text: str, *, retired: bool = False) -> tuple[str, ...]:
         """The digest under each secret, the current one first; with `retired` also under those that were replaced, for finding
-        what the audit trail says of somebody.
+        what the audit trail says of somebody, and sessions that began before.
         """
         keys = self.checking_keys() if retired else tuple(one.checking for one in (self._current, *self._older))
         return tuple(one.digest(text) for one in keys)

@@ -119,6 +119,15 @@ def _migrate(address: str, way: Callable[[Config, str], None], schema: str, tell
         engine.dispose()
 
 
+def may_lack(connection: Connection) -> bool:
+    """Whether the database lacks what this program works with: it was never migrated, or by an older release only.
+
+    A newer release may have migrated it already: then this program still knows all that it needs.
+    """
+    known = {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return not is_newest(connection) and set(MigrationContext.configure(connection).get_current_heads()) <= known
+
+
 def is_newest(connection: Connection) -> bool:
     """Whether the database has the schema that this program was made for."""
     newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())

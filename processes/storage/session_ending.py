@@ -20,12 +20,12 @@ from processes.storage.words import SessionKind
 
 def account_digests(services: Services, issuer: str, subject: str) -> tuple[str, ...]:
     """The keyed digests of an account at a provider (`iss` and `sub`), that of the secret that writes first."""
-    return services.secrets.digests(f"account:{issuer}|{subject}")
+    return services.secrets.digests(f"account:{issuer}|{subject}", retired=True)
 
 
 def provider_session_digests(services: Services, issuer: str, sid: str) -> tuple[str, ...]:
     """The keyed digests of a session at a provider (`iss` and `sid`), that of the secret that writes first."""
-    return services.secrets.digests(f"provider_session:{issuer}|{sid}")
+    return services.secrets.digests(f"provider_session:{issuer}|{sid}", retired=True)
 
 
 def end_of_person(services: Services, session: Session, number: str, why: str) -> int:

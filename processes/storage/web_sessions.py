@@ -79,8 +79,11 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
-    """The keyed digests under which every session of one person is found, that of the secret that writes first."""
-    return services.secrets.digests(f"session:{kind}:{subject}")
+    """The keyed digests under which every session of one person is found, that of the secret that writes first.
+
+    Also under secrets that were replaced: a session may have begun before.
+    """
+    return services.secrets.digests(f"session:{kind}:{subject}", retired=True)
 
 
 def form_token(services: Services, kind: str, subject: str) -> str:

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 from kit.desk import desk
+from kit.installation import TEST_SECRET
+from kit.secrets import NEWER_SECRET, under
 from sqlalchemy import select
 
 from portal.department.first_use import network_of
+from processes.actions import act
+from processes.actions.networks import ComeFromNetwork
+from processes.reads.department import enter
 from processes.storage.tables import DepartmentNetwork, MailRow
 
 OFFICE, SAME, HOME = "198.51.100.7", "198.51.100.99", "203.0.113.5"
@@ -41,6 +46,17 @@ def test_t7_a_network_is_kept_as_a_keyed_digest(tmp_path: Path) -> None:
         with office.services.sessions() as session:
             (row,) = session.scalars(select(DepartmentNetwork)).all()
         assert row.network == office.services.secrets.digest(f"network:{network_of_text(OFFICE)}")
+
+
+def test_t7_a_network_stays_known_when_the_secret_changes(tmp_path: Path) -> None:
+    with desk(tmp_path) as office:
+        office.client.comes_from(OFFICE)
+        office.client.get(office.address)
+        after = under(office.services, NEWER_SECRET, TEST_SECRET)
+        answers = [
+            act(after, enter(after, office.token), ComeFromNetwork(network_of_text(one))) for one in (OFFICE, HOME)
+        ]
+        assert answers == ["", "new"]
 
 
 def network_of_text(address: str) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,7 +71,7 @@ def environment(tmp_path: Path, empty_database: str) -> Iterator[dict[str, str]]
             "PATH": os.environ["PATH"], "SSL_CERT_FILE": str(shown.authority), "LANG": "C.UTF-8", "COLUMNS": "300",
             **safe_environment(
                 tmp_path / "data", DATABASE=empty_database, BROKER="embedded", SMTP=f"smtps://{HERE}:{mail.port}",
-                OIDC_CITIZEN_ISSUER=f"{issuer}/inwoners", OIDC_STAFF_ISSUER=f"{issuer}/medewerkers",
+                TRUSTED_PROXIES=HERE, OIDC_CITIZEN_ISSUER=f"{issuer}/inwoners", OIDC_STAFF_ISSUER=f"{issuer}/medewerkers",
             ),
         }  # fmt: skip
     finally:
@@ -90,12 +91,15 @@ def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
 def test_t6_production_is_checked_migrated_and_started(environment: dict[str, str]) -> None:
     with pytest.raises(NoConnection, match="maar met een ander schema dan dit programma"):
         try_database(read_settings(environment))
+    for command in ("worker", "web", "deploy bpmn/klacht", "verify"):
+        code, words = run(environment, *command.split())
+        assert (code, "Draai eerst 'zaakspoor migrate'." in words) == (1, True), words
     assert run(environment, "migrate") == (0, "De database is bij.\n")
     code, words = run(environment, "check")
     assert (code, words.splitlines()[-1]) == (0, "Alles klopt."), words
     assert "ZAAKSPOOR_DATABASE: PostgreSQL" in words
     assert "ZAAKSPOOR_SMTP: De mailserver antwoordt (250), versleuteld." in words
-    assert words.count("De inlogdienst antwoordt, met 1 sleutels.") == 2
+    assert words.count("De inlogdienst antwoordt, met 1 sleutel.") == 2
     assert _answers(environment) == {"/healthz": 200, "/.well-known/security.txt": 200}
 
 
@@ -119,6 +123,7 @@ def _answers(environment: dict[str, str]) -> dict[str, int]:
 
 
 def _status(port: int, path: str) -> int:
-    asked = urllib.request.Request(f"http://{HERE}:{port}{path}", headers={"Host": "zaken.example.org"})
+    by_proxy = {"Host": "zaken.example.org", "X-Forwarded-For": HERE, "X-Forwarded-Proto": "https"}
+    asked = urllib.request.Request(f"http://{HERE}:{port}{path}", headers=by_proxy)
     with urllib.request.urlopen(asked, timeout=10) as answer:
         return answer.status

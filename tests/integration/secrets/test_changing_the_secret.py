@@ -9,7 +9,7 @@ import pytest
 from inhabited import CONTENT, Inhabited, add_document
 from kit.cases import count, register_bezwaar, rows
 from kit.installation import TEST_SECRET
-from kit.people import ILSE, TESS, TESS_BSN, citizen
+from kit.people import ILSE, NOOR, TESS, TESS_BSN, citizen, known, signed_in
 from kit.secrets import NEWER_SECRET, OLDER_SECRET, under
 from sqlalchemy import select, update
 
@@ -31,6 +31,7 @@ from processes.storage.citizens import index_now
 from processes.storage.known_secrets import WrongSecret, check_secret
 from processes.storage.services import Services
 from processes.storage.session import transaction
+from processes.storage.session_ending import end_of_person, living_sessions
 from processes.storage.tables import (
     AuditRow,
     Case,
@@ -93,6 +94,22 @@ def test_t5_a_secret_is_changed_while_everybody_goes_on(inhabited: Inhabited) ->
     assert (what_tess_sees(after, cookie), what_the_link_opens(after, token)) == (seen, opened)
     assert (codes(after), look_at_secrets(after).sentence) == ([], SOUND)
     assert [row.action for row in rows(after, AuditRow)].count("resealed") == 1
+
+
+@on_sqlite
+def test_t5_a_session_of_before_can_still_be_ended(inhabited: Inhabited) -> None:
+    """By the number of its person, also when the first secret has gone."""
+    known(inhabited.services, NOOR)
+    check_secret(inhabited.services)
+    made = signed_in(inhabited.services, NOOR)
+    reseal(under(inhabited.services, NEWER_SECRET, TEST_SECRET))
+    after = under(inhabited.services, NEWER_SECRET)
+    check_secret(after)
+    assert web_sessions.load(after, made.cookie) is not None
+    with transaction(after.sessions) as session:
+        assert living_sessions(after, session, [NOOR.subject]) == {NOOR.subject: 1}
+        assert end_of_person(after, session, NOOR.subject, "administrator") == 1
+    assert web_sessions.load(after, made.cookie) is None
 
 
 @on_sqlite
