@@ -11,8 +11,9 @@ from importlib import import_module
 from typing import Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
+from portal.commands.dutch_help import DutchCommand, explained, speak_dutch
 from processes.base.errors import ZaakspoorError
 from processes.base.settings import SettingError
 
@@ -27,16 +28,18 @@ class Row:
 
 COMMANDS: Final = {
     "demo": Row("demo", "Alles in één proces, met verzonnen gegevens en een klok die u kunt verzetten."),
-    "web": Row("web", "De pagina's."),
+    "web": Row("web", "Toont de pagina's, tot het proces stopt."),
     "worker": Row("background", "Doet het werk uit de outbox: mails, brieven, vernietiging."),
-    "clock": Row("background", "Laat termijnen aflopen en belt opnieuw voor wat bleef liggen."),
-    "migrate": Row("migrate", "Brengt de database naar de nieuwste versie."),
+    "clock": Row("background", "Laat termijnen aflopen en biedt werk dat bleef liggen opnieuw aan."),
+    "migrate": Row(
+        "migrate", "Brengt de database naar het schema van dit programma: bij elke nieuwe versie, voor de rest start."
+    ),
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "backup": Row("backup", "Maakt een versleutelde back-up van database en bestanden; wat er al staat blijft staan."),
     "restore": Row("restore", "Zet een back-up terug in een lege installatie; met --copy als kopie om te proberen."),
-    "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
+    "reindex": Row("reindex", "Maakt de zoektabel opnieuw uit de zaken."),
     "reseal": Row("reseal", "Versleutelt alles opnieuw met het geheim van nu; daarna kan het vorige weg."),
     "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),
     "admit": Row("people", "Laat een medewerker toe die op toelating wacht; zonder naam: toont wie er wachten."),
@@ -59,19 +62,23 @@ class Commands(TyperGroup):
         name, known, rest = super().resolve_command(ctx, args)
         return name, known and runnable(str(known.name)), rest
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return explained(super().get_help_option(ctx))
+
 
 def runnable(name: str) -> Any:
     """The command with its own arguments and options, after the logs are set up."""
     load("logs").begin()
     row = COMMANDS[name]
     app = typer.Typer(add_completion=False)
-    app.command(name, help=row.help)(getattr(load(row.module), name.replace("-", "_")))
+    app.command(name, cls=DutchCommand, help=row.help)(getattr(load(row.module), name.replace("-", "_")))
     return typer.main.get_command(app)
 
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run a command, that of the process by default; what goes wrong is one sentence, never a trace."""
-    listed = [TyperCommand(name, help=row.help) for name, row in COMMANDS.items()]
+    speak_dutch()
+    listed = [DutchCommand(name, help=row.help) for name, row in COMMANDS.items()]
     group = Commands(
         name="zaakspoor", help="Zaakspoor: juridische zaken op BPMN-modellen.", no_args_is_help=True, commands=listed
     )

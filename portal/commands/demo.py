@@ -10,8 +10,8 @@ from portal.demo.starting import run_demo
 
 
 def demo(
-    port: int = 8000,
-    data: Path = Path("var/demo"),
+    port: Annotated[int, typer.Option(help="poort waarop de pagina's te openen zijn")] = 8000,
+    data: Annotated[Path, typer.Option(help="map van de demo: database, bestanden en geheim")] = Path("var/demo"),
     fresh: Annotated[bool, typer.Option("--fresh", help="begin opnieuw met verzonnen gegevens")] = False,
 ) -> None:
     run_demo(port, data, fresh=fresh, out=out)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.commands import failing, main
+from portal.commands import COMMANDS, failing, main
 
 NOWHERE = "postgresql+psycopg://zaken:geheimwoord@127.0.0.1:1/zaken"
 
@@ -50,3 +50,22 @@ def test_lint_says_what_it_wants_instead(
     code, words = said(capsys, "lint", str(tmp_path / path))
     assert code == 1
     assert sentence in words
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_in_dutch_and_explains_every_option(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, words = said(capsys, *command.split(), "--help")
+    assert code == 0
+    assert "Toont deze uitleg." in words
+    assert [
+        word for word in ("Options", "Arguments", "Commands", "Show this", "[default", "[required") if word in words
+    ] == []
+
+
+def test_a_sentence_is_not_cut_into_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a log or a pipe, where nobody knows how wide the reader's screen is: what is to be copied stays whole."""
+    monkeypatch.setenv("ZAAKSPOOR_PRODUCTION", "on")
+    with pytest.raises(SystemExit):
+        main(["migrate"])
+    (line,) = (one for one in capsys.readouterr().err.splitlines() if "ZAAKSPOOR_SECRET" in one)
+    assert line.endswith("python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
