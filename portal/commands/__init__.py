@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
+    "seal-trail": Row("seal_trail", "Neemt controlesporen van voor de zegels in het verzegelde spoor op."),
     "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 

@@ -3,17 +3,27 @@
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.progress import Progress
 
 from portal.commands.opening import services
-from portal.commands.speaking import JsonOption, counted, err, out
-from processes.jobs import verification
+from portal.commands.speaking import JsonOption, counted, err, out, stop
+from processes.jobs import verification, witness
+
+WitnessOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--witness", help="een controlegetal dat u elders bewaarde, of een bestand met regels uit het log; mag vaker"
+    ),
+]
 
 
-def verify(as_json: JsonOption = False) -> None:
+def verify(witness_said: WitnessOption = None, as_json: JsonOption = False) -> None:
+    seen = _seen(witness_said or [])
     opened = services()
     with Progress(console=err, transient=True) as progress:
         bar = progress.add_task("Controleren", total=None)
@@ -21,11 +31,34 @@ def verify(as_json: JsonOption = False) -> None:
         def tell(what: str, done: int, total: int) -> None:
             progress.update(bar, description=what, completed=done, total=total)
 
-        problems = verification.verify(opened, tell)
+        problems = verification.verify(opened, tell, seen)
     if as_json:
         sys.stdout.write(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n")
     else:
         for problem in problems:
             out.print(f"[red]{problem.code}[/red] {escape(f'{problem.where}: {problem.what} {problem.advice}')}")
         out.print("Alles klopt." if not problems else counted(len(problems), "probleem", "problemen"))
+        if last := witness.last_anchor(opened):
+            out.print(f"Bewaar elders, als getuige: seq={last[0]} {last[1]}", soft_wrap=True)
     raise typer.Exit(1 if problems else 0)
+
+
+def _seen(said: list[str]) -> witness.Seen:
+    seen: dict[str, int | None] = {}
+    for one in said:
+        found = witness.read_witness([one])
+        if not found:
+            found = _in_file(Path(one))
+        seen |= found
+    return seen
+
+
+def _in_file(place: Path) -> dict[str, int | None]:
+    try:
+        with place.open(encoding="utf-8", errors="replace") as lines:
+            found = witness.read_witness(lines)
+    except OSError:
+        stop(f"Dit is geen controlegetal en geen leesbaar bestand: {place}")
+    if not found:
+        stop(f"In dit bestand staat geen enkel controlegetal: {place}")
+    return found

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import secrets as random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class Secrets:
         self._index = self._key("index")
         self._digest = self._key("digest")
         self._link = self._key("link")
+        self._macs: dict[str, Mapping[str, bytes]] = {}
 
     def __repr__(self) -> str:
         return "Secrets(...)"
@@ -86,6 +88,15 @@ class Secrets:
     def digest(self, text: str) -> str:
         """The keyed digest that the audit trail holds in place of a name, 64 hexadecimal digits."""
         return hmac.new(self._digest, text.encode(), hashlib.sha256).hexdigest()
+
+    def mac_keys(self, purpose: str) -> Mapping[str, bytes]:
+        """The keys with which what serves one purpose is authenticated, by their id of 8 hexadecimal digits; the present one
+        is first.
+        """
+        if purpose not in self._macs:
+            key = self._key(f"mac {purpose}")
+            self._macs[purpose] = {hashlib.sha256(b"id" + key).hexdigest()[:8]: key}
+        return self._macs[purpose]
 
     def link_token(self, salt: bytes) -> str:
         """The token in a link: 256 bits that nobody can compute without the secret; only its hash is stored."""

@@ -28,6 +28,7 @@ from processes.storage.tables import (
     PersonProfile,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
+from processes.storage.trail.watching import unheard
 from processes.storage.words import DestructionState
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
@@ -89,9 +90,10 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
-    for table in case_tables():
-        counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
-    counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
+    with unheard(session):  # the trail tells that all of it went
+        for table in case_tables():
+            counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+        counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 
 

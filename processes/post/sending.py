@@ -16,19 +16,24 @@ from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
+from sqlalchemy import select
 
 from processes.access.links import with_links
 from processes.base.crash_points import crash_point
 from processes.base.email_address import WrongAddress, wire_address
+from processes.base.errors import Busy
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
 from processes.post.message import message
 from processes.post.plain_text import one_line
 from processes.post.refusals import refuse
+from processes.storage import audit
 from processes.storage.services import Services
+from processes.storage.session import transaction
 from processes.storage.tables import MailRow
 
 SECONDS = 20  # below the lease of the outbox, so that no second worker starts while this one still waits
+TRIES = 3  # to say that a mail has left: it would be sent again when its case stays locked meanwhile
 MAILBOX = "mailbox"
 FOR_GOOD = 500
 LOG_IN_FIRST: Final = {530, 534, 535, 538}  # about how we sign in at the server, not about this mail (RFC 4954)
@@ -87,7 +92,16 @@ def send(services: Services, mail: MailRow, body: str) -> str | None:
 
 
 def _mark_sent(services: Services, mail_id: int) -> None:
-    with services.sessions.begin() as session:
+    for _ in range(TRIES - 1):
+        with suppress(Busy):
+            _mark(services, mail_id)
+            return
+    _mark(services, mail_id)
+
+
+def _mark(services: Services, mail_id: int) -> None:
+    with transaction(services.sessions) as session:
+        audit.hold(session, session.scalar(select(MailRow.case_id).where(MailRow.id == mail_id)))
         mail = session.get(MailRow, mail_id)
         if mail is not None:
             mail.sent_at = datetime.now(UTC)

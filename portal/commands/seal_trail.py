@@ -1,0 +1,24 @@
+"""`zaakspoor seal-trail`."""
+
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from portal.commands.opening import services
+from portal.commands.speaking import counted, err, out
+from processes.jobs import trail_sealing
+
+EveryOption = Annotated[bool, typer.Option("--all", help="ook sporen die al verzegeld zijn: na een nieuw geheim")]
+
+
+def seal_trail(every: EveryOption = False) -> None:
+    opened = services()
+    with Progress(console=err, transient=True) as progress:
+        bar = progress.add_task("Verzegelen", total=None)
+        sealing = trail_sealing.seal_trail(opened, lambda done: progress.update(bar, completed=done), every=every)
+    out.print(f"Verzegeld: {counted(sealing.done, 'controlespoor', 'controlesporen')}")
+    if sealing.wrong:
+        wrong = counted(len(sealing.wrong), "controlespoor", "controlesporen")
+        out.print(f"[red]Niet verzegeld: {wrong}[/red] Daar klopt iets niet; 'zaakspoor verify' zegt wat.")
+        raise typer.Exit(1)
