@@ -170,9 +170,9 @@ def _digests(session: Session, written: _Written) -> audit.Digests:
             rows[row_key(held, values, key)] = digest
 
     for row, new in written.objects.items():
-        held, values = BY_CLASS[type(row)], inspect(row).dict
-        whole = all(column in values for column in held.columns)
-        if whole and (new or held.chain_of(values) in written.locked):
+        held = BY_CLASS[type(row)]
+        values = _known(held, row, new=new)
+        if values is not None and (new or held.chain_of(values) in written.locked):
             note(held, values, row_digest(held, values, key))
         else:
             again.setdefault(_of_object(held, row), None)
@@ -185,7 +185,22 @@ def _digests(session: Session, written: _Written) -> audit.Digests:
             note(held, values, row_digest(held, values, key))
         elif chain is not None:
             note(held, {**values, **({held.chain_column: chain} if held.chain_column else {})}, None)
-    return found
+    return {
+        chain: {name: dict(sorted(rows.items())) for name, rows in sorted(tables.items())}
+        for chain, tables in found.items()
+    }
+
+
+def _known(held: HeldTable, row: Any, *, new: bool) -> Mapping[str, Any] | None:
+    """What the session holds of a row; None when that is not all of it."""
+    state: Any = inspect(row)
+    values: Mapping[str, Any] = state.dict
+    missing = [name for name in held.columns if name not in values]
+    if not missing:
+        return values
+    if not new or state.expired_attributes.intersection(missing):
+        return None
+    return {**dict.fromkeys(missing), **values}  # columns that a new row does not name are empty
 
 
 def _of_object(held: HeldTable, row: Any) -> Place:
