@@ -10,13 +10,23 @@ from portal.commands.speaking import counted, err, out
 from processes.jobs import trail_sealing
 
 EveryOption = Annotated[bool, typer.Option("--all", help="ook sporen die al verzegeld zijn: na een nieuw geheim")]
+AcceptOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept", help="ook als regels anders zijn dan het spoor zegt, zoals na een migratie die ze veranderde"
+    ),
+]
 
 
-def seal_trail(every: EveryOption = False) -> None:
+def seal_trail(every: EveryOption = False, accept: AcceptOption = False) -> None:
     opened = services()
     with Progress(console=err, transient=True) as progress:
         bar = progress.add_task("Verzegelen", total=None)
-        sealing = trail_sealing.seal_trail(opened, lambda done: progress.update(bar, completed=done), every=every)
+
+        def tell(done: int) -> None:
+            progress.update(bar, completed=done)
+
+        sealing = trail_sealing.seal_trail(opened, tell, every=every, accept=accept)
     out.print(f"Verzegeld: {counted(sealing.done, 'controlespoor', 'controlesporen')}")
     if sealing.wrong:
         wrong = counted(len(sealing.wrong), "controlespoor", "controlesporen")

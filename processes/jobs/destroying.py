@@ -29,7 +29,7 @@ from processes.storage.tables import (
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
 from processes.storage.trail.watching import unheard
-from processes.storage.words import DestructionState
+from processes.storage.words import DestructionState, TrailAction
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
 
@@ -81,7 +81,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
     write_certificate(session, row, case)
     row.certificate = {**(row.certificate or {}), "counts": _empty_tables(session, case)}
     row.state, row.exception, row.destroyed_at = DestructionState.DESTROYED, None, work.now
-    work.audit(row.case_id, "destroyed", destruction=row.id)
+    work.audit(row.case_id, TrailAction.DESTROYED, destruction=row.id)
     return row.case_number
 
 

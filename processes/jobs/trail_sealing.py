@@ -23,6 +23,7 @@ from processes.storage.trail.anchors import broken_anchors
 from processes.storage.trail.checking import walk
 from processes.storage.trail.comparing import digests_of_all, forged_rows
 from processes.storage.trail.hashing import PURPOSE
+from processes.storage.words import TrailAction
 
 PAGE: Final = 500
 DONE, WRONG = "done", "wrong"
@@ -36,13 +37,18 @@ class Sealing:
     wrong: Sequence[int]
 
 
-def seal_trail(services: Services, tick: Callable[[int], None] = lambda _: None, *, every: bool = False) -> Sealing:
-    """Seal the chains of before the seals, or with `every` all of them, so that each digest has the present key. Raises Busy."""
+def seal_trail(
+    services: Services, tick: Callable[[int], None] = lambda _: None, *, every: bool = False, accept: bool = False
+) -> Sealing:
+    """Seal the chains of before the seals, or with `every` all of them, so that each digest has the present key. Raises Busy.
+
+    With `accept` also a chain whose rows are not as it says, as after a migration that changed them; never one that is broken itself.
+    """
     with transaction(services.sessions) as session:
         wrong = {place.chain for place in broken_anchors(at_one_moment(session), None, ())}
     done = 0
     for chain in _chains(services, every=every):
-        if chain in wrong or _seal(services, chain) == WRONG:
+        if chain in wrong or _seal(services, chain, accept=accept) == WRONG:
             wrong.add(chain)
             continue
         done += 1
@@ -71,22 +77,23 @@ def _wanted(after: int, *, every: bool) -> Select[Any]:
     if every:
         return first
     later = aliased(AuditRow)
-    sealed = select(later.id).where(later.chain == AuditRow.chain, later.action == audit.REBASED).exists()
+    sealed = select(later.id).where(later.chain == AuditRow.chain, later.action == TrailAction.SEALED).exists()
     return first.where(AuditRow.seal.is_(None), ~sealed)
 
 
-def _seal(services: Services, chain: int) -> str:
-    return transact(services, SYSTEM, lambda work: _rebase(work, chain))
+def _seal(services: Services, chain: int, *, accept: bool) -> str:
+    return transact(services, SYSTEM, lambda work: _rebase(work, chain, accept=accept))
 
 
-def _rebase(work: UnitOfWork, chain: int) -> str:
+def _rebase(work: UnitOfWork, chain: int, *, accept: bool) -> str:
     session, keys = work.session, work.services.secrets.mac_keys(PURPOSE)
     audit.hold(session, chain)
     chains = {one.chain: one for one in walk(session, keys, chain, chain)}
-    if any(one.broken for one in chains.values()) or list(forged_rows(session, chains, keys)):
+    broken = any(one.broken for one in chains.values())
+    if broken or (not accept and list(forged_rows(session, chains, keys))):
         return WRONG
     audit.rebase(session, chain, digests_of_all(session, chain, keys))
-    work.audit(chain, audit.REBASED)
+    work.audit(chain, TrailAction.SEALED)
     return DONE
 
 

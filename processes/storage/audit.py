@@ -18,8 +18,8 @@ from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.secrets import Secrets
 from processes.storage.fast import insert_rows
 from processes.storage.tables import AuditRow, Case, SettingRow
-from processes.storage.trail.anchors import ANCHOR, ANCHORED, anchor_state, sealed_state
-from processes.storage.trail.checking import REBASED, check
+from processes.storage.trail.anchors import ANCHORED, sealed_state
+from processes.storage.trail.checking import check
 from processes.storage.trail.hashing import (
     FORMAT,
     INSTALLATION_CHAIN,
@@ -32,11 +32,11 @@ from processes.storage.trail.hashing import (
     chain_hash,
     make_seal,
 )
+from processes.storage.words import TrailAction
 
-__all__ = ["FORMAT", "INSTALLATION_CHAIN", "REBASED", "START", "anchor", "check", "record"]
+__all__ = ["FORMAT", "INSTALLATION_CHAIN", "START", "anchor", "check", "record"]
 
 OPEN: Final = "open end of the audit trail"  # in the `info` of a session
-CHANGED: Final = "changed"  # the action of a row for a change that recorded none in this chain
 IN_FLIGHT = 1000  # rows of a transaction that was open during an anchor may have lower ids than the last one seen
 ENDS_AT_ONCE = 2000  # ends of chains in one anchor
 
@@ -103,7 +103,7 @@ def hold(session: Session, chain: int | None) -> None:
 
 
 def rebase(session: Session, chain: int, digests: dict[str, dict[str, str | None]]) -> None:
-    """Put the digests of all rows of a chain on its next row, which is recorded with the action REBASED."""
+    """Put the digests of all rows of a chain on its next row, which is recorded with the action SEALED."""
     _opened(session).rebased[chain] = digests
 
 
@@ -120,7 +120,7 @@ def write_along(session: Session, digests: Digests, now: Callable[[Session], dat
         for chain in silent:
             if chain not in opened.ends:
                 hold(session, chain)
-            lines.append(Line(chain, actor, CHANGED, {}, at))
+            lines.append(Line(chain, actor, TrailAction.CHANGED, {}, at))
     if lines:
         _write(session, lines, digests, session.info[KEYS])
 
@@ -139,11 +139,11 @@ def anchor(session: Session, now: datetime) -> bool:
         return False
     told = list(moved.items())
     parts = [dict(told[start : start + ENDS_AT_ONCE]) for start in range(0, len(told), ENDS_AT_ONCE)]
-    lines = [Line(INSTALLATION_CHAIN, str(SYSTEM.kind), ANCHOR, {"ends": part}, now) for part in parts]
+    lines = [Line(INSTALLATION_CHAIN, str(SYSTEM.kind), TrailAction.ANCHOR, {"ends": part}, now) for part in parts]
     seq, hashed = _write(session, lines, {}, keys)[INSTALLATION_CHAIN]
     up_to = max(row.id for row in ends.values())
-    state = anchor_state(up_to, {chain: row.seq for chain, row in ends.items()}, (seq, hashed))
-    setting.value = sealed_state(state, keys)
+    setting.value = {"up_to": up_to, "ends": {chain: row.seq for chain, row in ends.items()}, "house": [seq, hashed]}
+    setting.value = sealed_state(setting.value, keys)
     session.add(setting)
     # a log kept elsewhere is the witness of the database: `zaakspoor verify --witness`
     log.info("audit.anchor", seq=seq, hash=hashed, at=now.isoformat())

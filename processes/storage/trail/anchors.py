@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from processes.storage.tables import AuditRow, SettingRow
 from processes.storage.trail.hashing import INSTALLATION_CHAIN, Keys
 from processes.storage.trail.places import BrokenPlace
+from processes.storage.words import TrailAction
 
-ANCHOR: Final = "anchor"
 ANCHORED: Final = "audit.anchored"  # the name of the setting
 PAGE: Final = 400  # ends per question, within the number of parameters that every database takes
 
@@ -24,13 +24,8 @@ End = tuple[int, int, str]
 """Chain, number of a row, its hash."""
 
 
-def anchor_state(up_to: int, ends: Mapping[str, int], house: tuple[int, str]) -> dict[str, Any]:
-    """The setting: the last row that was looked at, the ends noted with it, and where chain 0 ends with this anchor."""
-    return {"up_to": up_to, "ends": dict(ends), "house": list(house)}
-
-
 def sealed_state(state: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-    """The setting with its seal."""
+    """The setting (the last row that was looked at, the ends noted with it, where chain 0 ends with this anchor) with its seal."""
     name, key = next(iter(keys.items()))
     return {**state, "seal": f"{name}:{_mac(state, key)}"}
 
@@ -49,7 +44,7 @@ def broken_anchors(session: Session, keys: Keys | None, known: Collection[int]) 
 def _broken_state(session: Session, keys: Keys) -> Iterator[BrokenPlace]:
     setting = session.get(SettingRow, ANCHORED)
     sealed = select(func.max(AuditRow.seq)).where(
-        AuditRow.chain == INSTALLATION_CHAIN, AuditRow.action == ANCHOR, AuditRow.seal.is_not(None)
+        AuditRow.chain == INSTALLATION_CHAIN, AuditRow.action == TrailAction.ANCHOR, AuditRow.seal.is_not(None)
     )
     last = session.scalar(sealed)
     if last is None:
@@ -80,7 +75,7 @@ def _ends_that_differ(session: Session) -> Iterator[BrokenPlace]:
 
 
 def _noted(session: Session) -> Iterator[End]:
-    rows = select(AuditRow.detail).where(AuditRow.chain == INSTALLATION_CHAIN, AuditRow.action == ANCHOR)
+    rows = select(AuditRow.detail).where(AuditRow.chain == INSTALLATION_CHAIN, AuditRow.action == TrailAction.ANCHOR)
     for detail in session.scalars(rows.order_by(AuditRow.seq).execution_options(yield_per=20)):
         for chain, (seq, hashed) in detail.get("ends", {}).items():
             yield int(chain), seq, hashed

@@ -24,9 +24,8 @@ from processes.storage.trail.hashing import (
     seal_holds,
 )
 from processes.storage.trail.places import BrokenPlace
+from processes.storage.words import TrailAction
 
-REBASED: Final = "trail_sealed"  # the action of a row that holds the digests of all rows of its chain
-DESTROYED: Final = "destroyed"
 ROWS_AT_ONCE: Final = 200
 
 MISSING = "Verwijderd: {} ontbreekt."
@@ -102,10 +101,10 @@ class Chain:
         return ""
 
     def _keep(self, row: Any) -> None:
-        if row.action == REBASED:
+        if row.action == TrailAction.SEALED:
             self.rebased = True
             self.digests.clear()
-        self.destroyed = self.destroyed or row.action == DESTROYED
+        self.destroyed = self.destroyed or row.action == TrailAction.DESTROYED
         key = key_of(row.seal)
         for table, digests in (row.rows or {}).items():
             self.digests.update({(table, name): (key, digest) for name, digest in digests.items()})

@@ -22,9 +22,9 @@ from processes.post import letters
 from processes.post.letters import LetterChanged, make_letter
 from processes.post.queue import queue_mail
 from processes.post.sending import NO_ACCENTS, NO_ADDRESS, MailDelayed, send_mail
-from processes.storage import audit
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party
+from processes.storage.words import TrailAction
 
 
 def with_smtp(services: Services, address: str, **settings: str) -> Services:
@@ -171,7 +171,7 @@ def test_the_case_hears_of_it_in_an_unread_note_without_an_address(services: Ser
     assert "Verbeter het adres" in note.text
     assert "tess@" not in note.text
     recorded = [
-        row.action for row in all_of(services, AuditRow) if row.action != audit.CHANGED
+        row.action for row in all_of(services, AuditRow) if row.action != TrailAction.CHANGED
     ]  # not how it was seeded
     assert recorded == ["mail_refused"]
 
