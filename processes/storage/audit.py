@@ -67,7 +67,7 @@ class _Open:
     ends: dict[int, End] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     rebased: Digests = field(default_factory=dict)
-    acting: tuple[str, datetime] | None = None
+    acting: tuple[Actor, datetime, Secrets] | None = None
 
 
 def record(
@@ -87,7 +87,7 @@ def record(
 
 def acting(session: Session, actor: Actor, now: datetime, secrets: Secrets) -> None:
     """Say who acts in this transaction, and at which moment: it stands on rows for changes that nobody recorded."""
-    _opened(session).acting = _name(actor, secrets), now
+    _opened(session).acting = actor, now, secrets
 
 
 def remember(session: Session, chain: int, end: End | None) -> None:
@@ -116,13 +116,20 @@ def write_along(session: Session, digests: Digests, now: Callable[[Session], dat
     digests = {**digests, **opened.rebased}
     silent = sorted(digests.keys() - {line.chain for line in lines}, key=lambda chain: chain or 2**63)
     if silent:  # the installation last, as everybody does
-        actor, at = opened.acting or (str(SYSTEM.kind), now(session))
+        actor, at = _acting(opened) or (str(SYSTEM.kind), now(session))
         for chain in silent:
             if chain not in opened.ends:
                 hold(session, chain)
             lines.append(Line(chain, actor, TrailAction.CHANGED, {}, at))
     if lines:
         _write(session, lines, digests, session.info[KEYS])
+
+
+def _acting(opened: _Open) -> tuple[str, datetime] | None:
+    if opened.acting is None:
+        return None
+    actor, now, secrets = opened.acting
+    return _name(actor, secrets), now
 
 
 def anchor(session: Session, now: datetime) -> bool:
