@@ -23,7 +23,7 @@ COPY bpmn /app/bpmn
 COPY LICENSE /app/LICENSE
 COPY --from=assets /build/portal/static/built /app/portal/static/built
 ENV PATH=/opt/zaakspoor/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    ZAAKSPOOR_DATA=/data ZAAKSPOOR_FILES=/data/files
+    ZAAKSPOOR_PRODUCTION=on ZAAKSPOOR_DATA=/data ZAAKSPOOR_FILES=/data/files
 WORKDIR /app
 USER 10001
 EXPOSE 8000

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MARK := $(VENV)/.installed
 
-.PHONY: help install assets system demo test unit check lint types faults days bench clean
+.PHONY: help install assets system demo test unit check lint types faults days bench sbom audit clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -52,6 +52,12 @@ days: $(MARK) ## the tests that compute with dates, as if it were other days in 
 bench: $(MARK) ## measure against a floor of raw SQL in the same run
 	sh tools/system-packages.sh fonts broker
 	$(BIN)/python -m bench
+
+sbom: $(MARK) ## the list of all parts (CycloneDX), from the locks, in build/
+	$(BIN)/python -m tools.make_sbom
+
+audit: $(MARK) ## known vulnerabilities of those parts; ends with 2 when there is no network to ask
+	$(BIN)/python -m tools.look_up_vulnerabilities
 
 clean: ## forget what was built
 	rm -rf $(VENV) portal/static/built portal/assets/node_modules build var

@@ -4,16 +4,18 @@ from importlib import import_module
 
 from fastapi import APIRouter, FastAPI
 
-from portal import beginning, health
+from portal import beginning, health, security_txt
 from portal.assets import STATIC, VersionedFiles
 from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
 from portal.security.headers import SameOrigin, SecurityHeaders
+from portal.security.looking import RecentLooks
 from portal.security.session_pages import router as session_pages
 from portal.sign_on.choose import simulator_on
 from portal.sign_on.routes import router as sign_on
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from processes.base.settings import Face, Settings
+from processes.storage.restored import is_copy
 from processes.storage.services import Services
 
 # the package of each face offers `router`
@@ -29,6 +31,8 @@ def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
+    app.state.looks = RecentLooks()
+    app.state.is_copy = is_copy(services)
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     for router in _routers(services.settings):
@@ -42,7 +46,7 @@ def create_app(services: Services) -> FastAPI:
 
 
 def _routers(settings: Settings) -> list[APIRouter]:
-    routers = [health.router, beginning.router, session_pages, sign_on]
+    routers = [health.router, security_txt.router, beginning.router, session_pages, sign_on]
     if simulator_on(settings):
         routers.append(simulator_router())
     names = [FACES[face] for face in FACES if face in settings.faces]

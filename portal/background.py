@@ -35,7 +35,8 @@ def tick(services: Services, stopped: threading.Event) -> None:
 
 def _show_figures(services: Services) -> None:
     if services.settings.metrics_port:
-        start_http_server(services.settings.metrics_port)
+        # outside production only for this machine, as the pages
+        start_http_server(services.settings.metrics_port, "0.0.0.0" if services.settings.production else "127.0.0.1")  # noqa: S104
 
 
 class Background:

@@ -53,6 +53,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     shared = {
         "request": request,
         "settings": services.settings,
+        "is_copy": request.app.state.is_copy,
         "theme": services.settings.theme,
         "session": session,
         "session_seconds": int((session.expires_at - datetime.now(UTC)).total_seconds()) if session else 0,

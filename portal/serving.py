@@ -1,17 +1,42 @@
 """The web process: the pages over HTTP. It holds no state, so it can be started as often as needed."""
 
+import ipaddress
+
 import uvicorn
 
 from portal.app import create_app
 from portal.background import Background
+from processes.base.settings import SettingError, Settings
 from processes.storage.services import Services
 from processes.wiring import close_services
 
 GRACE_SECONDS = 20  # what a running request or upload gets before a stop
 
 
+def refuse_network(settings: Settings, host: str) -> None:
+    """Raises SettingError unless this is production or `host` can be reached from this machine alone.
+
+    Outside production anybody signs in as anybody, and nothing is refused that is unsafe.
+    """
+    if not settings.production and not _is_loopback(host):
+        raise SettingError(
+            f"Buiten productie zijn de pagina's alleen op deze machine te openen, niet op '{host}': iedereen kan er "
+            "inloggen als wie hij wil. Laat --host weg, of zet ZAAKSPOOR_PRODUCTION aan en draai 'zaakspoor check'."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def serve(services: Services, host: str, port: int) -> None:
-    """Serve the pages until stopped; with the embedded broker also work and tick in this process."""
+    """Serve the pages until stopped; with the embedded broker also work and tick in this process. Raises SettingError
+    for a host that only production may use.
+    """
+    refuse_network(services.settings, host)
     background = Background(services) if services.settings.broker == "embedded" else None
     try:
         uvicorn.run(

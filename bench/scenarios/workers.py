@@ -105,7 +105,7 @@ def _workers(here: Ground, dispatcher: Dispatcher, rabbit: Rabbit, count: int) -
     given = here.services.settings
     settings = {
         "DATABASE": given.database, "BROKER": rabbit.address, "FILES": given.files, "DATA": str(given.data),
-        "SECRET": SECRET, "PRODUCTION": "ja",
+        "SECRET": SECRET,  # no production: that wants a mail server
     }  # fmt: skip
     environment = {**os.environ, **{f"ZAAKSPOOR_{name}": value for name, value in settings.items()}}
     command = [Path(sys.executable).parent / "zaakspoor", "worker"]

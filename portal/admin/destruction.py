@@ -13,7 +13,14 @@ from processes.actions import act
 from processes.actions.retention import MOST_AT_ONCE, ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid, NotFound
-from processes.reads.retention import DestructionLine, certificate, certificate_as_pdf, certificates, destruction_list
+from processes.reads.retention import (
+    DestructionLine,
+    certificate,
+    certificate_as_pdf,
+    certificates,
+    destruction_lines,
+    destruction_list,
+)
 from processes.storage.services import Services
 from processes.storage.words import DestructionState
 
@@ -119,18 +126,9 @@ def _list(
     )  # fmt: skip
 
 
-def _all_lines(services: Services, actor: Actor) -> dict[int, DestructionLine]:
-    found: dict[int, DestructionLine] = {}
-    page = 1
-    while lines := destruction_list(services, actor, page):
-        found |= {line.id: line for line in lines}
-        page += 1
-    return found
-
-
 def _chosen(services: Services, actor: Actor, ids: list[str]) -> list[DestructionLine]:
     """The lines that were ticked and may still be approved."""
-    known = _all_lines(services, actor)
+    known = destruction_lines(services, actor, _numbers(ids)[: MOST_AT_ONCE + 1])
     return [known[one] for one in _numbers(ids) if one in known and known[one].may_approve]
 
 
@@ -139,7 +137,7 @@ def _numbers(texts: list[str]) -> tuple[int, ...]:
 
 
 def _line(services: Services, actor: Actor, destruction_id: int) -> DestructionLine:
-    line = _all_lines(services, actor).get(destruction_id)
+    line = destruction_lines(services, actor, [destruction_id]).get(destruction_id)
     if line is None:
         raise NotFound("Deze zaak staat niet op de vernietigingslijst.")
     return line

@@ -26,6 +26,7 @@ DONE = {
     "timers": "De timers van de zaak zijn afgegaan. Zorg ook dat het klokproces weer draait (zaakspoor clock).",
     "mail": "De mail wordt opnieuw verstuurd. Laad deze pagina over een minuut opnieuw.",
     "afgehandeld": "De mail is afgehandeld.",
+    "herstel": "De mail gaat weer weg. Wat u niet koos, wordt niet meer verstuurd.",
 }
 
 

@@ -34,8 +34,13 @@ COMMANDS: Final = {
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
+    "backup": Row("backup", "Maakt een versleutelde back-up van database en bestanden; wat er al staat blijft staan."),
+    "restore": Row("restore", "Zet een back-up terug in een lege installatie; met --copy als kopie om te proberen."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
     "seal-trail": Row("seal_trail", "Neemt controlesporen van voor de zegels in het verzegelde spoor op."),
+    "check": Row(
+        "check", "Zegt alles wat er mis is met de instellingen, en of database, broker, mail en inlogdienst antwoorden."
+    ),
     "verify": Row("verify", "Controleert audittrail, documenten, vastgelopen werk, outbox en zoektabel."),
 }
 

@@ -3,8 +3,13 @@
 import os
 
 from processes.base.logs import set_up_logs
+from processes.base.setting_values import switch
 
 
 def begin() -> None:
-    """Lines of JSON in production, readable ones elsewhere."""
-    set_up_logs(production=os.environ.get("ZAAKSPOOR_PRODUCTION", "") not in {"", "0", "false", "nee"})
+    """Lines of JSON in production, readable ones elsewhere. What is no switch counts as production: the settings say so."""
+    try:
+        production = switch(os.environ.get("ZAAKSPOOR_PRODUCTION", "off"))
+    except ValueError:
+        production = True
+    set_up_logs(production=production)

@@ -1,11 +1,12 @@
 """The installation that a command works in, by the settings of the environment."""
 
-from processes.base.settings import read_settings
+from processes.base.production_rules import safe_settings
+from processes.base.settings import Settings
 from processes.storage.services import Services
 from processes.wiring import open_services
 
 
-def services() -> Services:
+def services(settings: Settings | None = None) -> Services:
     """Open; outside production its database is brought to the newest schema first."""
-    settings = read_settings()
-    return open_services(settings, migrate=not settings.production)
+    given = settings or safe_settings()
+    return open_services(given, migrate=not given.production)

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from portal.commands.opening import services
-from portal.commands.speaking import counted, err, out
+from portal.commands.speaking import counted, out, shown_progress
 from processes.jobs import trail_sealing
 
 EveryOption = Annotated[bool, typer.Option("--all", help="ook sporen die al verzegeld zijn: na een nieuw geheim")]
@@ -20,13 +19,12 @@ AcceptOption = Annotated[
 
 def seal_trail(every: EveryOption = False, accept: AcceptOption = False) -> None:
     opened = services()
-    with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("Verzegelen", total=None)
+    with shown_progress() as tell:
 
-        def tell(done: int) -> None:
-            progress.update(bar, completed=done)
+        def sealed(done: int) -> None:
+            tell("Verzegelen", done, 0)
 
-        sealing = trail_sealing.seal_trail(opened, tell, every=every, accept=accept)
+        sealing = trail_sealing.seal_trail(opened, sealed, every=every, accept=accept)
     out.print(f"Verzegeld: {counted(sealing.done, 'controlespoor', 'controlesporen')}")
     if sealing.wrong:
         wrong = counted(len(sealing.wrong), "controlespoor", "controlesporen")

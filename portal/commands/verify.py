@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import Progress
 
 from portal.commands.opening import services
-from portal.commands.speaking import JsonOption, counted, err, out, stop
+from portal.commands.speaking import JsonOption, counted, out, shown_progress, stop
 from processes.jobs import verification, witness
 
 WitnessOption = Annotated[
@@ -25,12 +24,7 @@ WitnessOption = Annotated[
 def verify(witness_said: WitnessOption = None, as_json: JsonOption = False) -> None:
     seen = _seen(witness_said or [])
     opened = services()
-    with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("Controleren", total=None)
-
-        def tell(what: str, done: int, total: int) -> None:
-            progress.update(bar, description=what, completed=done, total=total)
-
+    with shown_progress() as tell:
         problems = verification.verify(opened, tell, seen)
     if as_json:
         sys.stdout.write(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n")

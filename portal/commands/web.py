@@ -2,7 +2,10 @@
 
 from portal import serving
 from portal.commands.opening import services
+from processes.base.production_rules import safe_settings
 
 
 def web(host: str = "127.0.0.1", port: int = 8000) -> None:
-    serving.serve(services(), host, port)
+    settings = safe_settings()
+    serving.refuse_network(settings, host)
+    serving.serve(services(settings), host, port)

@@ -1,13 +1,13 @@
 """`zaakspoor demo`: everything in one process, filled with invented people and cases."""
 
-import shutil
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
 from portal import serving
-from processes.base.settings import Settings
+from processes.base import demo_folder
+from processes.base.settings import SettingError, Settings, read_settings
 from processes.demo.filling import fill, is_filled
 from processes.wiring import open_services
 
@@ -24,10 +24,13 @@ Stoppen met Ctrl+C. Opnieuw beginnen: zaakspoor demo --fresh
 
 
 def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
-    """Fill the folder when it is empty (or `fresh`), print who can sign in, and serve until stopped."""
-    if fresh and data.exists():
-        shutil.rmtree(data)
-    data.mkdir(parents=True, exist_ok=True)
+    """Fill the folder when it is empty (or `fresh`), print who can sign in, and serve until stopped.
+
+    Raises NotOfDemo for a folder that the demo did not make, and SettingError in an environment of production.
+    """
+    if read_settings().production:
+        raise SettingError("De demo start niet in productie: iedereen kan er inloggen als wie hij wil.")
+    demo_folder.prepare(data, fresh=fresh)
     url = f"http://127.0.0.1:{port}"
     services = open_services(demo_settings(data, url), migrate=True)
     if not is_filled(services):

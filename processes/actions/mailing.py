@@ -1,6 +1,6 @@
 """A mail that was refused for good: sent again, to a better address if need be, or settled because it was told otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
@@ -12,6 +12,7 @@ from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.restored import read_restored, write_restored
 from processes.storage.tables import Case, MailRow, Party, PersonProfile
 from processes.storage.words import OutboxKind
 
@@ -94,3 +95,32 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
             party.barred_as = sign_in_of(new)
             stand_aside(work, case)
         work.audit(case.id, "correct_address", party=party.id)
+
+
+@dataclass(frozen=True, slots=True)
+class LetMailGo:
+    """Let mail leave again after a backup was put back. Of what waits, the mails `send` leave now, or all; the others never do."""
+
+    send: tuple[int, ...] = ()
+    all: bool = False
+
+
+NOT_AGAIN = "Niet verstuurd: deze mail kan al zijn verstuurd voordat de back-up werd teruggezet."
+
+
+def let_mail_go(work: UnitOfWork, action: LetMailGo) -> str:
+    """Raises NotAllowed for anybody but an administrator, and AlreadyDone when no mail is held."""
+    only_staff(work.actor, (StaffRole.ADMIN,))
+    restored = read_restored(work.session)
+    if restored is None or not restored.mail_held:
+        raise AlreadyDone("De mail gaat al weer weg.")
+    waiting = select(MailRow).where(MailRow.sent_at.is_(None), MailRow.error.is_(None)).order_by(MailRow.id)
+    for mail in work.session.scalars(waiting):
+        if action.all or mail.id in action.send:
+            key = f"mail:{mail.id}:restored:{restored.at}"
+            work.enqueue(OutboxKind.MAIL, key, {"mail": mail.id}, mail.case_id)
+        else:
+            mail.error, mail.settled_at = NOT_AGAIN, work.now
+            work.audit(mail.case_id or 0, "settle_mail", mail=mail.id)
+    write_restored(work.session, replace(restored, mail_held=False))
+    return ""

@@ -59,6 +59,12 @@ class TooLarge(ZaakspoorError):
     status = 413
 
 
+class FileBroken(ZaakspoorError):
+    """Dit bestand is beschadigd of veranderd in de opslag, en kan niet worden geopend. Meld dit aan de beheerder."""
+
+    status = 500
+
+
 class Busy(ZaakspoorError):
     """Het systeem is nu even niet bereikbaar. Er is niets opgeslagen; probeer het over een minuut opnieuw."""
 

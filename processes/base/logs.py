@@ -68,7 +68,8 @@ def _redacted(value: Any) -> Any:
 
 
 def _black_out_record(record: logging.LogRecord) -> bool:
-    record.msg, record.args = redact(record.getMessage()), ()
+    # one line, so that nobody who chooses a value can write a line that looks like ours
+    record.msg, record.args = " ".join(redact(record.getMessage()).splitlines()), ()
     if (
         record.exc_info and record.exc_info[1] is not None
     ):  # its message may quote what came in: only kind and place stay

@@ -1,15 +1,25 @@
-"""The settings of one installation, read once from the environment (`ZAAKSPOOR_...`); nothing else branches."""
+"""The settings of one installation, read once from the environment (`ZAAKSPOOR_...`); nothing else branches.
+
+What is wrong in any installation is refused here; what production refuses besides is `processes.base.production_rules`.
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from processes.base.email_address import typed_address
+from processes.base import setting_values
 
-ADDRESSES: Final = ("mail_from", "team_mailbox")
+PREFIX: Final = "ZAAKSPOOR_"
+OIDC: Final = "oidc_"
+# each may also be set for one kind of person: ZAAKSPOOR_OIDC_STAFF_CLIENT_ID
+OIDC_NAMES: Final = frozenset(
+    {"citizen_issuer", "staff_issuer"}
+    | {f"{kind}{name}" for kind in ("", "citizen_", "staff_") for name in ("client_id", "client_secret")}
+)
 
 
 class Face(StrEnum):
@@ -21,12 +31,22 @@ class Face(StrEnum):
     ADMIN = "admin"
 
 
+class ClearText(StrEnum):
+    """The connections that may go unencrypted, or without a certificate that is checked, when the setting names them."""
+
+    DATABASE = "database"
+    BROKER = "broker"
+    SMTP = "smtp"
+    FILES = "files"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Every switch between the embedded default and production.
 
     `database` is a SQLAlchemy address; `broker` is `embedded` or an AMQP address; `files` a folder or an s3 address;
-    `smtp` is `mailbox` (keep mails to read at /demo/postvak) or `smtp://host:port`; `secret` at least 32 characters.
+    `smtp` is `mailbox` (keep mails to read at /demo/postvak) or `smtps://host:port`; `secret` at least 32 characters.
+    `clear_text` are words of ClearText.
     """
 
     database: str = "sqlite:///var/zaakspoor.db"
@@ -45,65 +65,114 @@ class Settings:
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     faces: tuple[str, ...] = tuple(Face)
+    clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
+    looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
+    backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
+    security_contact: str = ""  # whom security.txt names; empty: there is no security.txt
+
+    def __repr__(self) -> str:
+        """Nothing of it: the secret and passwords are among them, and a log or trace may show what it is given."""
+        return "Settings(...)"
 
 
 class SettingError(Exception):
     """Een instelling ontbreekt of klopt niet."""
 
 
+@dataclass(frozen=True, slots=True)
+class WrongSetting:
+    """One variable that is wrong, such as `ZAAKSPOOR_SECRET`: the rest of a Dutch sentence, with what to do."""
+
+    variable: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.variable} {self.sentence}"
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from variables named ZAAKSPOOR_DATABASE and so on. Raises SettingError that names the variable."""
-    known = {
-        name.removeprefix("ZAAKSPOOR_").lower(): value
-        for name, value in environment.items()
-        if name.startswith("ZAAKSPOOR_")
-    }
-    values: dict[str, object] = {}
-    for name, text in known.items():
-        default = next((f for f in Settings.__dataclass_fields__ if f == name), None)
-        if default is None and not name.startswith("oidc_"):
-            raise SettingError(f"ZAAKSPOOR_{name.upper()} is geen instelling van Zaakspoor.")
-        if default is not None:
-            values[name] = _convert(name, text)
-    values["oidc"] = {name.removeprefix("oidc_"): text for name, text in known.items() if name.startswith("oidc_")}
-    settings = Settings(**values)  # type: ignore[arg-type]
-    _check(settings)
+    """Settings from variables named ZAAKSPOOR_DATABASE and so on. Raises SettingError with all that is wrong."""
+    settings, wrong = settings_in(environment)
+    if wrong:
+        raise SettingError("\n".join(map(str, wrong)))
     return settings
 
 
-def _convert(name: str, text: str) -> object:
-    if name in ADDRESSES:
-        return _address(name, text)
-    kind = Settings.__dataclass_fields__[name].type
-    if kind is bool:
-        return text.strip().lower() in {"1", "true", "ja", "yes"}
-    if kind is int:
-        if not text.isdigit():
-            raise SettingError(f"ZAAKSPOOR_{name.upper()} moet een getal zijn, niet '{text}'.")
-        return int(text)
-    if kind is Path:
-        return Path(text)
-    if str(kind).startswith("tuple"):
-        return tuple(part for part in text.replace(",", " ").split() if part)
-    return text
+def settings_in(environment: Mapping[str, str]) -> tuple[Settings, list[WrongSetting]]:
+    """The settings, with the default for each variable that is wrong, and what is wrong."""
+    known = {name.removeprefix(PREFIX).lower(): text for name, text in environment.items() if name.startswith(PREFIX)}
+    oidc = {name.removeprefix(OIDC): text for name, text in known.items() if name.startswith(OIDC) and text}
+    values: dict[str, Any] = {"oidc": oidc}
+    wrong = list(_unknown(known))
+    for name in known.keys() & (FIELDS | {OIDC + one for one in oidc}):
+        try:
+            read = _reader(name)(known[name])
+        except ValueError as error:
+            wrong.append(WrongSetting(variable(name), str(error)))
+        else:
+            values |= {name: read} if name in FIELDS else {}
+    return Settings(**values), sorted(wrong, key=str)
 
 
-def _address(name: str, text: str) -> str:
-    wrong: dict[str, str] = {}
-    address = typed_address(text, name, wrong)
+def variable(name: str) -> str:
+    """The whole name: `ZAAKSPOOR_SECRET` of `secret`."""
+    return PREFIX + name.upper()
+
+
+def _unknown(known: Mapping[str, str]) -> Iterator[WrongSetting]:
+    names = FIELDS | {OIDC + name for name in OIDC_NAMES}
+    for name in known.keys() - names:
+        meant = get_close_matches(name, names, n=1)
+        also = f" Bedoelt u {variable(meant[0])}?" if meant else ""
+        yield WrongSetting(variable(name), f"is geen instelling van Zaakspoor.{also}")
+
+
+def _faces(text: str) -> tuple[str, ...]:
+    given = setting_values.words(text)
+    wrong = [word for word in given if word not in list(Face)]
+    if wrong or not given:
+        raise ValueError(f"moet een of meer zijn van {' '.join(Face)}, niet '{' '.join(wrong)}'.")
+    return given
+
+
+def _clear_text(text: str) -> tuple[str, ...]:
+    given = setting_values.words(text)
+    wrong = [word for word in given if word not in list(ClearText)]
     if wrong:
-        raise SettingError(f"ZAAKSPOOR_{name.upper()} is geen adres waarmee gemaild kan worden. {wrong[name]}")
-    return address
+        raise ValueError(f"kent alleen {' '.join(ClearText)}, niet '{' '.join(wrong)}'.")
+    return given
 
 
-def _check(settings: Settings) -> None:
-    if not settings.mail_from:
-        raise SettingError("ZAAKSPOOR_MAIL_FROM is leeg. Vul het adres in waarvandaan gemaild wordt.")
-    if settings.production and len(settings.secret) < 32:  # noqa: PLR2004 - 256 bits as text
-        raise SettingError("ZAAKSPOOR_SECRET moet in productie minstens 32 tekens hebben.")
-    if settings.production and settings.demo:
-        raise SettingError("ZAAKSPOOR_DEMO kan niet samen met ZAAKSPOOR_PRODUCTION.")
+def _reader(name: str) -> Callable[[str], object]:
+    field_of = Settings.__dataclass_fields__.get(name)
+    return READERS.get(name) or (field_of and BY_TYPE.get(field_of.type)) or str
+
+
+FIELDS: Final = frozenset(Settings.__dataclass_fields__) - {"oidc"}
+BY_TYPE: Final[Mapping[object, Callable[[str], object]]] = {
+    bool: setting_values.switch, int: setting_values.number, Path: setting_values.folder,
+    tuple[str, ...]: setting_values.words,
+}  # fmt: skip
+READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "database": setting_values.database,
+    "broker": setting_values.broker,
+    "files": setting_values.files,
+    "smtp": setting_values.mail_server,
+    "public_url": setting_values.site,
+    "mail_from": setting_values.sender,
+    "team_mailbox": setting_values.mail_address,
+    "department_networks": setting_values.networks,
+    "trusted_proxies": setting_values.networks,
+    "oidc_citizen_issuer": setting_values.issuer,
+    "oidc_staff_issuer": setting_values.issuer,
+    "faces": _faces,
+    "clear_text": _clear_text,
+    "upload_megabytes": setting_values.at_least_one,
+    "looks_months": setting_values.at_least_one,
+    "metrics_port": setting_values.port,
+    "security_contact": setting_values.contact,
+}

@@ -11,12 +11,14 @@ from sqlalchemy import CursorResult, Table, delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
+from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork, transact
-from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
+from processes.jobs.destroyed_marks import leave_mark
+from processes.jobs.wiping import wipe_leftovers
 from processes.post.certificate import write_certificate
 from processes.storage.base import Base
 from processes.storage.services import Services
-from processes.storage.session import transaction
+from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseRelation,
@@ -38,7 +40,10 @@ def destroy(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `destroy`: `{"destruction": id}`. Does nothing for a case that is not approved or already gone."""
     destruction_id = int(payload["destruction"])
     gone = _delete_files(services, destruction_id)
-    transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
+    number = transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
+    if number:
+        security_event(SecurityEvent.CASE_DESTROYED, who=SYSTEM, whose_case=number)
+    leave_mark(services, destruction_id)
     wipe_leftovers(services)
 
 

@@ -7,6 +7,7 @@ from processes.effects.telling import tell
 from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.destroying import destroy
 from processes.jobs.law_recompute import recompute_batch
+from processes.jobs.wiping import wipe_leftovers
 from processes.post.inventory import make_inventory
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
@@ -21,6 +22,11 @@ def forget_blob(services: Services, payload: Payload) -> None:
     services.files.delete(payload["blob"])
 
 
+def wipe(services: Services, _payload: Payload) -> None:
+    """Wipe what a database file still holds of what was erased; raises Busy while somebody reads for long."""
+    wipe_leftovers(services)
+
+
 KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.MAIL: send_mail,  # {"mail": id}
     OutboxKind.LETTER: make_letter,  # {"notice": id}
@@ -30,4 +36,5 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.DESTROY: destroy,  # {"destruction": id}
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}
+    OutboxKind.WIPE: wipe,  # {}
 }

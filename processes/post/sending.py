@@ -7,13 +7,12 @@ ours at all) is raised, so that the outbox tries again.
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.message import EmailMessage
 from typing import Any, Final
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 from sqlalchemy import select
@@ -24,15 +23,16 @@ from processes.base.email_address import WrongAddress, wire_address
 from processes.base.errors import Busy
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
+from processes.post.mail_server import mail_server
 from processes.post.message import message
 from processes.post.plain_text import one_line
 from processes.post.refusals import refuse
 from processes.storage import audit
+from processes.storage.restored import read_restored
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import MailRow
 
-SECONDS = 20  # below the lease of the outbox, so that no second worker starts while this one still waits
 TRIES = 3  # to say that a mail has left: it would be sent again when its case stays locked meanwhile
 MAILBOX = "mailbox"
 FOR_GOOD = 500
@@ -45,6 +45,10 @@ NO_MAIL = "Van deze tekst kan geen e-mail worden gemaakt."
 log = structlog.get_logger(__name__)
 
 
+class MailHeld(Exception):
+    """Alle mail wacht: deze installatie is teruggezet uit een back-up, en een beheerder kijkt eerst wat er weg mag."""
+
+
 class MailDelayed(Exception):
     """De mailserver nam de mail nu niet aan. Wij proberen het later opnieuw."""
 
@@ -55,9 +59,13 @@ def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
         mail = session.get(MailRow, payload["mail"])
         if mail is None or mail.sent_at is not None or mail.error is not None:
             return
+        restored = read_restored(session)
+        if restored is not None and restored.mail_held:
+            raise MailHeld(MailHeld.__doc__)
         body = with_links(services, session, mail.body)
     try:
-        error = send(services, mail, body)
+        # from a copy for trying out no mail leaves: the stored one is what there is to see
+        error = None if restored is not None and restored.copy else send(services, mail, body)
     except MailDelayed:
         MAILS.labels("delayed").inc()
         raise
@@ -83,7 +91,7 @@ def send(services: Services, mail: MailRow, body: str) -> str | None:
     except (ValueError, MessageError):
         return NO_MAIL
     try:
-        with _server(services.settings) as server:
+        with mail_server(services.settings.smtp) as server:
             return _hand_over(server, made, sender, to)
     except smtplib.SMTPException as error:
         raise MailDelayed(f"De mailserver neemt nu geen mail van ons aan ({_said(error)}).") from error
@@ -112,24 +120,6 @@ def _sender(settings: Settings) -> str:
         return wire_address(settings.mail_from)
     except WrongAddress as error:
         raise MailDelayed("ZAAKSPOOR_MAIL_FROM is geen adres waarmee gemaild kan worden.") from error
-
-
-@contextmanager
-def _server(settings: Settings) -> Iterator[smtplib.SMTP]:
-    """`smtp://user:word@host:port`, `smtps://` for TLS from the start, `?starttls=1` to demand it on the way."""
-    address = urlsplit(settings.smtp)
-    kind = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
-    server = kind(address.hostname or "localhost", address.port or 25, timeout=SECONDS)
-    try:
-        if "starttls" in parse_qs(address.query):
-            server.starttls(context=ssl.create_default_context())
-        if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
-        yield server
-        with suppress(smtplib.SMTPException, OSError):  # how it says goodbye changes nothing of what it answered
-            server.quit()
-    finally:
-        server.close()
 
 
 def _hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str) -> str | None:

@@ -1,11 +1,11 @@
 """The page /beheer/vernietiging: the destruction list and the certificates. For archivist and administrator."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import Executable, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
@@ -75,18 +75,41 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
     Raises NotAllowed.
     """
     _only_readers(actor)
+    # the first rows of each state come in order from the index; only those of the pages so far are merged
+    firsts = (
+        _of_state(state).limit(PAGE * max(page, 1)).subquery() for state in WORDS if state != DestructionState.DESTROYED
+    )
+    shown = union_all(*(select(first) for first in firsts)).subquery()
+    with transaction(services.sessions) as session:
+        wanted = select(shown.c.id).order_by(shown.c.state != DestructionState.PROPOSED, shown.c.due_on, shown.c.id)
+        ids = [id_ for (id_,) in _page(read_only(session), wanted, page)]
+        lines = _lines(session, actor, ids)
+    return tuple(lines[id_] for id_ in ids if id_ in lines)
+
+
+def destruction_lines(services: Services, actor: Actor, ids: Collection[int]) -> Mapping[int, DestructionLine]:
+    """Those of these dossiers that were not destroyed yet, by id. Raises NotAllowed."""
+    _only_readers(actor)
+    with transaction(services.sessions) as session:
+        return _lines(read_only(session), actor, ids)
+
+
+def _of_state(state: str) -> Select[int, str, date]:
+    row = DestructionRow
+    return select(row.id, row.state, row.due_on).where(row.state == state).order_by(row.due_on, row.id)
+
+
+def _lines(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, DestructionLine]:
     documents = select(func.count()).where(DocumentRow.case_id == DestructionRow.case_id).scalar_subquery()
     wanted = (
         select(DestructionRow, Case.title, Case.handler, documents)
         .join(Case, Case.id == DestructionRow.case_id)
-        .where(DestructionRow.state != DestructionState.DESTROYED)
-        .order_by(DestructionRow.state != DestructionState.PROPOSED, DestructionRow.due_on, DestructionRow.id)
+        .where(DestructionRow.id.in_(ids), DestructionRow.state != DestructionState.DESTROYED)
     )
-    with transaction(services.sessions) as session:
-        rows = _page(session, wanted, page)
-        held = held_by(session, [row.case_id for row, *_ in rows])
-        names = _names(session, [*(row.proposed_by for row, *_ in rows), *(handler for _, _, handler, _ in rows)])
-    return tuple(_line(actor, row, title, handler, count, held, names) for row, title, handler, count in rows)
+    rows = session.execute(wanted).all()
+    held = held_by(session, [row.case_id for row, *_ in rows])
+    names = _names(session, [*(row.proposed_by for row, *_ in rows), *(handler for _, _, handler, _ in rows)])
+    return {row.id: _line(actor, row, title, handler, count, held, names) for row, title, handler, count in rows}
 
 
 def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[CertificateLine, ...]:
@@ -98,7 +121,7 @@ def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[Certi
         .order_by(DestructionRow.destroyed_at.desc(), DestructionRow.id.desc())
     )
     with transaction(services.sessions) as session:
-        rows = [row for (row,) in _page(session, wanted, page)]
+        rows = [row for (row,) in _page(read_only(session), wanted, page)]
         names = _names(session, [name for row in rows for name in (row.proposed_by, row.approved_by)])
     return tuple(_certificate_line(row, names) for row in rows)
 
@@ -121,7 +144,7 @@ def _only_readers(actor: Actor) -> None:
 
 def _page(session: Session, wanted: Any, page: int) -> list[Any]:
     cut: Executable = wanted.limit(PAGE).offset(PAGE * (max(page, 1) - 1))
-    return list(read_only(session).execute(cut).all())
+    return list(session.execute(cut).all())
 
 
 def _names(session: Session, usernames: Iterable[str | None]) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Drawings and case type folders on disk: read, found in one place, and checked. Needs no database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import Finding, Folder, Model, lint, read_folder, read_model
+from engine import Finding, Folder, Model, broken_calls, lint, read_folder, read_model
 from engine.words import Severity
 from processes.base.errors import ZaakspoorError
 from processes.base.file_types import known_formats
@@ -42,10 +42,23 @@ def check_path(path: Path) -> list[Line]:
         words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
         return [Line("", Severity.ERROR, "unreadable", words)]
     law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
-    findings = lint(
-        folder_at(path), _models_beside(path), law_rules=law, retention_rules=retention, formats=known_formats()
-    )
-    return [Line.of(finding) for finding in findings]
+    folder, beside = folder_at(path), folders_beside(path)
+    library = _models(beside)
+    findings = lint(folder, library, law_rules=law, retention_rules=retention, formats=known_formats())
+    return [Line.of(finding) for finding in (*findings, *_callers_beside(folder, beside, library))]
+
+
+def _callers_beside(folder: Folder, beside: Mapping[str, Folder], library: Mapping[str, Model]) -> Iterator[Finding]:
+    """An error for each folder beside it that uses this process and does not fit it; nobody calls a case type."""
+    called = read_model(folder.drawing).model
+    if called is None or called.case_type:
+        return
+    for name, caller in beside.items():
+        if broken := broken_calls(caller, called, None, library):
+            what = "; ".join(sorted(one.in_words for one in broken))
+            message = f"`{name}`, dat ernaast staat, gebruikt dit proces en loopt hierop vast: {what}."
+            advice = "Maak de invoer, de uitvoer en de termijnen van beide weer gelijk."
+            yield Finding(called.process, Severity.ERROR, "caller-breaks", f"{message} {advice}")
 
 
 def folder_at(path: Path) -> Folder:
@@ -76,8 +89,8 @@ def _is_case_type(folder: Folder) -> bool:
     return model is not None and model.case_type is not None
 
 
-def _models_beside(path: Path) -> dict[str, Model]:
-    read = ((name, read_model(folder.drawing).model) for name, folder in folders_beside(path).items())
+def _models(folders: Mapping[str, Folder]) -> dict[str, Model]:
+    read = ((name, read_model(folder.drawing).model) for name, folder in folders.items())
     return {name: model for name, model in read if model is not None}
 
 

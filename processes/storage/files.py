@@ -29,6 +29,7 @@ KEY = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*")
 # a page says within five seconds that the store does not answer; a large file may take longer, once it moves
 RETRIES: Any = {"max_retries": 1, "retry_timeout": timedelta(seconds=4)}
 WAITS: Any = {"connect_timeout": "2s", "timeout": "60s"}
+DESTROYED = "destroyed"  # where the marks of destroyed dossiers lie: they are no files of a case
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -142,8 +143,34 @@ class FileStore:
             pass
 
     def all_blobs(self) -> Iterator[StoredFile]:
-        """Every stored file, in no order."""
-        for page in obstore.list(self._store):
+        """Every stored file, in no order; the marks of destroyed dossiers are none."""
+        return (file for file in self._listed(None) if not file.blob.startswith(f"{DESTROYED}/"))
+
+    def all_marks(self) -> Iterator[str]:
+        """The blob of every mark of a destroyed dossier, in no order."""
+        return (file.blob for file in self._listed(DESTROYED))
+
+    def put(self, blob: str, content: bytes) -> None:
+        """Store a small thing under a name of its own, over what was there. Raises Busy or NoRoom."""
+        self.take(blob, [content])
+
+    def take(self, blob: str, chunks: Iterable[bytes]) -> None:
+        """Store what came from elsewhere, as a backup does, under the name that it had. Raises Busy or NoRoom."""
+        arriving = self._incoming / new_id()
+        try:
+            with _room():
+                arriving.parent.mkdir(parents=True, exist_ok=True)
+                with arriving.open("xb") as file:
+                    for chunk in chunks:
+                        file.write(chunk)
+                    file.flush()
+                    os.fsync(file.fileno())
+                self._keep_as(arriving, blob)
+        finally:
+            arriving.unlink(missing_ok=True)
+
+    def _listed(self, folder: str | None) -> Iterator[StoredFile]:
+        for page in obstore.list(self._store, folder):
             for found in page:
                 yield StoredFile(found["path"], found["size"], found["last_modified"])
 
@@ -159,14 +186,17 @@ class FileStore:
     def _keep(self, place: Path) -> str:
         key = new_id()
         blob = f"{key[:2]}/{key}"  # a folder per prefix keeps listings of a folder short
+        self._keep_as(place, blob)
+        return blob
+
+    def _keep_as(self, place: Path, blob: str) -> None:
         if self._folder is None:
             self._send(place, blob)
-            return blob
+            return
         target = self._folder / "blobs" / blob
         target.parent.mkdir(parents=True, exist_ok=True)
         place.replace(target)
         _sync_folder(target.parent)
-        return blob
 
     def _send(self, place: Path, blob: str) -> None:
         try:
@@ -179,7 +209,9 @@ class FileStore:
 
 def _client() -> Any:
     # giving options of our own switches off this one of the environment, which a store inside the network may need
-    return {**WAITS, "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true"}}
+    # (production refuses it, unless ZAAKSPOOR_CLEAR_TEXT names `files`); certificates are checked always
+    allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true"}
+    return {**WAITS, "allow_http": allowed, "allow_invalid_certificates": False}
 
 
 def _chunks(stream: Iterable[Any], blob: str) -> Iterator[bytes]:

@@ -58,6 +58,13 @@ class PartyKind(StrEnum):
     COMPANY = "company"
 
 
+class RemovalKind(StrEnum):
+    """The ways in which a document leaves a case for good (`removal.kind`): it is erased, or moved to another case."""
+
+    ERASE = "erase"
+    MOVE = "move"
+
+
 class NoteKind(StrEnum):
     """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
 
@@ -80,12 +87,15 @@ class Relation(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away."""
+    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, and gone
+    for good: then the row is all that is left of it, without file, name or title.
+    """
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     REMOVED = "removed"
+    ERASED = "erased"
 
 
 class DocumentOrigin(StrEnum):
@@ -119,6 +129,7 @@ class OutboxKind(StrEnum):
     DESTROY = "destroy"
     LAW = "law"
     RETRY = "retry"
+    WIPE = "wipe"
 
 
 class TrailAction(StrEnum):
@@ -146,3 +157,15 @@ class SearchKind(StrEnum):
     PARTY = "party"
     DECISION = "decision"
     DOCUMENT = "document"
+
+
+class LookKind(StrEnum):
+    """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
+    fetched, a letter that was read on the portal.
+    """
+
+    CASE = "case"
+    SEARCH_HIT = "search_hit"
+    TASK = "task"
+    DOCUMENT = "document"
+    LETTER = "letter"

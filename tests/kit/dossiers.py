@@ -29,12 +29,14 @@ from processes.storage.tables import (
     Dossier,
     FormKey,
     Instance,
+    LookRow,
     MailRow,
     ModelVersion,
     NoteRow,
     NoticeRow,
     Party,
     PersonProfile,
+    RemovalRow,
     StatusRow,
     TaskRow,
 )
@@ -103,6 +105,8 @@ def make_case(
         _running(session, case, mark)
         _exchange(session, services, case, mark, files)
         _sent(session, case, mark)
+        _looked_at(session, services, case, mark, bsn)
+        _proposed_to_go(session, case, mark)
         audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, services.secrets)
         return Made(
             case.id,
@@ -239,6 +243,24 @@ def _sent(session: Session, case: Case, mark: str) -> None:
         session, "mail", f"mail:{mail.id}:{mark}", {"mail": mail.id, "to": f"post-{mark}"}, case.id, NOW
     )
     outbox.close(session, row)
+
+
+def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:
+    for kind, who in (("staff", HANDLER.subject), ("citizen", services.secrets.index(f"bsn:{bsn}"))):
+        session.add(
+            LookRow(at=NOW, who_kind=kind, who=who, case_id=case.id, kind="task", part=f"taak-{mark}",
+                    address=f"adres-{mark}"[:45])
+        )  # fmt: skip
+
+
+def _proposed_to_go(session: Session, case: Case, mark: str) -> None:
+    document = session.scalars(
+        select(DocumentRow.id).where(DocumentRow.case_id == case.id).order_by(DocumentRow.id)
+    ).first()
+    session.add(
+        RemovalRow(case_id=case.id, document_id=document, kind="erase", reason=f"weg-{mark}", proposed_by=HANDLER.subject,
+                   proposed_at=NOW, seen=[{"at": str(NOW), "how": "brought", "name": f"bracht-{mark}"}])
+    )  # fmt: skip
 
 
 def listed(services: Services, case_id: int) -> DestructionRow:

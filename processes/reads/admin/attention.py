@@ -13,6 +13,7 @@ from processes.base.actor import Actor, StaffRole
 from processes.reads.opening import reading
 from processes.reads.refused_mail import RefusedMail, refused_mails
 from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.restored import read_restored
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, OutboxRow
 from processes.storage.words import InstancePhase, OutboxKind
@@ -26,10 +27,12 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.FORGET_BLOB: "Bestand opruimen",
     OutboxKind.DESTROY: "Dossier vernietigen",
     OutboxKind.LAW: "Termijnen opnieuw uitrekenen na een wijziging van de wet",
+    OutboxKind.WIPE: "Resten van een verwijderd document wissen",
     OutboxKind.RETRY: "Zaken opnieuw laten proberen na een nieuwe versie van een proces",
 }
 CAUSES: Final = {
     "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",
+    "MailHeld": "Alle mail wacht sinds een back-up is teruggezet. Kies op de pagina Herstel wat er weg mag.",
     "Busy": "De database of de bestandsopslag was niet bereikbaar.",
     "NoRoom": "De schijf is vol.",
     "NotFound": "Iets wat nodig is, is er niet meer.",
@@ -72,10 +75,11 @@ class Attention:
     mails: tuple[RefusedMail, ...]
     timers: tuple[LateTimer, ...]
     more: bool
+    mail_held: bool  # since a backup was put back no mail leaves
 
     @property
     def nothing(self) -> bool:
-        return not (self.stuck or self.work or self.mails or self.timers)
+        return not (self.mail_held or self.stuck or self.work or self.mails or self.timers)
 
 
 def read_attention(services: Services, actor: Actor) -> Attention:
@@ -85,8 +89,12 @@ def read_attention(services: Services, actor: Actor) -> Attention:
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), refused_mails(session, MOST + 1), _timers(session, now)
         ]  # fmt: skip
+        restored = read_restored(session)
     stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
-    return Attention(stuck, work, mails, timers, any(len(lines) > MOST for lines in found))
+    return Attention(
+        stuck, work, mails, timers, more=any(len(lines) > MOST for lines in found),
+        mail_held=restored is not None and restored.mail_held,
+    )  # fmt: skip
 
 
 def _stuck(session: Session) -> list[StuckCase]:

@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
@@ -24,6 +25,7 @@ from processes.storage.tables.operations import (
     WebSession,
 )
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -44,6 +46,7 @@ __all__ = [
     "FormKey",
     "Instance",
     "LawRuleRow",
+    "LookRow",
     "MailRow",
     "ModelVersion",
     "NoteRow",
@@ -51,6 +54,7 @@ __all__ = [
     "OutboxRow",
     "Party",
     "PersonProfile",
+    "RemovalRow",
     "SearchRow",
     "SettingRow",
     "StaffRow",

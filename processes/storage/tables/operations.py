@@ -110,7 +110,10 @@ class DestructionRow(Base):
     """A case on a destruction list, and after the destruction its certificate: what, when, why, by whom."""
 
     __tablename__ = "destruction"
-    __table_args__ = (Index("ix_destruction_state", "state", "destroyed_at", "id"),)
+    __table_args__ = (
+        Index("ix_destruction_state", "state", "destroyed_at", "id"),
+        Index("ix_destruction_due", "state", "due_on", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(BigId, unique=True)

@@ -67,6 +67,11 @@ _SEEN = "what somebody has looked at"
 _WARNS = "made again from the date; says only when to warn"
 _MADE_AGAIN = "made again by the engine from the state"
 
+SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
+    "audit.anchored": "the place of the last anchor, which is sealed by itself",
+    "restored": "written by `zaakspoor restore` along with the rows of the backup, past the sessions",
+}
+
 HELD: Final = (
     HeldTable(t.Case, "zaak", left_out={
         "row_version": "counts changes, for pages", "alarm": "why the case waits for an administrator; comes and goes with the cause",
@@ -88,13 +93,13 @@ HELD: Final = (
     HeldTable(t.Instance, "proces", left_out={
         "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",
     }),
+    HeldTable(t.RemovalRow, "verwijdering van een document"),
     HeldTable(t.DestructionRow, "verklaring van vernietiging"),
     HeldTable(t.ModelVersion, "modelversie"),
     HeldTable(t.DepartmentRow, "afdeling", key=("code",)),
     HeldTable(t.LawRuleRow, "regel van de wet"),
     HeldTable(t.StaffRow, "medewerker", key=("username",), private=True),
-    # the trail's own place is sealed by itself
-    HeldTable(t.SettingRow, "instelling", key=("name",), exempt=lambda row: row["name"].startswith("audit.")),
+    HeldTable(t.SettingRow, "instelling", key=("name",), exempt=lambda row: row["name"] in SETTINGS_NOT_HELD),
 )  # fmt: skip
 
 NOT_HELD: Final[Mapping[str, str]] = {
@@ -104,6 +109,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "form_key": "lives for days, and answers the second press of a form only",
     "web_session": "a sign-in: sealed, short, and changed at each page",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
+    "look": "a log of its own, swept after a time; who looked changes nothing of a case",
     "search": "words of other rows; verify compares them with these",
 }
 

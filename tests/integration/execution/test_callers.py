@@ -1,5 +1,6 @@
 """A called process with another contract is refused while somebody uses it, and an alarm goes when its cause is gone."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from processes.execution.callers import callers_that_break
 from processes.execution.case_execution import Poisoned
 from processes.execution.parking import park_after, warn
 from processes.jobs.workers import carry_out
+from processes.storage.case_type_folders import check_path
 from processes.storage.model_cache import fingerprint, pack
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, ModelVersion, OutboxRow
@@ -299,3 +301,17 @@ def test_a_failed_warning_is_not_solved_by_a_step(small: Services) -> None:
     warn(small, case.id, WARNING_FAILED)
     ask(small)
     assert alarm(small) == WARNING_FAILED
+
+
+def test_lint_holds_a_called_process_against_the_folders_beside_it(tmp_path: Path) -> None:
+    home = Path(__file__).parents[3] / "bpmn"
+    shutil.copytree(home, beside := tmp_path / "bpmn")
+    assert check_path(beside / "stukkenverzoek") == []
+    shutil.copytree(GIVEN, beside / "stukkenverzoek", dirs_exist_ok=True)
+    found = {
+        line.message.split("`")[1] for line in check_path(beside / "stukkenverzoek") if line.code == "caller-breaks"
+    }
+    users = {
+        one.name for one in home.iterdir() if 'calledElement="stukkenverzoek"' in (one / f"{one.name}.bpmn").read_text()
+    }
+    assert found == users

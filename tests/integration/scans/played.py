@@ -15,7 +15,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
-from processes.actions.mailing import RetryMail, SettleMail
+from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
@@ -23,6 +23,7 @@ from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.relating import RelateCases, UnrelateCases
+from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.tasks import TakeTask
@@ -33,7 +34,7 @@ from processes.base.actor import SYSTEM, ActorKind
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
-from processes.demo.cases import CASES, INTAKE, NOOR, DemoCases, decision, person
+from processes.demo.cases import CASES, INTAKE, NOOR, SEM, DemoCases, decision, person
 from processes.demo.cases_court import COURT_CASES
 from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
@@ -50,6 +51,8 @@ from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage import web_sessions
 from processes.storage.case_type_folders import all_folders
+from processes.storage.looks import Look, write_look
+from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
 from processes.storage.staff import remember
 from processes.storage.tables import (
@@ -66,7 +69,7 @@ from processes.storage.tables import (
     Party,
     TaskRow,
 )
-from processes.storage.words import CaseChannel, PostChannel, Relation, TaskState
+from processes.storage.words import CaseChannel, CaseState, LookKind, PostChannel, Relation, TaskState
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
@@ -177,6 +180,10 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
     act(services, NOOR, ShowOnPortal(document, shown=True))
     act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
+    act(services, NOOR, ProposeRemoval(document, "Deze brief hoort bij een andere zaak."))
+    act(services, SEM, WithdrawRemoval(document))
+    act(services, NOOR, ProposeRemoval(document, "Toch wel."))
+    act(services, SEM, ApproveRemoval(document))
 
 
 def _join_and_relate(story: Story) -> None:
@@ -250,6 +257,12 @@ def _keep_up(story: Story) -> None:
         session.get_one(MailRow, mail).error = "550 onbekend"
     act(services, FENNA, SettleMail(mail))
     act(services, FENNA, RetryWork(work))
+    with services.sessions.begin() as session:
+        put_back = Restored(
+            "20260101T000000Z", "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00", copy=False, mail_held=True
+        )
+        write_restored(session, put_back)
+    act(services, FENNA, LetMailGo(all=True))
     park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
     act(services, FENNA, RetryCase(story.cases["fence"]))
     story.clock.moment += timedelta(days=25)  # nobody swept: the reminders of the department are late
@@ -266,7 +279,17 @@ def _ask_for_documents(story: Story) -> None:
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
 
 
+def _look_around(story: Story) -> None:
+    """Looks of staff and of a citizen, as the pages write them down."""
+    services = story.services
+    tess = CITIZEN_ACTORS["tess"](services)
+    number, document = story.first(Case.number, Case.state == CaseState.RUNNING), story.first(DocumentRow.id)
+    for actor in (NOOR, STAFF_ACTORS["ada"], tess):
+        assert write_look(services, actor, Look(LookKind.CASE, number, "overview"))
+        assert write_look(services, actor, Look(LookKind.DOCUMENT, document=document))
+
+
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _send_post, _be_late,
-    _edit_the_law,
+    _edit_the_law, _look_around,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from portal.commands import main
 main(sys.argv[1:])
 """
 CASE_WORK = {"fastapi", "sqlalchemy", "alembic", "weasyprint", "dramatiq"}
-PAGES = {"fastapi", "starlette", "uvicorn", "wtforms", "authlib"}
+PAGES = {"fastapi", "starlette", "uvicorn", "wtforms"}
 
 
 def loaded_by(*words: str) -> set[str]:

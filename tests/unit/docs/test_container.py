@@ -1,7 +1,9 @@
 """The image and the compose file, as far as a machine without a container engine can tell."""
 
+import hashlib
 import re
 import shlex
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +14,7 @@ from fastapi.routing import APIRoute
 
 from portal.commands import COMMANDS, runnable
 from portal.health import router
+from processes.base.production_rules import all_wrong
 from processes.base.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[3]
@@ -20,6 +23,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 LASTING = {name: service for name, service in SERVICES.items() if service["restart"] != "no"}
 EXAMPLE = dict(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+USED = dict(re.findall(r"^([A-Z][A-Z0-9_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
 SECRET = {"ZAAKSPOOR_SECRET", "DATABASE_PASSWORD", "BROKER_PASSWORD", "ZAAKSPOOR_OIDC_CLIENT_SECRET"}
 INSTRUCTIONS = [
     shlex.split(line, comments=True)
@@ -35,9 +39,19 @@ def words_of(service: dict[str, Any]) -> str:
 
 def filled_in(text: str) -> str:
     """A value as Compose gives it to a container, with something invented for each name without a default."""
-    return re.sub(
-        r"\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}", lambda found: found[2] or f"{found[1].lower()}{'x' * 32}", text
-    )
+    return re.sub(r"\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}", lambda found: found[2] or invented(found[1]), text)
+
+
+def invented(name: str) -> str:
+    """As random as what an operator fills in."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def environment_of(service: dict[str, Any]) -> dict[str, str]:
+    """What a process gets: of the image, of `.env` as its example says, and of Compose."""
+    image = dict(word.split("=", 1) for words in INSTRUCTIONS if words[0] == "ENV" for word in words[1:])
+    env_file = {name: text or invented(name) for name, text in USED.items()}
+    return {**image, **env_file, **{name: filled_in(text) for name, text in service["environment"].items()}}
 
 
 def test_every_part_of_an_installation_is_there() -> None:
@@ -56,7 +70,7 @@ def test_a_service_runs_a_command_that_the_program_has(name: str) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_the_settings_of_a_service_are_accepted_by_the_program(name: str) -> None:
-    settings = read_settings({key: filled_in(value) for key, value in OURS[name]["environment"].items()})
+    settings = read_settings(environment_of(OURS[name]))
     assert (settings.production, settings.demo) == (True, False)
     assert settings.database.startswith("postgresql+psycopg://")
     assert urlsplit(settings.database).hostname in SERVICES
@@ -64,9 +78,31 @@ def test_the_settings_of_a_service_are_accepted_by_the_program(name: str) -> Non
     assert urlsplit(settings.smtp).hostname in SERVICES
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_t6_production_accepts_what_compose_gives_and_what_the_example_names(name: str, tmp_path: Path) -> None:
+    environment = environment_of(OURS[name]) | {"ZAAKSPOOR_DATA": str(tmp_path), "ZAAKSPOOR_FILES": str(tmp_path)}
+    assert list(map(str, all_wrong(environment)[1])) == []
+
+
+def test_t6_clear_text_stays_between_the_containers(tmp_path: Path) -> None:
+    """A mail server of one's own is another matter: the example says so beside it."""
+    environment = environment_of(OURS["web"]) | {"ZAAKSPOOR_DATA": str(tmp_path), "ZAAKSPOOR_FILES": str(tmp_path)}
+    assert set(environment["ZAAKSPOOR_CLEAR_TEXT"].split()) == {"database", "broker", "smtp"}
+    assert set(EXAMPLE["ZAAKSPOOR_CLEAR_TEXT"].split()) == {"database", "broker"}
+    assert EXAMPLE["ZAAKSPOOR_SMTP"].startswith("smtps://")
+    own = environment | {name: EXAMPLE[name] for name in ("ZAAKSPOOR_CLEAR_TEXT", "ZAAKSPOOR_SMTP")}
+    assert all_wrong(own)[1] == []
+
+
+def test_t6_the_proxy_is_the_gateway_of_the_network() -> None:
+    (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    assert environment_of(OURS["web"])["ZAAKSPOOR_TRUSTED_PROXIES"] == network["gateway"]
+    assert ip_address(network["gateway"]) in ip_network(network["subnet"])
+
+
 def test_every_name_of_the_example_is_a_setting_or_is_used() -> None:
     ours = {name: value for name, value in EXAMPLE.items() if name.startswith("ZAAKSPOOR_")}
-    read_settings(ours | {"ZAAKSPOOR_SECRET": "x" * 32})
+    read_settings(ours)
     used = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text()))
     assert set(EXAMPLE) - set(ours) <= used <= set(EXAMPLE)
 
@@ -89,7 +125,7 @@ def test_a_service_that_stays_has_a_healthcheck(name: str) -> None:
 def test_a_healthcheck_asks_for_a_page_that_is_there(name: str) -> None:
     service = OURS[name]
     (address,) = re.findall(r"http://[^']+", words_of(service))
-    settings = read_settings({key: filled_in(value) for key, value in service["environment"].items()})
+    settings = read_settings(environment_of(service))
     port = 8000 if name == "web" else settings.metrics_port
     assert urlsplit(address).port == port
     assert urlsplit(address).path in {route.path for route in router.routes if isinstance(route, APIRoute)}

@@ -52,3 +52,21 @@ def test_our_lines_and_those_of_libraries_are_clean(capsys: pytest.CaptureFixtur
     assert json.loads(captured.out)["bsn"] == "[bsn]"
     assert captured.err.startswith(f"ERROR:library:fout bij /verzoek/[token] (ValueError at {__file__}:")
     assert "999993653" not in captured.err
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\r", "\v", "\f", "\x1c", "\x85", "\u2028"])
+def test_t8_a_line_break_in_what_came_in_begins_no_line_of_the_log(
+    capsys: pytest.CaptureFixture[str], sign: str
+) -> None:
+    before = (logging.root.handlers[:], logging.root.level)
+    forged = f'naam{sign}{{"event": "sign_in", "outcome": "ok"}}'
+    try:
+        set_up_logs(production=True)
+        structlog.get_logger().warning("kwam", name=forged)
+        logging.getLogger("library").warning("kwam van %s", forged)
+        captured = capsys.readouterr()
+    finally:
+        logging.root.handlers, logging.root.level = before
+        structlog.reset_defaults()
+    assert len(captured.out.splitlines()) == len(captured.err.splitlines()) == 1
+    assert json.loads(captured.out)["name"] == forged

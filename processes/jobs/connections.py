@@ -1,0 +1,150 @@
+"""Whether the database, the broker, the mail server and the file store of the settings answer: for `zaakspoor check`.
+
+Each is tried once, within a time limit. A try changes nothing, but for a small file that is written, read and deleted.
+"""
+
+import smtplib
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from processes.base.errors import ZaakspoorError
+from processes.base.settings import Settings
+from processes.post.mail_server import mail_server
+from processes.storage.dispatcher import make_dispatcher
+from processes.storage.files import FileStore
+from processes.storage.session import is_newest, make_engine
+
+SECONDS: Final = 10.0
+PROOF: Final = b"zaakspoor"
+Try = Callable[[Settings], str]
+
+
+class NoConnection(ZaakspoorError):
+    """Deze verbinding werkt niet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionAnswer:
+    """How a try of one connection ended: well or not, and a Dutch sentence about it that shows no password."""
+
+    name: str
+    well: bool
+    words: str
+
+
+def try_all(settings: Settings, tries: dict[str, Try]) -> list[ConnectionAnswer]:
+    """One after the other, each at most SECONDS."""
+    return [_within_time(name, one, settings) for name, one in tries.items()]
+
+
+def try_database(settings: Settings) -> str:
+    """Which database, whether by TLS, and whether its schema is the one of this program."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return "Er is nog geen bestand van SQLite; dat wordt bij het starten gemaakt."
+    engine = make_engine(settings.database)
+    try:
+        with engine.connect().execution_options(only_reads=True) as connection:
+            about = _about(connection)
+            if not is_newest(connection):
+                raise NoConnection(f"{about}, maar met een ander schema dan dit programma. Draai 'zaakspoor migrate'.")
+            return f"{about}, met het nieuwste schema."
+    except SQLAlchemyError as error:
+        raise NoConnection(f"De database antwoordt niet of laat ons niet toe ({_kind(error)}).") from error
+    finally:
+        engine.dispose()
+
+
+def _about(connection: Connection) -> str:
+    if connection.dialect.name != "postgresql":
+        return "SQLite"
+    version = connection.scalar(text("SHOW server_version"))
+    by_tls = connection.scalar(text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+    # of a table that is not there yet nothing is known: the schema is named then
+    may = connection.scalar(text("SELECT has_table_privilege(to_regclass('audit'), 'DELETE')"))
+    role = ", met een rol die het auditspoor mag wissen (zie docs/hardening.md)" if may else ""
+    return f"PostgreSQL {version}, {'versleuteld' if by_tls else 'onversleuteld'}{role}"
+
+
+def try_broker(settings: Settings) -> str:
+    if settings.broker == "embedded":
+        return "In dit programma zelf."
+    dispatcher = make_dispatcher(settings)
+    try:
+        _ = cast("Any", dispatcher.broker).connection
+    except Exception as error:
+        raise NoConnection(f"De broker antwoordt niet of laat ons niet toe ({_kind(error)}).") from error
+    else:
+        return f"RabbitMQ antwoordt, {'versleuteld' if settings.broker.startswith('amqps://') else 'onversleuteld'}."
+    finally:
+        dispatcher.close()
+
+
+def try_mail(settings: Settings) -> str:
+    if settings.smtp == "mailbox":
+        return "Er is geen mailserver: alle mail blijft in het postvak."
+    try:
+        with mail_server(settings.smtp, SECONDS) as server:
+            server.ehlo_or_helo_if_needed()
+            code, _ = server.noop()
+            by_tls = isinstance(server.sock, ssl.SSLSocket)
+    except (smtplib.SMTPException, OSError) as error:
+        raise NoConnection(f"De mailserver antwoordt niet of laat ons niet toe ({_kind(error)}).") from error
+    return f"De mailserver antwoordt ({code}), {'versleuteld' if by_tls else 'onversleuteld'}."
+
+
+def try_files(settings: Settings) -> str:
+    """Write, read and delete."""
+    try:
+        store = FileStore(settings.files, settings.data / "incoming")
+        with store.open_incoming() as incoming:
+            incoming.write(PROOF)
+            blob, _, _ = incoming.finish()
+        same = b"".join(store.read(blob)) == PROOF
+        store.delete(blob)
+    except (OSError, ZaakspoorError) as error:
+        raise NoConnection(f"De bestandsopslag neemt geen bestanden aan ({_kind(error)}).") from error
+    if not same:
+        raise NoConnection("De bestandsopslag geeft iets anders terug dan erin ging.")
+    return "Een bestand is geschreven, gelezen en gewist."
+
+
+def _kind(error: BaseException) -> str:
+    """The name of the error below, never its text: that may show an address with a password."""
+    below = getattr(error, "orig", None) or error.__cause__ or error
+    if isinstance(below, ssl.SSLCertVerificationError):
+        return f"het certificaat klopt niet: {below.verify_message}"
+    return type(below).__name__
+
+
+def _within_time(name: str, one: Try, settings: Settings) -> ConnectionAnswer:
+    found: list[ConnectionAnswer] = []
+
+    def run() -> None:
+        try:
+            found.append(ConnectionAnswer(name, True, one(settings)))
+        except NoConnection as error:
+            found.append(ConnectionAnswer(name, False, str(error)))
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, the others are tried too
+            found.append(ConnectionAnswer(name, False, f"Dit ging mis: {_kind(error)}."))
+
+    # a thread that may be left behind: a name that is looked up has no time limit of its own
+    trying = threading.Thread(target=run, daemon=True)
+    trying.start()
+    trying.join(SECONDS)
+    return found[0] if found else ConnectionAnswer(name, False, f"Er kwam binnen {SECONDS:.0f} seconden geen antwoord.")
+
+
+TRIES: Final[dict[str, Try]] = {
+    "database": try_database,
+    "broker": try_broker,
+    "smtp": try_mail,
+    "files": try_files,
+}
