@@ -49,7 +49,7 @@ Digests = dict[int, dict[str, dict[str, str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrailLine:
     """A row of the trail that was asked for and is not written yet."""
 
     chain: int
@@ -65,7 +65,7 @@ class _Open:
 
     transaction: object
     ends: dict[int, End] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TrailLine] = field(default_factory=list)
     rebased: Digests = field(default_factory=dict)
     acting: tuple[Actor, datetime, Secrets] | None = None
 
@@ -78,7 +78,7 @@ def record(
     """
     if taken := OWN_NAMES & detail.keys():
         raise ValueError(f"the name '{min(taken)}' in a detail is the trail's own")
-    line = Line(chain, _name(actor, secrets), action, dict(detail), now)
+    line = TrailLine(chain, _name(actor, secrets), action, dict(detail), now)
     if KEYS in session.info:
         _opened(session).lines.append(line)
     else:  # a session that digests nothing
@@ -120,7 +120,7 @@ def write_along(session: Session, digests: Digests, now: Callable[[Session], dat
         for chain in silent:
             if chain not in opened.ends:
                 hold(session, chain)
-            lines.append(Line(chain, actor, TrailAction.CHANGED, {}, at))
+            lines.append(TrailLine(chain, actor, TrailAction.CHANGED, {}, at))
     if lines:
         _write(session, lines, digests, session.info[KEYS])
 
@@ -146,7 +146,7 @@ def anchor(session: Session, now: datetime) -> bool:
         return False
     told = list(moved.items())
     parts = [dict(told[start : start + ENDS_AT_ONCE]) for start in range(0, len(told), ENDS_AT_ONCE)]
-    lines = [Line(INSTALLATION_CHAIN, str(SYSTEM.kind), TrailAction.ANCHOR, {"ends": part}, now) for part in parts]
+    lines = [TrailLine(INSTALLATION_CHAIN, str(SYSTEM.kind), TrailAction.ANCHOR, {"ends": part}, now) for part in parts]
     seq, hashed = _write(session, lines, {}, keys)[INSTALLATION_CHAIN]
     up_to = max(row.id for row in ends.values())
     setting.value = {"up_to": up_to, "ends": {chain: row.seq for chain, row in ends.items()}, "house": [seq, hashed]}
@@ -157,7 +157,7 @@ def anchor(session: Session, now: datetime) -> bool:
     return True
 
 
-def _write(session: Session, lines: Sequence[Line], digests: Digests, keys: Keys) -> dict[int, End]:
+def _write(session: Session, lines: Sequence[TrailLine], digests: Digests, keys: Keys) -> dict[int, End]:
     """Append them to their chains; where these end then."""
     ends = _opened(session).ends
     last = {line.chain: line for line in lines}

@@ -13,6 +13,7 @@ from sqlalchemy import Delete, FromClause, Insert, Update
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import Base
+from processes.storage.fast.deferred_writes import changed_columns as _changed_columns
 from processes.storage.fast.one_by_one import TOLD
 from processes.storage.fast.prepared_query import PreparedQuery
 from processes.storage.fast.ways import BATCHED, ONE_BY_ONE, WAY, Way, watch
@@ -24,6 +25,7 @@ __all__ = [
     "PreparedQuery",
     "add_row",
     "add_rows",
+    "changed_columns",
     "execute_later",
     "fetch_together",
     "hear_rows",
@@ -50,6 +52,11 @@ def hear_rows(sessions: sessionmaker[Session], listener: Callable[[Session, Any,
     `execute_later` without rows, since nobody knows which ones it changes.
     """
     sessions.configure(info={**(sessions.kw.get("info") or {}), HEARS: listener})
+
+
+def changed_columns(row: Base) -> list[str]:
+    """The names of the attributes of an object that a flush would write: those with another value than they had."""
+    return _changed_columns(row)
 
 
 def fetch_together(session: Session, asked: Iterable[tuple[PreparedQuery, Mapping[str, Any]]]) -> list[list[Any]]:

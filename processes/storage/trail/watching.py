@@ -15,7 +15,7 @@ from sqlalchemy import and_, event, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from processes.storage import audit
-from processes.storage.fast import TOLD, hear_rows
+from processes.storage.fast import TOLD, changed_columns, hear_rows
 from processes.storage.trail.digests import row_digest, row_key
 from processes.storage.trail.hashing import KEYS, Keys
 from processes.storage.trail.held import BY_CLASS, BY_NAME, HeldTable
@@ -92,9 +92,7 @@ def _changed(session: Session, *_: object) -> None:
 
 
 def _moved(row: Any, held: HeldTable) -> bool:
-    state: Any = inspect(row)
-    known = state.dict
-    return any(name in held.columns and known.get(name) != old for name, old in state.committed_state.items())
+    return any(name in held.columns for name in changed_columns(row))
 
 
 def _place(held: HeldTable, values: Mapping[str, Any]) -> Place:
