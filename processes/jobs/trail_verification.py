@@ -52,7 +52,7 @@ def problems_of_trail(services: Services, tick: Callable[[int, int], None]) -> I
 
 
 class _Page:
-    """What was found in some chains: problems, which chains are broken, how many rows and chains of before the seals."""
+    """The findings in some chains: problems, which chains are broken, how many rows and chains of before the seals."""
 
     def __init__(self) -> None:
         self.said: list[Said] = []
@@ -91,7 +91,7 @@ def _looked_at(services: Services, numbers: Sequence[int]) -> _Page:
 
 
 def _said_of_all(services: Services, broken: set[int]) -> Iterator[Said]:
-    """What only shows when all chains are known: those that an anchor found longer, and cases that have none."""
+    """The problems that only show when all chains are known: those that an anchor found longer, and cases that have none."""
     keys = services.secrets.mac_keys(PURPOSE)
     with transaction(services.sessions) as session:
         at_one_moment(session)

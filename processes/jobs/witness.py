@@ -1,4 +1,4 @@
-"""What a witness saw of the trail, compared with the trail: lines of a log that was kept elsewhere, or one hash.
+"""Comparing the trail with the observations of a witness: lines of a log that was kept elsewhere, or one hash.
 
 Each anchor writes a line to the log with its number and hash. Who rewrites the database as a whole, or puts back an older copy,
 cannot change a log that is kept on another machine.

@@ -61,7 +61,7 @@ class TrailLine:
 
 @dataclass(eq=False)
 class _Open:
-    """What one transaction knows of the ends of chains, and what it will write there: worth nothing after it."""
+    """The ends of chains that one transaction knows, and its lines to write there: worth nothing after it."""
 
     transaction: object
     ends: dict[int, End] = field(default_factory=dict)

@@ -27,45 +27,57 @@ NO_KEY: Final = (
 )
 
 
+Place = tuple[str, str]
+"""A row: its table, and the name by which the trail calls it."""
+
+
+class _Expected:
+    """The rows that one chain says to be there, and those of them that were met."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.whole = chain.whole
+        self.digests = chain.digests
+        if chain.destroyed:  # of a destroyed case only its certificate
+            self.digests = {
+                place: said for place, said in chain.digests.items() if place[0] == DestructionRow.__tablename__
+            }
+        self.met: set[Place] = set()
+
+    def missing(self) -> Iterator[Place]:
+        """The rows that the trail knows and nobody met."""
+        return (place for place, (_, digest) in self.digests.items() if digest is not None and place not in self.met)
+
+
 def forged_rows(session: Session, chains: Mapping[int, Chain], keys: Keys) -> Iterator[ForgedRow]:
     """Every row of these chains that is not as the trail left it. Read within one moment with the chains. Chains that are broken
     are left out: nothing can be said of their rows. A chain of before the seals is compared as far as it holds digests.
     """
-    sound = {chain: one for chain, one in chains.items() if not one.broken}
-    expected = {chain: _expected(one) for chain, one in sound.items()}
+    expected = {number: _Expected(chain) for number, chain in chains.items() if not chain.broken}
     for held in HELD:
-        for values in rows_of(session, held, list(sound)):
+        for values in rows_of(session, held, list(expected)):
+            if held.exempt(values):
+                continue
             chain = held.chain_of(values)
-            if not held.exempt(values) and (what := _compared(held, values, expected[chain], keys, sound[chain])):
+            if what := _compared(held, values, expected[chain], keys):
                 yield ForgedRow(chain, held.title, _shown(held, values), what)
     for chain, left in expected.items():
-        for (table, key), (_, digest) in left.items():
-            if digest is not None:
-                yield ForgedRow(chain, BY_NAME[table].title if table in BY_NAME else table, key, GONE)
+        for table, key in left.missing():
+            yield ForgedRow(chain, BY_NAME[table].title if table in BY_NAME else table, key, GONE)
 
 
-def _expected(chain: Chain) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """What the trail says of rows that must be there: of a destroyed case only its certificate."""
-    if not chain.destroyed:
-        return dict(chain.digests)
-    return {place: said for place, said in chain.digests.items() if place[0] == DestructionRow.__tablename__}
-
-
-def _compared(
-    held: HeldTable,
-    values: Mapping[str, Any],
-    expected: dict[tuple[str, str], tuple[str, str | None]],
-    keys: Keys,
-    chain: Chain,
-) -> str | None:
+def _compared(held: HeldTable, values: Mapping[str, Any], expected: _Expected, keys: Keys) -> str | None:
     names = {row_key(held, values, key) for key in keys.values()} if held.private else {row_key(held, values, b"")}
-    said = next((expected.pop((held.name, name)) for name in names if (held.name, name) in expected), None)
-    if said is None or said[1] is None:
-        return ADDED if chain.whole or said is not None else None
-    key = keys.get(said[0])
+    place = next(((held.name, name) for name in names if (held.name, name) in expected.digests), None)
+    if place is None:
+        return ADDED if expected.whole else None
+    expected.met.add(place)  # and perhaps again: a drawing that goes round reaches a status twice at one moment
+    name, digest = expected.digests[place]
+    if digest is None:
+        return ADDED
+    key = keys.get(name)
     if key is None:
         return NO_KEY
-    return None if row_digest(held, values, key) == said[1] else CHANGED
+    return None if row_digest(held, values, key) == digest else CHANGED
 
 
 def _shown(held: HeldTable, values: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ Keys = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one row of the trail says, without its hash and its seal."""
+    """The words of one row of the trail, without its hash and its seal."""
 
     chain: int
     seq: int

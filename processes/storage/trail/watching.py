@@ -29,7 +29,7 @@ Place = tuple[HeldTable, tuple[Any, ...]]
 
 @dataclass(eq=False)
 class _Written:
-    """What one transaction has written: objects (true: a new one), whole rows, rows to read again with their chain."""
+    """The held rows that one transaction has written: objects (true: a new one), whole rows, rows to read again with their chain."""
 
     transaction: object
     objects: dict[Any, bool] = field(default_factory=dict)
@@ -190,7 +190,7 @@ def _digests(session: Session, written: _Written) -> audit.Digests:
 
 
 def _known(held: HeldTable, row: Any, *, new: bool) -> Mapping[str, Any] | None:
-    """What the session holds of a row; None when that is not all of it."""
+    """The values of a row as the session holds them; None when that is not all of it."""
     state: Any = inspect(row)
     values: Mapping[str, Any] = state.dict
     missing = [name for name in held.columns if name not in values]
