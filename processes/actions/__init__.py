@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from processes.actions import (
+    confirming,
     correcting,
     course,
     delivering,
@@ -77,6 +78,8 @@ ACTIONS: dict[type, Change] = {
     relating.UnrelateCases: relating.unrelate_cases,
     post.ConfirmPosted: post.confirm_posted,
     profile.SaveProfile: profile.save_profile,
+    confirming.ConfirmAddress: confirming.confirm_address,
+    confirming.MailCode: confirming.mail_new_code,
     deploying.DeployFolder: deploying.deploy_folder,
     demo.MoveClock: demo.move_clock,
     timers.FireTimers: timers.fire_timers,

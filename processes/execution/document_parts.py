@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.storage.tables import DocumentRow, NoticeRow
+from processes.storage.tables import DocumentRow, MailRow, NoticeRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
 INVENTORY: Final = "Lijst met documenten"  # the title of a list that the program made (processes.post.inventory)
@@ -42,11 +42,17 @@ def parts_of(session: Session, document: DocumentRow) -> DocumentParts:
 
 
 def receivers_of(session: Session, document: DocumentRow) -> list[dict[str, Any]]:
-    """`[{"at": ISO moment or day, "how": "brought" | "given" | "letter", "name" | "department" | "party": whom}]`, oldest first."""
+    """`[{"at": ISO moment or day, "how": "brought" | "given" | "letter" | "mail", "name" | "department" | "party": whom}]`, oldest first."""
     found: list[dict[str, Any]] = [{"at": document.added_at.isoformat(), "how": "brought", "name": document.added_by}]
     for given in document.to_departments:
         who = {"department": given["department"]} if given.get("department") else {"party": given["party"]}
         found.append({"at": given["at"], "how": "given", **who})
     letters = select(NoticeRow).where(NoticeRow.document_id == document.id, NoticeRow.sent_on.is_not(None))
     rows = session.scalars(letters.order_by(NoticeRow.id))
-    return [*found, *({"at": str(one.sent_on), "how": "letter", "party": one.party_id} for one in rows)]
+    found += [{"at": str(one.sent_on), "how": "letter", "party": one.party_id} for one in rows]
+    mails = select(MailRow.sent_at, NoticeRow.party_id).join(NoticeRow, NoticeRow.id == MailRow.notice_id)
+    about = mails.where(NoticeRow.document_id == document.id, MailRow.sent_at.is_not(None)).order_by(MailRow.id)
+    return [
+        *found,
+        *({"at": at.isoformat(), "how": "mail", "party": party} for at, party in session.execute(about) if at),
+    ]

@@ -26,6 +26,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     FormKey,
+    OwnAddress,
     Party,
     PersonProfile,
 )
@@ -103,11 +104,13 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
 
 
 def _forget_profiles(session: Session, case_id: int) -> int:
-    """Contact details of people who have no other case."""
+    """Contact details of people who have no other case, with what they confirmed; how many profiles went."""
     people = select(Party.identity_index).where(Party.case_id == case_id, Party.identity_index.is_not(None))
     elsewhere = select(Party.identity_index).where(Party.case_id != case_id, Party.identity_index.in_(people))
-    lonely = PersonProfile.identity_index.in_(people) & PersonProfile.identity_index.not_in(elsewhere)
-    return _count(session.execute(delete(PersonProfile).where(lonely)))
+    for table in (OwnAddress, PersonProfile):
+        lonely = table.identity_index.in_(people) & table.identity_index.not_in(elsewhere)
+        gone = _count(session.execute(delete(table).where(lonely)))
+    return gone
 
 
 def _forget_answers(session: Session, case: Case) -> int:

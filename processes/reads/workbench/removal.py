@@ -1,9 +1,8 @@
 """Dit document hoort hier niet: what would go with a document, who saw it, and whether a second person must still agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,31 +10,15 @@ from sqlalchemy.orm import Session
 from processes.access.staff_scope import handled_case, kept_from, seen_cases
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
-from processes.execution.document_parts import DocumentParts, parts_of, receivers_of
-from processes.execution.forms import departments
+from processes.execution.document_parts import DocumentParts, parts_of
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.look_lines import look_lines
-from processes.reads.workbench.words import named, staff_names
+from processes.reads.workbench.spread import SpreadLine, removal_of, spread_of
+from processes.reads.workbench.words import staff_names
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, LookRow, Party, RemovalRow
+from processes.storage.tables import Case, DocumentRow, LookRow, RemovalRow
 from processes.storage.words import DocumentState
-
-HOW: Mapping[str, str] = {
-    "brought": "Voegde het toe",
-    "given": "Kreeg het te lezen",
-    "letter": "Kreeg het als brief",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadLine:
-    """One person who had the document before them: when, who, how, and from which address if that is known."""
-
-    at: datetime
-    who: str
-    how: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +58,7 @@ def read_removal(services: Services, actor: Actor, number: str, document_id: str
         document = session.get(DocumentRow, document_id)
         if document is None or document.case_id != case.id or document.party_id in kept_from(session, actor, case):
             raise NotFound
-        removal = _removal(session, document.id)
+        removal = removal_of(session, document.id)
         parts = parts_of(session, document)
         return RemovalPage(
             head=head_of(session, services, actor, case, now), document=document.id, reference=document.reference,
@@ -96,12 +79,6 @@ def target_types(services: Services, actor: Actor, number: str) -> tuple[tuple[s
         return tuple((kind.code, kind.name) for kind in kinds.values())
 
 
-def _removal(session: Session, document_id: str) -> RemovalRow | None:
-    """The proposal that waits or was carried out; one that was withdrawn counts no longer."""
-    mine = select(RemovalRow).where(RemovalRow.document_id == document_id, RemovalRow.withdrawn_at.is_(None))
-    return session.scalar(mine.order_by(RemovalRow.id.desc()).limit(1))
-
-
 def _words(rows: Iterable[DocumentRow]) -> tuple[str, ...]:
     return tuple(f"{row.title} ({row.reference})" for row in rows)
 
@@ -116,31 +93,11 @@ def _letters(parts: DocumentParts) -> tuple[str, ...]:
 def _spread(
     session: Session, services: Services, case: Case, document: DocumentRow, removal: RemovalRow | None
 ) -> list[SpreadLine]:
-    """Everybody who brought it, was given it or opened it, oldest first. A confidential party has no name here."""
-    told = removal.seen if removal and removal.seen else receivers_of(session, document)
-    model = services.models.version(session, case.model_version_id).model
-    parties = {
-        party.id: named(party, model, [party.id] if party.confidential else ())
-        for party in session.scalars(select(Party).where(Party.case_id == case.id))
-    }
-    names = dict(departments(session))
+    """Everybody who brought it, was given it or opened it, oldest first."""
     looked = session.scalars(select(LookRow).where(LookRow.document_id == document.id).order_by(LookRow.at, LookRow.id))
-    lines = [SpreadLine(_moment(one["at"]), _name(one, parties, names), HOW[one["how"]], "") for one in told]
     opened = (SpreadLine(one.at, one.who, "Opende het", one.address) for one in look_lines(session, looked.all()))
+    lines = spread_of(session, services, case, document, removal)
     return sorted([*lines, *opened], key=lambda line: line.at)
-
-
-def _name(one: Mapping[str, Any], parties: Mapping[int, str], names: Mapping[str, str]) -> str:
-    if "party" in one:
-        return parties.get(one["party"], "Iemand die niet meer bij de zaak hoort")
-    return names.get(one["department"], one["department"]) if "department" in one else str(one["name"])
-
-
-def _moment(text: str) -> datetime:
-    """A day, as a letter has, is its beginning."""
-    if len(text) == len("2026-01-01"):
-        return datetime.combine(date.fromisoformat(text), time(), UTC)
-    return datetime.fromisoformat(text)
 
 
 def _proposal(session: Session, actor: Actor, row: RemovalRow) -> Proposal:

@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.storage.tables.operations import (
@@ -52,8 +53,10 @@ __all__ = [
     "NoteRow",
     "NoticeRow",
     "OutboxRow",
+    "OwnAddress",
     "Party",
     "PersonProfile",
+    "RateRow",
     "RemovalRow",
     "SearchRow",
     "SettingRow",

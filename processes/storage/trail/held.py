@@ -110,6 +110,8 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "web_session": "a sign-in: sealed, short, and changed at each page",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
+    "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
+    "rate": "counts of the last minutes",
     "search": "words of other rows; verify compares them with these",
 }
 
