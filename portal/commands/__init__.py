@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "restore": Row("restore", "Zet een back-up terug in een lege installatie; met --copy als kopie om te proberen."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
     "seal-trail": Row("seal_trail", "Neemt controlesporen van voor de zegels in het verzegelde spoor op."),
+    "reseal": Row("reseal", "Versleutelt alles opnieuw met het geheim van nu; daarna kan het vorige weg."),
     "check": Row(
         "check", "Zegt alles wat er mis is met de instellingen, en of database, broker, mail en inlogdienst antwoorden."
     ),

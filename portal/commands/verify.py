@@ -12,6 +12,7 @@ from rich.markup import escape
 from portal.commands.opening import services
 from portal.commands.speaking import JsonOption, counted, out, shown_progress, stop
 from processes.jobs import verification, witness
+from processes.jobs.secret_check import IDLE
 
 WitnessOption = Annotated[
     list[str] | None,
@@ -23,7 +24,7 @@ WitnessOption = Annotated[
 
 def verify(witness_said: WitnessOption = None, as_json: JsonOption = False) -> None:
     seen = _seen(witness_said or [])
-    opened = services()
+    opened = services(check=False)
     with shown_progress() as tell:
         problems = verification.verify(opened, tell, seen)
     if as_json:
@@ -32,6 +33,8 @@ def verify(witness_said: WitnessOption = None, as_json: JsonOption = False) -> N
         for problem in problems:
             out.print(f"[red]{problem.code}[/red] {escape(f'{problem.where}: {problem.what} {problem.advice}')}")
         out.print("Alles klopt." if not problems else counted(len(problems), "probleem", "problemen"))
+        if opened.secrets.older_ids and not any(problem.code.startswith("secret_") for problem in problems):
+            out.print(IDLE)
         if last := witness.last_anchor(opened):
             out.print(f"Bewaar elders, als getuige: seq={last[0]} {last[1]}", soft_wrap=True)
     raise typer.Exit(1 if problems else 0)

@@ -54,8 +54,10 @@ class Settings:
     fast_database: bool = True  # a change sends its statements together; off: one by one, with the same results
     broker: str = "embedded"
     files: str = "var/files"
+    encrypt_files: bool = False  # each new file of a document is stored encrypted, under a key of its own
     smtp: str = "mailbox"
     secret: str = ""
+    secret_old: str = ""  # secrets that were in use before, with white space between them; see `zaakspoor reseal`
     public_url: str = "http://127.0.0.1:8000"
     production: bool = False
     demo: bool = False
@@ -65,6 +67,7 @@ class Settings:
     theme: str = "voorbeeld-theme"
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    inside_networks: tuple[str, ...] = ()  # who may see figures and states; empty: this machine and private networks
     faces: tuple[str, ...] = tuple(Face)
     clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
@@ -168,6 +171,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "mail_from": setting_values.sender,
     "team_mailbox": setting_values.mail_address,
     "department_networks": setting_values.networks,
+    "inside_networks": setting_values.networks,
     "trusted_proxies": setting_values.networks,
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,

@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
 from processes.base.actor import SYSTEM
-from processes.base.errors import NotFound
+from processes.base.errors import FileBroken, NotFound
 from processes.base.security_log import SecurityEvent, security_event
+from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.witness import Seen, contradicted
 from processes.storage.business_time import business_now
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
+from processes.storage.model_cache import ModelUnreadable
 from processes.storage.search_table import untold
 from processes.storage.services import Services
 from processes.storage.session import at_one_moment, read_only, transaction
@@ -36,6 +37,10 @@ ADVICE: Final = {
     "trail_unsealed": "Vergelijk het controlespoor met een back-up en verzegel het met 'zaakspoor seal-trail'.",
     "file_missing": "Haal het bestand terug uit een back-up van de bestandsopslag.",
     "file_changed": "Haal het oude bestand terug uit een back-up en zoek uit wie bij de bestandsopslag kon.",
+    "secret_wrong": "Zet ZAAKSPOOR_SECRET terug, of zet het geheim van toen in ZAAKSPOOR_SECRET_OLD.",
+    "secret_old": "Draai 'zaakspoor reseal'. Laat ZAAKSPOOR_SECRET_OLD staan tot dat klaar is.",
+    "seal_broken": "Haal deze rij terug uit een back-up en zoek uit wie bij de database kon.",
+    "files_plain": "Draai 'zaakspoor reseal': dat versleutelt ze alsnog.",
     "process_stuck": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
     "case_alarm": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
     "timer_late": "Kijk of het klokproces draait (zaakspoor clock).",
@@ -43,7 +48,8 @@ ADVICE: Final = {
     "outbox_failed": "Bekijk de fout op de beheerpagina, los haar op en kies 'Probeer opnieuw'.",
     "mail_refused": "Controleer het e-mailadres en laat de behandelaar het bericht op een andere manier geven.",
     "state_unreadable": "Gebruik de versie van Zaakspoor die deze stand schreef, of haal haar terug uit een back-up.",
-    "model_unreadable": "Haal deze modelversie terug uit een back-up; lopende zaken hebben haar nodig.",
+    "model_unreadable": "Neem het zaaktype opnieuw in gebruik (zaakspoor deploy), en haal voor lopende zaken deze versie terug uit een back-up.",
+    "law_unreadable": "Sla deze wijziging opnieuw op bij Wettelijke termijnen; tot die tijd telt zij niet mee.",
     "task_orphan": "Laat een beheerder de taak afsluiten: het proces erachter is al klaar.",
     "search_differs": "Maak de zoektabel opnieuw met 'zaakspoor reindex'; tot dan mist zoeken deze zaak of vindt te veel.",
     "case_without_process": "Haal het proces terug uit een back-up, of sluit haar met hulp van de leverancier.",
@@ -92,8 +98,8 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
     total, done = _count(services, select(func.count()).select_from(DocumentRow).where(*_with_a_file())), 0
     after = ""
     while rows := _rows(services, _documents_after(after)):
-        for document, reference, blob, sha256 in rows:
-            found = _hash_of(services, blob)
+        for document, reference, blob, file_key, sha256 in rows:
+            found = _hash_of(services, blob, file_key)
             done += 1
             tick(done, total)
             if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
@@ -102,7 +108,7 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
 
 
 def _documents_after(after: str) -> Executable:
-    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.sha256)
+    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.file_key, DocumentRow.sha256)
     return wanted.where(DocumentRow.id > after, *_with_a_file()).order_by(DocumentRow.id).limit(PAGE)
 
 
@@ -118,13 +124,15 @@ def _with_a_file() -> tuple[ColumnElement[bool], ...]:
     return DocumentRow.state != DocumentState.ERASED, ~being_destroyed
 
 
-def _hash_of(services: Services, blob: str) -> str | None:
+def _hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
     digest = hashlib.sha256()
     try:
-        for chunk in services.files.read(blob):
+        for chunk in services.files.read(blob, file_key):
             digest.update(chunk)
     except NotFound:
         return None
+    except FileBroken:
+        return ""
     return digest.hexdigest()
 
 
@@ -157,13 +165,35 @@ def _state_problem(services: Services, where: str, version: int, state: bytes) -
     try:
         with transaction(services.sessions) as session:
             compiled = services.models.version(read_only(session), version).compiled
-    except (NotFound, EngineError, BadZipFile):
+    except ModelUnreadable:
+        return  # named once, with the case types
+    except NotFound:
         yield _problem("model_unreadable", where, f"Modelversie {version} van dit proces is niet te lezen.")
         return
     try:
         advance(compiled, state, Cancel(), {}, datetime.now(UTC))  # loads without running; the outcome is thrown away
     except EngineError as error:
         yield _problem("state_unreadable", where, str(error))
+
+
+def _models(services: Services, tick: Tick) -> Iterator[Problem]:
+    """Every version must be readable, also when nothing runs on it: closed cases are shown with it."""
+    with transaction(services.sessions) as session:
+        found = services.models.unreadable(read_only(session), thorough=True)
+    tick(1, 1)
+    for one in found:
+        where = f"proces {one.process}, versie {one.version}"
+        yield _problem("model_unreadable", where, f"'{one.title}' is niet te lezen.")
+
+
+def _law(services: Services, tick: Tick) -> Iterator[Problem]:
+    with transaction(services.sessions) as session:
+        broken = services.law.unreadable(read_only(session))
+    tick(1, 1)
+    for one in broken:
+        yield _problem(
+            "law_unreadable", f"wettelijke termijnen, {one.in_words}", "Deze wijziging van de wet is niet te lezen."
+        )
 
 
 def _stuck(services: Services, tick: Tick) -> Iterator[Problem]:
@@ -237,9 +267,30 @@ def _search(services: Services, tick: Tick) -> Iterator[Problem]:
         tick(done, total)
 
 
+def _secrets(services: Services, tick: Tick) -> Iterator[Problem]:
+    """Every sealed value must open, at its own place, with the secret of now; while the secret changes, with one of before."""
+    report = look_at_secrets(services, tick)
+    if report.missing:
+        yield _problem(
+            "secret_wrong", f"geheim {', '.join(report.missing)}", "De database is met een ander geheim geschreven."
+        )
+    for part, key in report.broken:
+        yield _problem(
+            "seal_broken", f"{part} ({key})", "Deze versleutelde waarde is veranderd, of hoort op een andere plek."
+        )
+    if report.changing:
+        many = ", ".join(f"{title} {count}" for title, count in report.old.items()) or "de overgang zelf"
+        yield _problem("secret_old", many, "Hiervoor is nog een vorig geheim nodig.")
+    if report.plain:
+        yield _problem("files_plain", f"{report.plain} documenten", "Deze bestanden zijn nog niet versleuteld.")
+
+
 CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], ...]] = (
     ("Controlespoor", _audit),
+    ("Geheim", _secrets),
     ("Bestanden", _files),
+    ("Zaaktypen", _models),
+    ("Wettelijke termijnen", _law),
     ("Opgeslagen processen", _states),
     ("Vastgelopen processen", _stuck),
     ("Zaken met een alarm", _alarms),

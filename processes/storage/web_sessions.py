@@ -17,6 +17,8 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from processes.base.secrets import SealBroken
+from processes.storage.citizens import identity_of, index_now
+from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import WebSession
@@ -26,7 +28,6 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long, to know whose typed text was kept
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
-COLUMN = "web_session"
 OF_FORMS = "form_token"
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
 KEPT = "kept"  # where the kind of a sign-in stands: this row is no sign-in, but what was typed after one had ended
@@ -44,6 +45,7 @@ class SignIn:
     identity: Mapping[str, str]
     csrf: str
     expires_at: datetime
+    earlier: tuple[str, ...] = ()  # the subjects of a citizen under secrets that are being replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,15 @@ def load(services: Services, cookie: str) -> SignIn | None:
         return None
     if now - row.seen_at > TOUCH:
         _touch(services, row, now)
-    return _sign_in(cookie, row, data)
+    return _sign_in(cookie, row, _under_current_secret(services, data))
+
+
+def _under_current_secret(services: Services, data: dict[str, Any]) -> dict[str, Any]:
+    """The subject of a citizen is that of the secret that writes, with those of before; no database is asked unless there are."""
+    identity = identity_of(data["identity"])
+    if identity is None or data["subject"] not in (known := services.secrets.indexes(identity)):
+        return data
+    return {**data, "subject": index_now(services, identity), "earlier": known[1:]}
 
 
 def _touch(services: Services, row: WebSession, now: datetime) -> None:
@@ -161,9 +171,10 @@ def _sweep(session: Session, now: datetime) -> None:
 def _row(
     services: Services, cookie: str, kind: str, data: Mapping[str, Any], now: datetime, until: datetime
 ) -> WebSession:
-    sealed = services.secrets.seal(orjson.dumps(data), COLUMN)
+    id_hash = services.secrets.token_hash(cookie)
+    sealed = services.secrets.seal(orjson.dumps(data), SESSION, id_hash)
     return WebSession(
-        id_hash=services.secrets.token_hash(cookie),
+        id_hash=id_hash,
         kind=kind,
         data=sealed,
         created_at=now,
@@ -183,7 +194,7 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
     if row is None:
         return None
     try:
-        data: dict[str, Any] = orjson.loads(services.secrets.open(row.data, COLUMN))
+        data: dict[str, Any] = orjson.loads(services.secrets.open(row.data, SESSION, row.id_hash))
     except SealBroken:
         return None
     return data
@@ -192,5 +203,5 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
 def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
     return SignIn(
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
-        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at,
+        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import partial
 
 from processes import effects
 from processes.base.clock import Clock
-from processes.base.secrets import Secrets, read_secret
+from processes.base.secrets import secrets_of
 from processes.base.settings import Settings
 from processes.storage.business_time import business_now
 from processes.storage.dispatcher import make_dispatcher
@@ -25,12 +25,12 @@ def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | N
     if migrate:
         upgrade(settings.database)
     sessions = make_sessions(settings.database, fast=settings.fast_database)
-    secrets = Secrets(read_secret(settings))
+    secrets = secrets_of(settings)
     services = Services(
         settings=settings,
         sessions=sessions,
         clock=clock or Clock(),
-        files=FileStore(settings.files, settings.data / "incoming"),
+        files=FileStore(settings.files, settings.data / "incoming", secrets, encrypt=settings.encrypt_files),
         secrets=secrets,
         models=ModelCache(),
         law=LawCache(),

@@ -96,11 +96,15 @@ class StaffRow(Base):
 
 
 class PersonProfile(Base):
-    """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19)."""
+    """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19).
+
+    `identity` is the encrypted BSN or KvK number, so that the blind index can be made anew for another secret.
+    """
 
     __tablename__ = "person_profile"
 
     identity_index: Mapped[str] = mapped_column(String(64), primary_key=True)
+    identity: Mapped[bytes | None] = mapped_column(LargeBinary)
     email: Mapped[str | None] = mapped_column(String(320))
     email_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     phone: Mapped[str | None] = mapped_column(String(40))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,12 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     Instance,
+    LawRuleRow,
     MailRow,
     ModelVersion,
     OutboxRow,
     Party,
+    SettingRow,
     TaskRow,
 )
 from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
@@ -95,6 +97,16 @@ def as_of_before_the_seals(_: Services, session: Session) -> None:
         row.hash = previous = chain_hash(content, None, UNSEALED)
 
 
+def a_rule() -> LawRuleRow:
+    return LawRuleRow(
+        kind="rule", code="awb-7-10", variant="standard", valid_from=date(2027, 2, 15), record={"raar": 1}
+    )
+
+
+def canaries(of: dict[str, str]) -> SettingRow:
+    return SettingRow(name="secret", value={"canaries": of, "retired": {}, "bound": False})
+
+
 DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
     "audit_broken": (
         in_sql(lambda: update(AuditRow).where(AuditRow.action == "register").values(action="ander")),
@@ -131,8 +143,21 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "proces bezwaar",
         "niet te lezen",
     ),
+    "law_unreadable": (lambda _, s: s.add(a_rule()), "awb-7-10 vanaf 15 februari 2027", "wijziging van de wet"),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
     "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
+    "secret_wrong": (lambda _, s: s.add(canaries({"00000000": "AAAA"})), "geheim 00000000", "een ander geheim"),
+    "secret_old": (lambda _, s: s.add(canaries({})), "de overgang zelf", "nog een vorig geheim"),
+    "seal_broken": (
+        in_sql(lambda: update(Party).values(identity=b"\x02stuk")),
+        "Nummers van betrokkenen (",
+        "veranderd",
+    ),
+    "files_plain": (
+        lambda h, _: object.__setattr__(h.settings, "encrypt_files", True),
+        "documenten",
+        "nog niet versleuteld",
+    ),
     "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),
 }
 
