@@ -19,6 +19,7 @@ from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.witness import Seen, contradicted
 from processes.storage.business_time import business_now
+from processes.storage.known_secrets import recall_known
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
 from processes.storage.model_cache import ModelUnreadable
 from processes.storage.search_table import untold
@@ -74,6 +75,7 @@ def verify(services: Services, progress: Progress = lambda *_: None, witness: Se
     """Every problem that there is; an empty list means that all is well. `witness` is what a log kept elsewhere saw of the
     audit trail. Raises Busy without a database.
     """
+    recall_known(services)  # the trail also holds seals of secrets that were replaced
     problems: list[Problem] = []
     for title, look in CHECKS:
         problems += look(services, lambda done, total, title=title: progress(title, done, total))  # type: ignore[misc]

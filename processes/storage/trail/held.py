@@ -69,6 +69,7 @@ _MADE_AGAIN = "made again by the engine from the state"
 
 SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
     "audit.anchored": "the place of the last anchor, which is sealed by itself",
+    "reseal": "how far `zaakspoor reseal` came; what it changed is held",
     "restored": "written by `zaakspoor restore` along with the rows of the backup, past the sessions",
 }
 
