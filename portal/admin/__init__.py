@@ -12,9 +12,10 @@ from portal.admin import (
     looks,
     models,
     overview,
+    people,
     uploads,
 )
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control, looks):
+for room in (overview, uploads, models, departments, people, closed_days, law, destruction, held_mail, control, looks):
     router.include_router(room.router, prefix="/beheer")

@@ -39,6 +39,8 @@ COMMANDS: Final = {
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
     "seal-trail": Row("seal_trail", "Neemt controlesporen van voor de zegels in het verzegelde spoor op."),
     "reseal": Row("reseal", "Versleutelt alles opnieuw met het geheim van nu; daarna kan het vorige weg."),
+    "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),
+    "admit": Row("people", "Laat een medewerker toe die op toelating wacht; zonder naam: toont wie er wachten."),
     "check": Row(
         "check", "Zegt alles wat er mis is met de instellingen, en of database, broker, mail en inlogdienst antwoorden."
     ),

@@ -17,7 +17,7 @@ WHO = """
 
   Inwoner      {url}/mijn        meld u aan als Tess Testeling (DigiD)
   Medewerker   {url}/werk        Noor Behandelaar, Sem Beslisser, Ada Griffier, Joris Voorzitter
-  Beheer       {url}/beheer      Fenna Beheer, Arie Archief, Bo Bewaarder
+  Beheer       {url}/beheer      Fenna Beheer, Gijs Beheer, Arie Archief, Bo Bewaarder
   Postvak      {url}/demo/postvak   hier staan de links voor de vakafdelingen
 
 Stoppen met Ctrl+C. Opnieuw beginnen: zaakspoor demo --fresh

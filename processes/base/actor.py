@@ -28,7 +28,7 @@ class StaffRole(StrEnum):
 class Actor:
     """The one who acts, and by which name.
 
-    `subject` is the blind index of a citizen, the user name of staff, `department:<dossier id>`, or `system`.
+    `subject` is the blind index of a citizen, the number of a member of staff, `department:<dossier id>`, or `system`.
 
     `earlier` are the subjects that a citizen had under secrets that are being replaced: what was sealed or sent before counts
     for the same person. `roles` of staff are words of StaffRole, and whatever else sign-on gave.

@@ -16,7 +16,7 @@ from processes.access.links import token_of
 from processes.base.errors import FileBroken
 from processes.base.secrets import SealBroken, Secrets
 from processes.storage.citizens import identity_of, move_people, moves_of
-from processes.storage.sealed_columns import IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION
+from processes.storage.sealed_columns import IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION, TOKENS
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, Dossier, Party, PersonProfile, WebSession
 
@@ -124,6 +124,24 @@ def _write_sessions(session: Session, services: Services, rows: Sequence[Any]) -
     _write_sealed(session, SESSION, made)
 
 
+def _judge_tokens(services: Services, row: Any) -> SealState:
+    """Those that do not open are old as well: without them the person signs in again."""
+    state = _judged(services.secrets, row.tokens, TOKENS, row.id_hash)
+    return SealState.OLD if state == SealState.BROKEN else state
+
+
+def _write_tokens(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    made = []
+    for row in rows:
+        try:
+            plain = services.secrets.open(row.tokens, TOKENS, row.id_hash)
+        except SealBroken:
+            session.execute(update(WebSession).where(WebSession.id_hash == row.id_hash).values(tokens=None))
+            continue
+        made.append((row.id_hash, services.secrets.seal(plain, TOKENS, row.id_hash)))
+    _write_sealed(session, TOKENS, made)
+
+
 def _of_now(secrets: Secrets, plain: bytes) -> bytes:
     """The same sign-in, of a citizen under the index of now."""
     data = orjson.loads(plain)
@@ -190,6 +208,10 @@ PARTS: Final = (
     SealedPart(
         "sessions", "Inlogsessies", WebSession.__table__.c.id_hash,
         _columns(WebSession, "id_hash", "data"), _judge_session, _write_sessions,
+    ),
+    SealedPart(
+        "tokens", "Sleutels van de inlogdienst", WebSession.__table__.c.id_hash,
+        _columns(WebSession, "id_hash", "tokens").where(WebSession.tokens.is_not(None)), _judge_tokens, _write_tokens,
     ),
     SealedPart(
         "links", "Links van afdelingen", Dossier.__table__.c.id,

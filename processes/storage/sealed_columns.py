@@ -63,6 +63,7 @@ IDENTITY: Final = "party.identity"
 PROFILE_IDENTITY: Final = "person_profile.identity"
 LINK: Final = "dossier.sealed_token"
 SESSION: Final = "web_session"
+TOKENS: Final = "web_session.tokens"
 
 FILE_KEY: Final = "document.file_key"
 
@@ -70,6 +71,7 @@ SEALED: Final = (
     SealedColumn(Party, "identity", IDENTITY, "id"),
     SealedColumn(PersonProfile, "identity", PROFILE_IDENTITY, "identity_index"),
     SealedColumn(WebSession, "data", SESSION, "id_hash"),
+    SealedColumn(WebSession, "tokens", TOKENS, "id_hash"),
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
     SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
 )

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.secrets import SealBroken
@@ -21,7 +21,8 @@ from processes.storage.citizens import identity_of, index_now
 from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import WebSession
+from processes.storage.staff import shown_name
+from processes.storage.tables import StaffRow, WebSession
 from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
@@ -46,6 +47,8 @@ class SignIn:
     csrf: str
     expires_at: datetime
     earlier: tuple[str, ...] = ()  # the subjects of a citizen under secrets that are being replaced
+    asked_at: datetime | None = None  # of staff who came in by a provider: see `processes.storage.staff_sessions`
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,15 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         _sweep(session, now)
         if replaces:
             session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(replaces)))
-        session.add(_row(services, made.cookie, kind, _plain(made), now, made.expires_at))
+        row = _row(services, made.cookie, kind, _plain(made), now, made.expires_at)
+        row.person = person_digests(services, kind, subject)[0]
+        session.add(row)
     return made
+
+
+def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
+    """The keyed digests under which every session of one person is found, that of the secret that writes first."""
+    return services.secrets.digests(f"session:{kind}:{subject}")
 
 
 def form_token(services: Services, kind: str, subject: str) -> str:
@@ -97,9 +107,11 @@ def load(services: Services, cookie: str) -> SignIn | None:
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == KEPT or row.expires_at <= now:
+        if row is None or row.kind == KEPT or row.ended_at is not None or row.expires_at <= now:
             return None
         data = _open(services, row)
+        if data and row.kind == SessionKind.STAFF:
+            data = _as_told(session, data)
     if data is None:
         return None
     if now - row.seen_at > TOUCH:
@@ -113,6 +125,16 @@ def _under_current_secret(services: Services, data: dict[str, Any]) -> dict[str,
     if identity is None or data["subject"] not in (known := services.secrets.indexes(identity)):
         return data
     return {**data, "subject": index_now(services, identity), "earlier": known[1:]}
+
+
+def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Name and roles of a member of staff are those of today, not those of the sign-in; None for who may not come in."""
+    known = session.execute(
+        select(shown_name(), StaffRow.roles, StaffRow.blocked_at).where(StaffRow.number == data["subject"])
+    ).first()
+    if known is None or known.blocked_at is not None or not known.roles:
+        return None
+    return {**data, "name": known[0], "roles": known.roles}
 
 
 def _touch(services: Services, row: WebSession, now: datetime) -> None:
@@ -203,5 +225,6 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
 def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
     return SignIn(
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
-        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()),
+        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
+        confirmed_at=row.confirmed_at,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import ModelCache
 from processes.storage.services import Services
 from processes.storage.session import make_sessions, upgrade
+from processes.storage.sign_in import note_issuer
 from processes.storage.trail.hashing import PURPOSE
 from processes.storage.trail.watching import watch_rows
 
@@ -26,6 +27,8 @@ def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | N
         upgrade(settings.database)
     sessions = make_sessions(settings.database, fast=settings.fast_database)
     secrets = secrets_of(settings)
+    if migrate:
+        note_issuer(sessions, settings)
     services = Services(
         settings=settings,
         sessions=sessions,

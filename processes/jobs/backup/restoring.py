@@ -36,6 +36,7 @@ from processes.storage.restored import NAME, Restored, read_restored, write_rest
 from processes.storage.search_table import pages, rebuild_cases
 from processes.storage.services import Services
 from processes.storage.session import MIGRATIONS, downgrade, make_engine, read_only, transaction, upgrade
+from processes.storage.sign_in import note_issuer
 from processes.storage.tables import Case, DestructionRow, SettingRow, WebSession
 from processes.storage.words import DestructionState
 
@@ -74,6 +75,7 @@ def restore(
         _rows(services, backup, key, copy=copy, tell=tell)
     upgrade(services.settings.database)
     check_secret(services)
+    note_issuer(services.sessions, services.settings)
     _search(services, tell)
     gone = _destroy_again(services, [*destroyed, *_marks_of(at), *marks(services)])
     security_event(SecurityEvent.BACKUP_RESTORED, who="system", backup=backup.name, destroyed_again=gone)

@@ -63,12 +63,13 @@ class HeldTable:
         return (values[self.chain_column] or INSTALLATION_CHAIN) if self.chain_column else INSTALLATION_CHAIN
 
 
-_SEEN = "what somebody has looked at"
+_SEEN = "says only when somebody came by"
 _WARNS = "made again from the date; says only when to warn"
 _MADE_AGAIN = "made again by the engine from the state"
 
 SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
     "audit.anchored": "the place of the last anchor, which is sealed by itself",
+    "staff.issuer": "written by what migrates the database, before there are sessions with keys",
     "reseal": "how far `zaakspoor reseal` came; what it changed is held",
     "restored": "written by `zaakspoor restore` along with the rows of the backup, past the sessions",
 }
@@ -99,7 +100,9 @@ HELD: Final = (
     HeldTable(t.ModelVersion, "modelversie"),
     HeldTable(t.DepartmentRow, "afdeling", key=("code",)),
     HeldTable(t.LawRuleRow, "regel van de wet"),
-    HeldTable(t.StaffRow, "medewerker", key=("username",), private=True),
+    HeldTable(t.StaffRow, "medewerker", key=("number",), private=True, left_out={"signed_in_at": _SEEN}),
+    HeldTable(t.StaffIdentity, "account van een medewerker", key=("issuer", "subject"), private=True),
+    HeldTable(t.MailboxChange, "voorgesteld mailadres van een afdeling", key=("department",)),
     HeldTable(t.SettingRow, "instelling", key=("name",), exempt=lambda row: row["name"] in SETTINGS_NOT_HELD),
 )  # fmt: skip
 
@@ -111,6 +114,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "web_session": "a sign-in: sealed, short, and changed at each page",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
+    "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
     "rate": "counts of the last minutes",
     "search": "words of other rows; verify compares them with these",

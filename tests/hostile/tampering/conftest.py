@@ -19,7 +19,16 @@ from processes.jobs.workers import drain
 from processes.storage import audit
 from processes.storage.services import Services
 from processes.storage.staff import remember
-from processes.storage.tables import Case, CaseRelation, DepartmentRow, DocumentRow, LawRuleRow, SettingRow
+from processes.storage.tables import (
+    Case,
+    CaseRelation,
+    DepartmentRow,
+    DocumentRow,
+    LawRuleRow,
+    MailboxChange,
+    SettingRow,
+    StaffIdentity,
+)
 
 FILES: dict[str, bytes] = {}  # by blob; a copy of the database comes without them
 OF_TAMPERING = frozenset({"audit_broken", "row_forged", "trail_unsealed", "file_changed", "file_missing"})
@@ -34,6 +43,21 @@ def fill(services: Services) -> None:
         remember(session, ADMIN, "bea@stad.example")
         session.add(LawRuleRow(code="awb-7-10", valid_from=date(2026, 1, 1), record={"weeks": 6}, saved_at=NOW))
         session.add(SettingRow(name="huisstijl", value="blauw"))
+        session.flush()
+        session.add(
+            StaffIdentity(
+                issuer="https://inloggen.example",
+                subject="7",
+                staff=ADMIN.subject,
+                username="bea",
+                name="Bea",
+                seen_at=NOW,
+            )
+        )
+        session.add(
+            MailboxChange(department="groen", email="nieuw@stad.example", manager_email="chef@stad.example",
+                          proposed_by=ADMIN.subject, proposed_at=NOW)
+        )  # fmt: skip
     gone, one, two = (
         make_case(services, "Kersenboom", bsn="999990019"),
         make_case(services, "Appelboom", bsn="111222333", destroy_from=None),

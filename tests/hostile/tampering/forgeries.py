@@ -27,6 +27,7 @@ from processes.storage.tables import (
     Dossier,
     Instance,
     LawRuleRow,
+    MailboxChange,
     MailRow,
     ModelVersion,
     NoteRow,
@@ -34,6 +35,7 @@ from processes.storage.tables import (
     Party,
     RemovalRow,
     SettingRow,
+    StaffIdentity,
     StaffRow,
     StatusRow,
 )
@@ -66,6 +68,8 @@ EDITS: Final[Mapping[Any, Mapping[str, Any]]] = {
     ModelVersion: {"folder": b"een andere tekening"},
     DepartmentRow: {"email": "vals@post.example"},
     LawRuleRow: {"record": {"weeks": 600}},
+    StaffIdentity: {"staff": None, "bound_by": "een ander"},
+    MailboxChange: {"email": "vals@post.example"},
     StaffRow: {"roles": ["admin", "decider"]},
     SettingRow: {"value": "rood"},
 }

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[3]
 NOT_SEALED = {"instance.state", "model_version.folder", "dossier.salt"}  # bytes that hold no secret of a person
 # sealed for a page, a cookie, a backup or the row of settings: nothing to seal again
 OF_NO_ROW = {
-    "backup", "department.chosen", "held_files", "form_token", "sign_in_journey", "held_model", "setting.secret", "setting.retired_keys",
+    "backup", "department.chosen", "held_files", "form_token", "sign_in_journey", "simulator_token", "held_model", "setting.secret", "setting.retired_keys",
 }  # fmt: skip
 
 

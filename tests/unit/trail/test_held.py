@@ -81,4 +81,4 @@ def test_t4_the_place_of_a_file_its_hash_and_who_may_see_it_are_held() -> None:
 
 
 def test_t4_the_trail_does_not_say_who_a_row_is_about() -> None:
-    assert "noor" not in row_key(BY_CLASS[StaffRow], {"username": "noor"}, KEY)
+    assert "noor" not in row_key(BY_CLASS[StaffRow], {"number": "noor"}, KEY)
