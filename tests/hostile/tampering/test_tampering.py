@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from conftest import Ground, more
 from forgeries import EDITS, FORGERIES, cut, last_of
 from sqlalchemy import Connection, delete, insert, select
+from tampered_ground import Ground, more
 
 from processes.jobs.clock_process import sweep_anchors
 from processes.jobs.witness import last_anchor, read_witness
