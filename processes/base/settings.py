@@ -73,6 +73,11 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
+    person_day_megabytes: int = 500  # how much a citizen may send in 24 hours
+    link_day_megabytes: int = 1000  # the same by one link
+    staff_day_megabytes: int = 5000
+    waiting_megabytes: int = 300  # of files that were chosen and not sent yet, of one person or link
+    staff_waiting_megabytes: int = 1000
     limits: tuple[str, ...] = ()  # other limits than those of the table: kind=20/10minutes;200/day
     looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one

@@ -29,9 +29,11 @@ from processes.storage.tables import (
     OwnAddress,
     Party,
     PersonProfile,
+    UploadRow,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
 from processes.storage.trail.watching import unheard
+from processes.storage.upload_room import waits_in_case
 from processes.storage.words import DestructionState, TrailAction
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
@@ -67,7 +69,8 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 
 def _blobs(session: Session, case_id: int) -> set[str]:
-    return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
+    documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id))
+    return {*documents, *session.scalars(select(UploadRow.blob).where(waits_in_case(case_id)))}
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -93,6 +96,9 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
 
 def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     """Delete everything; how many rows went, by table."""
+    documents = select(DocumentRow.blob).where(DocumentRow.case_id == case.id)
+    for which in (UploadRow.blob.in_(documents), waits_in_case(case.id)):  # each by itself, so that an index finds it
+        session.execute(delete(UploadRow).where(which))
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)

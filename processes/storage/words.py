@@ -144,7 +144,7 @@ class TrailAction(StrEnum):
 
 
 class SessionKind(StrEnum):
-    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`). `kept` is what was typed after it ended."""
+    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`)."""
 
     CITIZEN = "citizen"
     STAFF = "staff"

@@ -27,6 +27,7 @@ from processes.storage.tables import (
     DocumentRequestRow,
     DocumentRow,
     Dossier,
+    DraftRow,
     FormKey,
     Instance,
     LookRow,
@@ -39,6 +40,7 @@ from processes.storage.tables import (
     RemovalRow,
     StatusRow,
     TaskRow,
+    UploadRow,
 )
 
 NOW = beginning()
@@ -87,7 +89,9 @@ def prepare(services: Services) -> None:
 def make_case(
     services: Services, mark: str, *, bsn: str, destroy_from: date | None = YESTERDAY, **columns: Any
 ) -> Made:
-    """A closed case of which every text holds `mark`, with two documents; `columns` change the case row."""
+    """A closed case of which every text holds `mark`, with two documents and a form that was not sent; `columns` change
+    the case row.
+    """
     files = [_store(services, f"inhoud van {mark} {number}".encode()) for number in (1, 2)]
     with services.sessions.begin() as session:
         version = session.query(ModelVersion).one().id
@@ -105,6 +109,7 @@ def make_case(
         _running(session, case, mark)
         _exchange(session, services, case, mark, files)
         _sent(session, case, mark)
+        unsent = _unsent(session, services, case, mark)
         _looked_at(session, services, case, mark, bsn)
         _proposed_to_go(session, case, mark)
         audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, services.secrets)
@@ -112,7 +117,7 @@ def make_case(
             case.id,
             case.number,
             _words(services, mark, bsn, case.id),
-            tuple(f[0] for f in files),
+            (*(f[0] for f in files), unsent),
             tuple(f[1] for f in files),
         )
 
@@ -244,6 +249,19 @@ def _sent(session: Session, case: Case, mark: str) -> None:
         session, "mail", f"mail:{mail.id}:{mark}", {"mail": mail.id, "to": f"post-{mark}"}, case.id, NOW
     )
     outbox.close(session, row)
+
+
+def _unsent(session: Session, services: Services, case: Case, mark: str) -> str:
+    """A draft with a file that waits in it; its blob."""
+    blob, _, size = _store(services, f"niet verstuurd {mark}".encode())
+    draft = DraftRow(
+        owner=f"citizen:{mark}", form=f"/mijn/taken/taak-{mark}", case_id=case.id, data=f"concept-{mark}".encode(),
+        saved_at=NOW,
+    )  # fmt: skip
+    session.add(draft)
+    session.flush()
+    session.add(UploadRow(blob=blob, owner=draft.owner, size=size, at=NOW, draft_id=draft.id))
+    return blob
 
 
 def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:

@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.drafts import DraftRow, UploadRow
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
@@ -45,6 +46,7 @@ __all__ = [
     "DocumentRequestRow",
     "DocumentRow",
     "Dossier",
+    "DraftRow",
     "FormKey",
     "Instance",
     "LawRuleRow",
@@ -66,5 +68,6 @@ __all__ = [
     "StaffRow",
     "StatusRow",
     "TaskRow",
+    "UploadRow",
     "WebSession",
 ]

@@ -117,6 +117,8 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
     "rate": "counts of the last minutes",
+    "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",
+    "upload": "counts of two days, and files that wait in drafts; a file that became a document is held with that",
     "search": "words of other rows; verify compares them with these",
 }
 

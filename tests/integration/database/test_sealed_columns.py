@@ -14,6 +14,7 @@ from sqlalchemy import LargeBinary, String, cast, select
 
 from processes.actions import act
 from processes.actions.documents import AddDocuments
+from processes.actions.drafts import SaveDraft
 from processes.actions.filing import NewDocument
 from processes.actions.messages import SendMessage
 from processes.actions.profile import SaveProfile
@@ -23,6 +24,7 @@ from processes.storage.sealed_columns import INDEXED, SEALED
 from processes.storage.services import Services
 from processes.storage.session import upgrade
 from processes.storage.tables import DocumentRow, Party
+from processes.storage.upload_room import note_uploads
 
 ROOT = Path(__file__).parents[3]
 NOT_SEALED = {"instance.state", "model_version.folder", "dossier.salt"}  # bytes that hold no secret of a person
@@ -115,6 +117,8 @@ def test_t5_all_that_a_citizen_does_names_her_in_the_columns_of_the_table_only(
     act(services, tess.actor, SaveProfile("nieuw@post.example", "", news_by_mail=True, identity=TESS_BSN))
     act(services, tess.actor, AddDocuments(number, (NewDocument(stored(services), "submission", "Foto"),)))
     do(services, "RepairByCitizen", tess.actor, repair_text="Dit zijn mijn redenen")
+    note_uploads(services, tess.actor, [stored(services)])
+    act(services, tess.actor, SaveDraft("/mijn/nieuw/bezwaar"))
     tess.get(f"/mijn/zaken/{number}")
     tess.get(f"/mijn/documenten/{next(row.id for row in rows(services, DocumentRow) if row.title == 'Foto')}")
     found = columns_that_name(services, {services.secrets.index(TESS_BSN)})
