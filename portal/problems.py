@@ -22,6 +22,7 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
 from portal.security.guards import SignInNeeded
+from portal.security.refusals import tell_refusal
 from portal.security.sessions import cookie_name, set_cookie
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
@@ -103,6 +104,7 @@ def problem_page(request: Request, status: int, sentence: str, **context: Any) -
 
 
 async def _known(request: Request, error: Exception) -> Response:
+    tell_refusal(request, error)
     status = getattr(error, "status", 500)
     if status >= 500:  # noqa: PLR2004 - server errors
         log.error("known trouble", path_kind=_place(request), error=type(error).__name__)
@@ -170,6 +172,7 @@ def _back(request: Request) -> str:
 async def _others_form(request: Request, error: Exception) -> Response:
     """Keeps what was typed for the person who opened the form; that person signs in, or sees it at once."""
     assert isinstance(error, OthersForm)  # noqa: S101 - the handler is registered for this class
+    tell_refusal(request, error)
     services = get_services(request)
     key = await _keep(request, getattr(request.state, "received", Received()), error.owner.subject)
     kind = error.owner.kind

@@ -1,9 +1,20 @@
-"""The administration at /beheer: what needs attention, case types, departments, law, destruction, control."""
+"""The administration at /beheer: what needs attention, case types, departments, law, destruction, control, who looked."""
 
 from fastapi import APIRouter
 
-from portal.admin import closed_days, control, departments, destruction, held_mail, law, models, overview, uploads
+from portal.admin import (
+    closed_days,
+    control,
+    departments,
+    destruction,
+    held_mail,
+    law,
+    looks,
+    models,
+    overview,
+    uploads,
+)
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control):
+for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control, looks):
     router.include_router(room.router, prefix="/beheer")

@@ -9,10 +9,12 @@ from portal.citizen.addresses import CaseNumber, NoticeId
 from portal.doors import Citizen, TheServices
 from portal.pages import render
 from portal.received import Received
+from portal.security.looking import saw
 from processes.base.actor import Actor
 from processes.base.errors import Busy
 from processes.reads.citizen import read_case, read_letter, read_overview
 from processes.storage.services import Services
+from processes.storage.words import LookKind
 
 router = APIRouter(prefix="/mijn")
 log = structlog.get_logger("citizen")
@@ -58,4 +60,6 @@ def case_page(
 
 @router.get("/zaken/{number}/brieven/{notice}")
 def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, services: TheServices) -> Response:
-    return render(request, "citizen/letter.html", letter=read_letter(services, actor, number, notice))
+    shown = read_letter(services, actor, number, notice)
+    saw(request, number, str(notice), LookKind.LETTER)
+    return render(request, "citizen/letter.html", letter=shown)

@@ -13,6 +13,7 @@ from portal.downloads import send_document
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from portal.received import Received
+from portal.security.looking import fetched
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
@@ -25,8 +26,9 @@ LONGEST_TITLE = 200
 
 
 @router.get("/documenten/{document}")
-def download(document: DocumentId, actor: Citizen, services: TheServices) -> Response:
+def download(request: Request, document: DocumentId, actor: Citizen, services: TheServices) -> Response:
     file = document_to_send(services, actor, document)
+    fetched(request, actor, document, file.case)
     return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
 
 

@@ -6,11 +6,12 @@ Reading changes nothing, so that a mail scanner that opens every link does no ha
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.department.door import nothing_here
+from portal.department.door import Guest, nothing_here
 from portal.department.pages import show_choice, show_dossier
 from portal.doors import TheServices
 from portal.downloads import send_document
 from portal.pages import render
+from portal.security.looking import fetched
 from processes.reads.department import read_delivery, read_dossier, read_publication
 
 router = APIRouter()
@@ -40,6 +41,7 @@ def delivery(request: Request, token: str, receipt: str, services: TheServices, 
 
 
 @router.api_route("/{token}/stuk/{document}", methods=READ)
-def download(token: str, document: str, services: TheServices) -> Response:
+def download(request: Request, guest: Guest, token: str, document: str, services: TheServices) -> Response:
     file = read_publication(services, token, document)
+    fetched(request, guest, document, file.case)
     return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)

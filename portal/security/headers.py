@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.security.refusals import OTHER_SITE, refused
+from processes.base.security_log import SecurityEvent
 from processes.base.settings import Settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -91,6 +94,7 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._changes(scope) and not self._is_ours(Headers(scope=scope)):
+            refused(HTTPConnection(scope), SecurityEvent.TOKEN_REFUSED, why=OTHER_SITE)
             answer = PlainTextResponse(REFUSED, status_code=403)
             await answer(scope, receive, send)
             return

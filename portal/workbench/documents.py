@@ -8,6 +8,7 @@ from starlette.responses import Response
 from portal.doors import PlainForm, TheServices, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
+from portal.security.looking import fetched
 from portal.workbench.doors import Desk, Worker
 from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
@@ -20,9 +21,10 @@ ROW_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 @router.get("/documenten/{document}")
-def look(actor: Desk, services: TheServices, document: str) -> Response:
+def look(request: Request, actor: Desk, services: TheServices, document: str) -> Response:
     """Any document that this reader may see, in whatever state."""
     file = reads.document_for(services, actor, document)
+    fetched(request, actor, document, file.case)
     return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
 
 

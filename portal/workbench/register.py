@@ -10,6 +10,7 @@ from portal.doors import TheServices
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm
 from portal.pages import go_to, render
+from portal.security.looking import saw
 from portal.workbench.doors import Worker
 from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, own_questions
@@ -64,6 +65,8 @@ def _page(
     request: Request, page: reads.RegisterPage, draft: RegistrationDraft, errors: Mapping[str, str] | None = None, *,
     files_lost: bool = False,
 ) -> Response:  # fmt: skip
+    if page.main:  # its parties and decisions stand in the form
+        saw(request, page.main.number, "register")
     schema = own_questions(page)
     typed = draft.typed if draft.typed.fields else None
     extras = lists_for(page.departments, page.form.document_types if page.form else {})

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from portal.doors import TheServices
 from portal.pages import render
 from portal.received import Received
+from portal.security.looking import saw
 from portal.workbench.doors import DONE, Desk, carry_out
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
@@ -72,6 +73,7 @@ def show_page(
     errors: Mapping[str, str] | None = None, typed: Received | None = None, done: str | None = None, **more: Any,
 ) -> Response:  # fmt: skip
     """Any page of a case, under its head and tabs. `page.head` says which case; `tab` is the one that is current."""
+    saw(request, page.head.number, template)
     shown = TABS if page.head.handles else FOR_COMMITTEE
     links = [(TABS[key][0], tab_address(number, key), key == tab) for key in shown]
     return render(

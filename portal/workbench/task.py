@@ -12,6 +12,8 @@ from portal.forms import FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
 from portal.received import Received
+from portal.security.looking import saw
+from portal.security.refusals import tell_refusal
 from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
 from portal.workbench.doors import DONE, Desk
 from portal.workbench.judging import judgements_in, to_judge
@@ -23,7 +25,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorErr
 from processes.base.uploads import LOCKED
 from processes.reads import workbench as reads
 from processes.storage.services import Services
-from processes.storage.words import TaskState
+from processes.storage.words import LookKind, TaskState
 
 router = APIRouter(prefix="/taken")
 
@@ -94,6 +96,7 @@ def _refused(
     if isinstance(error, AlreadyDone):
         page = reads.read_task(services, actor, page.id)
         return _page(request, page, 409, sentence=str(error), typed=form)
+    tell_refusal(request, error)
     if isinstance(error, NotAllowed) or error.status == AlreadyDone.status:
         return _page(request, page, error.status, sentence=str(error), typed=form)
     raise error
@@ -103,6 +106,7 @@ def _page(
     request: Request, page: reads.WorkerTaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
     sentence: str = "", typed: Received | None = None, done: str = "",
 ) -> Response:  # fmt: skip
+    saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
         "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),

@@ -31,6 +31,7 @@ from processes.actions import (
     upkeep,
     warning,
 )
+from processes.actions.security_events import tell_of_action
 from processes.base import metrics
 from processes.base.actor import SYSTEM, Actor
 from processes.execution.case_execution import Poisoned
@@ -105,12 +106,21 @@ def act(services: Services, actor: Actor, action: object, *, once: str | None = 
 
     The answer depends on the action: a case number, a receipt, or an empty text. Raises ZaakspoorError.
     """
-    change = ACTIONS[type(action)]
+    change, changed = ACTIONS[type(action)], False
+
+    def carry_out(work: UnitOfWork) -> str:
+        nonlocal changed
+        changed = True
+        return change(work, action)
+
     key = bound(services.secrets, actor, action, once) if once is not None else None
     try:
         with metrics.timed(metrics.STEPS, type(action).__name__):
-            return transact(services, actor, lambda work: change(work, action), key)
+            answer = transact(services, actor, carry_out, key)
     except Poisoned as poisoned:
         if actor != SYSTEM:  # the sweep parks the case itself
             warn(services, poisoned.case_id, poisoned.reason)
         raise
+    if changed:  # a form that came twice changed nothing the second time
+        tell_of_action(actor, action, answer)
+    return answer

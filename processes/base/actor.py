@@ -21,6 +21,7 @@ class StaffRole(StrEnum):
     COMMITTEE = "committee"
     ADMIN = "admin"
     ARCHIVIST = "archivist"
+    PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 
 @dataclass(frozen=True, slots=True)

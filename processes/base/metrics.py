@@ -13,6 +13,7 @@ STEPS: Final = Histogram(
     "zaakspoor_change_seconds", "Duration of one change, from door to commit", ("action", "outcome")
 )
 WORK: Final = Histogram("zaakspoor_outbox_work_seconds", "Duration of outgoing work", ("kind", "outcome"))
+LOOKS_LOST: Final = Counter("zaakspoor_looks_lost_total", "Looks at a case that could not be written down")
 MAILS: Final = Counter("zaakspoor_mails_total", "Mails handed to the mail server", ("outcome",))
 
 

@@ -13,7 +13,7 @@ import structlog
 from processes.base.actor import Actor, ActorKind
 from processes.base.correlation import NAME, carried
 from processes.base.logs import redact
-from processes.base.visitor import visitor
+from processes.base.visitor import first_in_request, visitor
 
 LONGEST: Final = 200  # characters of one value: somebody who sends much must not fill the log
 NOBODY: Final = "nobody"  # somebody who has not signed in
@@ -33,6 +33,7 @@ class SecurityEvent(StrEnum):
     ROLES_CHANGED = "roles_changed"
     ROLE_REFUSED = "role_refused"
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - the name of an event
+    CASE_REFUSED = "case_refused"
     LINK_USED = "link_used"
     LINK_REFUSED = "link_refused"
     LINK_ENDED = "link_ended"
@@ -56,12 +57,15 @@ class SecurityEvent(StrEnum):
     TRAIL_BROKEN = "trail_broken"
 
 
-class Outcome(StrEnum):
+class EventOutcome(StrEnum):
     """The ways in which an event of the security log ends: it happened, a rule refused it, or it failed."""
 
     OK = "ok"
     REFUSED = "refused"
     FAILED = "failed"
+
+
+Outcome = EventOutcome  # as it is called where the engine's own Outcome is not near
 
 
 def security_event(
@@ -77,6 +81,7 @@ def security_event(
         raise ValueError(f"the security log has a field of its own named {min(taken)}")
     fields: dict[str, str | int | None] = {"who": pseudonym(who), "case": whose_case, "address": visitor(), **more}
     clean = {name: _clean(value) for name, value in fields.items()}
+    first_in_request(event)  # so that who refuses the request afterwards does not tell it a second time
     log.info(str(event), log="security", outcome=str(outcome), **clean, **{NAME: carried().get(NAME)})
 
 

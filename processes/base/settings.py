@@ -68,6 +68,7 @@ class Settings:
     clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
+    looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
@@ -171,6 +172,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "faces": _faces,
     "clear_text": _clear_text,
     "upload_megabytes": setting_values.at_least_one,
+    "looks_months": setting_values.at_least_one,
     "metrics_port": setting_values.port,
     "security_contact": setting_values.contact,
 }

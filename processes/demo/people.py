@@ -68,6 +68,7 @@ STAFF = (
     Employee("fenna", "Fenna Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
     Employee("arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
     Employee("bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
+    Employee("vera", "Vera Vertrouwen", (StaffRole.PRIVACY,), "functionaris gegevensbescherming"),
 )
 
 

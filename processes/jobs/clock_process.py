@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.warning_sweep import sweep_warnings
@@ -70,6 +71,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("anchors", 60, sweep_anchors),
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
+    Sweep("looks", 3600, sweep_looks),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,

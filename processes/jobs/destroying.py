@@ -11,6 +11,7 @@ from sqlalchemy import CursorResult, Table, delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
+from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
 from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
@@ -38,7 +39,9 @@ def destroy(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `destroy`: `{"destruction": id}`. Does nothing for a case that is not approved or already gone."""
     destruction_id = int(payload["destruction"])
     gone = _delete_files(services, destruction_id)
-    transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
+    number = transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
+    if number:
+        security_event(SecurityEvent.CASE_DESTROYED, who=SYSTEM, whose_case=number)
     leave_mark(services, destruction_id)
     wipe_leftovers(services)
 

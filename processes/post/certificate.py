@@ -32,6 +32,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "delivery": ("aanlevering", "aanleveringen"),
     "task": ("taak", "taken"),
     "instance": ("proces", "processen"),
+    "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
 }
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FileToSend:
-    """`blob` is its address in the file store; `size` in bytes."""
+    """`blob` is its address in the file store; `size` in bytes; `case` the number of the case that it belongs to."""
 
     blob: str
     name: str
     media_type: str
     size: int
+    case: str

@@ -135,3 +135,15 @@ class SearchKind(StrEnum):
     PARTY = "party"
     DECISION = "decision"
     DOCUMENT = "document"
+
+
+class LookKind(StrEnum):
+    """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
+    fetched, a letter that was read on the portal.
+    """
+
+    CASE = "case"
+    SEARCH_HIT = "search_hit"
+    TASK = "task"
+    DOCUMENT = "document"
+    LETTER = "letter"

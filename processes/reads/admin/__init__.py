@@ -4,6 +4,15 @@ from processes.reads.admin.attention import Attention, FailedWork, LateTimer, St
 from processes.reads.admin.departments import Department, read_department, read_departments
 from processes.reads.admin.law import read_closed_days, read_law, read_rule, rules_to_follow, typed_rule
 from processes.reads.admin.law_check import check_day, check_day_out, check_rule, check_rule_out
+from processes.reads.admin.looks import (
+    MOST_EXPORTED,
+    AskedLooks,
+    Given,
+    LooksFound,
+    asked_looks,
+    export_looks,
+    read_looks,
+)
 from processes.reads.admin.models import (
     ModelPage,
     ModelSummary,
@@ -15,11 +24,12 @@ from processes.reads.admin.models import (
 from processes.reads.admin.outline import Outline
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, hold_upload, open_held
 from processes.reads.refused_mail import RefusedMail
+from processes.reads.workbench.look_lines import LookLine
 
 __all__ = [
-    "Attention", "Department", "FailedWork", "LateTimer", "ModelPage", "ModelSummary", "Outline", "RefusedMail",
-    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "check_day", "check_day_out", "check_rule",
-    "check_rule_out", "check_upload", "hold_upload", "open_held", "read_attention", "read_closed_days",
-    "read_department", "read_departments", "read_drawing", "read_law", "read_model_page", "read_models",
+    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "Given", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "RefusedMail",
+    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "asked_looks", "check_day", "check_day_out", "check_rule",
+    "check_rule_out", "check_upload", "export_looks", "hold_upload", "open_held", "read_attention", "read_closed_days",
+    "read_department", "read_departments", "read_drawing", "read_law", "read_looks", "read_model_page", "read_models",
     "read_rule", "rules_to_follow", "typed_rule",
 ]  # fmt: skip

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.dossier_link import open_dossier, tasks_of, was_asked
 from processes.base.actor import Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, LinkGone
+from processes.base.security_log import SecurityEvent, security_event
+from processes.base.visitor import first_in_request
 from processes.execution.forms import FormPage, form_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -32,10 +35,13 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
+    """`blob` is its address in the file store; `size` in bytes; `case` the number of the case that it belongs to."""
+
     name: str
     media_type: str
     size: int
     blob: str
+    case: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,9 @@ class AskedForm:
 def inside(services: Services, token: str) -> Iterator[Inside]:
     """Raises LinkGone, after the same work for every reason."""
     with reading(services) as (session, now):
-        yield Inside(session, _opened(session, services, token, local_date(now)), local_date(now))
+        dossier = _opened(session, services, token, local_date(now))
+        _tell_of_use(session, dossier)
+        yield Inside(session, dossier, local_date(now))
 
 
 def _opened(session: Session, services: Services, token: str, today: date) -> Dossier:
@@ -62,6 +70,13 @@ def _opened(session: Session, services: Services, token: str, today: date) -> Do
     except LinkGone:
         log.warning("department.link_gone")  # many of these are somebody who tries links; the link itself is not told
         raise
+
+
+def _tell_of_use(session: Session, dossier: Dossier) -> None:
+    """One line of the security log for each request that comes by the link, however often it opens the dossier."""
+    if first_in_request(SecurityEvent.LINK_USED):
+        number = session.scalar(select(Case.number).where(Case.id == dossier.case_id))
+        security_event(SecurityEvent.LINK_USED, who=f"{ActorKind.DEPARTMENT}:{dossier.id}", whose_case=number)
 
 
 def enter(services: Services, token: str) -> Actor:
@@ -95,7 +110,8 @@ def read_publication(services: Services, token: str, document_id: str) -> Publis
         row = at.session.get(DocumentRow, document_id)
         if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier) is None:
             raise LinkGone
-        return PublishedFile(row.file_name, row.media_type, row.size, row.blob)
+        number = at.session.get_one(Case, row.case_id).number
+        return PublishedFile(row.file_name, row.media_type, row.size, row.blob, number)
 
 
 def read_task(services: Services, token: str, task_id: str) -> AskedForm:

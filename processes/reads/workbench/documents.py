@@ -114,7 +114,7 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
         model = services.models.version(session, case.model_version_id).model
         if not may_look(actor, row, model) or row.party_id in kept_from(session, actor, case):
             raise NotFound
-        return FileToSend(row.blob, row.file_name, row.media_type, row.size)
+        return FileToSend(row.blob, row.file_name, row.media_type, row.size, case.number)
 
 
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:

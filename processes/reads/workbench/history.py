@@ -14,6 +14,7 @@ from processes.base.actor import Actor
 from processes.base.dutch import long_date
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.lookers import Looker, lookers_of
 from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.words import named, role_in_words, staff_names
 from processes.storage.services import Services
@@ -52,6 +53,7 @@ class HistoryPage:
     events: tuple[Event, ...]
     unread: int
     parties: tuple[tuple[int, str], ...]
+    lookers: tuple[Looker, ...]
 
 
 def read_history(services: Services, actor: Actor, number: str) -> HistoryPage:
@@ -76,6 +78,7 @@ def read_history(services: Services, actor: Actor, number: str) -> HistoryPage:
             events=tuple(sorted(events, key=lambda event: event.at, reverse=True)),
             unread=sum(event.unread for event in events),
             parties=party_choices(session, case, model),
+            lookers=lookers_of(session, case.id),
         )
 
 

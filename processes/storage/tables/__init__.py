@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
@@ -44,6 +45,7 @@ __all__ = [
     "FormKey",
     "Instance",
     "LawRuleRow",
+    "LookRow",
     "MailRow",
     "ModelVersion",
     "NoteRow",

@@ -6,7 +6,7 @@ import pytest
 from hostile_kit import intake
 from kit.browser import ORIGIN, TestClient
 from kit.cases import open_task, register_bezwaar, rows
-from kit.people import BRAM, FENNA, NOOR, TESS, citizen
+from kit.people import BRAM, FENNA, NOOR, TESS, VERA, citizen
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
@@ -29,13 +29,18 @@ OPEN = (
     "/.well-known/security.txt",
 )
 # who enters each face at all; somebody else's session leads to the sign-in of the face, another role to 403
-FACES = {"/mijn": {"stranger"}, "/werk": {"worker", "decider", "committee"}, "/beheer": {"admin", "archivist"}}
+FACES = {
+    "/mijn": {"stranger"},
+    "/werk": {"worker", "decider", "committee"},
+    "/beheer": {"admin", "archivist", "privacy"},
+}
 STAFF = {
     "worker": NOOR,
     "decider": Actor("staff", "sem", "Sem Beslisser", frozenset({"decider"})),
     "committee": Actor("staff", "ada", "Ada Griffier", frozenset({"committee"})),
     "admin": FENNA,
     "archivist": Actor("staff", "arie", "Arie Archief", frozenset({"archivist"})),
+    "privacy": VERA,
 }
 OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice

@@ -18,7 +18,7 @@ from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.storage.base import Base
-from processes.storage.tables import Case, DocumentRow, Dossier, Party
+from processes.storage.tables import Case, DocumentRow, Dossier, LookRow, Party
 
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders")
 
@@ -56,9 +56,10 @@ BROKEN: dict[str, Callable[[Play], str]] = {
 
 
 def everything(play: Play) -> dict[str, list[str]]:
-    """Every row of every table."""
+    """Every row of every table but that of who fetched a document: a scanner that does stands there, and in no other."""
+    tables = [table for table in Base.metadata.sorted_tables if table is not LookRow.__table__]
     with play.services.sessions() as session:
-        return {table.name: sorted(map(repr, session.execute(table.select()))) for table in Base.metadata.sorted_tables}
+        return {table.name: sorted(map(repr, session.execute(table.select()))) for table in tables}
 
 
 @pytest.mark.parametrize("which", BROKEN)
@@ -85,6 +86,7 @@ def test_b7_a_scanner_that_opens_everything_changes_nothing(play: Play, guest: B
         for rest in ("", f"/taak/{play.task('Reaction')}", *letters):
             guest.client.request("HEAD" if turn % 3 else "GET", f"/verzoek/{play.token()}{rest}")
     assert everything(play) == before
+    assert {(row.who_kind, row.kind) for row in play.rows(LookRow)} == {("department", "document")}
 
 
 def test_b7_a_person_is_no_department_and_delivers_nothing(play: Play, guest: Browser) -> None:

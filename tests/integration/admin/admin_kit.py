@@ -9,11 +9,11 @@ from typing import Any
 from kit import browser
 from kit.browser import ORIGIN
 from kit.cases import shipped
-from kit.people import ADA, ARIE, BO, FENNA, NOOR, SEM
+from kit.people import ADA, ARIE, BO, FENNA, NOOR, SEM, VERA
 
 from engine import Folder
 
-STAFF = {actor.subject: actor for actor in (FENNA, ARIE, BO, NOOR, SEM, ADA)}
+STAFF = {actor.subject: actor for actor in (FENNA, ARIE, BO, NOOR, SEM, ADA, VERA)}
 BEZWAAR = shipped("bezwaar")
 
 

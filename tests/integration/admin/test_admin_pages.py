@@ -24,7 +24,12 @@ ADMIN_ONLY = (
     "/beheer/wettelijke-termijnen/regel/awb-7-10/committee/wijzigen", "/beheer/wettelijke-termijnen/dagen",
     "/beheer/wettelijke-termijnen/dagen/nieuw", "/beheer/wettelijke-termijnen/dagen/2027-05-07/weghalen",
 )  # fmt: skip
-PAGES = {**{key: {"fenna"} for key in ADMIN_ONLY}, "/beheer/vernietiging": {"fenna", "arie"}}
+PAGES = {
+    **{key: {"fenna"} for key in ADMIN_ONLY},
+    "/beheer/vernietiging": {"fenna", "arie"},
+    "/beheer/inzage": {"vera"},
+    "/beheer/inzage/uitvoer": {"vera"},
+}
 CHANGES = {
     "/beheer/zaken/BZW-1/opnieuw": {"fenna"},
     "/beheer/zaken/BZW-1/timers": {"fenna"},
@@ -43,17 +48,18 @@ CHANGES = {
     "/beheer/vernietiging/goedkeuren": {"arie"},
     "/beheer/vernietiging/1/uitzonderen": {"fenna", "arie"},
     "/beheer/vernietiging/1/terug": {"fenna", "arie"},
+    "/beheer/inzage": {"vera"},
 }
 
 
-@pytest.mark.parametrize("who", ["fenna", "arie", "noor", "sem", "ada"])
+@pytest.mark.parametrize("who", ["fenna", "arie", "vera", "noor", "sem", "ada"])
 def test_each_page_opens_for_its_roles_only(browser: Callable[[str], Browser], who: str) -> None:
     person = browser(who)
     answers = {path: person.client.get(path).status_code for path in PAGES}
     assert answers == {path: 200 if who in allowed else 403 for path, allowed in PAGES.items()}
 
 
-@pytest.mark.parametrize("who", ["fenna", "arie", "noor", "sem", "ada"])
+@pytest.mark.parametrize("who", ["fenna", "arie", "vera", "noor", "sem", "ada"])
 def test_each_change_is_for_its_roles_only(browser: Callable[[str], Browser], who: str) -> None:
     person = browser(who)
     data = {"csrf": person.csrf, "form_key": "een-sleutel"}

@@ -29,6 +29,7 @@ from processes.storage.tables import (
     Dossier,
     FormKey,
     Instance,
+    LookRow,
     MailRow,
     ModelVersion,
     NoteRow,
@@ -103,6 +104,7 @@ def make_case(
         _running(session, case, mark)
         _exchange(session, services, case, mark, files)
         _sent(session, case, mark)
+        _looked_at(session, services, case, mark, bsn)
         audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, services.secrets)
         return Made(
             case.id,
@@ -239,6 +241,14 @@ def _sent(session: Session, case: Case, mark: str) -> None:
         session, "mail", f"mail:{mail.id}:{mark}", {"mail": mail.id, "to": f"post-{mark}"}, case.id, NOW
     )
     outbox.close(session, row)
+
+
+def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:
+    for kind, who in (("staff", HANDLER.subject), ("citizen", services.secrets.index(f"bsn:{bsn}"))):
+        session.add(
+            LookRow(at=NOW, who_kind=kind, who=who, case_id=case.id, kind="task", part=f"taak-{mark}",
+                    address=f"adres-{mark}"[:45])
+        )  # fmt: skip
 
 
 def listed(services: Services, case_id: int) -> DestructionRow:

@@ -35,6 +35,8 @@ WITHOUT_KEY: Final = {
     ("audit", "chain"),
     ("outbox", "case_id"),
     ("destruction", "case_id"),
+    ("look", "case_id"),
+    ("look", "document_id"),
 }  # ids of cases all the same
 BY_STAFF: Final = frozenset({"handler", "assignee", "done_by"})
 

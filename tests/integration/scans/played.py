@@ -50,6 +50,7 @@ from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage import web_sessions
 from processes.storage.case_type_folders import all_folders
+from processes.storage.looks import Look, write_look
 from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
 from processes.storage.staff import remember
@@ -67,7 +68,7 @@ from processes.storage.tables import (
     Party,
     TaskRow,
 )
-from processes.storage.words import CaseChannel, PostChannel, Relation, TaskState
+from processes.storage.words import CaseChannel, CaseState, LookKind, PostChannel, Relation, TaskState
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
@@ -273,7 +274,17 @@ def _ask_for_documents(story: Story) -> None:
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
 
 
+def _look_around(story: Story) -> None:
+    """Looks of staff and of a citizen, as the pages write them down."""
+    services = story.services
+    tess = CITIZEN_ACTORS["tess"](services)
+    number, document = story.first(Case.number, Case.state == CaseState.RUNNING), story.first(DocumentRow.id)
+    for actor in (NOOR, STAFF_ACTORS["ada"], tess):
+        assert write_look(services, actor, Look(LookKind.CASE, number, "overview"))
+        assert write_look(services, actor, Look(LookKind.DOCUMENT, document=document))
+
+
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _send_post, _be_late,
-    _edit_the_law,
+    _edit_the_law, _look_around,
 )  # fmt: skip

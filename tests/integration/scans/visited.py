@@ -22,6 +22,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     Dossier,
+    LookRow,
     MailRow,
     NoticeRow,
     Party,
@@ -34,7 +35,7 @@ EACH = 4  # addresses of a page that has parts
 VISITORS = {
     "/mijn": ("tess",),
     "/werk": ("noor", "ada"),
-    "/beheer": ("fenna", "arie"),
+    "/beheer": ("fenna", "arie", "vera"),
 }
 WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
 # the same page with what a person can ask of it
@@ -108,6 +109,26 @@ def sweep_all(services: Services, say: Callable[[str], None]) -> None:
     for sweep in SWEEPS:
         say(f"sweep {sweep.name}")
         sweep.run(services)
+
+
+def who_looked(app: FastAPI, services: Services, say: Callable[[str], None]) -> None:
+    """What a data protection officer asks, alone and together, the first page and a later one, on the page and as a file."""
+    browser, person = _browser(app, services, "vera"), CITIZEN_ACTORS["tess"](services).subject
+    with services.sessions() as session:
+        unheard(session)
+        number = session.scalars(select(Case.number).order_by(Case.id).limit(1)).one()
+        later = session.scalars(select(LookRow.id).order_by(LookRow.at.desc()).offset(2000).limit(1)).one()
+        document = session.scalars(select(LookRow.document_id).where(LookRow.document_id.is_not(None)).limit(1)).one()
+        reference = session.get_one(DocumentRow, document).reference
+    period = "van=2026-04-01&tot=2026-04-30"
+    asked = [
+        f"zaak={number}", "medewerker=noor", f"persoon={person}", period, f"document={reference}", f"medewerker=noor&{period}",
+        f"zaak={number}&medewerker=noor&{period}", f"persoon={person}&medewerker=noor", "medewerker=niemand",
+    ]  # fmt: skip
+    for page in ("/beheer/inzage", "/beheer/inzage/uitvoer"):
+        for question in [*asked, *(f"{one}&na={later}" for one in asked), f"na={later}"]:
+            say(f"page {page}")
+            assert browser.get(f"{page}?{question}").status_code == 200
 
 
 def search(app: FastAPI, services: Services, say: Callable[[str], None]) -> None:

@@ -17,6 +17,7 @@ import engine
 import portal
 import processes
 from engine.words import Audience, Confidentiality, ElementKind, EventKind, Severity, Side, TimerKind
+from processes.base.actor import ActorKind
 from processes.law.edits import LawRecordKind
 from processes.storage.base import Base
 from processes.storage.words import (
@@ -26,6 +27,7 @@ from processes.storage.words import (
     DocumentOrigin,
     DocumentState,
     InstancePhase,
+    LookKind,
     NoteKind,
     OutboxKind,
     PartyKind,
@@ -50,6 +52,8 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "document.state": DocumentState,
     "instance.phase": InstancePhase,
     "law_rule.kind": LawRecordKind,
+    "look.kind": LookKind,
+    "look.who_kind": ActorKind,
     "note.kind": NoteKind,
     "notice.channel": PostChannel,
     "outbox.kind": OutboxKind,

@@ -1,0 +1,55 @@
+"""The actions that stand in the security log once they are carried out, each under its event.
+
+An action that is not in the table is work in a case, of which the audit trail holds every step.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from processes.actions import demo, deploying, documents, law, mailing, requests, retention, upkeep
+from processes.base.actor import Actor
+from processes.base.security_log import SecurityEvent, security_event
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """`of_cases`: the answer of the action holds the numbers of cases, one a line, and each gets a line of its own. Otherwise
+    the answer is the code of what was changed. `field` is a field of the action that says more.
+    """
+
+    event: SecurityEvent
+    of_cases: bool = False
+    field: str = ""
+
+
+EVENTS: Final[Mapping[type, _Told]] = {
+    deploying.DeployFolder: _Told(SecurityEvent.MODEL_CHANGED),
+    law.SaveLawRule: _Told(SecurityEvent.LAW_CHANGED),
+    law.RemoveLawRule: _Told(SecurityEvent.LAW_CHANGED),
+    law.SaveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
+    law.RemoveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
+    upkeep.SaveDepartment: _Told(SecurityEvent.DEPARTMENT_CHANGED),
+    demo.MoveClock: _Told(SecurityEvent.SETTING_CHANGED),
+    mailing.LetMailGo: _Told(SecurityEvent.SETTING_CHANGED),
+    requests.RevokeLink: _Told(SecurityEvent.LINK_ENDED, of_cases=True, field="dossier"),
+    documents.RemoveDocument: _Told(SecurityEvent.DOCUMENT_REMOVED, of_cases=True, field="document"),
+    retention.ExceptCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
+    retention.RelistCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
+    retention.ProposeDestruction: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
+    retention.ApproveDestruction: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
+}
+
+
+def tell_of_action(actor: Actor, action: object, answer: str) -> None:
+    """Lines when this action, which was just carried out with this answer, is one of the table."""
+    told = EVENTS.get(type(action))
+    if told is None:
+        return
+    name = type(action).__name__
+    if not told.of_cases:
+        security_event(told.event, who=actor, action=name, about=answer)
+        return
+    about = str(getattr(action, told.field)) if told.field else None
+    for number in answer.splitlines():
+        security_event(told.event, who=actor, whose_case=number, action=name, about=about)

@@ -1,0 +1,120 @@
+"""Looks in words: who looked at what, as a data protection officer and the handler of a case read it.
+
+A confidential party has no name here, whoever reads: only what its role is called.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.base.actor import ActorKind
+from processes.reads.workbench.words import role_in_words, staff_names
+from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, LookRow, Party
+from processes.storage.words import LookKind
+
+PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names them
+    "overview": "Overzicht",
+    "parties": "Partijen",
+    "add_party": "Partijen",
+    "documents": "Documenten",
+    "requests": "Verzoeken",
+    "history": "Tijdlijn",
+    "letters": "Brieven",
+    "dates": "Datums verbeteren",
+    "dates_check": "Datums verbeteren",
+    "term": "Termijn wijzigen",
+    "penalty": "Dwangsom",
+    "register": "Nieuwe zaak bij deze zaak",
+}
+SOMEBODY: Final = "Iemand die niet meer bekend is"
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """`who` is a name in words and `person` the id behind it; `what` says which page or document; `case` is a number."""
+
+    id: int
+    at: datetime
+    who: str
+    person: str
+    case: str
+    what: str
+    address: str
+    correlation: str
+
+
+def look_lines(session: Session, rows: Sequence[LookRow]) -> list[LookLine]:
+    """Rows of looks in words, in their order. A fixed number of statements."""
+    cases = _cases(session, {row.case_id for row in rows})
+    names, references = _names(session, rows), _references(session, rows)
+    return [
+        LookLine(
+            id=row.id, at=row.at, who=names.get((row.who, row.case_id)) or names.get((row.who, 0)) or SOMEBODY,
+            person=row.who, case=cases.get(row.case_id, ""), what=_what(row, references), address=row.address or "",
+            correlation=row.correlation or "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _what(row: LookRow, references: Mapping[str, str]) -> str:
+    page = PAGES.get(row.part, row.part)
+    words: Mapping[str, str] = {
+        LookKind.CASE: page,
+        LookKind.SEARCH_HIT: f"{page}, gevonden met zoeken",
+        LookKind.TASK: f"Taak: {row.part}",
+        LookKind.DOCUMENT: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald",
+        LookKind.LETTER: "Brief gelezen op het portaal",
+    }
+    return words.get(row.kind, page)
+
+
+def _cases(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    return dict(session.execute(select(Case.id, Case.number).where(Case.id.in_(ids))).all())
+
+
+def _references(session: Session, rows: Iterable[LookRow]) -> dict[str, str]:
+    wanted = {row.document_id for row in rows if row.document_id}
+    found = select(DocumentRow.id, DocumentRow.reference).where(DocumentRow.id.in_(wanted))
+    return dict(session.execute(found).all())
+
+
+def _names(session: Session, rows: Sequence[LookRow]) -> dict[tuple[str, int], str]:
+    """Names by subject and case; a name that is the same in every case stands under case 0."""
+    by_kind = {kind: {row.who for row in rows if row.who_kind == kind} for kind in ActorKind}
+    found = {(who, 0): name for who, name in staff_names(session, by_kind[ActorKind.STAFF]).items()}
+    return {
+        **found,
+        **_citizens(session, rows, by_kind[ActorKind.CITIZEN]),
+        **_departments(session, by_kind[ActorKind.DEPARTMENT]),
+    }
+
+
+def _citizens(session: Session, rows: Iterable[LookRow], subjects: set[str]) -> dict[tuple[str, int], str]:
+    cases = {row.case_id for row in rows if row.who in subjects}
+    found = select(Party).where(Party.case_id.in_(cases), Party.identity_index.in_(subjects)).order_by(Party.id)
+    return {(party.identity_index or "", party.case_id): _called(party) for party in session.scalars(found)}
+
+
+def _departments(session: Session, subjects: set[str]) -> dict[tuple[str, int], str]:
+    """By the dossier behind the link: the name of the department, or of the one person whose link it is."""
+    ids = [int(end) for one in subjects if (end := one.rpartition(":")[2]).isdecimal()]
+    found = session.execute(
+        select(Dossier.id, DepartmentRow.name, Party)
+        .outerjoin(DepartmentRow, DepartmentRow.code == Dossier.department)
+        .outerjoin(Party, Party.id == Dossier.party_id)
+        .where(Dossier.id.in_(ids))
+    )
+    return {
+        (f"{ActorKind.DEPARTMENT}:{dossier}", 0): f"Afdeling {name}" if name else _called(party) if party else SOMEBODY
+        for dossier, name, party in found
+    }
+
+
+def _called(party: Party) -> str:
+    role = role_in_words(party.role)
+    return role if party.confidential else f"{party.name} ({role.lower()})"

@@ -1,0 +1,80 @@
+"""Looks of people at cases (W11): one row for each look at a case, written in a short transaction of its own.
+
+A look must not keep anybody from their work: when it cannot be written the page is shown all the same, the log says so and a
+counter rises. The security log has its line by then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from processes.base import metrics
+from processes.base.actor import Actor
+from processes.base.correlation import NAME, carried
+from processes.base.errors import Busy, NoRoom
+from processes.base.visitor import visitor
+from processes.storage.base import Moment
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
+from processes.storage.session import transaction
+from processes.storage.tables import Case, DocumentRow, LookRow
+from processes.storage.words import LookKind
+
+AT_ONCE: Final = 5000  # rows that one transaction of the sweep deletes
+LONGEST_PART: Final = 100  # characters that the column holds: the name of a task may be longer
+COLUMNS: Final = ("case_id", "at", "who_kind", "who", "kind", "part", "document_id", "address", "correlation")
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: at the case with this `number`, or at the `document` with this id, or at both. `part` names the page."""
+
+    kind: LookKind
+    number: str = ""
+    part: str = ""
+    document: str | None = None
+
+
+def write_look(services: Services, actor: Actor, look: Look) -> bool:
+    """Write it down; False when the database could not, which is no reason to keep the page from the reader.
+
+    A case or document that is not there gets no row: then there was nothing to see.
+    """
+    try:
+        with transaction(services.sessions) as session:
+            wanted = _row(look, actor, business_now(services, session))
+            session.execute(insert(LookRow).from_select(COLUMNS, wanted))
+    except (Busy, NoRoom, SQLAlchemyError) as error:
+        metrics.LOOKS_LOST.inc()
+        log.error("look.not_written", kind=str(look.kind), error=type(error).__name__)  # noqa: TRY400 - a trace shows data
+        return False
+    return True
+
+
+def _row(look: Look, actor: Actor, now: datetime) -> Select[Any]:
+    """The new row, read from the case or document, so that it takes one statement."""
+    case = DocumentRow.case_id if look.document else Case.id
+    values: dict[str, Any] = {
+        "who_kind": str(actor.kind), "who": actor.subject, "kind": str(look.kind), "part": look.part[:LONGEST_PART],
+        "document_id": look.document, "address": visitor(), "correlation": carried().get(NAME),
+    }  # fmt: skip
+    given = [bindparam(name, value, LookRow.__table__.c[name].type) for name, value in values.items()]
+    found = select(case, bindparam("at", now, Moment()), *given)
+    return found.where(DocumentRow.id == look.document if look.document else Case.number == look.number)
+
+
+def forget_looks(services: Services, before: datetime) -> None:
+    """Delete every look of before this moment, some thousands at a time."""
+    while True:
+        with transaction(services.sessions) as session:
+            old = select(LookRow.at).where(LookRow.at < before).order_by(LookRow.at)
+            edge = session.scalar(old.offset(AT_ONCE).limit(1))
+            session.execute(delete(LookRow).where(LookRow.at <= edge if edge else LookRow.at < before))
+        if edge is None:
+            return

@@ -1,0 +1,35 @@
+"""The table of looks: who saw which case, task or document, and when."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId, index_of_some
+
+
+class LookRow(Base):
+    """One look at a case by one person: a page, or a document that was fetched. No text of the case stands in it.
+
+    `case_id` is no foreign key: that would make a look wait for whoever has the case locked. Destruction of the case empties it
+    all the same, and looks older than the setting `looks_months` are swept.
+    """
+
+    __tablename__ = "look"
+    __table_args__ = (
+        Index("ix_look_case", "case_id", "at", "id"),
+        Index("ix_look_who", "who", "at", "id"),
+        Index("ix_look_at", "at", "id"),
+        index_of_some("ix_look_document", "document_id", "at", "id", which="document_id IS NOT NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime]
+    who_kind: Mapped[str] = mapped_column(String(20))  # ActorKind
+    who: Mapped[str] = mapped_column(String(100))  # Actor.subject
+    case_id: Mapped[int] = mapped_column(BigId)
+    kind: Mapped[str] = mapped_column(String(20))  # LookKind
+    part: Mapped[str] = mapped_column(String(100))  # which page of the case; empty for a document
+    document_id: Mapped[str | None] = mapped_column(String(32))
+    address: Mapped[str | None] = mapped_column(String(45))  # of the visitor, after the check of the proxies
+    correlation: Mapped[str | None] = mapped_column(String(40))  # ties it to the lines of the log
