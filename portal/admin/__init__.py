@@ -12,9 +12,10 @@ from portal.admin import (
     looks,
     models,
     overview,
+    person,
     uploads,
 )
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control, looks):
+for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control, person, looks):
     router.include_router(room.router, prefix="/beheer")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.actions import demo, deploying, documents, law, mailing, requests, retention, upkeep
+from processes.actions import demo, deploying, documents, law, mailing, person_data, requests, retention, upkeep
 from processes.base.actor import Actor
 from processes.base.security_log import SecurityEvent, security_event
 
@@ -34,6 +34,9 @@ EVENTS: Final[Mapping[type, _Told]] = {
     mailing.LetMailGo: _Told(SecurityEvent.SETTING_CHANGED),
     requests.RevokeLink: _Told(SecurityEvent.LINK_ENDED, of_cases=True, field="dossier"),
     documents.RemoveDocument: _Told(SecurityEvent.DOCUMENT_REMOVED, of_cases=True, field="document"),
+    person_data.FindPerson: _Told(SecurityEvent.PERSON_SEARCHED),
+    person_data.MakePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
+    person_data.RemovePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
     retention.ExceptCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.RelistCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.ProposeDestruction: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),

@@ -69,6 +69,7 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
     looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
+    package_days: int = 14  # how long a package with all data of one person is kept for the officer who asked for it
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
@@ -173,6 +174,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "clear_text": _clear_text,
     "upload_megabytes": setting_values.at_least_one,
     "looks_months": setting_values.at_least_one,
+    "package_days": setting_values.at_least_one,
     "metrics_port": setting_values.port,
     "security_contact": setting_values.contact,
 }

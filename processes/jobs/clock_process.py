@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import delete, select
 
 from processes.jobs.looks_sweep import sweep_looks
+from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.warning_sweep import sweep_warnings
@@ -19,7 +20,7 @@ from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import DocumentRow, FormKey
+from processes.storage.tables import DocumentRow, FormKey, PersonPackage
 
 TICK_SECONDS = 1.0
 ORPHAN_AGE = timedelta(days=1)  # a file that arrived may wait this long for the form that it belongs to
@@ -45,7 +46,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document holds and that are older than a day; says how many."""
+    """Remove files that no document or package holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -72,6 +73,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
     Sweep("looks", 3600, sweep_looks),
+    Sweep("packages", 3600, sweep_packages),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,
@@ -101,4 +103,5 @@ def _run(services: Services, sweep: Sweep) -> None:
 def _unheld(services: Services, blobs: list[str]) -> list[str]:
     with services.sessions() as session:
         held = set(read_only(session).scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+        held |= set(session.scalars(select(PersonPackage.blob).where(PersonPackage.blob.in_(blobs))))
     return [blob for blob in blobs if blob not in held]

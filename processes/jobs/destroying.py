@@ -7,7 +7,7 @@ the next one to finish, and `destroyed` is only said when nothing is left. What 
 from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Table, delete, or_, select, text
+from sqlalchemy import ColumnElement, CursorResult, Table, delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
@@ -27,6 +27,7 @@ from processes.storage.tables import (
     DocumentRow,
     FormKey,
     Party,
+    PersonPackage,
     PersonProfile,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
@@ -65,7 +66,15 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 
 def _blobs(session: Session, case_id: int) -> set[str]:
-    return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
+    """Of its documents, and of the packages that hold what it told of a person; these are locked, so that none is made meanwhile."""
+    packages = select(PersonPackage.blob).where(_about_people_of(case_id)).with_for_update()
+    made = {blob for blob in session.scalars(packages) if blob is not None}
+    return made | set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
+
+
+def _about_people_of(case_id: int) -> ColumnElement[bool]:
+    people = select(Party.identity_index).where(Party.case_id == case_id, Party.identity_index.is_not(None))
+    return PersonPackage.identity_index.in_(people)
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -92,6 +101,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
 def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     """Delete everything; how many rows went, by table."""
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
+    counts["person_package"] = _count(session.execute(delete(PersonPackage).where(_about_people_of(case.id))))
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     for table in case_tables():

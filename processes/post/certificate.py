@@ -34,6 +34,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "instance": ("proces", "processen"),
     "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
+    "person_package": ("pakket voor een inzageverzoek", "pakketten voor inzageverzoeken"),
 }
 
 

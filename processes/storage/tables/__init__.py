@@ -24,6 +24,7 @@ from processes.storage.tables.operations import (
     StaffRow,
     WebSession,
 )
+from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
@@ -52,6 +53,7 @@ __all__ = [
     "NoticeRow",
     "OutboxRow",
     "Party",
+    "PersonPackage",
     "PersonProfile",
     "SearchRow",
     "SettingRow",

@@ -19,6 +19,7 @@ from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
+from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
@@ -68,12 +69,13 @@ from processes.storage.tables import (
     Party,
     TaskRow,
 )
-from processes.storage.words import CaseChannel, CaseState, LookKind, PostChannel, Relation, TaskState
+from processes.storage.words import CaseChannel, CaseState, LookKind, PersonKind, PostChannel, Relation, TaskState
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
 FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
+VERA = STAFF_ACTORS["vera"]
 
 
 class Story(DemoCases):
@@ -274,6 +276,19 @@ def _ask_for_documents(story: Story) -> None:
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
 
 
+def _ask_for_a_person(story: Story) -> None:
+    """Two packages of one person, of which one stays."""
+    services, person = story.services, CITIZEN_ACTORS["tess"](story.services).subject
+    with services.sessions() as session:
+        cases = tuple(unheard(session).scalars(select(Party.case_id).where(Party.identity_index == person)))
+    for _ in range(2):
+        kept = act(services, VERA, FindPerson(person, "bsn", "Inzageverzoek 17"))
+        act(services, VERA, MakePackage(kept, tuple(PersonKind), cases, older_than=1))
+        drain(services)
+    act(services, VERA, RemovePackage(kept))
+    drain(services)
+
+
 def _look_around(story: Story) -> None:
     """Looks of staff and of a citizen, as the pages write them down."""
     services = story.services
@@ -286,5 +301,5 @@ def _look_around(story: Story) -> None:
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _send_post, _be_late,
-    _edit_the_law, _look_around,
+    _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip
