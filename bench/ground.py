@@ -65,7 +65,11 @@ class Ground:
 
     def want_news(self, *, wanted: bool) -> None:
         """Whether the citizen gets a mail at each status."""
-        act(self.services, self.citizen, SaveProfile(email="t@post.example", phone="", news_by_mail=wanted))
+        act(
+            self.services,
+            self.citizen,
+            SaveProfile(email="t@post.example", phone="", news_by_mail=wanted, to_confirm=False),
+        )
 
     def register(self) -> str:
         """A case up to its first task; the answer is its number."""

@@ -9,6 +9,7 @@ from portal.assets import STATIC, VersionedFiles
 from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
 from portal.security.headers import SameOrigin, SecurityHeaders
+from portal.security.limits import Limits
 from portal.security.looking import RecentLooks
 from portal.security.session_pages import router as session_pages
 from portal.sign_on.choose import simulator_on
@@ -31,6 +32,7 @@ def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
+    app.state.limits = Limits(services)
     app.state.looks = RecentLooks()
     app.state.is_copy = is_copy(services)
     add_problem_pages(app)

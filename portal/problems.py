@@ -22,11 +22,14 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
 from portal.security.guards import SignInNeeded
+from portal.security.limits import TooOften
 from portal.security.refusals import tell_refusal
 from portal.security.sessions import cookie_name, set_cookie
+from portal.sign_on.errors import SignInFailed
+from portal.too_often import TITLE, failed_too_often, too_often_page
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
-from processes.base.errors import Busy, Invalid, ZaakspoorError
+from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.storage import web_sessions
 from processes.storage.session import trouble
@@ -45,6 +48,7 @@ TITLES = {
     413: "Dit is te groot",
     415: "Dit kunnen wij niet lezen",
     422: "Niet alles is goed ingevuld",
+    429: TITLE,
     500: "Er ging iets mis",
     503: "Even niet bereikbaar",
     507: "Er is geen ruimte meer",
@@ -62,6 +66,9 @@ def add_problem_pages(app: FastAPI) -> None:
     """Add the handlers with which every error ends in a page."""
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(OthersForm, _others_form)
+    app.add_exception_handler(TooOften, _too_often)
+    app.add_exception_handler(SignInFailed, _failed_at_the_door)
+    app.add_exception_handler(LinkGone, _failed_at_the_door)
     app.add_exception_handler(ZaakspoorError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _wrong_address)
@@ -98,8 +105,8 @@ def problem_page(request: Request, status: int, sentence: str, **context: Any) -
     title = TITLES.get(status, TITLES[500])
     begin = beginning_of(get_services(request).settings)
     page = render(request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, **context)
-    if status == Busy.status:
-        page.headers["Retry-After"] = RETRY_SECONDS
+    if status in {Busy.status, TooOften.status}:
+        page.headers["Retry-After"] = str(context.get("wait", RETRY_SECONDS))
     return page
 
 
@@ -113,6 +120,20 @@ async def _known(request: Request, error: Exception) -> Response:
 
 
 SENTENCES_OF_FORM = "Ga terug naar het formulier en verbeter wat hieronder staat. Er is niets opgeslagen."
+
+
+async def _too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOften)  # noqa: S101 - the handler is registered for this class
+    return await too_often_page(request, error)
+
+
+async def _failed_at_the_door(request: Request, error: Exception) -> Response:
+    refused = await failed_too_often(request, error)
+    return (
+        await _known(request, error)
+        if refused is None
+        else problem_page(request, refused.status, str(refused), sentences=[], wait=refused.seconds)
+    )
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -1,22 +1,40 @@
-"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18)."""
+"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), and confirming a mail address that one typed."""
+
+from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to, render
+from portal.security.refusals import refused
 from processes.actions import act
+from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
+from processes.base.actor import Actor
 from processes.base.errors import Invalid
+from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
+DONE: Final = {
+    "ja": "Uw gegevens zijn opgeslagen.",
+    "code": "Wij hebben u een nieuwe code gestuurd. De vorige code werkt niet meer.",
+    "bevestigd": "Uw e-mailadres is bevestigd.",
+}
+WRONG: Final = {
+    CodeAnswer.WRONG: "Deze code klopt niet. Kijk in de nieuwste e-mail die u van ons kreeg.",
+    CodeAnswer.OVER: "Deze code werkt niet meer. Vraag een nieuwe code met de knop 'Stuur de code opnieuw'.",
+}
+ENOUGH: Final = (
+    "Wij hebben vandaag al vaak een code gestuurd. Probeer het morgen opnieuw, of vul een ander e-mailadres in."
+)
 
 
 @router.get("/gegevens")
 def details(request: Request, actor: Citizen, services: TheServices, opgeslagen: str = "") -> Response:
-    profile = read_profile(services, actor)
-    return render(request, "citizen/details.html", profile=profile, typed=None, saved=bool(opgeslagen))
+    return _page(request, services, actor, done=DONE.get(opgeslagen, ""))
 
 
 @router.post("/gegevens")
@@ -25,7 +43,33 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
     try:
         act(services, actor, wanted, once=form.form_key)
     except Invalid as error:
-        profile = read_profile(services, actor)
-        context = {"profile": profile, "typed": wanted, "saved": False}
-        return render(request, "citizen/details.html", Invalid.status, errors=error.fields, **context)
+        return _page(request, services, actor, error.fields, typed=wanted)
     return go_to("/mijn/gegevens?opgeslagen=ja")
+
+
+@router.post("/gegevens/bevestigen")
+def confirm(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    """The code that was mailed to an own address."""
+    answer = CodeAnswer(act(services, actor, ConfirmAddress(form.one("code")), once=form.form_key))
+    if answer in WRONG:
+        refused(request, SecurityEvent.TOKEN_REFUSED, why=f"address code {answer}")
+        return _page(request, services, actor, {"code": WRONG[answer]})
+    return go_to("/mijn/gegevens?opgeslagen=bevestigd")
+
+
+@router.post("/gegevens/code")
+def mail_again(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    """A new code; how often is bounded here (portal.security.limits) and per address (processes.post.own_addresses)."""
+    answer = act(services, actor, MailCode(form.one("email")), once=form.form_key)
+    if answer == CodeAnswer.ENOUGH:
+        return _page(request, services, actor, {"code": ENOUGH})
+    return go_to("/mijn/gegevens?opgeslagen=code")
+
+
+def _page(
+    request: Request, services: Services, actor: Actor, errors: dict[str, str] | None = None, *, done: str = "",
+    typed: SaveProfile | None = None,
+) -> Response:  # fmt: skip
+    status = Invalid.status if errors else 200
+    profile = read_profile(services, actor)
+    return render(request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {})

@@ -186,7 +186,7 @@ def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, ident
         role=page.role, name=actor.name, kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
         phone=_phone(form), address=form.one("address") or None,
-        channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL,
+        channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
     )  # fmt: skip
     decisions = tuple(
         NewDecision(d.subject, d.number, d.taken_on, d.announced_on, d.department, d.missing) for d in filled.decisions

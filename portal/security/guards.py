@@ -9,6 +9,7 @@ from collections.abc import Callable
 from fastapi import Depends, Request
 
 from portal.pages import get_services
+from portal.security.limits import allow
 from portal.security.sessions import load_session, session_of
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed
@@ -38,7 +39,9 @@ def signed_in_citizen(request: Request, services: Services = Depends(get_service
     session = load_session(request, services, SessionKind.CITIZEN)
     if session is None:
         raise SignInNeeded(SessionKind.CITIZEN)
-    return actor_of(session)
+    actor = actor_of(session)
+    allow(request, actor)
+    return actor
 
 
 def signed_in_staff(*roles: str) -> Callable[..., Actor]:
@@ -51,6 +54,7 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
         actor = actor_of(session)
         if roles and not actor.has(*roles):
             raise WrongRole
+        allow(request, actor)
         return actor
 
     return guard

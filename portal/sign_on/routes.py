@@ -2,12 +2,13 @@
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from portal.doors import TheServices
 from portal.pages import go_to, render
+from portal.security.limits import allow_address
 from portal.security.places import own_path
 from portal.security.session_pages import KEPT_COOKIE, START
 from portal.security.sessions import cookie_name, cookie_of, drop_cookie, set_cookie
@@ -18,11 +19,13 @@ from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.base.limit_kinds import LimitKind
 from processes.storage import staff, web_sessions
 from processes.storage.services import Services
 from processes.storage.words import SessionKind
 
 router = APIRouter(prefix="/inloggen")
+STARTS = [Depends(allow_address(LimitKind.SIGN_IN))]  # each start asks something of the provider
 SCOPES: dict[SessionKind, str] = {
     SessionKind.CITIZEN: "openid profile",
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
@@ -36,7 +39,7 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
     return render(request, "sign_on/choose.html", back=back, ways=WAYS, simulated=simulator_on(services.settings))
 
 
-@router.get("/start/{way}")
+@router.get("/start/{way}", dependencies=STARTS)
 async def leave(request: Request, way: str, services: TheServices, terug: str = "") -> Response:
     if way not in WAYS:
         raise NotFound
@@ -45,7 +48,7 @@ async def leave(request: Request, way: str, services: TheServices, terug: str = 
     )
 
 
-@router.get("/medewerker")
+@router.get("/medewerker", dependencies=STARTS)
 async def leave_as_staff(request: Request, services: TheServices, terug: str = "") -> Response:
     return await _leave(request, services, Journey(SessionKind.STAFF, "", own_path(terug, START[SessionKind.STAFF])))
 

@@ -13,6 +13,7 @@ from portal.workbench import (
     penalty,
     register,
     relations,
+    removal,
     requests,
     tabs,
     task,
@@ -21,6 +22,6 @@ from portal.workbench import (
 )
 
 router = APIRouter()
-changing = (documents, course, relations, messages, requests, letters, parties, correcting, terms, penalty)
+changing = (documents, removal, course, relations, messages, requests, letters, parties, correcting, terms, penalty)
 for room in (today, case_list, register, task, *changing, tabs):
     router.include_router(room.router, prefix="/werk")

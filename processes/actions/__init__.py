@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from processes.actions import (
+    confirming,
     correcting,
     course,
     delivering,
@@ -23,6 +24,7 @@ from processes.actions import (
     profile,
     registering,
     relating,
+    removing,
     requests,
     retention,
     sharing,
@@ -77,12 +79,17 @@ ACTIONS: dict[type, Change] = {
     relating.UnrelateCases: relating.unrelate_cases,
     post.ConfirmPosted: post.confirm_posted,
     profile.SaveProfile: profile.save_profile,
+    confirming.ConfirmAddress: confirming.confirm_address,
+    confirming.MailCode: confirming.mail_new_code,
     deploying.DeployFolder: deploying.deploy_folder,
     demo.MoveClock: demo.move_clock,
     timers.FireTimers: timers.fire_timers,
     timers.RetryTimers: timers.retry_timers,
     warning.WarnOfDeadlines: warning.warn_of_deadlines,
     upkeep.RetryWork: upkeep.retry_work,
+    removing.ProposeRemoval: removing.propose_removal,
+    removing.WithdrawRemoval: removing.withdraw_removal,
+    removing.ApproveRemoval: removing.approve_removal,
     mailing.RetryMail: mailing.retry_mail,
     mailing.SettleMail: mailing.settle_mail,
     mailing.LetMailGo: mailing.let_mail_go,

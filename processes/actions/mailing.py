@@ -47,7 +47,7 @@ def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
     better = address != mail.recipient
     if better and case is not None:
         _correct(work, case, mail.recipient, address)
-    mail.recipient, mail.error = address, None
+    mail.recipient, mail.error = address, None  # of an address that staff give nobody has to confirm anything
     work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}:again:{work.now.timestamp():.6f}", {"mail": mail.id}, mail.case_id)
     if case is not None:
         where = " naar een verbeterd adres" if better else ""
@@ -87,10 +87,10 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
     """Later mails, and those that wait, go to the right place too."""
     parties = select(Party).where(Party.case_id == case.id, Party.email == old)
     for party in work.session.scalars(parties.order_by(Party.id)).all():
-        party.email = new
+        party.email, party.email_unconfirmed = new, False
         if party.identity_index:
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
-            work.session.execute(update(PersonProfile).where(*mine).values(email=new))
+            work.session.execute(update(PersonProfile).where(*mine).values(email=new, email_unconfirmed=False))
         if party.barred_as:
             party.barred_as = sign_in_of(new)
             stand_aside(work, case)

@@ -9,6 +9,7 @@ from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.own_addresses import ask_once
 from processes.storage.tables import Party, PersonProfile
 
 
@@ -17,10 +18,13 @@ class SaveProfile:
     email: str
     phone: str
     news_by_mail: bool
+    to_confirm: bool = True  # False: the address is known to be this person's
 
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
-    """Save with Opslaan (D16); staff see it at the party of each case (D17). Raises Invalid per field."""
+    """Save with Opslaan (D16); staff see it at the party of each case (D17). An address that is new gets a code, and no other mail
+    until it is confirmed. Raises Invalid per field.
+    """
     if work.actor.kind != ActorKind.CITIZEN:
         raise NotAllowed
     wrong: dict[str, str] = {}
@@ -34,12 +38,13 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     if wrong:
         raise Invalid(wrong)
     subject = work.actor.subject
-    work.session.merge(
-        PersonProfile(
-            identity_index=subject, email=email or None, phone=phone or None, news_by_mail=action.news_by_mail
-        )
-    )
+    unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
+    profile = PersonProfile(
+        identity_index=subject, email=email or None, email_unconfirmed=unconfirmed, phone=phone or None,
+        news_by_mail=action.news_by_mail,
+    )  # fmt: skip
+    work.session.merge(profile)
     for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
-        party.email, party.phone = email or None, phone or None
+        party.email, party.email_unconfirmed, party.phone = email or None, unconfirmed, phone or None
     work.audit(0, "profile")
     return ""

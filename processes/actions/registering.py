@@ -24,6 +24,7 @@ from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
+from processes.post.own_addresses import ask_once
 from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
@@ -46,7 +47,8 @@ class NewParty:
     """`identity` is `bsn:...`, `kvk:...` or `eidas:...`, or None. A representative represents all objectors.
 
     `same_as` is the id of a party of the main case instead: this is that person, whose number no page shows.
-    `channel` is post or portal; the drawing makes it `link` for who gets a link of their own.
+    `channel` is post or portal; the drawing makes it `link` for who gets a link of their own. `to_confirm`: a citizen typed
+    the mail address at the portal, so that it gets a code and no other mail until the code comes back.
     """
 
     role: str
@@ -60,6 +62,7 @@ class NewParty:
     secret_address: bool = False
     deceased: bool = False
     same_as: int | None = None
+    to_confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +269,12 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
     secrets = work.services.secrets
     declared = model.parties.get(party.role)
     email = typed_address(party.email, "email", {}) or None
+    index = secrets.index(party.identity) if party.identity else None
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
-        identity_index=secrets.index(party.identity) if party.identity else None,
-        email=email, phone=party.phone or None, address=party.address or None,
+        identity_index=index, email=email,
+        email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email)), phone=party.phone or None, address=party.address or None,
         channel=PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel,
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased,

@@ -23,7 +23,7 @@ STAFF_FACES: Final = {Face.WORKBENCH, Face.ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenSettings:
     """The settings, and the environment for what libraries read from it themselves (`AWS_...`)."""
 
     settings: Settings
@@ -33,7 +33,7 @@ class Given:
         return connection in self.settings.clear_text
 
 
-Rule = Callable[[Given], Iterator[WrongSetting]]
+Rule = Callable[[GivenSettings], Iterator[WrongSetting]]
 
 
 def safe_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -60,28 +60,28 @@ def all_wrong(environment: Mapping[str, str], *, production: bool = False) -> tu
 
 def unsafe(settings: Settings, environment: Mapping[str, str]) -> list[WrongSetting]:
     """All that these settings have against them in production."""
-    given = Given(settings, environment)
+    given = GivenSettings(settings, environment)
     return [wrong for rule in RULES for wrong in rule(given)]
 
 
-def no_demo(given: Given) -> Iterator[WrongSetting]:
+def no_demo(given: GivenSettings) -> Iterator[WrongSetting]:
     if given.settings.demo:
         yield _wrong("demo", "kan niet samen met ZAAKSPOOR_PRODUCTION. Haal ZAAKSPOOR_DEMO weg.")
 
 
-def no_folder_of_the_demo(given: Given) -> Iterator[WrongSetting]:
+def no_folder_of_the_demo(given: GivenSettings) -> Iterator[WrongSetting]:
     if is_of_demo(given.settings.data):
         yield _wrong(
             "data", "is een map van de demo, met verzonnen zaken en een sleutel van de demo. Kies een andere map."
         )
 
 
-def reached_by_https(given: Given) -> Iterator[WrongSetting]:
+def reached_by_https(given: GivenSettings) -> Iterator[WrongSetting]:
     if not given.settings.public_url.startswith("https://"):
         yield _wrong("public_url", "moet beginnen met https://: het adres dat mensen intypen, van de proxy met TLS.")
 
 
-def behind_known_proxies(given: Given) -> Iterator[WrongSetting]:
+def behind_known_proxies(given: GivenSettings) -> Iterator[WrongSetting]:
     proxies = [ipaddress.ip_network(text) for text in given.settings.trusted_proxies]
     if not proxies:
         yield _wrong(
@@ -95,7 +95,7 @@ def behind_known_proxies(given: Given) -> Iterator[WrongSetting]:
             )
 
 
-def secret_nobody_guesses(given: Given) -> Iterator[WrongSetting]:
+def secret_nobody_guesses(given: GivenSettings) -> Iterator[WrongSetting]:
     secret = given.settings.secret
     if len(secret) < SHORTEST:
         yield _wrong("secret", f"moet in productie minstens {SHORTEST} tekens hebben. {MAKE_ONE}")
@@ -110,7 +110,7 @@ def _made_by_demo(folder: Path, secret: str) -> bool:
     return is_of_demo(folder) and place.is_file() and place.read_text() == secret
 
 
-def database_of_production(given: Given) -> Iterator[WrongSetting]:
+def database_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
     address = given.settings.database
     if address.startswith("sqlite:"):
         yield _wrong("database", "is SQLite. Gebruik in productie PostgreSQL: postgresql+psycopg://naam@host/database.")
@@ -126,7 +126,7 @@ def database_of_production(given: Given) -> Iterator[WrongSetting]:
         )
 
 
-def _database_hosts(given: Given) -> list[str]:
+def _database_hosts(given: GivenSettings) -> list[str]:
     """Every host that libpq may go to, by the address or else by its own variables; without their ports."""
     parts = urlsplit(given.settings.database)
     asked = parse_qs(parts.query)
@@ -137,7 +137,7 @@ def _database_hosts(given: Given) -> list[str]:
     return [host.partition(":")[0] if host.count(":") == 1 else host for host in hosts]
 
 
-def broker_of_production(given: Given) -> Iterator[WrongSetting]:
+def broker_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
     address = given.settings.broker
     if address == "embedded":
         return
@@ -155,7 +155,7 @@ def broker_of_production(given: Given) -> Iterator[WrongSetting]:
         yield _wrong("broker", f"gaat onversleuteld. Gebruik amqps://. {_or_by_name(ClearText.BROKER)}")
 
 
-def mail_of_production(given: Given) -> Iterator[WrongSetting]:
+def mail_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
     address = given.settings.smtp
     if address == "mailbox":
         yield _wrong(
@@ -172,12 +172,12 @@ def mail_of_production(given: Given) -> Iterator[WrongSetting]:
         )
 
 
-def sender_of_our_own(given: Given) -> Iterator[WrongSetting]:
+def sender_of_our_own(given: GivenSettings) -> Iterator[WrongSetting]:
     if given.settings.mail_from.endswith(".example"):
         yield _wrong("mail_from", "is het adres van het voorbeeld. Vul het adres in waarvandaan uw organisatie mailt.")
 
 
-def files_of_production(given: Given) -> Iterator[WrongSetting]:
+def files_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
     address = given.settings.files
     if not address.startswith("s3://"):
         yield from _written("files", Path(address))
@@ -195,7 +195,7 @@ def files_of_production(given: Given) -> Iterator[WrongSetting]:
         yield _wrong("files", "controleert geen certificaat. Haal AWS_ALLOW_INVALID_CERTIFICATES weg.")
 
 
-def data_folder_of_production(given: Given) -> Iterator[WrongSetting]:
+def data_folder_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
     yield from _written("data", given.settings.data)
 
 
@@ -207,7 +207,7 @@ def _written(name: str, folder: Path) -> Iterator[WrongSetting]:
         yield _wrong(name, f"is niet te schrijven: geef '{nearest}' aan de gebruiker onder wie het programma draait.")
 
 
-def sign_in_of_production(given: Given) -> Iterator[WrongSetting]:
+def sign_in_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
     oidc = given.settings.oidc
     wanted = {
         "citizen": Face.CITIZEN in given.settings.faces,
@@ -229,7 +229,7 @@ def sign_in_of_production(given: Given) -> Iterator[WrongSetting]:
         yield _wrong("oidc_client_secret", "is leeg. Vul het geheim in dat de inlogdienst u gaf.")
 
 
-def reached_about_weaknesses(given: Given) -> Iterator[WrongSetting]:
+def reached_about_weaknesses(given: GivenSettings) -> Iterator[WrongSetting]:
     if not given.settings.security_contact:
         yield _wrong(
             "security_contact", "is leeg. Noem het adres waar iemand een zwakke plek meldt; het staat in security.txt."

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
+from processes.base.limit_kinds import typed_limits
 
 PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
@@ -68,6 +69,7 @@ class Settings:
     clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
     upload_megabytes: int = 100
+    limits: tuple[str, ...] = ()  # other limits than those of the table: kind=20/10minutes;200/day
     looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
     package_days: int = 14  # how long a package with all data of one person is kept for the officer who asked for it
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
@@ -171,6 +173,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,
     "faces": _faces,
+    "limits": typed_limits,
     "clear_text": _clear_text,
     "upload_megabytes": setting_values.at_least_one,
     "looks_months": setting_values.at_least_one,

@@ -77,7 +77,7 @@ def _furnish(services: Services) -> None:
         for person in STAFF:
             remember(session, STAFF_ACTORS[person.username], person.email)
     for actor, email in _news_readers(services):
-        act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True))
+        act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True, to_confirm=False))
 
 
 def _news_readers(services: Services) -> list[tuple[Actor, str]]:

@@ -28,7 +28,7 @@ from processes.storage.words import Relation
 
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (
-    "kind", "name", "identity", "identity_index", "email", "phone", "address", "channel", "secret_address", "deceased",
+    "kind", "name", "identity", "identity_index", "email", "email_unconfirmed", "phone", "address", "channel", "secret_address", "deceased",
 )  # fmt: skip
 DECISION: Final = ("number", "subject", "taken_on", "announced_on", "department", "missing", "woo", "taken_by")
 OF_ITS_CASE: Final = frozenset(

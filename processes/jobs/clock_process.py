@@ -14,13 +14,14 @@ from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
+from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
 from processes.jobs.warning_sweep import sweep_warnings
 from processes.jobs.workers import sweep_outbox
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import DocumentRow, FormKey, PersonPackage
+from processes.storage.tables import DocumentRow, FormKey, PersonPackage, RateRow
 
 TICK_SECONDS = 1.0
 ORPHAN_AGE = timedelta(days=1)  # a file that arrived may wait this long for the form that it belongs to
@@ -66,12 +67,19 @@ def sweep_form_keys(services: Services) -> None:
         session.execute(delete(FormKey).where(FormKey.used_at < now - FORM_KEY_AGE))
 
 
+def sweep_rates(services: Services) -> None:
+    """Delete the counts of windows that are over."""
+    with services.sessions.begin() as session:
+        session.execute(delete(RateRow).where(RateRow.until <= datetime.now(UTC)))
+
+
 # of the installation as a whole; the others below go through cases
 INSTALLATION_SWEEPS: Final = (
     Sweep("outbox", 1, sweep_outbox),
     Sweep("anchors", 60, sweep_anchors),
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
+    Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
     Sweep("packages", 3600, sweep_packages),
 )
@@ -79,6 +87,7 @@ SWEEPS: Final = (
     *INSTALLATION_SWEEPS,
     Sweep("timers", 1, sweep_timers),
     Sweep("warnings", 60, sweep_warnings),
+    Sweep("unconfirmed addresses", 600, sweep_unconfirmed),
     Sweep("retention", 600, sweep_retention),
 )
 

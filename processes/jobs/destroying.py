@@ -14,11 +14,11 @@ from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
-from processes.jobs.wiping import overwrite_deleted, wipe_leftovers
+from processes.jobs.wiping import wipe_leftovers
 from processes.post.certificate import write_certificate
 from processes.storage.base import Base
 from processes.storage.services import Services
-from processes.storage.session import transaction
+from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseRelation,
@@ -26,6 +26,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     FormKey,
+    OwnAddress,
     Party,
     PersonPackage,
     PersonProfile,
@@ -66,7 +67,7 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 
 def _blobs(session: Session, case_id: int) -> set[str]:
-    """Of its documents, and of the packages that hold what it told of a person; these are locked, so that none is made meanwhile."""
+    """Blobs of its documents, and of the packages about its people; these are locked, so that none is finished meanwhile."""
     packages = select(PersonPackage.blob).where(_about_people_of(case_id)).with_for_update()
     made = {blob for blob in session.scalars(packages) if blob is not None}
     return made | set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
@@ -111,11 +112,13 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
 
 
 def _forget_profiles(session: Session, case_id: int) -> int:
-    """Contact details of people who have no other case."""
+    """Contact details of people who have no other case, with what they confirmed; how many profiles went."""
     people = select(Party.identity_index).where(Party.case_id == case_id, Party.identity_index.is_not(None))
     elsewhere = select(Party.identity_index).where(Party.case_id != case_id, Party.identity_index.in_(people))
-    lonely = PersonProfile.identity_index.in_(people) & PersonProfile.identity_index.not_in(elsewhere)
-    return _count(session.execute(delete(PersonProfile).where(lonely)))
+    for table in (OwnAddress, PersonProfile):
+        lonely = table.identity_index.in_(people) & table.identity_index.not_in(elsewhere)
+        gone = _count(session.execute(delete(table).where(lonely)))
+    return gone
 
 
 def _forget_answers(session: Session, case: Case) -> int:

@@ -8,6 +8,7 @@ from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.destroying import destroy
 from processes.jobs.law_recompute import recompute_batch
 from processes.jobs.person_package import make_person_package
+from processes.jobs.wiping import wipe_leftovers
 from processes.post.inventory import make_inventory
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
@@ -22,6 +23,11 @@ def forget_blob(services: Services, payload: Payload) -> None:
     services.files.delete(payload["blob"])
 
 
+def wipe(services: Services, _payload: Payload) -> None:
+    """Wipe what a database file still holds of what was erased; raises Busy while somebody reads for long."""
+    wipe_leftovers(services)
+
+
 KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.MAIL: send_mail,  # {"mail": id}
     OutboxKind.LETTER: make_letter,  # {"notice": id}
@@ -32,4 +38,5 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
     OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}
+    OutboxKind.WIPE: wipe,  # {}
 }

@@ -21,7 +21,7 @@ from processes.storage.search_table import untold
 from processes.storage.services import Services
 from processes.storage.session import at_one_moment, read_only, transaction
 from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
-from processes.storage.words import CaseState, DestructionState, InstancePhase, TaskState
+from processes.storage.words import CaseState, DestructionState, DocumentState, InstancePhase, TaskState
 
 PAGE = 500  # rows per read: no read stays open while files are read
 
@@ -88,7 +88,7 @@ def _audit(services: Services, tick: Tick) -> Iterator[Problem]:
 
 
 def _files(services: Services, tick: Tick) -> Iterator[Problem]:
-    total, done = _count(services, select(func.count()).select_from(DocumentRow).where(~_being_destroyed())), 0
+    total, done = _count(services, select(func.count()).select_from(DocumentRow).where(*_with_a_file())), 0
     after = ""
     while rows := _rows(services, _documents_after(after)):
         for document, reference, blob, sha256 in rows:
@@ -102,17 +102,19 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _documents_after(after: str) -> Executable:
     wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.sha256)
-    return wanted.where(DocumentRow.id > after, ~_being_destroyed()).order_by(DocumentRow.id).limit(PAGE)
+    return wanted.where(DocumentRow.id > after, *_with_a_file()).order_by(DocumentRow.id).limit(PAGE)
 
 
 def _still_there(document: str) -> Executable:
-    return select(func.count()).select_from(DocumentRow).where(DocumentRow.id == document, ~_being_destroyed())
+    return select(func.count()).select_from(DocumentRow).where(DocumentRow.id == document, *_with_a_file())
 
 
-def _being_destroyed() -> ColumnElement[bool]:
-    return exists().where(
+def _with_a_file() -> tuple[ColumnElement[bool], ...]:
+    """Not gone for good, by itself or with its dossier."""
+    being_destroyed = exists().where(
         DestructionRow.case_id == DocumentRow.case_id, DestructionRow.state == DestructionState.APPROVED
     )
+    return DocumentRow.state != DocumentState.ERASED, ~being_destroyed
 
 
 def _hash_of(services: Services, blob: str) -> str | None:

@@ -8,7 +8,6 @@ import sqlite3
 from typing import Any, Final
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
 
 from processes.base.errors import Busy
 from processes.storage.services import Services
@@ -17,12 +16,6 @@ from processes.storage.tables import DestructionRow
 from processes.storage.words import DestructionState
 
 LATER: Final = "De zaak is vernietigd. Oude resten in het databasebestand worden straks gewist."
-
-
-def overwrite_deleted(session: Session) -> None:
-    """Let SQLite write zeros over deleted rows, from here to the end of this transaction."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
 
 
 def wipe_leftovers(services: Services) -> None:

@@ -12,6 +12,7 @@ from processes.base.actor import SYSTEM
 from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
 from processes.base.uploads import Upload
+from processes.execution.document_parts import INVENTORY
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.post.letters import next_reference
 from processes.post.pdf import PDF, markup, pdf
@@ -20,7 +21,6 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
-TITLE: Final = "Lijst met documenten"
 # Columns of a fixed width: with words that break anywhere, measuring the cells took 36 seconds for one long remark.
 STYLE: Final = """
 @page { size: A4 landscape; margin: 18mm; @bottom-right {
@@ -91,7 +91,7 @@ def _attach(services: Services, session: Session, payload: Mapping[str, Any], up
         return False
     kind = services.models.version(session, case.model_version_id).model.document_types[payload["type"]]
     document = DocumentRow(
-        id=payload["document"], case_id=case.id, reference=next_reference(session, case), type=kind.code, title=TITLE,
+        id=payload["document"], case_id=case.id, reference=next_reference(session, case), type=kind.code, title=INVENTORY,
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
         origin=DocumentOrigin.SYSTEM, confidentiality=kind.confidentiality, on_portal=True, audience=kind.audience,
         to_departments=[], added_at=datetime.fromisoformat(payload["at"]), added_by=SYSTEM.name,
@@ -119,9 +119,9 @@ def _page(organisation: str, number: str, lines: Sequence[Listed]) -> str:
     )
     rows = "".join(_row(one) for one in lines)
     return f"""<!doctype html>
-<html lang="nl"><head><meta charset="utf-8"><title>{TITLE} {markup(number)}</title>
+<html lang="nl"><head><meta charset="utf-8"><title>{INVENTORY} {markup(number)}</title>
 <meta name="author" content="{markup(organisation)}"><style>{STYLE}</style></head>
-<body><h1>{TITLE} bij {markup(number)}</h1>
+<body><h1>{INVENTORY} bij {markup(number)}</h1>
 <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></body></html>"""
 
 

@@ -29,7 +29,8 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
     if not shown_case(case, work.deployed(case.model_version_id).model):
         return
     parties = select(Party, PersonProfile).join(PersonProfile, PersonProfile.identity_index == Party.identity_index)
-    wanted = parties.where(Party.case_id == case.id, PersonProfile.news_by_mail, PersonProfile.email.is_not(None))
+    known = (PersonProfile.email.is_not(None), PersonProfile.email_unconfirmed.is_(False))
+    wanted = parties.where(Party.case_id == case.id, PersonProfile.news_by_mail, *known)
     for party, profile in work.session.execute(wanted):
         if party.deceased or not profile.email or (only is not None and party.id != only):
             continue

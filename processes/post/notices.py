@@ -67,7 +67,17 @@ def _notice(
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     if channel == PostChannel.PORTAL and party.email:
         text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": _page(run)})
-        queue_mail(work, case, template, party.email, text.subject, text.body, f"notice:{notice.id}", notice.id)
+        queue_mail(
+            work,
+            case,
+            template,
+            party.email,
+            text.subject,
+            text.body,
+            f"notice:{notice.id}",
+            notice.id,
+            awaits_code=party.email_unconfirmed,
+        )
     elif channel == PostChannel.LINK:
         link = marker(ensure_own_dossier(work, case, party))
         text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})

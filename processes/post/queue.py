@@ -16,10 +16,13 @@ def queue_mail(
     body: str,
     key: str,
     notice_id: int | None = None,
+    *,
+    awaits_code: bool = False,
 ) -> None:
     """Store a mail and let it leave after the commit. `key` is unique per mail: it becomes its Message-ID.
 
     `notice_id`: the formal notice that this mail announces, which goes by post when no server takes the mail.
+    `awaits_code`: the mail waits until its reader has confirmed the address (`processes.post.own_addresses`).
     """
     mail = MailRow(
         case_id=case.id if case else None,
@@ -30,9 +33,12 @@ def queue_mail(
         message_id=f"<{work.services.secrets.digest(key)[:40]}@{_domain(work.services.settings.mail_from)}>",
         created_at=work.now,
         notice_id=notice_id,
+        awaits_code=awaits_code,
     )
     work.session.add(mail)
     work.session.flush()
+    if awaits_code:
+        return
     work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)
 
 

@@ -34,7 +34,7 @@ def _refuse(work: UnitOfWork, mail_id: int, reason: str) -> str:
     mail = work.session.get(MailRow, mail_id)
     if mail is None or mail.sent_at is not None or mail.error is not None:
         return ""
-    mail.error = reason
+    mail.error, mail.awaits_code = reason, False
     if case_id is not None:
         work.system_note(case_id, _told(work, mail))
     work.audit(case_id or 0, "mail_refused", mail=mail.id)

@@ -14,6 +14,19 @@ Meld u aan om de brief te lezen:
 Let op: in deze brief kan een termijn staan. Lees hem daarom snel.
 """
 
+CONFIRM = b"""Onderwerp: Uw code van {{ organisation.name }}
+
+Iemand heeft dit e-mailadres ingevuld in het portaal van {{ organisation.name }}.
+
+Was u dat? Meld u dan aan en vul deze code in bij Mijn gegevens:
+{{ code }}
+{{ link }}
+
+De code werkt 24 uur. Geef hem aan niemand.
+
+Was u dat niet? Dan hoeft u niets te doen. Wij sturen geen andere e-mails naar dit adres.
+"""
+
 ASKED = b"""Onderwerp: Vraag over zaak {{ case.number }}: {{ task }}
 
 Beste collega van {{ recipient.name }},

@@ -30,6 +30,7 @@ def mails(services: Services, recipient: str = "") -> tuple[MailboxMail, ...]:
     with services.sessions() as session:
         read_only(session)
         query = select(MailRow, Case.number).outerjoin(Case, Case.id == MailRow.case_id).order_by(MailRow.id.desc())
+        query = query.where(MailRow.awaits_code.is_(False))  # nobody got these yet
         if recipient:
             query = query.where(MailRow.recipient.contains(recipient, autoescape=True))
         return tuple(_mail(row, number, "") for row, number in session.execute(query.limit(NEWEST)))

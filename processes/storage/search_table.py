@@ -56,14 +56,15 @@ Entry = tuple[str, str, frozenset[str]]
 """One row of the table: kind, id of the row that it tells of, words."""
 
 
+AWAY: Final = (DocumentState.REMOVED, DocumentState.ERASED)
 _OF_SOMEBODY_SECRET = exists().where(Party.id == DocumentRow.party_id, Party.confidential)
 KINDS: Final = (
     SearchedTable(SearchKind.CASE, Case, ("number", "subject")),
     SearchedTable(SearchKind.PARTY, Party, ("name",), lambda row: not row.confidential, Party.confidential.is_(False), ("confidential",)),
     SearchedTable(SearchKind.DECISION, Decision, ("number", "subject")),
     SearchedTable(
-        SearchKind.DOCUMENT, DocumentRow, ("reference", "title"), lambda row: row.state != DocumentState.REMOVED,
-        and_(DocumentRow.state != DocumentState.REMOVED, ~_OF_SOMEBODY_SECRET), ("state", "party_id"),
+        SearchKind.DOCUMENT, DocumentRow, ("reference", "title"), lambda row: row.state not in AWAY,
+        and_(DocumentRow.state.not_in(AWAY), ~_OF_SOMEBODY_SECRET), ("state", "party_id"),
     ),
 )  # fmt: skip
 BY_CLASS: Final[Mapping[type, SearchedTable]] = {kind.of: kind for kind in KINDS}

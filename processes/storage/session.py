@@ -72,6 +72,12 @@ def at_one_moment(session: Session) -> Session:
     return read_only(session)  # SQLite reads so anyway
 
 
+def overwrite_deleted(session: Session) -> None:
+    """Let SQLite write zeros over deleted rows, from here to the end of this transaction."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
+
+
 def trouble(error: Exception) -> Busy | NoRoom | None:
     """The error that people see for a database error: Busy (try again), NoRoom, or None for a mistake of ours."""
     if isinstance(error, PoolTimeout):

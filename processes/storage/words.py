@@ -58,6 +58,13 @@ class PartyKind(StrEnum):
     COMPANY = "company"
 
 
+class RemovalKind(StrEnum):
+    """The ways in which a document leaves a case for good (`removal.kind`): it is erased, or moved to another case."""
+
+    ERASE = "erase"
+    MOVE = "move"
+
+
 class NoteKind(StrEnum):
     """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
 
@@ -80,12 +87,15 @@ class Relation(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away."""
+    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, and gone
+    for good: then the row is all that is left of it, without file, name or title.
+    """
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     REMOVED = "removed"
+    ERASED = "erased"
 
 
 class DocumentOrigin(StrEnum):
@@ -120,6 +130,7 @@ class OutboxKind(StrEnum):
     LAW = "law"
     RETRY = "retry"
     PERSON_PACKAGE = "person_package"
+    WIPE = "wipe"
 
 
 class SessionKind(StrEnum):

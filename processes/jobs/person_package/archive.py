@@ -26,7 +26,7 @@ Alive = Callable[[], None]
 
 @dataclass(slots=True)
 class Contents:
-    """What lies in the package: the path of each document by its id, and the documents whose file could not be read."""
+    """The files that lie in the package: the path of each document by its id, and the documents whose file could not be read."""
 
     cases: int = 0
     paths: dict[str, str] = field(default_factory=dict)

@@ -64,7 +64,7 @@ class PackageReader:
         return [about.case.number for about in self._about()]
 
     def beside(self) -> Iterator[ReadKind]:
-        """What is kept beside the cases, when that was chosen."""
+        """The data that is kept beside the cases, when that was chosen."""
         if PersonKind.ACCOUNT in self._wanted.chosen.kinds:
             records = account_records(self._session, self._wanted.person)
             yield ReadKind(PersonKind.ACCOUNT, KIND_WORDS[PersonKind.ACCOUNT], records)

@@ -7,7 +7,6 @@ from processes.reads.admin.law_check import check_day, check_day_out, check_rule
 from processes.reads.admin.looks import (
     MOST_EXPORTED,
     AskedLooks,
-    Given,
     LooksFound,
     asked_looks,
     export_looks,
@@ -28,7 +27,7 @@ from processes.reads.refused_mail import RefusedMail
 from processes.reads.workbench.look_lines import LookLine
 
 __all__ = [
-    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "Given", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "PersonFound", "RefusedMail",
+    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "PersonFound", "RefusedMail",
     "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "asked_looks", "check_day", "check_day_out", "check_rule",
     "check_rule_out", "check_upload", "export_looks", "hold_upload", "open_held", "package_file", "person_index", "read_attention", "read_closed_days",
     "read_department", "read_departments", "read_drawing", "read_law", "read_looks", "read_model_page", "read_models", "read_packages", "read_person",

@@ -6,8 +6,8 @@ answered by an index of `look`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
@@ -19,11 +19,11 @@ from processes.base.errors import Invalid
 from processes.base.typed_values import case_number, read_bsn, read_date
 from processes.reads.opening import reading
 from processes.reads.workbench.look_lines import LookLine, look_lines
-from processes.reads.workbench.words import PARTY_CHANNELS, role_in_words
+from processes.reads.workbench.spread import SpreadLine, removal_of, spread_of
 from processes.storage import staff
 from processes.storage.base import Moment
 from processes.storage.services import Services
-from processes.storage.tables import Case, DepartmentRow, DocumentRow, LookRow, MailRow, NoticeRow, Party
+from processes.storage.tables import Case, DocumentRow, LookRow, Party
 
 PAGE: Final = 50
 MOST_EXPORTED: Final = 10_000
@@ -49,21 +49,14 @@ class AskedLooks:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """One way in which a document went to somebody without being fetched: shared, or sent as or with a notice."""
-
-    whom: str
-    how: str
-    at: datetime | date | None
-
-
-@dataclass(frozen=True, slots=True)
 class LooksFound:
-    """`older` is the line after which the next page begins; None on the last one. `given` is filled when a document is asked."""
+    """`older` is the line after which the next page begins; None on the last one. `spread`: to whom a document went
+    that was asked for.
+    """
 
     lines: tuple[LookLine, ...]
     older: int | None
-    given: tuple[Given, ...]
+    spread: tuple[SpreadLine, ...]
     staff: tuple[tuple[str, str], ...]
 
 
@@ -119,7 +112,7 @@ def read_looks(services: Services, actor: Actor, asked: AskedLooks, most: int = 
         shown = rows[:most]
         return LooksFound(
             lines=tuple(look_lines(session, shown)), older=shown[-1].id if len(rows) > most else None,
-            given=tuple(_given(session, document)) if document else (),
+            spread=tuple(_spread(session, services, document)) if document else (),
             staff=tuple(staff.with_role(session, tuple(StaffRole))),
         )  # fmt: skip
 
@@ -184,34 +177,6 @@ def _document(session: Session, reference: str) -> DocumentRow:
     return row
 
 
-def _given(session: Session, document: DocumentRow) -> list[Given]:
-    """To whom the document went: departments and persons with a link, notices that are this document, and their mails."""
-    shared = [_shared(session, item) for item in document.to_departments]
-    notices = session.execute(
-        select(NoticeRow, Party, MailRow)
-        .join(Party, Party.id == NoticeRow.party_id)
-        .outerjoin(MailRow, MailRow.notice_id == NoticeRow.id)
-        .where(NoticeRow.document_id == document.id)
-        .order_by(NoticeRow.id)
-    )
-    return [*shared, *(_noticed(*row) for row in notices)]
-
-
-def _shared(session: Session, item: Mapping[str, Any]) -> Given:
-    at = datetime.fromisoformat(item["at"])
-    if item.get("party"):
-        party = session.get(Party, item["party"])
-        return Given(_name(party) if party else "", "kan het lezen met de eigen link", at)
-    department = session.get(DepartmentRow, item["department"])
-    return Given(f"Afdeling {department.name if department else item['department']}", "kan het lezen met de link", at)
-
-
-def _noticed(notice: NoticeRow, party: Party, mail: MailRow | None) -> Given:
-    how = f"kreeg het als brief ({PARTY_CHANNELS.get(notice.channel, notice.channel).lower()})"
-    if mail is not None and mail.sent_at is not None:
-        return Given(_name(party), f"{how}, met een e-mail", mail.sent_at)
-    return Given(_name(party), how, notice.sent_on)
-
-
-def _name(party: Party) -> str:
-    return role_in_words(party.role) if party.confidential else party.name
+def _spread(session: Session, services: Services, document: DocumentRow) -> list[SpreadLine]:
+    case = session.get_one(Case, document.case_id)
+    return spread_of(session, services, case, document, removal_of(session, document.id))

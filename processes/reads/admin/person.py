@@ -68,7 +68,7 @@ class OwnCase:
 
 @dataclass(frozen=True, slots=True)
 class PersonFound:
-    """What there is about the person of one package. `counts` tells of each kind what was found, in words.
+    """Everything that there is about the person of one package. `counts` tells of each kind what was found, in words.
 
     `more`: cases that the page has no room for, all with a smaller id than `oldest`. `kept_back`: there is a case that is about
     this officer, which a colleague must add. `person` is the keyed index.

@@ -35,6 +35,7 @@ class Filed:
     at: datetime
     documents: tuple[CitizenDocumentLine, ...]
     letters: str
+    unconfirmed: str | None  # the mail address that still has to be confirmed
 
 
 def read_case_types(services: Services) -> tuple[CaseTypeChoice, ...]:
@@ -85,4 +86,6 @@ def read_filed(services: Services, actor: Actor, number: str) -> Filed:
         case = entered.case
         own = tuple(line for line in lines_of(session, entered) if line.own)
         by = "in dit portaal" if entered.me.channel == PostChannel.PORTAL else "per post"
-        return Filed(case.number, case.title, case.registered_at, own, f"Brieven over deze zaak krijgt u {by}.")
+        letters = f"Brieven over deze zaak krijgt u {by}."
+        unconfirmed = entered.me.email if entered.me.email_unconfirmed else None
+        return Filed(case.number, case.title, case.registered_at, own, letters, unconfirmed)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor
 from processes.reads.opening import reading
@@ -17,6 +18,7 @@ class Profile:
     phone: str
     address: str
     news_by_mail: bool
+    unconfirmed: tuple[str, ...] = ()  # own mail addresses that still have to be confirmed
 
 
 def read_profile(services: Services, actor: Actor) -> Profile:
@@ -32,4 +34,14 @@ def read_profile(services: Services, actor: Actor) -> Profile:
             phone=(source.phone if source else None) or "",
             address=(party.address if party else None) or "",
             news_by_mail=bool(kept and kept.news_by_mail),
+            unconfirmed=_unconfirmed(session, actor.subject),
         )
+
+
+def _unconfirmed(session: Session, subject: str) -> tuple[str, ...]:
+    """In the profile and in every case, each address once."""
+    profile, party = (
+        select(table.email).where(table.identity_index == subject, table.email_unconfirmed)
+        for table in (PersonProfile, Party)
+    )
+    return tuple(sorted(email for (email,) in session.execute(union(profile, party)) if email))

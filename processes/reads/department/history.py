@@ -20,6 +20,7 @@ DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
     DocumentState.ACCEPTED: ("Akkoord", "ok"),
     DocumentState.REFUSED: ("Niet akkoord", "error"),
     DocumentState.REMOVED: ("Niet meer in het dossier", "neutral"),
+    DocumentState.ERASED: ("Niet meer in het dossier", "neutral"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What a case says about one person: the person's rows as a party, and the case itself."""
+"""A case as it is about one person: the person's rows as a party, and the case itself."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -120,7 +120,7 @@ def _related(about: CaseOfPerson) -> Iterator[Record]:
 
 
 def _tasks(about: CaseOfPerson) -> Iterator[Record]:
-    """What the person was asked to do."""
+    """Tasks that the person was asked to do."""
     roles, own = {row.role for row in about.own}, {row.id for row in about.own}
     wanted = select(TaskRow).where(TaskRow.case_id == about.case.id, TaskRow.side == Side.CITIZEN)
     for row in about.rows(wanted.order_by(TaskRow.opened_at, TaskRow.id)):

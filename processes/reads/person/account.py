@@ -1,4 +1,4 @@
-"""What is kept of a person beside the cases: the profile, and earlier requests of an officer for the same data."""
+"""The data of a person that is kept beside the cases: the profile, and earlier requests of an officer for the same data."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -68,7 +68,7 @@ class CaseOfPerson:
 
     @property
     def name(self) -> str:
-        """What the person is called in this case."""
+        """The name of the person in this case."""
         return self.own[0].name if self.own else "deze persoon"
 
     def is_own(self, party_id: int | None) -> bool:

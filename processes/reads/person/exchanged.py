@@ -1,4 +1,4 @@
-"""What was exchanged in a case: documents, letters, mails, messages, notes, and what departments were asked and gave."""
+"""Everything that was exchanged in a case: documents, letters, mails, messages, notes, and what departments were asked and gave."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -126,7 +126,7 @@ def messages(about: CaseOfPerson) -> Iterator[Record]:
 
 
 def notes(about: CaseOfPerson) -> Iterator[Record]:
-    """What staff and the program wrote down for themselves: each is marked."""
+    """Notes that staff and the program wrote down for themselves: each is marked."""
     wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind == NoteKind.NOTE)
     for row in about.rows(wanted.order_by(NoteRow.at, NoteRow.id)):
         who = row.author if row.author == SYSTEM.name else about.staff_name(row.author)

@@ -1,4 +1,4 @@
-"""Who looked at a case, and what the person did in it according to the audit trail."""
+"""Looks at a case, and what the person did in it according to the audit trail."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What was filled in on the forms of a case, as far as it is about one person; answers of other parties are left out."""
+"""Everything that was filled in on the forms of a case, as far as it is about one person; answers of other parties are left out."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

@@ -31,6 +31,7 @@ STATES: Mapping[str, str] = {
     DocumentState.ACCEPTED: "in het dossier",
     DocumentState.REFUSED: "niet aangenomen",
     DocumentState.REMOVED: "weggehaald",
+    DocumentState.ERASED: "voorgoed verwijderd",
 }
 ORIGINS: Mapping[str, str] = {
     DocumentOrigin.CITIZEN: "indiener",
@@ -112,7 +113,11 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
             raise NotFound
         row, case = found
         model = services.models.version(session, case.model_version_id).model
-        if not may_look(actor, row, model) or row.party_id in kept_from(session, actor, case):
+        if (
+            row.state == DocumentState.ERASED
+            or not may_look(actor, row, model)
+            or row.party_id in kept_from(session, actor, case)
+        ):
             raise NotFound
         return FileToSend(row.blob, row.file_name, row.media_type, row.size, case.number)
 

@@ -150,4 +150,6 @@ def _mails(session: Session, case: Case, kept: Mapping[str | None, str]) -> Iter
 def _how(row: MailRow) -> str:
     if row.error:
         return "niet bezorgd, afgehandeld" if row.settled_at else "niet bezorgd"
+    if row.awaits_code:
+        return "wacht tot de burger het e-mailadres bevestigt"
     return "verstuurd" if row.sent_at else "staat klaar om te versturen"

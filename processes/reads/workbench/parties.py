@@ -22,7 +22,8 @@ KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
 @dataclass(frozen=True, slots=True)
 class PartyLine:
     """`bell`: wants news by mail (D19). `identity` names its kind, such as `BSN 9999*****`; never the whole number. `hidden`: the name
-    is kept from this reader, who does not work on the case.
+    is kept from this reader, who does not work on the case. `unconfirmed`: the citizen typed the mail address, and did not
+    confirm it yet (C5).
     """
 
     id: int
@@ -36,6 +37,7 @@ class PartyLine:
     hidden: bool = False
     identity: str | None = None
     email: str | None = None
+    unconfirmed: bool = False
     phone: str | None = None
     address: str | None = None
     channel: str | None = None
@@ -104,10 +106,11 @@ def _line(
     )  # fmt: skip
     if not whole:
         return line
+    known = profile if profile and profile.email else party
     return PartyLine(
         id=line.id, name=line.name, role=line.role, company=line.company, bell=line.bell,
         secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(services, party),
-        email=(profile.email if profile and profile.email else party.email),
+        email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip

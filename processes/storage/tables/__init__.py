@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
 from processes.storage.tables.operations import (
@@ -26,6 +27,7 @@ from processes.storage.tables.operations import (
 )
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -52,9 +54,12 @@ __all__ = [
     "NoteRow",
     "NoticeRow",
     "OutboxRow",
+    "OwnAddress",
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "RateRow",
+    "RemovalRow",
     "SearchRow",
     "SettingRow",
     "StaffRow",

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_where_known
 
+AWAITS_CODE = text("awaits_code")
 REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
 
 
@@ -19,6 +20,7 @@ class MailRow(Base):
     __table_args__ = (
         Index("ix_mail_refused", "case_id", sqlite_where=REFUSED, postgresql_where=REFUSED),
         index_where_known("mail", "notice_id"),
+        Index("ix_mail_awaits_code", "created_at", sqlite_where=AWAITS_CODE, postgresql_where=AWAITS_CODE),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -31,6 +33,9 @@ class MailRow(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    awaits_code: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # until its reader confirms the address
     settled_at: Mapped[datetime | None]  # refused, and somebody told it in another way
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))  # what it announces, if that is a notice
 

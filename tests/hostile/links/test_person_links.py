@@ -18,7 +18,7 @@ from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.storage.base import Base
-from processes.storage.tables import Case, DocumentRow, Dossier, LookRow, Party
+from processes.storage.tables import Case, DocumentRow, Dossier, LookRow, Party, RateRow
 
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders")
 
@@ -56,8 +56,8 @@ BROKEN: dict[str, Callable[[Play], str]] = {
 
 
 def everything(play: Play) -> dict[str, list[str]]:
-    """Every row of every table but that of who fetched a document: a scanner that does stands there, and in no other."""
-    tables = [table for table in Base.metadata.sorted_tables if table is not LookRow.__table__]
+    """Every row of every table but those of who fetched a document and of what is tried: a scanner stands in no other."""
+    tables = [one for one in Base.metadata.sorted_tables if one not in {LookRow.__table__, RateRow.__table__}]
     with play.services.sessions() as session:
         return {table.name: sorted(map(repr, session.execute(table.select()))) for table in tables}
 

@@ -20,6 +20,7 @@ from processes.storage.tables import (
     LawRuleRow,
     NoteRow,
     OutboxRow,
+    OwnAddress,
     Party,
     TaskRow,
     WebSession,
@@ -126,3 +127,16 @@ def test_a_certificate_of_a_release_still_tells_what_was_destroyed(kept: Kept) -
         row = session.scalars(select(DestructionRow).where(DestructionRow.state == "destroyed")).one()
         assert session.get(Case, row.case_id) is None
         assert row.certificate
+
+
+def test_t1_the_addresses_that_citizens_had_count_as_confirmed(kept: Kept) -> None:
+    upgrade(kept.address)
+    with kept.opened() as (services, _), services.sessions() as session:
+        confirmed = select(OwnAddress.identity_index, OwnAddress.email).where(OwnAddress.confirmed_at.is_not(None))
+        known = {tuple(row) for row in session.execute(confirmed)}
+        had = select(Party.identity_index, Party.email).where(
+            Party.identity_index.is_not(None), Party.email.is_not(None)
+        )
+        assert known
+        assert {tuple(row) for row in session.execute(had)} <= known
+        assert session.scalars(select(Party.id).where(Party.email_unconfirmed)).all() == []

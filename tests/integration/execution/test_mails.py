@@ -31,7 +31,7 @@ def templates(services, recipient=MAIL):
 
 def with_news(services, *, wanted=True):
     number = act(services, NOOR, registration(services))
-    act(services, tess(services), SaveProfile(email=MAIL, phone="06 12345678", news_by_mail=wanted))
+    act(services, tess(services), SaveProfile(email=MAIL, phone="06 12345678", news_by_mail=wanted, to_confirm=False))
     return number
 
 

@@ -251,9 +251,12 @@ def test_t11_who_fetched_or_was_sent_a_document_stands_together(filled, vera):
     vera.get(HOME)
     page = vera.post(HOME, {"document": document.reference})
     given, _, found = page.partition("Gevonden, het nieuwste eerst")
-    assert "Afdeling Parkeren" in given
+    assert "Parkeren" in given
     assert "Tess Testeling" in given
-    assert "kreeg het als brief (portaal)" in given
+    assert all(
+        words in given
+        for words in ("Voegde het toe", "Kreeg het te lezen", "Kreeg het als brief", "Kreeg er een e-mail over")
+    )
     table = found.partition("<tbody>")[2]
     assert table.count("<tr>") == 1
     assert f"Document {document.reference} opgehaald" in table

@@ -33,10 +33,10 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 IN_A_CASE = {
     "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask",
     "ConfirmPosted", "CorrectDates", "Deliver", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
-    "GiveToParty", "LengthenTerm", "ListDue", "MarkRead", "PressButton", "RecomputeCase", "RegisterCase",
+    "GiveToParty", "LengthenTerm", "ListDue", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
     "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveProfile",
     "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
-    "UnrelateCases", "WarnOfDeadlines", "Withdraw",
+    "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
 }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def events(lines):
 
 
 def test_t3_every_action_is_told_or_is_work_in_a_case():
-    told = {action.__name__ for action in EVENTS}
+    told = {action.__name__ for action in EVENTS} | {"ApproveRemoval"}  # which tells itself what became of the document
     assert told.isdisjoint(IN_A_CASE)
     assert {action.__name__ for action in actions.ACTIONS} == told | IN_A_CASE
 

@@ -10,6 +10,7 @@ from kit.documents import stored
 from kit.installation import installation
 from kit.log_lines import log_lines
 from kit.people import ADA, NOOR, PIET, SEM, TESS, citizen
+from kit.statements import statements
 from looks_kit import furnish, looked, seen
 from sqlalchemy import text, update
 
@@ -87,6 +88,16 @@ def test_w11_who_comes_back_within_minutes_is_still_looking(services, browser, c
         noor.get(f"/werk/zaken/{case}")
     noor.get(f"/werk/zaken/{case}/partijen")
     assert seen(services) == [("noor", "case", "overview")] * 2 + [("noor", "case", "parties")]
+
+
+def test_w11_a_look_costs_one_written_row_and_then_nothing_for_minutes(services, browser, case):
+    noor, asked = browser(), []
+    for _ in range(2):
+        with statements(services) as done:
+            noor.get(f"/werk/zaken/{case}")
+        asked.append(list(done))
+    assert [sum("INSERT INTO look" in one for one in done) for done in asked] == [1, 0]
+    assert len(asked[0]) - len(asked[1]) <= 3  # with the two questions for business time, which production has not
 
 
 def test_w11_another_person_or_case_is_another_look(services, browser, case):

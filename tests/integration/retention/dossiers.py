@@ -37,6 +37,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    RemovalRow,
     StatusRow,
     TaskRow,
 )
@@ -106,6 +107,7 @@ def make_case(
         _exchange(session, services, case, mark, files)
         _sent(session, case, mark)
         _looked_at(session, services, case, mark, bsn)
+        _proposed_to_go(session, case, mark)
         audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, services.secrets)
         return Made(
             case.id,
@@ -254,6 +256,16 @@ def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn:
             LookRow(at=NOW, who_kind=kind, who=who, case_id=case.id, kind="task", part=f"taak-{mark}",
                     address=f"adres-{mark}"[:45])
         )  # fmt: skip
+
+
+def _proposed_to_go(session: Session, case: Case, mark: str) -> None:
+    document = session.scalars(
+        select(DocumentRow.id).where(DocumentRow.case_id == case.id).order_by(DocumentRow.id)
+    ).first()
+    session.add(
+        RemovalRow(case_id=case.id, document_id=document, kind="erase", reason=f"weg-{mark}", proposed_by=HANDLER.subject,
+                   proposed_at=NOW, seen=[{"at": str(NOW), "how": "brought", "name": f"bracht-{mark}"}])
+    )  # fmt: skip
 
 
 def listed(services: Services, case_id: int) -> DestructionRow:

@@ -75,7 +75,7 @@ def play(services: Services) -> str:
     """A citizen's bezwaar with papers, messages, mails and a department, withdrawn at the end; gives its number."""
     citizen = Actor("citizen", services.secrets.index(f"bsn:{BSN}"), "Xandra Zwaluwstaart")
     number = act(services, WORKER, _registration(services), once="k" * 64)
-    act(services, citizen, SaveProfile("xandra@zwaluw.example", "0687654321", news_by_mail=True))
+    act(services, citizen, SaveProfile("xandra@zwaluw.example", "0687654321", news_by_mail=True, to_confirm=False))
     _write(services, citizen, number)
     _exchange(services, citizen, number)
     _beside(services, number)

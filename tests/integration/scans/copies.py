@@ -11,8 +11,8 @@ from sqlalchemy.types import String
 
 from processes.storage.base import Base, Moment
 
-# of the installation, not of its cases: they have some dozens of rows in the largest municipality
-SMALL: Final = frozenset({"department", "law_rule", "model_version", "setting", "staff"})
+# of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
+SMALL: Final = frozenset({"department", "law_rule", "model_version", "rate", "setting", "staff"})
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
 AHEAD: Final = frozenset({"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at"})
@@ -25,6 +25,7 @@ DONE: Final = {
     ("note", "read_by_handler"): "true",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
+    ("own_address", "confirmed_at"): "t.asked_at",
 }
 # the search table tells of rows of other tables, by ids that are made as those of their copies
 GIVEN: Final = {**DONE, ("search", "row_id"): (

@@ -1,5 +1,6 @@
 """Everything that people do in the demo: its story on fixed days, and beside it one of every other action."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from engine.words import FixedRole, Side
 from processes.actions import act
+from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
 from processes.actions.deploying import DeployFolder
@@ -24,6 +26,7 @@ from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.relating import RelateCases, UnrelateCases
+from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.tasks import TakeTask
@@ -34,7 +37,7 @@ from processes.base.actor import SYSTEM, ActorKind
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
-from processes.demo.cases import CASES, INTAKE, NOOR, DemoCases, decision, person
+from processes.demo.cases import CASES, INTAKE, NOOR, SEM, DemoCases, decision, person
 from processes.demo.cases_court import COURT_CASES
 from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
@@ -44,6 +47,7 @@ from processes.execution.dates import dates_of
 from processes.execution.parking import park_after
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.time_travel import travel
+from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
 from processes.jobs.workers import drain
 from processes.law import default_book
 from processes.law.typed_rules import TypedDay, TypedRule
@@ -125,6 +129,7 @@ def play(services: Services, clock: StandingClock) -> Story:
     story.go_to(BEGIN + timedelta(days=LAST))
     for more in MORE:
         more(story)
+    sweep_unconfirmed(services)
     drain(services)
     web_sessions.create(services, ActorKind.STAFF, NOOR.subject, NOOR.name, NOOR.roles)
     return story
@@ -136,8 +141,22 @@ def _furnish(services: Services) -> None:
             session.add(DepartmentRow(code=one.code, name=one.name, email=one.email, manager_email=one.manager_email))
         for employee in STAFF:
             remember(session, STAFF_ACTORS[employee.username], employee.email)
-    news = SaveProfile(email="tess.testeling@post.example", phone="06 00000001", news_by_mail=True)
+    news = SaveProfile(email="tess.testeling@post.example", phone="06 00000001", news_by_mail=True, to_confirm=False)
     act(services, CITIZEN_ACTORS["tess"](services), news)
+    _type_addresses(services)
+
+
+def _type_addresses(services: Services) -> None:
+    """Two citizens type an address; one of them confirms it with the code that came."""
+    for name in ("wim", "kees"):
+        typed = SaveProfile(f"{name}@post.example", "", news_by_mail=False)
+        act(services, CITIZEN_ACTORS[name](services), typed)
+    wim = CITIZEN_ACTORS["wim"](services)
+    act(services, wim, MailCode("wim@post.example"))
+    with services.sessions() as session:
+        body = unheard(session).scalars(select(MailRow.body).order_by(MailRow.id.desc()).limit(1)).one()
+    (code,) = re.findall(r"^\d{6}$", body, re.MULTILINE)
+    assert act(services, wim, ConfirmAddress(code)) == CodeAnswer.CONFIRMED
 
 
 def _old_cases(story: Story) -> None:
@@ -181,6 +200,10 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
     act(services, NOOR, ShowOnPortal(document, shown=True))
     act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
+    act(services, NOOR, ProposeRemoval(document, "Deze brief hoort bij een andere zaak."))
+    act(services, SEM, WithdrawRemoval(document))
+    act(services, NOOR, ProposeRemoval(document, "Toch wel."))
+    act(services, SEM, ApproveRemoval(document))
 
 
 def _join_and_relate(story: Story) -> None:

@@ -60,7 +60,9 @@ def test_b4_a_deadline_says_why_it_falls_on_this_date(noor: Browser, number):
 def test_d17_d19_a_changed_profile_and_the_bell_show_at_the_party(services, noor: Browser, number):
     assert "🔔" not in noor.get(f"/werk/zaken/{number}/partijen")
     tess = Actor("citizen", services.secrets.index(TESS.identity or ""), TESS.name)
-    act(services, tess, SaveProfile(email="nieuw@post.example", phone="0612345678", news_by_mail=True))
+    act(
+        services, tess, SaveProfile(email="nieuw@post.example", phone="0612345678", news_by_mail=True, to_confirm=False)
+    )
     page = noor.get(f"/werk/zaken/{number}/partijen")
     assert 'aria-label="krijgt nieuws per e-mail"' in page
     assert page.index("🔔") < page.index("Tess Testeling", page.index("<h3"))
@@ -237,6 +239,8 @@ def test_a_tab_takes_no_more_statements_for_more_rows(services, noor: Browser, a
             noor.get(f"/werk/zaken/{asked}{tab}")
         return len(seen)
 
+    for tab in TABS:  # the first look at a page is written down, the next ones within minutes are not
+        noor.get(f"/werk/zaken/{asked}{tab}")
     few = {tab: count(tab) for tab in TABS}
     for row in range(10):
         noor.post(

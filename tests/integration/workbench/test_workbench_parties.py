@@ -78,3 +78,11 @@ def test_the_same_sentences_as_at_registration(services):
     with pytest.raises(Invalid) as wrong:
         act(services, NOOR, AddParty(register_bezwaar(services), NewParty("objector", TESS.name)))
     assert wrong.value.fields == {"party-0-address": "Vul het adres in: deze partij krijgt brieven per post."}
+
+
+@pytest.mark.parametrize("unconfirmed", [True, False])
+def test_t1_c5_an_address_that_the_citizen_did_not_confirm_is_marked(services, noor: Browser, unconfirmed):
+    number = register_bezwaar(services, TESS)
+    with services.sessions.begin() as session:
+        session.get_one(Party, rows(services, Party)[0].id).email_unconfirmed = unconfirmed
+    assert ("nog niet bevestigd" in noor.get(f"/werk/zaken/{number}/partijen")) is unconfirmed

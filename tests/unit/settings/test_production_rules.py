@@ -92,9 +92,9 @@ def test_t6_each_rule_has_a_row_here(tmp_path: Path) -> None:
 
 
 def _given(settings, environment):
-    from processes.base.production_rules import Given
+    from processes.base.production_rules import GivenSettings
 
-    return Given(settings, environment)
+    return GivenSettings(settings, environment)
 
 
 def test_t6_everything_unsafe_is_said_at_once(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MADE = sa.text("blob IS NOT NULL")

@@ -1,0 +1,158 @@
+"""How often somebody may do something: one table of limits, counted at the doors, before a form is read.
+
+A person or a link is counted per kind of action; an address only where nobody has said yet who it is. One address may be
+a whole town hall: what is counted per address is wide, and where a failure says enough only failures are counted and
+answered with 429, so that nobody is kept out by what others try. Pages that only read are not counted.
+"""
+
+import ipaddress
+import math
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final, cast
+
+from limits import RateLimitItem, parse_many
+from limits.strategies import FixedWindowRateLimiter
+from starlette.requests import Request
+from starlette.routing import compile_path
+
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.dutch import long_moment, time_in_words
+from processes.base.errors import ZaakspoorError
+from processes.base.limit_kinds import LIMITS, LimitKind
+from processes.base.security_log import NOBODY, EventOutcome, SecurityEvent, security_event
+from processes.base.settings import Settings
+from processes.base.visitor import visitor
+from processes.storage.rates import RateStorage
+from processes.storage.services import Services
+
+READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+REMEMBERED: Final = 10_000  # refusals that a process remembers; more than these are asked of the database again
+HOME: Final = 64  # an IPv6 visitor has as many addresses as this prefix leaves: they count as one
+
+
+# the doors that are counted as something else than what their face is counted as
+DOORS: Final[Mapping[str, LimitKind]] = {
+    "/mijn/nieuw/{code}": LimitKind.FILES,
+    "/mijn/nieuw/{code}/versturen": LimitKind.FILING,
+    "/mijn/zaken/{number}/berichten": LimitKind.MESSAGE,
+    "/mijn/zaken/{number}/document": LimitKind.FILES,
+    "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,
+    "/mijn/taken/{task}": LimitKind.FILES,
+    "/mijn/gegevens/code": LimitKind.CODE,
+}
+FACES: Final[Mapping[str, LimitKind]] = {
+    "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,
+}  # fmt: skip
+
+PLACES: Final = tuple((compile_path(path)[0], kind) for path, kind in DOORS.items())
+
+
+class TooOften(ZaakspoorError):
+    """U doet dit te vaak achter elkaar."""
+
+    status = 429
+
+    def __init__(self, until: datetime) -> None:
+        """`until` is the moment from which it is allowed again."""
+        super().__init__(f"U doet dit te vaak achter elkaar. Wacht tot {_when(until)}. Daarna kunt u verder.")
+        self.seconds = max(1, math.ceil((until - datetime.now(UTC)).total_seconds()))
+
+
+class Limits:
+    """The limits of one application. What was refused is remembered until its window ends: a flood costs the database
+    nothing more, and stands in the security log once per window and process.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._limiter = FixedWindowRateLimiter(RateStorage(services))
+        self._limits = limits_of(services.settings)
+        self._refused: dict[str, float] = {}
+
+    def count(self, kind: LimitKind, by: str, who: Actor | str = NOBODY) -> datetime | None:
+        """Count one thing done `by` a person, link or address. None when it is allowed, else the moment to come back.
+
+        `who` is the actor, for the security log. Raises Busy or NoRoom.
+        """
+        ends = (self._over(item, kind, by, who) for item in self._limits[kind])
+        return next((datetime.fromtimestamp(end, UTC) for end in ends if end), None)
+
+    def _over(self, item: RateLimitItem, kind: LimitKind, by: str, who: Actor | str) -> float | None:
+        key = item.key_for(kind, by)
+        known = self._refused.get(key, 0)
+        if known > time.time():
+            return known
+        if self._limiter.hit(item, kind, by):
+            return None
+        end = self._limiter.get_window_stats(item, kind, by).reset_time
+        self._remember(key, end)
+        security_event(SecurityEvent.LIMIT_REACHED, who=who, outcome=EventOutcome.REFUSED, kind=kind, most=item.amount)
+        return end
+
+    def _remember(self, key: str, end: float) -> None:
+        if len(self._refused) >= REMEMBERED:
+            now = time.time()
+            self._refused = {known: until for known, until in self._refused.items() if until > now}
+            if len(self._refused) >= REMEMBERED:
+                self._refused.clear()
+        self._refused[key] = end
+
+
+def limits_of(settings: Settings) -> dict[LimitKind, list[RateLimitItem]]:
+    """The limits of the table, with those of the settings in their place. Raises ValueError for what is no limit."""
+    given = {LimitKind(kind): text for kind, _, text in (one.partition("=") for one in settings.limits)}
+    return {kind: parse_many(text) for kind, text in {**LIMITS, **given}.items()}
+
+
+def allow(request: Request, actor: Actor) -> None:
+    """Count a change by this person or link, once per request; guards call it before the form is read. Raises TooOften."""
+    if request.method in READS or getattr(request.state, "counted", False):
+        return
+    request.state.counted = True
+    _refuse_after(_of(request).count(kind_of(request), f"{actor.kind}:{actor.subject}", actor))
+
+
+def allow_address(kind: LimitKind) -> Callable[[Request], None]:
+    """A dependency of a page that everybody may open and that costs something. Raises TooOften."""
+
+    def guard(request: Request) -> None:
+        _refuse_after(_of(request).count(kind, _network()))
+
+    return guard
+
+
+def count_failure(request: Request, kind: LimitKind) -> None:
+    """Count what failed at a door that everybody may try. Raises TooOften for who fails all the time."""
+    _refuse_after(_of(request).count(kind, _network()))
+
+
+def kind_of(request: Request) -> LimitKind:
+    """The kind of change that is asked for at this door."""
+    path = request.url.path
+    face = FACES.get(path.split("/")[1], LimitKind.CHANGE)
+    return next((kind for place, kind in PLACES if place.match(path)), face)
+
+
+def _refuse_after(until: datetime | None) -> None:
+    if until:
+        raise TooOften(until)
+
+
+def _of(request: Request) -> Limits:
+    return cast("Limits", request.app.state.limits)
+
+
+def _network() -> str:
+    """The address of the visitor; of an IPv6 address the network, which is one home or office."""
+    address = visitor() or ""
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network((address, HOME), strict=False))
+
+
+def _when(moment: datetime) -> str:
+    """The first whole minute after this moment, in words; with its day when that is not today."""
+    whole = moment + timedelta(minutes=1)
+    return time_in_words(whole) if local_date(whole) == local_date(datetime.now(UTC)) else long_moment(whole)

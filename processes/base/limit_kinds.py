@@ -1,0 +1,55 @@
+"""The one table of limits: the kinds of things that one person, link or address does, and how often each may be done.
+
+It is counted by `portal.security.limits`. A limit is a text as the library `limits` reads it, such as `20/10minutes;200/day`.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from processes.base import setting_values
+
+ONE: Final = r"[1-9]\d{0,6}/([1-9]\d{0,3})?(second|minute|hour|day)s?"
+LIMIT: Final = re.compile(f"{ONE}(;{ONE})*")
+
+
+class LimitKind(StrEnum):
+    """The kinds of things that are counted; under this word an operator sets another limit (ZAAKSPOOR_LIMITS)."""
+
+    FILING = "filing"
+    MESSAGE = "message"
+    FILES = "files"
+    CODE = "code"
+    CHANGE = "change"
+    DELIVERY = "delivery"
+    STAFF = "staff"
+    SIGN_IN = "sign-in"
+    FAILED_SIGN_IN = "failed-sign-in"
+    WRONG_LINK = "wrong-link"
+
+
+# per person or link, and the last three per address: far above what people do, far below what a script does in seconds
+LIMITS: Final[Mapping[LimitKind, str]] = {
+    LimitKind.FILING: "15/10minutes;150/day",  # a lawyer's day is below it
+    LimitKind.MESSAGE: "20/10minutes",
+    LimitKind.FILES: "100/10minutes",  # choosing and sending are two
+    LimitKind.CODE: "5/30minutes",
+    LimitKind.CHANGE: "100/5minutes",
+    LimitKind.DELIVERY: "100/10minutes",
+    LimitKind.STAFF: "300/5minutes",
+    LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice
+    LimitKind.FAILED_SIGN_IN: "100/10minutes",
+    LimitKind.WRONG_LINK: "100/10minutes",
+}
+
+
+def typed_limits(text: str) -> tuple[str, ...]:
+    """`message=40/10minutes;300/day sign-in=3000/5minutes` as a tuple of one word for each kind. Raises ValueError."""
+    for word in setting_values.words(text):
+        kind, _, limit = word.partition("=")
+        if kind not in list(LimitKind):
+            raise ValueError(f"noemt '{kind}'. Kies uit: {' '.join(LimitKind)}.")
+        if not LIMIT.fullmatch(limit):
+            raise ValueError(f"zegt van {kind} niet hoeveel, zoals {kind}=20/10minutes of {kind}=20/10minutes;200/day.")
+    return setting_values.words(text)
