@@ -7,11 +7,12 @@ the next one to finish, and `destroyed` is only said when nothing is left. What 
 from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, delete, or_, select, text
+from sqlalchemy import CursorResult, Table, delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
+from processes.execution.person_packages import about_people_of
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
 from processes.jobs.wiping import wipe_leftovers
@@ -68,14 +69,9 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 def _blobs(session: Session, case_id: int) -> set[str]:
     """Blobs of its documents, and of the packages about its people; these are locked, so that none is finished meanwhile."""
-    packages = select(PersonPackage.blob).where(_about_people_of(case_id)).with_for_update()
+    packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
     made = {blob for blob in session.scalars(packages) if blob is not None}
     return made | set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
-
-
-def _about_people_of(case_id: int) -> ColumnElement[bool]:
-    people = select(Party.identity_index).where(Party.case_id == case_id, Party.identity_index.is_not(None))
-    return PersonPackage.identity_index.in_(people)
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -102,7 +98,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
 def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     """Delete everything; how many rows went, by table."""
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
-    counts["person_package"] = _count(session.execute(delete(PersonPackage).where(_about_people_of(case.id))))
+    counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     for table in case_tables():

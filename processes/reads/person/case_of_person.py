@@ -16,7 +16,7 @@ from processes.base.errors import NotFound
 from processes.reads.workbench.words import role_in_words, staff_names
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DepartmentRow, Dossier, NoticeRow, Party, PersonProfile, StaffRow
+from processes.storage.tables import Case, DepartmentRow, Dossier, NoticeRow, OwnAddress, Party, PersonProfile, StaffRow
 
 AT_ONCE = 200  # rows in memory of one question
 STAFF = "een medewerker"
@@ -110,9 +110,11 @@ class CaseOfPerson:
 
     @cached_property
     def addresses(self) -> set[str]:
-        """The person's own mail addresses, in small letters."""
+        """The person's own mail addresses, in small letters: of now, and of before as far as the person confirmed them."""
         profile = self.session.get(PersonProfile, self.person)
-        given = [party.email for party in self.own] + [profile.email if profile else None]
+        before = select(OwnAddress.email).where(OwnAddress.identity_index == self.person)
+        confirmed = self.session.scalars(before.where(OwnAddress.confirmed_at.is_not(None)))
+        given = [party.email for party in self.own] + [profile.email if profile else None, *confirmed]
         return {one.lower() for one in given if one}
 
     @cached_property

@@ -17,6 +17,7 @@ INTERNAL: Final = "Interne notitie: beoordeel of deze meegaat."
 OLD_ADDRESS: Final = (
     "Dit adres is nu van niemand in deze zaak. Misschien had deze persoon het vroeger: beoordeel of dit meegaat."
 )
+TAKEN_OFF: Final = "Uit de zaak gehaald; het bestand wordt nog bewaard. Beoordeel of dit meegaat."
 OF_OTHERS: Final = "Niet van of aan deze persoon: beoordeel of dit meegaat."
 FIELDS: Final = {"name": "naam", "address": "adres", "email": "e-mailadres", "phone": "telefoon"}
 
@@ -43,8 +44,14 @@ def _documents(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
                     "stand": STATES.get(row.state, row.state), "reden_van_weigering": row.refusal,
                     "vertrouwelijkheid": row.confidentiality, "op_het_portaal": row.on_portal, "gegeven_aan": _given(about, row),
                 },
-                document=row.id if row.state != DocumentState.REMOVED else "", mark="" if own else OF_OTHERS,
+                document=row.id if row.state != DocumentState.ERASED else "", mark=_doubt(row, own=own),
             )  # fmt: skip
+
+
+def _doubt(row: DocumentRow, *, own: bool) -> str:
+    if row.state == DocumentState.REMOVED:
+        return TAKEN_OFF
+    return "" if own else OF_OTHERS
 
 
 def _concerns(about: CaseOfPerson, row: DocumentRow) -> bool:

@@ -7,12 +7,14 @@ import pytest
 from kit.cases import days_later, rows
 from kit.documents import PDF, stored
 from kit.log_lines import log_lines
-from kit.people import BO, NOOR, TESS, VERA, citizen
+from kit.people import BO, NOOR, PIET, TESS, VERA, citizen
 from person_kit import fill, furnish, how_many, ids_of, made, searched, texts
 from sqlalchemy import select, update
 
 from processes.actions import act
+from processes.actions.documents import RemoveDocument
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage, package_key
+from processes.actions.removing import ApproveRemoval, ProposeRemoval
 from processes.base.errors import AlreadyDone, Busy, Invalid, NotAllowed, NotFound
 from processes.jobs import clock_process
 from processes.jobs.clock_process import sweep_orphans
@@ -21,6 +23,7 @@ from processes.jobs.person_package import make_person_package, making
 from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.workers import carry_out, drain
 from processes.reads.admin import package_file, read_packages, read_person
+from processes.reads.person.exchanged import TAKEN_OFF
 from processes.storage import outbox
 from processes.storage.tables import (
     AuditRow,
@@ -63,25 +66,25 @@ def test_t10_a_package_goes_with_its_file_when_its_days_are_over(on_each):
     assert (blobs(services), how_many(services, PersonPackage)) == (before, 0)
 
 
-def test_t10_a_search_of_which_nothing_was_made_goes_as_well(on_each):
-    searched(on_each.services)
-    days_later(on_each.services, 14)
-    assert sweep_packages(on_each.services) == 1
+def test_t10_a_search_of_which_nothing_was_made_goes_as_well(filled):
+    searched(filled.services)
+    days_later(filled.services, 14)
+    assert sweep_packages(filled.services) == 1
 
 
-def test_t10_the_sweep_of_files_that_nobody_holds_leaves_a_package(on_each, monkeypatch):
-    services = on_each.services
+def test_t10_the_sweep_of_files_that_nobody_holds_leaves_a_package(filled, monkeypatch):
+    services = filled.services
     package = searched(services)
-    made(services, package, on_each.first)
+    made(services, package, filled.first)
     monkeypatch.setattr(clock_process, "ORPHAN_AGE", timedelta(0))
     sweep_orphans(services)
     assert services.files.exists(package_of(services, package).blob)
 
 
-def test_t10_who_asked_can_take_it_away_and_nobody_else(on_each):
-    services, before = on_each.services, blobs(on_each.services)
+def test_t10_who_asked_can_take_it_away_and_nobody_else(filled):
+    services, before = filled.services, blobs(filled.services)
     package = searched(services)
-    made(services, package, on_each.first)
+    made(services, package, filled.first)
     other = type(VERA)(VERA.kind, "vincent", "Vincent", VERA.roles)
     for who, refused in ((other, NotFound), (NOOR, NotAllowed)):
         with pytest.raises(refused):
@@ -121,10 +124,10 @@ def test_t10_a_destroyed_case_takes_every_package_of_its_people_along(on_each):
     assert open_one != of_tess
 
 
-def test_t10_a_package_that_was_taken_away_while_it_was_made_leaves_no_file(on_each, monkeypatch):
-    services, before = on_each.services, blobs(on_each.services)
+def test_t10_a_package_that_was_taken_away_while_it_was_made_leaves_no_file(filled, monkeypatch):
+    services, before = filled.services, blobs(filled.services)
     package = searched(services)
-    act(services, VERA, MakePackage(package, ALL, ids_of(services, on_each.first)))
+    act(services, VERA, MakePackage(package, ALL, ids_of(services, filled.first)))
     write = making.write_archive
 
     def taken_away(*given):
@@ -137,21 +140,21 @@ def test_t10_a_package_that_was_taken_away_while_it_was_made_leaves_no_file(on_e
     assert (blobs(services), how_many(services, PersonPackage)) == (before, 0)
 
 
-def test_t10_made_twice_is_made_once(on_each):
-    services = on_each.services
+def test_t10_made_twice_is_made_once(filled):
+    services = filled.services
     package = searched(services)
-    made(services, package, on_each.first)
+    made(services, package, filled.first)
     first = package_of(services, package)
     make_person_package(services, {"package": package})
     with pytest.raises(AlreadyDone):
-        act(services, VERA, MakePackage(package, ALL, ids_of(services, on_each.second)))
+        act(services, VERA, MakePackage(package, ALL, ids_of(services, filled.second)))
     assert (package_of(services, package).blob, package_of(services, package).chosen) == (first.blob, first.chosen)
 
 
-def test_t10_a_store_that_does_not_answer_leaves_no_half_and_is_tried_again(on_each, monkeypatch):
-    services = on_each.services
+def test_t10_a_store_that_does_not_answer_leaves_no_half_and_is_tried_again(filled, monkeypatch):
+    services = filled.services
     package = searched(services)
-    act(services, VERA, MakePackage(package, ALL, ids_of(services, on_each.first)))
+    act(services, VERA, MakePackage(package, ALL, ids_of(services, filled.first)))
     before = blobs(services)
 
     def busy(*_given):
@@ -276,3 +279,27 @@ def test_t10_memory_does_not_grow_with_the_documents(filled):
     file = package_file(services, VERA, package)
     assert file.size > 120_000_000
     assert peak < 20_000_000
+
+
+def test_t10_a_document_that_is_erased_by_two_people_leaves_the_packages_too(filled):
+    services, package = filled.services, searched(filled.services)
+    made(services, package, filled.first)
+    blob = package_of(services, package).blob
+    (document,) = [row for row in rows(services, DocumentRow) if row.title == "stuk-van-tess"]
+    act(services, NOOR, ProposeRemoval(document.id, "Hoort hier niet."))
+    assert services.files.exists(blob)
+    act(services, PIET, ApproveRemoval(document.id))
+    drain(services)
+    assert (how_many(services, PersonPackage), services.files.exists(blob)) == (0, False)
+    page, data = texts(made(services, searched(services), filled.first))
+    assert "stuk-van-tess" not in page + repr(data)
+
+
+def test_t10_a_document_that_was_taken_off_the_case_goes_along_marked(filled):
+    services = filled.services
+    (document,) = [row for row in rows(services, DocumentRow) if row.title == "stuk-van-tess"]
+    act(services, NOOR, RemoveDocument(document.id, "Dubbel."))
+    _, data = texts(made(services, searched(services), filled.first))
+    (record,) = [one for one in data["zaken"][0]["gegevens"]["documents"] if one["titel"] == "stuk-van-tess"]
+    assert record["beoordelen"] == TAKEN_OFF
+    assert record["bestand"]
