@@ -8,6 +8,7 @@ from portal import beginning, health, security_txt
 from portal.assets import STATIC, VersionedFiles
 from portal.correlation import Correlation
 from portal.problems import LastResort, add_problem_pages
+from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
 from portal.security.limits import Limits
 from portal.security.looking import RecentLooks
@@ -30,7 +31,8 @@ FACES = {
 
 def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
-    app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None)
+    # a slash too many is another address: the framework's redirect would go to whatever host the visitor named
+    app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
     app.state.limits = Limits(services)
     app.state.looks = RecentLooks()
@@ -42,6 +44,7 @@ def create_app(services: Services) -> FastAPI:
     machines = [TOKEN_PATH] if simulator_on(services.settings) else []
     app.add_middleware(LastResort)
     app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
+    app.add_middleware(EntranceCheck, settings=services.settings)
     app.add_middleware(SecurityHeaders, settings=services.settings)
     app.add_middleware(Correlation)
     return app

@@ -2,8 +2,7 @@
 
 import threading
 
-from prometheus_client import start_http_server
-
+from portal.figures import FiguresServer
 from processes.jobs.clock_process import SWEEPS, run_clock
 from processes.jobs.workers import start_embedded, stop
 from processes.post.pdf import load_layout
@@ -35,8 +34,7 @@ def tick(services: Services, stopped: threading.Event) -> None:
 
 def _show_figures(services: Services) -> None:
     if services.settings.metrics_port:
-        # outside production only for this machine, as the pages
-        start_http_server(services.settings.metrics_port, "0.0.0.0" if services.settings.production else "127.0.0.1")  # noqa: S104
+        FiguresServer(services.settings, services.settings.metrics_port).begin()
 
 
 class Background:

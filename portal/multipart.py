@@ -10,7 +10,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from portal.received import BrokenBody, Received, TooManyFiles, TooMuch
+from portal.received import BrokenBody, HoldsNul, Received, TooManyFiles, TooMuch, without_nul
 from processes.base.crash_points import crash_point
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import HEAD_BYTES, check_type, safe_name
@@ -99,7 +99,7 @@ class Parts:
         found: dict[str, list[str]] = {}
         for part in self._parts:
             if part.filename is None:
-                found.setdefault(part.name, []).append(part.value.decode("utf-8", "replace").replace("\0", ""))
+                found.setdefault(part.name, []).append(part.value.decode("utf-8", "replace"))
         return found
 
     def abandon(self) -> None:
@@ -126,7 +126,7 @@ class Parts:
     def _headers_finished(self) -> None:
         part = self._parts[-1]
         _, options = parse_options_header(part.headers.get("content-disposition"))
-        part.name = _text(options.get(b"name", b""))
+        part.name = without_nul(_text(options.get(b"name", b"")))
         if b"filename" in options:
             part.filename = safe_name(_text(options[b"filename"]))
             part.watch = LockWatch(part.filename)
@@ -153,6 +153,8 @@ class Parts:
                 self._writes.append((part, data[start:end]))
         elif len(part.value) + end - start > FIELD_BYTES:
             raise TooMuch("Een van de teksten is te lang. Er is niets opgeslagen; maak de tekst korter.")
+        elif b"\0" in data[start:end]:
+            raise HoldsNul
         else:
             part.value.extend(data[start:end])
 

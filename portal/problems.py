@@ -31,6 +31,7 @@ from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
 from processes.base.secrets import SealBroken
+from processes.execution.unreadable import tell_of_page
 from processes.storage import web_sessions
 from processes.storage.session import trouble
 from processes.storage.words import SessionKind
@@ -96,7 +97,7 @@ class LastResort:
             # the one place that catches all: whatever it was, the reader gets a page and the log gets the cause
             if scope["type"] != "http" or started:
                 raise
-            answer = _unforeseen(Request(scope), error)
+            answer = await _unforeseen(Request(scope), error)
             await answer(scope, receive, send)
 
 
@@ -148,12 +149,14 @@ async def _wrong_address(request: Request, error: Exception) -> Response:  # noq
     return problem_page(request, 404, SENTENCES[404], sentences=[])
 
 
-def _unforeseen(request: Request, error: Exception) -> Response:
+async def _unforeseen(request: Request, error: Exception) -> Response:
     if known := trouble(error):  # a read that the database broke off
         log.error("known trouble", path_kind=_place(request), error=type(known).__name__)
         return problem_page(request, known.status, str(known), sentences=[])
     number = secrets.token_hex(4)
     log.error("unforeseen", number=number, path_kind=_place(request), where=_trace(error))
+    named = {name: str(value) for name, value in request.path_params.items()}
+    await run_in_threadpool(tell_of_page, get_services(request), named, number)
     sentence = f"{ZaakspoorError()} Lukt het weer niet? Bel of mail ons en noem nummer {number}."
     return problem_page(request, 500, sentence, sentences=[])
 

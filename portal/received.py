@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from processes.base.errors import ZaakspoorError
-from processes.base.typed_values import trimmed
+from processes.base.typed_values import one_line, trimmed
 from processes.base.uploads import Upload
 
 
@@ -12,6 +12,17 @@ class BrokenBody(ZaakspoorError):
     """Het versturen is halverwege afgebroken. Er is niets opgeslagen; verstuur het nog een keer."""
 
     status = 400
+
+
+class HoldsNul(BrokenBody):
+    """Wat u verstuurde bevat een teken dat niet kan. Er is niets opgeslagen; typ de tekst opnieuw en verstuur het nog een keer."""
+
+
+def without_nul(text: str) -> str:
+    """The text of a field or its name, as it is. Raises HoldsNul: PostgreSQL stores no NUL, and nobody types one."""
+    if "\0" in text:
+        raise HoldsNul
+    return text
 
 
 class TooMuch(ZaakspoorError):
@@ -43,11 +54,24 @@ class Received:
     files: Mapping[str, list[Upload]] = field(default_factory=dict)
 
     def one(self, name: str, default: str = "") -> str:
-        """The last value of a field without white space of any kind around it; `default` when it was not sent."""
+        """The last value of a field of one line, its white space folded; `default` when it was not sent.
+
+        A program may send the end of a line in any field, where a browser would not.
+        """
+        values = self.fields.get(name)
+        return trimmed(one_line(values[-1])) if values else default
+
+    def text(self, name: str, default: str = "") -> str:
+        """The last value of a field of several lines (`textarea`), without white space around it."""
         values = self.fields.get(name)
         return trimmed(values[-1]) if values else default
 
     def all(self, name: str) -> list[str]:
+        """Every value of a field of one line."""
+        return [trimmed(one_line(value)) for value in self.fields.get(name, [])]
+
+    def texts(self, name: str) -> list[str]:
+        """Every value of a field, with its lines."""
         return [trimmed(value) for value in self.fields.get(name, [])]
 
     def ticked(self, name: str) -> bool:

@@ -1,11 +1,15 @@
 """The web process: the pages over HTTP. It holds no state, so it can be started as often as needed."""
 
 import ipaddress
+import sys
+from contextlib import suppress
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from portal.app import create_app
 from portal.background import Background
+from portal.connections import LimitedProtocol
 from processes.base.settings import SettingError, Settings
 from processes.storage.services import Services
 from processes.wiring import close_services
@@ -39,12 +43,22 @@ def serve(services: Services, host: str, port: int) -> None:
     refuse_network(services.settings, host)
     background = Background(services) if services.settings.broker == "embedded" else None
     try:
-        uvicorn.run(
-            create_app(services), host=host, port=port, log_level="warning", access_log=False, server_header=False,
-            proxy_headers=bool(services.settings.trusted_proxies), forwarded_allow_ips=list(services.settings.trusted_proxies),
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )  # fmt: skip
+        server = uvicorn.Server(server_config(services, host, port))
+        with suppress(KeyboardInterrupt):  # Ctrl+C, which the server raises again when it has stopped
+            server.run()
     finally:
         if background:
             background.stop()
         close_services(services)
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
+
+
+def server_config(
+    services: Services, host: str, port: int, protocol: type[LimitedProtocol] = LimitedProtocol
+) -> uvicorn.Config:
+    """How the pages are served. What a proxy tells of a visitor is not read here but in `portal.security.client`."""
+    return uvicorn.Config(
+        create_app(services), host=host, port=port, http=protocol, log_level="warning", access_log=False,
+        server_header=False, proxy_headers=False, timeout_graceful_shutdown=GRACE_SECONDS,
+    )  # fmt: skip

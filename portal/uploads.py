@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from portal.multipart import Parts
 from portal.pages import get_services
-from portal.received import BrokenBody, NotAForm, Received, TooMuch
+from portal.received import BrokenBody, NotAForm, Received, TooMuch, without_nul
 from portal.security.csrf import FIELD, check_token
 from processes.base.errors import TooLarge
 from processes.base.file_types import DOCUMENTS
@@ -140,4 +140,4 @@ def _read_query(body: bytes, max_fields: int) -> dict[str, list[str]]:
 
 
 def _unquote(raw: bytearray) -> str:
-    return unquote_plus(bytes(raw).decode("latin-1"), errors="replace").replace("\0", "")
+    return without_nul(unquote_plus(bytes(raw).decode("latin-1"), errors="replace"))

@@ -19,6 +19,7 @@ from bench.postgres import PostgresServer
 from processes.base.clock import Clock
 from processes.storage.services import Services
 
+pytest_plugins = ("kit.tries_plugin",)
 ONE_BY_ONE = "postgres-one-by-one"
 AS_IF = "ZS_TESTS_AS_IF"  # hands the moment of --as-if to the processes of -n
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what comes from Debian: fonts and text layout for letters (fonts), Chromium for tests in a
 # browser and the library that Playwright's driver is linked with (browser), RabbitMQ for tests with the
-# broker of production (broker).
+# broker of production (broker), nginx for those of the proxy before it (proxy).
 # As root it installs what is missing; otherwise it stops with the exact command.
 set -eu
 wanted=""
@@ -16,6 +16,7 @@ for kind in "$@"; do
       need fonts-noto-core; need fonts-wqy-microhei; need fonts-noto-color-emoji ;;
     browser) need chromium; need libatomic1 ;;
     broker) need rabbitmq-server ;;
+    proxy) need nginx ;;
     *) echo "onbekend: $kind" >&2; exit 2 ;;
   esac
 done

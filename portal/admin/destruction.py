@@ -84,9 +84,9 @@ def make_exception(
     request: Request, destruction_id: Number, actor: ListKeeper, form: PlainForm, services: TheServices
 ) -> Response:
     try:
-        act(services, actor, ExceptCase(destruction_id, form.one("reason")), once=form.form_key)
+        act(services, actor, ExceptCase(destruction_id, form.text("reason")), once=form.form_key)
     except Invalid as error:
-        return _reason(request, _line(services, actor, destruction_id), form.one("reason"), error.fields)
+        return _reason(request, _line(services, actor, destruction_id), form.text("reason"), error.fields)
     return go_to("/beheer/vernietiging?gedaan=uitgezonderd")
 
 

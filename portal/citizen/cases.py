@@ -54,7 +54,7 @@ def case_page(
 ) -> Response:  # fmt: skip
     """The page of a case, also with a message form that must be mended."""
     shown = read_case(services, actor, number)
-    text = typed.one("text") if typed else ""
+    text = typed.text("text") if typed else ""
     return render(request, "citizen/case.html", status, case=shown, done=done, errors=errors or {}, text=text)
 
 

@@ -185,7 +185,7 @@ def _action(page: StartPage, form: Received, filled: Filled, actor: Actor, ident
     me = NewParty(
         role=page.role, name=actor.name, kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
-        phone=_phone(form), address=form.one("address") or None,
+        phone=_phone(form), address=form.text("address") or None,
         channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
     )  # fmt: skip
     decisions = tuple(

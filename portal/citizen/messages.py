@@ -18,7 +18,7 @@ router = APIRouter(prefix="/mijn")
 @router.post("/zaken/{number}/berichten")
 def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     try:
-        act(services, actor, SendMessage(number, form.one("text")), once=form.form_key)
+        act(services, actor, SendMessage(number, form.text("text")), once=form.form_key)
     except Invalid as error:
         return case_page(request, services, actor, number, 422, errors=error.fields, typed=form)
     except TOO_LATE as error:

@@ -30,7 +30,7 @@ def withdraw(request: Request, number: CaseNumber, actor: Citizen, form: PlainFo
     if case.running and not form.ticked("sure"):
         return _page(request, case, {"sure": "Zet een vinkje als u de zaak echt wilt intrekken."})
     try:
-        act(services, actor, Withdraw(number, form.one("reason")), once=form.form_key)
+        act(services, actor, Withdraw(number, form.text("reason")), once=form.form_key)
     except TOO_LATE as error:
         return refusal(request, error, number)
     return go_to(f"/mijn/zaken/{number}?verstuurd=ingetrokken")

@@ -74,10 +74,10 @@ def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesRecei
         wrong.setdefault("files", LOST)
     kept = [_as_chosen(file, form) for file in held if not form.ticked(f"drop-{file.key}")]
     new = _taken(services, page, form.files.get("files", []), NO_ROOM_FOR_MORE - len(kept), wrong)
-    if len(form.one("remark")) > LONGEST_REMARK:
+    if len(form.text("remark")) > LONGEST_REMARK:
         wrong["remark"] = "Maak de opmerking korter. Stuur een lange toelichting liever als document mee."
     task = form.one("task")
-    return DeliveryDraft(task, page.request(task), (*kept, *new), form.one("remark"), bool(new), wrong)
+    return DeliveryDraft(task, page.request(task), (*kept, *new), form.text("remark"), bool(new), wrong)
 
 
 def _purpose(guest: Actor) -> str:

@@ -3,8 +3,9 @@
 from fastapi import Request
 
 from portal.pages import get_services
-from portal.security.client import client_address, networks, within
+from portal.security.client import client_of
 from processes.base.errors import NotAllowed
+from processes.base.networks import networks, within
 
 
 class OutsideNetwork(NotAllowed):
@@ -15,9 +16,7 @@ class OutsideNetwork(NotAllowed):
 
 def from_own_network(request: Request) -> None:
     """Raises OutsideNetwork for a visitor from elsewhere. No networks in the settings: everybody may come in."""
-    allowed = networks(get_services(request).settings.department_networks)
-    if not allowed:
-        return
-    visitor = client_address(request)
-    if visitor is None or not within(visitor, allowed):
+    settings = get_services(request).settings
+    allowed = networks(settings.department_networks)
+    if allowed and not within(client_of(request.scope, settings).address, allowed):
         raise OutsideNetwork

@@ -97,7 +97,7 @@ def _hint(component: Component, formats: tuple[str, ...]) -> str:
 def _value(component: Component, values: Mapping[str, Any], typed: Received | None) -> Any:
     listed = component.type in {"checklist", "departments"}
     if typed is not None:
-        return typed.all(component.key) if listed else typed.one(component.key)
+        return typed.all(component.key) if listed else typed.text(component.key)
     known = values.get(component.key)
     if listed:
         return [str(item) for item in known or ()]

@@ -1,49 +1,58 @@
-"""The address of the visitor, checked against the proxies of the settings: for rules of networks, limits and the security log."""
+"""Where a visitor truly is, and whether the visitor's browser spoke https: the one place that reads what proxies tell.
 
-import ipaddress
-from collections.abc import Iterable
-from functools import lru_cache
+X-Forwarded-For and X-Forwarded-Proto count only when who connects to us is one of `trusted_proxies`, as anybody can
+write a header. A proxy of ours adds at the right whom it saw, so the first address from the right that is no proxy of
+ours is the visitor.
+"""
 
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 from portal.pages import get_services
-from processes.base.settings import SettingError
+from processes.base.networks import Address, is_inside, networks, read_address, within
+from processes.base.settings import Settings
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+FORWARDED_FOR = "x-forwarded-for"
+FORWARDED_PROTO = "x-forwarded-proto"
+SCHEMES = {"http", "https"}
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """`address` is None when nobody can say it. `by_proxy`: a trusted proxy stands between. `unsure`: a header tells of a
+    proxy that the settings do not know, so that `address` may be the proxy's instead of the visitor's.
+    """
+
+    address: Address | None
+    scheme: str
+    by_proxy: bool
+    unsure: bool
+
+
+def client_of(scope: Scope, settings: Settings) -> Client:
+    """The visitor of a request, from its ASGI scope."""
+    headers, proxies = Headers(scope=scope), networks(settings.trusted_proxies)
+    told = [part for value in headers.getlist(FORWARDED_FOR) for part in value.split(",") if part.strip()]
+    peer = read_address(scope["client"][0]) if scope.get("client") else None
+    by_proxy = within(peer, proxies)
+    here = peer
+    while told and within(here, proxies):
+        here = read_address(told.pop())
+    scheme = headers.get(FORWARDED_PROTO, "").strip().lower() if by_proxy else ""
+    return Client(here, scheme if scheme in SCHEMES else scope["scheme"], by_proxy, bool(told) and not by_proxy)
 
 
 def client_address(request: HTTPConnection) -> Address | None:
-    """The address of the visitor; None where there is none, as on a Unix socket.
+    """The address of the visitor, for limits and logs; None when nobody can say it. Raises SettingError."""
+    return client_of(request.scope, get_services(request).settings).address
 
-    A proxy's header counts only when the proxy is one of `trusted_proxies`, as anybody can write it. Raises SettingError.
+
+def from_inside(scope: Scope, settings: Settings) -> bool:
+    """Whether this request comes from where figures may be seen. A proxy that is not in the settings counts as outside:
+    everybody on the internet could stand behind it.
     """
-    proxies = networks(get_services(request).settings.trusted_proxies)
-    here = _address(request.client.host if request.client else "")
-    told = [part.strip() for value in request.headers.getlist("x-forwarded-for") for part in value.split(",")]
-    while here is not None and told and within(here, proxies):
-        here = _address(told.pop())
-    return here
-
-
-@lru_cache(maxsize=16)
-def networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    """`10.0.0.0/8`, `192.0.2.7`, `2001:db8::/32`. Raises SettingError for anything else: rather closed than open."""
-    try:
-        return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
-    except ValueError as error:
-        raise SettingError("Een van de netwerken in de instellingen is geen netwerk, zoals 10.0.0.0/8.") from error
-
-
-def within(address: Address, allowed: tuple[Network, ...]) -> bool:
-    """Whether the address lies in one of these networks."""
-    return any(address in network for network in allowed)
-
-
-def _address(text: str) -> Address | None:
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        return None
-    # an IPv4 visitor on an IPv6 socket
-    return (isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped) or found
+    client = client_of(scope, settings)
+    return not client.unsure and is_inside(client.address, settings)

@@ -13,16 +13,16 @@ from portal.security.sessions import session_of
 from portal.sign_on.errors import SignInFailed
 from processes.base.actor import Actor
 from processes.base.errors import LinkGone, NotAllowed, NotFound
-from processes.base.security_log import NOBODY, Outcome, SecurityEvent, security_event
+from processes.base.security_log import NOBODY, EventOutcome, SecurityEvent, security_event
 from processes.base.visitor import first_in_request
 
 # the first that fits counts
-EVENTS: Final[tuple[tuple[type[Exception], SecurityEvent, Outcome], ...]] = (
-    (SignInFailed, SecurityEvent.SIGN_IN, Outcome.FAILED),
-    (FormTooOld, SecurityEvent.TOKEN_REFUSED, Outcome.REFUSED),
-    (LinkGone, SecurityEvent.LINK_REFUSED, Outcome.REFUSED),
-    (NotAllowed, SecurityEvent.ROLE_REFUSED, Outcome.REFUSED),
-    (NotFound, SecurityEvent.CASE_REFUSED, Outcome.REFUSED),
+EVENTS: Final[tuple[tuple[type[Exception], SecurityEvent, EventOutcome], ...]] = (
+    (SignInFailed, SecurityEvent.SIGN_IN, EventOutcome.FAILED),
+    (FormTooOld, SecurityEvent.TOKEN_REFUSED, EventOutcome.REFUSED),
+    (LinkGone, SecurityEvent.LINK_REFUSED, EventOutcome.REFUSED),
+    (NotAllowed, SecurityEvent.ROLE_REFUSED, EventOutcome.REFUSED),
+    (NotFound, SecurityEvent.CASE_REFUSED, EventOutcome.REFUSED),
 )
 OF_A_CASE: Final = ("number", "task", "document", "notice")  # parts of an address that name a case or what is in it
 OTHER_SITE: Final = "OtherSite"  # a change that the page of another site started
@@ -38,7 +38,9 @@ def tell_refusal(request: HTTPConnection, error: Exception) -> None:
     refused(request, *found, why=type(error).__name__)
 
 
-def refused(request: HTTPConnection, event: SecurityEvent, outcome: Outcome = Outcome.REFUSED, *, why: str) -> None:
+def refused(
+    request: HTTPConnection, event: SecurityEvent, outcome: EventOutcome = EventOutcome.REFUSED, *, why: str
+) -> None:
     """One line about what the visitor of this request did not get, with the face where it was asked."""
     number = request.path_params.get("number")
     security_event(

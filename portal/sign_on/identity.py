@@ -7,7 +7,7 @@ from typing import Any
 from portal.sign_on.errors import SignInFailed, TooWeak
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
-from processes.base.typed_values import read_bsn
+from processes.base.typed_values import one_line, read_bsn
 from processes.storage.services import Services
 
 ROLES = frozenset(map(str, StaffRole))
@@ -30,13 +30,13 @@ def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
     kind = next((kind for kind, claim in CLAIMS.items() if claims.get(claim)), None)
     if kind is None:
         raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
-    value = str(claims[CLAIMS[kind]]).strip()
+    value = one_line(str(claims[CLAIMS[kind]]))
     if kind == "bsn":
         value = _bsn(value)
     if claims.get("loa") not in STRONG:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
-    name = str(claims.get("name") or "Onbekende naam")
+    name = one_line(str(claims.get("name") or "")) or "Onbekende naam"
     return Known(services.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
 
 
@@ -50,14 +50,14 @@ def _bsn(value: str) -> str:
 
 def known_staff(claims: Mapping[str, Any]) -> Known:
     """`subject` is the user name. Raises SignInFailed for somebody without a role here."""
-    username = str(claims.get("preferred_username") or "").strip()
+    username = one_line(str(claims.get("preferred_username") or ""))
     given = claims.get("roles")
     roles = ROLES.intersection(map(str, given)) if isinstance(given, list) else frozenset[str]()
     if not username:
         raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
     if not roles:
         raise TooWeak("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
-    return Known(username, str(claims.get("name") or username), roles, {}, _email(claims))
+    return Known(username, one_line(str(claims.get("name") or "")) or username, roles, {}, _email(claims))
 
 
 def _email(claims: Mapping[str, Any]) -> str | None:

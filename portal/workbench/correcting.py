@@ -38,7 +38,7 @@ def correct(request: Request, actor: Worker, form: PlainForm, services: TheServi
     if form.one("step") == "change":
         return _form(request, page, number, form)
     if form.one("step") == "confirm":
-        action = CorrectDates(number, dates, form.one("reason"), form.one("seen"))
+        action = CorrectDates(number, dates, form.text("reason"), form.one("seen"))
         return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan=datums",
                          lambda errors: _form(request, page, number, form, errors))  # fmt: skip
     return show_page(request, page, number, "dates_check", NAME, typed=form, moves=moves, dates=dates)
@@ -66,7 +66,7 @@ def _as_fields(dates: CaseDates) -> dict[str, list[str]]:
 
 def _dates(page: reads.CorrectPage, form: Received) -> CaseDates:
     """Raises Invalid with every mistake that can be seen before the rules look."""
-    wrong = reason_wrong(form.one("reason"))
+    wrong = reason_wrong(form.text("reason"))
     received = date_or_none(form, "received_on", wrong)
     if received is None and "received_on" not in wrong:
         wrong["received_on"] = "Vul in wanneer het stuk is ontvangen."

@@ -34,8 +34,8 @@ def hand_over(request: Request, actor: Worker, form: PlainForm, services: TheSer
 @router.post("/{number}/intrekken")
 def withdraw(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     """A worker records a withdrawal, always with how and why: the case ends by it."""
-    if not form.one("reason"):
+    if not form.text("reason"):
         wrong = {"reason": "Schrijf op hoe en waarom de indiener intrekt."}
         return show_tab(request, services, actor, number, "", errors=wrong, typed=form)
-    action = Withdraw(number, form.one("reason"))
+    action = Withdraw(number, form.text("reason"))
     return change_on_tab(request, services, actor, action, form, number, "", "ingetrokken")

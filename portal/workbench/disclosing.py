@@ -22,7 +22,7 @@ def assessments_in(page: WorkerTaskPage, form: Received, wrong: dict[str, str]) 
 def _assessment(document: str, form: Received, wrong: dict[str, str]) -> Assessment:
     grounds = tuple(code for code in form.all(f"grounds-{document}") if code)
     day = date_or_none(form, f"date-{document}", wrong)
-    return Assessment(form.one(f"public-{document}"), grounds, day, form.one(f"note-{document}"))
+    return Assessment(form.one(f"public-{document}"), grounds, day, form.text(f"note-{document}"))
 
 
 def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument]:

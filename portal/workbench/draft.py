@@ -91,7 +91,8 @@ def _kept(form: Received, kind: str, at: int, names: Sequence[str]) -> bool:
 
 
 def _row(form: Received, kind: str, at: int, names: Sequence[str]) -> dict[str, str]:
-    return {name: form.one(f"{kind}-{at}-{name}") for name in names}
+    """The fields of one row as typed; only an address has several lines."""
+    return {name: (form.text if name == "address" else form.one)(f"{kind}-{at}-{name}") for name in names}
 
 
 def _new_party(role: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ router = APIRouter(prefix="/zaken")
 
 @router.post("/{number}/notitie")
 def note(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    action = AddNote(number, form.one("text-note"))
+    action = AddNote(number, form.text("text-note"))
     return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "notitie", "-note")
 
 
@@ -23,7 +23,7 @@ def answer(request: Request, actor: Worker, form: PlainForm, services: TheServic
     if party is None:
         wrong = {"party": "Kies aan wie u schrijft."}
         return show_tab(request, services, actor, number, "tijdlijn", errors=wrong, typed=form)
-    action = Reply(number, party, form.one("text-reply"))
+    action = Reply(number, party, form.text("text-reply"))
     return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "antwoord", "-reply")
 
 

@@ -40,7 +40,7 @@ def exclude(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, code: str, notice: RowId
 ) -> Response:
     ground = None if form.ticked("lift") else form.one(f"ground-{notice}")
-    action = ExcludePenalty(number, notice, ground, form.one(f"reason-{notice}"))
+    action = ExcludePenalty(number, notice, ground, form.text(f"reason-{notice}"))
     return _change(request, services, actor, action, form, number, code, "uitgesloten", f"-{notice}")
 
 

@@ -36,7 +36,7 @@ def propose(
         return _page(request, services, actor, number, document, {"way": "Kies wat er moet gebeuren."}, form)
     if form.one("way") == "verplaats" and not target.strip():
         return _page(request, services, actor, number, document, {"target": "Vul in naar welke zaak."}, form)
-    action = ProposeRemoval(document, form.one("reason"), target, form.one("type"))
+    action = ProposeRemoval(document, form.text("reason"), target, form.one("type"))
     return carry_out(
         services, actor, action, form, f"{_address(number, document)}?gedaan=voorgesteld",
         lambda errors: _page(request, services, actor, number, document, errors, form),

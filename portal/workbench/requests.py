@@ -38,5 +38,5 @@ def revoke(
 @router.post("/{number}/opmerkingen")
 def remark(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     return change_on_tab(
-        request, services, actor, ChangeRemark(number, form.one("remark")), form, number, "verzoeken", "opmerkingen"
+        request, services, actor, ChangeRemark(number, form.text("remark")), form, number, "verzoeken", "opmerkingen"
     )

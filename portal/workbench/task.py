@@ -142,7 +142,7 @@ def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Rec
     found = []
     for one in schema.components:
         titles = {choice.value: choice.title for choice in one.choices} | dict(departments)
-        text = "\n".join(titles.get(answer, answer) for answer in typed.all(one.key)) if one.key else ""
+        text = "\n".join(titles.get(answer, answer) for answer in typed.texts(one.key)) if one.key else ""
         if text:
             found.append((one.label, text))
     return found

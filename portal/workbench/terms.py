@@ -43,7 +43,7 @@ def change(
 
 def _action(form: Received, number: str, code: str, which: str) -> SuspendTerm | EndSuspension | LengthenTerm:
     """Raises Invalid for a date that cannot be read, NotFound for another change."""
-    reason = form.one(f"reason-{which}")
+    reason = form.text(f"reason-{which}")
     if which == DeadlineVerb.SUSPEND:
         return SuspendTerm(number, code, date_in(form, "since-suspend"), reason)
     if which == DeadlineVerb.RESUME:

@@ -35,7 +35,7 @@ class DeployFolder:
 
 
 def deploy_folder(work: UnitOfWork, action: DeployFolder) -> str:
-    """The answer is `process:version`; an equal folder keeps its version. Raises Refused with all findings."""
+    """The answer is `process:version`; an equal folder keeps its version when that can be read. Raises Refused with all findings."""
     only_staff(work.actor, (StaffRole.ADMIN,))
     findings = findings_for(work, action.folder)
     if any(finding.severity == Severity.ERROR for finding in findings):
@@ -48,7 +48,8 @@ def deploy_folder(work: UnitOfWork, action: DeployFolder) -> str:
     )
     folder = replace(action.folder, drawing=as_utf8(action.folder.drawing))  # whatever encoding the tool wrote
     sha256 = fingerprint(folder)
-    if newest is not None and newest.sha256 == sha256:
+    # one that cannot be read is replaced by a new version, also of the same folder
+    if newest is not None and newest.sha256 == sha256 and work.services.models.find(work.session, newest.id):
         return f"{newest.process}:{newest.version}"
     latest = select(func.max(ModelVersion.version)).where(ModelVersion.process == model.process)
     row = ModelVersion(

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 
 import pypdf
 
@@ -19,6 +20,13 @@ PDF_MARK = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 OFFICE_MARK = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.4.4: the stream that holds the encrypted file
 IN_MEMORY = 1_000_000
 LARGEST_MANIFEST = 1_000_000
+# A small PDF may unpack to much: only its table of objects is read, by one visitor at a time.
+ONE_AT_A_TIME = Lock()
+MODEST = pypdf.Configuration(
+    zlib_maximum_output_length=10_000_000, lzw_maximum_output_length=10_000_000,
+    run_length_maximum_output_length=10_000_000, array_based_stream_maximum_output_length=10_000_000,
+    stream_decoding_work_maximum_length=20_000_000,
+)  # fmt: skip
 
 
 class LockWatch:
@@ -59,7 +67,7 @@ class LockWatch:
 
 def _needs_password(content: Iterable[bytes]) -> bool:
     """Many encrypted PDFs open for everybody, and only forbid printing or changing: those are not locked."""
-    with _copy(content) as file:
+    with _copy(content) as file, ONE_AT_A_TIME, pypdf.apply_configuration(MODEST):
         try:
             return not pypdf.PdfReader(file).decrypt("")
         except Exception:  # noqa: BLE001 - of a file of others anything can break; then the mark is what we know

@@ -66,11 +66,8 @@ class EventOutcome(StrEnum):
     FAILED = "failed"
 
 
-Outcome = EventOutcome  # as it is called where the engine's own Outcome is not near
-
-
 def security_event(
-    event: SecurityEvent, *, who: Actor | str, whose_case: str | int | None = None, outcome: Outcome = Outcome.OK,
+    event: SecurityEvent, *, who: Actor | str, whose_case: str | int | None = None, outcome: EventOutcome = EventOutcome.OK,
     **more: str | int | None,
 ) -> None:  # fmt: skip
     """Write one line. Raises ValueError when `more` takes a name that every line has already.

@@ -65,6 +65,7 @@ class Settings:
     theme: str = "voorbeeld-theme"
     department_networks: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    inside_networks: tuple[str, ...] = ()  # who may see figures and states; empty: this machine and private networks
     faces: tuple[str, ...] = tuple(Face)
     clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
@@ -169,6 +170,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "mail_from": setting_values.sender,
     "team_mailbox": setting_values.mail_address,
     "department_networks": setting_values.networks,
+    "inside_networks": setting_values.networks,
     "trusted_proxies": setting_values.networks,
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,

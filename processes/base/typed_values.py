@@ -28,6 +28,8 @@ ENGLISH: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+# what ends a line, steers a machine or is half a character: Unicode's categories Cc, Zl, Zp and Cs
+NO_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 BETWEEN = r"(?: ?[-/.,] ?| )"
 YEAR = r"'?(\d{4}|\d{2})"
 WEEKDAY = re.compile(rf"(?:{'|'.join(f'{day}|{day[:2]}' for day in WEEKDAYS)})\b[., ]*")
@@ -52,8 +54,8 @@ def trimmed(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text of one line, whatever signs for the end of a line or a page came along with it."""
-    return "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
+    """A text of one line with single spaces, whatever signs for the end of a line or a page came along with it."""
+    return " ".join(NO_LINE.sub(" ", text).split())
 
 
 def plain(text: str) -> str:

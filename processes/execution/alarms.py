@@ -6,6 +6,10 @@ or what a process could not start is repaired by a new version.
 
 from typing import Final
 
+PAGE_FAILED: Final = (
+    "Een pagina van deze zaak kan niet worden getoond: iets in de zaak is niet te lezen. "
+    "Zoek in het logboek naar nummer {number}."
+)
 WARNING_FAILED: Final = "Een waarschuwing voor een termijn in deze zaak lukte niet."
 
 

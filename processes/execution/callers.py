@@ -82,8 +82,8 @@ def _callers(
     """By process and version, those that use it; not the process itself, whose new version this is about."""
     cases = _running_cases(session)
     known = {one.id: one for one in newest.values()}
-    in_use = [known.get(version) or models.version(session, version) for version in {*known, *cases}]
-    for one in sorted(in_use, key=lambda one: (one.process, one.version)):
+    in_use = [known.get(version) or models.find(session, version) for version in {*known, *cases}]
+    for one in sorted(filter(None, in_use), key=lambda one: (one.process, one.version)):
         if one.process != process and uses_process(one.model, process):
             yield CallerVersion(one, cases.get(one.id, 0))
 

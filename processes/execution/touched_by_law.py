@@ -17,20 +17,32 @@ from processes.storage.words import CaseState, InstancePhase
 
 def touched_cases(session: Session, services: Services, saved: Saved, *, after: int, limit: int) -> list[int]:
     """Ids of running cases, in order, with a date that this record may move. Rather one too many than one too few."""
-    versions = _running_versions(session, services)
+    ids = _running_versions(session)
+    versions = services.models.readable(session, ids)
     book = services.law.book(session)
     wanted = (
         _by_rule(versions, book, saved.code) if saved.kind == LawRecordKind.RULE else _by_day(versions, book, saved)
     )
-    found = select(Case.id).where(Case.state == CaseState.RUNNING, Case.id > after, wanted)
+    unknown = _of_version(set(ids) - {one.id for one in versions})
+    found = select(Case.id).where(Case.state == CaseState.RUNNING, Case.id > after, or_(wanted, unknown))
     return list(session.scalars(found.order_by(Case.id).limit(limit)))
 
 
-def _running_versions(session: Session, services: Services) -> list[Deployed]:
-    """The model versions that running cases were registered with, and those of the processes that they called."""
+def _of_version(unreadable: set[int]) -> ColumnElement[bool]:
+    """Cases of a version that cannot be read: whoever computes them finds out, and parks them with an alarm."""
+    if not unreadable:
+        return false()
+    called = select(Instance.case_id).where(
+        Instance.phase == InstancePhase.RUNNING, Instance.model_version_id.in_(unreadable)
+    )
+    return or_(Case.model_version_id.in_(unreadable), Case.id.in_(called))
+
+
+def _running_versions(session: Session) -> Sequence[int]:
+    """The ids of the model versions that running cases were registered with, and those of the processes that they called."""
     cases = select(Case.model_version_id).where(Case.state == CaseState.RUNNING).distinct()
     called = select(Instance.model_version_id).where(Instance.phase == InstancePhase.RUNNING).distinct()
-    return [services.models.version(session, one) for one in session.scalars(cases.union(called)).all()]
+    return session.scalars(cases.union(called)).all()
 
 
 def _by_rule(versions: list[Deployed], book: LawBook, code: str) -> ColumnElement[bool]:

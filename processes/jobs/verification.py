@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
@@ -17,6 +16,7 @@ from processes.base.errors import NotFound
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
+from processes.storage.model_cache import ModelUnreadable
 from processes.storage.search_table import untold
 from processes.storage.services import Services
 from processes.storage.session import at_one_moment, read_only, transaction
@@ -36,7 +36,8 @@ ADVICE: Final = {
     "outbox_failed": "Bekijk de fout op de beheerpagina, los haar op en kies 'Probeer opnieuw'.",
     "mail_refused": "Controleer het e-mailadres en laat de behandelaar het bericht op een andere manier geven.",
     "state_unreadable": "Gebruik de versie van Zaakspoor die deze stand schreef, of haal haar terug uit een back-up.",
-    "model_unreadable": "Haal deze modelversie terug uit een back-up; lopende zaken hebben haar nodig.",
+    "model_unreadable": "Neem het zaaktype opnieuw in gebruik (zaakspoor deploy), en haal voor lopende zaken deze versie terug uit een back-up.",
+    "law_unreadable": "Sla deze wijziging opnieuw op bij Wettelijke termijnen; tot die tijd telt zij niet mee.",
     "task_orphan": "Laat een beheerder de taak afsluiten: het proces erachter is al klaar.",
     "search_differs": "Maak de zoektabel opnieuw met 'zaakspoor reindex'; tot dan mist zoeken deze zaak of vindt te veel.",
     "case_without_process": "Haal het proces terug uit een back-up, of sluit haar met hulp van de leverancier.",
@@ -156,13 +157,35 @@ def _state_problem(services: Services, where: str, version: int, state: bytes) -
     try:
         with transaction(services.sessions) as session:
             compiled = services.models.version(read_only(session), version).compiled
-    except (NotFound, EngineError, BadZipFile):
+    except ModelUnreadable:
+        return  # named once, with the case types
+    except NotFound:
         yield _problem("model_unreadable", where, f"Modelversie {version} van dit proces is niet te lezen.")
         return
     try:
         advance(compiled, state, Cancel(), {}, datetime.now(UTC))  # loads without running; the outcome is thrown away
     except EngineError as error:
         yield _problem("state_unreadable", where, str(error))
+
+
+def _models(services: Services, tick: Tick) -> Iterator[Problem]:
+    """Every version must be readable, also when nothing runs on it: closed cases are shown with it."""
+    with transaction(services.sessions) as session:
+        found = services.models.unreadable(read_only(session), thorough=True)
+    tick(1, 1)
+    for one in found:
+        where = f"proces {one.process}, versie {one.version}"
+        yield _problem("model_unreadable", where, f"'{one.title}' is niet te lezen.")
+
+
+def _law(services: Services, tick: Tick) -> Iterator[Problem]:
+    with transaction(services.sessions) as session:
+        broken = services.law.unreadable(read_only(session))
+    tick(1, 1)
+    for one in broken:
+        yield _problem(
+            "law_unreadable", f"wettelijke termijnen, {one.in_words}", "Deze wijziging van de wet is niet te lezen."
+        )
 
 
 def _stuck(services: Services, tick: Tick) -> Iterator[Problem]:
@@ -239,6 +262,8 @@ def _search(services: Services, tick: Tick) -> Iterator[Problem]:
 CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], ...]] = (
     ("Controlespoor", _audit),
     ("Bestanden", _files),
+    ("Zaaktypen", _models),
+    ("Wettelijke termijnen", _law),
     ("Opgeslagen processen", _states),
     ("Vastgelopen processen", _stuck),
     ("Zaken met een alarm", _alarms),

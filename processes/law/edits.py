@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from processes.base.dutch import long_date
 from processes.law.counting import DAY
 from processes.law.errors import DeadlineError
 from processes.law.rules import ClosedDay, LawBook, LawRule
@@ -19,6 +20,7 @@ class LawRecordKind(StrEnum):
     CLOSED_DAY = "closed_day"
 
 
+STANDARD = "standard"
 Name = tuple[str, str, date]
 
 
@@ -33,7 +35,23 @@ class Saved:
     valid_from: date
     record: Mapping[str, Any] | None
     code: str = ""
-    variant: str = "standard"
+    variant: str = STANDARD
+
+    @property
+    def in_words(self) -> str:
+        """The name under which it was saved: `awb-7-10 (commissie) vanaf 1 juli 2026`, `gelijkgestelde dag 5 mei 2026`."""
+        if self.kind == LawRecordKind.CLOSED_DAY:
+            return f"gelijkgestelde dag {long_date(self.valid_from)}"
+        variant = "" if self.variant == STANDARD else f" ({self.variant})"
+        return f"{self.code}{variant} vanaf {long_date(self.valid_from)}"
+
+    def read(self) -> LawRule | ClosedDay | None:
+        """The record; None for one that takes something out, or of a kind that this program does not know."""
+        if not self.record:
+            return None
+        if self.kind == LawRecordKind.RULE:
+            return LawRule.from_dict(self.record)
+        return ClosedDay.from_dict(self.record) if self.kind == LawRecordKind.CLOSED_DAY else None
 
     @classmethod
     def rule(cls, rule: LawRule) -> "Saved":
@@ -50,9 +68,9 @@ def overlaid(book: LawBook, saved: Iterable[Saved]) -> LawBook:
     closed = {one.day: one for one in book.closed_days}
     for one in saved:
         if one.kind == LawRecordKind.RULE:
-            _put(rules, (one.code, one.variant, one.valid_from), one.record and LawRule.from_dict(one.record))
+            _put(rules, (one.code, one.variant, one.valid_from), one.read())
         elif one.kind == LawRecordKind.CLOSED_DAY:
-            _put(closed, one.valid_from, one.record and ClosedDay.from_dict(one.record))
+            _put(closed, one.valid_from, one.read())
     days = sorted(closed.values(), key=lambda one: one.day)
     return replace(book, rules=_one_after_the_other(rules.values()), closed_days=tuple(days))
 

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from processes.base.settings import Settings
-from processes.post.plain_text import one_line
+from processes.base.typed_values import one_line
 from processes.storage.tables import MailRow
 
 

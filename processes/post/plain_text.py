@@ -1,6 +1,5 @@
 """Facts as text in a mail or letter, and the filters that a template may use on them."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
@@ -8,7 +7,6 @@ from typing import Any, Final
 from processes.base.dutch import enumeration, long_date, long_moment, yes_or_no
 
 VALUE_LENGTH = 20_000
-NEW_LINE = {"Cc", "Cs", "Zl", "Zp"}  # Unicode's categories of what ends a line, steers a machine or is half a character
 
 
 def plain_text(value: object) -> str:
@@ -17,11 +15,6 @@ def plain_text(value: object) -> str:
     if show is None:
         raise ValueError(f"een {type(value).__name__} is geen tekst, getal of datum.")
     return show(value)[:VALUE_LENGTH]
-
-
-def one_line(text: str) -> str:
-    """A subject or name as the header of a mail can hold it: whatever would end the line becomes a space."""
-    return " ".join("".join(" " if unicodedata.category(sign) in NEW_LINE else sign for sign in text).split())
 
 
 def _date(value: object) -> str:

@@ -1,8 +1,8 @@
 """The one way a mail is made: a row that holds it, and an outbox row that sends it after the commit."""
 
 from processes.base.email_address import WrongAddress, wire_address
+from processes.base.typed_values import one_line
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.plain_text import one_line
 from processes.storage.tables import Case, MailRow
 from processes.storage.words import OutboxKind
 

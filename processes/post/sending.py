@@ -20,9 +20,9 @@ from processes.base.crash_points import crash_point
 from processes.base.email_address import WrongAddress, wire_address
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
+from processes.base.typed_values import one_line
 from processes.post.mail_server import mail_server
 from processes.post.message import message
-from processes.post.plain_text import one_line
 from processes.post.refusals import refuse
 from processes.storage.restored import read_restored
 from processes.storage.services import Services
@@ -35,6 +35,9 @@ TOO_LARGE: Final = 552  # the one refusal of a sender that is about this mail: i
 NO_ADDRESS = "Dit e-mailadres bestaat zo niet: geen mailserver kan het aannemen."
 NO_ACCENTS = "De mailserver neemt geen adres aan met andere tekens voor de @ dan letters zonder accent en cijfers."
 NO_MAIL = "Van deze tekst kan geen e-mail worden gemaakt."
+# What Python's own mail packages raise on a text or address that they cannot write: some of it by mistakes of theirs.
+# It would fail in the same way at each try.
+UNWRITABLE: Final = (ValueError, MessageError, LookupError, TypeError, AttributeError)
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +85,7 @@ def send(services: Services, mail: MailRow, body: str) -> str | None:
         made = message(services.settings, mail, body, sender, to)
     except WrongAddress:
         return NO_ADDRESS
-    except (ValueError, MessageError):
+    except UNWRITABLE:
         return NO_MAIL
     try:
         with mail_server(services.settings.smtp) as server:
@@ -123,6 +126,8 @@ def _hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str) -
         return _refusal(error, error.smtp_code, error.smtp_error)
     except smtplib.SMTPDataError as error:
         return _refusal(error, error.smtp_code, error.smtp_error)
+    except UNWRITABLE:
+        return NO_MAIL
     return None
 
 

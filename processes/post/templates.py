@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.post.plain_text import FILTERS, one_line, plain_text
+from processes.base.typed_values import one_line
+from processes.post.plain_text import FILTERS, plain_text
 
 SUBJECT: Final = "Onderwerp:"
 SUBJECT_LENGTH = 300

@@ -29,6 +29,7 @@ KEY = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*")
 # a page says within five seconds that the store does not answer; a large file may take longer, once it moves
 RETRIES: Any = {"max_retries": 1, "retry_timeout": timedelta(seconds=4)}
 WAITS: Any = {"connect_timeout": "2s", "timeout": "60s"}
+NO_FILE = "00/none"  # no key of ours: those are longer
 DESTROYED = "destroyed"  # where the marks of destroyed dossiers lie: they are no files of a case
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -173,6 +174,21 @@ class FileStore:
         for page in obstore.list(self._store, folder):
             for found in page:
                 yield StoredFile(found["path"], found["size"], found["last_modified"])
+
+    def takes_files(self) -> bool:
+        """Whether a file could be stored now, as far as can be told without writing one."""
+        place = self._incoming
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK) and os.statvfs(place).f_bavail):
+            return False
+        if self._folder is not None:
+            return os.access(self._folder / "blobs", os.W_OK | os.X_OK)
+        try:
+            self.exists(NO_FILE)  # the bucket answers
+        except Busy:
+            return False
+        return True
 
     def forget_broken_arrivals(self, older_than: timedelta) -> int:
         """Remove what a killed process left half received; says how many."""

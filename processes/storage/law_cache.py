@@ -4,6 +4,9 @@ A process keeps the book until it sees a newer row. Which row is the newest ride
 anyway (`newest`, then `note`), so that an edit in one process holds at once in all, and costs a change nothing.
 """
 
+from collections.abc import Sequence
+
+import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -12,6 +15,7 @@ from processes.law.edits import Saved, overlaid
 from processes.storage.tables import LawRuleRow
 
 NOTED = "law.newest"
+log = structlog.get_logger(__name__)
 
 
 class LawCache:
@@ -27,9 +31,30 @@ class LawCache:
             row_id = note(session, session.scalar(select(newest())))
         kept, book = self._kept  # read together: another thread may just put a newer one here
         if kept != row_id:
-            book = overlaid(default_book(), saved_rows(session, up_to=row_id))
+            saved = saved_rows(session, up_to=row_id)
+            broken = broken_rows(saved)
+            for one in broken:
+                log.error("law.unreadable", record=one.in_words, alert=True)
+            book = overlaid(default_book(), [one for one in saved if one not in broken])
             self._kept = max(self._kept, (row_id, book), key=lambda one: one[0])
         return book
+
+    def unreadable(self, session: Session) -> list[Saved]:
+        """The edits that cannot be read, and so do not count; the administrator saves them again."""
+        return broken_rows(saved_rows(session))
+
+
+def broken_rows(saved: Sequence[Saved]) -> list[Saved]:
+    """Those of the edits that cannot be read: one of them may not take the law away from every case."""
+    return [one for one in saved if not _can_be_read(one)]
+
+
+def _can_be_read(one: Saved) -> bool:
+    try:
+        one.read()
+    except Exception:  # noqa: BLE001 - a damaged record raises whatever it meets
+        return False
+    return True
 
 
 def newest() -> ColumnElement[int | None]:
@@ -44,12 +69,11 @@ def note(session: Session, row_id: int | None) -> int:
     return found
 
 
-def saved_rows(session: Session, up_to: int) -> list[Saved]:
-    """The saved edits of the law up to and including row `up_to`, oldest first."""
+def saved_rows(session: Session, up_to: int | None = None) -> list[Saved]:
+    """The saved edits of the law, up to and including row `up_to` when it is given, oldest first."""
     columns = (LawRuleRow.kind, LawRuleRow.valid_from, LawRuleRow.record, LawRuleRow.code, LawRuleRow.variant)
-    return [
-        Saved(*row) for row in session.execute(select(*columns).where(LawRuleRow.id <= up_to).order_by(LawRuleRow.id))
-    ]
+    wanted = select(*columns).order_by(LawRuleRow.id)
+    return [Saved(*row) for row in session.execute(wanted if up_to is None else wanted.where(LawRuleRow.id <= up_to))]
 
 
 def _noted(session: Session) -> int | None:

@@ -1,25 +1,30 @@
 """Deployed models, read from the database once per version and then shared: a version never changes.
 
-A folder is stored as one deterministic ZIP, so that equal folders have equal hashes.
+A folder is stored as one deterministic ZIP, so that equal folders have equal hashes. A version that cannot be read stops
+only what needs that version: lists ask with `find`, `readable` and `all_current`, which leave it out, and the administrator
+sees it (`unreadable`).
 """
 
 import hashlib
 import io
 import threading
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+import structlog
 from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine import Compiled, Folder, Model, compile_model, read_model
-from processes.base.errors import NotFound
+from processes.base.errors import NotFound, NotNow
 from processes.storage.fast import PreparedQuery
 from processes.storage.law_cache import newest, note
 from processes.storage.tables import ModelVersion
 
+log = structlog.get_logger(__name__)
 STARTS_AT = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; the same for every file, so that hashes agree
 
 
@@ -35,22 +40,49 @@ class Deployed:
     folder: Folder
 
 
+class ModelUnreadable(NotNow):
+    """Het zaaktype hiervan kan niet worden gelezen. De beheerder ziet dit en kan het herstellen; er gaat niets verloren."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableVersion:
+    """A version that cannot be read. `newest`: no new case of it can begin either."""
+
+    process: str
+    version: int
+    title: str
+    newest: bool
+
+
 class ModelCache:
     """Every version that this process has needed so far."""
 
     def __init__(self) -> None:
         self._kept: dict[int, Deployed] = {}
+        self._whole: set[int] = set()  # older versions whose archive is as it was deployed
+        self._told: set[int] = set()
         self._lock = threading.Lock()
 
     def version(self, session: Session, version_id: int) -> Deployed:
-        """The version with this id. Raises NotFound when it was never deployed."""
+        """The version with this id. Raises NotFound when it was never deployed, and ModelUnreadable."""
         if (known := self._kept.get(version_id)) is not None:
             return known
         row = session.get(ModelVersion, version_id)
         if row is None:
             raise NotFound("Deze versie van het zaaktype bestaat niet.")
         with self._lock:
-            return self._kept.setdefault(row.id, _ready(row))
+            return self._kept.setdefault(row.id, self._ready(row))
+
+    def find(self, session: Session, version_id: int) -> Deployed | None:
+        """The version with this id, for a line of a list: None when it cannot be read."""
+        try:
+            return self.version(session, version_id)
+        except ModelUnreadable:
+            return None
+
+    def readable(self, session: Session, version_ids: Iterable[int]) -> list[Deployed]:
+        """The versions with these ids that can be read."""
+        return [found for one in version_ids if (found := self.find(session, one))]
 
     def current(self, session: Session, process: str) -> Deployed:
         """The newest version of a process, which new cases and new calls use. Raises NotFound."""
@@ -65,9 +97,49 @@ class ModelCache:
         return self.version(session, version)
 
     def all_current(self, session: Session) -> Mapping[str, Deployed]:
-        """The newest version of every process, by process id."""
+        """The newest version of every process of which it can be read, by process id."""
         names = session.scalars(select(ModelVersion.process).distinct()).all()
-        return {name: self.current(session, name) for name in sorted(names)}
+        newest = {name: session.execute(newest_version().statement, {"process": name}).all() for name in sorted(names)}
+        found = {name: self.find(session, answer[0][0]) for name, answer in newest.items()}
+        for answer in newest.values():
+            note(session, answer[0][1])
+        return {name: deployed for name, deployed in found.items() if deployed}
+
+    def unreadable(self, session: Session, *, thorough: bool = False) -> list[UnreadableVersion]:
+        """Every version that cannot be read, by process. Of older versions that this process did not need only the archive
+        is looked at, unless `thorough`: reading all drawings takes long.
+        """
+        columns = (ModelVersion.id, ModelVersion.process, ModelVersion.version, ModelVersion.title, ModelVersion.sha256)
+        rows = session.execute(select(*columns).order_by(ModelVersion.process, ModelVersion.version.desc())).all()
+        newest = {row.id for row in {row.process: row for row in reversed(rows)}.values()}
+        return [
+            UnreadableVersion(row.process, row.version, row.title or row.process, row.id in newest)
+            for row in rows
+            if not (self.find(session, row.id) if thorough or row.id in newest else self._is_whole(session, row))
+        ]
+
+    def _is_whole(self, session: Session, row: Any) -> bool:
+        """Whether the archive of a version is as it was deployed; looked at once."""
+        if row.id in self._kept or row.id in self._whole:
+            return True
+        packed = session.scalar(select(ModelVersion.folder).where(ModelVersion.id == row.id))
+        try:
+            whole = bool(fingerprint(unpack(row.process, packed or b"")) == row.sha256)
+        except Exception:  # noqa: BLE001 - a damaged archive raises whatever it meets
+            whole = False
+        if whole:
+            self._whole.add(row.id)
+        return whole
+
+    def _ready(self, row: ModelVersion) -> Deployed:
+        try:
+            return _ready(row)
+        except Exception as error:  # whatever is wrong with one version, all others stay in use
+            if row.id not in self._told:
+                self._told.add(row.id)
+                kind = type(error).__name__
+                log.error("model.unreadable", process=row.process, version=row.version, error=kind, alert=True)  # noqa: TRY400
+            raise ModelUnreadable from error
 
 
 @cache
@@ -117,6 +189,8 @@ def _files(folder: Folder) -> list[tuple[str, bytes]]:
 
 def _ready(row: ModelVersion) -> Deployed:
     folder = unpack(row.process, row.folder)
+    if fingerprint(folder) != row.sha256:
+        raise NotFound(f"De opgeslagen map van '{row.process}' is niet meer die van toen zij in gebruik werd genomen.")
     model = read_model(folder.drawing).model
     if model is None:
         raise NotFound(f"De opgeslagen tekening van '{row.process}' is niet leesbaar.")

@@ -1,6 +1,6 @@
 """The administrator's list: stuck cases, outgoing work that fails, refused mails, late timers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -31,6 +31,12 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",
     OutboxKind.RETRY: "Zaken opnieuw laten proberen na een nieuwe versie van een proces",
 }
+NEW_UNREADABLE: Final = (
+    "Er kan geen nieuwe zaak mee beginnen. Neem het zaaktype opnieuw in gebruik, en haal voor lopende zaken deze versie "
+    "terug uit een back-up."
+)
+OLD_UNREADABLE: Final = "Lopende zaken met deze versie staan stil. Haal de versie terug uit een back-up."
+LAW_UNREADABLE: Final = "Deze wijziging telt niet mee. Sla haar opnieuw op bij Wettelijke termijnen."
 CAUSES: Final = {
     "MailDelayed": "De mailserver antwoordt niet of neemt nu geen mail aan.",
     "MailHeld": "Alle mail wacht sinds een back-up is teruggezet. Kies op de pagina Herstel wat er weg mag.",
@@ -68,6 +74,14 @@ class LateTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something of the installation that cannot be read and is left out: `what` names it, `todo` says what to do now."""
+
+    what: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attention:
     """The first MOST of each; `more` says that there are others."""
 
@@ -75,12 +89,13 @@ class Attention:
     work: tuple[FailedWork, ...]
     mails: tuple[RefusedMail, ...]
     timers: tuple[LateTimer, ...]
+    unreadable: tuple[Unreadable, ...]
     more: bool
     mail_held: bool  # since a backup was put back no mail leaves
 
     @property
     def nothing(self) -> bool:
-        return not (self.mail_held or self.stuck or self.work or self.mails or self.timers)
+        return not (self.mail_held or self.stuck or self.work or self.mails or self.timers or self.unreadable)
 
 
 def read_attention(services: Services, actor: Actor) -> Attention:
@@ -90,12 +105,20 @@ def read_attention(services: Services, actor: Actor) -> Attention:
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), refused_mails(session, MOST + 1), _timers(session, now)
         ]  # fmt: skip
-        restored = read_restored(session)
+        unreadable, restored = tuple(_unreadable(services, session)), read_restored(session)
     stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
     return Attention(
-        stuck, work, mails, timers, more=any(len(lines) > MOST for lines in found),
+        stuck, work, mails, timers, unreadable, more=any(len(lines) > MOST for lines in found),
         mail_held=restored is not None and restored.mail_held,
     )  # fmt: skip
+
+
+def _unreadable(services: Services, session: Session) -> Iterator[Unreadable]:
+    for version in services.models.unreadable(session):
+        what = f"{version.title}, versie {version.version}"
+        yield Unreadable(what, NEW_UNREADABLE if version.newest else OLD_UNREADABLE)
+    for law in services.law.unreadable(session):
+        yield Unreadable(f"Wettelijke termijnen, {law.in_words}", LAW_UNREADABLE)
 
 
 def _stuck(session: Session) -> list[StuckCase]:

@@ -72,7 +72,9 @@ class _One:
 
 
 def _moved(session: Session, one: _One, services: Services, book: LawBook, now: datetime) -> Iterator[MovedDate]:
-    deployed = services.models.version(session, one.case.model_version_id)
+    deployed = services.models.find(session, one.case.model_version_id)
+    if deployed is None:
+        return  # parked after saving, as below
     before = {row.code: row.due for row in one.deadlines}
     try:
         for _ in range(ROUNDS):

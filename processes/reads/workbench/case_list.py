@@ -141,8 +141,10 @@ def _page(
 
 def status_name(session: Session, services: Services, case: Case) -> str:
     """The name of the current status, from the case's own version of the drawing (which stays in the cache)."""
-    model = services.models.version(session, case.model_version_id).model
-    return next((status.name for status in model.statuses() if status.code == case.status), "nog geen status")
+    deployed = services.models.find(session, case.model_version_id)
+    if deployed is None:
+        return "zaaktype niet te lezen"
+    return next((status.name for status in deployed.model.statuses() if status.code == case.status), "nog geen status")
 
 
 def _type_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:

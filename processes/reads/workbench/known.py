@@ -41,7 +41,9 @@ def known_values(
 
 def _named(chosen: Any, names: Mapping[str, str]) -> Any:
     """One department or several, by name."""
-    return [names.get(one, one) for one in chosen] if isinstance(chosen, list) else names.get(chosen, chosen)
+    if isinstance(chosen, list):
+        return [names.get(str(one), one) for one in chosen]
+    return names.get(str(chosen), chosen)
 
 
 def _filed(deployed: Deployed) -> set[str]:

@@ -38,9 +38,9 @@ def due_of(day: date | None, now: datetime, *, closed: bool = False) -> Due:
 
 
 def case_types(session: Session, services: Services) -> list[Deployed]:
-    """The newest version of every case type, by title. One statement; versions themselves stay in the cache."""
+    """The newest version of every case type that can be read, by title. One statement; the versions stay in the cache."""
     newest = select(func.max(ModelVersion.id)).where(ModelVersion.is_case_type).group_by(ModelVersion.process)
-    found = [services.models.version(session, version) for version in session.scalars(newest).all()]
+    found = services.models.readable(session, session.scalars(newest).all())
     return sorted(found, key=lambda deployed: deployed.model.name)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model, OnDemand, heard
+from engine import EngineError, Model, OnDemand, heard
 from engine.words import Side
 from processes.access.staff_scope import HANDLES, case_for, handles
 from processes.access.withdrawal import withdrawal_too_late
@@ -121,11 +121,17 @@ def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> t
     """Without those that send a message for which the drawing does not wait now."""
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
-    listens = (
-        heard(deployed.compiled, root.state, sent, now) if sent and root.phase == InstancePhase.RUNNING else frozenset()
-    )
+    listens = _heard(deployed, root, sent, now) if sent and root.phase == InstancePhase.RUNNING else frozenset()
     useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
     return buttons_of(useful, state)
+
+
+def _heard(deployed: Deployed, root: Instance, sent: set[str], now: datetime) -> frozenset[str]:
+    """The messages for which the drawing waits; none of a state that cannot be read, which the next step parks with an alarm."""
+    try:
+        return heard(deployed.compiled, root.state, sent, now)
+    except EngineError:
+        return frozenset()
 
 
 def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | None = None) -> tuple[Button, ...]:

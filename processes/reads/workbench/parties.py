@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+import structlog
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.access.staff_scope import case_for, handles, kept_from
 from processes.base.actor import Actor
+from processes.base.secrets import SealBroken
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
@@ -16,6 +18,7 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
 from processes.storage.words import CaseState, PartyKind
 
+log = structlog.get_logger(__name__)
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
 
 
@@ -120,5 +123,9 @@ def identity_in_words(services: Services, party: Party) -> str | None:
     """The kind of number and its last digits, such as `BSN ******653`."""
     if party.identity is None:
         return None
-    kind, _, number = services.secrets.open(party.identity, "party.identity").decode().partition(":")
+    try:
+        kind, _, number = services.secrets.open(party.identity, "party.identity").decode().partition(":")
+    except SealBroken:
+        log.error("party.unreadable", party=party.id, alert=True)  # noqa: TRY400 - a trace shows data
+        return "niet te lezen; meld dit aan de beheerder"
     return f"{KINDS.get(kind, kind)} {'*' * max(0, len(number) - 3)}{number[-3:]}"

@@ -12,7 +12,7 @@ from engine import Element, Model
 from engine.words import Side
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
-from processes.base.errors import NotFound
+from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import to_fact
 from processes.execution.forms import FormPage, form_of
@@ -95,7 +95,7 @@ def _page(
 ) -> WorkerTaskPage:
     deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
     root = services.models.version(session, case.model_version_id)
-    element: Element = deployed.model.elements[task.element]
+    element = _element_of(deployed, task)
     names = staff_names(session, [task.assignee, task.done_by])
     lines = document_lines(session, actor, case, root.model)
     form = form_of(session, deployed, task.element, task.instance_id)
@@ -113,6 +113,14 @@ def _page(
         answers=answers_of(session, services, actor, case) if handles(actor) else (),
         whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
+
+
+def _element_of(deployed: Deployed, task: TaskRow) -> Element:
+    """The task as it is drawn. Raises NotNow when the drawing does not know it: nobody can fill it in then."""
+    element = deployed.model.elements.get(task.element)
+    if element is None:
+        raise NotNow(f"De taak '{task.name}' staat niet in de tekening van dit zaaktype. Meld dit aan de beheerder.")
+    return element
 
 
 def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deployed) -> tuple[tuple[str, str], ...]:

@@ -208,8 +208,8 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
 
 
 def _recipient(session: Session, services: Services, case: Case, party: Party) -> str:
-    model = services.models.version(session, case.model_version_id).model
-    return named(party, model, [party.id] if party.confidential else ())
+    deployed = services.models.find(session, case.model_version_id)
+    return named(party, deployed.model if deployed else None, [party.id] if party.confidential else ())
 
 
 def _mails(session: Session, actor: Actor, whose: Whose) -> tuple[list[MailNotArrived], int]:

@@ -59,7 +59,7 @@ def staff_names(session: Session, usernames: Iterable[str | None]) -> Mapping[st
     return {**{username: username for username in wanted}, **dict(session.execute(found).all())}
 
 
-def named(party: Party, model: Model, kept: Collection[int] = ()) -> str:
+def named(party: Party, model: Model | None, kept: Collection[int] = ()) -> str:
     """The name of a party, or what its role is called when it is one of those whose name is kept from the reader."""
     return role_in_words(party.role, model) if party.id in kept else party.name
 

@@ -49,7 +49,7 @@ BROKEN: dict[str, Callable[[Play], str]] = {
     "wrong": lambda _: "A" * 43,
     "truncated": lambda play: play.token()[:-1],
     "longer": lambda play: f"{play.token()}A",
-    "strange": lambda _: "%ED%A0%80%00' OR 1=1",
+    "strange": lambda _: "%ED%A0%80' OR 1=1",
     "revoked": revoked,
     "expired": expired,
 }

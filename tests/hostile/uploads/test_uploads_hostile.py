@@ -146,7 +146,7 @@ def test_a_wrong_token_keeps_no_file(client: TestClient) -> None:
      (b"x", "multipart/form-data; boundary=" + "b" * 300, 400), (b"onzin", TYPE, 400), (b"", TYPE, 400),
      (b"--grens\r\nzonder kop", TYPE, 400), (b"--grens\r\n" + b"X-K: v\r\n" * 50 + b"\r\n", TYPE, 400),
      (b"&".join(b"a=b" for _ in range(600)), "application/x-www-form-urlencoded", 413),
-     (b"%zz=%&=&&;;=%00", "application/x-www-form-urlencoded", 403)],
+     (b"%zz=%&=&&;;=", "application/x-www-form-urlencoded", 403), (b"%zz=%&=&&;;=%00", "application/x-www-form-urlencoded", 400)],
 )  # fmt: skip
 def test_nonsense_gets_an_honest_answer(client: TestClient, body: bytes, kind: str, status: int) -> None:
     answer = client.send("/proef/bestand", body, kind)
@@ -157,4 +157,4 @@ def test_nonsense_gets_an_honest_answer(client: TestClient, body: bytes, kind: s
 def test_zero_bytes_never_reach_the_database(client: TestClient) -> None:
     good = csrf_without_session(client, "/proef/veld").encode()
     answer = client.send("/proef/veld", b"csrf=" + good + b"&t=a%00b", "application/x-www-form-urlencoded")
-    assert answer.json()["fields"]["t"] == ["ab"]
+    assert answer.status_code == 400

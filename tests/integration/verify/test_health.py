@@ -18,9 +18,11 @@ def test_a_sound_installation_is_ready(sound: Services) -> None:
     assert ready(sound) == (True, dict.fromkeys(("database", "schema", "zaaktypen", "bestanden"), GOOD))
 
 
-def test_looking_leaves_no_file_behind(services: Services) -> None:
-    ready(services)
-    assert list(services.files.all_blobs()) == []
+def test_t6_looking_writes_nothing_to_disk(services: Services) -> None:
+    place = Path(services.settings.files)
+    before = {one: one.stat().st_mtime_ns for one in (place, *place.rglob("*"))}
+    assert ready(services)[1]["bestanden"] == GOOD
+    assert {one: one.stat().st_mtime_ns for one in (place, *place.rglob("*"))} == before
 
 
 def no_case_type(services: Services) -> Services:

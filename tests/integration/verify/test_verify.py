@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     Instance,
+    LawRuleRow,
     MailRow,
     ModelVersion,
     OutboxRow,
@@ -85,6 +86,12 @@ def a_case_that_lost_its_process(_: Services, session: Session) -> None:
     )  # fmt: skip
 
 
+def a_rule() -> LawRuleRow:
+    return LawRuleRow(
+        kind="rule", code="awb-7-10", variant="standard", valid_from=date(2027, 2, 15), record={"raar": 1}
+    )
+
+
 DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
     "audit_broken": (
         in_sql(lambda: update(AuditRow).where(AuditRow.action == "register").values(action="ander")),
@@ -115,6 +122,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "proces bezwaar",
         "niet te lezen",
     ),
+    "law_unreadable": (lambda _, s: s.add(a_rule()), "awb-7-10 vanaf 15 februari 2027", "wijziging van de wet"),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
     "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
     "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),

@@ -10,7 +10,7 @@ from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.correlation import begin
 from processes.base.logs import set_up_logs
 from processes.base.secrets import Secrets
-from processes.base.security_log import NOBODY, OWN_FIELDS, Outcome, SecurityEvent, pseudonym, security_event
+from processes.base.security_log import NOBODY, OWN_FIELDS, EventOutcome, SecurityEvent, pseudonym, security_event
 from processes.base.visitor import comes_from
 
 SECRETS = Secrets("x" * 32)
@@ -30,8 +30,8 @@ def test_t3_a_person_has_a_pseudonym_and_no_name(who: Actor | str, name: str) ->
     assert pseudonym(who) == name
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_t3_a_line_has_the_same_fields_whatever_happened(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", EventOutcome)
+def test_t3_a_line_has_the_same_fields_whatever_happened(outcome: EventOutcome) -> None:
     word = begin()
     comes_from("192.0.2.7")
     with log_lines() as lines:

@@ -207,10 +207,11 @@ def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> Non
 
 
 def test_production_has_no_simulator(tmp_path) -> None:
-    with portal(tmp_path, production=True) as app:
+    https = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+    with portal(tmp_path, production=True, trusted_proxies=("127.0.0.1",)) as app:
         client = TestClient(app)
-        assert client.get("/demo/aanmelden/.well-known/openid-configuration").status_code == 404
-        assert client.get("/inloggen/start/digid").status_code == 503
+        assert client.get("/demo/aanmelden/.well-known/openid-configuration", headers=https).status_code == 404
+        assert client.get("/inloggen/start/digid", headers=https).status_code == 503
 
 
 def test_the_invented_people_have_valid_numbers() -> None:
