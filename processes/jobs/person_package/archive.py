@@ -52,6 +52,7 @@ def write_archive(services: Services, wanted: WantedPackage, write: Write, alive
     contents = Contents()
     with zipfile.ZipFile(_Sink(write), "w") as archive:  # type: ignore[call-overload]  # it asks for no more than this
         for case_id in wanted.chosen.cases:
+            alive()
             _write_files(services, wanted, archive, case_id, contents, alive)
         with transaction(services.sessions) as session:
             reader = PackageReader(at_one_moment(session), services, wanted)
