@@ -128,7 +128,7 @@ def test_t10_wild_words_of_an_officer_find_and_make_nothing_of_others(services: 
                 wrong.append((field, value[:20], answer.status_code))
     other = rows(services, Case)[1].id
     for field in ("kinds", "cases", "oldest"):
-        for value in (*WILD, str(other)):
+        for value in (*WILD[:6], str(other)):
             found = act(services, VERA, FindPerson(citizen(services, TESS).subject, "bsn", "17"))
             vera.get(f"{HOME}/{found}")
             data = {**vera.held(f"{HOME}/{found}"), "kinds": "party", "cases": str(other), "rest": "ja", field: value}
