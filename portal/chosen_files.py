@@ -71,7 +71,7 @@ def opened(services: Services, actor: Actor, purpose: str, sealed: str, *, at_fi
     except (SealBroken, ValueError) as error:
         raise _gone(at_field) from error
     # a list that a department sealed with release 0.1 says neither who nor what for
-    if data.get("who") != actor.subject or data.get("for") != purpose or time.time() - data["at"] > SECONDS:
+    if not actor.is_known_as(data.get("who")) or data.get("for") != purpose or time.time() - data["at"] > SECONDS:
         raise _gone(at_field)
     files = (
         ChosenFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["held"]["files"]

@@ -16,7 +16,8 @@ from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import HEAD_BYTES, check_type, safe_name
 from processes.base.locked_files import LockWatch
 from processes.base.uploads import Upload
-from processes.storage.files import FileStore, IncomingFile
+from processes.storage.files import FileStore
+from processes.storage.incoming_file import IncomingFile
 
 FIELD_BYTES = 1_000_000
 HEADER_BYTES = 8192
@@ -194,10 +195,10 @@ class Parts:
         self._kept.append(blob)
         crash_point("blob-written")
         try:
-            locked = part.watch.locked(self._store.read(blob))
+            locked = part.watch.locked(self._store.read(blob, incoming.file_key))
         except Invalid as error:
             raise Invalid({part.name: str(error)}) from error
-        return Upload(part.filename or "", part.media_type, size, sha256, blob, locked)
+        return Upload(part.filename or "", part.media_type, size, sha256, blob, locked, incoming.file_key)
 
 
 def _text(raw: bytes) -> str:

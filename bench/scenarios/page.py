@@ -22,7 +22,7 @@ from bench.seed import seed
 from bench.statements import counted
 from portal.app import create_app
 from portal.security.sessions import cookie_name
-from processes.storage import web_sessions
+from processes.storage import staff, web_sessions
 from processes.storage.tables import Case
 
 OF_BARE = 0.25
@@ -121,6 +121,9 @@ def _prepare(here: Ground, size: int) -> Pages:
 
 def _signed_in(here: Ground, kind: str) -> dict[str, str]:
     actor = here.citizen if kind == "citizen" else WORKER
+    if kind == "staff":
+        with here.services.sessions.begin() as session:
+            staff.remember(session, actor)
     made = web_sessions.create(here.services, kind, actor.subject, actor.name, actor.roles)
     return {cookie_name(here.services.settings, kind): made.cookie}
 

@@ -1,4 +1,7 @@
-"""`upload`: a large file (100 MB in a full run) to the store, hashed while it streams, against copying and hashing the same bytes; memory stays flat."""
+"""`upload`: a large file (100 MB in a full run) to the store, hashed while it streams, against copying and hashing the same bytes; memory stays flat.
+
+`upload-encrypted`: the same to a store that encrypts, against the same copy, which does not.
+"""
 
 import hashlib
 import os
@@ -8,10 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Effort, Figure, alternate, at_most
+from bench.ground import SECRET
 from bench.postgres import PostgresServer
+from processes.base.secrets import Secrets
 from processes.storage.files import FileStore
 
 TARGET = 0.6
+ENCRYPTED_TARGET = 0.35
 CHUNK = os.urandom(256 * 1024)
 CHUNKS_PER_MEGABYTE = 4
 FLAT_MEGABYTES = 8.0
@@ -21,15 +27,25 @@ def run(_server: PostgresServer, effort: Effort) -> Iterator[Figure]:
     chunks = effort.megabytes * CHUNKS_PER_MEGABYTE
     with tempfile.TemporaryDirectory(prefix="zs-upload-") as place:
         store = FileStore(f"{place}/files", Path(place) / "incoming")
+        encrypting = FileStore(f"{place}/files", Path(place) / "incoming", Secrets(SECRET), encrypt=True)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        works = (lambda: copy_and_hash(Path(place) / "copy", chunks), lambda: upload(store, chunks))
-        pairs = [alternate(works, 1) for _ in range(effort.rounds)]
+        works = (
+            lambda: copy_and_hash(Path(place) / "copy", chunks),
+            lambda: upload(store, chunks),
+            lambda: upload(encrypting, chunks),
+        )
+        rounds = [alternate(works, 1) for _ in range(effort.rounds)]
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    shares = [base / own for base, own in pairs]
-    told = {"copy_ms": round(pairs[-1][0], 1), "upload_ms": round(pairs[-1][1], 1)}
-    middle = sorted(shares)[len(shares) // 2]
-    yield Figure("upload", round(middle, 3), "copy", TARGET, tuple(round(one, 3) for one in shares), told)
+    yield _figure("upload", [(base, plain) for base, plain, _ in rounds], TARGET)
+    yield _figure("upload-encrypted", [(base, sealed) for base, _, sealed in rounds], ENCRYPTED_TARGET)
     yield at_most("upload-memory-mb", [grown], FLAT_MEGABYTES, {})
+
+
+def _figure(name: str, pairs: list[tuple[float, float]], target: float) -> Figure:
+    shares = sorted(base / own for base, own in pairs)
+    told = {"copy_ms": round(pairs[-1][0], 1), "upload_ms": round(pairs[-1][1], 1)}
+    rounds = tuple(round(base / own, 3) for base, own in pairs)
+    return Figure(name, round(shares[len(shares) // 2], 3), "copy", target, rounds, told)
 
 
 def upload(store: FileStore, chunks: int) -> None:

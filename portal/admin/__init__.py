@@ -12,10 +12,24 @@ from portal.admin import (
     looks,
     models,
     overview,
+    people,
     person,
     uploads,
 )
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, closed_days, law, destruction, held_mail, control, person, looks):
+for room in (
+    overview,
+    uploads,
+    models,
+    departments,
+    people,
+    closed_days,
+    law,
+    destruction,
+    held_mail,
+    control,
+    person,
+    looks,
+):
     router.include_router(room.router, prefix="/beheer")

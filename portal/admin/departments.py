@@ -9,9 +9,11 @@ from portal.admin.roles import Admin
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from processes.actions import act
-from processes.actions.upkeep import SaveDepartment
+from processes.actions.departments import DAYS, ConfirmMailbox, SaveDepartment, WithdrawMailbox
+from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.reads.admin import Department, read_department, read_departments
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/afdelingen")
 
@@ -51,7 +53,25 @@ def save(request: Request, code: str, actor: Admin, form: PlainForm, services: T
         act(services, actor, _action(typed, new=False), once=form.form_key)
     except Invalid as error:
         return _form(request, typed, new=False, errors=error.fields)
+    return go_to(
+        f"/beheer/afdelingen/{code}" if _waits(services, actor, code) else f"/beheer/afdelingen?opgeslagen={code}"
+    )
+
+
+@router.post("/{code}/bevestigen")
+def confirm(code: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, ConfirmMailbox(code), once=form.form_key)
     return go_to(f"/beheer/afdelingen?opgeslagen={code}")
+
+
+@router.post("/{code}/intrekken")
+def withdraw(code: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, WithdrawMailbox(code), once=form.form_key)
+    return go_to(f"/beheer/afdelingen?opgeslagen={code}")
+
+
+def _waits(services: Services, actor: Actor, code: str) -> bool:
+    return read_department(services, actor, code).proposal is not None
 
 
 def _action(typed: Department, *, new: bool) -> SaveDepartment:
@@ -61,4 +81,4 @@ def _action(typed: Department, *, new: bool) -> SaveDepartment:
 def _form(request: Request, department: Department, *, new: bool, errors: dict[str, str] | None = None) -> Response:
     more: dict[str, Any] = {"errors": errors} if errors else {}
     status = Invalid.status if errors else 200
-    return render(request, "admin/department.html", status, department=department, new=new, **more)
+    return render(request, "admin/department.html", status, department=department, new=new, days=DAYS, **more)

@@ -69,7 +69,7 @@ def make(
 def fetch(package: PackageId, actor: PrivacyOfficer, services: TheServices) -> Response:
     """The zip file. It is written down at each case who got it, before the first byte leaves."""
     file = package_file(services, actor, package)
-    chunks = services.files.read(file.blob)
+    chunks = services.files.read(file.blob, file.file_key)
     write_package_looks(services, actor, file.cases)
     security_event(
         SecurityEvent.PERSON_DATA_EXPORTED, who=actor, step="fetched", about=package, citizen=file.person,

@@ -100,7 +100,7 @@ def _content(services: Services, form: Received) -> tuple[str, bytes]:
 def _bytes(services: Services, upload: Upload) -> bytes:
     if upload.size > MOST_PACKED:
         raise Invalid({"file": f"Dit bestand is groter dan {MOST_PACKED // 1024 // 1024} MB."})
-    return b"".join(services.files.read(upload.blob))
+    return b"".join(services.files.read(upload.blob, upload.file_key))
 
 
 def _page(request: Request, checked: UploadCheck, reference: str) -> Response:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.pages import go_to, render
+from portal.security.guards import own_identity
 from portal.security.refusals import refused
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
@@ -15,6 +16,7 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
+from processes.storage.citizens import identity_of
 from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
@@ -39,7 +41,10 @@ def details(request: Request, actor: Citizen, services: TheServices, opgeslagen:
 
 @router.post("/gegevens")
 def save(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
-    wanted = SaveProfile(form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"))
+    wanted = SaveProfile(
+        form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"),
+        identity=identity_of(own_identity(request)),
+    )  # fmt: skip
     try:
         act(services, actor, wanted, once=form.form_key)
     except Invalid as error:

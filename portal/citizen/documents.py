@@ -29,7 +29,7 @@ LONGEST_TITLE = 200
 def download(request: Request, document: DocumentId, actor: Citizen, services: TheServices) -> Response:
     file = document_to_send(services, actor, document)
     fetched(request, actor, document, file.case)
-    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
+    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
 
 
 @router.get("/zaken/{number}/document")

@@ -18,6 +18,7 @@ from processes.jobs.connections import TRIES, ConnectionAnswer, try_all
 
 # by the setting that says where it is
 ALL = {**TRIES, "oidc_citizen_issuer": try_citizens, "oidc_staff_issuer": try_staff}
+ASKS = {"secret": "database"}  # which other setting a try needs
 ForProduction = Annotated[bool, typer.Option("--production", help="ook wat alleen productie weigert")]
 NOT_PRODUCTION = (
     "Dit is geen productie: de pagina's zijn alleen op deze machine te openen. "
@@ -28,7 +29,8 @@ NOT_PRODUCTION = (
 def check(production: ForProduction = False, as_json: JsonOption = False) -> None:
     settings, wrong = all_wrong(os.environ, production=production)
     unread = {one.variable for one in settings_in(os.environ)[1]}
-    answers = try_all(settings, {name: one for name, one in ALL.items() if variable(name) not in unread})
+    read = {name: one for name, one in ALL.items() if not unread & {variable(name), variable(ASKS.get(name, name))}}
+    answers = try_all(settings, read)
     if as_json:
         told = {"settings": [asdict(one) for one in wrong], "connections": [asdict(one) for one in answers]}
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")

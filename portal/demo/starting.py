@@ -9,6 +9,7 @@ from portal import serving
 from processes.base import demo_folder
 from processes.base.settings import SettingError, Settings, read_settings
 from processes.demo.filling import fill, is_filled
+from processes.storage.known_secrets import check_secret
 from processes.wiring import open_services
 
 WHO = """
@@ -16,7 +17,7 @@ WHO = """
 
   Inwoner      {url}/mijn        meld u aan als Tess Testeling (DigiD)
   Medewerker   {url}/werk        Noor Behandelaar, Sem Beslisser, Ada Griffier, Joris Voorzitter
-  Beheer       {url}/beheer      Fenna Beheer, Arie Archief, Bo Bewaarder
+  Beheer       {url}/beheer      Fenna Beheer, Gijs Beheer, Arie Archief, Bo Bewaarder
   Postvak      {url}/demo/postvak   hier staan de links voor de vakafdelingen
 
 Stoppen met Ctrl+C. Opnieuw beginnen: zaakspoor demo --fresh
@@ -33,6 +34,7 @@ def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
     demo_folder.prepare(data, fresh=fresh)
     url = f"http://127.0.0.1:{port}"
     services = open_services(demo_settings(data, url), migrate=True)
+    check_secret(services)
     if not is_filled(services):
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("De demo vullen", total=None)

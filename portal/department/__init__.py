@@ -4,9 +4,10 @@ from fastapi import APIRouter, Depends
 
 from portal.department import answering, delivering, dossier
 from portal.department.door import nothing_here
+from portal.department.first_use import from_known_network
 from portal.department.networks import from_own_network
 
-router = APIRouter(prefix="/verzoek", dependencies=[Depends(from_own_network)])
+router = APIRouter(prefix="/verzoek", dependencies=[Depends(from_own_network), Depends(from_known_network)])
 router.include_router(dossier.router)
 router.include_router(delivering.router)
 router.include_router(answering.router)

@@ -44,4 +44,4 @@ def delivery(request: Request, token: str, receipt: str, services: TheServices, 
 def download(request: Request, guest: Guest, token: str, document: str, services: TheServices) -> Response:
     file = read_publication(services, token, document)
     fetched(request, guest, document, file.case)
-    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
+    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)

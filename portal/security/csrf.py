@@ -38,15 +38,24 @@ class FormStoodOpen(OthersForm):
 
 
 def token_for(request: Request, services: Services) -> str:
-    session = session_of(request)
-    if session is not None and request.url.path not in SHARED:
-        return session.csrf
-    return token_at("/".join(request.url.path.split("/")[:3]), services)
+    return _tokens_for(request, services)[0]
 
 
 def token_at(place: str, services: Services) -> str:
     """The token of a form that belongs to no session, such as the demo's clock on everybody's page."""
-    return services.secrets.digest(f"csrf:{place}")
+    return _tokens_at(place, services)[0]
+
+
+def _tokens_for(request: Request, services: Services) -> tuple[str, ...]:
+    """The token that a form gets now, and those that a page has which was opened before the secret changed."""
+    session = session_of(request)
+    if session is not None and request.url.path not in SHARED:
+        return (session.csrf,)
+    return _tokens_at("/".join(request.url.path.split("/")[:3]), services)
+
+
+def _tokens_at(place: str, services: Services) -> tuple[str, ...]:
+    return services.secrets.digests(f"csrf:{place}")
 
 
 def check_token(request: Request, services: Services, given: str) -> None:
@@ -54,12 +63,12 @@ def check_token(request: Request, services: Services, given: str) -> None:
 
     Of a form of somebody else, and of one that stood open for days, it is known whose it is: OthersForm, FormStoodOpen.
     """
-    if hmac.compare_digest(given.encode(), token_for(request, services).encode()):
+    if any(hmac.compare_digest(given.encode(), one.encode()) for one in _tokens_for(request, services)):
         return
     session, owner = session_of(request), web_sessions.owner_of(services, given)
     if session is None or request.url.path in SHARED or owner is None or owner.kind != session.kind:
         raise FormTooOld
-    if owner.subject != session.subject:
+    if owner.subject not in {session.subject, *session.earlier}:
         raise OthersForm(owner)
     if not owner.fresh:
         raise FormStoodOpen(owner)

@@ -1,6 +1,7 @@
 """Security headers on every answer (pure ASGI), and the refusal of changes that another site started.
 
-Pages get `Cache-Control: no-store`; static files bring their own. Under /verzoek no address may leak: no-referrer.
+Pages get `Cache-Control: no-store`; static files bring their own. Under /verzoek no address may leak: no-referrer, and no search
+engine keeps the page.
 """
 
 from collections.abc import Iterable
@@ -79,6 +80,8 @@ class SecurityHeaders:
             headers.setdefault(name, value)
         secret_address = path.startswith("/verzoek")
         headers["Referrer-Policy"] = "no-referrer" if secret_address else "same-origin"
+        if secret_address:
+            headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"  # a link that leaks must not be found by searching
         if not path.startswith(self.own_cache) or "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
 

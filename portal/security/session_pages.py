@@ -10,7 +10,8 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded
 from portal.security.places import own_path
-from portal.security.sessions import cookie_name, cookie_of, drop_cookie, load_session
+from portal.security.sessions import cookie_name, cookie_of, drop_cookie, load_session, session_of
+from processes.base.security_log import SecurityEvent, security_event
 from processes.storage import web_sessions
 from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
@@ -71,8 +72,11 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
 @router.post("/uitloggen")
 def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
     cookie = cookie_of(request, services, kind)
+    session = session_of(request)
     if cookie:
         web_sessions.end(services, cookie)
+    if session:
+        security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
     answer = go_to("/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, kind))
     return answer

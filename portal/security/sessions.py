@@ -8,6 +8,7 @@ from typing import cast
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from portal.sign_on.recheck import needs_asking, still_holds
 from processes.base.settings import Settings
 from processes.storage import web_sessions
 from processes.storage.services import Services
@@ -52,9 +53,18 @@ def load_session(request: HTTPConnection, services: Services, kind: SessionKind 
         return session_of(request)
     cookie = cookie_of(request, services, wanted)
     found = web_sessions.load(services, cookie) if cookie else None
+    if found and found.kind == SessionKind.STAFF and found.kind == wanted:
+        found = _asked_for(request, services, found)
     request.state.sign_in = found if found and found.kind == wanted else None
     request.state.sign_in_kind = wanted
     return session_of(request)
+
+
+def _asked_for(request: HTTPConnection, services: Services, found: SignIn) -> SignIn | None:
+    """The session with the roles that its provider last told, when it still holds."""
+    if not needs_asking(found):
+        return found
+    return web_sessions.load(services, found.cookie) if still_holds(request, services, found) else None
 
 
 def set_cookie(response: Response, settings: Settings, name: str, value: str, seconds: int | None = None) -> None:

@@ -23,3 +23,19 @@ class NoProvider(ZaakspoorError):
     """Inloggen is hier nog niet ingesteld. De beheerder moet eerst een inlogdienst kiezen."""
 
     status = 503
+
+
+class NotLetIn(SignInFailed):
+    """U heeft hier geen toegang. Vraag de functioneel beheerder."""
+
+    status = 403
+
+
+class WrongWay(SignInFailed):
+    """U koos een andere manier om in te loggen dan de inlogdienst heeft gebruikt. Begin opnieuw en kies de manier die u wilt gebruiken."""
+
+    status = 403
+
+
+class TokenRefused(SignInFailed):
+    """Deze melding van de inlogdienst klopt niet."""

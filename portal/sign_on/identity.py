@@ -1,35 +1,56 @@
-"""Reads the claims of a provider into an identity here: a blind index for citizens, a user name and roles for staff."""
+"""Reads the claims of a provider into an identity here: a blind index for citizens, an account with roles for staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.sign_on.errors import SignInFailed, TooWeak
+from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
+from processes.storage.citizens import index_now
 from processes.storage.services import Services
+from processes.storage.sign_in import Account
+from processes.storage.staff_sessions import ProviderTokens
 
 ROLES = frozenset(map(str, StaffRole))
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
+KINDS = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas"}  # way to sign in -> our kind of identity
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
+LONGEST_USERNAME, LONGEST_NAME = 80, 200  # what the columns hold; they are shown, and identify nobody
+LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
+UNKNOWN = "De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder."
+TOO_WEAK_STAFF = "U bent niet sterk genoeg ingelogd. Log opnieuw in, en gebruik ook de tweede stap van uw inlogdienst."
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     subject: str
     name: str
-    roles: frozenset[str]
     identity: Mapping[str, str]
-    email: str | None = None
 
 
-def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
-    """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`. Raises SignInFailed or TooWeak."""
-    kind = next((kind for kind, claim in CLAIMS.items() if claims.get(claim)), None)
-    if kind is None:
-        raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """How strongly staff must have signed in: one of the levels `acr`, and every method of `amr`. Empty: any."""
+
+    acr: tuple[str, ...] = ()
+    amr: tuple[str, ...] = ()
+
+
+def known_citizen(services: Services, claims: Mapping[str, Any], way: str) -> Known:
+    """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`.
+
+    The kind of identity must be that of the chosen way, and the only one: a person never comes in as somebody else than they
+    chose to be. Raises WrongWay, SignInFailed or TooWeak.
+    """
+    told = [kind for kind, claim in CLAIMS.items() if claims.get(claim)]
+    if not told:
+        raise SignInFailed(UNKNOWN)
+    kind = KINDS[way]
+    if told != [kind]:
+        raise WrongWay
     value = one_line(str(claims[CLAIMS[kind]]))
     if kind == "bsn":
         value = _bsn(value)
@@ -37,7 +58,7 @@ def known_citizen(services: Services, claims: Mapping[str, Any]) -> Known:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
     name = one_line(str(claims.get("name") or "")) or "Onbekende naam"
-    return Known(services.secrets.index(f"{kind}:{value}"), name, frozenset(), identity)
+    return Known(index_now(services, f"{kind}:{value}"), name, identity)
 
 
 def _bsn(value: str) -> str:
@@ -48,16 +69,41 @@ def _bsn(value: str) -> str:
         raise SignInFailed from error
 
 
-def known_staff(claims: Mapping[str, Any]) -> Known:
-    """`subject` is the user name. Raises SignInFailed for somebody without a role here."""
+def known_staff(claims: Mapping[str, Any], issuer: str, demands: Demands = Demands()) -> Account:
+    """The account of a member of staff. Raises SignInFailed, and TooWeak for who has no role or signed in too weakly."""
     username = one_line(str(claims.get("preferred_username") or ""))
-    given = claims.get("roles")
-    roles = ROLES.intersection(map(str, given)) if isinstance(given, list) else frozenset[str]()
-    if not username:
-        raise SignInFailed("De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder.")
+    roles = _roles(claims) or frozenset[str]()
+    subject = str(claims.get("sub") or "")
+    if not username or not 0 < len(subject) <= LONGEST_SUBJECT:
+        raise SignInFailed(UNKNOWN)
     if not roles:
         raise TooWeak("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
-    return Known(username, one_line(str(claims.get("name") or "")) or username, roles, {}, _email(claims))
+    _strong_enough(claims, demands)
+    name = one_line(str(claims.get("name") or "")) or username
+    return Account(issuer, subject, username[:LONGEST_USERNAME], name[:LONGEST_NAME], roles, _email(claims))
+
+
+def told_account(claims: Mapping[str, Any], tokens: ProviderTokens) -> Account | None:
+    """The account as the provider tells of it later on; what it leaves out is empty. None when it tells no roles."""
+    roles = _roles(claims)
+    if roles is None:
+        return None
+    username, name = (one_line(str(claims.get(claim) or "")) for claim in ("preferred_username", "name"))
+    known = (username[:LONGEST_USERNAME], name[:LONGEST_NAME])
+    return Account(tokens.issuer, tokens.subject, *known, roles, _email(claims))
+
+
+def _roles(claims: Mapping[str, Any]) -> frozenset[str] | None:
+    """The roles that we know, of those in the claim; None when there is no such claim."""
+    given = claims.get("roles")
+    return ROLES.intersection(map(str, given)) if isinstance(given, list) else None
+
+
+def _strong_enough(claims: Mapping[str, Any], demands: Demands) -> None:
+    methods = claims.get("amr")
+    used = set(map(str, methods)) if isinstance(methods, list) else set()
+    if (demands.acr and claims.get("acr") not in demands.acr) or not used.issuperset(demands.amr):
+        raise TooWeak(TOO_WEAK_STAFF)
 
 
 def _email(claims: Mapping[str, Any]) -> str | None:

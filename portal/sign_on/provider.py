@@ -1,36 +1,41 @@
-"""One identity provider as we see it: where it lives, and its answer to a code, checked.
-
-Checked of every ID token: signature by a key of the issuer, issuer, audience, expiry and the nonce of this sign-in.
-"""
+"""One identity provider as we see it: where it lives, its answer to a code, and what it says of somebody later on."""
 
 import hashlib
+import time
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from portal.sign_on.errors import SignInFailed
+from portal.sign_on.remembered import Remembered
+from portal.sign_on.tokens import check_id_token, check_logout_token, kid_of
 from processes.base.errors import Busy
+from processes.storage.staff_sessions import ProviderTokens
 
-ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
-LEEWAY_SECONDS = 60  # clocks of two organisations differ
 SECONDS = 5.0
+NOT_REACHED = "De inlogdienst is nu even niet bereikbaar. Probeer het over een paar minuten opnieuw."
+TOO_MANY, SERVER_ERRORS = 429, 500
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`transport` is set only for the simulator, which lives in this same process."""
+    """`transport` is set only for the simulator, which lives in this same process; `known_as` is then its fixed name."""
 
     issuer: str
     client_id: str
     client_secret: str
     redirect_uri: str
     transport: httpx.AsyncBaseTransport | None = None
+    known_as: str = ""
+    remembered: Remembered = field(default_factory=Remembered)
+
+    @property
+    def accounts(self) -> str:
+        """The issuer under which accounts are kept."""
+        return self.known_as or self.issuer
 
 
 def challenge_of(verifier: str) -> str:
@@ -54,61 +59,124 @@ async def authorize_address(
     return f"{about['authorization_endpoint']}{joint}{urlencode(asked)}"
 
 
-async def claims_for(provider: Provider, *, code: str, verifier: str, nonce: str) -> dict[str, Any]:
-    """Exchange the code and give the checked claims of the ID token. Raises SignInFailed or Busy."""
-    about = await _discover(provider)
+async def claims_for(
+    provider: Provider, *, code: str, verifier: str, nonce: str
+) -> tuple[dict[str, Any], ProviderTokens]:
+    """Exchange the code: the checked claims of the ID token, and with what to ask again. Raises SignInFailed or Busy."""
     form = {
         "grant_type": "authorization_code", "code": code, "redirect_uri": provider.redirect_uri,
-        "code_verifier": verifier, "client_id": provider.client_id,
+        "code_verifier": verifier,
     }  # fmt: skip
-    secret = httpx.BasicAuth(provider.client_id, provider.client_secret) if provider.client_secret else None
-    answer = await _ask(provider, "POST", about["token_endpoint"], data=form, auth=secret)
-    keys = await _ask(provider, "GET", about["jwks_uri"])
+    answer = await _token(provider, form)
     token = answer.get("id_token")
     if not isinstance(token, str):
         raise SignInFailed
-    return check_token(token, keys, provider, nonce)
+    claims = check_token(token, await _keys(provider, token), provider, nonce)
+    return claims, _tokens(answer, ProviderTokens(provider.accounts, claims["sub"]))
 
 
 def check_token(token: str, keys: dict[str, Any], provider: Provider, nonce: str) -> dict[str, Any]:
     """The claims of an ID token that is truly this provider's, for us, for this sign-in, and still valid."""
-    try:
-        decoded = jwt.decode(token, KeySet.import_key_set({"keys": keys["keys"]}), algorithms=ALGORITHMS)
-        registry = jwt.JWTClaimsRegistry(
-            leeway=LEEWAY_SECONDS,
-            iss={"essential": True, "value": provider.issuer},
-            aud={"essential": True, "value": provider.client_id},
-            exp={"essential": True},
-            iat={"essential": True},
-            sub={"essential": True},
-            nonce={"essential": True, "value": nonce},
-        )
-        registry.validate(decoded.claims)
-    except (JoseError, KeyError, ValueError, TypeError) as error:
-        raise SignInFailed from error
-    if isinstance(decoded.claims["aud"], list) and decoded.claims.get("azp", provider.client_id) != provider.client_id:
+    return check_id_token(token, keys, provider.issuer, provider.client_id, nonce=nonce)
+
+
+async def checked_logout(provider: Provider, token: str) -> dict[str, Any]:
+    """The claims of a logout token of this provider. Raises TokenRefused, SignInFailed or Busy."""
+    return check_logout_token(token, await _keys(provider, token), provider.issuer, provider.client_id)
+
+
+async def asked_again(provider: Provider, tokens: ProviderTokens) -> tuple[dict[str, Any], ProviderTokens]:
+    """The claims of somebody now, as far as the provider tells them, and with what to ask the next time.
+
+    Raises SignInFailed when it does not know this person or this sign-in any more, Busy when it cannot be reached.
+    """
+    about = await _discover(provider)
+    if tokens.access and about.get("userinfo_endpoint"):
+        try:
+            claims = await _person(provider, about, tokens)
+        except SignInFailed:
+            if not tokens.refresh:
+                raise
+        else:
+            if isinstance(claims.get("roles"), list) or not tokens.refresh:
+                return claims, tokens
+    elif not tokens.refresh:
+        if tokens.until < time.time():
+            raise SignInFailed
+        return {}, tokens  # it offers no way to ask; the sign-in holds as long as its token
+    return await _refreshed(provider, about, tokens)
+
+
+async def _refreshed(
+    provider: Provider, about: dict[str, Any], tokens: ProviderTokens
+) -> tuple[dict[str, Any], ProviderTokens]:
+    answer = await _token(provider, {"grant_type": "refresh_token", "refresh_token": tokens.refresh})
+    fresh, token = _tokens(answer, tokens), answer.get("id_token")
+    claims: dict[str, Any] = {}
+    if isinstance(token, str):
+        keys = await _keys(provider, token)
+        claims = check_id_token(token, keys, provider.issuer, provider.client_id, subject=tokens.subject)
+    if not isinstance(claims.get("roles"), list) and fresh.access and about.get("userinfo_endpoint"):
+        claims = await _person(provider, about, fresh)
+    return claims, fresh
+
+
+async def _person(provider: Provider, about: dict[str, Any], tokens: ProviderTokens) -> dict[str, Any]:
+    """The answer of the userinfo endpoint, which counts only when it is about the same person (Core 5.3.2)."""
+    claims = await _ask(provider, "GET", about["userinfo_endpoint"], bearer=tokens.access)
+    if claims.get("sub") != tokens.subject:
         raise SignInFailed
-    return dict(decoded.claims)
+    return claims
+
+
+def _tokens(answer: dict[str, Any], before: ProviderTokens) -> ProviderTokens:
+    """The tokens of an answer; a provider that gives no new refresh token lets the old one live."""
+    lives = answer.get("expires_in")
+    until = time.time() + lives if isinstance(lives, int | float) else 0.0
+    access, refresh = (str(answer.get(f"{one}_token") or "") for one in ("access", "refresh"))
+    return ProviderTokens(before.issuer, before.subject, access, refresh or before.refresh, until)
+
+
+async def _token(provider: Provider, form: dict[str, str]) -> dict[str, Any]:
+    about = await _discover(provider)
+    secret = httpx.BasicAuth(provider.client_id, provider.client_secret) if provider.client_secret else None
+    return await _ask(
+        provider, "POST", about["token_endpoint"], data={**form, "client_id": provider.client_id}, auth=secret
+    )
+
+
+async def _keys(provider: Provider, token: str) -> dict[str, Any]:
+    about = await _discover(provider)
+    address = about["jwks_uri"]
+    return await provider.remembered.keys(address, kid_of(token), lambda: _ask(provider, "GET", address))
 
 
 async def _discover(provider: Provider) -> dict[str, Any]:
-    about = await _ask(provider, "GET", f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+    address = f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration"
+    return await provider.remembered.get(address, lambda: _about(provider, address))
+
+
+async def _about(provider: Provider, address: str) -> dict[str, Any]:
+    about = await _ask(provider, "GET", address)
     if about.get("issuer") != provider.issuer:
         raise SignInFailed("De inlogdienst noemt zich anders dan hier is ingesteld. Meld dit aan de beheerder.")
     return about
 
 
-async def _ask(provider: Provider, method: str, address: str, **more: Any) -> dict[str, Any]:
+async def _ask(provider: Provider, method: str, address: str, *, bearer: str = "", **more: Any) -> dict[str, Any]:
+    headers = {"Accept": "application/json", **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
     try:
         async with httpx.AsyncClient(transport=provider.transport, timeout=SECONDS) as client:
-            answer = await client.request(method, address, headers={"Accept": "application/json"}, **more)
-        if answer.status_code >= 500:  # noqa: PLR2004 - server errors
-            raise Busy("De inlogdienst is nu even niet bereikbaar. Probeer het over een paar minuten opnieuw.")
+            answer = await client.request(method, address, headers=headers, **more)
+        if answer.status_code >= SERVER_ERRORS or answer.status_code == TOO_MANY:
+            raise Busy(NOT_REACHED)
         if answer.status_code != 200:  # noqa: PLR2004
             raise SignInFailed
-        found: dict[str, Any] = answer.json()
+        found = answer.json()
     except httpx.HTTPError as error:
-        raise Busy("De inlogdienst is nu even niet bereikbaar. Probeer het over een paar minuten opnieuw.") from error
+        raise Busy(NOT_REACHED) from error
     except ValueError as error:
         raise SignInFailed from error
+    if not isinstance(found, dict):
+        raise SignInFailed
     return found

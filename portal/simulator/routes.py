@@ -7,10 +7,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from portal.doors import PlainForm, TheServices
-from portal.pages import go_to, render
+from portal.pages import get_services, go_to, render
 from portal.sign_on.choose import CALLBACK, SIMULATOR, own_base
 from portal.sign_on.errors import SignInFailed
 from portal.sign_on.identity import WAYS
+from portal.simulator.employees import add_employees, add_userinfo
 from portal.simulator.provider import AuthorizationRefused, AuthorizationRequest, Simulator
 from portal.uploads import FORM_BYTES, receive
 from processes.demo.people import STAFF, citizens_by
@@ -20,23 +21,25 @@ TOKEN_PATH = f"{SIMULATOR}/token"
 NAMES = {"client_id", "redirect_uri", "state", "nonce"}
 
 
-def simulator_router() -> APIRouter:
-    """A router with a provider of its own: its own key, its own codes."""
+def simulator_router(provider: Simulator) -> APIRouter:
+    """The pages of one provider, with its own key and codes.
+
+    A program asks from a thread of a request that waits: whatever it asks has no dependency, and so needs no other thread.
+    """
     router = APIRouter(prefix=SIMULATOR)
-    provider = Simulator()
 
     @router.get("/.well-known/openid-configuration")
-    def about(request: Request, services: TheServices) -> Response:
-        issuer = own_base(request, services.settings) + SIMULATOR
+    async def about(request: Request) -> Response:
+        issuer = own_base(request, get_services(request).settings) + SIMULATOR
         return JSONResponse({
             "issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token",
-            "jwks_uri": f"{issuer}/jwks", "response_types_supported": ["code"],
+            "jwks_uri": f"{issuer}/jwks", "userinfo_endpoint": f"{issuer}/userinfo", "response_types_supported": ["code"],
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
             "code_challenge_methods_supported": ["S256"],
         })  # fmt: skip
 
     @router.get("/jwks")
-    def keys() -> Response:
+    async def keys() -> Response:
         return JSONResponse(provider.public_keys())
 
     @router.get("/authorize")
@@ -63,14 +66,18 @@ def simulator_router() -> APIRouter:
             return _back(asked, error=str(error))
 
     @router.post("/token")
-    async def token(request: Request, services: TheServices) -> Response:
+    async def token(request: Request) -> Response:
+        services = get_services(request)
         form = await receive(request, services, max_bytes=FORM_BYTES, max_files=0, check_csrf=False)
         issuer = own_base(request, services.settings) + SIMULATOR
         try:
-            return JSONResponse(provider.token_for({name: form.one(name) for name in form.fields}, issuer))
+            sent = {name: form.one(name) for name in form.fields}
+            return JSONResponse(provider.token_for(sent, issuer, services.secrets))
         except AuthorizationRefused as error:
             return JSONResponse({"error": str(error)}, status_code=400)
 
+    add_userinfo(router, provider)
+    add_employees(router, provider)
     return router
 
 

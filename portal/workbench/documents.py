@@ -25,7 +25,7 @@ def look(request: Request, actor: Desk, services: TheServices, document: str) ->
     """Any document that this reader may see, in whatever state."""
     file = reads.document_for(services, actor, document)
     fetched(request, actor, document, file.case)
-    return send_document(services.files.read(file.blob), file.name, file.media_type, file.size)
+    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
 
 
 @router.post("/zaken/{number}/documenten")

@@ -1,7 +1,7 @@
 """People who may have nothing to do with a case in the workbench, as it is about them (Awb 9:7; `notParty` of a
 drawing).
 
-Somebody is known by sign-in: the user name or the e-mail address that sign-on gave is that of the party.
+Somebody is known by sign-in: the user name or the e-mail address that sign-on last gave is that of the party.
 """
 
 from typing import Any
@@ -17,15 +17,17 @@ def sign_in_of(email: str | None) -> str | None:
     return (email or "").strip().lower() or None
 
 
-def cases_closed_to(username: Any) -> Select[int]:
-    """Ids of the cases that this member of staff (a text, or a bound parameter) may not see or touch.
+def cases_closed_to(number: Any) -> Select[int]:
+    """Ids of the cases that the member of staff with this number (a text, or a bound parameter) may not see or touch.
 
     Both sign-ins are asked for in one IN, which the index on `barred_as` serves: an OR of the two reads every party.
     """
-    address = select(func.lower(StaffRow.email)).where(StaffRow.username == username)
-    return select(Party.case_id).where(Party.barred_as.in_(union_all(select(func.lower(username)), address)))
+    name, address = (
+        select(func.lower(one)).where(StaffRow.number == number) for one in (StaffRow.username, StaffRow.email)
+    )
+    return select(Party.case_id).where(Party.barred_as.in_(union_all(name, address)))
 
 
-def is_barred(session: Session, case_id: int, username: str) -> bool:
+def is_barred(session: Session, case_id: int, number: str) -> bool:
     """Whether this case is about this member of staff."""
-    return session.scalar(cases_closed_to(username).where(Party.case_id == case_id).limit(1)) is not None
+    return session.scalar(cases_closed_to(number).where(Party.case_id == case_id).limit(1)) is not None

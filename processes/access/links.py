@@ -4,6 +4,8 @@ import re
 
 from sqlalchemy.orm import Session
 
+from processes.base.secrets import SealBroken, Secrets
+from processes.storage.sealed_columns import LINK
 from processes.storage.services import Services
 from processes.storage.tables import Dossier
 
@@ -18,8 +20,20 @@ def marker(dossier: Dossier) -> str:
 
 
 def link(services: Services, dossier: Dossier) -> str:
-    """The unguessable address of a dossier."""
-    return f"{services.settings.public_url}/verzoek/{services.secrets.link_token(dossier.salt)}"
+    """The unguessable address of a dossier. Raises SealBroken when the secret that made it is gone, and nothing was sealed again."""
+    return f"{services.settings.public_url}/verzoek/{token_of(services.secrets, dossier)}"
+
+
+def token_of(secrets: Secrets, dossier: Dossier) -> str:
+    """The token whose hash the dossier holds, whichever secret made it. Raises SealBroken as `link` does."""
+    if dossier.sealed_token is not None:
+        return secrets.open(dossier.sealed_token, LINK, dossier.id).decode()
+    made = next(
+        (one for one in secrets.link_tokens(dossier.salt) if secrets.token_hash(one) == dossier.token_hash), None
+    )
+    if made is None:
+        raise SealBroken("Deze link is gemaakt met een geheim dat hier niet bekend is.")
+    return made
 
 
 def with_links(services: Services, session: Session, body: str) -> str:

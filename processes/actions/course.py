@@ -135,7 +135,8 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
     """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name, and for who it is about."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    if work.session.get(StaffRow, action.handler) is None:
+    person = work.session.get(StaffRow, action.handler)
+    if person is None or person.blocked_at is not None:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
     if is_barred(work.session, case.id, action.handler):
         raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})

@@ -53,7 +53,7 @@ def file_document(
         case_id=case.id, reference=next_reference(work.session, case), type=document.type,
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,
         media_type=document.upload.media_type, size=document.upload.size, sha256=document.upload.sha256,
-        blob=document.upload.blob, locked=document.upload.locked, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
+        blob=document.upload.blob, file_key=document.upload.file_key, locked=document.upload.locked, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
         confidentiality=kind.confidentiality, audience=kind.audience,
         on_portal=(origin == DocumentOrigin.CITIZEN) if on_portal is None else on_portal,
         added_at=work.now, added_by=work.actor.name,

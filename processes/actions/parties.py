@@ -9,6 +9,7 @@ from processes.access.guards import only_staff
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
 from processes.base.errors import Invalid
 from processes.effects.persons import ask_persons
+from processes.execution.identity import seal_identity
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, Party, TaskRow
@@ -37,6 +38,7 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     row = party_row(work, case, party, model)
     work.session.add(row)
     work.session.flush()
+    seal_identity(work, row, party.identity)
     _represent(work, case, row)
     _ask_what_waits(work, case, row)
     if row.barred_as:

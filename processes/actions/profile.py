@@ -10,6 +10,7 @@ from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.own_addresses import ask_once
+from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
 
 
@@ -19,6 +20,7 @@ class SaveProfile:
     phone: str
     news_by_mail: bool
     to_confirm: bool = True  # False: the address is known to be this person's
+    identity: str | None = None  # such as `bsn:...`, as the provider gave it
 
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
@@ -41,10 +43,18 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
     profile = PersonProfile(
         identity_index=subject, email=email or None, email_unconfirmed=unconfirmed, phone=phone or None,
-        news_by_mail=action.news_by_mail,
+        news_by_mail=action.news_by_mail, **_sealed(work, action),
     )  # fmt: skip
     work.session.merge(profile)
     for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
         party.email, party.email_unconfirmed, party.phone = email or None, unconfirmed, phone or None
     work.audit(0, "profile")
     return ""
+
+
+def _sealed(work: UnitOfWork, action: SaveProfile) -> dict[str, bytes]:
+    """The number of the person, for the day on which the secret changes; nothing where it is not known."""
+    subject, secrets = work.actor.subject, work.services.secrets
+    if action.identity is None or secrets.index(action.identity) != subject:
+        return {}
+    return {"identity": secrets.seal(action.identity.encode(), PROFILE_IDENTITY, subject)}

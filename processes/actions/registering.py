@@ -18,6 +18,7 @@ from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
+from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
 from processes.execution.relations import relate
 from processes.execution.standing_aside import stand_aside
@@ -25,6 +26,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
 from processes.post.own_addresses import ask_once
+from processes.storage.citizens import index_of
 from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
@@ -129,7 +131,9 @@ def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[s
     """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
     wanted = {Party: len(action.parties), Decision: len(action.decisions), DeadlineRow: DEADLINES_AT_FIRST}
     ids = id_queries(work.session, {Case: 1, Instance: 1, **wanted})
-    known = [work.services.secrets.index(party.identity) for party in action.parties if party.identity]
+    known = [
+        index_of(work.session, work.services.secrets, party.identity) for party in action.parties if party.identity
+    ]
     newest, departments, *rest = fetch_together(
         work.session,
         [
@@ -173,9 +177,7 @@ def _known(work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...]) -
 
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
-    sealed = row.identity
-    identity = work.services.secrets.open(sealed, "party.identity").decode() if sealed else None
-    return replace(party, identity=identity, same_as=None)
+    return replace(party, identity=read_identity(work, row), same_as=None)
 
 
 def _check(work: UnitOfWork, action: RegisterCase, departments: Container[str]) -> None:
@@ -257,6 +259,8 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
     add_rows(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
+    for row, party in zip(rows, parties, strict=True):
+        seal_identity(work, row, party.identity)
     representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:
@@ -265,14 +269,12 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
 
 
 def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Party:
-    """The row of a party, not stored yet. Who it is in numbers is encrypted."""
-    secrets = work.services.secrets
+    """The row of a party, not stored yet; with its id it gets the number of its person, by `seal_identity`."""
     declared = model.parties.get(party.role)
     email = typed_address(party.email, "email", {}) or None
-    index = secrets.index(party.identity) if party.identity else None
+    index = index_of(work.session, work.services.secrets, party.identity) if party.identity else None
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
-        identity=secrets.seal(party.identity.encode(), "party.identity") if party.identity else None,
         identity_index=index, email=email,
         email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email)), phone=party.phone or None, address=party.address or None,
         channel=PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel,

@@ -173,8 +173,9 @@ def _moved(work: UnitOfWork, document: DocumentRow, row: RemovalRow) -> Document
     if target is None:
         raise NotFound("De zaak waar dit document heen moet, is er niet meer.")
     upload = Upload(
-        document.file_name, document.media_type, document.size, document.sha256, document.blob, document.locked
-    )
+        document.file_name, document.media_type, document.size, document.sha256, document.blob, document.locked,
+        document.file_key,
+    )  # fmt: skip
     kept = NewDocument(upload, row.target_type or document.type, document.title, field="target")
     made = file_document(work, target, kept, on_portal=False)
     made.origin, made.added_by = document.origin, document.added_by
@@ -192,7 +193,7 @@ def _erase(work: UnitOfWork, document: DocumentRow, *, keep_file: bool) -> None:
         work.enqueue(OutboxKind.FORGET_BLOB, f"erased:{document.id}", {"blob": document.blob}, document.case_id)
     document.state, document.on_portal, document.audience, document.party_id = DocumentState.ERASED, False, "none", None
     document.title, document.file_name, document.media_type = NO_TITLE, GONE, "application/octet-stream"
-    document.blob, document.size, document.locked = "", 0, False
+    document.blob, document.file_key, document.size, document.locked = "", None, 0, False
     document.refusal, document.assessment, document.to_departments = None, None, []
 
 

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.actions import demo, deploying, documents, law, mailing, person_data, requests, retention, upkeep
+from processes.actions import (
+    demo,
+    departments,
+    deploying,
+    documents,
+    law,
+    mailing,
+    people,
+    person_data,
+    requests,
+    retention,
+)
 from processes.base.actor import Actor
 from processes.base.security_log import SecurityEvent, security_event
 
@@ -29,7 +40,12 @@ EVENTS: Final[Mapping[type, _Told]] = {
     law.RemoveLawRule: _Told(SecurityEvent.LAW_CHANGED),
     law.SaveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
     law.RemoveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
-    upkeep.SaveDepartment: _Told(SecurityEvent.DEPARTMENT_CHANGED),
+    departments.SaveDepartment: _Told(SecurityEvent.DEPARTMENT_CHANGED),
+    departments.ConfirmMailbox: _Told(SecurityEvent.DEPARTMENT_CHANGED),
+    departments.WithdrawMailbox: _Told(SecurityEvent.DEPARTMENT_CHANGED),
+    people.AdmitAccount: _Told(SecurityEvent.PERSON_ADMITTED),
+    people.BlockPerson: _Told(SecurityEvent.PERSON_ENDED),
+    people.UnblockPerson: _Told(SecurityEvent.PERSON_ADMITTED),
     demo.MoveClock: _Told(SecurityEvent.SETTING_CHANGED),
     mailing.LetMailGo: _Told(SecurityEvent.SETTING_CHANGED),
     requests.RevokeLink: _Told(SecurityEvent.LINK_ENDED, of_cases=True, field="dossier"),

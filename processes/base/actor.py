@@ -1,6 +1,6 @@
 """The person or program that acts. Every action and every read takes one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -26,9 +26,12 @@ class StaffRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`subject` is the blind index of a citizen, the user name of staff, `department:<dossier id>`, or `system`.
+    """The one who acts, and by which name.
 
-    `roles` of staff are words of StaffRole, and whatever else sign-on gave.
+    `subject` is the blind index of a citizen, the number of a member of staff, `department:<dossier id>`, or `system`.
+
+    `earlier` are the subjects that a citizen had under secrets that are being replaced: what was sealed or sent before counts
+    for the same person. `roles` of staff are words of StaffRole, and whatever else sign-on gave.
     """
 
     kind: ActorKind
@@ -36,9 +39,13 @@ class Actor:
     name: str
     roles: frozenset[str] = frozenset()
     dossier: int | None = None
+    earlier: tuple[str, ...] = field(default=(), compare=False)
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))
+
+    def is_known_as(self, subject: object) -> bool:
+        return subject == self.subject or subject in self.earlier
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, "system", "Zaakspoor")

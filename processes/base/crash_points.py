@@ -14,6 +14,7 @@ Point = Literal[
     "blob-written",
     "before-commit",
     "before-response",
+    "resealed",
 ]
 VARIABLE: Final = "CRASH_POINT"  # not ZAAKSPOOR_: it is no setting of an installation
 _PASSES = itertools.count(1)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from processes.base.errors import ZaakspoorError
+from processes.base.private_files import make_private_folder
 
 MARK: Final = ".zaakspoor-demo"
 WORDS: Final = "Deze map is van de demo van Zaakspoor. 'zaakspoor demo --fresh' wist alles wat erin staat.\n"
@@ -31,7 +32,7 @@ def prepare(folder: Path, *, fresh: bool) -> None:
     if not is_of_demo(folder):
         if folder.exists() and any(folder.iterdir()):
             raise NotOfDemo
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     elif fresh:
         _erase(folder)
     (folder / MARK).write_text(WORDS)

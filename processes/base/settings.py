@@ -18,7 +18,7 @@ PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
 # each may also be set for one kind of person: ZAAKSPOOR_OIDC_STAFF_CLIENT_ID
 OIDC_NAMES: Final = frozenset(
-    {"citizen_issuer", "staff_issuer"}
+    {"citizen_issuer", "staff_issuer", "citizen_scope", "staff_scope", "staff_acr", "staff_amr"}
     | {f"{kind}{name}" for kind in ("", "citizen_", "staff_") for name in ("client_id", "client_secret")}
 )
 
@@ -54,8 +54,10 @@ class Settings:
     fast_database: bool = True  # a change sends its statements together; off: one by one, with the same results
     broker: str = "embedded"
     files: str = "var/files"
+    encrypt_files: bool = False  # each new file of a document is stored encrypted, under a key of its own
     smtp: str = "mailbox"
     secret: str = ""
+    secret_old: str = ""  # secrets that were in use before, with white space between them; see `zaakspoor reseal`
     public_url: str = "http://127.0.0.1:8000"
     production: bool = False
     demo: bool = False
@@ -68,7 +70,8 @@ class Settings:
     inside_networks: tuple[str, ...] = ()  # who may see figures and states; empty: this machine and private networks
     faces: tuple[str, ...] = tuple(Face)
     clear_text: tuple[str, ...] = ()
-    oidc: Mapping[str, str] = field(default_factory=dict)  # citizen_issuer, staff_issuer, client_id, client_secret
+    oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
+    staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
     limits: tuple[str, ...] = ()  # other limits than those of the table: kind=20/10minutes;200/day
     looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
@@ -177,6 +180,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "faces": _faces,
     "limits": typed_limits,
     "clear_text": _clear_text,
+    "staff_trust_minutes": setting_values.at_least_one,
     "upload_megabytes": setting_values.at_least_one,
     "looks_months": setting_values.at_least_one,
     "package_days": setting_values.at_least_one,

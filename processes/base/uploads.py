@@ -13,7 +13,7 @@ LOCKED = ", opent alleen met een wachtwoord"  # behind the details of a document
 class Upload:
     """`blob` is the key in the file store, `sha256` in hexadecimal, `size` in bytes; the name is already made safe.
 
-    `locked`: it opens only with a password.
+    `locked`: it opens only with a password. `file_key`: the sealed key of a file that is stored encrypted.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Upload:
     sha256: str
     blob: str
     locked: bool = False
+    file_key: str | None = None
 
 
 def why_refused(kind: DocumentType | None, upload: Upload) -> str | None:

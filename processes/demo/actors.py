@@ -16,5 +16,5 @@ CITIZEN_ACTORS: dict[str, Callable[[Services], Actor]] = {
     person.key: partial(_as_citizen, person) for person in CITIZENS
 }
 STAFF_ACTORS: dict[str, Actor] = {
-    person.username: Actor(ActorKind.STAFF, person.username, person.name, frozenset(person.roles)) for person in STAFF
+    person.username: Actor(ActorKind.STAFF, person.number, person.name, frozenset(person.roles)) for person in STAFF
 }

@@ -14,4 +14,4 @@ def paper(services: Services, title: str, name: str) -> Upload:
     with services.files.open_incoming() as arriving:
         arriving.write(content)
         blob, sha256, size = arriving.finish()
-    return Upload(f"{title.lower().replace(' ', '-')}.pdf", PDF, size, sha256, blob)
+    return Upload(f"{title.lower().replace(' ', '-')}.pdf", PDF, size, sha256, blob, file_key=arriving.file_key)

@@ -15,13 +15,14 @@ from processes.demo.cases_court import COURT_CASES
 from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
 from processes.demo.moving import move_clock_to
-from processes.demo.people import STAFF
+from processes.demo.people import STAFF, Employee
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.storage.business_time import business_now, write_offset
 from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
+from processes.storage.sign_in import SIMULATED
 from processes.storage.staff import remember
-from processes.storage.tables import DepartmentRow, ModelVersion
+from processes.storage.tables import DepartmentRow, ModelVersion, StaffIdentity
 
 BEGINS = timedelta(days=75)  # how long before today the oldest case of the demo came in
 
@@ -75,9 +76,18 @@ def _furnish(services: Services) -> None:
                 )
             )
         for person in STAFF:
-            remember(session, STAFF_ACTORS[person.username], person.email)
+            remember(session, STAFF_ACTORS[person.username], person.email, person.username)
+            session.flush()
+            session.merge(_account(person))
     for actor, email in _news_readers(services):
         act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True, to_confirm=False))
+
+
+def _account(person: Employee) -> StaffIdentity:
+    """The account at the simulator, so that who signs in there is the person who played the cases."""
+    now = datetime.now(UTC)
+    known = {"username": person.username, "name": person.name, "seen_at": now, "bound_at": now}
+    return StaffIdentity(issuer=SIMULATED, subject=person.username, staff=person.number, **known)
 
 
 def _news_readers(services: Services) -> list[tuple[Actor, str]]:

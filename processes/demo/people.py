@@ -33,6 +33,7 @@ class Citizen:
 
 @dataclass(frozen=True, slots=True)
 class Employee:
+    number: str
     username: str
     name: str
     roles: tuple[str, ...]
@@ -61,14 +62,15 @@ CITIZENS = (
 )
 
 STAFF = (
-    Employee("noor", "Noor Behandelaar", (StaffRole.WORKER,), "behandelaar"),
-    Employee("sem", "Sem Beslisser", (StaffRole.DECIDER,), "beslisser"),
-    Employee("ada", "Ada Griffier", (StaffRole.COMMITTEE,), "secretaris van de commissie"),
-    Employee("joris", "Joris Voorzitter", (StaffRole.COMMITTEE,), "voorzitter van de commissie"),
-    Employee("fenna", "Fenna Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
-    Employee("arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
-    Employee("bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
-    Employee("vera", "Vera Vertrouwen", (StaffRole.PRIVACY,), "functionaris gegevensbescherming"),
+    Employee("m0000000001", "noor", "Noor Behandelaar", (StaffRole.WORKER,), "behandelaar"),
+    Employee("m0000000002", "sem", "Sem Beslisser", (StaffRole.DECIDER,), "beslisser"),
+    Employee("m0000000003", "ada", "Ada Griffier", (StaffRole.COMMITTEE,), "secretaris van de commissie"),
+    Employee("m0000000004", "joris", "Joris Voorzitter", (StaffRole.COMMITTEE,), "voorzitter van de commissie"),
+    Employee("m0000000005", "fenna", "Fenna Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
+    Employee("m0000000008", "gijs", "Gijs Beheer", (StaffRole.ADMIN,), "functioneel beheerder"),
+    Employee("m0000000006", "arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
+    Employee("m0000000007", "bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
+    Employee("m0000000009", "vera", "Vera Vertrouwen", (StaffRole.PRIVACY,), "functionaris gegevensbescherming"),
 )
 
 

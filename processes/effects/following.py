@@ -16,6 +16,7 @@ from processes.base.errors import Busy, NoRoom, ZaakspoorError
 from processes.execution.alarms import cannot_follow
 from processes.execution.case_execution import CaseExecution, GoesRound, Poisoned
 from processes.execution.facts import FactMap
+from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
 from processes.execution.relations import relate
 from processes.execution.roles import role_there
@@ -28,7 +29,7 @@ from processes.storage.words import Relation
 
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (
-    "kind", "name", "identity", "identity_index", "email", "email_unconfirmed", "phone", "address", "channel", "secret_address", "deceased",
+    "kind", "name", "identity_index", "email", "email_unconfirmed", "phone", "address", "channel", "secret_address", "deceased",
 )  # fmt: skip
 DECISION: Final = ("number", "subject", "taken_on", "announced_on", "department", "missing", "woo", "taken_by")
 OF_ITS_CASE: Final = frozenset(
@@ -81,6 +82,8 @@ def _take_parties(work: UnitOfWork, before: Case, after: Case, there: Model) -> 
     work.session.add_all(taken.values())
     work.session.flush()
     for row in rows:
+        if row.id in taken:  # sealed for its own row, so sealed again for the new one
+            seal_identity(work, taken[row.id], read_identity(work, row))
         representative = taken.get(row.represented_by or 0)
         if row.id in taken and representative:
             taken[row.id].represented_by = representative.id

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from processes.base.actor import SYSTEM
+from processes.execution.one_time_key import one_time_key
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.tables import Case, NoteRow
@@ -17,7 +18,7 @@ from processes.storage.tables import Case, NoteRow
 def tell(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `tell`: `{"note": id, "other": case id}`. Once, for the one-time key is stored with the note."""
     note_id, other_id = int(payload["note"]), int(payload["other"])
-    once = services.secrets.digest(f"tell:{note_id}:{other_id}")
+    once = one_time_key(services.secrets, f"tell:{note_id}:{other_id}")
     transact(services, SYSTEM, lambda work: _tell(work, note_id, other_id), once)
 
 

@@ -32,6 +32,6 @@ def _with_link(work: UnitOfWork, case: Case, whose: ColumnElement[bool], **owner
         work.session.add(dossier)
     else:
         work.audit(case.id, "new_link", dossier=dossier.id)
-    dossier.salt, dossier.token_hash, dossier.revoked_at = salt, token_hash, None
+    dossier.salt, dossier.token_hash, dossier.sealed_token, dossier.revoked_at = salt, token_hash, None, None
     work.session.flush()
     return dossier

@@ -77,7 +77,7 @@ class CaseDataRow(NamedTuple):
 def of_task(*, staff: bool) -> tuple[PreparedQuery, ...]:
     """The queries by the id `task`; the case of a task never changes, so it may be looked up before the lock.
 
-    With `staff` there is no case in the answer for the user name `me` whom the case is about.
+    With `staff` there is no case in the answer for the member of staff with number `me` whom the case is about.
     """
     case = select(TaskRow.case_id).where(TaskRow.id == bindparam("task")).scalar_subquery()
     task = select(TaskRow.__table__).where(TaskRow.id == bindparam("task"))

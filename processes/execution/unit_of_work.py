@@ -18,11 +18,12 @@ from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.errors import CaseClosed, NotFound
+from processes.execution.one_time_key import OneTimeKey
 from processes.storage import audit, outbox
 from processes.storage.business_time import business_now
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.session import transaction
+from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, FormKey, NoteRow, TaskRow
 from processes.storage.words import CaseState, NoteKind
 
@@ -106,17 +107,21 @@ def _case_of_task(*, staff: bool) -> Any:
     return found.with_for_update(of=Case)
 
 
-def transact(services: Services, actor: Actor, change: Callable[[UnitOfWork], str], once: str | None = None) -> str:
+def transact(
+    services: Services, actor: Actor, change: Callable[[UnitOfWork], str], once: OneTimeKey | None = None
+) -> str:
     """Carry out one change in one transaction and answer after the commit.
 
     `once` is the one-time key of a form: a second use gets the first answer and changes nothing. Raises Busy when
     the database cannot be reached, and whatever error the change itself raises; then nothing is stored.
     """
+    if once and once.earlier and (before := _answer_of(services, *once.earlier)) is not None:
+        return before  # the first press was before the secret changed
     try:
-        answer, outbox_ids = _change(services, actor, change, once)
+        answer, outbox_ids = _change(services, actor, change, once.now if once else None)
     except IntegrityError:
         # two presses at one moment: the key let one of them through, and this is the other
-        earlier = _answer_of(services, once) if once else None
+        earlier = _answer_of(services, once.now) if once else None
         if earlier is None:
             raise
         return earlier
@@ -148,7 +153,6 @@ def _claim(work: UnitOfWork, once: str | None) -> FormKey | None:
     return key
 
 
-def _answer_of(services: Services, once: str) -> str | None:
-    with services.sessions() as session:
-        found = session.get(FormKey, once)
-        return found.answer if found else None
+def _answer_of(services: Services, *keys: str) -> str | None:
+    with transaction(services.sessions) as session:
+        return read_only(session).scalar(select(FormKey.answer).where(FormKey.key.in_(keys)).limit(1))

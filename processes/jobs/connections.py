@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from processes.base.errors import ZaakspoorError
 from processes.base.settings import Settings
+from processes.jobs.private_places import CLOSED, wide_places
+from processes.jobs.secret_check import secret_in_words
 from processes.post.mail_server import mail_server
 from processes.storage.dispatcher import make_dispatcher
 from processes.storage.files import FileStore
@@ -142,9 +144,26 @@ def _within_time(name: str, one: Try, settings: Settings) -> ConnectionAnswer:
     return found[0] if found else ConnectionAnswer(name, False, f"Er kwam binnen {SECONDS:.0f} seconden geen antwoord.")
 
 
+def try_secret(settings: Settings) -> str:
+    """Whether the secrets are those that the database was written with."""
+    fits, words = secret_in_words(settings)
+    if not fits:
+        raise NoConnection(words)
+    return words
+
+
+def try_places(settings: Settings) -> str:
+    """Whether others on this machine may use what is kept here."""
+    if wide := list(wide_places(settings)):
+        raise NoConnection(" ".join(wide))
+    return CLOSED
+
+
 TRIES: Final[dict[str, Try]] = {
     "database": try_database,
     "broker": try_broker,
     "smtp": try_mail,
     "files": try_files,
+    "secret": try_secret,
+    "data": try_places,
 }

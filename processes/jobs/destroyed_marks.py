@@ -65,4 +65,6 @@ def read_marks(services: Services, lines: Iterable[bytes]) -> Iterator[dict[str,
 
 
 def _is_ours(services: Services, words: str, digest: str) -> bool:
-    return hmac.compare_digest(services.secrets.digest(f"destroyed {words}"), digest)
+    """By the secret of now, or one of before: a mark stays for ever."""
+    made = services.secrets.digests(f"destroyed {words}", retired=True)
+    return any(hmac.compare_digest(one, digest) for one in made)

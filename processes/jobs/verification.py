@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
-from processes.base.errors import NotFound
+from processes.base.errors import FileBroken, NotFound
+from processes.jobs.secret_check import look_at_secrets
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
@@ -29,6 +30,10 @@ ADVICE: Final = {
     "audit_broken": "Zet het controlespoor naast een back-up en zoek uit wie bij de database kon.",
     "file_missing": "Haal het bestand terug uit een back-up van de bestandsopslag.",
     "file_changed": "Haal het oude bestand terug uit een back-up en zoek uit wie bij de bestandsopslag kon.",
+    "secret_wrong": "Zet ZAAKSPOOR_SECRET terug, of zet het geheim van toen in ZAAKSPOOR_SECRET_OLD.",
+    "secret_old": "Draai 'zaakspoor reseal'. Laat ZAAKSPOOR_SECRET_OLD staan tot dat klaar is.",
+    "seal_broken": "Haal deze rij terug uit een back-up en zoek uit wie bij de database kon.",
+    "files_plain": "Draai 'zaakspoor reseal': dat versleutelt ze alsnog.",
     "process_stuck": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
     "case_alarm": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
     "timer_late": "Kijk of het klokproces draait (zaakspoor clock).",
@@ -92,8 +97,8 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
     total, done = _count(services, select(func.count()).select_from(DocumentRow).where(*_with_a_file())), 0
     after = ""
     while rows := _rows(services, _documents_after(after)):
-        for document, reference, blob, sha256 in rows:
-            found = _hash_of(services, blob)
+        for document, reference, blob, file_key, sha256 in rows:
+            found = _hash_of(services, blob, file_key)
             done += 1
             tick(done, total)
             if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
@@ -102,7 +107,7 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
 
 
 def _documents_after(after: str) -> Executable:
-    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.sha256)
+    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.file_key, DocumentRow.sha256)
     return wanted.where(DocumentRow.id > after, *_with_a_file()).order_by(DocumentRow.id).limit(PAGE)
 
 
@@ -118,13 +123,15 @@ def _with_a_file() -> tuple[ColumnElement[bool], ...]:
     return DocumentRow.state != DocumentState.ERASED, ~being_destroyed
 
 
-def _hash_of(services: Services, blob: str) -> str | None:
+def _hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
     digest = hashlib.sha256()
     try:
-        for chunk in services.files.read(blob):
+        for chunk in services.files.read(blob, file_key):
             digest.update(chunk)
     except NotFound:
         return None
+    except FileBroken:
+        return ""
     return digest.hexdigest()
 
 
@@ -259,8 +266,27 @@ def _search(services: Services, tick: Tick) -> Iterator[Problem]:
         tick(done, total)
 
 
+def _secrets(services: Services, tick: Tick) -> Iterator[Problem]:
+    """Every sealed value must open, at its own place, with the secret of now; while the secret changes, with one of before."""
+    report = look_at_secrets(services, tick)
+    if report.missing:
+        yield _problem(
+            "secret_wrong", f"geheim {', '.join(report.missing)}", "De database is met een ander geheim geschreven."
+        )
+    for part, key in report.broken:
+        yield _problem(
+            "seal_broken", f"{part} ({key})", "Deze versleutelde waarde is veranderd, of hoort op een andere plek."
+        )
+    if report.changing:
+        many = ", ".join(f"{title} {count}" for title, count in report.old.items()) or "de overgang zelf"
+        yield _problem("secret_old", many, "Hiervoor is nog een vorig geheim nodig.")
+    if report.plain:
+        yield _problem("files_plain", f"{report.plain} documenten", "Deze bestanden zijn nog niet versleuteld.")
+
+
 CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], ...]] = (
     ("Controlespoor", _audit),
+    ("Geheim", _secrets),
     ("Bestanden", _files),
     ("Zaaktypen", _models),
     ("Wettelijke termijnen", _law),

@@ -65,7 +65,7 @@ def retention_ground(number: str) -> str:
 
 
 def certificate_text(row: DestructionRow, names: Mapping[str, str] = NOBODY) -> str:
-    """The certificate in plain text. `names` are the people behind the user names, as far as they are known.
+    """The certificate in plain text. `names` are the people behind the numbers of staff, as far as they are known.
 
     Raises ValueError for a case that was not destroyed: nothing may look like proof before it is.
     """
@@ -88,9 +88,9 @@ def certificate_text(row: DestructionRow, names: Mapping[str, str] = NOBODY) -> 
     return f"{head}\n\nVernietigd:\n{counts}\n\nControlegetal (SHA-256) van elk vernietigd document:\n{hashes}\n"
 
 
-def _who(username: str | None, at: datetime | None, names: Mapping[str, str]) -> str:
+def _who(number: str | None, at: datetime | None, names: Mapping[str, str]) -> str:
     day = f", op {long_date(local_date(at))}" if at else ""
-    return f"{names.get(username or '', username or 'onbekend')}{day}"
+    return f"{names.get(number or '', number or 'onbekend')}{day}"
 
 
 def counted(counts: dict[str, int]) -> list[str]:

@@ -73,7 +73,7 @@ def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
         incoming.write(made)
         blob, sha256, size = incoming.finish()
     crash_point("blob-written")
-    upload = Upload(f"lijst-{number}.pdf", PDF, size, sha256, blob)
+    upload = Upload(f"lijst-{number}.pdf", PDF, size, sha256, blob, file_key=incoming.file_key)
     with services.sessions.begin() as session:
         kept = _attach(services, session, payload, upload)
     if not kept:
@@ -93,6 +93,7 @@ def _attach(services: Services, session: Session, payload: Mapping[str, Any], up
     document = DocumentRow(
         id=payload["document"], case_id=case.id, reference=next_reference(session, case), type=kind.code, title=INVENTORY,
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
+        file_key=upload.file_key,
         origin=DocumentOrigin.SYSTEM, confidentiality=kind.confidentiality, on_portal=True, audience=kind.audience,
         to_departments=[], added_at=datetime.fromisoformat(payload["at"]), added_by=SYSTEM.name,
     )  # fmt: skip

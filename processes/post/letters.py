@@ -101,7 +101,7 @@ def _stored(services: Services, letter: Letter) -> Upload:
     with services.files.open_incoming() as incoming:
         incoming.write(made)
         blob, sha256, size = incoming.finish()
-    return Upload(f"brief-{letter.reference}.pdf", PDF, size, sha256, blob)
+    return Upload(f"brief-{letter.reference}.pdf", PDF, size, sha256, blob, file_key=incoming.file_key)
 
 
 def _attach(
@@ -119,6 +119,7 @@ def _attach(
     document = DocumentRow(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
+        file_key=upload.file_key,
         origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != PostChannel.LINK and not payload.get("again"),
         audience=Audience.OWN, to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip

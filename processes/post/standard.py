@@ -81,6 +81,37 @@ Meld u aan om te zien wanneer die termijn afloopt:
 {{ link }}
 """
 
+MAILBOX_ASKED = b"""Onderwerp: Het postvak van {{ department }} verandert
+
+Beste collega van {{ department }},
+
+Een beheerder van het zaaksysteem wil de mails aan dit adres voortaan sturen naar: {{ address }}
+Een tweede beheerder moet dat nog bevestigen.
+
+Klopt dit niet? Bel dan meteen de functioneel beheerder.
+"""
+
+MAILBOX_CHANGED = b"""Onderwerp: Het postvak van {{ department }} is veranderd
+
+Beste collega van {{ department }},
+
+De mails aan dit adres gaan vanaf nu naar: {{ address }}
+Twee beheerders van het zaaksysteem hebben dat gewijzigd.
+
+Klopt dit niet? Bel dan meteen de functioneel beheerder.
+"""
+
+NEW_NETWORK = b"""Onderwerp: De link van zaak {{ case.number }} is vanaf een nieuwe plek geopend
+
+Beste collega van {{ recipient.name }},
+
+De link naar het dossier van zaak {{ case.number }} is geopend vanaf een netwerk dat uw afdeling niet eerder gebruikte.
+Dat was op {{ moment }}.
+
+Deed een collega dit? Dan hoeft u niets te doen.
+Was het niemand van uw afdeling? Bel dan de behandelaar. Die maakt de link ongeldig en stuurt u een nieuwe.
+"""
+
 _TERM = """Onderwerp: {subject} ({{{{ case.number }}}})
 
 Beste {{{{ recipient.name }}}},

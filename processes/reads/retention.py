@@ -1,6 +1,6 @@
 """The page /beheer/vernietiging: the destruction list and the certificates. For archivist and administrator."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,8 @@ from processes.execution.holding import held_by
 from processes.post.certificate import certificate_pdf, certificate_text, counted, retention_ground
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import Case, DestructionRow, DocumentRow, StaffRow
+from processes.storage.staff import names_of
+from processes.storage.tables import Case, DestructionRow, DocumentRow
 from processes.storage.words import DestructionState
 
 READERS = (StaffRole.ARCHIVIST, StaffRole.ADMIN)
@@ -108,7 +109,7 @@ def _lines(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, De
     )
     rows = session.execute(wanted).all()
     held = held_by(session, [row.case_id for row, *_ in rows])
-    names = _names(session, [*(row.proposed_by for row, *_ in rows), *(handler for _, _, handler, _ in rows)])
+    names = names_of(session, [*(row.proposed_by for row, *_ in rows), *(handler for _, _, handler, _ in rows)])
     return {row.id: _line(actor, row, title, handler, count, held, names) for row, title, handler, count in rows}
 
 
@@ -122,7 +123,7 @@ def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[Certi
     )
     with transaction(services.sessions) as session:
         rows = [row for (row,) in _page(read_only(session), wanted, page)]
-        names = _names(session, [name for row in rows for name in (row.proposed_by, row.approved_by)])
+        names = names_of(session, [name for row in rows for name in (row.proposed_by, row.approved_by)])
     return tuple(_certificate_line(row, names) for row in rows)
 
 
@@ -145,13 +146,6 @@ def _only_readers(actor: Actor) -> None:
 def _page(session: Session, wanted: Any, page: int) -> list[Any]:
     cut: Executable = wanted.limit(PAGE).offset(PAGE * (max(page, 1) - 1))
     return list(session.execute(cut).all())
-
-
-def _names(session: Session, usernames: Iterable[str | None]) -> dict[str, str]:
-    """Names by user name; who never signed in keeps the user name."""
-    wanted = {name for name in usernames if name}
-    known = session.execute(select(StaffRow.username, StaffRow.name).where(StaffRow.username.in_(wanted)))
-    return {**{name: name for name in wanted}, **dict(known.all())}
 
 
 def _line(
@@ -187,10 +181,10 @@ def _certificate_line(row: DestructionRow, names: Mapping[str, str]) -> Certific
     )  # fmt: skip
 
 
-def _destroyed(services: Services, actor: Actor, destruction_id: int) -> tuple[DestructionRow, dict[str, str]]:
+def _destroyed(services: Services, actor: Actor, destruction_id: int) -> tuple[DestructionRow, Mapping[str, str]]:
     _only_readers(actor)
     with transaction(services.sessions) as session:
         row = read_only(session).get(DestructionRow, destruction_id)
         if row is None or row.state != DestructionState.DESTROYED:
             raise NotFound("Deze verklaring bestaat niet.")
-        return row, _names(session, [row.proposed_by, row.approved_by])
+        return row, names_of(session, [row.proposed_by, row.approved_by])

@@ -25,7 +25,9 @@ def made_up(services: Services, name: str) -> Upload:
         content = CONTENT + name.encode()
         arriving.write(content)
         blob, _, _ = arriving.finish()
-    return Upload(name, "application/pdf", len(content), hashlib.sha256(content).hexdigest(), blob)
+    return Upload(
+        name, "application/pdf", len(content), hashlib.sha256(content).hexdigest(), blob, file_key=arriving.file_key
+    )
 
 
 def assessments(services: Services, case_id: int, values: Mapping[str, Any], fields: Fields) -> dict[str, Assessment]:

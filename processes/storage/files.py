@@ -2,27 +2,32 @@
 
 A file arrives under a name of its own in `incoming`, is forced to disk, and only then moves into the store in one step:
 whatever has a key is whole. Keys are random, so that one case's destruction never touches another case's file.
+Where the installation asks for it each new file is encrypted while it arrives, under a key of its own: the sealed form of that key
+goes into the row that holds the file (`file_key`), and reading takes it from there. A file without one is plain.
 """
 
-import errno
-import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from processes.base.errors import Busy, NoRoom, NotFound, TooLarge
+from processes.base.errors import Busy, FileBroken, NotFound
+from processes.base.private_files import create_private, make_private_folder
+from processes.base.secrets import SealBroken, Secrets
 from processes.storage.base import new_id
+from processes.storage.encrypted_file import new_file_key, opened_frames
+from processes.storage.incoming_file import FileName, IncomingFile, room
 
 READ_BYTES = 256 * 1024
 KEY = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*")
@@ -31,81 +36,32 @@ RETRIES: Any = {"max_retries": 1, "retry_timeout": timedelta(seconds=4)}
 WAITS: Any = {"connect_timeout": "2s", "timeout": "60s"}
 NO_FILE = "00/none"  # no key of ours: those are longer
 DESTROYED = "destroyed"  # where the marks of destroyed dossiers lie: they are no files of a case
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+KEY_COLUMN = "document.file_key"  # what the key of a file is sealed for, with its blob
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file as the store lists it; `written_at` is real time."""
+    """One file as the store lists it; `size` is what it takes there, `written_at` is real time."""
 
     blob: str
     size: int
     written_at: datetime
 
 
-class IncomingFile:
-    """A file while it arrives. Leaving the `with` block without `finish` throws away what came in."""
-
-    def __init__(self, place: Path, keep: Callable[[Path], str], limit: int | None) -> None:
-        self._place = place
-        self._keep = keep
-        self._limit = limit
-        self._hash = hashlib.sha256()
-        self._size = 0
-        with _room():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._file = place.open("xb")
-
-    def write(self, chunk: bytes) -> None:
-        """Add a chunk. Raises TooLarge over the limit and NoRoom on a full disk; nothing then remains."""
-        self._size += len(chunk)
-        if self._limit is not None and self._size > self._limit:
-            self.abort()
-            raise TooLarge(f"Dit bestand is te groot. Het mag hoogstens {self._limit // 1_000_000} MB zijn.")
-        self._hash.update(chunk)
-        with self._undone_on_error():
-            self._file.write(chunk)
-
-    def finish(self) -> tuple[str, str, int]:
-        """Put the file in the store: its key, SHA-256 (hexadecimal) and size in bytes."""
-        with self._undone_on_error():
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            blob = self._keep(self._place)
-        return blob, self._hash.hexdigest(), self._size
-
-    def abort(self) -> None:
-        """Throw away what came in. Harmless after `finish`."""
-        try:
-            self._file.close()
-        except OSError:
-            pass  # a full disk also fails the last flush; the file goes all the same
-        finally:
-            self._place.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.abort()
-
-    @contextmanager
-    def _undone_on_error(self) -> Iterator[None]:
-        try:
-            with _room():
-                yield
-        except BaseException:
-            self.abort()
-            raise
-
-
 class FileStore:
-    def __init__(self, address: str, incoming: Path | None = None) -> None:
-        """`address`: a folder or `s3://bucket` (with the usual AWS_ variables); `incoming`: where files arrive first."""
+    def __init__(
+        self, address: str, incoming: Path | None = None, secrets: Secrets | None = None, *, encrypt: bool = False
+    ) -> None:
+        """`address`: a folder or `s3://bucket` (with the usual AWS_ variables); `incoming`: where files arrive first.
+
+        `secrets` opens the keys of encrypted files; with `encrypt` each new file is one. Old files stay as they are.
+        """
+        self._secrets = secrets
+        self._encrypt = encrypt
         self._folder = None if address.startswith("s3://") else Path(address)
         if self._folder:
-            self._store: Any = LocalStore(self._folder / "blobs", mkdir=True)
+            make_private_folder(self._folder / "blobs")
+            self._store: Any = LocalStore(self._folder / "blobs")
         else:
             self._store = S3Store.from_url(address, retry_config=RETRIES, client_options=_client())
         # on the same disk as the folder, so that the move into the store is one step
@@ -117,15 +73,24 @@ class FileStore:
 
     def open_incoming(self, limit: int | None = None) -> IncomingFile:
         """A file to write to, of at most `limit` bytes."""
-        return IncomingFile(self._incoming / new_id(), self._keep, limit)
+        return IncomingFile(self._incoming / new_id(), self._new_name(), self._keep, limit)
 
-    def read(self, blob: str) -> Iterator[bytes]:
-        """The bytes in chunks. Raises NotFound at once when the store does not have them."""
+    def read(self, blob: str, file_key: str | None = None) -> Iterator[bytes]:
+        """The plain bytes in chunks. Raises NotFound at once when the store does not have them.
+
+        `file_key`: the sealed key, when the file is encrypted. Raises FileBroken, at once or on the way, for what is not as it
+        was written.
+        """
         with _store_errors(blob):
             stream = obstore.get(self._store, blob).stream(min_chunk_size=READ_BYTES)
-        return _chunks(stream, blob)
+        chunks = _chunks(stream, blob)
+        if file_key is None:
+            return chunks
+        frames = opened_frames(chunks, self._key_of(blob, file_key), blob)
+        return chain([next(frames)], frames)  # so that most files that are broken are refused before a download begins
 
     def size(self, blob: str) -> int:
+        """The bytes that it takes in the store, which for an encrypted file are more than its own."""
         with _store_errors(blob):
             return int(obstore.head(self._store, blob)["size"])
 
@@ -159,14 +124,14 @@ class FileStore:
         """Store what came from elsewhere, as a backup does, under the name that it had. Raises Busy or NoRoom."""
         arriving = self._incoming / new_id()
         try:
-            with _room():
-                arriving.parent.mkdir(parents=True, exist_ok=True)
-                with arriving.open("xb") as file:
+            with room():
+                make_private_folder(arriving.parent)
+                with create_private(arriving) as file:
                     for chunk in chunks:
                         file.write(chunk)
                     file.flush()
                     os.fsync(file.fileno())
-                self._keep_as(arriving, blob)
+                self._keep(arriving, blob)
         finally:
             arriving.unlink(missing_ok=True)
 
@@ -199,18 +164,38 @@ class FileStore:
             place.unlink(missing_ok=True)
         return len(old)
 
-    def _keep(self, place: Path) -> str:
-        key = new_id()
-        blob = f"{key[:2]}/{key}"  # a folder per prefix keeps listings of a folder short
-        self._keep_as(place, blob)
-        return blob
+    def sealed_again(self, blob: str, file_key: str) -> str | None:
+        """The key of a file, sealed anew with the secret that writes; None when it was. Raises FileBroken when it does not open."""
+        key = self._key_of(blob, file_key)
+        if self._known_secrets().is_current(_as_bytes(file_key)):
+            return None
+        return _as_text(self._known_secrets().seal(key, KEY_COLUMN, blob))
 
-    def _keep_as(self, place: Path, blob: str) -> None:
+    def _new_name(self) -> FileName:
+        name = new_id()
+        blob = f"{name[:2]}/{name}"  # a folder per prefix keeps listings of a folder short
+        if not self._encrypt:
+            return FileName(blob)
+        key = new_file_key()
+        return FileName(blob, key, _as_text(self._known_secrets().seal(key, KEY_COLUMN, blob)))
+
+    def _key_of(self, blob: str, file_key: str) -> bytes:
+        try:
+            return self._known_secrets().open(_as_bytes(file_key), KEY_COLUMN, blob)
+        except (SealBroken, ValueError) as error:
+            raise FileBroken from error
+
+    def _known_secrets(self) -> Secrets:
+        if self._secrets is None:
+            raise ValueError("a file store that encrypts needs the secrets")
+        return self._secrets
+
+    def _keep(self, place: Path, blob: str) -> None:
         if self._folder is None:
             self._send(place, blob)
             return
         target = self._folder / "blobs" / blob
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(target.parent)
         place.replace(target)
         _sync_folder(target.parent)
 
@@ -221,6 +206,14 @@ class FileStore:
         except NotFound as error:  # of a file on its way in, only the bucket can be missing
             raise Busy from error
         place.unlink()
+
+
+def _as_text(sealed: bytes) -> str:
+    return urlsafe_b64encode(sealed).decode()
+
+
+def _as_bytes(file_key: str) -> bytes:
+    return urlsafe_b64decode(file_key.encode())
 
 
 def _client() -> Any:
@@ -242,16 +235,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in FULL:
-            raise NoRoom from error
-        raise
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.base.errors import Busy, NoRoom
+from processes.base.private_files import make_private_folder, touch_private
 from processes.storage.fast import set_up
 from processes.storage.search_table import watch_search
 from processes.storage.turn import Tell, log_it, turn_beside, turn_on_postgres
@@ -182,7 +183,8 @@ def _sqlite_engine(address: str, *, foreign_keys: bool) -> Engine:
     database = make_url(address).database
     if not database or database == ":memory:":
         raise ValueError("a SQLite database needs a file")
-    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(Path(database).parent)
+    touch_private(Path(database))  # SQLite gives its log and shared memory the rights of this file
     engine = create_engine(address, pool_timeout=POOL_SECONDS, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
 
     @event.listens_for(engine, "connect")

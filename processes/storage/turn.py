@@ -14,6 +14,8 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection, text
 
+from processes.base.private_files import touch_private
+
 WAITING: Final = "Een ander proces werkt de database bij. Dit proces wacht tot dat klaar is."
 POSTGRES_LOCK: Final = 7412201  # a number of our own among the advisory locks of a database
 
@@ -31,7 +33,9 @@ def turn_beside(database: Path, tell: Tell) -> Iterator[None]:
 
     The file `<database>.migrating` stays: removing it would let two processes lock two files of the same name.
     """
-    with database.with_name(f"{database.name}.migrating").open("wb") as file:
+    place = database.with_name(f"{database.name}.migrating")
+    touch_private(place)
+    with place.open("wb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -13,20 +13,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.secrets import SealBroken
+from processes.storage.citizens import identity_of, index_now
+from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import WebSession
+from processes.storage.staff import shown_name
+from processes.storage.tables import StaffRow, WebSession
 from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long, to know whose typed text was kept
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
-COLUMN = "web_session"
 OF_FORMS = "form_token"
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
 KEPT = "kept"  # where the kind of a sign-in stands: this row is no sign-in, but what was typed after one had ended
@@ -44,6 +46,9 @@ class SignIn:
     identity: Mapping[str, str]
     csrf: str
     expires_at: datetime
+    earlier: tuple[str, ...] = ()  # the subjects of a citizen under secrets that are being replaced
+    asked_at: datetime | None = None  # of staff who came in by a provider: see `processes.storage.staff_sessions`
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,15 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         _sweep(session, now)
         if replaces:
             session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(replaces)))
-        session.add(_row(services, made.cookie, kind, _plain(made), now, made.expires_at))
+        row = _row(services, made.cookie, kind, _plain(made), now, made.expires_at)
+        row.person = person_digests(services, kind, subject)[0]
+        session.add(row)
     return made
+
+
+def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
+    """The keyed digests under which every session of one person is found, that of the secret that writes first."""
+    return services.secrets.digests(f"session:{kind}:{subject}")
 
 
 def form_token(services: Services, kind: str, subject: str) -> str:
@@ -95,14 +107,34 @@ def load(services: Services, cookie: str) -> SignIn | None:
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == KEPT or row.expires_at <= now:
+        if row is None or row.kind == KEPT or row.ended_at is not None or row.expires_at <= now:
             return None
         data = _open(services, row)
+        if data and row.kind == SessionKind.STAFF:
+            data = _as_told(session, data)
     if data is None:
         return None
     if now - row.seen_at > TOUCH:
         _touch(services, row, now)
-    return _sign_in(cookie, row, data)
+    return _sign_in(cookie, row, _under_current_secret(services, data))
+
+
+def _under_current_secret(services: Services, data: dict[str, Any]) -> dict[str, Any]:
+    """The subject of a citizen is that of the secret that writes, with those of before; no database is asked unless there are."""
+    identity = identity_of(data["identity"])
+    if identity is None or data["subject"] not in (known := services.secrets.indexes(identity)):
+        return data
+    return {**data, "subject": index_now(services, identity), "earlier": known[1:]}
+
+
+def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Name and roles of a member of staff are those of today, not those of the sign-in; None for who may not come in."""
+    known = session.execute(
+        select(shown_name(), StaffRow.roles, StaffRow.blocked_at).where(StaffRow.number == data["subject"])
+    ).first()
+    if known is None or known.blocked_at is not None or not known.roles:
+        return None
+    return {**data, "name": known[0], "roles": known.roles}
 
 
 def _touch(services: Services, row: WebSession, now: datetime) -> None:
@@ -161,9 +193,10 @@ def _sweep(session: Session, now: datetime) -> None:
 def _row(
     services: Services, cookie: str, kind: str, data: Mapping[str, Any], now: datetime, until: datetime
 ) -> WebSession:
-    sealed = services.secrets.seal(orjson.dumps(data), COLUMN)
+    id_hash = services.secrets.token_hash(cookie)
+    sealed = services.secrets.seal(orjson.dumps(data), SESSION, id_hash)
     return WebSession(
-        id_hash=services.secrets.token_hash(cookie),
+        id_hash=id_hash,
         kind=kind,
         data=sealed,
         created_at=now,
@@ -183,7 +216,7 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
     if row is None:
         return None
     try:
-        data: dict[str, Any] = orjson.loads(services.secrets.open(row.data, COLUMN))
+        data: dict[str, Any] = orjson.loads(services.secrets.open(row.data, SESSION, row.id_hash))
     except SealBroken:
         return None
     return data
@@ -192,5 +225,6 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
 def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
     return SignIn(
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
-        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at,
+        identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
+        confirmed_at=row.confirmed_at,
     )  # fmt: skip

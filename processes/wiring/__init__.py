@@ -5,7 +5,7 @@ The database is brought to the newest schema where that is wanted.
 
 from processes import effects
 from processes.base.clock import Clock
-from processes.base.secrets import Secrets, read_secret
+from processes.base.secrets import secrets_of
 from processes.base.settings import Settings
 from processes.storage.dispatcher import make_dispatcher
 from processes.storage.files import FileStore
@@ -13,18 +13,23 @@ from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import ModelCache
 from processes.storage.services import Services
 from processes.storage.session import make_sessions, upgrade
+from processes.storage.sign_in import note_issuer
 
 
 def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | None = None) -> Services:
     """Everything wired. `migrate` first brings the database to the newest schema: the demo does, production says so."""
     if migrate:
         upgrade(settings.database)
+    secrets = secrets_of(settings)
+    sessions = make_sessions(settings.database, fast=settings.fast_database)
+    if migrate:
+        note_issuer(sessions, settings)
     return Services(
         settings=settings,
-        sessions=make_sessions(settings.database, fast=settings.fast_database),
+        sessions=sessions,
         clock=clock or Clock(),
-        files=FileStore(settings.files, settings.data / "incoming"),
-        secrets=Secrets(read_secret(settings)),
+        files=FileStore(settings.files, settings.data / "incoming", secrets, encrypt=settings.encrypt_files),
+        secrets=secrets,
         models=ModelCache(),
         law=LawCache(),
         reactions=effects.REACTIONS,

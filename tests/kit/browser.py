@@ -10,12 +10,11 @@ import httpx
 from fastapi import FastAPI
 
 from kit.installation import BASE
-from kit.people import citizen
+from kit.people import citizen, signed_in
 from portal.app import create_app
 from portal.security.sessions import cookie_name
 from processes.actions.registering import NewParty
 from processes.base.actor import Actor
-from processes.storage import web_sessions
 from processes.storage.services import Services
 
 ORIGIN = {"Origin": BASE}
@@ -91,7 +90,7 @@ class Browser:
         return self.client.get(path).status_code
 
     def _sign_in(self, actor: Actor, **more: Any) -> None:
-        made = web_sessions.create(self.services, actor.kind, actor.subject, actor.name, sorted(actor.roles), **more)
+        made = signed_in(self.services, actor, **more)
         self.csrf = made.csrf
         self.client.cookies.set(cookie_name(self.services.settings, actor.kind), made.cookie)
 

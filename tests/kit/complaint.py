@@ -6,14 +6,13 @@ from typing import Any
 from kit import browser, cases
 from kit.cases import BEZWAAR, add_departments, put_in_use, shipped, today
 from kit.documents import stored
-from kit.people import ADA, NOOR, PIET, SEM_WHO_WORKS_TOO, citizen
+from kit.people import ADA, NOOR, PIET, SEM_WHO_WORKS_TOO, citizen, known
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.parties import AddParty
 from processes.actions.registering import NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
-from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import Dossier
 
@@ -33,7 +32,7 @@ def furnish(services: Services) -> None:
     put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in (*BEZWAAR, "klacht")))
     add_departments(services, "burgerzaken", "parkeren")
     for actor in (NOOR, PIET, SEM_WHO_WORKS_TOO, ADA):
-        staff.signed_in(services, actor, f"{actor.subject}@voorbeeldstad.example")
+        known(services, actor, f"{actor.subject}@voorbeeldstad.example")
 
 
 @dataclass

@@ -12,4 +12,4 @@ def stored(services: Services, name: str = "besluit.pdf", content: bytes = PDF) 
     with services.files.open_incoming() as incoming:
         incoming.write(content)
         blob, sha256, size = incoming.finish()
-    return Upload(name, "application/pdf", size, sha256, blob)
+    return Upload(name, "application/pdf", size, sha256, blob, file_key=incoming.file_key)

@@ -1,10 +1,14 @@
 """Invented people of tests: staff with their roles, and parties of a case. Names and numbers are those of the demo."""
 
 from dataclasses import replace
+from typing import Any
 
 from processes.actions.registering import NewParty
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ActorKind
+from processes.storage import staff, web_sessions
 from processes.storage.services import Services
+from processes.storage.tables import StaffRow
+from processes.storage.web_sessions import SignIn
 
 NOOR = Actor("staff", "noor", "Noor Behandelaar", frozenset({"worker"}))
 PIET = Actor("staff", "piet", "Piet Behandelaar", frozenset({"worker"}))
@@ -23,6 +27,22 @@ BRAM = NewParty("objector", "Bram van Proefhuizen", identity=BRAM_BSN, channel="
 ILSE = NewParty("objector", "Ilse Namaak", identity=ILSE_BSN, channel="portal")
 YASMINA = NewParty("third_party", "Yasmina el Voorbeeld", identity=YASMINA_BSN, channel="portal")
 TOGA = NewParty("representative", "mr. P. Toga", "company", identity=TOGA_KVK, channel="portal")
+
+
+def known(services: Services, actor: Actor, email: str | None = None) -> Actor:
+    """A member of staff who has signed in before, in a transaction of its own."""
+    with services.sessions.begin() as session:
+        staff.remember(session, actor, email)
+    return actor
+
+
+def signed_in(services: Services, actor: Actor, **more: Any) -> SignIn:
+    """A new session of somebody, whose roles are those that the provider would tell now."""
+    if actor.kind == ActorKind.STAFF:
+        with services.sessions.begin() as session:
+            before = session.get(StaffRow, actor.subject)
+            staff.remember(session, actor, before.email if before else None, before.username if before else None)
+    return web_sessions.create(services, actor.kind, actor.subject, actor.name, actor.roles, **more)
 
 
 def citizen(services: Services, party: NewParty) -> Actor:

@@ -102,7 +102,7 @@ def document(name: str) -> Response:
 @contextmanager
 def portal(folder: Path, **settings: Any) -> Iterator[FastAPI]:
     """The application with the pages above; `settings` override those of the test."""
-    with installation(folder, **{"faces": (), **settings}) as services:
+    with installation(folder, **{"faces": ("citizen", "workbench"), **settings}) as services:
         app = create_app(services)
         app.include_router(router)
         yield app

@@ -85,7 +85,7 @@ def _write_file(
 ) -> bool:
     """False when the store does not have it, or not whole: then the page says so at the document."""
     try:
-        chunks = services.files.read(file.blob)
+        chunks = services.files.read(file.blob, file.file_key)
     except (NotFound, FileBroken):
         return False
     entry = _entry(path, now)

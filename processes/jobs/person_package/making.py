@@ -36,7 +36,7 @@ def make_person_package(services: Services, payload: Mapping[str, Any]) -> None:
     with services.files.open_incoming() as incoming:
         contents = write_archive(services, wanted, incoming.write, _Lease(services, wanted.id))
         blob, _, size = incoming.finish()
-    if not transact(services, SYSTEM, lambda work: _keep(work, wanted.id, blob, size)):
+    if not transact(services, SYSTEM, lambda work: _keep(work, wanted.id, blob, incoming.file_key, size)):
         services.files.delete(blob)  # taken away meanwhile, with a case of it or by who asked
         return
     security_event(
@@ -45,11 +45,11 @@ def make_person_package(services: Services, payload: Mapping[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _keep(work: UnitOfWork, package: str, blob: str, size: int) -> str:
+def _keep(work: UnitOfWork, package: str, blob: str, file_key: str | None, size: int) -> str:
     row = work.session.scalar(select(PersonPackage).where(PersonPackage.id == package).with_for_update())
     if row is None or row.state != PackageState.WANTED:
         return ""
-    row.state, row.blob, row.size, row.made_at = PackageState.READY, blob, size, work.now
+    row.state, row.blob, row.file_key, row.size, row.made_at = PackageState.READY, blob, file_key, size, work.now
     row.delete_from = work.now + timedelta(days=work.services.settings.package_days)
     work.audit(INSTALLATION_CHAIN, "person_package_made", package=row.id)
     return row.id

@@ -39,10 +39,11 @@ class ReadCase:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """The file of a document: where it lies, and the name and folder that it gets in the package."""
+    """The file of a document: where it lies, its key when it is encrypted, and the name and folder that it gets in the package."""
 
     id: str
     blob: str
+    file_key: str | None
     size: int
     path: str
 
@@ -66,7 +67,7 @@ class PackageReader:
     def beside(self) -> Iterator[ReadKind]:
         """The data that is kept beside the cases, when that was chosen."""
         if PersonKind.ACCOUNT in self._wanted.chosen.kinds:
-            records = account_records(self._session, self._wanted.person)
+            records = account_records(self._session, self._services, self._wanted.person)
             yield ReadKind(PersonKind.ACCOUNT, KIND_WORDS[PersonKind.ACCOUNT], records)
 
     def files_of(self, case_id: int) -> list[StoredDocument]:
@@ -79,11 +80,18 @@ class PackageReader:
         return [row for row in self._files(about.case) if row.id in chosen]
 
     def _files(self, case: Case) -> Iterator[StoredDocument]:
-        columns = (DocumentRow.id, DocumentRow.blob, DocumentRow.size, DocumentRow.reference, DocumentRow.file_name)
+        columns = (
+            DocumentRow.id,
+            DocumentRow.blob,
+            DocumentRow.file_key,
+            DocumentRow.size,
+            DocumentRow.reference,
+            DocumentRow.file_name,
+        )
         wanted = select(*columns).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
-        for document, blob, size, reference, file_name in self._session.execute(wanted):
+        for document, blob, file_key, size, reference, file_name in self._session.execute(wanted):
             name = safe_name(f"{reference} {file_name}")
-            yield StoredDocument(document, blob, size, f"{FOLDER}/{safe_name(case.number)}/{name}")
+            yield StoredDocument(document, blob, file_key, size, f"{FOLDER}/{safe_name(case.number)}/{name}")
 
     def _kinds(self, about: CaseOfPerson) -> Iterator[ReadKind]:
         for kind, records in RECORDS.items():

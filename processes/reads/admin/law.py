@@ -17,7 +17,7 @@ from processes.law.typed_rules import TypedRule
 from processes.reads.admin.law_words import CERTAINTY, LawLine, line_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
-from processes.storage.staff import NOBODY, name_of
+from processes.storage.staff import name_of, names_of
 from processes.storage.tables import LawRuleRow
 
 LAWS: Final = {"Awb": "Algemene wet bestuursrecht (Awb)", "Woo": "Wet open overheid (Woo)"}
@@ -166,9 +166,8 @@ def _rows(kind: str) -> Select[LawRuleRow]:
 
 
 def _saved_line(session: Session, row: LawRuleRow, book: LawBook) -> SavedLine:
-    who = name_of(session, row.saved_by)
-    name = row.saved_by if who == NOBODY and row.saved_by else who
-    return SavedLine(row.saved_at, name, row.valid_from, _what(row, book))
+    who = names_of(session, [row.saved_by])[row.saved_by] if row.saved_by else name_of(session, None)
+    return SavedLine(row.saved_at, who, row.valid_from, _what(row, book))
 
 
 def _what(row: LawRuleRow, book: LawBook) -> str:

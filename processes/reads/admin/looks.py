@@ -22,6 +22,7 @@ from processes.reads.workbench.look_lines import LookLine, look_lines
 from processes.reads.workbench.spread import SpreadLine, removal_of, spread_of
 from processes.storage import staff
 from processes.storage.base import Moment
+from processes.storage.citizens import index_now
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, LookRow, Party
 
@@ -83,7 +84,7 @@ def _person(services: Services, typed: Mapping[str, str], wrong: dict[str, str])
     if not typed.get("bsn"):
         return index if len(index) == INDEX_DIGITS and index.isalnum() and index.isascii() else ""
     try:
-        return services.secrets.index(f"bsn:{read_bsn(typed['bsn'])}")
+        return index_now(services, f"bsn:{read_bsn(typed['bsn'])}")
     except ValueError as error:
         wrong["bsn"] = str(error)
         return ""
@@ -113,7 +114,7 @@ def read_looks(services: Services, actor: Actor, asked: AskedLooks, most: int = 
         return LooksFound(
             lines=tuple(look_lines(session, shown)), older=shown[-1].id if len(rows) > most else None,
             spread=tuple(_spread(session, services, document)) if document else (),
-            staff=tuple(staff.with_role(session, tuple(StaffRole))),
+            staff=tuple(staff.everybody(session)),
         )  # fmt: skip
 
 

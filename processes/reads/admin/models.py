@@ -15,7 +15,7 @@ from processes.reads.admin.outline import Outline, outline_of
 from processes.reads.opening import reading
 from processes.storage.model_cache import unpack
 from processes.storage.services import Services
-from processes.storage.staff import NOBODY, name_of
+from processes.storage.staff import names_of
 from processes.storage.tables import Case, Instance, ModelVersion
 from processes.storage.words import CaseState, InstancePhase
 
@@ -126,8 +126,5 @@ def _running(session: Session, versions: list[int], *, cases: bool) -> dict[int,
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
-def _who(session: Session, username: str) -> str:
-    if username == SYSTEM.subject:
-        return INSTALLATION
-    name = name_of(session, username)
-    return username if name == NOBODY else name
+def _who(session: Session, number: str) -> str:
+    return INSTALLATION if number == SYSTEM.subject else names_of(session, [number])[number]

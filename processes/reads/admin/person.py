@@ -19,6 +19,7 @@ from processes.base.typed_values import read_bsn, read_kvk
 from processes.reads.opening import reading
 from processes.reads.person import KIND_WORDS, KindWords, log_question
 from processes.reads.workbench.words import role_in_words
+from processes.storage.citizens import index_now
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -90,9 +91,10 @@ class PersonFound:
 
 @dataclass(frozen=True, slots=True)
 class PackageFile:
-    """The file of a package: its address in the file store, size in bytes, and the ids of the cases in it."""
+    """The file of a package: its address in the file store, its key when it is encrypted, size in bytes, and the ids of the cases in it."""
 
     blob: str
+    file_key: str | None
     size: int
     name: str
     person: str
@@ -109,9 +111,10 @@ def person_index(services: Services, typed: Mapping[str, str]) -> tuple[str, str
         raise Invalid({"bsn": "Vul een BSN of een KvK-nummer in, een van de twee."})
     kind, read, text = ("bsn", read_bsn, bsn) if bsn else ("kvk", read_kvk, kvk)
     try:
-        return services.secrets.index(f"{kind}:{read(text)}"), kind
+        number = read(text)
     except ValueError as error:
         raise Invalid({kind: str(error)}) from error
+    return index_now(services, f"{kind}:{number}"), kind
 
 
 def read_packages(services: Services, actor: Actor) -> tuple[PackageLine, ...]:
@@ -152,7 +155,7 @@ def package_file(services: Services, actor: Actor, package: str) -> PackageFile:
         if row.state != PackageState.READY or row.blob is None or row.size is None:
             raise NotFound("Dit pakket is nog niet klaar.")
         name = f"gegevens-van-een-persoon-{row.id[:8]}.zip"
-        return PackageFile(row.blob, row.size, name, row.identity_index, tuple(row.chosen["cases"]))
+        return PackageFile(row.blob, row.file_key, row.size, name, row.identity_index, tuple(row.chosen["cases"]))
 
 
 def _only_officer(actor: Actor) -> None:

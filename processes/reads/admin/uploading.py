@@ -160,7 +160,7 @@ def hold_upload(services: Services, actor: Actor, folder: Folder) -> str:
     with services.files.open_incoming() as incoming:
         incoming.write(pack(folder))
         blob, _sha256, _size = incoming.finish()
-    data = {"who": actor.subject, "at": time.time(), "blob": blob, "name": folder.name}
+    data = {"who": actor.subject, "at": time.time(), "blob": blob, "key": incoming.file_key, "name": folder.name}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
 
 
@@ -173,4 +173,4 @@ def open_held(services: Services, actor: Actor, reference: str) -> Folder:
         raise NotFound(gone) from error
     if data["who"] != actor.subject or time.time() - data["at"] > SECONDS or not services.files.exists(data["blob"]):
         raise NotFound(gone)
-    return unpack(data["name"], b"".join(services.files.read(data["blob"])))
+    return unpack(data["name"], b"".join(services.files.read(data["blob"], data.get("key"))))

@@ -68,7 +68,7 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
         seen = session.scalar(documents_of(entered.case, entered.viewpoints).where(DocumentRow.id == document_id))
         if seen is None:
             raise refused(services, actor, "document")
-        return FileToSend(seen.blob, seen.file_name, seen.media_type, seen.size, entered.case.number)
+        return FileToSend(seen.blob, seen.file_name, seen.media_type, seen.size, entered.case.number, seen.file_key)
 
 
 def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:

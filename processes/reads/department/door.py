@@ -42,6 +42,7 @@ class PublishedFile:
     size: int
     blob: str
     case: str
+    file_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def read_publication(services: Services, token: str, document_id: str) -> Publis
         if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier) is None:
             raise LinkGone
         number = at.session.get_one(Case, row.case_id).number
-        return PublishedFile(row.file_name, row.media_type, row.size, row.blob, number)
+        return PublishedFile(row.file_name, row.media_type, row.size, row.blob, number, row.file_key)
 
 
 def read_task(services: Services, token: str, task_id: str) -> AskedForm:

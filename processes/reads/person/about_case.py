@@ -60,7 +60,7 @@ def _case(about: CaseOfPerson, row: Case) -> Record:
             "zaaknummer": row.number, "zaaktype": row.title, "onderwerp": row.subject,
             "vertrouwelijkheid": row.confidentiality, "stand": STATES.get(CaseState(row.state), row.state),
             "binnengekomen_via": CASE_CHANNELS.get(row.channel, row.channel), "ontvangen_op": row.received_on,
-            "poststempel": row.postmark_on, "geregistreerd_op": row.registered_at, "behandelaar": about.staff(row.handler),
+            "poststempel": row.postmark_on, "geregistreerd_op": row.registered_at, "behandelaar": about.employee(row.handler),
             "status": statuses.get(row.status or "", row.status), "uitkomst": result.description if result else row.result,
             "toelichting_op_de_uitkomst": row.result_explanation, "opmerking_voor_afdelingen": row.department_remark,
             "afgerond_op": row.closed_at, "selectielijst": row.retention_class, "te_vernietigen_vanaf": row.destroy_from,
@@ -76,7 +76,7 @@ def _decisions(about: CaseOfPerson) -> Iterator[Record]:
             {
                 "kenmerk": row.number, "onderwerp": row.subject, "genomen_op": row.taken_on, "afdeling": row.department,
                 "bekendgemaakt_op": row.announced_on, "niet_op_tijd_besloten": row.missing or None,
-                "genomen_door": about.staff_name(row.taken_by) if row.taken_by else None,
+                "genomen_door": about.employee_named(row.taken_by) if row.taken_by else None,
             },
         )  # fmt: skip
 

@@ -1,21 +1,18 @@
-"""The data of a person that is kept beside the cases: the profile, and earlier requests of an officer for the same data."""
+"""The data of a person that is kept beside the cases: the profile, mail addresses, sign-ins, and earlier requests of an officer for the same data."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.reads.person.records import Record
-from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile
-
-SESSIONS: Final = (
-    "Aanmeldingen (sessies) worden hooguit veertien uur bewaard. De inhoud is versleuteld: de naam, het nummer waarmee iemand zich "
-    "aanmeldde en het niveau van de aanmelding. Zij zijn niet op persoon te vinden en staan daarom niet in dit pakket."
-)
+from processes.storage.services import Services
+from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile, WebSession
+from processes.storage.web_sessions import person_digests
+from processes.storage.words import SessionKind
 
 
-def account_records(session: Session, person: str) -> Iterator[Record]:
+def account_records(session: Session, services: Services, person: str) -> Iterator[Record]:
     """`person`: the keyed index."""
     profile = session.get(PersonProfile, person)
     if profile is not None:
@@ -32,4 +29,11 @@ def account_records(session: Session, person: str) -> Iterator[Record]:
         yield Record(
             "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
         )
-    yield Record("Aanmeldingen", {"toelichting": SESSIONS})
+    mine = WebSession.person.in_(person_digests(services, SessionKind.CITIZEN, person))
+    for signed_in in session.scalars(select(WebSession).where(mine).order_by(WebSession.created_at)):
+        told = {
+            "begonnen_op": signed_in.created_at,
+            "laatst_gebruikt_op": signed_in.seen_at,
+            "eindigt_op": signed_in.expires_at,
+        }
+        yield Record("Aanmelding op het portaal", {**told, "eerder_beeindigd_op": signed_in.ended_at})

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from engine import EngineError, Model
 from processes.base.errors import NotFound
-from processes.reads.workbench.words import role_in_words, staff_names
+from processes.reads.workbench.words import role_in_words
+from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, Dossier, NoticeRow, OwnAddress, Party, PersonProfile, StaffRow
@@ -98,13 +99,13 @@ class CaseOfPerson:
     def named(self, party_id: int | None) -> str | None:
         return self.names.get(party_id or 0)
 
-    def staff(self, subject: str | None) -> str | None:
+    def employee(self, subject: str | None) -> str | None:
         """A member of staff, by the id that stands in rows."""
         if subject is None:
             return None
-        return staff_names(self.session, [subject])[subject] if self.chosen.staff_named else STAFF
+        return staff.names_of(self.session, [subject])[subject] if self.chosen.staff_named else STAFF
 
-    def staff_name(self, name: str) -> str:
+    def employee_named(self, name: str) -> str:
         """A member of staff, by the name that stands in rows."""
         return name if self.chosen.staff_named else STAFF
 

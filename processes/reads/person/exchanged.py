@@ -65,7 +65,7 @@ def _from_whom(about: CaseOfPerson, row: DocumentRow) -> str:
     if row.origin == DocumentOrigin.DEPARTMENT:
         return "een afdeling"
     if row.origin == DocumentOrigin.WORKER:
-        return about.staff_name(row.added_by)
+        return about.employee_named(row.added_by)
     return about.named(row.party_id) or "een betrokkene"
 
 
@@ -128,7 +128,7 @@ def messages(about: CaseOfPerson) -> Iterator[Record]:
     wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind.in_(kinds))
     for row in about.rows(wanted.where(NoteRow.party_id.in_(about.near)).order_by(NoteRow.at, NoteRow.id)):
         answer = row.kind == NoteKind.REPLY
-        who = about.staff_name(row.author) if answer else about.named(row.party_id)
+        who = about.employee_named(row.author) if answer else about.named(row.party_id)
         yield Record("Antwoord" if answer else "Bericht", {"van": who, "op": row.at, "tekst": row.text})
 
 
@@ -136,7 +136,7 @@ def notes(about: CaseOfPerson) -> Iterator[Record]:
     """Notes that staff and the program wrote down for themselves: each is marked."""
     wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind == NoteKind.NOTE)
     for row in about.rows(wanted.order_by(NoteRow.at, NoteRow.id)):
-        who = row.author if row.author == SYSTEM.name else about.staff_name(row.author)
+        who = row.author if row.author == SYSTEM.name else about.employee_named(row.author)
         yield Record("Interne notitie", {"van": who, "op": row.at, "tekst": row.text}, mark=INTERNAL)
 
 

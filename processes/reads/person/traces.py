@@ -39,7 +39,7 @@ def _who(about: CaseOfPerson, row: LookRow, name: str) -> str:
 
 def actions(about: CaseOfPerson) -> Iterator[Record]:
     """Lines of the audit trail of the case that the person caused; they hold codes, no texts."""
-    name = f"{ActorKind.CITIZEN}:{about.services.secrets.digest(about.person)}"
-    wanted = select(AuditRow).where(AuditRow.chain == about.case.id, AuditRow.actor == name).order_by(AuditRow.seq)
+    names = [f"{ActorKind.CITIZEN}:{one}" for one in about.services.secrets.digests(about.person, retired=True)]
+    wanted = select(AuditRow).where(AuditRow.chain == about.case.id, AuditRow.actor.in_(names)).order_by(AuditRow.seq)
     for row in about.rows(wanted):
         yield Record("Handeling", {"op": row.at, "handeling": row.action, "regel_van_het_controlespoor": row.seq})

@@ -14,7 +14,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.risk import PAGE, by_risk, counted, pages_of
 from processes.reads.workbench.search import found_by
-from processes.reads.workbench.words import objectors, staff_names
+from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -22,7 +22,7 @@ from processes.storage.tables import Case
 from processes.storage.words import CaseState
 
 Conditions = Sequence[ColumnElement[bool]]
-NOBODY = "-"  # the value of the filter for cases without a handler; no user name looks like this
+NOBODY = "-"  # the value of the filter for cases without a handler; no number of staff looks like this
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _lines(
     shown = _page(session, conditions, wanted, types, page)
     rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_([id_ for id_, _ in shown])))}
     filed = objectors(session, rows)
-    names = staff_names(session, (row.handler for row in rows.values()))
+    names = staff.names_of(session, (row.handler for row in rows.values()))
     return [
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),

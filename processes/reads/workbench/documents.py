@@ -119,7 +119,7 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
             or row.party_id in kept_from(session, actor, case)
         ):
             raise NotFound
-        return FileToSend(row.blob, row.file_name, row.media_type, row.size, case.number)
+        return FileToSend(row.blob, row.file_name, row.media_type, row.size, case.number, row.file_key)
 
 
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:

@@ -11,7 +11,8 @@ from processes.base.actor import Actor
 from processes.execution.terms import rows_of
 from processes.reads.workbench.case_list import status_name
 from processes.reads.workbench.legal import Due, due_of
-from processes.reads.workbench.words import CASE_CHANNELS, objectors, staff_names
+from processes.reads.workbench.words import CASE_CHANNELS, objectors
+from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import Case
 from processes.storage.words import CaseState
@@ -44,7 +45,7 @@ class Head:
 
 def head_of(session: Session, services: Services, actor: Actor, case: Case, now: datetime) -> Head:
     model = services.models.version(session, case.model_version_id).model
-    names = staff_names(session, [case.handler])
+    names = staff.names_of(session, [case.handler])
     running = case.state == CaseState.RUNNING
     return Head(
         number=case.number, title=case.title, subject=case.subject, objector=objectors(session, [case.id]).get(case.id, ""),

@@ -16,7 +16,8 @@ from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.lookers import Looker, lookers_of
 from processes.reads.workbench.parties import party_choices
-from processes.reads.workbench.words import named, role_in_words, staff_names
+from processes.reads.workbench.words import named, role_in_words
+from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -96,7 +97,7 @@ def _tasks(session: Session, case: Case, model: Model, parties: Mapping[str, str
         .order_by(TaskRow.done_at.desc())
     )
     rows = session.scalars(done).all()
-    names = {**parties, **staff_names(session, [row.done_by for row in rows if row.done_by not in parties])}
+    names = {**parties, **staff.names_of(session, [row.done_by for row in rows if row.done_by not in parties])}
     for row in rows:
         # a department has no name of its own here: its line says of which department the delivery is
         outside = role_in_words(row.party_role, model).lower() if row.party_role else "afdeling"

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.actor import ActorKind
-from processes.reads.workbench.words import role_in_words, staff_names
+from processes.reads.workbench.words import role_in_words
+from processes.storage.staff import names_of
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, LookRow, Party
 from processes.storage.words import LookKind
 
@@ -87,7 +88,7 @@ def _references(session: Session, rows: Iterable[LookRow]) -> dict[str, str]:
 def _names(session: Session, rows: Sequence[LookRow]) -> dict[tuple[str, int], str]:
     """Names by subject and case; a name that is the same in every case stands under case 0."""
     by_kind = {kind: {row.who for row in rows if row.who_kind == kind} for kind in ActorKind}
-    found = {(who, 0): name for who, name in staff_names(session, by_kind[ActorKind.STAFF]).items()}
+    found = {(who, 0): name for who, name in names_of(session, by_kind[ActorKind.STAFF]).items()}
     return {
         **found,
         **_citizens(session, rows, by_kind[ActorKind.CITIZEN]),

@@ -23,7 +23,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
-from processes.reads.workbench.words import role_in_words, staff_names
+from processes.reads.workbench.words import role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
@@ -168,7 +168,7 @@ def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: dateti
     if not handles(actor):
         query = query.where(TaskRow.side == Side.COMMITTEE)
     rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
-    names = staff_names(session, (row.assignee for row in rows))
+    names = staff.names_of(session, (row.assignee for row in rows))
     personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
     return tuple(
         OpenTask(

@@ -14,6 +14,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
+from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
 from processes.storage.words import CaseState, PartyKind
@@ -124,7 +125,7 @@ def identity_in_words(services: Services, party: Party) -> str | None:
     if party.identity is None:
         return None
     try:
-        kind, _, number = services.secrets.open(party.identity, "party.identity").decode().partition(":")
+        kind, _, number = services.secrets.open(party.identity, IDENTITY, party.id).decode().partition(":")
     except SealBroken:
         log.error("party.unreadable", party=party.id, alert=True)  # noqa: TRY400 - a trace shows data
         return "niet te lezen; meld dit aan de beheerder"

@@ -15,8 +15,8 @@ from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.look_lines import look_lines
 from processes.reads.workbench.spread import SpreadLine, removal_of, spread_of
-from processes.reads.workbench.words import staff_names
 from processes.storage.services import Services
+from processes.storage.staff import names_of
 from processes.storage.tables import Case, DocumentRow, LookRow, RemovalRow
 from processes.storage.words import DocumentState
 
@@ -101,7 +101,7 @@ def _spread(
 
 
 def _proposal(session: Session, actor: Actor, row: RemovalRow) -> Proposal:
-    names = staff_names(session, [row.proposed_by, *([row.approved_by] if row.approved_by else [])])
+    names = names_of(session, [row.proposed_by, *([row.approved_by] if row.approved_by else [])])
     return Proposal(
         kind=row.kind, target=row.target or "", reason=row.reason, proposer=names.get(row.proposed_by, row.proposed_by),
         proposed_at=row.proposed_at, own=row.proposed_by == actor.subject,

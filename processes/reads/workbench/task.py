@@ -25,7 +25,8 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested
-from processes.reads.workbench.words import role_in_words, staff_names
+from processes.reads.workbench.words import role_in_words
+from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
@@ -96,7 +97,7 @@ def _page(
     deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
     root = services.models.version(session, case.model_version_id)
     element = _element_of(deployed, task)
-    names = staff_names(session, [task.assignee, task.done_by])
+    names = staff.names_of(session, [task.assignee, task.done_by])
     lines = document_lines(session, actor, case, root.model)
     form = form_of(session, deployed, task.element, task.instance_id)
     return WorkerTaskPage(

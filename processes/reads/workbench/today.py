@@ -17,7 +17,8 @@ from processes.reads.refused_mail import to_department, todo
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
-from processes.reads.workbench.words import named, objectors, staff_names
+from processes.reads.workbench.words import named, objectors
+from processes.storage import staff
 from processes.storage.late_work import mail_is_refused
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -159,7 +160,7 @@ def _tasks(
     found = session.execute(details.where(TaskRow.id.in_([id_ for id_, _ in shown])))
     rows = {task.id: (task, row) for task, row in found}
     filed = objectors(session, {row.id for _, row in rows.values()})
-    names = staff_names(session, (name for task, row in rows.values() for name in (task.assignee, row.handler)))
+    names = staff.names_of(session, (name for task, row in rows.values() for name in (task.assignee, row.handler)))
     return [_waiting(*rows[id_], day, filed, names, now) for id_, day in shown if id_ in rows]
 
 

@@ -1,12 +1,12 @@
-"""Words for lists: who filed a case, who is meant by a user name, and the Dutch words for stored codes."""
+"""Words for lists: who filed a case, and the Dutch words for stored codes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.storage.tables import Party, StaffRow
+from processes.storage.tables import Party
 from processes.storage.words import PostChannel
 
 PARTY_ROLES = {
@@ -50,13 +50,6 @@ def _and_others(names: list[str]) -> str:
     if not others:
         return names[0]
     return f"{names[0]} en {others} {'ander' if others == 1 else 'anderen'}"
-
-
-def staff_names(session: Session, usernames: Iterable[str | None]) -> Mapping[str, str]:
-    """Names by user name; who never signed in keeps the user name. One statement."""
-    wanted = {username for username in usernames if username}
-    found = select(StaffRow.username, StaffRow.name).where(StaffRow.username.in_(wanted))
-    return {**{username: username for username in wanted}, **dict(session.execute(found).all())}
 
 
 def named(party: Party, model: Model | None, kept: Collection[int] = ()) -> str:

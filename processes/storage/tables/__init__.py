@@ -14,7 +14,7 @@ from processes.storage.tables.cases import (
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
-from processes.storage.tables.models import DepartmentRow, LawRuleRow, ModelVersion
+from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
     DestructionRow,
@@ -22,9 +22,9 @@ from processes.storage.tables.operations import (
     OutboxRow,
     PersonProfile,
     SettingRow,
-    StaffRow,
     WebSession,
 )
+from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.removals import RemovalRow
@@ -40,6 +40,7 @@ __all__ = [
     "Decision",
     "DefaultNotice",
     "Delivery",
+    "DepartmentNetwork",
     "DepartmentRow",
     "DestructionRow",
     "DocumentRequestRow",
@@ -50,6 +51,7 @@ __all__ = [
     "LawRuleRow",
     "LookRow",
     "MailRow",
+    "MailboxChange",
     "ModelVersion",
     "NoteRow",
     "NoticeRow",
@@ -62,6 +64,7 @@ __all__ = [
     "RemovalRow",
     "SearchRow",
     "SettingRow",
+    "StaffIdentity",
     "StaffRow",
     "StatusRow",
     "TaskRow",

@@ -30,6 +30,7 @@ class DocumentRow(Base):
     size: Mapped[int] = mapped_column(BigId)
     sha256: Mapped[str] = mapped_column(String(64))
     blob: Mapped[str] = mapped_column(String(120), index=True)
+    file_key: Mapped[str | None] = mapped_column(String(200))  # of an encrypted file: its key, sealed for this blob
     locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # opens only with a password
     origin: Mapped[str] = mapped_column(String(20))  # DocumentOrigin
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
@@ -52,7 +53,8 @@ class DocumentRow(Base):
 class Dossier(Base):
     """The part of one case that one department, or one person (`party_id`), sees, and the link to it.
 
-    The token is HMAC(key, salt); only its hash is stored.
+    The token is HMAC(key, salt); only its hash is stored. `sealed_token` holds the token itself, sealed, once the secret that
+    made it was replaced: links that were mailed before then still work, and later mails carry the same one.
     """
 
     __tablename__ = "dossier"
@@ -67,6 +69,7 @@ class Dossier(Base):
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed_token: Mapped[bytes | None] = mapped_column(LargeBinary)
     revoked_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
 

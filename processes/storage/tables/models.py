@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
@@ -33,6 +33,28 @@ class DepartmentRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(320))
     manager_email: Mapped[str] = mapped_column(String(320))
+
+
+class MailboxChange(Base):
+    """Mailboxes of a department that one administrator proposed, until a second one confirms them."""
+
+    __tablename__ = "mailbox_change"
+
+    department: Mapped[str] = mapped_column(ForeignKey("department.code"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    manager_email: Mapped[str] = mapped_column(String(320))
+    proposed_by: Mapped[str] = mapped_column(String(80))
+    proposed_at: Mapped[datetime]
+
+
+class DepartmentNetwork(Base):
+    """A network from which a department has opened its links, as a keyed digest: a first use from another one is told."""
+
+    __tablename__ = "department_network"
+
+    department: Mapped[str] = mapped_column(ForeignKey("department.code"), primary_key=True)
+    network: Mapped[str] = mapped_column(String(64), primary_key=True)
+    first_used_at: Mapped[datetime]
 
 
 class LawRuleRow(Base):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, index_of_some
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 from processes.storage.words import DestructionState
 
 # a longer answer of a form does not fit into an index; the few that are have one of their own
@@ -68,9 +68,13 @@ class FormKey(Base):
 
 
 class WebSession(Base):
-    """A sign-in. Real time, never the demo's clock. `id_hash` is the SHA-256 of the cookie."""
+    """A sign-in. Real time, never the demo's clock. `id_hash` is the SHA-256 of the cookie.
+
+    `person`, `account` and `provider_session` are keyed digests, by which sessions are ended without being opened.
+    """
 
     __tablename__ = "web_session"
+    __table_args__ = tuple(index_where_known("web_session", one) for one in ("person", "account", "provider_session"))
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))  # SessionKind
@@ -78,25 +82,25 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class StaffRow(Base):
-    """A member of staff who has signed in, with the roles that sign-on gave: for names, and for handing over a case."""
-
-    __tablename__ = "staff"
-
-    username: Mapped[str] = mapped_column(String(80), primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    roles: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    email: Mapped[str | None] = mapped_column(String(320))
+    ended_at: Mapped[datetime | None]  # ended before its time: it is worth nothing from here on
+    person: Mapped[str | None] = mapped_column(String(64))
+    account: Mapped[str | None] = mapped_column(String(64))  # `iss` and `sub` of the provider
+    provider_session: Mapped[str | None] = mapped_column(String(64))  # `iss` and `sid`
+    tokens: Mapped[bytes | None] = mapped_column(LargeBinary)  # encrypted: what the provider is asked again with
+    asked_at: Mapped[datetime | None]  # when the provider was last asked whether this person may still come in
+    confirmed_at: Mapped[datetime | None]  # when it last said so
 
 
 class PersonProfile(Base):
-    """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19)."""
+    """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19).
+
+    `identity` is the encrypted BSN or KvK number, so that the blind index can be made anew for another secret.
+    """
 
     __tablename__ = "person_profile"
 
     identity_index: Mapped[str] = mapped_column(String(64), primary_key=True)
+    identity: Mapped[bytes | None] = mapped_column(LargeBinary)
     email: Mapped[str | None] = mapped_column(String(320))
     email_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     phone: Mapped[str | None] = mapped_column(String(40))

@@ -34,5 +34,6 @@ class PersonPackage(Base):
     chosen: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime | None]
     blob: Mapped[str | None] = mapped_column(String(120))  # of the file store
+    file_key: Mapped[str | None] = mapped_column(String(200))  # of an encrypted file: its key, sealed for this blob
     size: Mapped[int | None] = mapped_column(BigId)
     delete_from: Mapped[datetime] = mapped_column(index=True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from kit.browser import ORIGIN, TestClient
 from kit.cases import register_bezwaar
-from kit.people import NOOR, TESS
+from kit.people import NOOR, TESS, signed_in
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
@@ -13,7 +13,6 @@ from processes.actions import act
 from processes.actions.registering import NewDecision, RegisterCase
 from processes.base.clock import local_date
 from processes.base.errors import Invalid
-from processes.storage import web_sessions
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import Case
@@ -25,7 +24,7 @@ CASE = "/werk/zaken/{number}"
 @pytest.fixture
 def noor(services: Services) -> TestClient:
     client = TestClient(create_app(services))
-    made = web_sessions.create(services, "staff", NOOR.subject, NOOR.name, NOOR.roles)
+    made = signed_in(services, NOOR)
     client.cookies.set(cookie_name(services.settings, "staff"), made.cookie)
     client.csrf = made.csrf  # type: ignore[attr-defined]
     return client

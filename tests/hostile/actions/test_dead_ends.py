@@ -7,7 +7,7 @@ import pytest
 from hostile_kit import intake
 from kit.browser import ORIGIN, TestClient
 from kit.cases import open_task, register_bezwaar, rows
-from kit.people import NOOR, TESS
+from kit.people import NOOR, TESS, signed_in
 from sqlalchemy import update
 
 from portal.app import create_app
@@ -24,7 +24,6 @@ from processes.actions.requests import RevokeLink
 from processes.base.clock import local_date
 from processes.base.errors import Busy, Invalid, NotNow
 from processes.base.uploads import Upload
-from processes.storage import web_sessions
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DocumentRequestRow, DocumentRow, Dossier, MailRow, NoticeRow
@@ -110,7 +109,7 @@ def test_i5_files_stay_when_nobody_knows_whether_they_were_stored(
 ) -> None:
     number = register_bezwaar(services)
     client = TestClient(create_app(services))
-    made = web_sessions.create(services, "staff", NOOR.subject, NOOR.name, NOOR.roles)
+    made = signed_in(services, NOOR)
     client.cookies.set(cookie_name(services.settings, "staff"), made.cookie)
     for room in (doors, task, registering):
         monkeypatch.setattr(room, "act", committed_but_not_heard)

@@ -6,13 +6,12 @@ import pytest
 from hostile_kit import intake
 from kit.browser import ORIGIN, TestClient
 from kit.cases import open_task, register_bezwaar, rows
-from kit.people import BRAM, FENNA, NOOR, TESS, VERA, citizen
+from kit.people import BRAM, FENNA, NOOR, TESS, VERA, citizen, signed_in
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
-from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, Dossier
 
@@ -55,7 +54,7 @@ def visitor(services: Services, who: str) -> TestClient:
     if who == "nobody":
         return client
     actor = STAFF.get(who) or citizen(services, BRAM)
-    made = web_sessions.create(services, actor.kind, actor.subject, actor.name, actor.roles)  # type: ignore[arg-type]
+    made = signed_in(services, actor)
     client.cookies.set(cookie_name(services.settings, actor.kind), made.cookie)  # type: ignore[arg-type]
     client.csrf = made.csrf  # type: ignore[attr-defined]
     return client

@@ -19,7 +19,7 @@ TODAY = local_date(NOW)
 ADMIN_ONLY = (
     "/beheer", "/beheer/zaaktypen", "/beheer/zaaktypen/bezwaar", "/beheer/zaaktypen/bezwaar/1",
     "/beheer/zaaktypen/bezwaar/1/tekening", "/beheer/zaaktypen/nieuw", "/beheer/afdelingen", "/beheer/afdelingen/nieuw",
-    "/beheer/afdelingen/parkeren", "/beheer/wettelijke-termijnen", "/beheer/controle",
+    "/beheer/afdelingen/parkeren", "/beheer/wettelijke-termijnen", "/beheer/controle", "/beheer/medewerkers",
     "/beheer/wettelijke-termijnen/nieuw", "/beheer/wettelijke-termijnen/regel/awb-7-10/committee",
     "/beheer/wettelijke-termijnen/regel/awb-7-10/committee/wijzigen", "/beheer/wettelijke-termijnen/dagen",
     "/beheer/wettelijke-termijnen/dagen/nieuw", "/beheer/wettelijke-termijnen/dagen/2027-05-07/weghalen",
@@ -39,6 +39,12 @@ CHANGES = {
     "/beheer/zaaktypen/nieuw/x/in-gebruik": {"fenna"},
     "/beheer/afdelingen/nieuw": {"fenna"},
     "/beheer/afdelingen/parkeren": {"fenna"},
+    "/beheer/afdelingen/parkeren/bevestigen": {"fenna"},
+    "/beheer/afdelingen/parkeren/intrekken": {"fenna"},
+    "/beheer/medewerkers/toelaten": {"fenna"},
+    "/beheer/medewerkers/noor/uitloggen": {"fenna"},
+    "/beheer/medewerkers/noor/blokkeren": {"fenna"},
+    "/beheer/medewerkers/noor/deblokkeren": {"fenna"},
     "/beheer/wettelijke-termijnen/nieuw": {"fenna"},
     "/beheer/wettelijke-termijnen/regel/awb-7-10/standard/wijzigen": {"fenna"},
     "/beheer/wettelijke-termijnen/regel/awb-7-10/standard/2027-01-01/weghalen": {"fenna"},
@@ -234,7 +240,7 @@ def test_o37_one_proposes_and_another_destroys_after_a_confirm_page_with_proof(
     assert "Wilt u deze zaak vernietigen?" in arie.post("/beheer/vernietiging/controleren", {"ids": str(listed)})
     assert "De vernietiging is goedgekeurd" in arie.post(arie.forms()[0], {"ids": str(listed)})
     drain(services)
-    assert "Voorgesteld door: bo" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
+    assert "Voorgesteld door: Bo Bewaarder" in arie.get(f"/beheer/vernietiging/verklaringen/{listed}")
     proof = arie.client.get(f"/beheer/vernietiging/verklaringen/{listed}/pdf")
     assert proof.headers["content-type"] == "application/pdf"
     assert proof.content.startswith(b"%PDF")

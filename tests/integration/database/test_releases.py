@@ -115,9 +115,11 @@ def test_what_was_sealed_opens_with_the_secret_of_the_release(kept: Kept) -> Non
     upgrade(kept.address)
     with kept.opened() as (services, _), services.sessions() as session:
         for party in session.scalars(select(Party).where(Party.identity.is_not(None))):
-            plain = services.secrets.open(party.identity, "party.identity").decode()
+            plain = services.secrets.open(party.identity, "party.identity", party.id).decode()
             assert services.secrets.index(plain) == party.identity_index
-        sealed = [services.secrets.open(row.data, "web_session") for row in session.scalars(select(WebSession))]
+        sealed = [
+            services.secrets.open(row.data, "web_session", row.id_hash) for row in session.scalars(select(WebSession))
+        ]
         assert any(b"typen" in one for one in sealed)
 
 

@@ -8,10 +8,10 @@ from kit.people import FENNA, NOOR
 from sqlalchemy import select
 
 from processes.actions import act
+from processes.actions.departments import SaveDepartment
 from processes.actions.parties import AddParty
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty
-from processes.actions.upkeep import SaveDepartment
 from processes.base.errors import Invalid
 from processes.storage.tables import DepartmentRow, Party, PersonProfile
 

@@ -7,7 +7,7 @@ import pytest
 from execution_kit import INTAKE, registration
 from kit.business_time import FixedClock
 from kit.cases import open_task
-from kit.people import NOOR
+from kit.people import NOOR, known
 from sqlalchemy import select, update
 
 from processes.actions import act, warning
@@ -20,7 +20,6 @@ from processes.execution.parking import warn
 from processes.jobs import warning_sweep
 from processes.jobs.time_travel import travel
 from processes.jobs.warning_sweep import next_warning_moment, sweep_warnings
-from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow
 
 pytestmark = pytest.mark.both_ways
@@ -34,7 +33,7 @@ def moved(ready):
     """The installation with a clock that a test moves, a team address, and a handler who can be mailed."""
     clock = FixedClock()
     services = replace(ready, clock=clock, settings=replace(ready.settings, team_mailbox=TEAM))
-    staff.signed_in(services, NOOR, ADDRESS)
+    known(services, NOOR, ADDRESS)
     return services, clock
 
 

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from kit.cases import BEZWAAR, add_departments, put_in_use, rows
-from kit.people import ADA, NOOR, PIET, SEM, VERA
+from kit.people import ADA, NOOR, PIET, SEM, VERA, known
 
 from processes.base.actor import Actor
-from processes.storage import staff
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import Case, LookRow
@@ -17,7 +16,7 @@ def furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren")
     for actor in (NOOR, PIET, SEM, ADA, VERA):
-        staff.signed_in(services, actor)
+        known(services, actor)
 
 
 def seen(services: Services) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows
 from kit.documents import PDF, stored
-from kit.people import BRAM, NOOR, PIET, TESS, VERA, YASMINA, citizen
+from kit.people import BRAM, NOOR, PIET, TESS, VERA, YASMINA, citizen, known
 from sqlalchemy import func, select
 
 from processes.actions import act
@@ -20,7 +20,6 @@ from processes.actions.profile import SaveProfile
 from processes.base.actor import Actor, ActorKind
 from processes.jobs.workers import drain
 from processes.reads.admin import package_file
-from processes.storage import staff
 from processes.storage.looks import Look, write_look
 from processes.storage.services import Services
 from processes.storage.tables import Case, Dossier, MailRow, Party
@@ -45,7 +44,7 @@ def furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren")
     for actor in (NOOR, PIET, VERA):
-        staff.signed_in(services, actor)
+        known(services, actor)
     first = register_bezwaar(services, TESS, YASMINA, subject="Parkeervergunning Tess")
     second = register_bezwaar(services, BRAM, _third_party(TESS), subject="Terras Bram")
     other = register_bezwaar(services, BRAM, subject="Alleen Bram")
@@ -123,7 +122,7 @@ def made(
     act(services, VERA, MakePackage(package, kinds, ids_of(services, *numbers), **more))
     drain(services)
     file = package_file(services, VERA, package)
-    content = b"".join(services.files.read(file.blob))
+    content = b"".join(services.files.read(file.blob, file.file_key))
     assert len(content) == file.size
     return zipfile.ZipFile(io.BytesIO(content))
 

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.complaint import ABOUT, SECRET_MAIL, Browser, Play, complaint, investigated
-from kit.people import NOOR, PIET
+from kit.people import NOOR, PIET, known
 
 from processes.actions import act
 from processes.actions.course import AssignHandler, PressButton
@@ -11,7 +11,6 @@ from processes.actions.registering import NewParty
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
-from processes.storage import staff
 from processes.storage.tables import Case, DocumentRow, NoteRow, Party, TaskRow
 
 JAN = Actor("staff", "jan", "Jan Baliemans", frozenset({"worker", "decider", "committee"}))
@@ -22,7 +21,7 @@ AS_NAME = Actor("staff", SECRET_MAIL, "Jan Baliemans", frozenset({"worker"}))  #
 def jan(request, services) -> Actor:
     """The person complained about, who works in the workbench too; known by either."""
     actor = JAN if request.param == "address" else AS_NAME
-    staff.signed_in(services, actor, SECRET_MAIL.upper() if actor == JAN else None)
+    known(services, actor, SECRET_MAIL.upper() if actor == JAN else None)
     return actor
 
 

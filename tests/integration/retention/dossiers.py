@@ -132,13 +132,14 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     identity = f"bsn:{bsn}"
     party = Party(
         case_id=case.id, role="objector", kind="person", name=f"naam-{mark}",
-        identity=services.secrets.seal(identity.encode(), "party.identity"), identity_index=services.secrets.index(identity),
+        identity_index=services.secrets.index(identity),
         email=f"post-{mark}@burger.example", phone=f"06-{mark}", address=f"straat-{mark} 1", channel="portal",
     )  # fmt: skip
     helper = Party(case_id=case.id, role="representative", kind="company", name=f"gemachtigde-{mark}")
     session.add_all([party, helper])
     session.flush()
     party.represented_by = helper.id
+    party.identity = services.secrets.seal(identity.encode(), "party.identity", party.id)
     session.merge(
         PersonProfile(identity_index=services.secrets.index(identity), email=f"profiel-{mark}@burger.example")
     )

@@ -7,7 +7,7 @@ import pytest
 from kit.browser import Browser
 from kit.cases import BEZWAAR, add_departments, count, put_in_use, register_bezwaar, rows
 from kit.documents import stored
-from kit.people import ADA, BRAM, NOOR, PIET, TESS, citizen
+from kit.people import ADA, BRAM, NOOR, PIET, TESS, citizen, known
 from leftovers import database_dump, files_dump
 from sqlalchemy import select
 
@@ -23,7 +23,6 @@ from processes.jobs.workers import drain
 from processes.post.inventory import listed
 from processes.reads.workbench.removal import read_removal
 from processes.storage.services import Services
-from processes.storage.staff import signed_in
 from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party, RemovalRow
 from processes.storage.words import DocumentState
 
@@ -37,7 +36,7 @@ def furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren", "wonen")
     for who in (NOOR, PIET):
-        signed_in(services, who)
+        known(services, who)
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_b6_a_destroyed_case_moves_from_the_list_to_the_certificates(archive: Se
     row_id = listed(archive, made.case_id).id
     with archive.sessions.begin() as session:
         for actor in (ARCHIVIST, SECOND):
-            session.add(StaffRow(username=actor.subject, name=actor.name, roles=["archivist"]))
+            session.add(StaffRow(number=actor.subject, username=actor.subject, name=actor.name, roles=["archivist"]))
     approve(archive, row_id)
     with pytest.raises(NotFound):
         certificate(archive, ARCHIVIST, row_id)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from asked import unheard
+from kit.people import signed_in
 from sqlalchemy import select
 
 from engine.words import FixedRole, Side
@@ -13,6 +15,7 @@ from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
+from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
@@ -21,6 +24,7 @@ from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
+from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
@@ -32,8 +36,8 @@ from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeD
 from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
-from processes.actions.upkeep import RetryWork, SaveDepartment
-from processes.base.actor import SYSTEM, ActorKind
+from processes.actions.upkeep import RetryWork
+from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -53,11 +57,11 @@ from processes.law import default_book
 from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
-from processes.storage import web_sessions
 from processes.storage.case_type_folders import all_folders
 from processes.storage.looks import Look, write_look
 from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
+from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
@@ -79,6 +83,7 @@ LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destr
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
 FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
+GIJS = STAFF_ACTORS["gijs"]
 VERA = STAFF_ACTORS["vera"]
 
 
@@ -131,7 +136,7 @@ def play(services: Services, clock: StandingClock) -> Story:
         more(story)
     sweep_unconfirmed(services)
     drain(services)
-    web_sessions.create(services, ActorKind.STAFF, NOOR.subject, NOOR.name, NOOR.roles)
+    signed_in(services, NOOR)
     return story
 
 
@@ -263,6 +268,26 @@ def _edit_the_law(story: Story) -> None:
     act(services, FENNA, RemoveLawRule(rule.code, rule.variant, date.fromisoformat(since)))
 
 
+def _keep_staff(story: Story) -> None:
+    """What administrators do with accounts, sessions and mailboxes."""
+    services = story.services
+    first, second = (
+        Account("https://idp.example", f"s{number}", "nieuw", "Nieuw Gekomen", frozenset({"worker"}))
+        for number in (1, 2)
+    )
+    person = sign_in(services, first).subject
+    with suppress(NotAdmitted):
+        sign_in(services, second)
+    act(services, FENNA, AdmitAccount(second.issuer, second.subject, person))
+    for change in (EndSessions, BlockPerson, UnblockPerson):
+        act(services, FENNA, change(person))
+    act(services, SYSTEM, EndAllSessions())
+    act(services, FENNA, SaveDepartment("archief", "Archief", "nieuw@stad.example", "hoofd@stad.example"))
+    act(services, GIJS, ConfirmMailbox("archief"))
+    act(services, FENNA, SaveDepartment("archief", "Archief", "nog@stad.example", "hoofd@stad.example"))
+    act(services, FENNA, WithdrawMailbox("archief"))
+
+
 def _keep_up(story: Story) -> None:
     """What an administrator does when something stands still."""
     services = story.services
@@ -323,6 +348,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _send_post, _be_late,
+    _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
     _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip

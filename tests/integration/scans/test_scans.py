@@ -41,8 +41,14 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "scan of (case|instance)|case by ix_case_work|much",
         "a called process with another contract counts the running cases by version, once",
     ),
+    ("action EndAllSessions", "scan of web_session", "once, after an accident: all who are signed in"),
     ("action LetMailGo", "scan of mail", "once after a backup was put back"),
     ("action RecomputeCase", "instance by", "as above, batch by batch"),
+    (
+        "page /beheer/medewerkers",
+        "much at once|web_session by ix_web_session_person|scan of web_session",
+        "counts the sessions of staff: they follow the number of colleagues who are signed in",
+    ),
     ("page /beheer", "scan of (case|instance)|much", "the page of a version counts the running cases that have it"),
     (
         "search",

@@ -6,6 +6,7 @@ from itertools import cycle
 from asked import unheard
 from fastapi import FastAPI
 from kit.browser import TestClient
+from kit.people import signed_in
 from played import Story
 from sqlalchemy import select
 
@@ -14,7 +15,6 @@ from portal.workbench.tabs import TABS
 from processes.base.actor import Actor
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.jobs.clock_process import SWEEPS, sweep_anchors
-from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -150,7 +150,7 @@ def _browser(app: FastAPI, services: Services, who: str) -> TestClient:
     client = TestClient(app)
     if who:
         actor: Actor = STAFF_ACTORS.get(who) or CITIZEN_ACTORS[who](services)
-        made = web_sessions.create(services, actor.kind, actor.subject, actor.name, actor.roles)  # type: ignore[arg-type]
+        made = signed_in(services, actor)
         client.cookies.set(cookie_name(services.settings, actor.kind), made.cookie)  # type: ignore[arg-type]
     return client
 

@@ -1,5 +1,6 @@
 """What people type in the search box, and the cases that it finds, on each kind of database."""
 
+from kit.people import known
 from search_kit import ADA, NOOR, PIET, add, case_of, found, register
 from sqlalchemy import select, update
 
@@ -7,7 +8,6 @@ from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.documents import RemoveDocument
 from processes.base.folding import asked_of, meets, words_of
-from processes.storage import staff
 from processes.storage.tables import DocumentRow, Party
 
 PEOPLE = {
@@ -112,7 +112,7 @@ def test_a_document_that_was_removed_is_found_no_more(ground) -> None:
 def test_a_confidential_name_finds_a_case_for_its_handler_only(ground) -> None:
     case = register(ground, "Bram Proefhuizen", "Geheima van Testdam")
     add(ground, case, "Verklaring van Testdam")
-    staff.signed_in(ground.services, NOOR)
+    known(ground.services, NOOR)
     act(ground.services, NOOR, AssignHandler(case, "noor"))
     with ground.services.sessions.begin() as session:
         party = session.scalars(select(Party).where(Party.name.startswith("Geheima"))).one()
@@ -125,7 +125,7 @@ def test_a_confidential_name_finds_a_case_for_its_handler_only(ground) -> None:
 
 def test_a_search_finds_no_case_that_the_reader_may_not_see(ground) -> None:
     case = register(ground, "Bram Proefhuizen", number="EV-77")
-    staff.signed_in(ground.services, PIET)
+    known(ground.services, PIET)
     asked = ("bram", "ev77", case, f"{case} ", case[:8])
     assert [found(ground.services, one, PIET) for one in asked] == [{case}] * len(asked)
     assert [found(ground.services, one, ADA) for one in asked] == [set()] * len(asked)

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from kit.people import known
 from search_kit import ADA, NOOR, add, found, register
 from sqlalchemy import event, text, update
 
 from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.reads.workbench import Filter, read_cases
-from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow, Decision, DocumentRow, Party, SearchRow, TaskRow
 
 MANY = 50_000
@@ -40,7 +40,7 @@ def full(ground):
     """A database with so many cases, of which the planner knows how many rows they have."""
     case = register(ground, "Bram Proefhuizen", subject="Een verzonnen terras", number="EV-1")
     add(ground, case, "Brief")
-    staff.signed_in(ground.services, NOOR)
+    known(ground.services, NOOR)
     act(ground.services, NOOR, AssignHandler(case, "noor"))
     with ground.services.sessions.begin() as session:
         for table, other in COPIED.items():

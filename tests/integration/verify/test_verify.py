@@ -25,6 +25,7 @@ from processes.storage.tables import (
     ModelVersion,
     OutboxRow,
     Party,
+    SettingRow,
     TaskRow,
 )
 
@@ -92,6 +93,10 @@ def a_rule() -> LawRuleRow:
     )
 
 
+def canaries(of: dict[str, str]) -> SettingRow:
+    return SettingRow(name="secret", value={"canaries": of, "retired": {}, "bound": False})
+
+
 DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
     "audit_broken": (
         in_sql(lambda: update(AuditRow).where(AuditRow.action == "register").values(action="ander")),
@@ -125,6 +130,18 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
     "law_unreadable": (lambda _, s: s.add(a_rule()), "awb-7-10 vanaf 15 februari 2027", "wijziging van de wet"),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
     "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
+    "secret_wrong": (lambda _, s: s.add(canaries({"00000000": "AAAA"})), "geheim 00000000", "een ander geheim"),
+    "secret_old": (lambda _, s: s.add(canaries({})), "de overgang zelf", "nog een vorig geheim"),
+    "seal_broken": (
+        in_sql(lambda: update(Party).values(identity=b"\x02stuk")),
+        "Nummers van betrokkenen (",
+        "veranderd",
+    ),
+    "files_plain": (
+        lambda h, _: object.__setattr__(h.settings, "encrypt_files", True),
+        "documenten",
+        "nog niet versleuteld",
+    ),
     "case_without_process": (a_case_that_lost_its_process, "BZW-KWIJT", "geen proces"),
 }
 

@@ -7,10 +7,9 @@ import pytest
 from kit.browser import Browser
 from kit.cases import BEZWAAR, add_departments, put_in_use
 from kit.installation import installation
-from kit.people import ADA, NOOR, SEM
+from kit.people import ADA, NOOR, SEM, known
 
 from processes.base.actor import Actor
-from processes.storage import staff
 from processes.storage.services import Services
 
 
@@ -18,7 +17,7 @@ def furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren", "vergunningen")
     for actor in (NOOR, SEM, ADA):
-        staff.signed_in(services, actor)
+        known(services, actor)
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ def test_staff_are_remembered_at_sign_in(tmp_path):
         with services_of(client).sessions() as session:
             row = session.scalars(select(StaffRow)).one()
         assert (row.username, row.name, row.roles) == ("sem", "Sem Beslisser", ["decider"])
+        assert row.number != row.username
 
 
 def test_every_form_needs_its_token(services, browser):

@@ -118,7 +118,13 @@ def test_t6_what_cannot_be_read_is_not_tried(capsys, environment, monkeypatch, t
         monkeypatch.setitem(check.ALL, name, lambda _, name=name: tried.append(name) or "Antwoordt.")
     environment(safe_environment(tmp_path, SMTP="mail", DATABASE="mysql://x"))
     said(capsys)
-    assert tried == ["broker", "files", "oidc_citizen_issuer", "oidc_staff_issuer"]
+    assert tried == [
+        "broker",
+        "files",
+        "data",
+        "oidc_citizen_issuer",
+        "oidc_staff_issuer",
+    ]  # the secret is in the database
 
 
 def test_t6_a_connection_that_hangs_is_given_up_and_the_next_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,7 +228,7 @@ def test_each_status_of_an_error_has_a_title():
 
 def test_each_problem_that_verifying_finds_has_its_advice():
     source = Path(verification.__file__).read_text()
-    assert set(re.findall(r'_problem\("(\w+)"', source)) == set(verification.ADVICE)
+    assert set(re.findall(r'_problem\(\s*"(\w+)"', source)) == set(verification.ADVICE)
 
 
 # -- mails and certificates --------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0017"
+down_revision = "0016"
 
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MADE = sa.text("blob IS NOT NULL")
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("chosen", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("blob", sa.String(length=120), nullable=True),
+        sa.Column("file_key", sa.String(length=200), nullable=True),
         sa.Column("size", big, nullable=True),
         sa.Column("delete_from", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_person_package"),

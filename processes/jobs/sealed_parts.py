@@ -1,0 +1,238 @@
+"""The parts that a change of the secret must write again: how the rows are found, judged and sealed again.
+
+`processes.jobs.resealing` goes through the parts and writes; `processes.jobs.secret_check` goes through them and only looks.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from processes.access.links import token_of
+from processes.base.errors import FileBroken
+from processes.base.secrets import SealBroken, Secrets
+from processes.storage.citizens import identity_of, move_people, moves_of
+from processes.storage.sealed_columns import IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION, TOKENS
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow, Dossier, Party, PersonPackage, PersonProfile, WebSession
+
+
+class SealState(StrEnum):
+    """How a sealed value stands: as it would be written now, by an older secret or format, or no longer to be opened."""
+
+    CURRENT = "current"
+    OLD = "old"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """One kind of rows. `wanted` asks for them in the order of `key`, which names a row; `write` seals those that are old.
+
+    `title` is Dutch, for who waits. Parts whose table has a `case_id` are written under the locks of their cases.
+    """
+
+    code: str
+    title: str
+    key: Any
+    wanted: Select[Any]
+    judge: Callable[[Services, Any], SealState]
+    write: Callable[[Session, Services, Sequence[Any]], None]
+
+    @property
+    def table(self) -> Any:
+        return self.key.table
+
+
+def _judged(secrets: Secrets, sealed: bytes, place: str, row: object, index: str | None = None) -> SealState:
+    """`index`: the blind index beside a sealed identity, which must be of that identity."""
+    try:
+        plain = secrets.open(sealed, place, row).decode() if index else secrets.open(sealed, place, row)
+    except (SealBroken, UnicodeDecodeError):
+        return SealState.BROKEN
+    known = secrets.indexes(str(plain)) if index else ()
+    if index and index not in known:
+        return SealState.BROKEN
+    return SealState.CURRENT if secrets.is_current(sealed) and index in {None, *known[:1]} else SealState.OLD
+
+
+def _write_sealed(session: Session, place: str, values: Sequence[tuple[object, bytes]]) -> None:
+    column = next(one for one in SEALED if one.place == place)
+    if values:
+        change = (
+            update(column.key.table).where(column.key == bindparam("row")).values({column.value: bindparam("made")})
+        )
+        session.execute(change, [{"row": row, "made": made} for row, made in values])
+
+
+# -- the numbers of parties, with every row that names the same person ------------------------------------------------
+
+
+def _judge_party(services: Services, row: Any) -> SealState:
+    return _judged(services.secrets, row.identity, IDENTITY, row.id, row.identity_index)
+
+
+def _write_parties(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    secrets = services.secrets
+    numbers = [(row, secrets.open(row.identity, IDENTITY, row.id)) for row in rows]
+    _write_sealed(session, IDENTITY, [(row.id, secrets.seal(number, IDENTITY, row.id)) for row, number in numbers])
+    moved = {number.decode() for row, number in numbers if row.identity_index != secrets.index(number.decode())}
+    move_people(session, secrets, [move for number in sorted(moved) for move in moves_of(secrets, number)])
+
+
+# -- profiles, of people who may have no case ---------------------------------------------------------------------------
+
+
+def _judge_profile(services: Services, row: Any) -> SealState:
+    return _judged(services.secrets, row.identity, PROFILE_IDENTITY, row.identity_index, row.identity_index)
+
+
+def _write_profiles(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    secrets = services.secrets
+    for row in rows:
+        number = secrets.open(row.identity, PROFILE_IDENTITY, row.identity_index)
+        _write_sealed(
+            session,
+            PROFILE_IDENTITY,
+            [(row.identity_index, secrets.seal(number, PROFILE_IDENTITY, row.identity_index))],
+        )
+        move_people(session, secrets, moves_of(secrets, number.decode()))
+
+
+# -- sign-ins -------------------------------------------------------------------------------------------------------------
+
+
+def _judge_session(services: Services, row: Any) -> SealState:
+    """One that does not open is old as well: it is worth nothing to anybody, and goes."""
+    state = _judged(services.secrets, row.data, SESSION, row.id_hash)
+    return SealState.OLD if state == SealState.BROKEN else state
+
+
+def _write_sessions(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    made = []
+    for row in rows:
+        try:
+            plain = services.secrets.open(row.data, SESSION, row.id_hash)
+        except SealBroken:
+            session.execute(delete(WebSession).where(WebSession.id_hash == row.id_hash))
+            continue
+        made.append((row.id_hash, services.secrets.seal(_of_now(services.secrets, plain), SESSION, row.id_hash)))
+    _write_sealed(session, SESSION, made)
+
+
+def _judge_tokens(services: Services, row: Any) -> SealState:
+    """Those that do not open are old as well: without them the person signs in again."""
+    state = _judged(services.secrets, row.tokens, TOKENS, row.id_hash)
+    return SealState.OLD if state == SealState.BROKEN else state
+
+
+def _write_tokens(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    made = []
+    for row in rows:
+        try:
+            plain = services.secrets.open(row.tokens, TOKENS, row.id_hash)
+        except SealBroken:
+            session.execute(update(WebSession).where(WebSession.id_hash == row.id_hash).values(tokens=None))
+            continue
+        made.append((row.id_hash, services.secrets.seal(plain, TOKENS, row.id_hash)))
+    _write_sealed(session, TOKENS, made)
+
+
+def _of_now(secrets: Secrets, plain: bytes) -> bytes:
+    """The same sign-in, of a citizen under the index of now."""
+    data = orjson.loads(plain)
+    identity = identity_of(data.get("identity") or {})
+    if identity is not None and data["subject"] in secrets.indexes(identity):
+        data["subject"] = secrets.index(identity)
+    return orjson.dumps(data)
+
+
+# -- the links of departments and persons ----------------------------------------------------------------------------------
+
+
+def _judge_link(services: Services, row: Any) -> SealState:
+    secrets = services.secrets
+    if row.sealed_token is not None:
+        return _judged(secrets, row.sealed_token, LINK, row.id)
+    if secrets.token_hash(secrets.link_token(row.salt)) == row.token_hash:
+        return SealState.CURRENT
+    try:
+        token_of(secrets, row)
+    except SealBroken:
+        return SealState.BROKEN
+    return SealState.OLD
+
+
+def _write_links(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    secrets = services.secrets
+    tokens = [(row.id, secrets.seal(token_of(secrets, row).encode(), LINK, row.id)) for row in rows]
+    _write_sealed(session, LINK, tokens)
+
+
+# -- the keys of encrypted files -------------------------------------------------------------------------------------------
+
+
+def _judge_file_key(services: Services, row: Any) -> SealState:
+    try:
+        return SealState.OLD if services.files.sealed_again(row.blob, row.file_key) else SealState.CURRENT
+    except FileBroken:
+        return SealState.BROKEN
+
+
+def _write_file_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    _write_keys_in(DocumentRow.__table__, session, services, rows)
+
+
+def _write_package_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    _write_keys_in(PersonPackage.__table__, session, services, rows)
+
+
+def _write_keys_in(table: Any, session: Session, services: Services, rows: Sequence[Any]) -> None:
+    for row in rows:
+        made = services.files.sealed_again(row.blob, row.file_key)
+        session.execute(update(table).where(table.c.id == row.id).values(file_key=made))
+
+
+def _columns(of: Any, *names: str) -> Select[Any]:
+    return select(*(of.__table__.c[name] for name in names))
+
+
+PARTS: Final = (
+    SealedPart(
+        "parties", "Nummers van betrokkenen", Party.__table__.c.id,
+        _columns(Party, "id", "case_id", "identity", "identity_index").where(Party.identity.is_not(None)),
+        _judge_party, _write_parties,
+    ),
+    SealedPart(
+        "profiles", "Gegevens van inwoners", PersonProfile.__table__.c.identity_index,
+        _columns(PersonProfile, "identity_index", "identity").where(PersonProfile.identity.is_not(None)),
+        _judge_profile, _write_profiles,
+    ),
+    SealedPart(
+        "sessions", "Inlogsessies", WebSession.__table__.c.id_hash,
+        _columns(WebSession, "id_hash", "data"), _judge_session, _write_sessions,
+    ),
+    SealedPart(
+        "tokens", "Sleutels van de inlogdienst", WebSession.__table__.c.id_hash,
+        _columns(WebSession, "id_hash", "tokens").where(WebSession.tokens.is_not(None)), _judge_tokens, _write_tokens,
+    ),
+    SealedPart(
+        "links", "Links van afdelingen", Dossier.__table__.c.id,
+        _columns(Dossier, "id", "case_id", "salt", "token_hash", "sealed_token").where(Dossier.revoked_at.is_(None)),
+        _judge_link, _write_links,
+    ),
+    SealedPart(
+        "file_keys", "Sleutels van bestanden", DocumentRow.__table__.c.id,
+        _columns(DocumentRow, "id", "case_id", "blob", "file_key").where(DocumentRow.file_key.is_not(None)),
+        _judge_file_key, _write_file_keys,
+    ),
+    SealedPart(
+        "package_keys", "Sleutels van pakketten", PersonPackage.__table__.c.id,
+        _columns(PersonPackage, "id", "blob", "file_key").where(PersonPackage.file_key.is_not(None)),
+        _judge_file_key, _write_package_keys,
+    ),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Sessions ended before their time: of one person, of all staff, or as the provider says. No sealed value is opened for it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from processes.base.security_log import SecurityEvent, security_event
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
+from processes.storage.session import transaction
+from processes.storage.tables import FormKey, WebSession
+from processes.storage.web_sessions import person_digests
+from processes.storage.words import SessionKind
+
+
+def account_digests(services: Services, issuer: str, subject: str) -> tuple[str, ...]:
+    """The keyed digests of an account at a provider (`iss` and `sub`), that of the secret that writes first."""
+    return services.secrets.digests(f"account:{issuer}|{subject}")
+
+
+def provider_session_digests(services: Services, issuer: str, sid: str) -> tuple[str, ...]:
+    """The keyed digests of a session at a provider (`iss` and `sid`), that of the secret that writes first."""
+    return services.secrets.digests(f"provider_session:{issuer}|{sid}")
+
+
+def end_of_person(services: Services, session: Session, number: str, why: str) -> int:
+    """End every session of a member of staff; gives how many. `why` is a word for the security log."""
+    return _end(
+        session, WebSession.person.in_(person_digests(services, SessionKind.STAFF, number)), f"staff:{number}", why
+    )
+
+
+def end_of_all_staff(session: Session, why: str) -> int:
+    """End every session of staff; gives how many."""
+    return _end(session, WebSession.kind == SessionKind.STAFF, "staff", why)
+
+
+def end_as_told(services: Services, issuer: str, jti: str, subject: str | None, sid: str | None) -> bool:
+    """End what a provider tells to end, once for each `jti`: one session of the provider, or all of an account.
+
+    False when this was told before. With both named it is that session of that account.
+    """
+    key = FormKey(key=services.secrets.digest(f"logout:{issuer}|{jti}"), answer="")
+    named = []
+    if subject:
+        named.append(WebSession.account.in_(account_digests(services, issuer, subject)))
+    if sid:
+        named.append(WebSession.provider_session.in_(provider_session_digests(services, issuer, sid)))
+    try:
+        with transaction(services.sessions) as session:
+            key.used_at = business_now(services, session)
+            session.add(key)
+            session.flush()
+            _end(session, and_(*named), "account", "provider_told")
+    except IntegrityError:
+        return False
+    return True
+
+
+def living_sessions(services: Services, session: Session, numbers: list[str]) -> Mapping[str, int]:
+    """How many living sessions each of these members of staff has."""
+    by_digest = {digest: number for number in numbers for digest in person_digests(services, SessionKind.STAFF, number)}
+    counted = (
+        select(WebSession.person, func.count())
+        .where(WebSession.person.in_(by_digest), *_living())
+        .group_by(WebSession.person)
+    )
+    found: Counter[str] = Counter()
+    for digest, count in session.execute(counted):
+        found[by_digest[str(digest)]] += count
+    return found
+
+
+def _living() -> tuple[ColumnElement[bool], ...]:
+    return (
+        WebSession.kind.in_(tuple(SessionKind)), WebSession.ended_at.is_(None), WebSession.expires_at > datetime.now(UTC)
+    )  # fmt: skip
+
+
+def _end(session: Session, which: ColumnElement[bool], who: str, why: str) -> int:
+    ended: Any = session.execute(
+        update(WebSession)
+        .where(which, *_living())
+        .values(ended_at=datetime.now(UTC), tokens=None)
+        .execution_options(synchronize_session=False)
+    )
+    if ended.rowcount:
+        security_event(SecurityEvent.SESSION_ENDED, who=who, why=why, sessions=ended.rowcount)
+    return int(ended.rowcount)

@@ -1,0 +1,34 @@
+"""Every column that names a member of staff, and how: by number, or in another way that says why.
+
+A test plays a whole case and looks in every column for the numbers and names of those who worked on it: whoever adds such a
+column must add it here, and give it to the migration that changes what stands in it.
+"""
+
+from typing import Final
+
+# (table, column): the number of `staff` stands there, beside who is no member of staff (a citizen's index, `system`)
+NUMBERED: Final = frozenset({
+    ("case", "handler"),
+    ("decision", "taken_by"),
+    ("default_notice", "recorded_by"),
+    ("destruction", "approved_by"),
+    ("destruction", "proposed_by"),
+    ("law_rule", "saved_by"),
+    ("look", "who"),
+    ("mailbox_change", "proposed_by"),
+    ("model_version", "deployed_by"),
+    ("person_package", "asked_by"),
+    ("removal", "approved_by"),
+    ("removal", "proposed_by"),
+    ("staff", "number"),
+    ("staff_identity", "bound_by"),
+    ("staff_identity", "staff"),
+    ("task", "assignee"),
+    ("task", "done_by"),
+})  # fmt: skip
+# the name as people read it on the day of writing; no rule compares it
+NAMED: Final = frozenset({("document", "added_by"), ("note", "author"), ("staff", "name"), ("staff_identity", "name")})
+# a spelling that sign-on gave: compared with the user name and mail address of a person, found by number
+SPELLED: Final = frozenset(
+    {("party", "barred_as"), ("staff", "username"), ("staff", "email"), ("staff_identity", "username")}
+)

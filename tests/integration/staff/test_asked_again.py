@@ -1,0 +1,109 @@
+"""Providers of every kind, asked again about somebody: what each answer means for the session."""
+
+import asyncio
+import time
+from typing import Any
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from portal.sign_on.errors import SignInFailed
+from portal.sign_on.provider import Provider, asked_again
+from processes.base.errors import Busy
+from processes.storage.staff_sessions import ProviderTokens
+
+ISSUER, US = "https://idp.example", "wij"
+KEY = ECKey.generate_key("P-256", {"kid": "k"})
+NOW = {"sub": "s", "roles": ["worker"]}
+NOTHING: dict[str, Any] = {"sub": "s"}
+
+
+def id_token(**change: Any) -> str:
+    now = int(time.time())
+    claims = {"iss": ISSUER, "aud": US, "sub": "s", "iat": now, "exp": now + 36_000, "roles": ["decider"], **change}
+    return jwt.encode({"alg": "ES256", "kid": "k"}, claims, KEY)
+
+
+class Answers:
+    """A provider over HTTP: `person` is its userinfo answer, or None without that endpoint; `token` its answer to a refresh.
+
+    A number is a status; an exception is raised instead of answering.
+    """
+
+    def __init__(self, person: Any, token: Any = 400) -> None:
+        self.person, self.token = person, token
+
+    def provider(self) -> Provider:
+        return Provider(ISSUER, US, "geheim", "https://wij.example/terug", httpx.MockTransport(self.answer))
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        given = {"keys": [KEY.as_dict(private=False)]} if request.url.path == "/jwks" else self._about()
+        if request.url.path == "/person":
+            given = 401 if request.headers["authorization"] == "Bearer oud" else self.person
+        if request.url.path == "/token":
+            given = self.token
+        if isinstance(given, Exception):
+            raise given
+        return httpx.Response(given) if isinstance(given, int) else httpx.Response(200, json=given)
+
+    def _about(self) -> dict[str, str]:
+        person = {} if self.person is None else {"userinfo_endpoint": f"{ISSUER}/person"}
+        return {"issuer": ISSUER, "token_endpoint": f"{ISSUER}/token", "jwks_uri": f"{ISSUER}/jwks", **person}
+
+
+def ask(answers: Answers, access: str = "goed", refresh: str = "", until: float = 0) -> dict[str, Any]:
+    tokens = ProviderTokens(ISSUER, "s", access, refresh, until)
+    return asyncio.run(asked_again(answers.provider(), tokens))[0]
+
+
+FRESH = {"access_token": "nieuw", "id_token": id_token()}
+WITHOUT_ID = {"access_token": "nieuw"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "given", "roles"),
+    [
+        (Answers(NOW), {}, ["worker"]),
+        (Answers(NOW), {"refresh": "r"}, ["worker"]),
+        (Answers(NOTHING), {}, None),
+        (Answers(NOTHING, FRESH), {"refresh": "r"}, ["decider"]),
+        (Answers(NOW, FRESH), {"access": "oud", "refresh": "r"}, ["decider"]),
+        (Answers(NOW, WITHOUT_ID), {"access": "oud", "refresh": "r"}, ["worker"]),
+        (Answers(None, FRESH), {"refresh": "r"}, ["decider"]),
+        (Answers(None), {"until": 9e12}, None),
+    ],
+    ids=["roles are told", "roles are told, and a refresh is spared", "no roles are told", "roles after a refresh",
+         "the token ended", "the token ended, and no ID token comes", "nothing but a refresh", "nothing to ask at"],
+)  # fmt: skip
+def test_t7_a_provider_that_knows_somebody_says_so(answers: Answers, given: dict[str, Any], roles: Any) -> None:
+    assert ask(answers, **given).get("roles") == roles
+
+
+@pytest.mark.parametrize(
+    ("answers", "given"),
+    [
+        (Answers(401), {}),
+        (Answers(403), {}),
+        (Answers({"sub": "een-ander", "roles": ["admin"]}), {}),
+        (Answers(["geen", "object"]), {}),
+        (Answers(NOW, 400), {"access": "oud", "refresh": "r"}),
+        (Answers(NOW, {"access_token": "n", "id_token": id_token(sub="een-ander")}), {"access": "oud", "refresh": "r"}),
+        (Answers(NOW, {"access_token": "n", "id_token": id_token(iss="https://ander.example")}), {"access": "oud", "refresh": "r"}),
+        (Answers({"sub": "een-ander"}, WITHOUT_ID), {"access": "oud", "refresh": "r"}),
+        (Answers(None), {"until": 1.0}),
+        (Answers(None, 400), {"refresh": "r"}),
+    ],
+)  # fmt: skip
+def test_t7_a_provider_that_knows_nobody_any_more_ends_the_session(answers: Answers, given: dict[str, Any]) -> None:
+    with pytest.raises(SignInFailed):
+        ask(answers, **given)
+
+
+@pytest.mark.parametrize("trouble", [500, 502, 429, httpx.ConnectError("weg"), httpx.ReadTimeout("traag")])
+@pytest.mark.parametrize("where", ["person", "token"])
+def test_t7_a_provider_in_trouble_says_nothing_about_anybody(trouble: Any, where: str) -> None:
+    answers = Answers(trouble) if where == "person" else Answers(None, trouble)
+    with pytest.raises(Busy):
+        ask(answers, refresh="r")
