@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
 from processes.jobs.looks_sweep import sweep_looks
+from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
@@ -21,7 +22,7 @@ from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import DocumentRow, FormKey, RateRow, UploadRow
+from processes.storage.tables import DocumentRow, FormKey, PersonPackage, RateRow, UploadRow
 from processes.storage.upload_room import waits_in_draft
 
 TICK_SECONDS = 1.0
@@ -48,7 +49,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document and no draft holds and that are older than a day; says how many."""
+    """Remove files that no document, draft or package holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -83,6 +84,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("unsent files", SWEEP_SECONDS, sweep_held_files),
     Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
+    Sweep("packages", 3600, sweep_packages),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,
@@ -114,5 +116,6 @@ def _unheld(services: Services, blobs: list[str]) -> list[str]:
     with services.sessions() as session:
         filed = select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))
         drafted = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_in_draft())
-        held = set(read_only(session).scalars(filed.union(drafted)))
+        packed = select(PersonPackage.blob).where(PersonPackage.blob.in_(blobs))
+        held = set(read_only(session).scalars(filed.union(drafted, packed)))
     return [blob for blob in blobs if blob not in held]

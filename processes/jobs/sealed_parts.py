@@ -18,7 +18,7 @@ from processes.base.secrets import SealBroken, Secrets
 from processes.storage.citizens import identity_of, move_people, moves_of
 from processes.storage.sealed_columns import DRAFT, IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION, TOKENS
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, Dossier, DraftRow, Party, PersonProfile, WebSession
+from processes.storage.tables import DocumentRow, Dossier, DraftRow, Party, PersonPackage, PersonProfile, WebSession
 
 
 class SealState(StrEnum):
@@ -213,7 +213,14 @@ def _judge_file_key(services: Services, row: Any) -> SealState:
 
 
 def _write_file_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
-    table: Any = DocumentRow.__table__
+    _write_keys_in(DocumentRow.__table__, session, services, rows)
+
+
+def _write_package_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    _write_keys_in(PersonPackage.__table__, session, services, rows)
+
+
+def _write_keys_in(table: Any, session: Session, services: Services, rows: Sequence[Any]) -> None:
     for row in rows:
         made = services.files.sealed_again(row.blob, row.file_key)
         session.execute(update(table).where(table.c.id == row.id).values(file_key=made))
@@ -255,5 +262,10 @@ PARTS: Final = (
         "file_keys", "Sleutels van bestanden", DocumentRow.__table__.c.id,
         _columns(DocumentRow, "id", "case_id", "blob", "file_key").where(DocumentRow.file_key.is_not(None)),
         _judge_file_key, _write_file_keys,
+    ),
+    SealedPart(
+        "package_keys", "Sleutels van pakketten", PersonPackage.__table__.c.id,
+        _columns(PersonPackage, "id", "blob", "file_key").where(PersonPackage.file_key.is_not(None)),
+        _judge_file_key, _write_package_keys,
     ),
 )  # fmt: skip

@@ -36,6 +36,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "removal": ("voorstel om een document weg te halen", "voorstellen om een document weg te halen"),
     "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
+    "person_package": ("pakket voor een inzageverzoek", "pakketten voor inzageverzoeken"),
 }
 
 

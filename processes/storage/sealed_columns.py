@@ -15,6 +15,7 @@ from processes.storage.tables import (
     LookRow,
     OwnAddress,
     Party,
+    PersonPackage,
     PersonProfile,
     TaskRow,
     UploadRow,
@@ -78,6 +79,7 @@ SEALED: Final = (
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
     SealedColumn(DraftRow, "data", DRAFT, "id"),
     SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
+    SealedColumn(PersonPackage, "file_key", FILE_KEY, "blob"),  # as that one
 )
 
 # the first ones are found through the rows of Party, which therefore change last; a profile has the index as its key
@@ -87,6 +89,7 @@ INDEXED: Final = (
     IndexedColumn(DraftRow, "owner", prefix="citizen:", key_with="form"),
     IndexedColumn(UploadRow, "owner", prefix="citizen:"),
     IndexedColumn(OwnAddress, "identity_index", key_with="email"),
+    IndexedColumn(PersonPackage, "identity_index"),
     IndexedColumn(PersonProfile, "identity_index"),
     IndexedColumn(Party, "identity_index"),
 )

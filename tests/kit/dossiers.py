@@ -36,6 +36,7 @@ from processes.storage.tables import (
     NoteRow,
     NoticeRow,
     Party,
+    PersonPackage,
     PersonProfile,
     RemovalRow,
     StatusRow,
@@ -147,6 +148,10 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.merge(
         PersonProfile(identity_index=services.secrets.index(identity), email=f"profiel-{mark}@burger.example")
     )
+    session.add(
+        PersonPackage(identity_index=services.secrets.index(identity), identity_kind="bsn", reference=f"verzoek-{mark}",
+                      asked_by="v.vertrouwen", asked_at=NOW, chosen={}, delete_from=NOW + timedelta(days=14))
+    )  # fmt: skip
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )

@@ -26,6 +26,7 @@ from processes.storage.tables.operations import (
     WebSession,
 )
 from processes.storage.tables.people import StaffIdentity, StaffRow
+from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
@@ -59,6 +60,7 @@ __all__ = [
     "OutboxRow",
     "OwnAddress",
     "Party",
+    "PersonPackage",
     "PersonProfile",
     "RateRow",
     "RemovalRow",

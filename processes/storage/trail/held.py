@@ -113,6 +113,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "form_key": "lives for days, and answers the second press of a form only",
     "web_session": "a sign-in: sealed, short, and changed at each page",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
+    "person_package": "a file for an officer that goes after some days; each step of it has a line in the chain of the installation",
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
     "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",

@@ -26,6 +26,7 @@ from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
+from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
@@ -80,13 +81,14 @@ from processes.storage.tables import (
     TaskRow,
 )
 from processes.storage.upload_room import let_go, note_uploads, room_of
-from processes.storage.words import CaseChannel, CaseState, LookKind, PostChannel, Relation, TaskState
+from processes.storage.words import CaseChannel, CaseState, LookKind, PersonKind, PostChannel, Relation, TaskState
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
 FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
 GIJS = STAFF_ACTORS["gijs"]
+VERA = STAFF_ACTORS["vera"]
 
 
 class Story(DemoCases):
@@ -342,6 +344,19 @@ def _ask_for_documents(story: Story) -> None:
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
 
 
+def _ask_for_a_person(story: Story) -> None:
+    """Two packages of one person, of which one stays."""
+    services, person = story.services, CITIZEN_ACTORS["tess"](story.services).subject
+    with services.sessions() as session:
+        cases = tuple(unheard(session).scalars(select(Party.case_id).where(Party.identity_index == person)))
+    for _ in range(2):
+        kept = act(services, VERA, FindPerson(person, "bsn", "Inzageverzoek 17"))
+        act(services, VERA, MakePackage(kept, tuple(PersonKind), cases, older_than=1))
+        drain(services)
+    act(services, VERA, RemovePackage(kept))
+    drain(services)
+
+
 def _look_around(story: Story) -> None:
     """Looks of staff and of a citizen, as the pages write them down."""
     services = story.services
@@ -354,5 +369,5 @@ def _look_around(story: Story) -> None:
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
-    _edit_the_law, _look_around,
+    _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip
