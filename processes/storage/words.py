@@ -129,11 +129,23 @@ class OutboxKind(StrEnum):
     DESTROY = "destroy"
     LAW = "law"
     RETRY = "retry"
+    PERSON_PACKAGE = "person_package"
     WIPE = "wipe"
 
 
+class TrailAction(StrEnum):
+    """The actions of the audit trail that its check knows: an anchor, a change that nobody recorded, a row with the digests of
+    all rows of its chain, and the end of a destroyed case. Every other action is a word of the action that recorded it.
+    """
+
+    ANCHOR = "anchor"
+    CHANGED = "changed"
+    SEALED = "trail_sealed"
+    DESTROYED = "destroyed"
+
+
 class SessionKind(StrEnum):
-    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`). `kept` is what was typed after it ended."""
+    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`)."""
 
     CITIZEN = "citizen"
     STAFF = "staff"
@@ -150,7 +162,7 @@ class SearchKind(StrEnum):
 
 class LookKind(StrEnum):
     """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
-    fetched, a letter that was read on the portal.
+    fetched, a letter that was read on the portal, all data of a person of the case in one package.
     """
 
     CASE = "case"
@@ -158,3 +170,36 @@ class LookKind(StrEnum):
     TASK = "task"
     DOCUMENT = "document"
     LETTER = "letter"
+    PACKAGE = "package"
+
+
+class PackageState(StrEnum):
+    """How far a package with all data of one person is (`person_package.state`): looked up and nothing made yet, waiting for
+    a worker, made.
+    """
+
+    OPEN = "open"
+    WANTED = "wanted"
+    READY = "ready"
+
+
+class PersonKind(StrEnum):
+    """The kinds of data about one person that a package can hold, in its order (`person_package.chosen`, under `kinds`).
+    `other_` are what is in the cases of the person without being from or to them; `actions` the lines of the audit trail;
+    `account` what is kept of the person beside the cases.
+    """
+
+    PARTY = "party"
+    CASE = "case"
+    VALUES = "values"
+    DOCUMENTS = "documents"
+    LETTERS = "letters"
+    MAILS = "mails"
+    MESSAGES = "messages"
+    NOTES = "notes"
+    REQUESTS = "requests"
+    LOOKS = "looks"
+    ACTIONS = "actions"
+    ACCOUNT = "account"
+    OTHER_DOCUMENTS = "other_documents"
+    OTHER_MAILS = "other_mails"

@@ -11,8 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from dossiers import ARCHIVIST, NOW, SECOND, Made, listed, make_case
-from dossiers import approve as order_destruction
+from kit.dossiers import ARCHIVIST, NOW, SECOND, Made, listed, make_case
+from kit.dossiers import approve as order_destruction
 from leftovers import database_dump, left_of
 from sqlalchemy import select, update
 
@@ -226,7 +226,7 @@ def test_o37_a_killed_worker_leaves_an_order_that_the_next_one_finishes(archive:
         check=False, cwd=Path(__file__).parents[3], env=dict(os.environ),
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL
-    assert len(list(archive.files.all_blobs())) == 1
+    assert len(list(archive.files.all_blobs())) == 2
     assert listed(archive, made.case_id).state == "approved"
     assert drain(archive) == 1
     assert left_of(archive, made) == []
