@@ -69,7 +69,7 @@ class Commands(TyperGroup):
 
 def runnable(name: str) -> Any:
     """The command with its own arguments and options, after the logs are set up."""
-    load("logs").begin()
+    load("logs").begin(name)
     row = COMMANDS[name]
     app = typer.Typer(add_completion=False)
     app.command(name, cls=DutchCommand, help=row.help)(getattr(load(row.module), name.replace("-", "_")))

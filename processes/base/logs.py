@@ -17,8 +17,11 @@ TOKEN: Final = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])
 LINK: Final = re.compile(r"(/verzoek/)[^\s/?\"']+")
 
 
-def set_up_logs(*, production: bool) -> None:
-    """Lines of JSON in production; elsewhere readable lines, and only of what is wrong. Blacks out libraries, too."""
+def set_up_logs(*, production: bool, beside_output: bool = False) -> None:
+    """Lines of JSON in production; elsewhere readable lines, and only of what is wrong. Blacks out libraries, too.
+
+    They go to standard output; `beside_output` to standard error, for a command whose output people or programs read.
+    """
     last = structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=False)
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     structlog.configure(
@@ -31,10 +34,15 @@ def set_up_logs(*, production: bool) -> None:
             black_out,
             last,
         ],
+        logger_factory=_to_error_output if beside_output else structlog.PrintLoggerFactory(),
     )
     handler = logging.StreamHandler()
     handler.addFilter(_black_out_record)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _to_error_output(*_: Any) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)
 
 
 def redact(text: str) -> str:

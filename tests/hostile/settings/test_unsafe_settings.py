@@ -117,7 +117,7 @@ def half_set(folder: Path) -> dict[str, str]:
 def test_t6_no_command_starts_in_production_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    monkeypatch.setattr("portal.commands.logs.begin", lambda: None)
+    monkeypatch.setattr("portal.commands.logs.begin", lambda _: None)
     for name, text in half_set(tmp_path).items():
         monkeypatch.setenv(name, text)
     TRIED["tries"] += 1

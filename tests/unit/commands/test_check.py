@@ -26,7 +26,7 @@ NOWHERE = {
 def environment(monkeypatch: pytest.MonkeyPatch):
     """Sets the whole environment of the program."""
 
-    monkeypatch.setattr("portal.commands.logs.begin", lambda: None)  # in production it writes JSON from here on
+    monkeypatch.setattr("portal.commands.logs.begin", lambda _: None)  # in production it writes JSON from here on
 
     def setting(given: dict[str, str]) -> None:
         for name in [name for name in os.environ if name.startswith(("ZAAKSPOOR_", "AWS_", "PG"))]:

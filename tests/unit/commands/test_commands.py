@@ -69,3 +69,18 @@ def test_a_sentence_is_not_cut_into_lines(capsys: pytest.CaptureFixture[str], mo
         main(["migrate"])
     (line,) = (one for one in capsys.readouterr().err.splitlines() if "ZAAKSPOOR_SECRET" in one)
     assert line.endswith("python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
+
+
+def test_the_log_of_a_command_stays_out_of_its_output(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that `--json` can be read by a program, whatever was logged."""
+
+    def broken(_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("processes.storage.case_type_folders.check_path", broken)
+    with pytest.raises(SystemExit):
+        main(["lint", "bpmn/bezwaar", "--json"])
+    captured = capsys.readouterr()
+    assert (captured.out, "ValueError" in captured.err) == ("", True)

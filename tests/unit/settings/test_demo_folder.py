@@ -75,7 +75,7 @@ def test_t6_a_link_to_somewhere_else_and_a_file_are_no_folder_of_the_demo(tmp_pa
 @pytest.fixture(autouse=True)
 def logs_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command of production would write JSON from here on, in the tests after it too."""
-    monkeypatch.setattr("portal.commands.logs.begin", lambda: None)
+    monkeypatch.setattr("portal.commands.logs.begin", lambda _: None)
 
 
 def _said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
