@@ -58,7 +58,7 @@ def approve(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:
     return carry_out(
-        services, actor, ApproveRemoval(document), form, f"{_address(number, document)}?gedaan=voorgoed-weg",
+        services, actor, ApproveRemoval(document, form.one("proposal")), form, f"{_address(number, document)}?gedaan=voorgoed-weg",
         lambda errors: _page(request, services, actor, number, document, errors, form),
     )  # fmt: skip
 
