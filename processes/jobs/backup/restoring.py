@@ -95,6 +95,15 @@ def _check(services: Services, backup: BackupFolder) -> None:
         raise CannotRestore(OF_ANOTHER) from error
     if known != CANARY:
         raise CannotRestore(OF_ANOTHER)
+    if not _is_moment(about.get("made_at")):  # pages read it
+        raise CannotRestore(CHANGED)
+
+
+def _is_moment(text: object) -> bool:
+    try:
+        return datetime.fromisoformat(str(text)).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _head(services: Services, backup: BackupFolder, key: X25519PrivateKey) -> Any:

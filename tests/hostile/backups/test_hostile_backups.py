@@ -126,6 +126,15 @@ def test_t9_what_a_backup_tells_of_itself_is_refused_with_a_sentence(
     assert refused(there, place, keys)
 
 
+@pytest.mark.parametrize("told", ["", "gisteren", "2026-01-01", "2026-01-01T00:00:00", None, 7, "<script>"])
+def test_t9_a_moment_that_is_none_is_never_written_where_pages_read_it(
+    there: Services, place: Path, keys: tuple[str, str], told: object
+) -> None:
+    file = BackupPlace(place).newest().folder / "about.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "made_at": told}))
+    assert refused(there, place, keys)
+
+
 @pytest.mark.parametrize("lines", ROWS, ids=range(len(ROWS)))
 def test_t9_rows_that_somebody_else_sealed_do_not_reach_the_database(
     there: Services, place: Path, keys: tuple[str, str], lines: list[bytes], monkeypatch: pytest.MonkeyPatch

@@ -21,9 +21,20 @@ from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.post.inventory import listed
+from processes.reads.workbench.look_lines import look_lines
 from processes.reads.workbench.removal import read_removal
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party, RemovalRow
+from processes.storage.tables import (
+    Case,
+    DocumentRow,
+    LookRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    OutboxRow,
+    Party,
+    RemovalRow,
+)
 from processes.storage.words import DocumentState
 
 NAME = "zwaluwrapport-4711.pdf"
@@ -239,3 +250,17 @@ def test_t11_what_was_only_taken_off_can_still_go_for_good(services: Services, d
     erased(services, document)
     assert left(services) == []
     assert rows(services, DocumentRow, id=document)[0].state == DocumentState.ERASED
+
+
+def test_w11_the_page_and_the_list_of_who_saw_it_are_looks_themselves(
+    services: Services, number: str, document: str
+) -> None:
+    browser, before = Browser(services, NOOR), len(rows(services, LookRow))
+    page = f"/werk/zaken/{number}/documenten/{document}/hoort-hier-niet"
+    browser.get(page)
+    browser.get(f"{page}/wie-zag-het")
+    found = rows(services, LookRow)[before:]
+    assert [row.part for row in found] == ["removal", "removal_seen"]
+    with services.sessions() as session:
+        words = [line.what for line in look_lines(session, found)]
+    assert words == ["Document dat hier niet hoort", "Lijst van wie een document zag"]
