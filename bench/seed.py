@@ -2,7 +2,7 @@
 
 Three cases are really played: one that was just registered, one that waits for an answer with its timer running, one
 that is closed. The server multiplies their rows, state bytes included, under their own ids, dates and people; the audit
-trail is computed for each case and copied in, so that `zaakspoor verify` finds it sound.
+trail is computed for each case and copied in, as of before the seals: `zaakspoor seal-trail` takes the copies in for good.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from bench.ground import Ground, furnish, opened
-from processes.storage.audit import FORMAT, START, chain_hash
+from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
 
 DAYS: Final = "(g %% 35)"  # how many days ago a copy came in, after its model; so no copy is due before the models are
 SHARES: Final = (3, 5, 2)  # of ten cases: registered, waiting for an answer, closed
@@ -154,8 +154,8 @@ def _trail(case: int, rows: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     previous = START
     for seq, at, actor, action, detail in rows:
         moment = at.astimezone(UTC)
-        made = chain_hash(case, seq, moment, actor, action, detail, previous)
-        yield case, seq, moment, actor, action, json.dumps(detail), previous, made, FORMAT
+        made = chain_hash(Content(case, seq, moment, actor, action, detail, previous), None, UNSEALED)
+        yield case, seq, moment, actor, action, json.dumps(detail), previous, made, UNSEALED
         previous = made
 
 

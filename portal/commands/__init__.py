@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "backup": Row("backup", "Maakt een versleutelde back-up van database en bestanden; wat er al staat blijft staan."),
     "restore": Row("restore", "Zet een back-up terug in een lege installatie; met --copy als kopie om te proberen."),
     "reindex": Row("reindex", "Maakt de zoektabel weer zoals de zaken zeggen."),
+    "seal-trail": Row("seal_trail", "Neemt controlesporen van voor de zegels in het verzegelde spoor op."),
     "reseal": Row("reseal", "Versleutelt alles opnieuw met het geheim van nu; daarna kan het vorige weg."),
     "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),
     "admit": Row("people", "Laat een medewerker toe die op toelating wacht; zonder naam: toont wie er wachten."),

@@ -79,12 +79,14 @@ class CaseData:
         """Set JSON values: the new ones together, and the changed ones together."""
         held = self.values(instance)
         new = [_row(self._case, instance, code, value) for code, value in values.items() if code not in held]
-        changed = [_change(instance, code, value) for code, value in values.items() if held.get(code, value) != value]
+        changed = [
+            _row(self._case, instance, code, value) for code, value in values.items() if held.get(code, value) != value
+        ]
         held.update(values)
         if new:
             insert_rows(self._session, CaseValue.__table__, new)
         if changed:
-            update_rows(self._session, CaseValue.__table__, ("instance_id", "code"), changed)
+            update_rows(self._session, CaseValue.__table__, ("case_id", "instance_id", "code"), changed)
 
     def begin_with(self, decisions: Iterable[Decision], *, news: bool) -> None:
         """Take the data of a case made in this same change: its decisions, and whether somebody wants news by mail."""
@@ -158,10 +160,6 @@ class CaseData:
 
 def _row(case: Case, instance: Instance, code: str, value: Any) -> dict[str, Any]:
     return {"case_id": case.id, "instance_id": instance.id, "code": code, "value": value}
-
-
-def _change(instance: Instance, code: str, value: Any) -> dict[str, Any]:
-    return {"instance_id": instance.id, "code": code, "value": value}
 
 
 def of_decisions(rows: Iterable[CaseDataRow]) -> FactMap:

@@ -39,6 +39,7 @@ from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import find_root
 from processes.storage.tables import Case, Instance, TaskRow
+from processes.storage.trail.watching import read_under_lock
 from processes.storage.words import InstancePhase
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
@@ -135,6 +136,7 @@ class CaseExecution:
         run = cls.of(work, cases[0])
         run.running = instances
         run.data.fill(instances, deadlines, around)
+        read_under_lock(work.session, run.case.id)
         return run
 
     def living(self) -> list[Instance]:

@@ -135,6 +135,7 @@ def _change(
 ) -> tuple[str, list[int]]:
     with transaction(services.sessions) as session:
         work = UnitOfWork(services, session, actor, business_now(services, session))
+        audit.acting(session, actor, work.now, services.secrets)
         key = _claim(work, once)
         answer = change(work)
         if key:

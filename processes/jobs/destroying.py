@@ -31,7 +31,8 @@ from processes.storage.tables import (
     PersonProfile,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
-from processes.storage.words import DestructionState
+from processes.storage.trail.watching import unheard
+from processes.storage.words import DestructionState, TrailAction
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
 
@@ -86,7 +87,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
     write_certificate(session, row, case)
     row.certificate = {**(row.certificate or {}), "counts": _empty_tables(session, case)}
     row.state, row.exception, row.destroyed_at = DestructionState.DESTROYED, None, work.now
-    work.audit(row.case_id, "destroyed", destruction=row.id)
+    work.audit(row.case_id, TrailAction.DESTROYED, destruction=row.id)
     return row.case_number
 
 
@@ -95,9 +96,10 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
-    for table in case_tables():
-        counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
-    counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
+    with unheard(session):  # the trail tells that all of it went
+        for table in case_tables():
+            counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+        counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 
 

@@ -12,22 +12,30 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
+from processes.base.actor import SYSTEM
 from processes.base.errors import FileBroken, NotFound
+from processes.base.security_log import SecurityEvent, security_event
 from processes.jobs.secret_check import look_at_secrets
-from processes.storage import audit
+from processes.jobs.trail_verification import problems_of_trail
+from processes.jobs.witness import Seen, contradicted
 from processes.storage.business_time import business_now
+from processes.storage.known_secrets import recall_known
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
 from processes.storage.model_cache import ModelUnreadable
 from processes.storage.search_table import untold
 from processes.storage.services import Services
 from processes.storage.session import at_one_moment, read_only, transaction
-from processes.storage.tables import AuditRow, Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
+from processes.storage.tables import Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
 from processes.storage.words import CaseState, DestructionState, DocumentState, InstancePhase, TaskState
 
+NOTHING: Final[Seen] = {}
+OF_THE_TRAIL: Final = frozenset({"audit_broken", "row_forged"})
 PAGE = 500  # rows per read: no read stays open while files are read
 
 ADVICE: Final = {
     "audit_broken": "Zet het controlespoor naast een back-up en zoek uit wie bij de database kon.",
+    "row_forged": "Zet deze regel naast een back-up en zoek uit wie buiten het programma om bij de database kon.",
+    "trail_unsealed": "Vergelijk het controlespoor met een back-up en verzegel het met 'zaakspoor seal-trail'.",
     "file_missing": "Haal het bestand terug uit een back-up van de bestandsopslag.",
     "file_changed": "Haal het oude bestand terug uit een back-up en zoek uit wie bij de bestandsopslag kon.",
     "secret_wrong": "Zet ZAAKSPOOR_SECRET terug, of zet het geheim van toen in ZAAKSPOOR_SECRET_OLD.",
@@ -63,11 +71,17 @@ Progress = Callable[[str, int, int], None]
 """Called as the work goes on: what is looked at, how many are done, how many there are."""
 
 
-def verify(services: Services, progress: Progress = lambda *_: None) -> list[Problem]:
-    """Every problem that there is; an empty list means that all is well. Raises Busy without a database."""
+def verify(services: Services, progress: Progress = lambda *_: None, witness: Seen = NOTHING) -> list[Problem]:
+    """Every problem that there is; an empty list means that all is well. `witness` is what a log kept elsewhere saw of the
+    audit trail. Raises Busy without a database.
+    """
+    recall_known(services)  # the trail also holds seals of secrets that were replaced
     problems: list[Problem] = []
     for title, look in CHECKS:
         problems += look(services, lambda done, total, title=title: progress(title, done, total))  # type: ignore[misc]
+    problems += [_problem("audit_broken", where, what) for where, what in contradicted(services, witness)]
+    if broken := sum(problem.code in OF_THE_TRAIL for problem in problems):
+        security_event(SecurityEvent.TRAIL_BROKEN, who=SYSTEM, problems=broken)
     return problems
 
 
@@ -79,18 +93,7 @@ def _problem(code: str, where: str, what: str) -> Problem:
 
 
 def _audit(services: Services, tick: Tick) -> Iterator[Problem]:
-    with transaction(services.sessions) as session:
-        read_only(session)
-        total = session.scalar(select(func.count()).select_from(AuditRow)) or 0
-        tick(0, total)
-        broken = audit.check(session)
-        numbers = {row.id: row.number for row in session.execute(select(Case.id, Case.number))} if broken else {}
-    tick(total, total)
-    for place in broken:
-        chain = (
-            "van het huis" if place.chain == audit.INSTALLATION_CHAIN else numbers.get(place.chain, f"{place.chain}")
-        )
-        yield _problem("audit_broken", f"controlespoor {chain}, regel {place.seq}", place.what)
+    yield from (_problem(*said) for said in problems_of_trail(services, tick))
 
 
 def _files(services: Services, tick: Tick) -> Iterator[Problem]:

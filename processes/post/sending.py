@@ -8,26 +8,32 @@ ours at all) is raised, so that the outbox tries again.
 import smtplib
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.message import EmailMessage
 from typing import Any, Final
 
 import structlog
+from sqlalchemy import select
 
 from processes.access.links import with_links
 from processes.base.crash_points import crash_point
 from processes.base.email_address import WrongAddress, wire_address
+from processes.base.errors import Busy
 from processes.base.metrics import MAILS
 from processes.base.settings import Settings
 from processes.base.typed_values import one_line
 from processes.post.mail_server import mail_server
 from processes.post.message import message
 from processes.post.refusals import refuse
+from processes.storage import audit
 from processes.storage.restored import read_restored
 from processes.storage.services import Services
+from processes.storage.session import transaction
 from processes.storage.tables import MailRow
 
+TRIES = 3  # to say that a mail has left: it would be sent again when its case stays locked meanwhile
 MAILBOX = "mailbox"
 FOR_GOOD = 500
 LOG_IN_FIRST: Final = {530, 534, 535, 538}  # about how we sign in at the server, not about this mail (RFC 4954)
@@ -97,7 +103,16 @@ def send(services: Services, mail: MailRow, body: str) -> str | None:
 
 
 def _mark_sent(services: Services, mail_id: int) -> None:
-    with services.sessions.begin() as session:
+    for _ in range(TRIES - 1):
+        with suppress(Busy):
+            _mark(services, mail_id)
+            return
+    _mark(services, mail_id)
+
+
+def _mark(services: Services, mail_id: int) -> None:
+    with transaction(services.sessions) as session:
+        audit.hold(session, session.scalar(select(MailRow.case_id).where(MailRow.id == mail_id)))
         mail = session.get(MailRow, mail_id)
         if mail is not None:
             mail.sent_at = datetime.now(UTC)

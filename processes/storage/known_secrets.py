@@ -73,6 +73,16 @@ def check_secret(services: Services) -> None:
     services.secrets.recall(retired_keys(known, services.secrets))
 
 
+def recall_known(services: Services) -> None:
+    """Let the secrets of `services` know the keys that check what replaced ones signed, without a look at whether they are right."""
+    if not inspect(services.sessions.kw["bind"]).has_table(SettingRow.__tablename__):
+        return
+    with transaction(services.sessions) as session:
+        known = read_known(read_only(session))
+    if known is not None and not known.missing(services.secrets):
+        services.secrets.recall(retired_keys(known, services.secrets))
+
+
 def read_known(session: Session) -> KnownSecrets | None:
     """The row; None when no process has written it yet."""
     row = session.get(SettingRow, NAME)

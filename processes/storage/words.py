@@ -132,6 +132,17 @@ class OutboxKind(StrEnum):
     WIPE = "wipe"
 
 
+class TrailAction(StrEnum):
+    """The actions of the audit trail that its check knows: an anchor, a change that nobody recorded, a row with the digests of
+    all rows of its chain, and the end of a destroyed case. Every other action is a word of the action that recorded it.
+    """
+
+    ANCHOR = "anchor"
+    CHANGED = "changed"
+    SEALED = "trail_sealed"
+    DESTROYED = "destroyed"
+
+
 class SessionKind(StrEnum):
     """The kinds of sign-ins in a row of `web_session` (`web_session.kind`). `kept` is what was typed after it ended."""
 

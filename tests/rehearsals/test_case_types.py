@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import read_model
+from processes.jobs.trail_verification import problems_of_trail
 from processes.rehearsal import play_folder, player
 from processes.rehearsal.from_disk import deploy_path
 from processes.rehearsal.sandbox import sandbox
@@ -34,14 +35,15 @@ def test_o43_klacht_carries_rehearsals():
 
 
 @pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
-def test_b1_rehearsals_go_as_written_and_the_search_table_follows(folder, monkeypatch):
-    looked_at = []
+def test_b1_rehearsals_go_as_written_and_search_table_and_trail_follow(folder, monkeypatch):
+    looked_at, forged = [], []
 
     @contextmanager
     def compared(*given):
         with sandbox(*given) as (services, clock):
             yield services, clock
             looked_at.append(entries(services))
+            forged.extend(problems_of_trail(services, lambda *_: None))
 
     monkeypatch.setattr(player, "sandbox", compared)
     outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))
@@ -50,6 +52,7 @@ def test_b1_rehearsals_go_as_written_and_the_search_table_follows(folder, monkey
     assert len(looked_at) == len(outcomes)
     for rows, held in looked_at:
         assert rows == held
+    assert forged == []  # T4: the trail holds a digest of every row, as it was last written
 
 
 def entries(services):

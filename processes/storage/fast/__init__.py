@@ -13,15 +13,22 @@ from sqlalchemy import Delete, FromClause, Insert, Update
 from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import Base
+from processes.storage.fast.deferred_writes import changed_columns as _changed_columns
+from processes.storage.fast.one_by_one import TOLD
 from processes.storage.fast.prepared_query import PreparedQuery
 from processes.storage.fast.ways import BATCHED, ONE_BY_ONE, WAY, Way, watch
 
+Rows = Sequence[Mapping[str, Any]]
+
 __all__ = [
+    "TOLD",
     "PreparedQuery",
     "add_row",
     "add_rows",
+    "changed_columns",
     "execute_later",
     "fetch_together",
+    "hear_rows",
     "id_queries",
     "insert_rows",
     "keep_ids",
@@ -30,11 +37,26 @@ __all__ = [
 ]
 
 
+HEARS = "who hears of rows that are written"  # in the `info` of a session
+
+
 def set_up(sessions: sessionmaker[Session], *, fast: bool) -> None:
     """Choose the way of every session that this factory will make: batched when `fast`, else one by one."""
-    sessions.configure(info={WAY: BATCHED if fast else ONE_BY_ONE})
+    sessions.configure(info={**(sessions.kw.get("info") or {}), WAY: BATCHED if fast else ONE_BY_ONE})
     if fast:
         watch(sessions)
+
+
+def hear_rows(sessions: sessionmaker[Session], listener: Callable[[Session, Any, Rows], None]) -> None:
+    """Tell a listener of every call of `insert_rows` and `update_rows`: session, table, rows. It hears of a statement of
+    `execute_later` without rows, since nobody knows which ones it changes.
+    """
+    sessions.configure(info={**(sessions.kw.get("info") or {}), HEARS: listener})
+
+
+def changed_columns(row: Base) -> list[str]:
+    """The names of the attributes of an object that a flush would write: those with another value than they had."""
+    return _changed_columns(row)
 
 
 def fetch_together(session: Session, asked: Iterable[tuple[PreparedQuery, Mapping[str, Any]]]) -> list[list[Any]]:
@@ -46,20 +68,22 @@ def fetch_together(session: Session, asked: Iterable[tuple[PreparedQuery, Mappin
     return _way(session).fetch_together(session, asked)
 
 
-def insert_rows(session: Session, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(session: Session, table: FromClause, rows: Rows) -> None:
     """Insert rows that all name the same columns, among them each column with a default: defaults are not filled in.
 
     Values are converted as the columns say. What the rows refer to must have been flushed. An error may come now, at the
     next statement or with the commit.
     """
+    _tell(session, table, rows)
     _way(session).insert_rows(session, table, rows)
 
 
-def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+def update_rows(session: Session, table: FromClause, by: tuple[str, ...], rows: Rows) -> None:
     """Update rows that are found by the columns `by`; each mapping names these and what changes.
 
     Objects that the session holds for these rows are not changed along. Errors come as with `insert_rows`.
     """
+    _tell(session, table, rows)
     _way(session).update_rows(session, table, by, rows)
 
 
@@ -68,6 +92,7 @@ def execute_later(session: Session, statement: Insert | Update | Delete, values:
 
     Objects that the session holds are not changed along.
     """
+    _tell(session, statement.table, ())
     _way(session).execute_later(session, statement, values)
 
 
@@ -97,6 +122,12 @@ def add_rows(session: Session, rows: Sequence[Base], first: Callable[[Any], bool
     inserted before the others, which may refer to them.
     """
     _way(session).add_rows(session, rows, first)
+
+
+def _tell(session: Session, table: Any, rows: Rows) -> None:
+    listener = session.info.get(HEARS)
+    if listener is not None:
+        listener(session, table, rows)
 
 
 def _way(session: Session) -> Way:

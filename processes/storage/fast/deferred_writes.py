@@ -80,13 +80,19 @@ def _default(column: Any) -> Any:
     return column.default.arg(None) if column.default.is_callable else column.default.arg
 
 
+def changed_columns(row: Any) -> list[str]:
+    state = inspect(row)
+    known = state.dict
+    return [key for key, old in state.committed_state.items() if key in known and known[key] != old]
+
+
 def defer_changes(session: Session, *_: object) -> None:
     """Before a flush: the changed columns of rows that were read, so that nothing is left for the ORM to update."""
     new = session.connection().info.get(NEW, ())
     for row in session.dirty:
         state = inspect(row)
         known = state.dict
-        changed = [key for key, old in state.committed_state.items() if key in known and known[key] != old]
+        changed = changed_columns(row)
         if changed and row not in new:
             by = tuple(column.key for column in state.mapper.primary_key)
             values = {**dict(zip(by, state.identity, strict=True)), **{key: known[key] for key in changed}}

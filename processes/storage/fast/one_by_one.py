@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 from processes.storage.base import Base
 from processes.storage.fast.prepared_query import PreparedQuery
 
-APART = {"synchronize_session": False, "autoflush": False}  # the statement alone, without the objects of the session
+TOLD = "told"  # an option of statements that the package itself has told of
+APART = {
+    "synchronize_session": False,
+    "autoflush": False,
+    TOLD: True,
+}  # the statement alone, without the objects of the session
 
 
 def fetch_together(session: Session, asked: Iterable[tuple[PreparedQuery, Mapping[str, Any]]]) -> list[list[Any]]:
@@ -25,7 +30,7 @@ def _fetch(session: Session, query: PreparedQuery, values: Mapping[str, Any]) ->
 
 
 def insert_rows(session: Session, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    session.execute(insert(table), rows)
+    session.execute(insert(table), rows, execution_options={TOLD: True})
 
 
 def update_rows(session: Session, table: Any, by: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,7 +39,7 @@ def update_rows(session: Session, table: Any, by: tuple[str, ...], rows: Sequenc
     statement = update(table).where(*found).values({name: bindparam(f"new_{name}") for name in changed})
     keys = [{f"key_{name}": row[name] for name in by} for row in rows]
     news = [{f"new_{name}": row[name] for name in changed} for row in rows]
-    session.execute(statement, [key | new for key, new in zip(keys, news, strict=True)])
+    session.execute(statement, [key | new for key, new in zip(keys, news, strict=True)], execution_options={TOLD: True})
 
 
 def execute_later(session: Session, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:

@@ -49,6 +49,10 @@ class AuditRow(Base):
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     format: Mapped[int] = mapped_column(server_default="1")  # what was hashed, and how: see processes.storage.audit
+    rows: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # {table: {key: keyed digest, null: gone}}
+    seal: Mapped[str | None] = mapped_column(String(100))  # id of a key, and the row's HMAC with it
 
 
 class FormKey(Base):

@@ -13,6 +13,7 @@ from processes.base.actor import SYSTEM, Actor
 from processes.storage import audit
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow
+from processes.storage.trail.hashing import Content, chain_hash
 
 pytestmark = pytest.mark.both_ways
 
@@ -54,7 +55,8 @@ def rewrite(session: Session) -> None:
     before = session.scalars(select(AuditRow).where(*of(7, 2))).one().hash
     for row in session.scalars(select(AuditRow).where(AuditRow.chain == 7, AuditRow.seq > 2).order_by(AuditRow.seq)):
         row.previous, row.detail = before, {"task": "vervalst"}
-        row.hash = before = audit._hash(row)
+        content = Content(row.chain, row.seq, row.at, row.actor, row.action, row.detail, row.previous, row.rows)
+        row.hash = before = chain_hash(content, row.seal)
 
 
 FORGERIES: dict[str, tuple[Callable[[Session], object], list[tuple[int, int, str]]]] = {
@@ -69,7 +71,7 @@ FORGERIES: dict[str, tuple[Callable[[Session], object], list[tuple[int, int, str
     "deleted": (lambda s: s.execute(delete(AuditRow).where(*of(7, 2, 3))), [(7, 2, "Verwijderd")]),
     "first deleted": (lambda s: s.execute(delete(AuditRow).where(*of(7, 1))), [(7, 1, "Verwijderd")]),
     "cut off": (lambda s: s.execute(delete(AuditRow).where(*of(7, 4, 5))), [(7, 4, "Afgekapt")]),
-    "rewritten": (rewrite, [(7, 5, "Veranderd")]),
+    "rewritten": (rewrite, [(7, 3, "Vervalst"), (7, 4, "Vervalst"), (7, 5, "Vervalst")]),
     "all gone": (lambda s: s.execute(delete(AuditRow).where(AuditRow.chain == 7)), [(7, 1, "Alle regels van deze keten zijn weg.")]),
     "format of before said of a row of now": (
         lambda s: s.execute(update(AuditRow).where(*of(7, 3)).values(format=1)), [(7, 3, "Veranderd")]
@@ -113,7 +115,7 @@ def test_rows_of_before_and_of_now_hold_in_one_chain(services: Services) -> None
     write(services, 7, 2)
     with services.sessions() as session:
         formats = session.scalars(select(AuditRow.format).where(AuditRow.chain == 7).order_by(AuditRow.seq)).all()
-    assert (formats, broken(services)) == ([1, 1, 2, 2], [])
+    assert (formats, broken(services)) == ([1, 1, 3, 3], [])
 
 
 def test_a_row_of_before_does_not_pass_for_one_of_now(services: Services) -> None:
@@ -123,9 +125,10 @@ def test_a_row_of_before_does_not_pass_for_one_of_now(services: Services) -> Non
     assert broken(services) == [(7, 2, "Veranderd")]
 
 
-def test_a_detail_does_not_hold_the_number_of_a_format(services: Services) -> None:
-    with services.sessions() as session, pytest.raises(ValueError, match="format"):
-        audit.record(session, 7, SYSTEM, "x", {"format": 2}, NOW, services.secrets)
+@pytest.mark.parametrize("name", ["format", "rows", "seal"])
+def test_a_detail_does_not_hold_a_name_of_the_trail_itself(services: Services, name: str) -> None:
+    with services.sessions() as session, pytest.raises(ValueError, match=name):
+        audit.record(session, 7, SYSTEM, "x", {name: 2}, NOW, services.secrets)
 
 
 def test_an_anchor_notes_only_chains_that_moved(services: Services) -> None:
@@ -144,6 +147,7 @@ def test_a_row_that_commits_late_with_a_low_id_is_still_anchored(services: Servi
         services.sessions.begin() as session
     ):  # as if the row of chain 9 got its id before, and its commit after the anchor
         audit.record(session, 9, SYSTEM, "late", {}, NOW, services.secrets)
+    with services.sessions.begin() as session:
         session.execute(update(AuditRow).where(AuditRow.chain == 9).values(id=-5))
     with services.sessions.begin() as session:
         assert audit.anchor(session, NOW)

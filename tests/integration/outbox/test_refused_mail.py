@@ -24,6 +24,7 @@ from processes.post.queue import queue_mail
 from processes.post.sending import NO_ACCENTS, NO_ADDRESS, MailDelayed, send_mail
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party
+from processes.storage.words import TrailAction
 
 
 def with_smtp(services: Services, address: str, **settings: str) -> Services:
@@ -169,7 +170,10 @@ def test_the_case_hears_of_it_in_an_unread_note_without_an_address(services: Ser
     assert "'Wij kregen uw bezwaar: één' is niet aangekomen" in note.text
     assert "Verbeter het adres" in note.text
     assert "tess@" not in note.text
-    assert [row.action for row in all_of(services, AuditRow)] == ["mail_refused"]
+    recorded = [
+        row.action for row in all_of(services, AuditRow) if row.action != TrailAction.CHANGED
+    ]  # not how it was seeded
+    assert recorded == ["mail_refused"]
 
 
 @pytest.mark.parametrize("channel", ["portal", "link"])

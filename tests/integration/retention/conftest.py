@@ -1,7 +1,7 @@
 """An installation with one model version and one department, on each kind of database."""
 
 import pytest
-from dossiers import prepare
+from kit.dossiers import prepare
 
 from processes.storage.services import Services
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dossiers import Made
+from kit.dossiers import Made
 from sqlalchemy import inspect, select, text
 from sqlalchemy import table as table_named
 from sqlalchemy.orm import Session

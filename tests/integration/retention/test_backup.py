@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dossiers import Made, approve, listed, make_case, prepare
 from kit.browser import Browser, TestClient
 from kit.cases import BEZWAAR, INTAKE, add_departments, do, put_in_use, register_bezwaar, rows
 from kit.documents import PDF, stored
+from kit.dossiers import Made, approve, listed, make_case, prepare
 from kit.installation import SQLITE, TEST_SECRET, database_on, open_at
 from kit.people import FENNA, NOOR, TESS, known, signed_in
 from sqlalchemy import func, inspect, select, update

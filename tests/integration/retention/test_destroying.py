@@ -11,8 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from dossiers import ARCHIVIST, NOW, SECOND, Made, listed, make_case
-from dossiers import approve as order_destruction
+from kit.dossiers import ARCHIVIST, NOW, SECOND, Made, listed, make_case
+from kit.dossiers import approve as order_destruction
 from leftovers import database_dump, left_of
 from sqlalchemy import select, update
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from dossiers import (
+from kit.dossiers import (
     ADMIN,
     ARCHIVIST,
     CITIZEN,

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from dossiers import approve, listed
 from kit.cases import add_departments, all_shipped, open_task, put_in_use
 from kit.documents import stored
+from kit.dossiers import approve, listed
 from leftovers import database_dump, files_dump
 from sqlalchemy import select, text
 

@@ -1,7 +1,7 @@
 """The page of the destruction list: who reads it, what it offers to whom, and the certificates."""
 
 import pytest
-from dossiers import (
+from kit.dossiers import (
     ADMIN,
     ARCHIVIST,
     CITIZEN,

@@ -1,6 +1,6 @@
 """After the destruction the search table holds nothing of the dossier, and neither do the files of the database."""
 
-from dossiers import ARCHIVIST, SECOND, Made, listed, make_case
+from kit.dossiers import ARCHIVIST, SECOND, Made, listed, make_case
 from leftovers import database_dump
 from sqlalchemy import select, text
 

@@ -28,6 +28,7 @@ from processes.storage.tables import (
     SettingRow,
     TaskRow,
 )
+from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
 
 REAL_NOW = datetime.now(UTC)
 LONG_AGO = REAL_NOW - timedelta(hours=2)
@@ -87,6 +88,15 @@ def a_case_that_lost_its_process(_: Services, session: Session) -> None:
     )  # fmt: skip
 
 
+def as_of_before_the_seals(_: Services, session: Session) -> None:
+    """The chain of the case, as an earlier release would have written it."""
+    previous = START
+    for row in session.scalars(select(AuditRow).where(AuditRow.chain != 0).order_by(AuditRow.seq)):
+        row.format, row.rows, row.seal, row.previous = UNSEALED, None, None, previous
+        content = Content(row.chain, row.seq, row.at, row.actor, row.action, row.detail, previous)
+        row.hash = previous = chain_hash(content, None, UNSEALED)
+
+
 def a_rule() -> LawRuleRow:
     return LawRuleRow(
         kind="rule", code="awb-7-10", variant="standard", valid_from=date(2027, 2, 15), record={"raar": 1}
@@ -103,6 +113,12 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "controlespoor BZW-",
         "Veranderd",
     ),
+    "row_forged": (
+        lambda _, s: s.connection().exec_driver_sql("UPDATE party SET phone = '06'"),
+        "betrokkene",
+        "buiten het programma om",
+    ),
+    "trail_unsealed": (as_of_before_the_seals, "controlespoor", "voor de zegels"),
     "file_missing": (lambda h, s: place_of(h, s).unlink(), "BZW-", "weg"),
     "file_changed": (
         lambda h, s: place_of(h, s).write_bytes(b"%PDF-1.7 een ander besluit"),

@@ -35,6 +35,8 @@ from processes.post.standard import NEWS
 from processes.storage import audit, business_time, web_sessions
 from processes.storage.base import Base
 from processes.storage.services import Services
+from processes.storage.trail.hashing import FORMATS
+from processes.storage.words import TrailAction
 from processes.wiring import close_services, open_services
 
 Words = dict[str, set[str]]
@@ -66,8 +68,8 @@ def registered_words(folder: Path) -> Words:
         "kinds of news with a text": set(NEWS),
         "counts of a certificate": set(DESTROYED),
         "rows of settings": {audit.ANCHORED, business_time.NAME},
-        "anchors of the trail": {audit.ANCHOR, audit.START, str(audit.INSTALLATION_CHAIN)},
-        "formats": {f"state {FORMAT}", *(f"audit {one}" for one in audit.FORMATS)},
+        "anchors of the trail": {TrailAction.ANCHOR, audit.START, str(audit.INSTALLATION_CHAIN)},
+        "formats": {f"state {FORMAT}", *(f"audit {one}" for one in FORMATS)},
         "system actor": {SYSTEM.kind, SYSTEM.subject},
         "carried by stored work": {CORRELATION},
         "environment": {f"ZAAKSPOOR_{one.name.upper()}" for one in fields(Settings) if one.name != "oidc"},

@@ -16,7 +16,7 @@ Words = dict[str, set[str]]
 GIVEN: Final[Mapping[tuple[str, int], str]] = {
     ("audit", 1): "audit actions",
     ("record", 3): "audit actions",
-    ("_append", 3): "audit actions",
+    ("TrailLine", 2): "audit actions",
     ("_alone", 1): "audit actions",
     ("enqueue", 0): "outbox kinds asked",
     ("enqueue", 1): "outbox keys",
@@ -53,7 +53,7 @@ KEYS_GIVEN: Final[Mapping[tuple[str, int], str]] = {
     ("enqueue", 2): "outbox payloads",
     ("outbox.enqueue", 3): "outbox payloads",
     ("_order", 1): "outbox payloads",
-    ("_append", 4): "audit details",
+    ("TrailLine", 3): "audit details",
     ("_row", 3): "keys of kept forms",
 }
 ELSEWHERE: Final = frozenset(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from kit.business_time import beginning
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kit.business_time import beginning
 from processes.actions import act
 from processes.actions.retention import ApproveDestruction, ProposeDestruction
 from processes.base.actor import SYSTEM, Actor

@@ -1,0 +1,124 @@
+"""Every table, and whether the trail holds a keyed digest of its rows. `zaakspoor verify` compares rows with these.
+
+A table is in HELD, with the columns that are left out and why, or in NOT_HELD with the reason; a test holds that none is
+forgotten. A digest is of all held columns of a row together, by their names, empty ones left out: so a new column that is empty
+(no value, false, no text) in the rows that are there leaves their digests as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy import JSON
+
+from processes.storage import tables as t
+from processes.storage.base import Base
+from processes.storage.trail.hashing import INSTALLATION_CHAIN
+
+
+@dataclass(frozen=True, eq=False)
+class HeldTable:
+    """One table whose rows are held. `title` is the Dutch word for a row, `key` the columns by which the trail names it.
+
+    `left_out`: columns that may change without a word in the trail, each with the reason. `exempt`: rows that are not held.
+    `private`: the key says who somebody is, so the trail names the row by a keyed digest of it.
+    """
+
+    of: type[Base]
+    title: str
+    key: tuple[str, ...] = ("id",)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    exempt: Callable[[Mapping[str, Any]], bool] = lambda _: False
+    private: bool = False
+
+    @cached_property
+    def table(self) -> Any:
+        return self.of.__table__
+
+    @cached_property
+    def name(self) -> str:
+        return str(self.of.__tablename__)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all columns that are held."""
+        own = {*self.left_out, "id"} if "id" not in self.key else {*self.left_out}
+        return tuple(name for column in self.table.c if (name := str(column.key)) not in own)
+
+    @cached_property
+    def json_columns(self) -> tuple[str, ...]:
+        """The names of the held columns with JSON."""
+        return tuple(name for name in self.columns if isinstance(self.table.c[name].type, JSON))
+
+    @cached_property
+    def chain_column(self) -> str | None:
+        """The column with the chain of a row; None for a row of the installation."""
+        if self.of is t.Case:
+            return "id"
+        return "case_id" if "case_id" in self.table.c else None
+
+    def chain_of(self, values: Mapping[str, Any]) -> int:
+        """The chain that a row belongs to: its case, or the installation."""
+        return (values[self.chain_column] or INSTALLATION_CHAIN) if self.chain_column else INSTALLATION_CHAIN
+
+
+_SEEN = "says only when somebody came by"
+_WARNS = "made again from the date; says only when to warn"
+_MADE_AGAIN = "made again by the engine from the state"
+
+SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
+    "audit.anchored": "the place of the last anchor, which is sealed by itself",
+    "staff.issuer": "written by what migrates the database, before there are sessions with keys",
+    "reseal": "how far `zaakspoor reseal` came; what it changed is held",
+    "restored": "written by `zaakspoor restore` along with the rows of the backup, past the sessions",
+}
+
+HELD: Final = (
+    HeldTable(t.Case, "zaak", left_out={
+        "row_version": "counts changes, for pages", "alarm": "why the case waits for an administrator; comes and goes with the cause",
+    }),
+    HeldTable(t.Party, "betrokkene"),
+    HeldTable(t.Decision, "bestreden besluit"),
+    HeldTable(t.CaseValue, "gegeven", key=("instance_id", "code")),
+    HeldTable(t.StatusRow, "status", key=("element", "code", "reached_at")),
+    HeldTable(t.DeadlineRow, "termijn", left_out={"warn_on": _WARNS, "warned_for": _WARNS}),
+    HeldTable(t.NoteRow, "bericht of notitie", left_out={"read_by_handler": _SEEN}),
+    HeldTable(t.CaseRelation, "relatie"),
+    HeldTable(t.DefaultNotice, "ingebrekestelling"),
+    HeldTable(t.DocumentRow, "document"),
+    HeldTable(t.Dossier, "dossier van een afdeling of persoon"),
+    HeldTable(t.DocumentRequestRow, "verzoek om stukken"),
+    HeldTable(t.Delivery, "aanlevering"),
+    HeldTable(t.MailRow, "mail"),
+    HeldTable(t.NoticeRow, "formele brief"),
+    HeldTable(t.Instance, "proces", left_out={
+        "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",
+    }),
+    HeldTable(t.RemovalRow, "verwijdering van een document"),
+    HeldTable(t.DestructionRow, "verklaring van vernietiging"),
+    HeldTable(t.ModelVersion, "modelversie"),
+    HeldTable(t.DepartmentRow, "afdeling", key=("code",)),
+    HeldTable(t.LawRuleRow, "regel van de wet"),
+    HeldTable(t.StaffRow, "medewerker", key=("number",), private=True, left_out={"signed_in_at": _SEEN}),
+    HeldTable(t.StaffIdentity, "account van een medewerker", key=("issuer", "subject"), private=True),
+    HeldTable(t.MailboxChange, "voorgesteld mailadres van een afdeling", key=("department",)),
+    HeldTable(t.SettingRow, "instelling", key=("name",), exempt=lambda row: row["name"] in SETTINGS_NOT_HELD),
+)  # fmt: skip
+
+NOT_HELD: Final[Mapping[str, str]] = {
+    "audit": "the trail itself",
+    "task": "who did a task and when is told by the trail; which tasks are open follows from the state of the process",
+    "outbox": "work that comes and goes; what it led to (a mail, a letter) is held",
+    "form_key": "lives for days, and answers the second press of a form only",
+    "web_session": "a sign-in: sealed, short, and changed at each page",
+    "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
+    "look": "a log of its own, swept after a time; who looked changes nothing of a case",
+    "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
+    "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
+    "rate": "counts of the last minutes",
+    "search": "words of other rows; verify compares them with these",
+}
+
+BY_CLASS: Final[Mapping[type, HeldTable]] = {one.of: one for one in HELD}
+BY_NAME: Final[Mapping[str, HeldTable]] = {one.name: one for one in HELD}
