@@ -1,60 +1,32 @@
 """Files between choosing and sending: they stand in the store, and the page carries a sealed list of them.
 
-The list opens only for the person and the purpose it was made for, and only for half a day: after a day the sweep of
-files that belong to no document takes them away. Its id is the one-time key of sending, so that one list is sent once.
+The list opens only for the person and the purpose it was made for, and only for half a day. The files themselves wait in the
+draft of the form: what no draft holds is swept. Its id is the one-time key of sending, so that one list is sent once.
 """
 
-import secrets
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import replace
 
 import orjson
 
 from processes.base.actor import Actor, ActorKind
+from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.base.uploads import Upload
-from processes.reads.citizen import blobs_in_use
 from processes.storage.services import Services
+from processes.storage.upload_room import let_go, still_there
 
 SECONDS = 12 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenFile:
-    """One chosen file. `field` is the form field; `type` the document type, empty when none was chosen yet."""
-
-    field: str
-    type: str
-    upload: Upload
-    title: str = ""
-
-    @property
-    def key(self) -> str:
-        """Names the form fields of this file, so that a list that changed never mixes files up."""
-        return self.upload.blob.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenFiles:
-    """The files that somebody chose and has not sent yet."""
-
-    files: tuple[ChosenFile, ...] = ()
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-
-    @property
-    def once(self) -> str:
-        """The one-time key of the action that sends it."""
-        return f"held:{self.id}"
 
 
 def seal(services: Services, actor: Actor, purpose: str, chosen: ChosenFiles) -> str:
     """The sealed text of the chosen files, for the hidden field of the page on which somebody confirms."""
     column = "department.chosen" if actor.kind == ActorKind.DEPARTMENT else "held_files"
-    data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": asdict(chosen)}
+    data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": chosen.as_data()}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), column)).decode()
 
 
@@ -73,25 +45,21 @@ def opened(services: Services, actor: Actor, purpose: str, sealed: str, *, at_fi
     # a list that a department sealed with release 0.1 says neither who nor what for
     if not actor.is_known_as(data.get("who")) or data.get("for") != purpose or time.time() - data["at"] > SECONDS:
         raise _gone(at_field)
-    files = (
-        ChosenFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["held"]["files"]
-    )
-    return ChosenFiles(tuple(file for file in files if services.files.exists(file.upload.blob)), data["held"]["id"])
+    return only_there(services, ChosenFiles.from_data(data["held"]))
+
+
+def only_there(services: Services, chosen: ChosenFiles) -> ChosenFiles:
+    """The same list without the files that were given up in another window, or swept."""
+    there = still_there(services, chosen.blobs)
+    return replace(chosen, files=tuple(file for file in chosen.files if file.upload.blob in there))
 
 
 def _gone(at_field: str) -> Invalid:
     return Invalid({at_field: "Wij hebben uw bestanden niet meer. Kies ze nog een keer."})
 
 
-def let_go(services: Services, uploads: Iterable[Upload]) -> None:
-    """Throw away what will not be sent; never what became a document after all, in another window."""
-    blobs = [upload.blob for upload in uploads]
-    for blob in set(blobs) - blobs_in_use(services, blobs):
-        services.files.delete(blob)
-
-
 @contextmanager
-def kept_unless_refused(services: Services, uploads: Iterable[Upload]) -> Iterator[None]:
+def kept_unless_refused(services: Services, uploads: Sequence[Upload]) -> Iterator[None]:
     """Throw the files of a form away when the form is refused. After trouble with the database they stay: then it is
     not certain that nothing was stored, and the sweep of files without a document decides.
     """

@@ -1,16 +1,17 @@
 """The parts of a multipart form while they stream in: fields into memory, files straight into the store.
 
 python-multipart calls back for each piece it recognises; writing to the store happens in a worker thread, a chunk of the
-request at a time, so that a slow disk or bucket does not hold up other visitors.
+request at a time, so that a slow disk or bucket does not hold up other visitors. What stays in memory is bounded for the
+form as a whole: names, headers and texts together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from portal.received import BrokenBody, HoldsNul, Received, TooManyFiles, TooMuch, without_nul
+from portal.received import BrokenBody, HoldsNul, Received, TextsTooLong, TooManyFiles, TooMuch, without_nul
 from processes.base.crash_points import crash_point
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import HEAD_BYTES, check_type, safe_name
@@ -18,16 +19,19 @@ from processes.base.locked_files import LockWatch
 from processes.base.uploads import Upload
 from processes.storage.files import FileStore
 from processes.storage.incoming_file import IncomingFile
+from processes.storage.upload_room import UploadRoom
 
+TEXT_BYTES = 2_000_000  # for all texts of a form together: a long letter typed by hand is far below it
 FIELD_BYTES = 1_000_000
 HEADER_BYTES = 8192
+DISPOSITION = "content-disposition"
 
 
 class _Part:
     """One part. A file has an `incoming`; `head` is its first bytes, for recognising the type."""
 
     def __init__(self) -> None:
-        self.headers: dict[str, bytes] = {}
+        self.disposition = b""
         self.name = ""
         self.filename: str | None = None
         self.chosen = False  # a file field that was left empty comes as a part without a name: that one is no file
@@ -41,13 +45,19 @@ class _Part:
 class Parts:
     """Feed it the chunks, then ask for the result; `abandon` throws away everything that reached the store.
 
-    After a file that cannot be taken no other reaches the store, but what was typed is read on to the end.
+    After a file that cannot be taken no other reaches the store, but what was typed is read on to the end. `room` says how
+    much the sender may still put in the store, or raises why nothing may; it is asked when the first file comes, in a
+    worker thread.
     """
 
     def __init__(
-        self, store: FileStore, boundary: bytes, max_files: int, max_fields: int, formats: Sequence[str]
-    ) -> None:
+        self, store: FileStore, boundary: bytes, max_files: int, max_fields: int, formats: Sequence[str],
+        room: Callable[[], UploadRoom],
+    ) -> None:  # fmt: skip
         self._store = store
+        self._ask_room = room
+        self._room: UploadRoom | None = None
+        self._text_bytes = 0
         self._limits = (max_files, max_fields)
         self._formats = formats
         self._parts: list[_Part] = []
@@ -122,11 +132,13 @@ class Parts:
         self._header_value.clear()
 
     def _header_end(self) -> None:
-        self._parts[-1].headers[self._header_name.decode("latin-1").lower()] = bytes(self._header_value)
+        self._count(len(self._header_name) + len(self._header_value))
+        if self._header_name.decode("latin-1").lower() == DISPOSITION:
+            self._parts[-1].disposition = bytes(self._header_value)
 
     def _headers_finished(self) -> None:
         part = self._parts[-1]
-        _, options = parse_options_header(part.headers.get("content-disposition"))
+        _, options = parse_options_header(part.disposition)
         part.name = without_nul(_text(options.get(b"name", b"")))
         if b"filename" in options:
             part.filename = safe_name(_text(options[b"filename"]))
@@ -153,11 +165,18 @@ class Parts:
             if not self._wrong:
                 self._writes.append((part, data[start:end]))
         elif len(part.value) + end - start > FIELD_BYTES:
-            raise TooMuch("Een van de teksten is te lang. Er is niets opgeslagen; maak de tekst korter.")
+            raise TextsTooLong("Een van de teksten is te lang. Er is niets opgeslagen; maak de tekst korter.")
         elif b"\0" in data[start:end]:
             raise HoldsNul
         else:
+            self._count(end - start)
             part.value.extend(data[start:end])
+
+    def _count(self, size: int) -> None:
+        """Called before anything is kept in memory. Raises TextsTooLong."""
+        self._text_bytes += size
+        if self._text_bytes > TEXT_BYTES:
+            raise TextsTooLong
 
     def _end(self) -> None:
         self._whole = True
@@ -168,6 +187,12 @@ class Parts:
         writes, self._writes = self._writes, []
         for part, data in writes:
             if self._wrong:
+                return
+            try:
+                self._room = self._room or self._ask_room()
+                self._room.take(len(data))
+            except ZaakspoorError as error:
+                self._wrong = error
                 return
             if part.incoming is None:
                 part.incoming = self._store.open_incoming()

@@ -7,39 +7,30 @@ number that the page shows, so that the helpdesk can find it.
 import secrets
 import traceback
 from typing import Any
-from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.beginning import beginning_of
+from portal.late_forms import others_form, sign_in_needed
 from portal.pages import get_services, render
-from portal.received import Received
-from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
+from portal.security.csrf import OthersForm
 from portal.security.guards import SignInNeeded
 from portal.security.limits import TooOften
 from portal.security.refusals import tell_refusal
-from portal.security.sessions import cookie_name, set_cookie
 from portal.sign_on.errors import SignInFailed
 from portal.too_often import TITLE, failed_too_often, too_often_page
-from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
-from processes.base.secrets import SealBroken
 from processes.execution.unreadable import tell_of_page
-from processes.storage import web_sessions
 from processes.storage.session import trouble
-from processes.storage.words import SessionKind
 
 RETRY_SECONDS = "60"
-KEPT_COOKIE = "kept"
-KEPT_SECONDS = 1800  # as long as the table keeps it
-SIGN_IN = {SessionKind.CITIZEN: "/inloggen", SessionKind.STAFF: "/inloggen/medewerker"}
 TITLES = {
     400: "Deze aanvraag klopt niet",
     403: "U mag dit niet doen",
@@ -65,8 +56,8 @@ log = structlog.get_logger("portal")
 
 def add_problem_pages(app: FastAPI) -> None:
     """Add the handlers with which every error ends in a page."""
-    app.add_exception_handler(SignInNeeded, _sign_in_needed)
-    app.add_exception_handler(OthersForm, _others_form)
+    app.add_exception_handler(SignInNeeded, sign_in_needed)
+    app.add_exception_handler(OthersForm, others_form)
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(SignInFailed, _failed_at_the_door)
     app.add_exception_handler(LinkGone, _failed_at_the_door)
@@ -175,75 +166,3 @@ def _trace(error: BaseException | None) -> list[str]:
 def _place(request: Request) -> str:
     """The first part of the path: the rest may hold a secret link."""
     return "/" + request.url.path.strip("/").split("/", maxsplit=1)[0]
-
-
-async def _sign_in_needed(request: Request, error: Exception) -> Response:
-    """To the sign-in page and back. What was typed in a form is kept for after the sign-in."""
-    kind: SessionKind = getattr(error, "kind", SessionKind.CITIZEN)
-    answer = RedirectResponse(f"{SIGN_IN[kind]}?terug={quote(_back(request))}", status_code=303)
-    if request.method == "POST":
-        key = await _keep_typed(request, kind)
-        if key:
-            services = get_services(request)
-            set_cookie(answer, services.settings, cookie_name(services.settings, KEPT_COOKIE), key, KEPT_SECONDS)
-    return answer
-
-
-def _back(request: Request) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
-
-
-async def _others_form(request: Request, error: Exception) -> Response:
-    """Keeps what was typed for the person who opened the form; that person signs in, or sees it at once."""
-    assert isinstance(error, OthersForm)  # noqa: S101 - the handler is registered for this class
-    tell_refusal(request, error)
-    services = get_services(request)
-    key = await _keep(request, getattr(request.state, "received", Received()), error.owner.subject)
-    kind = error.owner.kind
-    if isinstance(error, FormStoodOpen):
-        answer: Response = RedirectResponse(
-            f"/sessie/verder?soort={kind}&terug={quote(_back(request))}", status_code=303
-        )
-    else:
-        sign_in = f"{SIGN_IN[kind]}?terug={quote(_back(request))}"
-        answer = render(
-            request, "session/others_form.html", error.status, sentence=str(error), kept=bool(key), sign_in=sign_in
-        )
-    if key:
-        set_cookie(answer, services.settings, cookie_name(services.settings, KEPT_COOKIE), key, KEPT_SECONDS)
-    return answer
-
-
-async def _keep_typed(request: Request, kind: SessionKind) -> str | None:
-    """Kept for whose form it was, or else for whose session has ended; the files beside it are not."""
-    services = get_services(request)
-    cookie = request.cookies.get(cookie_name(services.settings, kind))
-    known = bool(cookie) and await run_in_threadpool(web_sessions.was_signed_in, services, cookie or "")
-    received = await _fields_only(request, FORM_BYTES + (services.settings.upload_megabytes * MEGABYTE if known else 0))
-    owner = web_sessions.owner_of(services, received.one(FIELD))
-    if owner and owner.kind == kind:
-        return await _keep(request, received, owner.subject)
-    return await _keep(request, received, None, cookie) if known else None
-
-
-async def _keep(request: Request, received: Received, subject: str | None, cookie: str | None = None) -> str | None:
-    services, address = get_services(request), request.url.path
-    fields = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
-    if not fields:
-        return None
-    try:
-        if subject is not None:
-            return await run_in_threadpool(web_sessions.keep_typed_for, services, subject, address, fields)
-        return await run_in_threadpool(web_sessions.keep_typed, services, cookie or "", address, fields)
-    except (Busy, SealBroken):
-        return None
-
-
-async def _fields_only(request: Request, most: int) -> Received:
-    """The typed text, as far as it came in; no file reaches the store."""
-    services = get_services(request)
-    try:
-        return await receive(request, services, max_bytes=most, max_files=0, check_csrf=False)
-    except ZaakspoorError:
-        found: Received = getattr(request.state, "received", Received())
-        return found

@@ -42,6 +42,10 @@ class TooManyFiles(TooMuch):
         )
 
 
+class TextsTooLong(TooMuch):
+    """Wat u heeft ingevuld, is samen te lang: alle teksten samen mogen hoogstens 2 MB zijn. Er is niets opgeslagen. Maak de teksten korter, of stuur een lange tekst mee als bestand."""
+
+
 class NotAForm(ZaakspoorError):
     """Dit is geen formulier dat wij kunnen lezen. Laad de pagina opnieuw en probeer het nog een keer."""
 

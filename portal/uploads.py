@@ -13,16 +13,18 @@ from python_multipart.multipart import QuerystringParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from portal.multipart import Parts
+from portal.multipart import TEXT_BYTES, Parts
 from portal.pages import get_services
-from portal.received import BrokenBody, NotAForm, Received, TooMuch, without_nul
+from portal.received import BrokenBody, NotAForm, Received, TextsTooLong, TooMuch, without_nul
 from portal.security.csrf import FIELD, check_token
-from processes.base.errors import TooLarge
+from portal.security.sessions import sender_of
+from processes.base.errors import TooLarge, ZaakspoorError
 from processes.base.file_types import DOCUMENTS
 from processes.base.uploads import MEGABYTE, Upload
 from processes.storage.services import Services
+from processes.storage.upload_room import UploadRoom, note_uploads, room_of
 
-FORM_BYTES = 2 * MEGABYTE  # a form without files: a long letter typed by hand is far below it
+FORM_BYTES = TEXT_BYTES  # a form without files
 BESIDE_FILES = 900_000  # for the texts in a form with files; below one megabyte, so that the limit people read is right
 BEGINNING = 250_000  # of a form that announces too much: enough for the texts, which stand before the files
 MAX_FILES = 50
@@ -55,7 +57,8 @@ async def receive(
     """The whole form. Raises TooLarge, TooMuch, BrokenBody, NotAForm, Invalid or FormTooOld; then nothing is kept.
 
     The token is that of the session which a guard loaded before, so the guard stands before the form; without a guard
-    it is that of the path. Keep `check_csrf` on except where a machine calls.
+    it is that of the path. Keep `check_csrf` on except where a machine calls. Files are taken from somebody whom a guard
+    let in, and from nobody else; each is noted under that person or link, which may bring so much and no more.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind == b"application/x-www-form-urlencoded":
@@ -66,12 +69,21 @@ async def receive(
         return received
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise NotAForm
-    parts = Parts(services.files, options[b"boundary"], max_files, max_fields, formats)
+    sender = sender_of(request) if max_files else None
+
+    def room() -> UploadRoom:
+        if check_csrf:  # the token stands first in our forms: without a good one no file reaches the store
+            check_token(request, services, Received(parts.fields).one(FIELD))
+        return room_of(services, sender) if sender else UploadRoom(0, 0)
+
+    parts = Parts(services.files, options[b"boundary"], max_files if sender else 0, max_fields, formats, room)
     try:
-        await _stream(request, max_bytes, parts.feed)
+        await _stream(request, max_bytes, parts.feed, files=max_files > 0)
         received = await run_in_threadpool(parts.result)
         if check_csrf:
             check_token(request, services, received.one(FIELD))
+        if sender and received.files:
+            await run_in_threadpool(note_uploads, services, sender, received.uploads)
     except BaseException:
         request.state.received = Received(parts.fields)  # so that a page can show again what was typed before the file
         # also when the browser goes away or the server stops: what came in must not stay behind
@@ -80,14 +92,16 @@ async def receive(
     return received
 
 
-def _too_large(max_bytes: int) -> TooLarge:
+def _too_large(max_bytes: int, *, files: bool) -> ZaakspoorError:
+    if not files:
+        return TextsTooLong()
     return TooLarge(
         f"Dit is te groot: alles samen mag hoogstens {max_bytes // MEGABYTE} MB zijn. "
         "Er is niets opgeslagen. Verstuur de bestanden in delen of maak ze kleiner."
     )
 
 
-async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awaitable[None]]) -> None:
+async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awaitable[None]], *, files: bool) -> None:
     """Feed the body, chunk by chunk, up to the limit; of a body that announces more, only its beginning."""
     announced = request.headers.get("content-length", "")
     refused = announced.isdigit() and int(announced) > max_bytes
@@ -97,46 +111,50 @@ async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awai
         async for chunk in request.stream():
             seen += len(chunk)
             if seen > most:
-                raise _too_large(max_bytes)
+                raise _too_large(max_bytes, files=files)
             await feed(chunk)
     except (ClientDisconnect, FormParserError) as error:
-        raise _too_large(max_bytes) if refused else BrokenBody from error
+        raise _too_large(max_bytes, files=files) if refused else BrokenBody from error
     if refused:
-        raise _too_large(max_bytes)
+        raise _too_large(max_bytes, files=files)
 
 
 async def _urlencoded(request: Request, max_bytes: int, max_fields: int) -> Received:
-    body = bytearray()
-
-    async def feed(chunk: bytes) -> None:
-        body.extend(chunk)
-
-    await _stream(request, max_bytes, feed)
-    return Received(fields=_read_query(bytes(body), max_fields))
+    pairs = _Pairs(max_fields)
+    await _stream(request, min(max_bytes, TEXT_BYTES), pairs.feed, files=False)
+    return Received(fields=pairs.result())
 
 
-def _read_query(body: bytes, max_fields: int) -> dict[str, list[str]]:
-    pairs: list[tuple[bytearray, bytearray]] = []
+class _Pairs:
+    """The fields of an urlencoded form while they stream in, all in memory: the caller bounds how much comes."""
 
-    def begin() -> None:
-        if len(pairs) >= max_fields:
+    def __init__(self, max_fields: int) -> None:
+        self._most = max_fields
+        self._pairs: list[tuple[bytearray, bytearray]] = []
+        self._parser = QuerystringParser({
+            "on_field_start": self._begin,
+            "on_field_name": lambda data, start, end: self._pairs[-1][0].extend(data[start:end]),
+            "on_field_data": lambda data, start, end: self._pairs[-1][1].extend(data[start:end]),
+        })  # fmt: skip
+
+    async def feed(self, chunk: bytes) -> None:
+        self._parser.write(chunk)
+
+    def result(self) -> dict[str, list[str]]:
+        """Raises BrokenBody."""
+        try:
+            self._parser.finalize()
+        except FormParserError as error:
+            raise BrokenBody from error
+        fields: dict[str, list[str]] = {}
+        for name, value in self._pairs:
+            fields.setdefault(_unquote(name), []).append(_unquote(value))
+        return fields
+
+    def _begin(self) -> None:
+        if len(self._pairs) >= self._most:
             raise TooMuch
-        pairs.append((bytearray(), bytearray()))
-
-    parser = QuerystringParser({
-        "on_field_start": begin,
-        "on_field_name": lambda data, start, end: pairs[-1][0].extend(data[start:end]),
-        "on_field_data": lambda data, start, end: pairs[-1][1].extend(data[start:end]),
-    })  # fmt: skip
-    try:
-        parser.write(body)
-        parser.finalize()
-    except FormParserError as error:
-        raise BrokenBody from error
-    fields: dict[str, list[str]] = {}
-    for name, value in pairs:
-        fields.setdefault(_unquote(name), []).append(_unquote(value))
-    return fields
+        self._pairs.append((bytearray(), bytearray()))
 
 
 def _unquote(raw: bytearray) -> str:

@@ -23,7 +23,7 @@ TARGET: Final = Path(__file__).parents[1] / "docs" / "data-model.svg"
 # `case` stands in the middle, for most keys lead there.
 BANDS: Final = (
     ((("running", "post"), 1), (("cases",), 2), (("documents", "removals", "search"), 1)),
-    ((("models", "people", "looks", "limits"), 1), (("operations",), 3)),
+    ((("models", "drafts", "people", "looks", "person_packages", "limits"), 1), (("operations",), 3)),
 )
 COLUMNS: Final = 4
 COLOURS: Final = ("#1f5fa8", "#b3261e", "#2e7d32", "#8e44ad", "#b26a00", "#00796b", "#6d4c41", "#c2185b", "#455a64")

@@ -13,9 +13,23 @@ from portal.admin import (
     models,
     overview,
     people,
+    person,
     uploads,
 )
 
 router = APIRouter()
-for room in (overview, uploads, models, departments, people, closed_days, law, destruction, held_mail, control, looks):
+for room in (
+    overview,
+    uploads,
+    models,
+    departments,
+    people,
+    closed_days,
+    law,
+    destruction,
+    held_mail,
+    control,
+    person,
+    looks,
+):
     router.include_router(room.router, prefix="/beheer")

@@ -8,18 +8,23 @@ from starlette.responses import Response
 from engine import Folder
 from portal.admin.models import BPMN
 from portal.admin.roles import Admin
+from portal.chosen_files import kept_unless_refused
 from portal.doors import PlainForm, TheServices
 from portal.downloads import send_document
+from portal.drafts import keep
 from portal.pages import get_services, go_to, render
 from portal.received import Received, TooManyFiles
 from portal.uploads import receive
 from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
 from processes.base.case_type_zip import MOST_PACKED, read_zip
+from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import Invalid, TooLarge
 from processes.base.uploads import Upload
 from processes.reads.admin import UploadCheck, check_upload, hold_upload, open_held
+from processes.storage.drafts import LONGEST_ADDRESS
 from processes.storage.services import Services
+from processes.storage.upload_room import let_go, note_uploads
 
 router = APIRouter(prefix="/zaaktypen/nieuw")
 FORM_BYTES = 100_000
@@ -53,7 +58,10 @@ def check(request: Request, actor: Admin, form: ModelForm, services: TheServices
     except Invalid as error:
         return render(request, "admin/upload.html", Invalid.status, errors=error.fields)
     checked = check_upload(services, actor, folder, lone_drawing=alone)
-    reference = hold_upload(services, actor, checked.folder)
+    reference, packed = hold_upload(services, actor, checked.folder)
+    with kept_unless_refused(services, [packed]):
+        note_uploads(services, actor, [packed])
+        keep(services, actor, _form_of(checked.folder), Received(), ChosenFiles((ChosenFile("file", "", packed),)))
     if checked.may_be_used:
         return go_to(f"/beheer/zaaktypen/nieuw/{reference}")
     return _page(request, checked, reference)
@@ -77,10 +85,17 @@ def take_into_use(request: Request, reference: str, actor: Admin, form: PlainFor
     if not checked.may_be_used:
         return _page(request, checked, reference)
     try:
-        process, _, version = act(services, actor, DeployFolder(folder), once=form.form_key).partition(":")
+        process, _, version = act(
+            services, actor, DeployFolder(folder), once=form.form_key, form=_form_of(folder)
+        ).partition(":")
     except Refused as refused:
         return _page(request, check_upload(services, actor, folder, found=tuple(refused.findings)), reference)
     return go_to(f"/beheer/zaaktypen/{process}?nieuw={version}")
+
+
+def _form_of(folder: Folder) -> str:
+    """The draft in which the upload waits: one for each drawing."""
+    return f"/beheer/zaaktypen/nieuw/{folder.name}"[:LONGEST_ADDRESS]
 
 
 def _content(services: Services, form: Received) -> tuple[str, bytes]:
@@ -93,8 +108,7 @@ def _content(services: Services, form: Received) -> tuple[str, bytes]:
     try:
         return upload.name, _bytes(services, upload)
     finally:
-        for one in form.uploads:
-            services.files.delete(one.blob)
+        let_go(services, form.uploads)
 
 
 def _bytes(services: Services, upload: Upload) -> bytes:

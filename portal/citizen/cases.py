@@ -6,6 +6,7 @@ from prometheus_client import Counter
 from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber, NoticeId
+from portal.citizen.drafts import begun
 from portal.doors import Citizen, TheServices
 from portal.pages import render
 from portal.received import Received
@@ -35,7 +36,7 @@ def overview(request: Request, actor: Citizen, services: TheServices) -> Respons
         return render(request, "citizen/not_fetched.html", Busy.status)
     if found.broken:
         _alert("some")
-    return render(request, "citizen/overview.html", cases=found)
+    return render(request, "citizen/overview.html", cases=found, begun=begun(services, actor))
 
 
 def _alert(what: str) -> None:

@@ -5,21 +5,25 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from portal.chosen_files import ChosenFile, ChosenFiles, kept_unless_refused, let_go, opened, seal
+from portal.chosen_files import kept_unless_refused, opened, seal
 from portal.citizen.addresses import CaseNumber, DocumentId
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.downloads import send_document
+from portal.drafts import keep
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.looking import fetched
 from processes.actions import act
 from processes.actions.documents import AddDocuments
+from processes.actions.drafts import DropDraft
 from processes.actions.filing import NewDocument
+from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import TOO_LATE, CaseClosed, Invalid
 from processes.base.uploads import why_refused
 from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt
+from processes.storage.upload_room import let_go
 
 router = APIRouter(prefix="/mijn")
 LONGEST_TITLE = 200
@@ -53,6 +57,7 @@ def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm
         let_go(services, form.uploads)
         return _chooser(request, case, form, wrong) if case.may_add else refusal(request, CaseClosed(), number)
     kinds = {kind.code: kind.name for kind in case.may_add}
+    keep(services, actor, _address(number), form, held)  # in which the file waits
     sealed = seal(services, actor, f"case:{number}", held)
     return render(request, "citizen/document_check.html", case=case, files=held.files, kinds=kinds, sealed=sealed)
 
@@ -88,15 +93,22 @@ def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, 
         held = opened(services, actor, f"case:{number}", form.one("held"))
         uploads = [file.upload for file in held.files]
         if form.one("stap") == "terug":
+            act(services, actor, DropDraft(_address(number)))
             let_go(services, uploads)
             return go_to(f"/mijn/zaken/{number}")
         with kept_unless_refused(services, uploads):
-            references = act(services, actor, AddDocuments(number, _documents(held)), once=held.once)
+            references = act(
+                services, actor, AddDocuments(number, _documents(held)), once=held.once, form=_address(number)
+            )
     except TOO_LATE as error:
         return refusal(request, error, number)
     except Invalid as error:
         return _chooser(request, read_case(services, actor, number), None, {"files": str(error)})
     return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references)}")
+
+
+def _address(number: str) -> str:
+    return f"/mijn/zaken/{number}/document"
 
 
 def _documents(held: ChosenFiles) -> tuple[NewDocument, ...]:

@@ -1,6 +1,7 @@
 """Nieuwe zaak: choose a case type, fill in the form, check it, send it, and get a receipt.
 
-Nothing is kept between the pages except the files: what was typed travels along in the form itself.
+What was typed travels along in the form itself. It is also kept as a draft, in which the files wait, so that somebody can go
+on later or elsewhere; sending the form drops it.
 """
 
 from collections.abc import Mapping
@@ -8,10 +9,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.chosen_files import ChosenFile, ChosenFiles, kept_unless_refused, let_go, opened, seal
+from portal.chosen_files import kept_unless_refused, only_there, opened, seal
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import answers
 from portal.doors import Citizen, PlainForm, TheServices
+from portal.drafts import KEEP, NOTHING_KEPT, ShownDraft, keep, keep_on_the_way, kept_typed
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
@@ -21,12 +23,15 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
+from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.email_address import typed_address
-from processes.base.errors import Invalid
+from processes.base.errors import DraftTooLong, Invalid
 from processes.base.typed_values import read_phone
 from processes.base.uploads import Upload, why_refused
 from processes.reads.citizen import Profile, StartPage, read_case_types, read_filed, read_profile, read_start
+from processes.reads.drafts import read_draft
 from processes.storage.services import Services
+from processes.storage.upload_room import let_go
 from processes.storage.words import PartyKind, PostChannel
 
 router = APIRouter(prefix="/mijn")
@@ -42,8 +47,13 @@ def types(request: Request, actor: Citizen, services: TheServices) -> Response: 
 
 
 @router.get("/nieuw/{code}")
-def start(request: Request, code: CaseTypeCode, actor: Citizen, services: TheServices) -> Response:
-    return _form(request, read_start(services, code), read_profile(services, actor))
+def start(request: Request, code: CaseTypeCode, actor: Citizen, services: TheServices, bewaard: str = "") -> Response:
+    """The form, with what was kept of it earlier."""
+    page, draft = read_start(services, code), read_draft(services, actor, _address(code))
+    held = only_there(services, draft.held) if draft else ChosenFiles()
+    sealed = seal(services, actor, f"new:{code}", held)
+    kept = ShownDraft(draft, just_now=bool(bewaard))
+    return _form(request, page, read_profile(services, actor), kept_typed(draft), {}, held.files, sealed, kept)
 
 
 @router.post("/nieuw/{code}")
@@ -53,6 +63,9 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
         page, profile = read_start(services, code), read_profile(services, actor)
     held, wrong = _chosen(services, actor, page, form)
     sealed = seal(services, actor, f"new:{code}", held)
+    if form.one("stap") == KEEP:
+        return _keep(request, services, actor, page, profile, form, held, wrong)
+    keep_on_the_way(services, actor, _address(code), form, held)
     try:
         filled = _filled(page, form, held, wrong)
     except Invalid as error:
@@ -79,7 +92,8 @@ def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, 
         held = opened(services, actor, f"new:{code}", form.one("held"))
         if form.one("stap") != "wijzigen":
             action = _action(page, form, _filled(page, form, held, {}), actor, own_identity(request), held)
-            return go_to(f"/mijn/ingediend/{act(services, actor, action, once=held.once)}")
+            number = act(services, actor, action, once=held.once, form=_address(code))
+            return go_to(f"/mijn/ingediend/{number}")
     except Invalid as error:
         errors = {CONTACT.get(name, name): sentence for name, sentence in error.fields.items()}
     return _form(request, page, profile, form, errors, held.files, seal(services, actor, f"new:{code}", held))
@@ -90,17 +104,34 @@ def filed(request: Request, number: CaseNumber, actor: Citizen, services: TheSer
     return render(request, "citizen/new_receipt.html", filed=read_filed(services, actor, number))
 
 
+def _address(code: str) -> str:
+    return f"/mijn/nieuw/{code}"
+
+
+def _keep(request: Request, services: Services, actor: Actor, page: StartPage, profile: Profile, form: FilesReceived,
+          held: ChosenFiles, wrong: Mapping[str, str]) -> Response:  # fmt: skip
+    """Keep the form as it is, whatever is wrong with it; a file that cannot be taken is told at once."""
+    try:
+        keep(services, actor, _address(page.code), form, held)
+    except DraftTooLong as error:
+        wrong = {**wrong, "": str(error)}
+    if not wrong:
+        return go_to(f"{_address(page.code)}?bewaard=ja")
+    return _form(request, page, profile, form, wrong, held.files, seal(services, actor, f"new:{page.code}", held))
+
+
 def _schema(page: StartPage) -> FormSchema:
     return FormSchema.parse(page.form.schema, page.form.values)
 
 
 def _form(request: Request, page: StartPage, profile: Profile, typed: Received | None = None,
-          errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "") -> Response:  # fmt: skip
+          errors: Mapping[str, str] | None = None, held: tuple[ChosenFile, ...] = (), sealed: str = "",
+          kept: ShownDraft = NOTHING_KEPT) -> Response:  # fmt: skip
     extras = lists_for(page.form.departments, page.form.document_types)
     fields = fields_for(_schema(page), {}, errors, typed=typed, extras=extras)
     return render(
         request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, fields=fields, profile=profile,
-        typed=typed, held=held, sealed=sealed, errors=errors or {},
+        typed=typed, held=held, sealed=sealed, errors=errors or {}, kept=kept,
     )  # fmt: skip
 
 

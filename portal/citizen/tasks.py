@@ -9,36 +9,46 @@ from portal.chosen_files import kept_unless_refused
 from portal.citizen.addresses import TaskId
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, TheServices
+from portal.drafts import KEEP, NOTHING_KEPT, STEP, ShownDraft, keep, kept_typed
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
+from portal.received import Received
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
-from processes.base.errors import TOO_LATE, AlreadyDone, Invalid
+from processes.base.actor import Actor
+from processes.base.errors import TOO_LATE, AlreadyDone, DraftTooLong, Invalid
 from processes.base.uploads import why_refused
 from processes.reads.citizen import CitizenTaskPage, read_task
+from processes.reads.drafts import read_draft
+from processes.storage.services import Services
+from processes.storage.upload_room import let_go
 
 router = APIRouter(prefix="/mijn")
 WORDS = {"textfield", "textarea", "filepicker"}
 
 
 @router.get("/taken/{task}")
-def show(request: Request, task: TaskId, actor: Citizen, services: TheServices) -> Response:
+def show(request: Request, task: TaskId, actor: Citizen, services: TheServices, bewaard: str = "") -> Response:
+    """The form, with what was kept of it earlier."""
     try:
         page = read_task(services, actor, task)
     except AlreadyDone as error:
         return refusal(request, error, read_task(services, actor, task, done_too=True).number)
-    return _page(request, page)
+    draft = read_draft(services, actor, _address(task))
+    return _page(request, page, kept_typed(draft), kept=ShownDraft(draft, just_now=bool(bewaard)))
 
 
 @router.post("/taken/{task}")
 def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
     with kept_unless_refused(services, form.uploads):
         page = read_task(services, actor, task, done_too=True)
+    if form.one(STEP) == KEEP and page.done_at is None:
+        return _keep(request, services, actor, page, form)
     try:
         with kept_unless_refused(services, form.uploads):
-            act(services, actor, _action(page, form), once=form.form_key)
+            act(services, actor, _action(page, form), once=form.form_key, form=_address(task))
     except Invalid as error:
         return _page(request, page, form, error.fields)
     except TOO_LATE as error:
@@ -53,6 +63,20 @@ def done(request: Request, task: TaskId, actor: Citizen, services: TheServices) 
     if page.done_at is None:
         return go_to(f"/mijn/taken/{task}")
     return render(request, "citizen/task_done.html", task=page)
+
+
+def _address(task: str) -> str:
+    return f"/mijn/taken/{task}"
+
+
+def _keep(request: Request, services: Services, actor: Actor, page: CitizenTaskPage, form: FilesReceived) -> Response:
+    """Keep what was typed, whatever is wrong with it. Files are chosen again, as the page says."""
+    let_go(services, form.uploads)
+    try:
+        keep(services, actor, _address(page.id), form)
+    except DraftTooLong as error:
+        return _page(request, page, form, {"": str(error)})
+    return go_to(f"{_address(page.id)}?bewaard=ja")
 
 
 def _action(page: CitizenTaskPage, form: FilesReceived) -> CompleteTask:
@@ -81,11 +105,15 @@ def _says_nothing(schema: FormSchema, filled: Filled) -> bool:
 
 
 def _page(
-    request: Request, page: CitizenTaskPage, typed: FilesReceived | None = None, errors: Mapping[str, str] | None = None
-) -> Response:
+    request: Request, page: CitizenTaskPage, typed: Received | None = None, errors: Mapping[str, str] | None = None,
+    kept: ShownDraft = NOTHING_KEPT,
+) -> Response:  # fmt: skip
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     current = page.form.current if page.form else {}
     extras = lists_for(page.form.departments, page.form.document_types) if page.form else {}
     fields = fields_for(schema, current, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
-    return render(request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {})
+    return render(
+        request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {}, kept=kept,
+        has_files=schema.has_files,
+    )  # fmt: skip

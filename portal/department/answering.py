@@ -7,30 +7,39 @@ from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
 from portal.department.door import Guest
+from portal.department.kept import kept_delivery
 from portal.department.pages import show_choice, show_refusal
 from portal.doors import TheServices
+from portal.drafts import KEEP, NOTHING_KEPT, STEP, ShownDraft, keep, kept_typed
 from portal.forms import FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to, render
+from portal.received import Received
 from portal.security.csrf import FormTooOld
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink
 from processes.actions.filing import NewDocument
-from processes.base.errors import TOO_LATE, AlreadyDone, Invalid
+from processes.base.actor import Actor
+from processes.base.errors import TOO_LATE, AlreadyDone, DraftTooLong, Invalid
 from processes.base.uploads import why_refused
-from processes.reads.department import AskedForm, read_dossier, read_task
+from processes.reads.department import AskedForm, enter, read_dossier, read_task
+from processes.reads.drafts import read_draft
+from processes.storage.services import Services
+from processes.storage.upload_room import let_go
 
 router = APIRouter()
 
 
 @router.api_route("/{token}/taak/{task}", methods=["GET", "HEAD"])
-def show(request: Request, token: str, task: str, services: TheServices) -> Response:
+def show(request: Request, token: str, task: str, services: TheServices, bewaard: str = "") -> Response:
     page = read_dossier(services, token)
     asked = page.request(task)
     if asked is not None:
-        return show_choice(request, token, page, asked, "", {})
+        kept = kept_delivery(services, token, asked, just_now=bool(bewaard))
+        return show_choice(request, token, page, asked, "", {}, kept=kept)
     try:
-        return _page(request, token, read_task(services, token, task))
+        form, draft = read_task(services, token, task), read_draft(services, enter(services, token), _address(task))
+        return _page(request, token, form, kept_typed(draft), kept=ShownDraft(draft, just_now=bool(bewaard)))
     except AlreadyDone as error:
         return show_refusal(request, token, error)
 
@@ -44,12 +53,30 @@ def complete(request: Request, token: str, task: str, guest: Guest, form: FilesF
     try:
         with kept_unless_refused(services, form.uploads):
             asked = read_task(services, token, task)
-            act(services, guest, _action(token, asked, form), once=key)
+            if form.one(STEP) == KEEP:
+                return _keep(request, token, guest, asked, form, services)
+            act(services, guest, _action(token, asked, form), once=key, form=_address(task))
     except Invalid as error:
         return _page(request, token, asked, form, error.fields)
     except TOO_LATE as error:
         return show_refusal(request, token, error)
     return go_to(f"/verzoek/{token}?gedaan={'slot' if form.locked else 'ja'}")
+
+
+def _address(task: str) -> str:
+    return f"taak/{task}"
+
+
+def _keep(
+    request: Request, token: str, guest: Actor, asked: AskedForm, form: FilesReceived, services: Services
+) -> Response:
+    """Keep what was typed, whatever is wrong with it. Files are chosen again, as the page says."""
+    let_go(services, form.uploads)
+    try:
+        keep(services, guest, _address(asked.task), form)
+    except DraftTooLong as error:
+        return _page(request, token, asked, form, {"": str(error)})
+    return go_to(f"/verzoek/{token}/{_address(asked.task)}?bewaard=ja")
 
 
 def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
@@ -69,8 +96,8 @@ def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
 
 
 def _page(
-    request: Request, token: str, asked: AskedForm, typed: FilesReceived | None = None,
-    errors: Mapping[str, str] | None = None,
+    request: Request, token: str, asked: AskedForm, typed: Received | None = None,
+    errors: Mapping[str, str] | None = None, kept: ShownDraft = NOTHING_KEPT,
 ) -> Response:  # fmt: skip
     form = asked.form
     schema = FormSchema.parse(form.schema, form.values) if form else FormSchema(())
@@ -79,5 +106,5 @@ def _page(
     status = Invalid.status if errors else 200
     return render(
         request, "department/task.html", status, token=token, asked=asked, fields=fields, has_files=schema.has_files,
-        errors=errors or {},
+        errors=errors or {}, kept=kept,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A delivery in steps: choose files, look at them once more, "Bevestigen en versturen", receipt (O17-O19, O27, B6).
 
-Until the last step nothing is part of the case: the files wait in the store and the page carries a sealed list of them.
+Until the last step nothing is part of the case: what was typed is a draft, in which the files wait, and the page carries a
+sealed list of them. Whoever opens the link goes on with that draft.
 """
 
 from collections.abc import Iterable
@@ -10,10 +11,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.chosen_files import ChosenFile, ChosenFiles, opened, seal
-from portal.department.door import Guest
+from portal.chosen_files import opened, seal
+from portal.department.door import DepartmentGuest
+from portal.department.kept import form_of, page_of, purpose_of
 from portal.department.pages import show_check, show_choice, show_refusal
 from portal.doors import TheServices
+from portal.drafts import KEEP, STEP, keep, keep_on_the_way
 from portal.forms import FormSchema, read_form
 from portal.kept_forms import FilesForm, FilesReceived
 from portal.pages import go_to
@@ -22,10 +25,12 @@ from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
-from processes.base.errors import TOO_LATE, Invalid
+from processes.base.chosen_files import ChosenFile, ChosenFiles
+from processes.base.errors import TOO_LATE, DraftTooLong, Invalid
 from processes.base.uploads import Upload, why_refused
 from processes.reads.department import DossierPage, OpenRequest, read_dossier
 from processes.storage.services import Services
+from processes.storage.upload_room import let_go
 
 router = APIRouter()
 USUAL_TYPE = "underlying"
@@ -49,10 +54,12 @@ class DeliveryDraft:
 
 
 @router.post("/{token}/aanleveren")
-def deliver(request: Request, token: str, guest: Guest, form: FilesForm, services: TheServices) -> Response:
+def deliver(request: Request, token: str, guest: DepartmentGuest, form: FilesForm, services: TheServices) -> Response:
     """Every step posts here: the button says whether more is added or all is sent."""
     page = read_dossier(services, token)
     draft = _draft(services, guest, page, form)
+    if form.one(STEP) == KEEP:
+        return _keep(request, token, guest, form, page, draft, services)
     if not draft.wrong and not draft.files and not draft.remark:
         draft.wrong["files"] = NOTHING
     if form.one("stap") == "versturen" and not draft.added:
@@ -60,14 +67,35 @@ def deliver(request: Request, token: str, guest: Guest, form: FilesForm, service
         _read_own(draft, form)
         if not draft.wrong:
             return _send(request, token, guest, form, page, draft, services)
+    if draft.files or draft.remark:
+        keep_on_the_way(services, guest, form_of(draft.asked), form, ChosenFiles(draft.files))
     return _again(request, token, guest, form, page, draft, services)
+
+
+def _keep(
+    request: Request,
+    token: str,
+    guest: Actor,
+    form: FilesReceived,
+    page: DossierPage,
+    draft: DeliveryDraft,
+    services: Services,
+) -> Response:
+    """Keep it as it is; a file that cannot be taken is told at once."""
+    try:
+        keep(services, guest, form_of(draft.asked), form, ChosenFiles(draft.files))
+    except DraftTooLong as error:
+        draft.wrong[""] = str(error)
+    if draft.wrong:
+        return _again(request, token, guest, form, page, draft, services)
+    return go_to(f"{page_of(token, page, draft.asked)}?bewaard=ja")
 
 
 def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesReceived) -> DeliveryDraft:
     wrong = dict(form.refused)
     held: tuple[ChosenFile, ...] = ()
     try:
-        held = opened(services, guest, _purpose(guest), form.one("held"), at_field="files").files
+        held = opened(services, guest, purpose_of(guest), form.one("held"), at_field="files").files
     except Invalid as error:
         wrong.update(error.fields)
     if {name for name in form.fields if name.startswith("type-")} - {f"type-{file.key}" for file in held}:
@@ -78,11 +106,6 @@ def _draft(services: Services, guest: Actor, page: DossierPage, form: FilesRecei
         wrong["remark"] = "Maak de opmerking korter. Stuur een lange toelichting liever als document mee."
     task = form.one("task")
     return DeliveryDraft(task, page.request(task), (*kept, *new), form.text("remark"), bool(new), wrong)
-
-
-def _purpose(guest: Actor) -> str:
-    """The purpose that a list of chosen files is sealed for: this dossier and no other."""
-    return f"dossier:{guest.dossier}"
 
 
 def _as_chosen(file: ChosenFile, form: FilesReceived) -> ChosenFile:
@@ -104,7 +127,7 @@ def _taken(
                 f"U kunt hoogstens {most} bestanden tegelijk versturen. Verstuur deze eerst en daarna de andere."
             ]
         if all(reasons):
-            services.files.delete(upload.blob)
+            let_go(services, [upload])
             wrong["files"] = str(reasons[0])
         else:
             found.append(ChosenFile("files", usual, upload))
@@ -151,9 +174,10 @@ def _send(
         raise FormTooOld
     documents = tuple(NewDocument(file.upload, file.type, field=f"type-{file.key}") for file in draft.files)
     # with files the first of them is the one-time key: however often this is sent, a file becomes one document
+    delivery = Deliver(token, documents, draft.remark, draft.task, draft.values)
     key = f"held:{draft.files[0].key}" if draft.files else f"link:{guest.dossier}:{form.form_key[:40]}"
     try:
-        receipt = act(services, guest, Deliver(token, documents, draft.remark, draft.task, draft.values), once=key)
+        receipt = act(services, guest, delivery, once=key, form=form_of(draft.asked))
     except Invalid as error:
         draft.wrong.update(error.fields)
         return _again(request, token, guest, form, page, draft, services)
@@ -174,7 +198,7 @@ def _again(
     """The page to look at everything, or the first page when there is nothing to look at."""
     if not draft.files and (draft.wrong or not draft.remark):
         return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong, form)
-    sealed = seal(services, guest, _purpose(guest), ChosenFiles(draft.files))
+    sealed = seal(services, guest, purpose_of(guest), ChosenFiles(draft.files))
     return show_check(
         request,
         token,

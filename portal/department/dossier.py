@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.department.door import Guest, nothing_here
+from portal.department.kept import NO_DELIVERY, kept_delivery
 from portal.department.pages import show_choice, show_dossier
 from portal.doors import TheServices
 from portal.downloads import send_document
@@ -19,17 +20,21 @@ READ = ["GET", "HEAD"]
 
 
 @router.api_route("/{token}", methods=READ)
-def dossier(request: Request, token: str, services: TheServices, gedaan: str = "") -> Response:
-    return show_dossier(request, token, read_dossier(services, token), done=bool(gedaan), locked=gedaan == "slot")
+def dossier(request: Request, token: str, services: TheServices, gedaan: str = "", bewaard: str = "") -> Response:
+    page = read_dossier(services, token)
+    asked = page.requests[0] if page.requests else None
+    kept = kept_delivery(services, token, asked, just_now=bool(bewaard)) if asked else NO_DELIVERY
+    return show_dossier(request, token, page, done=bool(gedaan), locked=gedaan == "slot", kept=kept)
 
 
 @router.api_route("/{token}/nazending", methods=READ)
-def supplement(request: Request, token: str, services: TheServices) -> Response:
+def supplement(request: Request, token: str, services: TheServices, bewaard: str = "") -> Response:
     """A late supplement, or more documents when nothing is asked (O27, O28)."""
     page = read_dossier(services, token)
     if not page.may_supplement:
         nothing_here(token)
-    return show_choice(request, token, page, None, "", {})
+    kept = kept_delivery(services, token, None, just_now=bool(bewaard))
+    return show_choice(request, token, page, None, "", {}, kept=kept)
 
 
 @router.api_route("/{token}/ontvangst/{receipt}", methods=READ)

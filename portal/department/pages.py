@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from fastapi import Request
 from starlette.responses import Response
 
-from portal.chosen_files import ChosenFile
+from portal.department.kept import NO_DELIVERY, KeptDelivery
 from portal.forms import FormSchema, ShownField, fields_for, lists_for
 from portal.pages import render
 from portal.received import Received
+from processes.base.chosen_files import ChosenFile
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import accepted_endings, formats_in_words
 from processes.reads.department import DossierPage, OpenRequest
@@ -16,28 +17,30 @@ from processes.reads.department import DossierPage, OpenRequest
 
 def show_dossier(
     request: Request, token: str, page: DossierPage, *, remark: str = "", errors: Mapping[str, str] | None = None,
-    done: bool = False, locked: bool = False, typed: Received | None = None,
+    done: bool = False, locked: bool = False, typed: Received | None = None, kept: KeptDelivery = NO_DELIVERY,
 ) -> Response:  # fmt: skip
     """The dossier, with the form to deliver when documents are asked."""
     asked = page.requests[0] if page.requests else None
     status = Invalid.status if errors else 200
     return render(
-        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark, done=done, locked=locked,
-        errors=errors or {}, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed, errors),
+        request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark or kept.remark,
+        done=done, locked=locked, errors=errors or {}, accept=accepted(page), may=formats_in(page),
+        fields=own_fields(asked, typed or kept.typed, errors), delivery=kept,
     )  # fmt: skip
 
 
 def show_choice(
     request: Request, token: str, page: DossierPage, asked: OpenRequest | None, remark: str, errors: Mapping[str, str],
-    typed: Received | None = None,
+    typed: Received | None = None, kept: KeptDelivery = NO_DELIVERY,
 ) -> Response:  # fmt: skip
     """The form to choose files again: where it was, with what was typed."""
     if asked is not None and asked == page.requests[0] and errors:
-        return show_dossier(request, token, page, remark=remark, errors=errors, typed=typed)
+        return show_dossier(request, token, page, remark=remark, errors=errors, typed=typed, kept=kept)
     status = Invalid.status if errors else 200
     return render(
-        request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark,
-        errors=errors, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed, errors),
+        request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark or kept.remark,
+        errors=errors, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed or kept.typed, errors),
+        delivery=kept,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from portal.pages import get_services
 from portal.security.limits import allow
-from portal.security.sessions import load_session, session_of
+from portal.security.sessions import let_in, load_session, session_of
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed
 from processes.storage.services import Services
@@ -39,7 +39,7 @@ def signed_in_citizen(request: Request, services: Services = Depends(get_service
     session = load_session(request, services, SessionKind.CITIZEN)
     if session is None:
         raise SignInNeeded(SessionKind.CITIZEN)
-    actor = actor_of(session)
+    actor = let_in(request, actor_of(session))
     allow(request, actor)
     return actor
 
@@ -54,6 +54,7 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
         actor = actor_of(session)
         if roles and not actor.has(*roles):
             raise WrongRole
+        let_in(request, actor)
         allow(request, actor)
         return actor
 

@@ -7,17 +7,20 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from portal.doors import PlainForm, TheServices
+from portal.drafts import shows_itself
 from portal.pages import go_to, render
-from portal.security.guards import SignInNeeded
+from portal.security.guards import SignInNeeded, actor_of
 from portal.security.places import own_path
-from portal.security.sessions import cookie_name, cookie_of, drop_cookie, load_session, session_of
+from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, drop_cookie, load_session, session_of
+from processes.actions import act
+from processes.actions.drafts import DropDraft
 from processes.base.security_log import SecurityEvent, security_event
+from processes.reads.drafts import read_draft_by_id
 from processes.storage import web_sessions
 from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
 
 router = APIRouter()
-KEPT_COOKIE = "kept"
 START = {SessionKind.CITIZEN: "/mijn", SessionKind.STAFF: "/werk"}
 
 
@@ -57,14 +60,18 @@ def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str =
 
 @router.get("/sessie/verder")
 def go_on(request: Request, kind: AskedKind, session: Living, services: TheServices, terug: str = "") -> Response:
-    """After signing in again: what was typed, ready to be sent."""
+    """After signing in again: what was typed, ready to be sent, or the page of the form when that shows its draft."""
     name = cookie_name(services.settings, KEPT_COOKIE)
-    key = request.cookies.get(name)
-    kept = web_sessions.take_typed(services, key, session.subject) if key else None
-    if kept is None:
-        # what somebody else typed waits for its own person until the cookie ends
+    key, actor = request.cookies.get(name), actor_of(session)
+    kept = read_draft_by_id(services, actor, key) if key else None
+    if kept is None or not kept.address:
+        # what somebody else typed waits for its own person
         return go_to(own_path(terug, START[kind]))
-    answer = render(request, "session/go_on.html", address=own_path(kept[0], START[kind]), fields=kept[1])
+    if shows_itself(kept.form):
+        answer: Response = go_to(kept.form)
+    else:
+        act(services, actor, DropDraft(kept.form))
+        answer = render(request, "session/go_on.html", address=own_path(kept.address, START[kind]), fields=kept.fields)
     drop_cookie(answer, services.settings, name)
     return answer
 

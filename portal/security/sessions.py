@@ -9,12 +9,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from portal.sign_on.recheck import needs_asking, still_holds
+from processes.base.actor import Actor
 from processes.base.settings import Settings
 from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
 
+KEPT_COOKIE = "kept"  # the id of a draft that waits for its person to sign in again
 STAFF_PATHS = ("/werk", "/beheer")
 
 
@@ -35,6 +37,17 @@ def kind_of(path: str) -> SessionKind:
 def session_of(request: HTTPConnection) -> SignIn | None:
     """The sign-in that was loaded for this request; no database is asked."""
     return cast("SignIn | None", getattr(request.state, "sign_in", None))
+
+
+def let_in(request: HTTPConnection, actor: Actor) -> Actor:
+    """Called by every guard that lets somebody in: from here on this is who sends the form of this request."""
+    request.state.sender = actor
+    return actor
+
+
+def sender_of(request: HTTPConnection) -> Actor | None:
+    """The actor that a guard let in; None at a door without a guard."""
+    return cast("Actor | None", getattr(request.state, "sender", None))
 
 
 def kind_loaded(request: HTTPConnection) -> SessionKind:

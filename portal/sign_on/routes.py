@@ -14,8 +14,8 @@ from portal.doors import TheServices
 from portal.pages import go_to, render
 from portal.security.limits import allow_address
 from portal.security.places import own_path
-from portal.security.session_pages import KEPT_COOKIE, START
-from portal.security.sessions import cookie_name, cookie_of, drop_cookie, set_cookie
+from portal.security.session_pages import START
+from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, drop_cookie, set_cookie
 from portal.sign_on import back_channel
 from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on
 from portal.sign_on.errors import NotLetIn, SignInFailed, SignInStopped

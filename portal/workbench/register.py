@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.chosen_files import kept_unless_refused, let_go
+from portal.chosen_files import kept_unless_refused
 from portal.doors import TheServices
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm
@@ -17,6 +17,7 @@ from portal.workbench.register_form import asks_decisions, command, own_question
 from processes.actions import act
 from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
+from processes.storage.upload_room import let_go
 from processes.storage.words import CaseChannel
 
 router = APIRouter(prefix="/nieuw")

@@ -15,6 +15,7 @@ from processes.actions import (
     departments,
     deploying,
     documents,
+    drafts,
     law,
     mailing,
     messages,
@@ -22,6 +23,7 @@ from processes.actions import (
     parties,
     penalty,
     people,
+    person_data,
     post,
     profile,
     registering,
@@ -62,6 +64,8 @@ ACTIONS: dict[type, Change] = {
     documents.RemoveDocument: documents.remove_document,
     delivering.Deliver: delivering.deliver,
     delivering.AnswerByLink: delivering.deliver_answer,
+    drafts.SaveDraft: drafts.save_draft,
+    drafts.DropDraft: drafts.drop_draft,
     parties.AddParty: parties.add_party,
     networks.ComeFromNetwork: networks.come_from_network,
     requests.ChangeTerm: requests.change_term,
@@ -110,6 +114,9 @@ ACTIONS: dict[type, Change] = {
     law.RemoveClosedDay: law.remove_closed_day,
     law.RecomputeCase: law.recompute_case,
     sharing.ShareWithPerson: sharing.share_with_person,
+    person_data.FindPerson: person_data.find_person,
+    person_data.MakePackage: person_data.make_package,
+    person_data.RemovePackage: person_data.remove_package,
     retention.ListDue: retention.list_due,
     retention.ExceptCase: retention.except_case,
     retention.RelistCase: retention.relist_case,
@@ -118,9 +125,10 @@ ACTIONS: dict[type, Change] = {
 }
 
 
-def act(services: Services, actor: Actor, action: object, *, once: str | None = None) -> str:
+def act(services: Services, actor: Actor, action: object, *, once: str | None = None, form: str = "") -> str:
     """Carry out one action for one actor. `once` is the one-time key of the form that asked for it:
-    the same person who sends the same again gets the first answer.
+    the same person who sends the same again gets the first answer. `form` is the address of a form that keeps drafts:
+    its draft goes in the same transaction.
 
     The answer depends on the action: a case number, a receipt, or an empty text. Raises ZaakspoorError.
     """
@@ -129,7 +137,10 @@ def act(services: Services, actor: Actor, action: object, *, once: str | None = 
     def carry_out(work: UnitOfWork) -> str:
         nonlocal changed
         changed = True
-        return change(work, action)
+        answer = change(work, action)
+        if form:
+            drafts.drop_draft(work, drafts.DropDraft(form))
+        return answer
 
     key = bound(services.secrets, actor, action, once) if once is not None else None
     try:

@@ -19,6 +19,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
 from processes.execution.document_parts import DocumentParts, parts_of, receivers_of
+from processes.execution.person_packages import forget_packages
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
 from processes.storage.session import overwrite_deleted
@@ -134,6 +135,7 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     said = f"naar zaak {row.target} verplaatst" if row.kind == RemovalKind.MOVE else "voorgoed verwijderd"
     work.own_note(case.id, f"Document {document.reference} is {said}. Voorgesteld en uitgevoerd door twee mensen. Reden: {row.reason}")  # fmt: skip
     work.audit(case.id, "move_document" if row.moved_to else "erase_document", document=document.id, removal=row.id)
+    forget_packages(work, case.id)
     work.enqueue(OutboxKind.WIPE, f"wipe:{row.id}", {}, case.id)
     case.row_version += 1
     event = SecurityEvent.DOCUMENT_MOVED if row.moved_to else SecurityEvent.DOCUMENT_REMOVED

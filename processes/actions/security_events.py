@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processes.actions import demo, departments, deploying, documents, law, mailing, people, requests, retention
+from processes.actions import (
+    demo,
+    departments,
+    deploying,
+    documents,
+    law,
+    mailing,
+    people,
+    person_data,
+    requests,
+    retention,
+)
 from processes.base.actor import Actor
 from processes.base.security_log import SecurityEvent, security_event
 
@@ -39,6 +50,9 @@ EVENTS: Final[Mapping[type, _Told]] = {
     mailing.LetMailGo: _Told(SecurityEvent.SETTING_CHANGED),
     requests.RevokeLink: _Told(SecurityEvent.LINK_ENDED, of_cases=True, field="dossier"),
     documents.RemoveDocument: _Told(SecurityEvent.DOCUMENT_REMOVED, of_cases=True, field="document"),
+    person_data.FindPerson: _Told(SecurityEvent.PERSON_SEARCHED),
+    person_data.MakePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
+    person_data.RemovePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
     retention.ExceptCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.RelistCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.ProposeDestruction: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),

@@ -59,6 +59,14 @@ class TooLarge(ZaakspoorError):
     status = 413
 
 
+class QuotaReached(TooLarge):
+    """U heeft al zoveel bestanden gestuurd als mag. Verstuur deze bestanden later."""
+
+
+class DraftTooLong(TooLarge):
+    """Dit is te lang om te bewaren: wij bewaren hoogstens 200 kB tekst per formulier. Maak de teksten korter, of verstuur het formulier meteen."""
+
+
 class FileBroken(ZaakspoorError):
     """Dit bestand is beschadigd of veranderd in de opslag, en kan niet worden geopend. Meld dit aan de beheerder."""
 

@@ -73,8 +73,14 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
+    person_day_megabytes: int = 500  # how much a citizen may send in 24 hours
+    link_day_megabytes: int = 1000  # the same by one link
+    staff_day_megabytes: int = 5000
+    waiting_megabytes: int = 300  # of files that were chosen and not sent yet, of one person or link
+    staff_waiting_megabytes: int = 1000
     limits: tuple[str, ...] = ()  # other limits than those of the table: kind=20/10minutes;200/day
     looks_months: int = 60  # how long it is kept who looked at a case, when the case itself is not destroyed earlier
+    package_days: int = 14  # how long a package with all data of one person is kept for the officer who asked for it
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
     data: Path = Path("var")
@@ -182,6 +188,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "staff_trust_minutes": setting_values.at_least_one,
     "upload_megabytes": setting_values.at_least_one,
     "looks_months": setting_values.at_least_one,
+    "package_days": setting_values.at_least_one,
     "metrics_port": setting_values.port,
     "security_contact": setting_values.contact,
 }

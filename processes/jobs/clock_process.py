@@ -10,7 +10,9 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
 from processes.jobs.looks_sweep import sweep_looks
+from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
@@ -20,10 +22,11 @@ from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import DocumentRow, FormKey, RateRow
+from processes.storage.tables import DocumentRow, FormKey, PersonPackage, RateRow, UploadRow
+from processes.storage.upload_room import waits_in_draft
 
 TICK_SECONDS = 1.0
-ORPHAN_AGE = timedelta(days=1)  # a file that arrived may wait this long for the form that it belongs to
+ORPHAN_AGE = timedelta(days=1)  # of files that nobody is known to have sent: those have a sweep of their own
 FORM_KEY_AGE = timedelta(days=30)
 KEYS_AT_ONCE = 500  # within the number of parameters that every database takes
 
@@ -46,7 +49,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document holds and that are older than a day; says how many."""
+    """Remove files that no document, draft or package holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -78,8 +81,10 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("anchors", 60, sweep_anchors),
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
+    Sweep("unsent files", SWEEP_SECONDS, sweep_held_files),
     Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
+    Sweep("packages", 3600, sweep_packages),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,
@@ -109,5 +114,8 @@ def _run(services: Services, sweep: Sweep) -> None:
 
 def _unheld(services: Services, blobs: list[str]) -> list[str]:
     with services.sessions() as session:
-        held = set(read_only(session).scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+        filed = select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))
+        drafted = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_in_draft())
+        packed = select(PersonPackage.blob).where(PersonPackage.blob.in_(blobs))
+        held = set(read_only(session).scalars(filed.union(drafted, packed)))
     return [blob for blob in blobs if blob not in held]

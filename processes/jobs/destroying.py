@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
+from processes.execution.person_packages import about_people_of
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
 from processes.jobs.wiping import wipe_leftovers
@@ -28,10 +29,13 @@ from processes.storage.tables import (
     FormKey,
     OwnAddress,
     Party,
+    PersonPackage,
     PersonProfile,
+    UploadRow,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
 from processes.storage.trail.watching import unheard
+from processes.storage.upload_room import waits_in_case
 from processes.storage.words import DestructionState, TrailAction
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
@@ -67,7 +71,11 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 
 def _blobs(session: Session, case_id: int) -> set[str]:
-    return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id)))
+    """Blobs of its documents and drafts, and of the packages about its people; these are locked, so that none is finished meanwhile."""
+    packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
+    made = {blob for blob in session.scalars(packages) if blob is not None}
+    documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id))
+    return {*made, *documents, *session.scalars(select(UploadRow.blob).where(waits_in_case(case_id)))}
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -93,7 +101,11 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
 
 def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     """Delete everything; how many rows went, by table."""
+    documents = select(DocumentRow.blob).where(DocumentRow.case_id == case.id)
+    for which in (UploadRow.blob.in_(documents), waits_in_case(case.id)):  # each by itself, so that an index finds it
+        session.execute(delete(UploadRow).where(which))
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
+    counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     with unheard(session):  # the trail tells that all of it went

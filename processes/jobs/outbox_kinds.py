@@ -7,6 +7,7 @@ from processes.effects.telling import tell
 from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.destroying import destroy
 from processes.jobs.law_recompute import recompute_batch
+from processes.jobs.person_package import make_person_package
 from processes.jobs.wiping import wipe_leftovers
 from processes.post.inventory import make_inventory
 from processes.post.letters import make_letter
@@ -35,6 +36,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.TELL: tell,  # {"note": id, "other": case id}
     OutboxKind.DESTROY: destroy,  # {"destruction": id}
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
+    OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}
     OutboxKind.WIPE: wipe,  # {}
 }

@@ -86,7 +86,12 @@ def _batch(services: Services, part: SealedPart, seen: Sequence[Any], done: int)
     keys = [key_of(part, row) for row in old]
     with transaction(services.sessions) as session:
         if old:
-            rows = _locked(session, part, keys, sorted({row.case_id for row in old if "case_id" in part.table.c}))
+            rows = _locked(
+                session,
+                part,
+                keys,
+                sorted({row.case_id for row in old if "case_id" in part.table.c and row.case_id is not None}),
+            )
             part.write(session, services, [row for row in rows if part.judge(services, row) == SealState.OLD])
         place = {"key": services.secrets.key_id, "part": part.code, "after": key_of(part, seen[-1]), "done": done}
         session.merge(SettingRow(name=REACHED, value=place))

@@ -16,9 +16,9 @@ from processes.access.links import token_of
 from processes.base.errors import FileBroken
 from processes.base.secrets import SealBroken, Secrets
 from processes.storage.citizens import identity_of, move_people, moves_of
-from processes.storage.sealed_columns import IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION, TOKENS
+from processes.storage.sealed_columns import DRAFT, IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION, TOKENS
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, Dossier, Party, PersonProfile, WebSession
+from processes.storage.tables import DocumentRow, Dossier, DraftRow, Party, PersonPackage, PersonProfile, WebSession
 
 
 class SealState(StrEnum):
@@ -173,6 +173,35 @@ def _write_links(session: Session, services: Services, rows: Sequence[Any]) -> N
     _write_sealed(session, LINK, tokens)
 
 
+# -- forms that were not sent yet -------------------------------------------------------------------------------------------
+
+
+def _judge_draft(services: Services, row: Any) -> SealState:
+    """One that does not open is old as well: nobody can go on with it, and it goes."""
+    state = _judged(services.secrets, row.data, DRAFT, row.id)
+    return SealState.OLD if state == SealState.BROKEN else state
+
+
+def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    made = []
+    for row in rows:
+        try:
+            plain = orjson.loads(services.secrets.open(row.data, DRAFT, row.id))
+            for file in plain["held"]["files"]:
+                _seal_file_key_again(services, file["upload"])
+        except (SealBroken, FileBroken):
+            session.execute(delete(DraftRow).where(DraftRow.id == row.id))
+            continue
+        made.append((row.id, services.secrets.seal(orjson.dumps(plain), DRAFT, row.id)))
+    _write_sealed(session, DRAFT, made)
+
+
+def _seal_file_key_again(services: Services, upload: dict[str, Any]) -> None:
+    """The key of a file that waits stands in the draft, not in a row of its own."""
+    if upload["file_key"]:
+        upload["file_key"] = services.files.sealed_again(upload["blob"], upload["file_key"]) or upload["file_key"]
+
+
 # -- the keys of encrypted files -------------------------------------------------------------------------------------------
 
 
@@ -184,7 +213,14 @@ def _judge_file_key(services: Services, row: Any) -> SealState:
 
 
 def _write_file_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
-    table: Any = DocumentRow.__table__
+    _write_keys_in(DocumentRow.__table__, session, services, rows)
+
+
+def _write_package_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    _write_keys_in(PersonPackage.__table__, session, services, rows)
+
+
+def _write_keys_in(table: Any, session: Session, services: Services, rows: Sequence[Any]) -> None:
     for row in rows:
         made = services.files.sealed_again(row.blob, row.file_key)
         session.execute(update(table).where(table.c.id == row.id).values(file_key=made))
@@ -219,8 +255,17 @@ PARTS: Final = (
         _judge_link, _write_links,
     ),
     SealedPart(
+        "drafts", "Formulieren die nog niet zijn verstuurd", DraftRow.__table__.c.id,
+        _columns(DraftRow, "id", "case_id", "data"), _judge_draft, _write_drafts,
+    ),
+    SealedPart(
         "file_keys", "Sleutels van bestanden", DocumentRow.__table__.c.id,
         _columns(DocumentRow, "id", "case_id", "blob", "file_key").where(DocumentRow.file_key.is_not(None)),
         _judge_file_key, _write_file_keys,
+    ),
+    SealedPart(
+        "package_keys", "Sleutels van pakketten", PersonPackage.__table__.c.id,
+        _columns(PersonPackage, "id", "blob", "file_key").where(PersonPackage.file_key.is_not(None)),
+        _judge_file_key, _write_package_keys,
     ),
 )  # fmt: skip

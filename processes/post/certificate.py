@@ -30,11 +30,13 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "dossier": ("link naar het dossier", "links naar het dossier"),
     "document_request": ("verzoek om stukken", "verzoeken om stukken"),
     "delivery": ("aanlevering", "aanleveringen"),
+    "draft": ("formulier dat niet is verstuurd", "formulieren die niet zijn verstuurd"),
     "task": ("taak", "taken"),
     "instance": ("proces", "processen"),
     "removal": ("voorstel om een document weg te halen", "voorstellen om een document weg te halen"),
     "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
+    "person_package": ("pakket voor een inzageverzoek", "pakketten voor inzageverzoeken"),
 }
 
 

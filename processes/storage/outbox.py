@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.correlation import carried
 from processes.storage.services import Services
 from processes.storage.tables import OutboxRow
 
-LEASE = timedelta(minutes=2)  # longer than any kind of work takes; a killed worker's row waits this long
+LEASE = timedelta(
+    minutes=2
+)  # longer than work takes, or than it takes to `keep_lease`; a killed worker's row waits this long
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 DISPATCHED_BY_COMMIT = timedelta(seconds=3)  # a fresh row was just told of; the sweep leaves it to that
@@ -62,6 +64,12 @@ def claim(session: Session, limit: int = 1, *, only: int | None = None) -> list[
         row.lease_until = now + LEASE
         row.attempts += 1
     return rows
+
+
+def keep_lease(session: Session, key: str) -> None:
+    """Lease the open work of this key anew: who does work that takes longer than a lease says so now and then."""
+    mine = update(OutboxRow).where(OutboxRow.key == key, OutboxRow.done_at.is_(None))
+    session.execute(mine.values(lease_until=datetime.now(UTC) + LEASE))
 
 
 def close(session: Session, row_id: int) -> None:

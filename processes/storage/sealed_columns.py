@@ -11,11 +11,14 @@ from processes.storage.base import Base
 from processes.storage.tables import (
     DocumentRow,
     Dossier,
+    DraftRow,
     LookRow,
     OwnAddress,
     Party,
+    PersonPackage,
     PersonProfile,
     TaskRow,
+    UploadRow,
     WebSession,
 )
 
@@ -64,6 +67,7 @@ PROFILE_IDENTITY: Final = "person_profile.identity"
 LINK: Final = "dossier.sealed_token"
 SESSION: Final = "web_session"
 TOKENS: Final = "web_session.tokens"
+DRAFT: Final = "draft.data"
 
 FILE_KEY: Final = "document.file_key"
 
@@ -73,14 +77,19 @@ SEALED: Final = (
     SealedColumn(WebSession, "data", SESSION, "id_hash"),
     SealedColumn(WebSession, "tokens", TOKENS, "id_hash"),
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
+    SealedColumn(DraftRow, "data", DRAFT, "id"),
     SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
+    SealedColumn(PersonPackage, "file_key", FILE_KEY, "blob"),  # as that one
 )
 
 # the first ones are found through the rows of Party, which therefore change last; a profile has the index as its key
 INDEXED: Final = (
     IndexedColumn(TaskRow, "done_by", of_case=True),
     IndexedColumn(LookRow, "who"),
+    IndexedColumn(DraftRow, "owner", prefix="citizen:", key_with="form"),
+    IndexedColumn(UploadRow, "owner", prefix="citizen:"),
     IndexedColumn(OwnAddress, "identity_index", key_with="email"),
+    IndexedColumn(PersonPackage, "identity_index"),
     IndexedColumn(PersonProfile, "identity_index"),
     IndexedColumn(Party, "identity_index"),
 )

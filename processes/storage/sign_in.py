@@ -79,6 +79,9 @@ def sign_in(services: Services, account: Account) -> Actor:
         try:
             with transaction(services.sessions) as session:
                 found = _known(services, session, account)
+                if found is not None:
+                    session.flush()
+                    session.refresh(found)  # of a new row the columns without a value are not known yet
             break
         except IntegrityError:  # the same account, in two browsers at once, for the first time: it is known by now
             continue

@@ -17,6 +17,7 @@ NUMBERED: Final = frozenset({
     ("look", "who"),
     ("mailbox_change", "proposed_by"),
     ("model_version", "deployed_by"),
+    ("person_package", "asked_by"),
     ("removal", "approved_by"),
     ("removal", "proposed_by"),
     ("staff", "number"),

@@ -1,8 +1,8 @@
 """Sign-ins of citizens and staff: made, found again, prolonged and ended. In real time, never the demo's clock.
 
 The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
-without a request, and in any case after twelve hours. What somebody typed when a session had just ended is kept sealed
-for a while, for the same person only.
+without a request, and in any case after twelve hours. What was typed in a form that came after its end is a draft of its
+person (`portal/late_forms.py`).
 """
 
 import secrets
@@ -27,11 +27,11 @@ from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
-REMEMBERED = timedelta(hours=2)  # an ended session stays this long, to know whose typed text was kept
+REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that comes too late is read to its end
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
+SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
 OF_FORMS = "form_token"
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
-KEPT = "kept"  # where the kind of a sign-in stands: this row is no sign-in, but what was typed after one had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def load(services: Services, cookie: str) -> SignIn | None:
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        if row is None or row.kind == KEPT or row.ended_at is not None or row.expires_at <= now:
+        if row is None or row.kind not in SIGN_INS or row.ended_at is not None or row.expires_at <= now:
             return None
         data = _open(services, row)
         if data and row.kind == SessionKind.STAFF:
@@ -155,35 +155,7 @@ def was_signed_in(services: Services, cookie: str) -> bool:
     """Whether this cookie is or was a session that we made and still remember."""
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        return row is not None and row.kind != KEPT
-
-
-def keep_typed(services: Services, ended_cookie: str, address: str, fields: Mapping[str, list[str]]) -> str | None:
-    """Keep what was sent with an ended session; gives the key of it, or None when it is not known whose it is."""
-    with transaction(services.sessions) as session:
-        row = session.get(WebSession, services.secrets.token_hash(ended_cookie))
-        owner = _open(services, row) if row and row.kind != KEPT else None
-    return keep_typed_for(services, owner["subject"], address, fields) if owner else None
-
-
-def keep_typed_for(services: Services, subject: str, address: str, fields: Mapping[str, list[str]]) -> str:
-    """Keep what this person typed, for half an hour; gives the key of it."""
-    now, key = datetime.now(UTC), secrets.token_urlsafe(32)
-    data = {"subject": subject, "address": address, "fields": dict(fields)}
-    with transaction(services.sessions) as session:
-        session.add(_row(services, key, KEPT, data, now, now + IDLE))
-    return key
-
-
-def take_typed(services: Services, key: str, subject: str) -> tuple[str, dict[str, list[str]]] | None:
-    """The address and fields that `keep_typed` kept: once, and only for the person who typed them; else None."""
-    with transaction(services.sessions) as session:
-        row = session.get(WebSession, services.secrets.token_hash(key))
-        data = _open(services, row) if row and row.kind == KEPT and row.expires_at > datetime.now(UTC) else None
-        if data is None or data["subject"] != subject:
-            return None
-        session.delete(row)
-        return data["address"], data["fields"]
+        return row is not None and row.kind in SIGN_INS
 
 
 def _sweep(session: Session, now: datetime) -> None:

@@ -129,6 +129,7 @@ class OutboxKind(StrEnum):
     DESTROY = "destroy"
     LAW = "law"
     RETRY = "retry"
+    PERSON_PACKAGE = "person_package"
     WIPE = "wipe"
 
 
@@ -144,7 +145,7 @@ class TrailAction(StrEnum):
 
 
 class SessionKind(StrEnum):
-    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`). `kept` is what was typed after it ended."""
+    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`)."""
 
     CITIZEN = "citizen"
     STAFF = "staff"
@@ -161,7 +162,7 @@ class SearchKind(StrEnum):
 
 class LookKind(StrEnum):
     """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
-    fetched, a letter that was read on the portal.
+    fetched, a letter that was read on the portal, all data of a person of the case in one package.
     """
 
     CASE = "case"
@@ -169,3 +170,36 @@ class LookKind(StrEnum):
     TASK = "task"
     DOCUMENT = "document"
     LETTER = "letter"
+    PACKAGE = "package"
+
+
+class PackageState(StrEnum):
+    """How far a package with all data of one person is (`person_package.state`): looked up and nothing made yet, waiting for
+    a worker, made.
+    """
+
+    OPEN = "open"
+    WANTED = "wanted"
+    READY = "ready"
+
+
+class PersonKind(StrEnum):
+    """The kinds of data about one person that a package can hold, in its order (`person_package.chosen`, under `kinds`).
+    `other_` are what is in the cases of the person without being from or to them; `actions` the lines of the audit trail;
+    `account` what is kept of the person beside the cases.
+    """
+
+    PARTY = "party"
+    CASE = "case"
+    VALUES = "values"
+    DOCUMENTS = "documents"
+    LETTERS = "letters"
+    MAILS = "mails"
+    MESSAGES = "messages"
+    NOTES = "notes"
+    REQUESTS = "requests"
+    LOOKS = "looks"
+    ACTIONS = "actions"
+    ACCOUNT = "account"
+    OTHER_DOCUMENTS = "other_documents"
+    OTHER_MAILS = "other_mails"

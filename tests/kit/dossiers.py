@@ -27,6 +27,7 @@ from processes.storage.tables import (
     DocumentRequestRow,
     DocumentRow,
     Dossier,
+    DraftRow,
     FormKey,
     Instance,
     LookRow,
@@ -35,10 +36,12 @@ from processes.storage.tables import (
     NoteRow,
     NoticeRow,
     Party,
+    PersonPackage,
     PersonProfile,
     RemovalRow,
     StatusRow,
     TaskRow,
+    UploadRow,
 )
 
 NOW = beginning()
@@ -87,7 +90,9 @@ def prepare(services: Services) -> None:
 def make_case(
     services: Services, mark: str, *, bsn: str, destroy_from: date | None = YESTERDAY, **columns: Any
 ) -> Made:
-    """A closed case of which every text holds `mark`, with two documents; `columns` change the case row."""
+    """A closed case of which every text holds `mark`, with two documents and a form that was not sent; `columns` change
+    the case row.
+    """
     files = [_store(services, f"inhoud van {mark} {number}".encode()) for number in (1, 2)]
     with services.sessions.begin() as session:
         version = session.query(ModelVersion).one().id
@@ -105,6 +110,7 @@ def make_case(
         _running(session, case, mark)
         _exchange(session, services, case, mark, files)
         _sent(session, case, mark)
+        unsent = _unsent(session, services, case, mark)
         _looked_at(session, services, case, mark, bsn)
         _proposed_to_go(session, case, mark)
         audit.record(session, case.id, CITIZEN, "register", {"case_type": "bezwaar"}, NOW, services.secrets)
@@ -112,7 +118,7 @@ def make_case(
             case.id,
             case.number,
             _words(services, mark, bsn, case.id),
-            tuple(f[0] for f in files),
+            (*(f[0] for f in files), unsent),
             tuple(f[1] for f in files),
         )
 
@@ -142,6 +148,10 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.merge(
         PersonProfile(identity_index=services.secrets.index(identity), email=f"profiel-{mark}@burger.example")
     )
+    session.add(
+        PersonPackage(identity_index=services.secrets.index(identity), identity_kind="bsn", reference=f"verzoek-{mark}",
+                      asked_by="v.vertrouwen", asked_at=NOW, chosen={}, delete_from=NOW + timedelta(days=14))
+    )  # fmt: skip
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )
@@ -244,6 +254,19 @@ def _sent(session: Session, case: Case, mark: str) -> None:
         session, "mail", f"mail:{mail.id}:{mark}", {"mail": mail.id, "to": f"post-{mark}"}, case.id, NOW
     )
     outbox.close(session, row)
+
+
+def _unsent(session: Session, services: Services, case: Case, mark: str) -> str:
+    """A draft with a file that waits in it; its blob."""
+    blob, _, size = _store(services, f"niet verstuurd {mark}".encode())
+    draft = DraftRow(
+        owner=f"citizen:{mark}", form=f"/mijn/taken/taak-{mark}", case_id=case.id, data=f"concept-{mark}".encode(),
+        saved_at=NOW,
+    )  # fmt: skip
+    session.add(draft)
+    session.flush()
+    session.add(UploadRow(blob=blob, owner=draft.owner, size=size, at=NOW, draft_id=draft.id))
+    return blob
 
 
 def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:

@@ -1,7 +1,7 @@
 """An uploaded case type between choosing and taking into use: held in the store, checked apart, told in plain words.
 
-The page carries a sealed reference to the upload, which opens only for the user who made it, for half a day. An upload
-that is not taken into use goes with the sweep of files that belong to no document.
+The page carries a sealed reference to the upload, which opens only for the user who made it, for half a day. The upload waits
+in a draft of that user, and is swept when another takes its place there, or when it was taken into use.
 """
 
 import time
@@ -22,6 +22,7 @@ from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.base.isolated_check import Verdict, check_apart
 from processes.base.secrets import SealBroken
+from processes.base.uploads import Upload
 from processes.execution.callers import callers_that_break
 from processes.law import LawBook, LawRule
 from processes.law.for_linter import known_rules
@@ -155,13 +156,14 @@ def _differences(before: Folder | None, now: Folder, read: Reading | None, law: 
     return differences(before, read_model(before.drawing), now, read, law)
 
 
-def hold_upload(services: Services, actor: Actor, folder: Folder) -> str:
-    """Keep the folder in the store; the answer is the reference for the address of the check page."""
+def hold_upload(services: Services, actor: Actor, folder: Folder) -> tuple[str, Upload]:
+    """Keep the folder in the store: the reference for the address of the check page, and the file, for a draft to hold."""
     with services.files.open_incoming() as incoming:
         incoming.write(pack(folder))
-        blob, _sha256, _size = incoming.finish()
+        blob, sha256, size = incoming.finish()
     data = {"who": actor.subject, "at": time.time(), "blob": blob, "key": incoming.file_key, "name": folder.name}
-    return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+    reference = urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+    return reference, Upload(f"{folder.name}.zip", "application/zip", size, sha256, blob, file_key=incoming.file_key)
 
 
 def open_held(services: Services, actor: Actor, reference: str) -> Folder:

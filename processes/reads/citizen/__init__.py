@@ -2,7 +2,7 @@
 
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.case_page import CasePage, CitizenLetterLine, MessageLine, read_case, read_letter
-from processes.reads.citizen.documents import CitizenDocumentLine, Receipt, blobs_in_use, document_to_send, read_receipt
+from processes.reads.citizen.documents import CitizenDocumentLine, Receipt, document_to_send, read_receipt
 from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
 from processes.reads.citizen.overview import Overview, Tile, read_overview
 from processes.reads.citizen.profile import Profile, read_profile
@@ -22,7 +22,6 @@ __all__ = [
     "Receipt",
     "StartPage",
     "Tile",
-    "blobs_in_use",
     "document_to_send",
     "read_case",
     "read_case_types",

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_of
@@ -69,14 +68,6 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
         if seen is None:
             raise refused(services, actor, "document")
         return FileToSend(seen.blob, seen.file_name, seen.media_type, seen.size, entered.case.number, seen.file_key)
-
-
-def blobs_in_use(services: Services, blobs: Collection[str]) -> set[str]:
-    """The files among these that belong to a document of any case: those must stay."""
-    if not blobs:
-        return set()
-    with reading(services) as (session, _):
-        return set(session.scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
 
 
 def read_receipt(services: Services, actor: Actor, number: str, references: Collection[str]) -> Receipt:

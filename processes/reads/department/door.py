@@ -87,6 +87,13 @@ def enter(services: Services, token: str) -> Actor:
         return Actor(ActorKind.DEPARTMENT, f"department:{at.dossier.id}", name, dossier=at.dossier.id)
 
 
+def only_department(services: Services, token: str) -> None:
+    """Raises LinkGone for the link of one person, as for one that does not work."""
+    with inside(services, token) as at:
+        if at.dossier.department is None:
+            raise LinkGone
+
+
 def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
     """The name of the dossier's owner: the department or person; a confidential person by the title of the role."""
     if dossier.party_id is None:

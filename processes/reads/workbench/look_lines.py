@@ -72,6 +72,7 @@ def _what(row: LookRow, references: Mapping[str, str]) -> str:
         LookKind.TASK: f"Taak: {row.part}",
         LookKind.DOCUMENT: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald",
         LookKind.LETTER: "Brief gelezen op het portaal",
+        LookKind.PACKAGE: "Alle gegevens van een betrokkene opgehaald (inzageverzoek)",
     }
     return words.get(row.kind, page)
 

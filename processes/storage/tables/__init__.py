@@ -12,6 +12,7 @@ from processes.storage.tables.cases import (
     StatusRow,
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
+from processes.storage.tables.drafts import DraftRow, UploadRow
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
@@ -25,6 +26,7 @@ from processes.storage.tables.operations import (
     WebSession,
 )
 from processes.storage.tables.people import StaffIdentity, StaffRow
+from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
@@ -45,6 +47,7 @@ __all__ = [
     "DocumentRequestRow",
     "DocumentRow",
     "Dossier",
+    "DraftRow",
     "FormKey",
     "Instance",
     "LawRuleRow",
@@ -57,6 +60,7 @@ __all__ = [
     "OutboxRow",
     "OwnAddress",
     "Party",
+    "PersonPackage",
     "PersonProfile",
     "RateRow",
     "RemovalRow",
@@ -66,5 +70,6 @@ __all__ = [
     "StaffRow",
     "StatusRow",
     "TaskRow",
+    "UploadRow",
     "WebSession",
 ]

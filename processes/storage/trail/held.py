@@ -113,10 +113,13 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "form_key": "lives for days, and answers the second press of a form only",
     "web_session": "a sign-in: sealed, short, and changed at each page",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
+    "person_package": "a file for an officer that goes after some days; each step of it has a line in the chain of the installation",
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
     "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
     "rate": "counts of the last minutes",
+    "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",
+    "upload": "counts of two days, and files that wait in drafts; a file that became a document is held with that",
     "search": "words of other rows; verify compares them with these",
 }
 

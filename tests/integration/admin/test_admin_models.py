@@ -5,11 +5,13 @@ import re
 import stat
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from admin_kit import BEZWAAR, Browser, files_of, zip_of
-from kit.cases import register_bezwaar, shipped
+from kit.cases import register_bezwaar, rows, shipped
+from kit.drafts import grow_older
 from kit.people import FENNA
 from sqlalchemy import select
 
@@ -18,9 +20,10 @@ from processes.actions import act
 from processes.actions.deploying import DeployFolder, Refused
 from processes.base import isolated_check
 from processes.base.case_type_zip import MOST_BYTES, MOST_ENTRIES, UnsafeZip, read_zip
+from processes.jobs.held_files_sweep import sweep_held_files
 from processes.storage.model_cache import unpack
 from processes.storage.services import Services
-from processes.storage.tables import Case, ModelVersion
+from processes.storage.tables import Case, DraftRow, ModelVersion, UploadRow
 
 CHANGED = replace(BEZWAAR, drawing=BEZWAAR.drawing.replace(b'name="Ontvangen"', b'name="Binnengekomen"'))
 BREAKS = read_folder(
@@ -70,6 +73,22 @@ def test_b3_an_accepted_model_becomes_version_2_and_a_running_case_keeps_version
     assert version_of(services, register_bezwaar(services)) == 2
     overview = fenna.get("/beheer/zaaktypen/bezwaar")
     assert "Fenna Beheer" in overview
+
+
+def test_t1_an_upload_waits_in_a_draft_until_it_is_in_use(fenna: Browser, services: Services) -> None:
+    fenna.upload("bezwaar.bpmn", CHANGED.drawing)
+    (draft,) = rows(services, DraftRow)
+    assert [row.settled for row in rows(services, UploadRow) if row.draft_id == draft.id] == [False]
+    grow_older(services, timedelta(hours=2))
+    for _ in range(2):
+        sweep_held_files(services)
+    assert len(list(services.files.all_blobs())) == 1
+    fenna.post(fenna.forms()[-1])
+    assert versions(services)[-1] == (2, "fenna")
+    for _ in range(2):
+        sweep_held_files(services)
+        grow_older(services, timedelta(hours=2))
+    assert (rows(services, DraftRow), list(services.files.all_blobs())) == ([], [])
 
 
 def test_b3_a_whole_folder_can_come_as_a_zip(fenna: Browser, services: Services) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kit import browser
 from kit.browser import ORIGIN
-from kit.cases import INTAKE, do, register_bezwaar
+from kit.cases import INTAKE, days_ago, do, register_bezwaar
 from kit.documents import stored
 from kit.people import ILSE_BSN, NOOR, TESS_BSN, TOGA_KVK, YASMINA_BSN
 from sqlalchemy import select
@@ -67,6 +67,15 @@ def add(services: Services, number: str, kind: str, title: str, *, shown: bool) 
     if shown:
         act(services, NOOR, ShowOnPortal(document, shown=True))
     return document
+
+
+def filled(tess: Browser, **more: str) -> dict[str, str]:
+    """What somebody fills in to object to a decision of ten days ago; `more` changes some of it."""
+    return {
+        "email": "tess@voorbeeld.example", "phone": "", "channel": "portal", "address": "",
+        "decision-0-subject": "Weigering parkeervergunning", "decision-0-number": "PV-7",
+        "decision-0-announced_on": days_ago(tess.services, 10).isoformat(), "grounds": "Ik woon hier al jaren",
+    } | more  # fmt: skip
 
 
 def change(services: Services, statement: object) -> None:

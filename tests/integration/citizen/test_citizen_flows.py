@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from citizen_kit import ILSE, TESS, Browser, intake, register
+from citizen_kit import ILSE, TESS, Browser, filled, intake, register
 from kit.cases import days_ago, open_task, rows
 from kit.documents import PDF
 from kit.installation import BASE
@@ -193,14 +193,6 @@ def test_d13_to_d18_own_details_are_saved_and_d17_seen_by_staff(tess: Browser) -
     assert "checked" in tess.get("/mijn/gegevens")
     tess.post("/mijn/gegevens", good | {"news_by_mail": ""})
     assert not rows(tess.services, PersonProfile)[0].news_by_mail
-
-
-def filled(tess: Browser, **more: str) -> dict[str, str]:
-    return {
-        "email": "tess@voorbeeld.example", "phone": "", "channel": "portal", "address": "",
-        "decision-0-subject": "Weigering parkeervergunning", "decision-0-number": "PV-7",
-        "decision-0-announced_on": days_ago(tess.services, 10).isoformat(), "grounds": "Ik woon hier al jaren",
-    } | more  # fmt: skip
 
 
 def test_filing_a_case_is_checked_before_it_is_sent_and_gets_a_receipt(tess: Browser) -> None:

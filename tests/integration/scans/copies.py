@@ -17,7 +17,9 @@ SMALL: Final = frozenset({
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
-AHEAD: Final = frozenset({"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at"})
+AHEAD: Final = frozenset(
+    {"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at", "saved_at"}
+)
 DONE: Final = {
     ("mail", "sent_at"): "t.created_at",
     ("mail", "error"): "NULL",
@@ -27,6 +29,8 @@ DONE: Final = {
     ("note", "read_by_handler"): "true",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
+    ("upload", "settled"): "true",
+    ("upload", "at"): "t.at + (g % 1000 + 4000) * interval '1 day'",
     ("own_address", "confirmed_at"): "t.asked_at",
 }
 # the search table tells of rows of other tables, by ids that are made as those of their copies
@@ -38,6 +42,7 @@ WITHOUT_KEY: Final = {
     ("audit", "chain"),
     ("outbox", "case_id"),
     ("destruction", "case_id"),
+    ("upload", "draft_id"),
     ("look", "case_id"),
     ("look", "document_id"),
 }  # ids of cases all the same
@@ -78,7 +83,7 @@ def _of_copy(column: Column[Any]) -> str:
         return _text_of_copy(column, name) if isinstance(column.type, String) else f"{name} + g * {STEP}"
     if column.name in BY_STAFF:
         return f"CASE WHEN {name} IS NULL THEN NULL ELSE 'medewerker' || g % {PEOPLE} END"
-    if column.name == "identity_index":
+    if column.name in {"identity_index", "owner"}:
         return _text_of_copy(column, name)
     if isinstance(column.type, Date | Moment):
         days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"

@@ -18,6 +18,7 @@ from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Wit
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
+from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.filing import NewDocument
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
@@ -25,6 +26,7 @@ from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
+from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty, RegisterCase
@@ -37,6 +39,7 @@ from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
 from processes.base.actor import SYSTEM
+from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -57,6 +60,7 @@ from processes.law.typed_rules import TypedDay, TypedRule
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
 from processes.storage.case_type_folders import all_folders
+from processes.storage.drafts import DraftContent
 from processes.storage.looks import Look, write_look
 from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
@@ -77,13 +81,15 @@ from processes.storage.tables import (
     RemovalRow,
     TaskRow,
 )
-from processes.storage.words import CaseChannel, CaseState, LookKind, PostChannel, Relation, TaskState
+from processes.storage.upload_room import let_go, note_uploads, room_of
+from processes.storage.words import CaseChannel, CaseState, LookKind, PersonKind, PostChannel, Relation, TaskState
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
 FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
 GIJS = STAFF_ACTORS["gijs"]
+VERA = STAFF_ACTORS["vera"]
 
 
 class Story(DemoCases):
@@ -211,6 +217,22 @@ def _exchange_documents(story: Story) -> None:
     act(services, SEM, ApproveRemoval(document, str(proposal)))
 
 
+def _keep_forms(story: Story) -> None:
+    """A new case half filled in with a file, and an answer that was thrown away after all."""
+    services, tess = story.services, CITIZEN_ACTORS["tess"](story.services)
+    upload = paper(services, "Foto van het hek", "permit")
+    note_uploads(services, tess, [upload])
+    held = ChosenFiles((ChosenFile("submission", "submission", upload),))
+    act(services, tess, SaveDraft("/mijn/nieuw/bezwaar", DraftContent({"grounds": ["Het hek staat scheef."]}, held)))
+    address = f"/mijn/zaken/{story.cases['permit']}/bericht"
+    for _ in range(2):
+        act(services, tess, SaveDraft(address, DraftContent({"text": ["Nog een vraag"]})))
+        act(services, tess, DropDraft(address))
+    act(services, tess, SaveDraft(address, DraftContent({"text": ["Nog een vraag"]})))
+    let_go(services, [paper(services, "Verkeerd bestand", "permit")])
+    room_of(services, tess)
+
+
 def _join_and_relate(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
     act(services, NOOR, AddParty(permit, person("bouw", role=FixedRole.THIRD_PARTY)))
@@ -324,6 +346,19 @@ def _ask_for_documents(story: Story) -> None:
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
 
 
+def _ask_for_a_person(story: Story) -> None:
+    """Two packages of one person, of which one stays."""
+    services, person = story.services, CITIZEN_ACTORS["tess"](story.services).subject
+    with services.sessions() as session:
+        cases = tuple(unheard(session).scalars(select(Party.case_id).where(Party.identity_index == person)))
+    for _ in range(2):
+        kept = act(services, VERA, FindPerson(person, "bsn", "Inzageverzoek 17"))
+        act(services, VERA, MakePackage(kept, tuple(PersonKind), cases, older_than=1))
+        drain(services)
+    act(services, VERA, RemovePackage(kept))
+    drain(services)
+
+
 def _look_around(story: Story) -> None:
     """Looks of staff and of a citizen, as the pages write them down."""
     services = story.services
@@ -335,6 +370,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
-    _edit_the_law, _look_around,
+    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
+    _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip

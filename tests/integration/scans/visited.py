@@ -26,6 +26,7 @@ from processes.storage.tables import (
     MailRow,
     NoticeRow,
     Party,
+    PersonPackage,
     TaskRow,
 )
 from processes.storage.words import TaskState
@@ -78,6 +79,7 @@ def names_of(story: Story) -> Names:
             "receipt": list(session.scalars(select(Delivery.receipt))),
             "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
             "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
+            "package": list(session.scalars(select(PersonPackage.id))),
             "code": ["decide", "bezwaar", "parkeren", "awb-9-11"],
             "case_type": ["bezwaar", "klacht"],
             "process": ["bezwaar"],

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from processes.access.dossier_link import open_dossier
 from processes.access.links import link
 from processes.actions import act
+from processes.actions.drafts import SaveDraft
 from processes.actions.messages import SendMessage
 from processes.actions.profile import SaveProfile
 from processes.base.actor import Actor
@@ -25,9 +26,11 @@ from processes.jobs.resealing import REACHED, reseal
 from processes.jobs.secret_check import GONE, IDLE, RUNNING, SOUND, look_at_secrets
 from processes.jobs.verification import verify
 from processes.reads.citizen import read_overview, read_profile
+from processes.reads.drafts import read_draft
 from processes.storage import web_sessions
 from processes.storage.business_time import business_now
 from processes.storage.citizens import index_now
+from processes.storage.drafts import DraftContent
 from processes.storage.known_secrets import WrongSecret, check_secret
 from processes.storage.services import Services
 from processes.storage.session import transaction
@@ -159,6 +162,18 @@ def test_t5_an_address_that_somebody_confirmed_stays_so(inhabited: Inhabited) ->
     reseal(both)
     kept = {(one.identity_index, one.email, one.confirmed_at is not None) for one in rows(both, OwnAddress)}
     assert kept == {(new, "een@post.example", True), (new, "twee@post.example", True)}
+
+
+@on_sqlite
+def test_t5_a_draft_opens_under_the_new_secret_for_its_own_person(inhabited: Inhabited) -> None:
+    first = inhabited.services
+    act(first, tess_in(first, inhabited.cookie), SaveDraft("/mijn/nieuw/bezwaar", DraftContent({"grounds": ["Nee"]})))
+    both = under(first, NEWER_SECRET, TEST_SECRET)
+    reseal(both)
+    after = under(first, NEWER_SECRET)
+    found = read_draft(after, tess_in(after, inhabited.cookie), "/mijn/nieuw/bezwaar")
+    assert found
+    assert found.fields == {"grounds": ["Nee"]}
 
 
 @on_sqlite

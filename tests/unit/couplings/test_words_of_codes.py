@@ -19,7 +19,8 @@ from portal.app import FACES
 from portal.beginning import BEGINNINGS
 from portal.citizen import cases as citizen_cases
 from portal.citizen import filing
-from portal.problems import SENTENCES, SIGN_IN, TITLES
+from portal.late_forms import SIGN_IN
+from portal.problems import SENTENCES, TITLES
 from portal.security.session_pages import START
 from portal.sign_on.identity import CLAIMS, ROLES, WAYS
 from portal.sign_on.routes import SCOPES

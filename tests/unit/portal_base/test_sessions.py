@@ -207,7 +207,7 @@ def test_what_was_typed_after_signing_out_elsewhere_is_not_lost(client: TestClie
 
 def test_nothing_is_kept_for_who_never_signed_in(client: TestClient) -> None:
     client.post("/proef/bericht", data=FORM | {"csrf": "x"}, headers=ORIGIN, follow_redirects=False)
-    assert client.cookies.get("kept") is None
+    assert client.cookies.get("zaakspoor-kept") is None
 
 
 def test_a_form_that_stood_open_for_days_is_shown_once_more(client: TestClient, monkeypatch) -> None:

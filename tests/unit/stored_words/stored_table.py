@@ -42,6 +42,13 @@ def kept(release: str) -> dict[str, list[str]]:
 KINDS_NOW = {"status read": "phase read", "status written": "phase written"}
 WORDS_NOW = {"instance.status=running": "instance.phase=running"}
 
+# what is not written any more, in rows that lived for half an hour and are passed over since
+GONE = {
+    "kinds of sessions": {"kept"},  # what was typed after a sign-in had ended is a draft, which has its own keys
+    "kind read": {"kept"},
+    "keys of kept forms": {"address", "fields", "subject"},
+}
+
 
 def main(release: str) -> None:
     if release in NAMES:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from stored_table import KINDS_NOW, NAMES, RELEASES, WORDS_NOW, kept, words_now
+from stored_table import GONE, KINDS_NOW, NAMES, RELEASES, WORDS_NOW, kept, words_now
 
 FIRST = "0.1"
 
@@ -48,7 +48,7 @@ def now(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(("release", "kind"), [(one, kind) for one in NAMES for kind in kept(one)])
 def test_a_stored_word_keeps_its_spelling(now: dict[str, set[str]], release: str, kind: str) -> None:
-    wanted = {WORDS_NOW.get(word, word) for word in kept(release)[kind]}
+    wanted = {WORDS_NOW.get(word, word) for word in kept(release)[kind]} - GONE.get(kind, set())
     gone = sorted(wanted - now.get(KINDS_NOW.get(kind, kind), set()))
     assert not gone, (
         f"{kind}: {', '.join(gone)} is no longer in the code, but stands in rows (or on queues, in settings, in metrics) of "

@@ -1,0 +1,48 @@
+"""Begin again with a form that was kept, and the forms that somebody still has to send."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import Citizen, PlainForm, TheServices
+from portal.pages import go_to
+from portal.security.places import own_path
+from processes.actions import act
+from processes.actions.drafts import DropDraft
+from processes.base.actor import Actor
+from processes.reads.citizen import read_case_types
+from processes.reads.drafts import read_drafts
+from processes.storage.services import Services
+
+router = APIRouter(prefix="/mijn")
+NEW = "/mijn/nieuw/"
+
+
+@dataclass(frozen=True, slots=True)
+class BegunForm:
+    """A new case that somebody began to fill in."""
+
+    title: str
+    address: str
+    saved_at: datetime
+
+
+@router.post("/opnieuw")
+def begin_again(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
+    """Forget what was kept of the form whose address the hidden field `form` gives, and show it empty."""
+    address = own_path(form.one("form"), "/mijn")
+    act(services, actor, DropDraft(address))
+    return go_to(address)
+
+
+def begun(services: Services, actor: Actor) -> list[BegunForm]:
+    """The new cases that this person began with and did not send, the newest first."""
+    drafts = {
+        draft.form.removeprefix(NEW): draft for draft in read_drafts(services, actor) if draft.form.startswith(NEW)
+    }
+    if not drafts:
+        return []
+    titles = {kind.code: kind.title for kind in read_case_types(services)}
+    return [BegunForm(titles[code], draft.form, draft.saved_at) for code, draft in drafts.items() if code in titles]

@@ -1,0 +1,69 @@
+"""Keeping a form as far as it was filled in, and showing it again: what the faces share.
+
+A page that keeps drafts calls `keep` where its form is sent with the button "Bewaren en later verder", `kept_typed` where it
+is opened, and hands the address of the form to `act(..., form=...)` where it is sent, with which the draft goes.
+"""
+
+import re
+from dataclasses import dataclass
+
+from portal.received import Received
+from portal.security.csrf import FIELD, KEY_FIELD
+from processes.actions import act
+from processes.actions.drafts import SaveDraft
+from processes.base.actor import Actor
+from processes.base.chosen_files import ChosenFiles
+from processes.base.errors import DraftTooLong
+from processes.storage.drafts import Draft, DraftContent
+from processes.storage.services import Services
+
+STEP, KEEP = "stap", "bewaren"  # name and value of the button
+# about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files
+NOT_TYPED = {FIELD, KEY_FIELD, STEP, "held", "weg"}
+# a page that shows its draft by itself, and where its form is sent
+PAGES = re.compile(r"(/mijn/nieuw/[^/]+|/mijn/taken/[^/]+)(?:/versturen)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDraft:
+    """The draft that a page shows, for the notice above its form; `just_now`: the button was pressed a moment ago."""
+
+    draft: Draft | None = None
+    just_now: bool = False
+
+
+NOTHING_KEPT = ShownDraft()
+
+
+def typed_in(form: Received) -> dict[str, list[str]]:
+    """The fields of a form that somebody filled in."""
+    return {name: values for name, values in form.fields.items() if name not in NOT_TYPED}
+
+
+def form_at(path: str) -> str:
+    """The address of the form that is sent to this path: that of its page where the page shows its draft, else the path."""
+    page = PAGES.fullmatch(path)
+    return page[1] if page else path
+
+
+def shows_itself(form: str) -> bool:
+    """Whether the page at this address shows its draft."""
+    return PAGES.fullmatch(form) is not None
+
+
+def keep(services: Services, actor: Actor, form: str, typed: Received, held: ChosenFiles | None = None) -> None:
+    """Save the draft of this form, for the button. Raises DraftTooLong."""
+    act(services, actor, SaveDraft(form, DraftContent(typed_in(typed), held)))
+
+
+def keep_on_the_way(services: Services, actor: Actor, form: str, typed: Received, held: ChosenFiles) -> None:
+    """Save it where somebody goes on to the next step: of a text that is too long for a draft only the files are held."""
+    try:
+        keep(services, actor, form, typed, held)
+    except DraftTooLong:
+        keep(services, actor, form, Received(), held)
+
+
+def kept_typed(draft: Draft | None) -> Received | None:
+    """The typed fields, for a page that shows the form again; None when there are none."""
+    return Received(draft.fields) if draft and draft.fields else None

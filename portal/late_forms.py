@@ -1,0 +1,110 @@
+"""A form that came without its person: after the sign-in had ended, or while somebody else was signed in in that browser.
+
+What was typed becomes a draft of the person whose page it stood on, which the token of the form says under our seal; files
+are not taken. A form without such a token leaves nothing behind. The cookie `kept` holds the id of the draft, which only
+its own person can open.
+"""
+
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from portal.drafts import form_at, shows_itself, typed_in
+from portal.pages import get_services, render
+from portal.received import Received
+from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
+from portal.security.guards import SignInNeeded
+from portal.security.refusals import tell_refusal
+from portal.security.sessions import KEPT_COOKIE, cookie_name, set_cookie
+from portal.uploads import FORM_BYTES, MEGABYTE, receive
+from processes.actions import act
+from processes.actions.drafts import SaveDraft
+from processes.base.actor import Actor, ActorKind
+from processes.base.errors import Busy, DraftTooLong, NotAllowed, ZaakspoorError
+from processes.storage import web_sessions
+from processes.storage.drafts import DraftContent
+from processes.storage.web_sessions import FormOwner
+from processes.storage.words import SessionKind
+
+KEPT_SECONDS = 1800
+SIGN_IN = {SessionKind.CITIZEN: "/inloggen", SessionKind.STAFF: "/inloggen/medewerker"}
+
+
+async def sign_in_needed(request: Request, error: Exception) -> Response:
+    """To the sign-in page and back."""
+    assert isinstance(error, SignInNeeded)  # noqa: S101 - the handler is registered for this class
+    sign_in = f"{SIGN_IN[error.kind]}?terug={quote(_back(request))}"
+    if request.method != "POST":
+        return RedirectResponse(sign_in, status_code=303)
+    services = get_services(request)
+    received = await _fields_only(request, error.kind)
+    owner = web_sessions.owner_of(services, received.one(FIELD))
+    if owner is None or owner.kind != error.kind:
+        return RedirectResponse(sign_in, status_code=303)
+    try:
+        key = await _keep(request, received, owner)
+    except DraftTooLong as too_long:
+        return render(request, "session/too_long.html", too_long.status, sign_in=sign_in)
+    return _with_key(request, RedirectResponse(sign_in, status_code=303), key)
+
+
+async def others_form(request: Request, error: Exception) -> Response:
+    """Keeps what was typed for the person who opened the form; that person signs in, or sees it at once."""
+    assert isinstance(error, OthersForm)  # noqa: S101 - the handler is registered for this class
+    tell_refusal(request, error)
+    kind = error.owner.kind
+    try:
+        key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
+    except DraftTooLong:
+        key = ""
+    if isinstance(error, FormStoodOpen):
+        onward = f"/sessie/verder?soort={kind}&terug={quote(_back(request))}"
+        return _with_key(request, RedirectResponse(onward, status_code=303), key)
+    sign_in = f"{SIGN_IN[kind]}?terug={quote(_back(request))}"
+    page = render(
+        request, "session/others_form.html", error.status, sentence=str(error), kept=bool(key), sign_in=sign_in
+    )
+    return _with_key(request, page, key)
+
+
+def _back(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
+
+
+def _with_key(request: Request, answer: Response, key: str) -> Response:
+    if key:
+        settings = get_services(request).settings
+        set_cookie(answer, settings, cookie_name(settings, KEPT_COOKIE), key, KEPT_SECONDS)
+    return answer
+
+
+async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
+    """The id of the draft; empty when there was nothing to keep, or no way. Raises DraftTooLong."""
+    path = request.url.path
+    all_sent = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
+    fields = typed_in(received) if shows_itself(form_at(path)) else all_sent
+    if not any(any(values) for values in fields.values()):
+        return ""
+    actor = Actor(ActorKind(owner.kind), owner.subject, "")
+    draft = SaveDraft(form_at(path), DraftContent(fields, address=path))
+    try:
+        return await run_in_threadpool(act, get_services(request), actor, draft)
+    except (Busy, NotAllowed):
+        return ""
+
+
+async def _fields_only(request: Request, kind: SessionKind) -> Received:
+    """The typed text, as far as it came in; no file reaches the store. Who was signed in a while ago may have sent texts
+    behind files, so that form is read to its end.
+    """
+    services = get_services(request)
+    cookie = request.cookies.get(cookie_name(services.settings, kind))
+    known = bool(cookie) and await run_in_threadpool(web_sessions.was_signed_in, services, cookie or "")
+    most = FORM_BYTES + (services.settings.upload_megabytes * MEGABYTE if known else 0)
+    try:
+        return await receive(request, services, max_bytes=most, max_files=0, check_csrf=False)
+    except ZaakspoorError:
+        found: Received = getattr(request.state, "received", Received())
+        return found

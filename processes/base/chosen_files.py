@@ -1,0 +1,49 @@
+"""Files that somebody chose for a form and has not sent yet, as a page and a draft carry them along."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from processes.base.uploads import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """One chosen file. `field` is the form field; `type` the document type, empty when none was chosen yet."""
+
+    field: str
+    type: str
+    upload: Upload
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the form fields of this file, so that a list that changed never mixes files up."""
+        return self.upload.blob.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFiles:
+    """The files that somebody chose and has not sent yet."""
+
+    files: tuple[ChosenFile, ...] = ()
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def once(self) -> str:
+        """The one-time key of the action that sends it."""
+        return f"held:{self.id}"
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        return tuple(file.upload.blob for file in self.files)
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data for a sealed text; `from_data` makes the files of it again."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "ChosenFiles":
+        files = (ChosenFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["files"])
+        return cls(tuple(files), data["id"])

@@ -1,0 +1,25 @@
+"""Forms that were filled in and not sent yet, each for its own person or link only."""
+
+from processes.base.actor import Actor
+from processes.reads.opening import reading
+from processes.storage import drafts
+from processes.storage.drafts import Draft
+from processes.storage.services import Services
+
+
+def read_draft(services: Services, actor: Actor, form: str) -> Draft | None:
+    """The draft that this actor kept of the form with this address; None when there is none."""
+    with reading(services) as (session, _):
+        return drafts.find(session, services, actor, form)
+
+
+def read_draft_by_id(services: Services, actor: Actor, draft_id: str) -> Draft | None:
+    """The same by the id of the draft."""
+    with reading(services) as (session, _):
+        return drafts.find_by_id(session, services, actor, draft_id)
+
+
+def read_drafts(services: Services, actor: Actor) -> tuple[Draft, ...]:
+    """Everything that this actor has kept, the newest first."""
+    with reading(services) as (session, _):
+        return drafts.all_of(session, services, actor)

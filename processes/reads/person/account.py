@@ -1,0 +1,39 @@
+"""The data of a person that is kept beside the cases: the profile, mail addresses, sign-ins, and earlier requests of an officer for the same data."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.reads.person.records import Record
+from processes.storage.services import Services
+from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile, WebSession
+from processes.storage.web_sessions import person_digests
+from processes.storage.words import SessionKind
+
+
+def account_records(session: Session, services: Services, person: str) -> Iterator[Record]:
+    """`person`: the keyed index."""
+    profile = session.get(PersonProfile, person)
+    if profile is not None:
+        known = {"e-mailadres": profile.email, "telefoon": profile.phone, "nieuws_per_e-mail": profile.news_by_mail}
+        yield Record("Profiel op het portaal", known)
+    typed = select(OwnAddress).where(OwnAddress.identity_index == person).order_by(OwnAddress.email)
+    for own in session.scalars(typed):
+        yield Record(
+            "Opgegeven e-mailadres",
+            {"adres": own.email, "code_gestuurd_op": own.asked_at, "bevestigd_op": own.confirmed_at},
+        )
+    wanted = select(PersonPackage).where(PersonPackage.identity_index == person).order_by(PersonPackage.asked_at)
+    for row in session.scalars(wanted):
+        yield Record(
+            "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
+        )
+    mine = WebSession.person.in_(person_digests(services, SessionKind.CITIZEN, person))
+    for signed_in in session.scalars(select(WebSession).where(mine).order_by(WebSession.created_at)):
+        told = {
+            "begonnen_op": signed_in.created_at,
+            "laatst_gebruikt_op": signed_in.seen_at,
+            "eindigt_op": signed_in.expires_at,
+        }
+        yield Record("Aanmelding op het portaal", {**told, "eerder_beeindigd_op": signed_in.ended_at})

@@ -1,0 +1,168 @@
+"""Everything that was exchanged in a case: documents, letters, mails, messages, notes, and what departments were asked and gave."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import select
+
+from processes.base.actor import SYSTEM
+from processes.reads.person.case_of_person import CaseOfPerson, MailGoesTo
+from processes.reads.person.records import Record
+from processes.reads.workbench.documents import STATES
+from processes.reads.workbench.words import PARTY_CHANNELS
+from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Dossier, MailRow, NoteRow, NoticeRow
+from processes.storage.words import DocumentOrigin, DocumentState, NoteKind
+
+INTERNAL: Final = "Interne notitie: beoordeel of deze meegaat."
+OLD_ADDRESS: Final = (
+    "Dit adres is nu van niemand in deze zaak. Misschien had deze persoon het vroeger: beoordeel of dit meegaat."
+)
+TAKEN_OFF: Final = "Uit de zaak gehaald; het bestand wordt nog bewaard. Beoordeel of dit meegaat."
+OF_OTHERS: Final = "Niet van of aan deze persoon: beoordeel of dit meegaat."
+FIELDS: Final = {"name": "naam", "address": "adres", "email": "e-mailadres", "phone": "telefoon"}
+
+
+def documents(about: CaseOfPerson) -> Iterator[Record]:
+    """Documents from the person, to the person, or given to the person to read."""
+    return _documents(about, own=True)
+
+
+def other_documents(about: CaseOfPerson) -> Iterator[Record]:
+    """All other documents of the case."""
+    return _documents(about, own=False)
+
+
+def _documents(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
+    wanted = select(DocumentRow).where(DocumentRow.case_id == about.case.id)
+    for row in about.rows(wanted.order_by(DocumentRow.added_at, DocumentRow.id)):
+        if _concerns(about, row) == own:
+            yield Record(
+                row.title,
+                {
+                    "kenmerk": row.reference, "bestandsnaam": row.file_name, "grootte_in_bytes": row.size,
+                    "controlegetal_sha256": row.sha256, "toegevoegd_op": row.added_at, "van": _from_whom(about, row),
+                    "stand": STATES.get(row.state, row.state), "reden_van_weigering": row.refusal,
+                    "vertrouwelijkheid": row.confidentiality, "op_het_portaal": row.on_portal, "gegeven_aan": _given(about, row),
+                },
+                document=row.id if row.state != DocumentState.ERASED else "", mark=_doubt(row, own=own),
+            )  # fmt: skip
+
+
+def _doubt(row: DocumentRow, *, own: bool) -> str:
+    if row.state == DocumentState.REMOVED:
+        return TAKEN_OFF
+    return "" if own else OF_OTHERS
+
+
+def _concerns(about: CaseOfPerson, row: DocumentRow) -> bool:
+    letter = any(document == row.id for _, document in about.letters)
+    return letter or row.party_id in about.near or any(about.is_own(item.get("party")) for item in row.to_departments)
+
+
+def _from_whom(about: CaseOfPerson, row: DocumentRow) -> str:
+    if row.origin == DocumentOrigin.SYSTEM:
+        return SYSTEM.name
+    if row.origin == DocumentOrigin.DEPARTMENT:
+        return "een afdeling"
+    if row.origin == DocumentOrigin.WORKER:
+        return about.employee_named(row.added_by)
+    return about.named(row.party_id) or "een betrokkene"
+
+
+def _given(about: CaseOfPerson, row: DocumentRow) -> list[str]:
+    departments = [f"afdeling {item['department']}" for item in row.to_departments if item.get("department")]
+    return departments + [
+        about.named(item["party"]) or "een betrokkene" for item in row.to_departments if item.get("party")
+    ]
+
+
+def letters(about: CaseOfPerson) -> Iterator[Record]:
+    """Formal notices to the person, or to who acts for the person."""
+    wanted = select(NoticeRow).where(NoticeRow.case_id == about.case.id, NoticeRow.party_id.in_(about.near))
+    for row in about.rows(wanted.order_by(NoticeRow.created_at, NoticeRow.id)):
+        yield Record(
+            row.subject,
+            {
+                "aan": about.named(row.party_id), "via": PARTY_CHANNELS.get(row.channel, row.channel),
+                "gemaakt_op": row.created_at, "verzonden_op": row.sent_on, "tekst": row.body,
+            },
+        )  # fmt: skip
+
+
+def mails(about: CaseOfPerson) -> Iterator[Record]:
+    """Mails to an address of the person, those that tell of a letter to the person, and those to an address of nobody that is
+    known now: the person may have had it before.
+    """
+    return _mails(about, own=True)
+
+
+def other_mails(about: CaseOfPerson) -> Iterator[Record]:
+    """All other mails of the case."""
+    return _mails(about, own=False)
+
+
+def _mails(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
+    notices = {notice for notice, _ in about.letters}
+    wanted = select(MailRow).where(MailRow.case_id == about.case.id).order_by(MailRow.created_at, MailRow.id)
+    for row in about.rows(wanted):
+        whose, of_letter = about.goes_to(row.recipient), row.notice_id in notices
+        if (of_letter or whose != MailGoesTo.OTHERS) == own:
+            yield _mail(about, row, whose, doubt=not of_letter and whose == MailGoesTo.UNKNOWN)
+
+
+def _mail(about: CaseOfPerson, row: MailRow, whose: MailGoesTo, *, doubt: bool) -> Record:
+    shown = whose != MailGoesTo.OTHERS or about.chosen.others_named
+    return Record(
+        row.subject,
+        {
+            "aan": row.recipient if shown else "een ander adres", "gemaakt_op": row.created_at, "verstuurd_op": row.sent_at,
+            "niet_bezorgd": bool(row.error) or None, "tekst": row.body,
+        },
+        mark=OLD_ADDRESS if doubt else OF_OTHERS if whose == MailGoesTo.OTHERS else "",
+    )  # fmt: skip
+
+
+def messages(about: CaseOfPerson) -> Iterator[Record]:
+    """Messages of the person or of who acts for the person, and the answers to them."""
+    kinds = (NoteKind.MESSAGE, NoteKind.UPLOAD, NoteKind.REPLY)
+    wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind.in_(kinds))
+    for row in about.rows(wanted.where(NoteRow.party_id.in_(about.near)).order_by(NoteRow.at, NoteRow.id)):
+        answer = row.kind == NoteKind.REPLY
+        who = about.employee_named(row.author) if answer else about.named(row.party_id)
+        yield Record("Antwoord" if answer else "Bericht", {"van": who, "op": row.at, "tekst": row.text})
+
+
+def notes(about: CaseOfPerson) -> Iterator[Record]:
+    """Notes that staff and the program wrote down for themselves: each is marked."""
+    wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind == NoteKind.NOTE)
+    for row in about.rows(wanted.order_by(NoteRow.at, NoteRow.id)):
+        who = row.author if row.author == SYSTEM.name else about.employee_named(row.author)
+        yield Record("Interne notitie", {"van": who, "op": row.at, "tekst": row.text}, mark=INTERNAL)
+
+
+def requests(about: CaseOfPerson) -> Iterator[Record]:
+    """To whom data went: links, what was asked with which data of the parties, and what came back."""
+    for link in about.rows(select(Dossier).where(Dossier.case_id == about.case.id).order_by(Dossier.id)):
+        whose = about.dossiers.get(link.id)
+        yield Record(
+            "Link naar de zaak", {"voor": whose, "gegeven_op": link.opened_at, "ingetrokken_op": link.revoked_at}
+        )
+    asked = select(DocumentRequestRow).where(DocumentRequestRow.case_id == about.case.id)
+    for request in about.rows(asked.order_by(DocumentRequestRow.id)):
+        yield Record(
+            "Verzoek om stukken",
+            {
+                "aan": about.dossiers.get(request.dossier_id), "gevraagd_op": request.asked_at, "graag_voor": request.due,
+                "afgesloten_op": request.closed_at, "gevraagd": [str(one.get("description", "")) for one in request.wanted],
+                "gegevens_van_de_indiener_die_zichtbaar_waren": [FIELDS.get(one, one) for one in request.party_fields],
+            },
+        )  # fmt: skip
+    given = select(Delivery).where(Delivery.case_id == about.case.id).order_by(Delivery.id)
+    for delivery in about.rows(given):
+        yield Record(
+            "Aanlevering",
+            {
+                "van": about.dossiers.get(delivery.dossier_id), "op": delivery.sent_at, "toelichting": delivery.remark,
+                "beoordeeld_op": delivery.judged_at, "ontvangstbewijs": delivery.receipt,
+            },
+        )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Looks at a case, and what the person did in it according to the audit trail."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from processes.base.actor import ActorKind
+from processes.reads.person.case_of_person import AT_ONCE, STAFF, CaseOfPerson
+from processes.reads.person.records import Record
+from processes.reads.workbench.look_lines import look_lines
+from processes.storage.tables import AuditRow, LookRow
+
+
+def looks(about: CaseOfPerson) -> Iterator[Record]:
+    """Every look at the case, oldest first. Others are named only where that was chosen; an address only of the person's own."""
+    wanted = select(LookRow).where(LookRow.case_id == about.case.id).order_by(LookRow.at, LookRow.id)
+    kept = about.session.scalars(wanted.execution_options(yield_per=AT_ONCE))
+    for rows in kept.partitions(AT_ONCE):
+        for row, line in zip(rows, look_lines(about.session, rows), strict=True):
+            own = row.who == about.person
+            address = row.address if own else None
+            yield Record(
+                "Keer dat iemand keek",
+                {"op": row.at, "wie": _who(about, row, line.who), "wat": line.what, "adres": address},
+            )
+
+
+def _who(about: CaseOfPerson, row: LookRow, name: str) -> str:
+    if row.who == about.person:
+        return about.name
+    if row.who_kind == ActorKind.STAFF:
+        return name if about.chosen.staff_named else STAFF
+    if row.who_kind == ActorKind.CITIZEN:
+        others = (party.id for party in about.parties if party.identity_index == row.who)
+        return about.named(next(others, None)) or "een andere betrokkene"
+    behind = int(row.who.rpartition(":")[2]) if row.who.rpartition(":")[2].isdecimal() else 0
+    return about.dossiers.get(behind, "een afdeling")
+
+
+def actions(about: CaseOfPerson) -> Iterator[Record]:
+    """Lines of the audit trail of the case that the person caused; they hold codes, no texts."""
+    names = [f"{ActorKind.CITIZEN}:{one}" for one in about.services.secrets.digests(about.person, retired=True)]
+    wanted = select(AuditRow).where(AuditRow.chain == about.case.id, AuditRow.actor.in_(names)).order_by(AuditRow.seq)
+    for row in about.rows(wanted):
+        yield Record("Handeling", {"op": row.at, "handeling": row.action, "regel_van_het_controlespoor": row.seq})

@@ -1,0 +1,161 @@
+"""How many bytes a person or a link may still put in the store: by day, and in files that wait to be sent.
+
+Every file that comes in gets a row with its owner and size, which counts for a day. Until the file becomes a document, it
+also counts as one that waits. Real time, as for all that has to do with files without a document.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from processes.base.actor import Actor, ActorKind
+from processes.base.errors import QuotaReached
+from processes.base.security_log import EventOutcome, SecurityEvent, pseudonym, security_event
+from processes.base.settings import Settings
+from processes.base.uploads import MEGABYTE, Upload
+from processes.storage.services import Services
+from processes.storage.session import read_only, transaction
+from processes.storage.tables import DocumentRow, DraftRow, UploadRow
+
+DAY: Final = timedelta(days=1)
+KEPT: Final = timedelta(days=2)  # a row counts for one day; the second is there to look back
+LEAST: Final = 4096  # what the smallest file takes of a disk: a million empty files would fill it too
+LOCK: Final = 7412203  # a number of our own among the advisory locks of a database
+
+
+@dataclass(slots=True)
+class UploadRoom:
+    """The bytes that one owner may still bring: `day` of a day's share, `waiting` of what may wait. `take` uses them up."""
+
+    day: int
+    waiting: int
+    owner: Actor | None = None
+    day_megabytes: int = 0
+    waiting_megabytes: int = 0
+
+    def take(self, size: int) -> None:
+        """Raises QuotaReached, with a sentence that says how much may be brought and what to do."""
+        self.day -= size
+        self.waiting -= size
+        if self.day < 0:
+            raise self._full(self.day_sentence, "day")
+        if self.waiting < 0:
+            raise self._full(self.waiting_sentence, "waiting")
+
+    @property
+    def day_sentence(self) -> str:
+        may = "Via deze link kunt u" if self.owner and self.owner.kind == ActorKind.DEPARTMENT else "U kunt"
+        return (
+            f"{may} in 24 uur hoogstens {self.day_megabytes} MB aan bestanden sturen. Met deze bestanden wordt dat meer. "
+            "Ze zijn niet opgeslagen. Stuur minder of kleinere bestanden, of stuur de rest morgen."
+        )
+
+    @property
+    def waiting_sentence(self) -> str:
+        return (
+            f"U mag hoogstens {self.waiting_megabytes} MB aan bestanden hebben klaarstaan die nog niet zijn verstuurd. Met deze "
+            "bestanden wordt dat meer. Ze zijn niet opgeslagen. Verstuur eerst wat klaarstaat, of haal daar iets van weg."
+        )
+
+    def _full(self, sentence: str, limit: str) -> QuotaReached:
+        if self.owner:
+            security_event(
+                SecurityEvent.LIMIT_REACHED, who=self.owner, outcome=EventOutcome.REFUSED, limit=f"upload_{limit}"
+            )
+        return QuotaReached(sentence)
+
+
+def room_of(services: Services, actor: Actor) -> UploadRoom:
+    """The bytes that this actor may still bring. Raises Busy."""
+    with transaction(services.sessions) as session:
+        return _room(read_only(session), services.settings, actor, datetime.now(UTC))
+
+
+def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload]) -> None:
+    """Write down who brought these files. Raises QuotaReached when others came in meanwhile; then nothing is written."""
+    now = datetime.now(UTC)
+    with transaction(services.sessions) as session:
+        _alone(session, pseudonym(actor))
+        room = _room(session, services.settings, actor, now)
+        for upload in uploads:
+            size = max(upload.size, LEAST)
+            room.take(size)
+            session.add(UploadRow(blob=upload.blob, owner=pseudonym(actor), size=size, at=now))
+
+
+def let_go(services: Services, uploads: Collection[Upload]) -> None:
+    """Throw away files that will not be sent; never what became a document after all, in another window."""
+    blobs = {upload.blob for upload in uploads}
+    if not blobs:
+        return
+    with transaction(services.sessions) as session:
+        blobs -= set(session.scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+        gone = update(UploadRow).where(UploadRow.blob.in_(blobs))
+        session.execute(gone.values(gone_at=datetime.now(UTC), settled=True))
+    for blob in blobs:
+        services.files.delete(blob)
+
+
+def still_there(services: Services, blobs: Collection[str]) -> set[str]:
+    """The files among these that the store has and that were not given up."""
+    if not blobs:
+        return set()
+    with transaction(services.sessions) as session:
+        gone = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), UploadRow.gone_at.is_not(None))
+        left = set(blobs).difference(read_only(session).scalars(gone))
+    return {blob for blob in left if services.files.exists(blob)}
+
+
+def waits_in_draft() -> ColumnElement[bool]:
+    """A condition on UploadRow: some draft holds the file."""
+    return exists().where(DraftRow.id == UploadRow.draft_id)
+
+
+def waits_in_case(case_id: int) -> ColumnElement[bool]:
+    """A condition on UploadRow: a draft of this case holds the file."""
+    return UploadRow.draft_id.in_(select(DraftRow.id).where(DraftRow.case_id == case_id))
+
+
+def waits() -> ColumnElement[bool]:
+    """A condition on UploadRow, as its index has it: nobody has settled yet what becomes of the file."""
+    return ~UploadRow.settled
+
+
+def is_document() -> ColumnElement[bool]:
+    """A condition on UploadRow: the file became a document."""
+    return exists().where(DocumentRow.blob == UploadRow.blob)
+
+
+def forget_old_rows(session: Session, now: datetime) -> None:
+    """Delete rows of files that wait no longer and count for no limit any more."""
+    session.execute(delete(UploadRow).where(UploadRow.at < now - KEPT, UploadRow.settled))
+
+
+def _room(session: Session, settings: Settings, actor: Actor, now: datetime) -> UploadRoom:
+    of_day = case((UploadRow.at > now - DAY, UploadRow.size), else_=0)
+    unsent = and_(waits(), UploadRow.gone_at.is_(None), ~is_document())
+    waiting = case((unsent, UploadRow.size), else_=0)
+    mine = select(func.coalesce(func.sum(of_day), 0), func.coalesce(func.sum(waiting), 0)).where(
+        UploadRow.owner == pseudonym(actor), or_(UploadRow.at > now - DAY, unsent)
+    )
+    day_used, waiting_used = session.execute(mine).one()
+    day, held = _megabytes(settings, actor)
+    return UploadRoom(day * MEGABYTE - int(day_used), held * MEGABYTE - int(waiting_used), actor, day, held)
+
+
+def _megabytes(settings: Settings, actor: Actor) -> tuple[int, int]:
+    if actor.kind == ActorKind.STAFF:
+        return settings.staff_day_megabytes, settings.staff_waiting_megabytes
+    if actor.kind == ActorKind.DEPARTMENT:
+        return settings.link_day_megabytes, settings.waiting_megabytes
+    return settings.person_day_megabytes, settings.waiting_megabytes
+
+
+def _alone(session: Session, owner: str) -> None:
+    """One owner's uploads are counted one after another; on SQLite a transaction is alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock, hashtext(:owner))"), {"lock": LOCK, "owner": owner})

@@ -1,0 +1,169 @@
+"""T10: how a package is made: large ones in flat memory, files encrypted or gone, a case about the officer, each step told."""
+
+import tracemalloc
+
+import pytest
+from kit.cases import rows
+from kit.documents import PDF, stored
+from kit.installation import TEST_SECRET
+from kit.log_lines import log_lines
+from kit.people import NOOR, TESS, TESS_BSN, VERA, citizen, signed_in
+from kit.secrets import NEWER_SECRET, under
+from person_kit import TESS_PAPER, fill, furnish, how_many, ids_of, made, searched, texts
+from sqlalchemy import select, update
+
+from processes.actions import act
+from processes.actions.documents import RemoveDocument
+from processes.actions.person_data import FindPerson, MakePackage
+from processes.base.errors import Invalid
+from processes.jobs.person_package import make_person_package
+from processes.jobs.resealing import reseal
+from processes.reads.admin import package_file, read_person
+from processes.reads.person.exchanged import TAKEN_OFF
+from processes.storage.tables import (
+    AuditRow,
+    Case,
+    DocumentRow,
+    NoteRow,
+    Party,
+    PersonPackage,
+)
+from processes.storage.words import PersonKind
+
+ALL = tuple(PersonKind)
+
+
+def test_t10_a_file_that_is_gone_is_said_at_its_document(filled):
+    services = filled.services
+    (gone,) = [row for row in rows(services, DocumentRow) if row.title == "stuk-van-tess"]
+    services.files.delete(gone.blob)
+    page, data = texts(made(services, searched(services), filled.first))
+    (record,) = [one for one in data["zaken"][0]["gegevens"]["documents"] if one["titel"] == "stuk-van-tess"]
+    assert record["bestand_niet_te_lezen"]
+    assert "Niet te lezen in de opslag" in page
+
+
+def test_t10_each_step_is_told(filled):
+    services, person = filled.services, citizen(filled.services, TESS).subject
+    with log_lines() as lines:
+        package = searched(services)
+        made(services, package, filled.first, filled.second)
+    told = [
+        (line["event"], line["who"], line.get("action") or line.get("step"))
+        for line in lines
+        if line.get("log") == "security"
+    ]
+    assert told == [
+        ("person_searched", "staff:vera", "FindPerson"),
+        ("person_data_exported", "staff:vera", "MakePackage"),
+        ("person_data_exported", "staff:vera", "made"),
+    ]
+    assert "999993653" not in repr(lines)
+    (made_line,) = [line for line in lines if line.get("step") == "made"]
+    assert (made_line["citizen"], made_line["cases"], made_line["about"]) == (person, 2, package)
+    chain = [row.action for row in rows(services, AuditRow, chain=0) if row.detail.get("package") == package]
+    assert chain == ["person_searched", "person_package_asked", "person_package_made"]
+
+
+def test_t10_a_case_about_the_officer_stays_out_and_the_page_says_so(filled):
+    services = filled.services
+    with services.sessions.begin() as session:
+        (case,) = ids_of(services, filled.second)
+        session.execute(update(Party).where(Party.case_id == case, Party.role == "objector").values(barred_as="vera"))
+    package = searched(services)
+    found = read_person(services, VERA, package)
+    assert ([one.number for one in found.cases], found.kept_back) == ([filled.first], True)
+    archive = made(services, package, filled.first, filled.second, older_than=10**9)
+    assert filled.second not in archive.read("gegevens.html").decode()
+
+
+def test_t10_cases_of_nobody_else_can_be_asked_for(filled):
+    services = filled.services
+    archive = made(services, searched(services), filled.other, filled.second)
+    _, data = texts(archive)
+    assert [case["zaaknummer"] for case in data["zaken"]] == [filled.second]
+
+
+@pytest.mark.parametrize("reference", ["", "   ", "x" * 2001])
+def test_t10_a_search_needs_a_reason(filled, reference):
+    with pytest.raises(Invalid) as refused:
+        act(filled.services, VERA, FindPerson("a" * 64, "bsn", reference))
+    assert set(refused.value.fields) == {"reference"}
+    assert how_many(filled.services, PersonPackage) == 0
+
+
+def test_t10_memory_does_not_grow_with_the_documents(filled):
+    """Sixty files of two megabytes and four thousand mails: far more than the worker may hold at once."""
+    services = filled.services
+    (case,) = rows(services, Case, number=filled.first)
+    tess = citizen(services, TESS).subject
+    upload = stored(services, "groot.pdf", PDF + bytes(2_000_000))
+    with services.sessions.begin() as session:
+        party = session.scalars(select(Party.id).where(Party.case_id == case.id, Party.identity_index == tess)).one()
+        session.add_all(
+            DocumentRow(case_id=case.id, reference=f"{case.number}-D{900 + at}", type="submission", title="groot",
+                        file_name="groot.pdf", media_type="application/pdf", size=upload.size, sha256=upload.sha256,
+                        blob=upload.blob, origin="citizen", party_id=party, confidentiality="zaakvertrouwelijk",
+                        added_at=services.clock.now(), added_by="Tess")
+            for at in range(60)
+        )  # fmt: skip
+        session.add_all(
+            NoteRow(
+                case_id=case.id,
+                kind="message",
+                party_id=party,
+                author="Tess",
+                text="lang " * 1000,
+                at=services.clock.now(),
+            )
+            for _ in range(4000)
+        )
+    package = searched(services)
+    act(services, VERA, MakePackage(package, ALL, (case.id,)))
+    tracemalloc.start()
+    try:
+        make_person_package(services, {"package": package})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    file = package_file(services, VERA, package)
+    assert file.size > 120_000_000
+    assert peak < 20_000_000
+
+
+def test_t10_a_document_that_was_taken_off_the_case_goes_along_marked(filled):
+    services = filled.services
+    (document,) = [row for row in rows(services, DocumentRow) if row.title == "stuk-van-tess"]
+    act(services, NOOR, RemoveDocument(document.id, "Dubbel."))
+    _, data = texts(made(services, searched(services), filled.first))
+    (record,) = [one for one in data["zaken"][0]["gegevens"]["documents"] if one["titel"] == "stuk-van-tess"]
+    assert record["beoordelen"] == TAKEN_OFF
+    assert record["bestand"]
+
+
+def test_t10_a_package_is_encrypted_where_files_are(installed):
+    filled = fill(installed(furnish, encrypt_files=True))
+    archive = made(filled.services, searched(filled.services), filled.first)
+    (row,) = rows(filled.services, PersonPackage)
+    stored_bytes = b"".join(filled.services.files.read(row.blob))
+    assert row.file_key
+    assert b"gegevens.html" not in stored_bytes
+    assert TESS_PAPER in {archive.read(name) for name in archive.namelist()}
+
+
+def test_t10_a_package_outlives_a_change_of_the_secret(filled):
+    package = searched(filled.services)
+    made(filled.services, package, filled.first)
+    both = under(filled.services, NEWER_SECRET, TEST_SECRET)
+    assert reseal(both).complete
+    (row,) = rows(both, PersonPackage)
+    assert row.identity_index == both.secrets.index(TESS_BSN)
+    assert [one.number for one in read_person(both, VERA, package).cases] == [filled.second, filled.first]
+
+
+def test_t10_sign_ins_of_the_person_are_in_it(filled):
+    signed_in(filled.services, citizen(filled.services, TESS))
+    signed_in(filled.services, NOOR)
+    _, data = texts(made(filled.services, searched(filled.services), kinds=(PersonKind.ACCOUNT,)))
+    titles = [one["titel"] for one in data["buiten_de_zaken"]["account"]]
+    assert titles.count("Aanmelding op het portaal") == 1
