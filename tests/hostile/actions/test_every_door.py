@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hostile_kit import intake
 from kit.browser import ORIGIN, TestClient
-from kit.cases import count, open_task, register_bezwaar, rows
+from kit.cases import open_task, register_bezwaar, rows
 from kit.people import BRAM, FENNA, NOOR, TESS, VERA, citizen, signed_in
 
 from portal.app import create_app
@@ -127,8 +127,9 @@ def others_tokens(services: Services, who: str) -> Iterator[str]:
 @pytest.mark.parametrize("who", ["stranger", *STAFF])
 def test_t7_no_form_of_another_person_changes_anything(services: Services, names: dict[str, str], who: str) -> None:
     client, found = visitor(services, who), []
-    before = count(services, AuditRow)
-    for token in others_tokens(services, who):
+    tokens = list(others_tokens(services, who))
+    before = [row.action for row in rows(services, AuditRow)]
+    for token in tokens:
         for method, pattern, address in doors(client, names):
             if method != "POST" or pattern in MACHINES:
                 continue
@@ -138,7 +139,7 @@ def test_t7_no_form_of_another_person_changes_anything(services: Services, names
             if answer.status_code not in {403, 404} and not to_sign_in:
                 found.append((pattern, token[:5], answer.status_code))
     assert found == []
-    assert count(services, AuditRow) == before
+    assert [row.action for row in rows(services, AuditRow)][len(before) :] == []
 
 
 def test_the_faces_have_doors(services: Services, names: dict[str, str]) -> None:
