@@ -37,7 +37,7 @@ class Correlation:
                 MutableHeaders(scope=message)[HEADER] = word
                 if scope["method"] not in {"GET", "HEAD"}:
                     # the first part of the path only: the rest may be a link that opens a dossier
-                    face = scope["path"].split("/")[1]
+                    face = scope["path"].partition("/")[2].partition("/")[0]
                     milliseconds = round((time.perf_counter() - started) * 1000)
                     log.info("request", face=face, method=scope["method"], status=message["status"], ms=milliseconds)
             await send(message)

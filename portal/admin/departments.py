@@ -60,7 +60,7 @@ def save(request: Request, code: str, actor: Admin, form: PlainForm, services: T
 
 @router.post("/{code}/bevestigen")
 def confirm(code: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
-    act(services, actor, ConfirmMailbox(code), once=form.form_key)
+    act(services, actor, ConfirmMailbox(code, form.one("email"), form.one("manager_email")), once=form.form_key)
     return go_to(f"/beheer/afdelingen?opgeslagen={code}")
 
 

@@ -18,12 +18,15 @@ from processes.base.settings import Settings
 FORWARDED_FOR = "x-forwarded-for"
 FORWARDED_PROTO = "x-forwarded-proto"
 SCHEMES = {"http", "https"}
+# other headers that proxies write: with one of these and no word on the visitor, the visitor is not who connects to us
+OF_PROXIES = ("forwarded", "via", "x-real-ip", FORWARDED_PROTO, "x-forwarded-host", "x-forwarded-port")
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
     """`address` is None when nobody can say it. `by_proxy`: a trusted proxy stands between. `unsure`: a header tells of a
-    proxy that the settings do not know, so that `address` may be the proxy's instead of the visitor's.
+    proxy that the settings do not know, or that does not say for whom it asks, so that `address` may be the proxy's instead
+    of the visitor's.
     """
 
     address: Address | None
@@ -38,11 +41,12 @@ def client_of(scope: Scope, settings: Settings) -> Client:
     told = [part for value in headers.getlist(FORWARDED_FOR) for part in value.split(",") if part.strip()]
     peer = read_address(scope["client"][0]) if scope.get("client") else None
     by_proxy = within(peer, proxies)
+    unsure = bool(told and not by_proxy) or (not told and any(name in headers for name in OF_PROXIES))
     here = peer
     while told and within(here, proxies):
         here = read_address(told.pop())
     scheme = headers.get(FORWARDED_PROTO, "").strip().lower() if by_proxy else ""
-    return Client(here, scheme if scheme in SCHEMES else scope["scheme"], by_proxy, bool(told) and not by_proxy)
+    return Client(here, scheme if scheme in SCHEMES else scope["scheme"], by_proxy, unsure)
 
 
 def client_address(request: HTTPConnection) -> Address | None:

@@ -1,7 +1,7 @@
 """The first check of every request (pure ASGI): what cannot be meant for us is refused before anything of it is read.
 
-A NUL sign in address or headers (PostgreSQL cannot store it, and no browser sends it), and in production another
-host than ours and a request that did not come by https through a proxy of ours.
+A NUL sign in address or headers (PostgreSQL cannot store it, and no browser sends it), a target that is no path
+(`OPTIONS *`), and in production another host than ours and a request that did not come by https through a proxy of ours.
 """
 
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -17,6 +17,7 @@ from processes.base.settings import Settings
 WATCHED = {"/healthz", "/readyz", "/metrics"}
 PORTS = {"https": ":443", "http": ":80"}
 NUL = "Het adres of een kop van deze aanvraag bevat een teken dat niet kan. Controleer het adres."
+NO_PATH = "Deze aanvraag noemt geen pagina. Controleer het adres."
 OTHER_HOST = "Deze naam hoort niet bij deze site. Gebruik het adres dat in onze mails en brieven staat."
 NO_HTTPS = "Deze site is alleen te bereiken met https. Gebruik het adres dat in onze mails en brieven staat."
 
@@ -48,6 +49,8 @@ class EntranceCheck:
         """The status and the sentence for what may not come in."""
         if has_nul(scope):
             return 400, NUL
+        if not scope["path"].startswith("/"):
+            return 400, NO_PATH
         scope["scheme"] = client_of(scope, self.settings).scheme
         if not self.settings.production or (scope["path"] in WATCHED and from_inside(scope, self.settings)):
             return None

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from portal.csv_files import send_csv
 from portal.doors import PlainForm, TheServices
 from portal.received import Received
+from portal.security.looking import saw
 from portal.workbench.doors import DONE, Worker, carry_out
 from portal.workbench.tabs import show_page
 from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
@@ -58,14 +59,15 @@ def approve(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:
     return carry_out(
-        services, actor, ApproveRemoval(document), form, f"{_address(number, document)}?gedaan=voorgoed-weg",
+        services, actor, ApproveRemoval(document, form.one("proposal")), form, f"{_address(number, document)}?gedaan=voorgoed-weg",
         lambda errors: _page(request, services, actor, number, document, errors, form),
     )  # fmt: skip
 
 
 @router.get("/wie-zag-het")
-def spread(actor: Worker, services: TheServices, number: str, document: str) -> Response:
+def spread(request: Request, actor: Worker, services: TheServices, number: str, document: str) -> Response:
     page = read_removal(services, actor, number, document)
+    saw(request, page.head.number, "removal_seen")
     rows = ((long_moment(one.at), one.who, one.how, one.address) for one in page.spread)
     return send_csv(HEAD, rows, f"wie-zag-{page.reference}.csv")
 

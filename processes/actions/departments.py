@@ -73,18 +73,24 @@ def _propose(work: UnitOfWork, row: DepartmentRow, email: str, manager_email: st
 
 @dataclass(frozen=True, slots=True)
 class ConfirmMailbox:
-    """The second administrator agrees to the mailboxes that a first one proposed."""
+    """The second administrator agrees to these mailboxes, which a first one proposed."""
 
     code: str
+    email: str
+    manager_email: str
 
 
 def confirm_mailbox(work: UnitOfWork, action: ConfirmMailbox) -> str:
-    """The answer is the code. Raises NotFound, NotAllowed for who proposed it, NotNow when it was too long ago."""
+    """The answer is the code. Raises NotFound, NotAllowed for who proposed it, NotNow when it was too long ago or other mailboxes
+    were proposed meanwhile: nobody agrees to what they did not see.
+    """
     row, change = _change(work, action.code)
     if change.proposed_by == work.actor.subject:
         raise NotAllowed("U stelde deze wijziging zelf voor. Een andere beheerder moet haar bevestigen.")
     if work.now - change.proposed_at > timedelta(days=DAYS):
         raise NotNow(f"Dit voorstel is ouder dan {DAYS} dagen. Stel de wijziging opnieuw voor.")
+    if (action.email, action.manager_email) != (change.email, change.manager_email):
+        raise NotNow("Er staat nu een ander voorstel dan op uw pagina. Open de afdeling opnieuw en bekijk het eerst.")
     _tell(work, row, change, MAILBOX_CHANGED, "changed")
     row.email, row.manager_email = change.email, change.manager_email
     work.session.delete(change)

@@ -12,6 +12,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.own_addresses import ask_once
 from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
+from processes.storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     if wrong:
         raise Invalid(wrong)
     subject = work.actor.subject
+    # made without a clash when somebody saves in two windows at one moment
+    new = insert_into(work.session, PersonProfile).values(
+        identity_index=subject, email_unconfirmed=False, news_by_mail=False
+    )
+    work.session.execute(new.on_conflict_do_nothing())
     unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
     profile = PersonProfile(
         identity_index=subject, email=email or None, email_unconfirmed=unconfirmed, phone=phone or None,

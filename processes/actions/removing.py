@@ -5,6 +5,7 @@ leaves nothing of it: no file, name or title, no redacted version, no list that 
 What stays is a line on the timeline, the row without words, and in the audit trail the hash.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -100,16 +101,23 @@ def withdraw_removal(work: UnitOfWork, action: WithdrawRemoval) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ApproveRemoval:
-    """Carry out what somebody else proposed."""
+    """Carry out what somebody else proposed: the id of the proposal, so that nobody carries out another than they saw."""
 
     document: str
+    proposal: str
 
 
 def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
-    """Raises NotFound, AlreadyDone when nothing waits, NotAllowed for who proposed it, Invalid when the other case changed."""
+    """Raises NotFound, AlreadyDone when this proposal does not wait, NotAllowed for who proposed it, Invalid when the other case
+    changed.
+    """
     only_staff(work.actor, system=False)
     document, case = _locked_with_target(work, action.document)
     row = _waiting(work, document.id)
+    if str(row.id) != action.proposal:
+        raise AlreadyDone(
+            "Er staat nu een ander voorstel dan op uw pagina. Laad de pagina opnieuw en bekijk het eerst."
+        )
     if row.proposed_by == work.actor.subject:
         raise NotAllowed("U heeft dit zelf voorgesteld. Een tweede persoon moet het doen.")
     overwrite_deleted(work.session)
@@ -216,7 +224,7 @@ def _take_out(work: UnitOfWork, parts: DocumentParts) -> None:
         column.contains(name, autoescape=True) for name in parts.names for column in (MailRow.subject, MailRow.body)
     ]
     mails = select(MailRow).where(MailRow.case_id == parts.document.case_id, or_(*said))
-    found = work.session.scalars(mails).all()
+    found = [mail for mail in work.session.scalars(mails) if _speaks(mail, parts.names)]
     _stop_mails(work, [mail for mail in found if mail.sent_at is None])
     for mail in found:
         mail.subject, mail.body = _without(mail.subject, parts.names), _without(mail.body, parts.names)
@@ -234,10 +242,19 @@ def _forget_title(work: UnitOfWork, case: Case, names: Sequence[str]) -> None:
         note.text = _without(note.text, names)
 
 
+def _speaks(mail: MailRow, names: Sequence[str]) -> bool:
+    return any(_whole(name).search(text) for name in names for text in (mail.subject, mail.body))
+
+
 def _without(text: str, names: Sequence[str]) -> str:
     for name in names:
-        text = text.replace(name, GONE)
+        text = _whole(name).sub(GONE, text)
     return text
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """The name, not as a part of other words: who calls a document `e` must not stop every mail of the case."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _make_anew(work: UnitOfWork, case: Case, old: DocumentRow) -> None:

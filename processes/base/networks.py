@@ -35,8 +35,10 @@ def read_address(text: str) -> Address | None:
         found = ipaddress.ip_address(text)
     except ValueError:
         return None
-    # an IPv4 visitor on an IPv6 socket
-    return (isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped) or found
+    if isinstance(found, ipaddress.IPv4Address):
+        return found
+    # an IPv4 visitor on an IPv6 socket; a zone (`fe80::1%eth0`) says nothing here, and can be any text
+    return found.ipv4_mapped or ipaddress.IPv6Address(int(found))
 
 
 def within(address: Address | None, allowed: Iterable[Network]) -> bool:

@@ -16,6 +16,7 @@ from processes.post.queue import queue_mail
 from processes.post.standard import CONFIRM
 from processes.post.templates import render
 from processes.storage.tables import OwnAddress, Party, PersonProfile
+from processes.storage.turn import CODES, wait_for_turn
 from processes.storage.upsert import insert_into
 
 TEMPLATE: Final = "confirm-address"
@@ -47,6 +48,7 @@ def ask_once(work: UnitOfWork, subject: str, email: str) -> bool:
 
 def mail_code(work: UnitOfWork, subject: str, email: str) -> bool:
     """Mail a new code, in place of an earlier one. False when this person or this address had too many today."""
+    wait_for_turn(work.session, CODES)  # else those who ask at one moment would not see each other's codes
     now = datetime.now(UTC)
     if _too_many(work, subject, email, now):
         return False

@@ -121,7 +121,11 @@ class FileStore:
         self.take(blob, [content])
 
     def take(self, blob: str, chunks: Iterable[bytes]) -> None:
-        """Store what came from elsewhere, as a backup does, under the name that it had. Raises Busy or NoRoom."""
+        """Store what came from elsewhere, as a backup does, under the name that it had. Raises Busy, NoRoom, or NotFound for a
+        name that is none of ours: it could lead out of the store.
+        """
+        if not KEY.fullmatch(blob):
+            raise NotFound("Dit bestand is er niet.")
         arriving = self._incoming / new_id()
         try:
             with room():

@@ -1,4 +1,4 @@
-"""The turn to change the schema: one process at a time, for as long as that takes.
+"""The turn to change the schema: one process at a time, for as long as that takes. And turns of short transactions.
 
 SQLite itself lets a process wait for another for a fixed time only, which a slow machine exceeds. So who migrates a
 SQLite database holds a lock on a file beside it. The system gives that lock back when its holder ends, however it ends.
@@ -13,11 +13,13 @@ from typing import Final
 
 import structlog
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 from processes.base.private_files import touch_private
 
 WAITING: Final = "Een ander proces werkt de database bij. Dit proces wacht tot dat klaar is."
 POSTGRES_LOCK: Final = 7412201  # a number of our own among the advisory locks of a database
+CODES: Final = 7412203  # the next one: of who mails a code (7412202 is the chain of the installation)
 
 Tell = Callable[[str], None]
 
@@ -50,3 +52,11 @@ def turn_on_postgres(connection: Connection, tell: Tell) -> None:
     if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": POSTGRES_LOCK}):
         tell(WAITING)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": POSTGRES_LOCK})
+
+
+def wait_for_turn(session: Session, which: int) -> None:
+    """Do one thing after the other, until the commit, where counting must see what everybody counted before. `which`: the number of
+    the turn. On SQLite a transaction that writes is alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": which})

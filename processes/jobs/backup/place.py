@@ -12,6 +12,7 @@ Files arrive beside their place and are moved into it: what has its name is whol
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,10 +21,15 @@ from typing import Any, Final
 
 from processes.base.errors import ZaakspoorError
 from processes.base.private_files import create_private, make_private_folder
+from processes.storage.files import KEY
 
 FILES: Final = "files"
 WHOLE: Final = "whole"
 READ_BYTES: Final = 1 << 20
+
+
+LIST_BROKEN: Final = "De lijst van bestanden in deze back-up is veranderd of beschadigd. Er is niets teruggezet of verwijderd; neem een andere back-up."
+LINKED: Final = "De map '{}' in de map met back-ups is een verwijzing. Er is niets verwijderd; zet een gewone map neer."
 
 
 class NoBackup(ZaakspoorError):
@@ -47,16 +53,23 @@ class BackupFolder:
     def about(self) -> Mapping[str, Any]:
         """Raises NoBackup when it cannot be read."""
         try:
-            found: Mapping[str, Any] = json.loads((self.folder / "about.json").read_text())
-        except (OSError, ValueError) as error:
+            found = json.loads((self.folder / "about.json").read_text())
+        except (OSError, ValueError, RecursionError) as error:
             raise NoBackup from error
+        if not isinstance(found, dict):
+            raise NoBackup
         return found
 
     def blobs(self) -> Iterator[tuple[str, int]]:
-        """The stored files that belong to it, each with its size in the store."""
-        with (self.folder / "files.txt").open() as lines:
+        """The stored files that belong to it, each with its size in the store.
+
+        Who can write in this place can change the list: a name that could lead out of a folder raises NoBackup.
+        """
+        with (self.folder / "files.txt").open(errors="replace") as lines:
             for line in lines:
                 size, _, blob = line.rstrip("\n").partition(" ")
+                if not (KEY.fullmatch(blob) and re.fullmatch(r"[0-9]{1,18}", size)):
+                    raise NoBackup(LIST_BROKEN)
                 yield blob, int(size)
 
     def write(self, name: str, chunks: Iterable[bytes]) -> None:
@@ -88,7 +101,7 @@ class BackupPlace:
         """Every one, the oldest first; also those that were cut off."""
         if not self.folder.is_dir():
             return []
-        places = sorted(place for place in self.folder.iterdir() if (place / "about.json").is_file())
+        places = sorted(one for one in self.folder.iterdir() if (one / "about.json").is_file() and not one.is_symlink())
         return [BackupFolder(place) for place in places]
 
     def has(self, blob: str) -> bool:
@@ -101,14 +114,19 @@ class BackupPlace:
         return read_chunks(self.folder / FILES / blob)
 
     def keep_newest(self, number: int) -> list[str]:
-        """Remove all but the newest whole ones, what was cut off before them, and files that none of them holds; gives the names."""
+        """Remove all but the newest whole ones, what was cut off before them, and files that none of them holds; gives the names.
+
+        Raises NoBackup when `files` is a symbolic link: what is removed would lie elsewhere.
+        """
+        files = self.folder / FILES
+        if files.is_symlink():
+            raise NoBackup(LINKED.format(FILES))
         whole = [one.name for one in self.all() if one.is_whole]
         kept = set(whole[-number:])
         gone = [one for one in self.all() if one.name not in kept and one.name < min(kept)] if kept else []
         for one in gone:
             shutil.rmtree(one.folder)
         held = {blob for one in self.all() if (one.folder / "files.txt").is_file() for blob, _ in one.blobs()}
-        files = self.folder / FILES
         for place in files.rglob("*") if files.is_dir() else ():
             if place.is_file() and place.relative_to(files).as_posix() not in held:
                 place.unlink()

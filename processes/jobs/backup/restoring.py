@@ -7,6 +7,7 @@ dossiers that were destroyed after the backup. One that was cut off goes on wher
 import hashlib
 import hmac
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -54,6 +55,8 @@ NEWER: Final = "Deze back-up is van een nieuwere versie van Zaakspoor. Zet hem t
 CHANGED: Final = (
     "De rijen in deze back-up zijn veranderd sinds hij werd gemaakt. Er is niets teruggezet; neem een andere back-up."
 )
+# what reading rows raises that are none: no text, no lines, no names, not compressed
+NOT_OURS: Final = (ValueError, KeyError, TypeError, StopIteration, RuntimeError, zstandard.ZstdError)
 
 
 def restore(
@@ -68,7 +71,7 @@ def restore(
     at = BackupPlace(place)
     backup = at.newest(name)
     _check(services, backup)
-    schema = _head(backup, key)["schema"]
+    schema = _head(services, backup, key)["schema"]
     if not _was_put_back(services, backup.name):
         _empty(services, schema)
         _files(services, at, backup, key, tell)
@@ -84,20 +87,37 @@ def restore(
 
 def _check(services: Services, backup: BackupFolder) -> None:
     about = backup.about()
-    if about["format"] != FORMAT:
+    if about.get("format") != FORMAT:
         raise CannotRestore(NEWER)
     try:
-        known = services.secrets.open(bytes.fromhex(about["canary"]), CANARY_PLACE)
-    except SealBroken as error:
+        known = services.secrets.open(bytes.fromhex(str(about.get("canary"))), CANARY_PLACE)
+    except (SealBroken, ValueError) as error:
         raise CannotRestore(OF_ANOTHER) from error
     if known != CANARY:
         raise CannotRestore(OF_ANOTHER)
+    if not _is_moment(about.get("made_at")):  # pages read it
+        raise CannotRestore(CHANGED)
 
 
-def _head(backup: BackupFolder, key: X25519PrivateKey) -> Any:
-    """The first line; it must be of this very backup, and of a schema that this program knows."""
-    head = json.loads(next(_lines(backup, key)))
-    if head["backup"] != backup.name:
+def _is_moment(text: object) -> bool:
+    try:
+        return datetime.fromisoformat(str(text)).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _head(services: Services, backup: BackupFolder, key: X25519PrivateKey) -> Any:
+    """The first line; it must be of this very backup, and of a schema that this program knows.
+
+    All rows are read once for their digest before one goes into the database: anybody can seal rows to a public key.
+    """
+    try:
+        head = json.loads(next(_lines(backup, key)))
+        deque(_checked(services, _lines(backup, key)), maxlen=0)
+        of_this = head["backup"] == backup.name
+    except NOT_OURS as error:
+        raise CannotRestore(CHANGED) from error
+    if not of_this:
         raise CannotRestore(CHANGED)
     try:
         ScriptDirectory(str(MIGRATIONS)).get_revision(head["schema"])

@@ -74,7 +74,10 @@ def opened(chunks: Iterable[bytes], private: X25519PrivateKey, label: str) -> It
     magic, made_for, rest = head[: len(MAGIC)], head[len(MAGIC) :][:KEY_BYTES], head[len(MAGIC) + KEY_BYTES :]
     if magic != MAGIC:
         raise NotForThisKey
-    shared = private.exchange(X25519PublicKey.from_public_bytes(made_for))
+    try:
+        shared = private.exchange(X25519PublicKey.from_public_bytes(made_for))
+    except ValueError as error:  # a point that no honest sender makes
+        raise NotForThisKey from error
     try:
         yield from opened_frames(chain((rest,), stored), _file_key(shared, made_for, private.public_key()), label)
     except FileBroken as error:

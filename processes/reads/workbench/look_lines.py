@@ -29,6 +29,8 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "dates_check": "Datums verbeteren",
     "term": "Termijn wijzigen",
     "penalty": "Dwangsom",
+    "removal": "Document dat hier niet hoort",
+    "removal_seen": "Lijst van wie een document zag",
     "register": "Nieuwe zaak bij deze zaak",
 }
 SOMEBODY: Final = "Iemand die niet meer bekend is"

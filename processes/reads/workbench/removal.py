@@ -25,6 +25,7 @@ from processes.storage.words import DocumentState
 class Proposal:
     """A proposal to take it away, waiting or carried out: `own` when that is the reader; `approver` and `approved_at` once it was carried out."""
 
+    id: int
     kind: str
     target: str
     reason: str
@@ -103,7 +104,7 @@ def _spread(
 def _proposal(session: Session, actor: Actor, row: RemovalRow) -> Proposal:
     names = names_of(session, [row.proposed_by, *([row.approved_by] if row.approved_by else [])])
     return Proposal(
-        kind=row.kind, target=row.target or "", reason=row.reason, proposer=names.get(row.proposed_by, row.proposed_by),
+        id=row.id, kind=row.kind, target=row.target or "", reason=row.reason, proposer=names.get(row.proposed_by, row.proposed_by),
         proposed_at=row.proposed_at, own=row.proposed_by == actor.subject,
         approver=names.get(row.approved_by or "", row.approved_by or ""), approved_at=row.approved_at,
     )  # fmt: skip

@@ -10,10 +10,12 @@ from kit.people import BRAM, FENNA, NOOR, TESS, VERA, citizen, signed_in
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
+from portal.sign_on.back_channel import PATH as BACK_CHANNEL
+from portal.simulator.routes import TOKEN_PATH
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, Dossier
+from processes.storage.tables import AuditRow, DocumentRow, Dossier
 
 # open to all by their nature: the process itself, signing in and out, and the demo
 OPEN = (
@@ -45,6 +47,7 @@ OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 VISITORS = ("nobody", "stranger", *STAFF)
+MACHINES = {BACK_CHANNEL, TOKEN_PATH}  # called by programs, which have no token of a form
 
 
 def visitor(services: Services, who: str) -> TestClient:
@@ -111,6 +114,32 @@ def test_every_door_opens_for_its_own_visitors_only(services: Services, names: d
         if wrong(who, pattern, answer.status_code, answer.headers.get("location", "")):
             found.append((method, pattern, answer.status_code))
     assert found == []
+
+
+def others_tokens(services: Services, who: str) -> Iterator[str]:
+    """Tokens that a page of another site, or another person, could put into a form."""
+    yield ""
+    for other in (FENNA if who != "admin" else NOOR, citizen(services, TESS)):
+        yield signed_in(services, other).csrf
+    yield "é" * 300
+
+
+@pytest.mark.parametrize("who", ["stranger", *STAFF])
+def test_t7_no_form_of_another_person_changes_anything(services: Services, names: dict[str, str], who: str) -> None:
+    client, found = visitor(services, who), []
+    tokens = list(others_tokens(services, who))
+    before = [row.action for row in rows(services, AuditRow)]
+    for token in tokens:
+        for method, pattern, address in doors(client, names):
+            if method != "POST" or pattern in MACHINES:
+                continue
+            data = {"csrf": token, "form_key": f"k{address}{token}"[:60], "reason": "x", "way": "alle", "ids": "1"}
+            answer = client.request("POST", address, data=data, headers=ORIGIN, follow_redirects=False)
+            to_sign_in = answer.status_code == 303 and answer.headers["location"].startswith("/inloggen")
+            if answer.status_code not in {403, 404} and not to_sign_in:
+                found.append((pattern, token[:5], answer.status_code))
+    assert found == []
+    assert [row.action for row in rows(services, AuditRow)][len(before) :] == []
 
 
 def test_the_faces_have_doors(services: Services, names: dict[str, str]) -> None:

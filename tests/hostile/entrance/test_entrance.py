@@ -1,5 +1,6 @@
 """T1 and T2 at the entrance: NUL, another host, http without TLS, headers of proxies that are not ours, and what is for inside."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from kit.browser import ORIGIN, Browser, TestClient
 from kit.people import FENNA, NOOR, TESS
 from kit.small_portal import csrf_without_session, portal
+from kit.tries import tried
 
 from portal.security.client import client_of
 from processes.base.settings import Settings
@@ -75,6 +77,29 @@ def test_t2_nul_in_a_form_is_refused_with_a_page(tmp_path: Path, path: str, kind
     assert (answer.status_code, "<h1" in answer.text) == (400, True)
 
 
+@pytest.mark.parametrize("target", ["*", "verzoek", "http:", ""])
+@pytest.mark.parametrize("method", ["OPTIONS", "POST", "GET"])
+def test_t2_a_target_that_is_no_path_is_refused_as_anything_else(
+    tmp_path: Path, target: str, method: str, counted: str
+) -> None:
+    """`OPTIONS *` is allowed by HTTP; no browser asks it, and the log names the first part of a path."""
+    scope = {"type": "http", "http_version": "1.1", "method": method, "scheme": "http", "path": target, "query_string": b"",
+             "raw_path": target.encode(), "headers": [(b"host", b"testserver")], "client": ("192.0.2.7", 1)}  # fmt: skip
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    with portal(tmp_path) as app:
+        asyncio.run(app(scope, receive, send))
+    head = dict(sent[0]["headers"])
+    assert (sent[0]["status"], head[b"x-frame-options"]) == (400, b"DENY")
+    tried(counted)
+
+
 # -- host, https and proxies ----------------------------------------------------------------------------------------
 
 REQUESTS = {
@@ -126,6 +151,9 @@ TOLD = {
     "an IPv4 visitor on an IPv6 socket": ("::ffff:192.0.2.7", {}, "192.0.2.7"),
     "nonsense": (PROXY, {"x-forwarded-for": "onbekend"}, "None"),
     "only our proxies": (PROXY, {"x-forwarded-for": PROXY}, PROXY),
+    "a zone, which can be any text": (PROXY, {"x-forwarded-for": "fe80::1%<script>" + "a" * 500}, "fe80::1"),
+    "a zone of the socket": ("fe80::1%eth0", {}, "fe80::1"),
+    "a zone on a mapped address": (PROXY, {"x-forwarded-for": "::ffff:192.0.2.7%eth0"}, "192.0.2.7"),
 }
 
 
@@ -148,6 +176,10 @@ INSIDE = {
     "the internet by our proxy": (PROXY, {"X-Forwarded-For": "192.0.2.7"}, (), False),
     "inside by our proxy": (PROXY, {"X-Forwarded-For": "10.1.2.3"}, (), True),
     "by a proxy that nobody told us of": ("10.0.0.8", {"X-Forwarded-For": "192.0.2.7"}, (), False),
+    "the internet by our proxy, which does not say for whom": (PROXY, {"X-Forwarded-Proto": "https"}, (), False),
+    "by a proxy that names itself only": ("10.0.0.8", {"Via": "1.1 voorpost"}, (), False),
+    "by a proxy with a header of its own": ("127.0.0.1", {"X-Real-IP": "192.0.2.7"}, (), False),
+    "by a proxy with the header of the standard": ("127.0.0.1", {"Forwarded": "for=127.0.0.1"}, (), False),
     "who says to be inside": ("192.0.2.7", {"X-Forwarded-For": "127.0.0.1"}, (), False),
     "a network of the settings": ("192.0.2.7", {}, ("192.0.2.0/24",), True),
     "not one of the settings": ("127.0.0.1", {}, ("192.0.2.0/24",), False),

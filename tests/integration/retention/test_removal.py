@@ -21,9 +21,20 @@ from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.post.inventory import listed
+from processes.reads.workbench.look_lines import look_lines
 from processes.reads.workbench.removal import read_removal
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party, RemovalRow
+from processes.storage.tables import (
+    Case,
+    DocumentRow,
+    LookRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    OutboxRow,
+    Party,
+    RemovalRow,
+)
 from processes.storage.words import DocumentState
 
 NAME = "zwaluwrapport-4711.pdf"
@@ -77,9 +88,15 @@ def left(services: Services) -> list[bytes]:
     return [word for word in WORDS if word.lower() in everything.lower()]
 
 
+def approval(services: Services, document: str) -> ApproveRemoval:
+    """What a second person carries out who sees the page now."""
+    found = [str(row.id) for row in rows(services, RemovalRow, document_id=document, withdrawn_at=None)]
+    return ApproveRemoval(document, *(found[-1:] or [""]))
+
+
 def erased(services: Services, document: str) -> None:
     act(services, NOOR, ProposeRemoval(document, REASON))
-    act(services, PIET, ApproveRemoval(document))
+    act(services, PIET, approval(services, document))
     drain(services)
 
 
@@ -104,19 +121,19 @@ def test_t11_nothing_of_it_is_left_anywhere(services: Services, number: str, doc
 def test_t11_it_takes_two_people(services: Services, document: str) -> None:
     act(services, NOOR, ProposeRemoval(document, REASON))
     with pytest.raises(NotAllowed, match="zelf voorgesteld"):
-        act(services, NOOR, ApproveRemoval(document))
+        act(services, NOOR, approval(services, document))
     with pytest.raises(AlreadyDone):
         act(services, PIET, ProposeRemoval(document, REASON))
     for stranger in (citizen(services, TESS), ADA):
-        for action in (ProposeRemoval(document, REASON), ApproveRemoval(document), WithdrawRemoval(document)):
+        for action in (ProposeRemoval(document, REASON), approval(services, document), WithdrawRemoval(document)):
             with pytest.raises((NotAllowed, NotFound)):
                 act(services, stranger, action)
     act(services, PIET, WithdrawRemoval(document))
     with pytest.raises(AlreadyDone):
-        act(services, PIET, ApproveRemoval(document))
+        act(services, PIET, approval(services, document))
     assert rows(services, DocumentRow, id=document)[0].state == "accepted"
     erased(services, document)
-    for action in (ProposeRemoval(document, REASON), ApproveRemoval(document), WithdrawRemoval(document)):
+    for action in (ProposeRemoval(document, REASON), approval(services, document), WithdrawRemoval(document)):
         with pytest.raises(AlreadyDone):
             act(services, PIET, action)
 
@@ -141,7 +158,7 @@ def test_t11_a_document_of_another_case_is_moved_there(services: Services, numbe
     other = register_bezwaar(services, BRAM, subject="Dakkapel")
     (before,) = rows(services, DocumentRow, id=document)
     act(services, NOOR, ProposeRemoval(document, REASON, other.lower()))
-    act(services, PIET, ApproveRemoval(document))
+    act(services, PIET, approval(services, document))
     drain(services)
     with services.sessions() as session:
         case = session.scalars(select(Case).where(Case.number == other)).one()
@@ -233,3 +250,17 @@ def test_t11_what_was_only_taken_off_can_still_go_for_good(services: Services, d
     erased(services, document)
     assert left(services) == []
     assert rows(services, DocumentRow, id=document)[0].state == DocumentState.ERASED
+
+
+def test_w11_the_page_and_the_list_of_who_saw_it_are_looks_themselves(
+    services: Services, number: str, document: str
+) -> None:
+    browser, before = Browser(services, NOOR), len(rows(services, LookRow))
+    page = f"/werk/zaken/{number}/documenten/{document}/hoort-hier-niet"
+    browser.get(page)
+    browser.get(f"{page}/wie-zag-het")
+    found = rows(services, LookRow)[before:]
+    assert [row.part for row in found] == ["removal", "removal_seen"]
+    with services.sessions() as session:
+        words = [line.what for line in look_lines(session, found)]
+    assert words == ["Document dat hier niet hoort", "Lijst van wie een document zag"]

@@ -78,6 +78,7 @@ from processes.storage.tables import (
     NoticeRow,
     OutboxRow,
     Party,
+    RemovalRow,
     TaskRow,
 )
 from processes.storage.upload_room import let_go, note_uploads, room_of
@@ -212,7 +213,8 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, ProposeRemoval(document, "Deze brief hoort bij een andere zaak."))
     act(services, SEM, WithdrawRemoval(document))
     act(services, NOOR, ProposeRemoval(document, "Toch wel."))
-    act(services, SEM, ApproveRemoval(document))
+    proposal = story.first(RemovalRow.id, RemovalRow.document_id == document, RemovalRow.withdrawn_at.is_(None))
+    act(services, SEM, ApproveRemoval(document, str(proposal)))
 
 
 def _keep_forms(story: Story) -> None:
@@ -303,7 +305,7 @@ def _keep_staff(story: Story) -> None:
         act(services, FENNA, change(person))
     act(services, SYSTEM, EndAllSessions())
     act(services, FENNA, SaveDepartment("archief", "Archief", "nieuw@stad.example", "hoofd@stad.example"))
-    act(services, GIJS, ConfirmMailbox("archief"))
+    act(services, GIJS, ConfirmMailbox("archief", "nieuw@stad.example", "hoofd@stad.example"))
     act(services, FENNA, SaveDepartment("archief", "Archief", "nog@stad.example", "hoofd@stad.example"))
     act(services, FENNA, WithdrawMailbox("archief"))
 
