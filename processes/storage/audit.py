@@ -208,12 +208,10 @@ def _lock_installation_chain(session: Session) -> None:
 
 
 def _ends_since(row_id: int) -> Any:
-    moved = select(AuditRow.chain).where(AuditRow.id > row_id, AuditRow.chain != INSTALLATION_CHAIN).distinct()
+    """The last row of each chain that moved; it is itself among the rows that were written since."""
+    recent = (AuditRow.id > row_id, AuditRow.chain != INSTALLATION_CHAIN)
     last = (
-        select(AuditRow.chain, func.max(AuditRow.seq).label("seq"))
-        .where(AuditRow.chain.in_(moved))
-        .group_by(AuditRow.chain)
-        .subquery()
+        select(AuditRow.chain, func.max(AuditRow.seq).label("seq")).where(*recent).group_by(AuditRow.chain).subquery()
     )
-    wanted = select(AuditRow.id, AuditRow.chain, AuditRow.seq, AuditRow.hash)
+    wanted = select(AuditRow.id, AuditRow.chain, AuditRow.seq, AuditRow.hash).where(*recent)
     return wanted.join(last, (AuditRow.chain == last.c.chain) & (AuditRow.seq == last.c.seq))

@@ -34,6 +34,7 @@ from processes.post import sending
 from processes.storage import web_sessions
 from processes.storage.base import Base
 from processes.storage.files import DESTROYED
+from processes.storage.known_secrets import check_secret
 from processes.storage.restored import read_restored
 from processes.storage.services import Services
 from processes.storage.tables import (
@@ -113,6 +114,7 @@ def everything_in_files(services: Services) -> dict[str, bytes]:
 
 def in_use(services: Services) -> str:
     """A bezwaar on its way, and two files that came in."""
+    check_secret(services)
     for content in (PDF, PDF + b"2"):
         stored(services, content=content)
     put_in_use(services, *BEZWAAR)
@@ -126,6 +128,7 @@ def in_use(services: Services) -> str:
 
 def archived(services: Services, **more: Any) -> Made:
     """A closed case with a row in every table of a case."""
+    check_secret(services)
     prepare(services)
     return make_case(services, "Kwibus7391", bsn=BSN, **more)
 
