@@ -128,7 +128,8 @@ def ground(running: PostgresServer, name: str, *, news: bool = False) -> Iterato
 def opened(address: str, place: Path) -> Iterator[Ground]:
     """The services on a database that exists, without dispatcher: what it tells of would run in the same process."""
     clock = MovedClock()
-    settings = Settings(database=address, files=f"{place}/files", data=place, secret=SECRET, production=True)
+    settings = Settings(database=address, files=f"{place}/files", data=place, secret=SECRET, production=True,
+                        trusted_proxies=("127.0.0.1/32",))  # fmt: skip
     services = replace(open_services(settings, clock=clock), dispatcher=None)
     made = Ground(services, clock)
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import Browser
-from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar
+from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar, today
 from kit.people import NOOR, TESS
 from kit.statements import statements
 from sqlalchemy import update
@@ -57,7 +57,7 @@ def test_d66_a_letter_by_post_waits_in_today_until_it_is_sent(services, noor: Br
     number = register_bezwaar(services, BRAM)
     assert "Brieven printen en verzenden (1)" in noor.get("/werk")
     with services.sessions.begin() as session:
-        session.execute(update(NoticeRow).values(sent_on=NoticeRow.created_at))
+        session.execute(update(NoticeRow).values(sent_on=today(services)))
     page = noor.get("/werk")
     assert "Er zijn geen brieven om te versturen." in page
     assert number in page

@@ -12,7 +12,7 @@ from portal.sign_on.identity import WAYS
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
-from processes.storage.words import DestructionState, DocumentState, PostChannel, TaskState
+from processes.storage.words import DestructionState, DocumentState, PackageState, PostChannel, TaskState
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
 STEPS = get_args(get_type_hints(StatusStep)["state"])
@@ -26,6 +26,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/today.html", "line.state"): PenaltyState,
     ("workbench/register.html", "page.main_asked"): MainCaseRule,
     ("admin/destruction.html", "line.state"): DestructionState,
+    ("admin/person_found.html", "found.package.state"): PackageState,
     ("admin/law_form.html", "typed.variant"): VARIANTS,
     ("admin/law_rule.html", "line.variant"): VARIANTS,
     ("macros/ui.html", "step.state"): STEPS,

@@ -35,7 +35,7 @@ from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import ZaakspoorError
 from processes.base.settings import Face, Settings
 from processes.effects import following
-from processes.jobs import outbox_kinds, verification
+from processes.jobs import outbox_kinds, trail_verification, verification
 from processes.jobs.destroying import REMAINS
 from processes.law import default_book
 from processes.law.disclosure_grounds import PUBLIC, Publicity
@@ -228,8 +228,9 @@ def test_each_status_of_an_error_has_a_title():
 
 
 def test_each_problem_that_verifying_finds_has_its_advice():
-    source = Path(verification.__file__).read_text()
-    assert set(re.findall(r'_problem\(\s*"(\w+)"', source)) == set(verification.ADVICE)
+    source, of_trail = (Path(one.__file__).read_text() for one in (verification, trail_verification))
+    found = {*re.findall(r'_problem\(\s*"(\w+)"', source), *re.findall(r'"(\w+_forged|trail_\w+ed)"', of_trail)}
+    assert found == set(verification.ADVICE)
 
 
 # -- mails and certificates --------------------------------------------------------------------------------------------
@@ -268,7 +269,7 @@ def test_a_certificate_counts_what_a_destruction_empties():
     tables = {one.name for one in Base.metadata.sorted_tables if "case_id" in one.c} - REMAINS
     counted = {"case", "case_relation", "decision", "document", "party"}
     assert counted <= set(certificate.KINDS)
-    assert set(certificate.KINDS) - tables == {"case", "person_profile"}  # rows of their own
+    assert set(certificate.KINDS) - tables == {"case", "person_package", "person_profile"}  # rows of their own
     assert tables - set(certificate.KINDS) == UNCOUNTED
 
 
