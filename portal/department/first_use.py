@@ -10,7 +10,7 @@ from portal.doors import TheServices
 from portal.security.client import client_address
 from processes.actions import act
 from processes.actions.networks import ComeFromNetwork
-from processes.base.errors import Busy, LinkGone
+from processes.base.errors import Busy
 from processes.base.networks import Address
 from processes.reads.department import enter
 
@@ -45,7 +45,7 @@ def network_of(address: Address) -> str:
 
 
 def from_known_network(request: Request, services: TheServices) -> None:
-    """A dependency of every page behind a link. It refuses nobody, and a link that does not work is none of its business."""
+    """A dependency of every page behind a link. Raises LinkGone, as the page itself would."""
     token, address = request.path_params.get("token"), client_address(request)
     if not token or address is None:
         return
@@ -54,8 +54,6 @@ def from_known_network(request: Request, services: TheServices) -> None:
         return
     try:
         act(services, enter(services, token), ComeFromNetwork(network))
-    except LinkGone:
-        return
     except Busy:
         seen.forget(link, network)
         log.warning("department.network_not_kept")

@@ -10,10 +10,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from portal.doors import TheServices
+from portal.security.limits import count_failure
 from portal.sign_on.choose import kinds_of, provider_for
 from portal.sign_on.errors import NoProvider, SignInFailed, TokenRefused
 from portal.sign_on.provider import Provider, checked_logout
 from portal.uploads import receive
+from processes.base.limit_kinds import LimitKind
 from processes.base.security_log import NOBODY, EventOutcome, SecurityEvent, security_event
 from processes.storage import session_ending
 from processes.storage.services import Services
@@ -33,6 +35,7 @@ async def signed_out_elsewhere(request: Request, services: TheServices) -> Respo
     except SignInFailed as refused:
         why = refused.args[0] if isinstance(refused, TokenRefused) else type(refused).__name__
         security_event(SecurityEvent.TOKEN_REFUSED, who=NOBODY, outcome=EventOutcome.REFUSED, kind="logout", why=why)
+        await run_in_threadpool(count_failure, request, LimitKind.FAILED_SIGN_IN)  # a good token is never held up
         return JSONResponse({"error": "invalid_request"}, status_code=400)
     return Response(status_code=200)
 

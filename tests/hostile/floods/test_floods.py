@@ -23,6 +23,7 @@ from portal.department.door import by_link
 from portal.security import limits
 from portal.security.guards import signed_in_citizen, signed_in_staff
 from portal.security.limits import DOORS, FACES, Limits, limits_of
+from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.storage.rates import RateStorage
 from processes.storage.tables import Case, Delivery, MailRow, NoteRow, RateRow
@@ -281,7 +282,8 @@ def guards_of(route: RouteContext) -> set[str]:
 
 def test_t1_every_door_that_changes_something_is_counted(house: House) -> None:
     counted = {one.__qualname__ for one in (signed_in_citizen, signed_in_staff(), by_link)}
-    own = ("/uitloggen", "/sessie/", "/demo")  # one's own session, and the demo
+    # one's own session, the demo, and a provider that tells of a sign-out: of those only refused tokens are counted
+    own = ("/uitloggen", "/sessie/", "/demo", BACK_CHANNEL)
     app = create_app(house(demo=True).services)
     doors = {str(route.path): guards_of(route) for route in posts_of(app)}
     assert len(doors) > 40
