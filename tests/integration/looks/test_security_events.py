@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from kit.browser import ORIGIN, Browser
+from kit.browser import ORIGIN, Browser, TestClient
 from kit.cases import INTAKE, count, do, open_task, register_bezwaar, rows
 from kit.documents import stored
 from kit.log_lines import log_lines
 from kit.people import ADA, ARIE, BO, BRAM, FENNA, NOOR, SEM, TESS, citizen
+from kit.small_portal import portal, sign_in
 
+from portal.security.sessions import cookie_name
 from portal.workbench import task as task_page
 from processes import actions
 from processes.actions import act
@@ -27,6 +29,7 @@ from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.workers import drain
 from processes.law.counting import why_closed
 from processes.law.typed_rules import TypedDay
+from processes.storage import web_sessions
 from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
@@ -227,3 +230,22 @@ def test_t3_nobody_of_a_role_gets_a_look_by_being_refused(services, case):
         Browser(services, FENNA).get(f"/werk/zaken/{case}", 403)
     assert [one["event"] for one in security(lines)] == ["case_refused", "role_refused"]
     assert [one["case"] for one in security(lines)] == [case, case]
+
+
+@pytest.mark.parametrize(("way", "kind", "person"), [("digid", "citizen", "tess"), ("staff", "staff", "noor")])
+def test_t3_who_signs_in_and_out_is_a_line(tmp_path, way, kind, person):
+    with portal(tmp_path, demo=True) as app:
+        client = TestClient(app)
+        with log_lines() as lines:
+            sign_in(client, person, way)
+            client.post(f"/uitloggen?soort={kind}", data={"csrf": _token(app, client, kind)}, headers=ORIGIN)
+    told = [(one["event"], one["outcome"], one["who"].split(":")[0]) for one in security(lines)]
+    assert [one for one in told if one[0] in {"sign_in", "sign_out"}] == [
+        ("sign_in", "ok", kind), ("sign_out", "ok", kind),
+    ]  # fmt: skip
+    assert "999993653" not in repr(lines)
+
+
+def _token(app, client, kind):
+    services = app.state.services
+    return web_sessions.load(services, client.cookies[cookie_name(services.settings, kind)]).csrf
