@@ -1,11 +1,13 @@
-"""The data of a person that is kept beside the cases: the profile, mail addresses, sign-ins, and earlier requests of an officer for the same data."""
+"""The data of a person that is kept beside the cases: the profile, mail addresses, sign-ins, forms that were not sent, and earlier requests of an officer for the same data."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.base.actor import Actor, ActorKind
 from processes.reads.person.records import Record
+from processes.storage import drafts
 from processes.storage.services import Services
 from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile, WebSession
 from processes.storage.web_sessions import person_digests
@@ -28,6 +30,11 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
     for row in session.scalars(wanted):
         yield Record(
             "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
+        )
+    for draft in drafts.all_of(session, services, Actor(ActorKind.CITIZEN, person, "")):
+        typed_in = {name: " ".join(values) for name, values in draft.fields.items()}
+        yield Record(
+            "Formulier dat niet verstuurd is", {"pagina": draft.form, "bewaard_op": draft.saved_at, **typed_in}
         )
     mine = WebSession.person.in_(person_digests(services, SessionKind.CITIZEN, person))
     for signed_in in session.scalars(select(WebSession).where(mine).order_by(WebSession.created_at)):

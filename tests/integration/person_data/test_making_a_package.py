@@ -20,6 +20,7 @@ from processes.jobs.person_package import make_person_package
 from processes.jobs.resealing import reseal
 from processes.reads.admin import package_file, read_person
 from processes.reads.person.exchanged import TAKEN_OFF
+from processes.storage.drafts import DraftContent, save
 from processes.storage.tables import (
     AuditRow,
     Case,
@@ -159,6 +160,18 @@ def test_t10_a_package_outlives_a_change_of_the_secret(filled):
     (row,) = rows(both, PersonPackage)
     assert row.identity_index == both.secrets.index(TESS_BSN)
     assert [one.number for one in read_person(both, VERA, package).cases] == [filled.second, filled.first]
+
+
+def test_t10_forms_that_were_not_sent_are_in_it_and_those_of_others_are_not(filled):
+    with filled.services.sessions.begin() as session:
+        for who, text in ((citizen(filled.services, TESS), "Zwaluwtekst"), (NOOR, "Van een ander")):
+            content = DraftContent({"grounds": [text]})
+            save(session, filled.services, who, "/mijn/nieuw/bezwaar", content)
+    _, data = texts(made(filled.services, searched(filled.services), kinds=(PersonKind.ACCOUNT,)))
+    told = [one for one in data["buiten_de_zaken"]["account"] if one["titel"] == "Formulier dat niet verstuurd is"]
+    assert len(told) == 1
+    assert "Zwaluwtekst" in repr(told)
+    assert "Van een ander" not in repr(data)
 
 
 def test_t10_sign_ins_of_the_person_are_in_it(filled):
