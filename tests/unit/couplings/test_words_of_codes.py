@@ -37,6 +37,7 @@ from processes.base.settings import Face, Settings
 from processes.effects import following
 from processes.jobs import outbox_kinds, trail_verification, verification
 from processes.jobs.destroying import REMAINS
+from processes.jobs.verification_advice import ADVICE
 from processes.law import default_book
 from processes.law.disclosure_grounds import PUBLIC, Publicity
 from processes.law.rules import LONGEST_THAT_MOVES, Certainty, Unit
@@ -230,7 +231,7 @@ def test_each_status_of_an_error_has_a_title():
 def test_each_problem_that_verifying_finds_has_its_advice():
     source, of_trail = (Path(one.__file__).read_text() for one in (verification, trail_verification))
     found = {*re.findall(r'_problem\(\s*"(\w+)"', source), *re.findall(r'"(\w+_forged|trail_\w+ed)"', of_trail)}
-    assert found == set(verification.ADVICE)
+    assert found == set(ADVICE)
 
 
 # -- mails and certificates --------------------------------------------------------------------------------------------
