@@ -25,6 +25,7 @@ from processes.storage.tables import (
     DocumentRow,
     OutboxRow,
     PersonPackage,
+    RemovalRow,
 )
 from processes.storage.words import PersonKind
 
@@ -181,7 +182,8 @@ def test_t10_a_document_that_is_erased_by_two_people_leaves_the_packages_too(fil
     (document,) = [row for row in rows(services, DocumentRow) if row.title == "stuk-van-tess"]
     act(services, NOOR, ProposeRemoval(document.id, "Hoort hier niet."))
     assert services.files.exists(blob)
-    act(services, PIET, ApproveRemoval(document.id))
+    (proposal,) = rows(services, RemovalRow)
+    act(services, PIET, ApproveRemoval(document.id, str(proposal.id)))
     drain(services)
     assert (how_many(services, PersonPackage), services.files.exists(blob)) == (0, False)
     page, data = texts(made(services, searched(services), filled.first))
