@@ -17,6 +17,9 @@ from bench.scenarios.sweep import make_due, sweep_all
 from bench.seed import seed
 
 AGAINST_SMALLEST = 1.1
+SWEEPS = (
+    4  # sweeps in the place of one round: a sweep is one piece of work of a tenth of a second, and does not alternate
+)
 
 Taken = tuple[float, float]  # milliseconds of the floor, and of one call of the work
 Prepare = Callable[[Ground, int], Callable[[], object]]  # work in one database that can be done so many times
@@ -30,7 +33,8 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
         for name, prepare in WORKS.items():
             yield from _figures(name, [_alternating(prepare, grounds, effort) for _ in range(effort.rounds)])
         yield from _figures(
-            "sweep", [{size: _sweep(here, effort) for size, here in grounds.items()} for _ in range(effort.rounds)]
+            "sweep",
+            [{size: _sweep(here, effort) for size, here in grounds.items()} for _ in range(effort.rounds * SWEEPS)],
         )
 
 
