@@ -60,6 +60,12 @@ def _judged(secrets: Secrets, sealed: bytes, place: str, row: object, index: str
     return SealState.CURRENT if secrets.is_current(sealed) and index in {None, *known[:1]} else SealState.OLD
 
 
+def _judged_or_goes(services: Services, sealed: bytes, place: str, row: object) -> SealState:
+    """Judged as the others; but one that does not open is worth nothing to anybody: it is old as well, and goes when it is written."""
+    state = _judged(services.secrets, sealed, place, row)
+    return SealState.OLD if state == SealState.BROKEN else state
+
+
 def _write_sealed(session: Session, place: str, values: Sequence[tuple[object, bytes]]) -> None:
     column = next(one for one in SEALED if one.place == place)
     if values:
@@ -107,9 +113,7 @@ def _write_profiles(session: Session, services: Services, rows: Sequence[Any]) -
 
 
 def _judge_session(services: Services, row: Any) -> SealState:
-    """One that does not open is old as well: it is worth nothing to anybody, and goes."""
-    state = _judged(services.secrets, row.data, SESSION, row.id_hash)
-    return SealState.OLD if state == SealState.BROKEN else state
+    return _judged_or_goes(services, row.data, SESSION, row.id_hash)
 
 
 def _write_sessions(session: Session, services: Services, rows: Sequence[Any]) -> None:
@@ -125,9 +129,7 @@ def _write_sessions(session: Session, services: Services, rows: Sequence[Any]) -
 
 
 def _judge_tokens(services: Services, row: Any) -> SealState:
-    """Those that do not open are old as well: without them the person signs in again."""
-    state = _judged(services.secrets, row.tokens, TOKENS, row.id_hash)
-    return SealState.OLD if state == SealState.BROKEN else state
+    return _judged_or_goes(services, row.tokens, TOKENS, row.id_hash)  # without them the person signs in again
 
 
 def _write_tokens(session: Session, services: Services, rows: Sequence[Any]) -> None:
@@ -177,9 +179,7 @@ def _write_links(session: Session, services: Services, rows: Sequence[Any]) -> N
 
 
 def _judge_draft(services: Services, row: Any) -> SealState:
-    """One that does not open is old as well: nobody can go on with it, and it goes."""
-    state = _judged(services.secrets, row.data, DRAFT, row.id)
-    return SealState.OLD if state == SealState.BROKEN else state
+    return _judged_or_goes(services, row.data, DRAFT, row.id)
 
 
 def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> None:
