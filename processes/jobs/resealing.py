@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count as counted
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,6 +36,8 @@ NOT_DONE: Final = "Niet alles is klaar: er kwam werk bij onder het vorige geheim
 WAIT_SECONDS: Final = 0.5
 REACHED: Final = "reseal"  # the row of settings that says how far it came
 
+Done = TypeVar("Done")
+
 Start = tuple[Any, int]
 """The last key that was done, None for none, and how many rows that makes."""
 Progress = Callable[[str, int, int], None]
@@ -57,15 +59,17 @@ def reseal(services: Services, progress: Progress = lambda *_: None) -> Resealed
     check_secret(services)
     written, files = 0, 0
     for _ in range(ROUNDS):
-        written += sum(_part(services, part, start, progress) for part, start in _parts_left(services))
-        _forget_place(services)
+        written += sum(
+            _part(services, part, start, progress) for part, start in _patiently(partial(_parts_left, services))
+        )
+        _patiently(partial(_forget_place, services))
         files += encrypt_plain_files(services, lambda done, total: progress("Bestanden", done, total))
         report = look_at_secrets(services, lambda done, total: progress("Nakijken", done, total))
         if not report.old:
             break
     complete = not report.old
     if complete:
-        _finish(services)
+        _patiently(partial(_finish, services))
         report.changing = False
     return Resealed(written, files, report, complete)
 
@@ -105,8 +109,8 @@ def _locked(session: Session, part: SealedPart, keys: Sequence[Any], cases: Sequ
     return list(session.execute(wanted.with_for_update()))
 
 
-def _patiently(work: Callable[[], int]) -> int:
-    """A case that somebody works in is tried again for some seconds."""
+def _patiently(work: Callable[[], Done]) -> Done:
+    """A case that somebody works in is tried again for some seconds, and so is a database that somebody else writes all the time."""
     for attempt in counted(1):
         try:
             return work()

@@ -378,13 +378,16 @@ def test_t5_a_reseal_runs_beside_people_who_work(inhabited: Inhabited) -> None:
             act(both, tess, SendMessage(number, f"Bericht {len(done)}"))
             act(both, tess, SaveProfile("tess@post.example", "", news_by_mail=True, identity=TESS_BSN))
             done.append(register_bezwaar(both, TESS, subject="Uitweg"))
+            time.sleep(0.01)  # people breathe; SQLite lets nobody else in between two writers who do not
 
     with ThreadPoolExecutor(1) as pool:
         working = pool.submit(work)
         while not done and not working.done():
             time.sleep(0.01)
-        results = [reseal(both) for _ in range(3)]
-        stop.set()
+        try:
+            results = [reseal(both) for _ in range(3)]
+        finally:
+            stop.set()  # whatever happens, or the pool waits for ever
         working.result()
     assert all(one.complete for one in results)
     after = under(inhabited.services, NEWER_SECRET)
