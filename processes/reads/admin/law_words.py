@@ -17,6 +17,7 @@ VARIANTS: Final = {
     "committee": "met een adviescommissie",
     "no-decision": "bezwaar omdat een besluit uitblijft",
     "no-decision-committee": "bezwaar omdat een besluit uitblijft, met een adviescommissie",
+    "court": "na een uitspraak van de rechter",
 }
 
 

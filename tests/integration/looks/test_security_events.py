@@ -36,7 +36,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 IN_A_CASE = {
     "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask",
     "ConfirmAddress", "ConfirmPosted", "CorrectDates", "Deliver", "DropDraft", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
-    "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
+    "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RegisterCase",
     "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft", "SaveProfile",
     "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
     "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
