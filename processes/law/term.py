@@ -89,14 +89,14 @@ def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
 
 
 def _as_long(rule: LawRule, length: str | None) -> LawRule:
-    """The rule with the length that somebody else, such as a court, set in its place."""
+    """The rule with the length that a court set in its place. The Termijnenwet moves terms of a law, and this is none."""
     if length is None:
         return rule
     days = read_duration(length).days
     if days <= 0:
         raise BadDuration(f"Er staat: '{length}'.")
     weeks, rest = divmod(days, DAYS_OF_A_WEEK)
-    return replace(rule, amount=days if rest else weeks, unit="days" if rest else "weeks")
+    return replace(rule, amount=days if rest else weeks, unit="days" if rest else "weeks", moved_by_termijnenwet=False)
 
 
 def length_in_words(text: str, *, working: bool) -> str:
