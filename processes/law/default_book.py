@@ -28,6 +28,9 @@ _WOO_SOURCE = "Wet open overheid, wetten.overheid.nl (BWBR0045754)"
 # bezwaar lies (Awb 7:1(1)(f)): after a notice of default one goes to the court (6:12).
 RETIRED = frozenset({("awb-7-10", "no-decision"), ("awb-7-10", "no-decision-committee")})
 
+# Rules whose other length is what a court set, and no law: the Termijnenwet does not move its end, which is the safe reading.
+SET_BY_COURT = frozenset({("awb-7-10", "court"), ("awb-8-55d", "standard")})
+
 # Why a term stands still: by ground code, the words in the explanation and the article.
 GROUNDS: Mapping[str, tuple[str, str]] = {
     "awb-6-6": ("wachten op een aanvulling van het bezwaar", "Awb 7:10, lid 2"),

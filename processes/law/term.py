@@ -15,6 +15,7 @@ from processes.law.counting import (
     read_duration,
     working_days_of,
 )
+from processes.law.default_book import SET_BY_COURT
 from processes.law.errors import BadDuration, BadRecord
 from processes.law.request import DeadlineRequest
 from processes.law.rules import LawBook, LawRule, Unit
@@ -89,14 +90,15 @@ def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
 
 
 def _as_long(rule: LawRule, length: str | None) -> LawRule:
-    """The rule with the length that a court set in its place. The Termijnenwet moves terms of a law, and this is none."""
+    """The rule with another length: what another law says, or a court. The Termijnenwet moves only terms of a law."""
     if length is None:
         return rule
     days = read_duration(length).days
     if days <= 0:
         raise BadDuration(f"Er staat: '{length}'.")
+    moves = rule.moved_by_termijnenwet and (rule.code, rule.variant) not in SET_BY_COURT
     weeks, rest = divmod(days, DAYS_OF_A_WEEK)
-    return replace(rule, amount=days if rest else weeks, unit="days" if rest else "weeks", moved_by_termijnenwet=False)
+    return replace(rule, amount=days if rest else weeks, unit="days" if rest else "weeks", moved_by_termijnenwet=moves)
 
 
 def length_in_words(text: str, *, working: bool) -> str:
