@@ -60,7 +60,10 @@ def test_j6_a_length_of_nothing_is_no_term():
 @pytest.mark.parametrize(
     ("hearing", "last"),
     [
-        ("2026-06-10", "2026-05-30"),  # Wednesday; the eleventh day before is a Saturday, and counting back moves nothing
+        (
+            "2026-06-10",
+            "2026-05-30",
+        ),  # Wednesday; the eleventh day before is a Saturday, and counting back moves nothing
         ("2026-06-23", "2026-06-12"),
         ("2026-01-12", "2026-01-01"),  # New Year's Day
     ],
