@@ -70,7 +70,7 @@ def party_in(work: UnitOfWork, case: Case, party_id: int) -> Party:
 
 
 def _complete(work: UnitOfWork, case: Case, row: Party, data: PartyData) -> PartyData:
-    """As stored: a link goes with a mail address, post says nothing about being reachable electronically."""
+    """The data to store: a link goes with a mail address, post says nothing about being reachable electronically."""
     email = typed_address(data.email, "", {}) or None
     channel = data.channel
     if row.role in work.deployed(case.model_version_id).model.personal_roles():

@@ -10,7 +10,7 @@ from processes.storage.words import CorrectionKind
 
 
 def changed(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    """What `was` holds under each name that has another value in `now`."""
+    """The values in `was` of each name that has another value in `now`."""
     return {name: value for name, value in was.items() if value != now[name]}
 
 

@@ -101,7 +101,7 @@ def _send(work: UnitOfWork, case: Case, model: Model, party: Party, letter: Othe
     work.session.add(row)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{row.id}", {"notice": row.id}, case.id)
-    announce(work, case, party, row, f"notice:{row.id}")
+    announce(work, case, party, row)
 
 
 def _words(letter: OthersLetter, party: Party) -> str:

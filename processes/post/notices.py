@@ -67,13 +67,13 @@ def _notice(
     work.session.add(notice)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
-    announce(work, case, party, notice, f"notice:{notice.id}")
+    announce(work, case, party, notice)
 
 
-def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, key: str) -> None:
+def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, again: str = "") -> None:
     """Queue the mail that says that a letter waits, on the portal or behind the own link; none for a letter by post.
 
-    `key` is unique for the mail, as in `queue_mail`.
+    `again` is empty the first time; once the same letter is announced again, its id and another text each time.
     """
     if notice.channel == PostChannel.PORTAL and party.email:
         words = {"case.number": case.number, "recipient.name": party.name, "link": _page(work, case)}
@@ -85,14 +85,23 @@ def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, key:
             party.email,
             text.subject,
             text.body,
-            key,
+            f"notice:{again or notice.id}",
             notice.id,
             awaits_code=party.email_unconfirmed,
         )
     elif notice.channel == PostChannel.LINK:
         link = marker(ensure_own_dossier(work, case, party))
         text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
-        queue_mail(work, case, notice.template, str(party.email), text.subject, text.body, key, notice.id)
+        queue_mail(
+            work,
+            case,
+            notice.template,
+            str(party.email),
+            text.subject,
+            text.body,
+            f"notice:{again or notice.id}",
+            notice.id,
+        )
 
 
 def channel_for(case: Case, model: Model, party: Party) -> str:

@@ -39,8 +39,8 @@ def hand_over(work: UnitOfWork, case: Case, old: Party, new: Sequence[Party]) ->
     """Letters that wait for `old` go to `new` instead: to the first of them as they are, to each other as one more letter."""
     said = []
     for notice in unsent_letters(work, case, old):
-        for at, party in enumerate(new):
-            row = notice if at == 0 else _copy(work, notice)
+        copies = [notice, *(_copy(work, notice) for _ in new[1:])]
+        for row, party in zip(copies, new, strict=False):
             row.body = row.body.replace(old.name, party.name)
             row.party_id = party.id
             _on_its_way(work, case, party, row, again=True)
@@ -108,7 +108,7 @@ def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *
         _make_again(work, notice)
     if other_way and channel != PostChannel.POST:
         notice.sent_on = work.today
-        announce(work, case, party, notice, f"notice:{notice.id}:{work.now.isoformat()}")
+        announce(work, case, party, notice, again=f"{notice.id}:{work.now.isoformat()}")
 
 
 def _make_again(work: UnitOfWork, notice: NoticeRow) -> None:

@@ -1,4 +1,4 @@
-"""What was corrected about parties and decisions of a case, in words: who, when, why, what was, and what is now."""
+"""Corrections of parties and decisions of a case in words: who, when, why, what was, and what is now."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
