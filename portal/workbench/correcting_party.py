@@ -40,7 +40,7 @@ def correct(
         return _data_page(request, services, actor, number, party, form, wrong)
     data = PartyData(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
-        typed.deceased, typed.electronic_since, typed.electronic_by,
+        typed.deceased, typed.electronic_since, typed.electronic_how,
     )  # fmt: skip
     action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",

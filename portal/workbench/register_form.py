@@ -84,9 +84,9 @@ def _electronic(at: int, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
     if row["channel"] != PostChannel.PORTAL:
         return {}
     name, found = "electronic_since", dict[str, str]()
-    since, by = date_or_none(Received({name: [row[name]]}), name, found), row["electronic_by"] or None
+    since, by = date_or_none(Received({name: [row[name]]}), name, found), row["electronic_how"] or None
     wrong.update({f"party-{at}-{field}": sentence for field, sentence in found.items()})
-    return {"electronic_since": since, "electronic_by": by}
+    return {"electronic_since": since, "electronic_how": by}
 
 
 def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:

@@ -75,9 +75,9 @@ def _complete(work: UnitOfWork, case: Case, row: Party, data: PartyData) -> Part
     channel = data.channel
     if row.role in work.deployed(case.model_version_id).model.personal_roles():
         channel = PostChannel.LINK if email else PostChannel.POST
-    said = (data.electronic_since, data.electronic_by)
+    said = (data.electronic_since, data.electronic_how)
     if channel == PostChannel.LINK:
-        said = (row.electronic_since, row.electronic_by)
+        said = (row.electronic_since, row.electronic_how)
     if channel == PostChannel.PORTAL and said == (None, None) and row.channel == channel:
         columns: dict[str, Any] = {}  # chosen before the day and way were kept
     else:
@@ -96,7 +96,7 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
     if data.channel == PostChannel.PORTAL and before.channel != PostChannel.PORTAL:
-        said = (action.data.electronic_since, action.data.electronic_by)
+        said = (action.data.electronic_since, action.data.electronic_how)
         wrong.update(electronic_wrong(PLACE, *said, work.today, needed=True))
     if wrong:
         raise Invalid(wrong)

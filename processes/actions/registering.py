@@ -52,7 +52,7 @@ class NewParty:
     `same_as` is the id of a party of the main case instead: this is that person, whose number no page shows.
     `channel` is post or portal; the drawing makes it `link` for who gets a link of their own. `to_confirm`: a citizen typed
     the mail address at the portal, so that it gets a code and no other mail until the code comes back. `electronic_since` and
-    `electronic_by` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
+    `electronic_how` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
     """
 
     role: str
@@ -68,7 +68,7 @@ class NewParty:
     same_as: int | None = None
     to_confirm: bool = False
     electronic_since: date | None = None
-    electronic_by: str | None = None
+    electronic_how: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def as_drawn(party: NewParty, model: Model) -> NewParty:
 
 def party_wrong(party: NewParty, place: str, today: date) -> dict[str, str]:
     """One sentence for each field of a party that is not right, as `party-0-name` for the place `party-0`."""
-    wrong = electronic_wrong(place, party.electronic_since, party.electronic_by, today)
+    wrong = electronic_wrong(place, party.electronic_since, party.electronic_how, today)
     email = typed_address(party.email, f"{place}-email", wrong)
     if not party.name.strip():
         wrong[f"{place}-name"] = "Vul een naam in."
@@ -294,7 +294,7 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity_index=index, email=email,
         email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email)), phone=party.phone or None, address=party.address or None,
-        channel=channel, **electronic(channel, party.electronic_since, party.electronic_by, work.today, otherwise),
+        channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,

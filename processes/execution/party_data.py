@@ -11,14 +11,14 @@ from processes.storage.words import ElectronicWay, PartyKind, PostChannel
 
 COLUMNS: Final = (
     "name", "kind", "email", "phone", "address", "channel", "secret_address", "deceased", "electronic_since",
-    "electronic_by",
+    "electronic_how",
 )  # fmt: skip
 ELECTRONIC: Final = (PostChannel.PORTAL, PostChannel.LINK)
 
 
 @dataclass(frozen=True, slots=True)
 class PartyData:
-    """The data of one party. `electronic_since` and `electronic_by` (ElectronicWay) say when and how the party said to be
+    """The data of one party. `electronic_since` and `electronic_how` (ElectronicWay) say when and how the party said to be
     reachable electronically; both are empty for who gets letters by post.
     """
 
@@ -31,7 +31,7 @@ class PartyData:
     secret_address: bool = False
     deceased: bool = False
     electronic_since: date | None = None
-    electronic_by: str | None = None
+    electronic_how: str | None = None
 
     @property
     def seen(self) -> str:
@@ -55,8 +55,8 @@ def electronic(
     `otherwise`.
     """
     if channel not in ELECTRONIC:
-        return {"electronic_since": None, "electronic_by": None}
-    return {"electronic_since": since or today, "electronic_by": by or otherwise}
+        return {"electronic_since": None, "electronic_how": None}
+    return {"electronic_since": since or today, "electronic_how": by or otherwise}
 
 
 def electronic_wrong(
@@ -71,7 +71,7 @@ def electronic_wrong(
             "Vul in op welke dag de betrokkene zei digitaal bereikbaar te zijn (Awb 2:8)."
         )
     if (needed or by) and by not in set(ElectronicWay):
-        wrong[f"{place}-electronic_by"] = "Kies hoe de betrokkene dat liet weten."
+        wrong[f"{place}-electronic_how"] = "Kies hoe de betrokkene dat liet weten."
     if since is not None and since > today:
         wrong[f"{place}-electronic_since"] = "Deze datum ligt in de toekomst."
     return wrong

@@ -52,7 +52,7 @@ class PostChannel(StrEnum):
 
 
 class ElectronicWay(StrEnum):
-    """The ways in which a party said to be reachable electronically (Awb 2:8; `party.electronic_by`). `filing`: chosen on the
+    """The ways in which a party said to be reachable electronically (Awb 2:8; `party.electronic_how`). `filing`: chosen on the
     form that was sent in; `profile`: at Mijn gegevens; `registered`: told to who registered the party, the way was not noted.
     """
 

@@ -44,7 +44,7 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "overleden": row.deceased or None, "diende_de_zaak_in": row.filing, "naam_afgeschermd": row.confidential or None,
                 "brieven_via": PARTY_CHANNELS.get(row.channel, row.channel), "gemachtigde": about.named(row.represented_by),
                 "digitaal_bereikbaar_sinds": row.electronic_since,
-                "hoe_gezegd": ELECTRONIC_WAYS.get(row.electronic_by or ""), "niet_meer_bij_de_zaak_sinds": row.left_on,
+                "hoe_gezegd": ELECTRONIC_WAYS.get(row.electronic_how or ""), "niet_meer_bij_de_zaak_sinds": row.left_on,
                 "treedt_op_voor": acts_for, "mag_als_medewerker_niet_in_deze_zaak": row.barred_as,
             },
             mark=KEEP_PRIVATE if row.secret_address else "",

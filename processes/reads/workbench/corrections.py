@@ -25,7 +25,7 @@ CORRECTIONS: Final[Mapping[str, str]] = {
 LABELS: Final[Mapping[str, str]] = {
     "name": "Naam", "kind": "Soort", "email": "E-mail", "phone": "Telefoon", "address": "Postadres", "channel": "Brieven",
     "secret_address": "Geheim adres", "deceased": "Overleden", "electronic_since": "Digitaal bereikbaar sinds",
-    "electronic_by": "Hoe dat is gezegd", "number": "Nummer", "represented_by": "Gemachtigde",
+    "electronic_how": "Hoe dat is gezegd", "number": "Nummer", "represented_by": "Gemachtigde",
     "left_on": "Niet meer bij de zaak sinds", "subject": "Onderwerp", "taken_on": "Genomen op",
     "announced_on": "Bekendgemaakt op", "department": "Afdeling", "missing": "Niet op tijd beslist",
     "woo": "Besluit op een Woo-verzoek", "taken_by": "Genomen door",
@@ -34,7 +34,7 @@ OF_DECISION: Final[Mapping[str, str]] = {"number": "Kenmerk"}  # the same column
 DAYS: Final = frozenset({"electronic_since", "left_on", "taken_on", "announced_on"})
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "channel": PARTY_CHANNELS,
-    "electronic_by": ELECTRONIC_WAYS,
+    "electronic_how": ELECTRONIC_WAYS,
     "kind": {PartyKind.PERSON: "persoon", PartyKind.COMPANY: "organisatie"},
 }
 

@@ -34,7 +34,7 @@ class KnownParty:
     channel: str
     secret_address: bool
     electronic_since: date | None
-    electronic_by: str | None
+    electronic_how: str | None
     deceased: bool
 
 
@@ -80,7 +80,7 @@ def _party(services: Services, party: Party, role: str) -> KnownParty:
         id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(services, party),
         email=party.email, phone=party.phone, address=party.address, channel=party.channel,
         secret_address=party.secret_address, deceased=party.deceased, electronic_since=party.electronic_since,
-        electronic_by=party.electronic_by,
+        electronic_how=party.electronic_how,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class PartyLine:
     channel: str | None = None
     represented_by: str | None = None
     electronic_since: date | None = None
-    electronic_by: str | None = None
+    electronic_how: str | None = None
     left_on: date | None = None
     filing: bool = False
     representative: bool = False
@@ -130,7 +130,7 @@ def _line(
         secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(services, party),
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
-        electronic_since=party.electronic_since, electronic_by=ELECTRONIC_WAYS.get(party.electronic_by or ""),
+        electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip

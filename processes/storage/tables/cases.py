@@ -88,7 +88,7 @@ class Party(Base):
     # the day on which the party said to be reachable electronically, and how (Awb 2:8); empty for post, and for a channel
     # that was chosen before this was kept
     electronic_since: Mapped[date | None]
-    electronic_by: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
+    electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
 
 

@@ -23,7 +23,7 @@ from processes.storage.tables import CorrectionRow, DocumentRow, MailRow, Notice
 
 SQLITE_ONLY = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 BY_POST = NewParty("objector", "Tes Testeling", address=STREET)
-HEARD = {"electronic_since": date(2026, 1, 5), "electronic_by": "phone"}
+HEARD = {"electronic_since": date(2026, 1, 5), "electronic_how": "phone"}
 
 
 def test_j8_a_letter_that_waits_gets_the_new_name_and_address(services):
@@ -108,7 +108,7 @@ def test_j14_a_letter_that_waits_takes_the_other_way_once_somebody_says_so(servi
     correct(services, number, channel="portal", identity="bsn:999993653", email="tess@post.example", **HEARD)
     notice, party = rows(services, NoticeRow)[0], the_party(services)
     assert (notice.channel, notice.sent_on is not None) == ("portal", True)
-    assert (party.electronic_since, party.electronic_by) == (date(2026, 1, 5), "phone")
+    assert (party.electronic_since, party.electronic_how) == (date(2026, 1, 5), "phone")
     assert [case.number for case in read_overview(services, citizen(services, TESS)).running] == [number]
 
 
@@ -117,7 +117,7 @@ def test_j14_staff_say_since_when_and_how_somebody_is_reachable_electronically(s
     number = register_bezwaar(services, BY_POST)
     with pytest.raises(Invalid) as wrong:
         correct(services, number, channel="portal", identity="bsn:999993653")
-    assert set(wrong.value.fields) == {"party-0-electronic_since", "party-0-electronic_by"}
+    assert set(wrong.value.fields) == {"party-0-electronic_since", "party-0-electronic_how"}
 
 
 @SQLITE_ONLY

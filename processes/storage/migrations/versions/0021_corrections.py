@@ -13,7 +13,7 @@ WRITTEN = ("was", "became", "reason")  # no samples for the planner: they would 
 
 def upgrade() -> None:
     op.add_column("party", sa.Column("electronic_since", sa.Date(), nullable=True))
-    op.add_column("party", sa.Column("electronic_by", sa.String(length=20), nullable=True))
+    op.add_column("party", sa.Column("electronic_how", sa.String(length=20), nullable=True))
     op.add_column("party", sa.Column("left_on", sa.Date(), nullable=True))
     op.add_column("person_profile", sa.Column("channel", sa.String(length=20), nullable=True))
     op.add_column("notice", sa.Column("stopped", sa.Text(), nullable=True))
@@ -47,5 +47,5 @@ def downgrade() -> None:
     op.drop_table("correction")
     op.drop_column("notice", "stopped")
     op.drop_column("person_profile", "channel")
-    for column in ("left_on", "electronic_by", "electronic_since"):
+    for column in ("left_on", "electronic_how", "electronic_since"):
         op.drop_column("party", column)
