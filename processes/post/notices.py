@@ -1,16 +1,18 @@
 """Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail."""
 
+from engine import Model
 from processes.access.links import marker
 from processes.access.visibility import shown_case
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
+from processes.execution.unit_of_work import UnitOfWork
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
-from processes.storage.tables import Instance, NoticeRow, Party
+from processes.storage.tables import Case, Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 
@@ -55,8 +57,8 @@ def _notice(
     run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
 ) -> None:
     work, case = run.work, run.case
-    made = render(source, {**words, "recipient.name": party.name, "link": _page(run)})
-    channel = _channel(run, party)
+    made = render(source, {**words, "recipient.name": party.name, "link": _page(work, case)})
+    channel = channel_for(case, run.root.model, party)
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template=template, element=element, channel=channel,
         subject=made.subject, body=made.body, document_type=document_type, created_at=work.now,
@@ -65,34 +67,52 @@ def _notice(
     work.session.add(notice)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
-    if channel == PostChannel.PORTAL and party.email:
-        text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": _page(run)})
+    announce(work, case, party, notice)
+
+
+def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, again: str = "") -> None:
+    """Queue the mail that says that a letter waits, on the portal or behind the own link; none for a letter by post.
+
+    `again` is empty the first time; once the same letter is announced again, its id and another text each time.
+    """
+    if notice.channel == PostChannel.PORTAL and party.email:
+        words = {"case.number": case.number, "recipient.name": party.name, "link": _page(work, case)}
+        text = render(AVAILABLE, words)
         queue_mail(
             work,
             case,
-            template,
+            notice.template,
             party.email,
             text.subject,
             text.body,
-            f"notice:{notice.id}",
+            f"notice:{again or notice.id}",
             notice.id,
             awaits_code=party.email_unconfirmed,
         )
-    elif channel == PostChannel.LINK:
+    elif notice.channel == PostChannel.LINK:
         link = marker(ensure_own_dossier(work, case, party))
         text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
-        queue_mail(work, case, template, str(party.email), text.subject, text.body, f"notice:{notice.id}", notice.id)
+        queue_mail(
+            work,
+            case,
+            notice.template,
+            str(party.email),
+            text.subject,
+            text.body,
+            f"notice:{again or notice.id}",
+            notice.id,
+        )
 
 
-def _channel(run: CaseExecution, party: Party) -> str:
+def channel_for(case: Case, model: Model, party: Party) -> str:
     """By link, portal or post. What the portal does not show has not reached anybody there: then it goes by post."""
-    if party.channel == PostChannel.LINK or shown_case(run.case, run.root.model):
+    if party.channel == PostChannel.LINK or shown_case(case, model):
         return party.channel
-    return "post"
+    return PostChannel.POST
 
 
-def _page(run: CaseExecution) -> str:
-    return f"{run.work.services.settings.public_url}/mijn/zaken/{run.case.number}"
+def _page(work: UnitOfWork, case: Case) -> str:
+    return f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
 
 
 def _ask_for_heirs(run: CaseExecution, party: Party) -> None:

@@ -60,6 +60,17 @@ U leest het via deze link:
 Deze link is alleen voor u. Stuur hem aan niemand door.
 """
 
+NEW_LINK = b"""Onderwerp: Uw nieuwe link voor zaak {{ case.number }}
+
+Beste {{ recipient.name }},
+
+Uw e-mailadres is veranderd. Daarom krijgt u een nieuwe link voor zaak {{ case.number }}:
+{{ link }}
+
+De link die wij naar uw oude e-mailadres stuurden, werkt niet meer.
+Deze link is alleen voor u. Stuur hem aan niemand door.
+"""
+
 LETTER_FOR_PERSON = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},

@@ -17,6 +17,7 @@ from engine.kernel.reading.kinds import (
     flag,
     number,
     one_of,
+    place,
     process,
     text,
     words,
@@ -182,7 +183,7 @@ SHAPES: Mapping[str, Shape] = {
         many=True,
     ),
     "retention": Shape(frozenset(), {"rule": _need(text, "rule"), "when": _need(expression, "when")}, many=True),
-    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(code, "to")}, many=True),
+    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(place, "to")}, many=True),
     "onDemand": Shape(
         PROCESS,
         {

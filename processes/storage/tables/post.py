@@ -63,3 +63,4 @@ class NoticeRow(Base):
     document_type: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
     sent_on: Mapped[date | None]  # by post: the day a worker confirms "geprint en verzonden op"
+    stopped: Mapped[str | None] = mapped_column(Text)  # why it will not be sent any more, such as a death
