@@ -1,17 +1,37 @@
 """Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from processes.access.links import marker
 from processes.access.visibility import shown_case
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
+from processes.execution.letterhead import letterhead_of
+from processes.post.enclosing import enclosures_for
+from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
+from processes.post.saying import handler_of, remedies
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one step tells: the template `source` under its name, with the words that all readers share."""
+
+    element: str
+    template: str
+    document_type: str
+    source: bytes
+    words: Words
+    to: str
+    enclose: Sequence[str] = ()
 
 
 def send_notices(
@@ -22,45 +42,47 @@ def send_notices(
     to: str,
     document_type: str,
     only: int | None = None,
+    enclose: Sequence[str] = (),
 ) -> None:
-    """One notice for each correspondent, or for `only` this party; its letter is made after the commit.
+    """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents of the
+    types `enclose` that its reader may have.
 
     A deceased party gets none.
     """
-    words = words_of(run, instance)
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+    words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
     for party in correspondents(run.work, run.case, to, only):
-        _send(run, party, element, template, document_type, source, words)
+        _send(run, party, Told(element, template, document_type, source, words, to, enclose))
 
 
 def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
-    known = {"case.number": run.case.number, "organisation.name": run.work.services.settings.organisation}
+    known = words_of(run, run.root_instance(), source)
     for party in correspondents(run.work, run.case, to):
-        _send(run, party, template, template, "correspondence", source, {**known, **words})
+        _send(run, party, Told(template, template, "correspondence", source, {**known, **words}, to))
 
 
-def _send(
-    run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
-) -> None:
+def _send(run: CaseExecution, party: Party, told: Told) -> None:
     if party.deceased:
         _ask_for_heirs(run, party)
     else:
-        _notice(run, party, element, template, document_type, source, words)
+        _notice(run, party, told)
 
 
-def _notice(
-    run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
-) -> None:
-    work, case = run.work, run.case
-    made = render(source, {**words, "recipient.name": party.name, "link": _page(run)})
+def _notice(run: CaseExecution, party: Party, told: Told) -> None:
+    work, case, template = run.work, run.case, told.template
     channel = _channel(run, party)
+    sent_on = None if channel == PostChannel.POST else work.today
+    head = letterhead_of(work)
+    against = remedies(run, head, told.source, str(told.words["body.name"]), _page(run), sent_on)
+    made = render(told.source, {**told.words, **against, "recipient.name": party.name, "link": _page(run)})
     notice = NoticeRow(
-        case_id=case.id, party_id=party.id, template=template, element=element, channel=channel,
-        subject=made.subject, body=made.body, document_type=document_type, created_at=work.now,
-        sent_on=None if channel == PostChannel.POST else work.today,
+        case_id=case.id, party_id=party.id, template=template, element=told.element, channel=channel,
+        subject=made.subject, body=made.body, document_type=told.document_type, created_at=work.now, sent_on=sent_on,
+        frame=frame_of(run, head, handler_of(run)).as_record(),
+        enclosures=enclosures_for(run, told.enclose, told.to, party) or None,
     )  # fmt: skip
     work.session.add(notice)
     work.session.flush()
