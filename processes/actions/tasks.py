@@ -17,7 +17,7 @@ from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import AlreadyDone, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
-from processes.execution.deciding import check_taken, decided_in_words, taken_by_itself
+from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
@@ -76,7 +76,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
         case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
-    if element.assignment and (decided := decided_in_words(element.assignment, values)):
+    if element.assignment and (decided := decided_in_codes(run, element.assignment, values)):
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))
     run.settle()

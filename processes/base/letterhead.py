@@ -40,7 +40,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class WhereTo:
     """A court or ombudsman to whom somebody can go: `sector` is the part of a court that letters name."""
 
     name: str
@@ -50,9 +50,10 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A member of staff, as letters name him or her: the function (Awb 10:10) and the telephone number of the work."""
+class StaffPost:
+    """A member of staff as letters say it: name, function (Awb 10:10) and the telephone number of the work."""
 
+    name: str = ""
     function: str = ""
     phone: str = ""
 
@@ -65,19 +66,21 @@ BODIES: Final[Mapping[str, Body]] = MappingProxyType({
     "burgemeester": Body(f"de burgemeester van {CITY}", "Bente Burger"),
     "raad": Body(f"de raad van de gemeente {CITY}", "Gijs Griffioen, griffier\nBente Burger, voorzitter"),
 })  # fmt: skip
-COURT: Final = Instance(
+COURT: Final = WhereTo(
     "Rechtbank Voorbeeldland", "Postbus 2, 1000 AC Voorbeeldstad", "www.rechtbank-voorbeeldland.example", "sector bestuursrecht"
 )  # fmt: skip
-OMBUDSMAN: Final = Instance(
+OMBUDSMAN: Final = WhereTo(
     "de Ombudsman van Voorbeeldland", "Postbus 3, 1000 AD Voorbeeldstad", "www.ombudsman-voorbeeldland.example"
 )
 CONTACT: Final = (
     "Neem contact op met {{ handler.name }}, telefoon {{ handler.phone }}. Wij zijn bereikbaar {{ organisation.hours }}. "
     "Noem daarbij het kenmerk {{ case.number }}."
 )
-CONTACT_NAMES: Final = frozenset({
-    "handler.name", "handler.phone", "organisation.name", "organisation.phone", "organisation.email", "organisation.hours",
-    "organisation.address", "case.number",
+# the names that a text block may use; `last_day` of a remedy is unknown as long as nobody knows when the letter is posted
+BLOCK_NAMES: Final = frozenset({
+    "handler.name", "handler.phone", "organisation.name", "organisation.address", "organisation.phone", "organisation.email",
+    "organisation.hours", "body.name", "court.name", "court.address", "court.website", "court.sector", "ombudsman.name",
+    "ombudsman.address", "ombudsman.website", "case.number", "link", "last_day",
 })  # fmt: skip
 
 
@@ -87,15 +90,15 @@ class Letterhead:
 
     organisation: Organisation = field(default_factory=Organisation)
     bodies: Mapping[str, Body] = field(default_factory=lambda: BODIES)
-    court: Instance = COURT
-    ombudsman: Instance = OMBUDSMAN
+    court: WhereTo = COURT
+    ombudsman: WhereTo = OMBUDSMAN
     contact: str = CONTACT
     remedies: Mapping[str, str] = field(default_factory=dict)  # text blocks by word of Remedy
-    posts: Mapping[str, Post] = field(default_factory=dict)
+    posts: Mapping[str, StaffPost] = field(default_factory=dict)
 
-    def post_of(self, number: str | None) -> Post:
+    def post_of(self, number: str | None) -> StaffPost:
         """The function and telephone of a member of staff; empty when nobody filled them in."""
-        return self.posts.get(number or "", Post())
+        return self.posts.get(number or "", StaffPost())
 
     def invented(self) -> Iterator[str]:
         """What still is as it came along, as words for a sentence: a letter with it names what does not exist."""

@@ -47,12 +47,13 @@ def check_taken(assignment: Assignment, values: Mapping[str, Any], today: date) 
         raise Invalid({assignment.taken_on: "Deze dag moet nog komen. Leg de beslissing vast als zij is genomen."})
 
 
-def decided_in_words(assignment: Assignment, values: Mapping[str, Any]) -> dict[str, str]:
-    """What the audit trail keeps of who decided, as codes; empty when this answer takes no decision."""
-    if not assignment.taken_by or values.get(assignment.taken_by) is None:
+def decided_in_codes(run: CaseExecution, assignment: Assignment, values: Mapping[str, Any]) -> dict[str, str]:
+    """The detail of who decided for the audit trail, once these `values` are stored; empty when they take no decision."""
+    by = values.get(assignment.taken_by or "")
+    if by is None:
         return {}
-    names = {"by": assignment.taken_by, "body": assignment.body, "day": assignment.taken_on}
-    return {word: str(values[code]) for word, code in names.items() if code and values.get(code) is not None}
+    found = taken(run, asking=False)
+    return {"by": str(by), "body": found.body, **({"day": found.on.isoformat()} if found.on else {})}
 
 
 def body_of(run: CaseExecution) -> str:

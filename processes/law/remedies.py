@@ -64,11 +64,6 @@ REMEDY_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         Remedy.NONE: _NONE,
     }
 )
-# the names that a block may use, besides `last_day`, which is unknown as long as nobody knows when the letter is posted
-REMEDY_NAMES: Final = frozenset({
-    "body.name", "court.name", "court.address", "court.website", "court.sector", "ombudsman.name", "ombudsman.address",
-    "ombudsman.website", "organisation.name", "organisation.address", "organisation.phone", "case.number", "link", "last_day",
-})  # fmt: skip
 
 
 def last_day_against(sent_on: date, book: LawBook | None = None) -> date:

@@ -13,9 +13,10 @@ from engine.words import Audience, Recipient
 from processes.access.visibility import SHOWN
 from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding import deciding
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, NoticeRow, Party
+from processes.storage.tables import DocumentRow, NoticeRow, Party, TaskRow
 from processes.storage.words import DocumentState, PostChannel
 
 Enclosure = dict[str, Any]
@@ -25,7 +26,8 @@ TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITE
 def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
     """The accepted documents of these types that this reader may have, and show them on the portal to whom they are meant for.
 
-    Never what is more confidential than the case file, never the original of a redacted version, and never a letter.
+    Never what is more confidential than the case file, never the original of a redacted version, never a letter, and never a draft
+    that was sent back.
     """
     if not types:
         return []
@@ -38,7 +40,8 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
         DocumentRow.id.not_in(select(NoticeRow.document_id).where(NoticeRow.case_id == case_id, NoticeRow.document_id.is_not(None))),
         DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
     )  # fmt: skip
-    rows = sorted(session.scalars(query.order_by(*IN_ORDER)), key=lambda row: types.index(row.type))
+    rows = _without_drafts(run, session.scalars(query.order_by(*IN_ORDER)).all())
+    rows.sort(key=lambda row: types.index(row.type))
     represented = set(session.scalars(select(Party.id).where(Party.represented_by == party.id)))
     filing = party.filing or bool(
         represented and session.scalar(select(Party.id).where(Party.id.in_(represented), Party.filing).limit(1))
@@ -48,6 +51,17 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
     for row in given:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
     return list(_recorded(given))
+
+
+def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
+    """Without what an earlier turn of the task that writes the decision brought, where its last turn brought another one."""
+    writing = deciding(run.root.model).not_same_as
+    if writing is None or len(rows) < 2:  # noqa: PLR2004 - one document is no other one's draft
+        return list(rows)
+    turns = select(TaskRow.done_at).where(TaskRow.case_id == run.case.id, TaskRow.element == writing)
+    done = [at for at in run.work.session.scalars(turns.order_by(TaskRow.done_at)) if at is not None]
+    newest = {row.type for row in rows if done and row.added_at == done[-1]}
+    return [row for row in rows if row.type not in newest or row.added_at not in done[:-1]]
 
 
 def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: bool, named: bool) -> bool:

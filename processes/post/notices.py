@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from processes.access.links import marker
 from processes.access.visibility import shown_case
+from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.letterhead import letterhead_of
@@ -13,7 +14,7 @@ from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
 from processes.post.recipients import correspondents
-from processes.post.saying import handler_of, remedies
+from processes.post.saying import handler_of, page_of, remedies
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
@@ -23,7 +24,9 @@ from processes.storage.words import OutboxKind, PostChannel
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one step tells: the template `source` under its name, with the words that all readers share."""
+    """What one step tells: the template `source` under its name, with the words that all readers share, the letterhead, and the
+    name of who handles the case (empty when nobody does).
+    """
 
     element: str
     template: str
@@ -31,6 +34,8 @@ class Told:
     source: bytes
     words: Words
     to: str
+    head: Letterhead
+    handler: str
     enclose: Sequence[str] = ()
 
 
@@ -53,15 +58,19 @@ def send_notices(
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
+    head = letterhead_of(run.work)
+    handler = handler_of(run, head)
     for party in correspondents(run.work, run.case, to, only):
-        _send(run, party, Told(element, template, document_type, source, words, to, enclose))
+        _send(run, party, Told(element, template, document_type, source, words, to, head, handler, enclose))
 
 
 def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
-    known = words_of(run, run.root_instance(), source)
+    known = {**words_of(run, run.root_instance(), source), **words}
+    head = letterhead_of(run.work)
+    handler = handler_of(run, head)
     for party in correspondents(run.work, run.case, to):
-        _send(run, party, Told(template, template, "correspondence", source, {**known, **words}, to))
+        _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
 
 
 def _send(run: CaseExecution, party: Party, told: Told) -> None:
@@ -75,20 +84,19 @@ def _notice(run: CaseExecution, party: Party, told: Told) -> None:
     work, case, template = run.work, run.case, told.template
     channel = _channel(run, party)
     sent_on = None if channel == PostChannel.POST else work.today
-    head = letterhead_of(work)
-    against = remedies(run, head, told.source, str(told.words["body.name"]), _page(run), sent_on)
-    made = render(told.source, {**told.words, **against, "recipient.name": party.name, "link": _page(run)})
+    against = remedies(run, told.head, told.handler, told.source, sent_on)
+    made = render(told.source, {**told.words, **against, "recipient.name": party.name, "link": page_of(run)})
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template=template, element=told.element, channel=channel,
         subject=made.subject, body=made.body, document_type=told.document_type, created_at=work.now, sent_on=sent_on,
-        frame=frame_of(run, head, handler_of(run)).as_record(),
+        frame=frame_of(run, told.head, told.handler).as_record(),
         enclosures=enclosures_for(run, told.enclose, told.to, party) or None,
     )  # fmt: skip
     work.session.add(notice)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     if channel == PostChannel.PORTAL and party.email:
-        text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": _page(run)})
+        text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": page_of(run)})
         queue_mail(
             work,
             case,
@@ -111,10 +119,6 @@ def _channel(run: CaseExecution, party: Party) -> str:
     if party.channel == PostChannel.LINK or shown_case(run.case, run.root.model):
         return party.channel
     return "post"
-
-
-def _page(run: CaseExecution) -> str:
-    return f"{run.work.services.settings.public_url}/mijn/zaken/{run.case.number}"
 
 
 def _ask_for_heirs(run: CaseExecution, party: Party) -> None:

@@ -1,6 +1,5 @@
 """What a letter says of the organisation: whom to call, who signs, who decided, and what can be done against a decision."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import Taken, body_of, taken
 from processes.law.remedies import last_day_against
 from processes.post.templates import parse_template
-from processes.storage.staff import name_of
+from processes.storage.staff import NOBODY, name_of
 
 REMEDY = "remedy."
 DECIDED = b"decided."
@@ -32,7 +31,7 @@ def said_of(run: CaseExecution, head: Letterhead, handler: str, source: bytes) -
     decided = taken(run) if DECIDED in source else None
     body = _body(head, decided.body if decided else body_of(run))
     return Said(
-        contact=_contact(run, head, handler),
+        contact=parse_template(head.contact).fill(_facts(run, head, handler, body)).strip(),
         signature=_in_the_name_of(body, handler or head.organisation.team, head.post_of(run.case.handler).function),
         decided_by=_decided_by(run, head, body, decided) if decided else "",
         decided_signature=_decided_signature(run, head, body, decided) if decided else "",
@@ -40,51 +39,43 @@ def said_of(run: CaseExecution, head: Letterhead, handler: str, source: bytes) -
     )
 
 
-def remedies(
-    run: CaseExecution, head: Letterhead, source: bytes, body: str, link: str, sent_on: date | None
-) -> dict[str, str]:
-    """The blocks that the template `source` names, by name (`remedy.beroep`), for a reader who follows the case at `link`.
+def remedies(run: CaseExecution, head: Letterhead, handler: str, source: bytes, sent_on: date | None) -> dict[str, str]:
+    """The blocks on what can be done that the template `source` names, by name (`remedy.beroep`).
 
     `sent_on`: the day on which it is sent, by which the last day is known; None while a letter waits to be posted.
     """
     wanted = [code for code in head.remedies if f"{REMEDY}{code}".encode() in source]
     if not wanted:
         return {}
-    facts = {
-        **_of_organisation(head), **_of_others(head), "body.name": body, "case.number": run.case.number, "link": link,
-        "last_day": last_day_against(sent_on, run.work.services.law.book(run.work.session)) if sent_on else None,
-    }  # fmt: skip
+    facts = _facts(run, head, handler, _body(head, body_of(run)))
+    facts["last_day"] = last_day_against(sent_on, run.work.services.law.book(run.work.session)) if sent_on else None
     return {f"{REMEDY}{code}": parse_template(head.remedies[code]).fill(facts).strip() for code in wanted}
 
 
-def handler_of(run: CaseExecution) -> str:
-    """The name of who handles the case; empty when nobody does."""
-    return name_of(run.work.session, run.case.handler) if run.case.handler else ""
+def handler_of(run: CaseExecution, head: Letterhead) -> str:
+    """The name of who handles the case, as letters write it; empty when nobody does."""
+    number = run.case.handler
+    return head.post_of(number).name or _known(run, number)
 
 
-def _contact(run: CaseExecution, head: Letterhead, handler: str) -> str:
-    facts = {
-        **_of_organisation(head), "case.number": run.case.number,
-        "handler.name": handler or head.organisation.team,
-        "handler.phone": head.post_of(run.case.handler).phone or head.organisation.phone,
-    }  # fmt: skip
-    return parse_template(head.contact).fill(facts).strip()
+def page_of(run: CaseExecution) -> str:
+    """The address at which a citizen follows this case."""
+    return f"{run.work.services.settings.public_url}/mijn/zaken/{run.case.number}"
 
 
-def _of_organisation(head: Letterhead) -> Mapping[str, str]:
-    sender = head.organisation
+def _facts(run: CaseExecution, head: Letterhead, handler: str, body: Body) -> dict[str, object]:
+    """What a text block may name (BLOCK_NAMES)."""
+    sender, court, ombudsman = head.organisation, head.court, head.ombudsman
     return {
+        "handler.name": handler or sender.team,
+        "handler.phone": head.post_of(run.case.handler).phone or sender.phone,
         "organisation.name": sender.name, "organisation.address": one_line(sender.postal_address),
         "organisation.phone": sender.phone, "organisation.email": sender.email, "organisation.hours": sender.hours,
-    }  # fmt: skip
-
-
-def _of_others(head: Letterhead) -> Mapping[str, str]:
-    return {
-        "court.name": head.court.name, "court.address": one_line(head.court.address),
-        "court.website": head.court.website, "court.sector": head.court.sector,
-        "ombudsman.name": head.ombudsman.name, "ombudsman.address": one_line(head.ombudsman.address),
-        "ombudsman.website": head.ombudsman.website,
+        "body.name": body.name,
+        "court.name": court.name, "court.address": one_line(court.address), "court.website": court.website,
+        "court.sector": court.sector, "ombudsman.name": ombudsman.name,
+        "ombudsman.address": one_line(ombudsman.address), "ombudsman.website": ombudsman.website,
+        "case.number": run.case.number, "link": page_of(run), "last_day": None,
     }  # fmt: skip
 
 
@@ -114,5 +105,11 @@ def _decided_signature(run: CaseExecution, head: Letterhead, body: Body, decided
 def _who(run: CaseExecution, head: Letterhead, decided: Taken) -> tuple[str, str]:
     """Name and function of who decided under mandate; where no task says who, that is who handles the case."""
     number = decided.by or run.case.handler
-    name = name_of(run.work.session, number) if number else head.organisation.team
-    return name, head.post_of(number).function
+    post = head.post_of(number)
+    return post.name or _known(run, number) or head.organisation.team, post.function
+
+
+def _known(run: CaseExecution, number: str | None) -> str:
+    """The name that sign-on gave; empty for who is not known, so that no letter is signed by a neutral word."""
+    name = name_of(run.work.session, number)
+    return "" if name == NOBODY else name

@@ -22,7 +22,8 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
     """The names of docs/bpmn-profile.md, 'Mail templates', for a template `source`, but for the recipient, the link and what can be
     done against a decision.
     """
-    head, handler = letterhead_of(run.work), handler_of(run)
+    head = letterhead_of(run.work)
+    handler = handler_of(run, head)
     said = said_of(run, head, handler, source)
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
