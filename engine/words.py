@@ -78,7 +78,7 @@ class DecidedHow(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What can be done against a decision, as a letter tells it (Awb 3:45, 6:23, 9:12): a text block for each."""
+    """The ways to go against a decision, as a letter tells it (Awb 3:45, 6:23, 9:12): a text block for each."""
 
     OBJECTION = "bezwaar"
     APPEAL = "beroep"

@@ -101,7 +101,7 @@ class Letterhead:
         return self.posts.get(number or "", StaffPost())
 
     def invented(self) -> Iterator[str]:
-        """What still is as it came along, as words for a sentence: a letter with it names what does not exist."""
+        """The parts that still are as they came along, as words for a sentence: a letter with it names what does not exist."""
         if self.organisation.postal_address == Organisation().postal_address:
             yield "de gegevens van de organisatie"
         for code, body in self.bodies.items():
@@ -113,7 +113,7 @@ class Letterhead:
             yield "de ombudsman"
 
     def to_fill_in(self) -> str:
-        """What still is invented, as one Dutch sentence; empty when all was filled in."""
+        """The parts that still are invented, as one Dutch sentence; empty when all was filled in."""
         missing = list(self.invented())
         if not missing:
             return ""

@@ -1,4 +1,4 @@
-"""Who takes the decision of a case: somebody under mandate, or an administrative body itself on the day of a meeting.
+"""The taker of the decision of a case: somebody under mandate, or an administrative body itself on the day of a meeting.
 
 The drawing says at its task with `mandate` which values hold it: `body` in whose name, `takenBy` by whom, `takenOn` when
 (docs/bpmn-profile.md). Who filled in that task, is who decided under mandate (Awb 10:10).
@@ -22,7 +22,7 @@ from processes.storage.words import TaskState
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Who decided. `itself`: the body did, on the day `on`; else somebody in its name, `by` that number of staff if known."""
+    """The taker of a decision. `itself`: the body did, on the day `on`; else somebody in its name, `by` that number of staff if known."""
 
     body: str
     itself: bool = False
@@ -62,7 +62,7 @@ def body_of(run: CaseExecution) -> str:
 
 
 def taken(run: CaseExecution, *, asking: bool = True) -> Taken:
-    """Who took the decision of this case, or will take it. `asking`: also look up who decided under mandate."""
+    """The taker of the decision of this case, or who will take it. `asking`: also look up who decided under mandate."""
     assignment, values = deciding(run.root.model), run.facts(run.root_instance())
     by_itself = values.get(assignment.taken_by or "")
     if by_itself and by_itself != DecidedHow.MANDATE:

@@ -11,7 +11,7 @@ from processes.execution.deciding import body_of
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the text of a letter. `body` is the administrative body, `contact` a person or a team."""
+    """The part around the text of a letter. `body` is the administrative body, `contact` a person or a team."""
 
     organisation: str
     body: str

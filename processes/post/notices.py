@@ -24,7 +24,7 @@ from processes.storage.words import OutboxKind, PostChannel
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one step tells: the template `source` under its name, with the words that all readers share, the letterhead, and the
+    """The telling of one step: the template `source` under its name, with the words that all readers share, the letterhead, and the
     name of who handles the case (empty when nobody does).
     """
 

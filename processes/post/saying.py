@@ -1,4 +1,4 @@
-"""What a letter says of the organisation: whom to call, who signs, who decided, and what can be done against a decision."""
+"""The sentences of a letter about the organisation: whom to call, who signs, who decided, and what can be done against a decision."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ DECIDED = b"decided."
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LetterWords:
     """The words of one letter, each as plain text. Those of the decision are empty when its template does not name them."""
 
     contact: str
@@ -26,11 +26,11 @@ class Said:
     body: str
 
 
-def said_of(run: CaseExecution, head: Letterhead, handler: str, source: bytes) -> Said:
-    """What a letter with the template `source` says now; `handler` is the name of who handles the case, or empty."""
+def said_of(run: CaseExecution, head: Letterhead, handler: str, source: bytes) -> LetterWords:
+    """The words of a letter with the template `source` as it is sent now; `handler` is the name of who handles the case, or empty."""
     decided = taken(run) if DECIDED in source else None
     body = _body(head, decided.body if decided else body_of(run))
-    return Said(
+    return LetterWords(
         contact=parse_template(head.contact).fill(_facts(run, head, handler, body)).strip(),
         signature=_in_the_name_of(body, handler or head.organisation.team, head.post_of(run.case.handler).function),
         decided_by=_decided_by(run, head, body, decided) if decided else "",
@@ -64,7 +64,7 @@ def page_of(run: CaseExecution) -> str:
 
 
 def _facts(run: CaseExecution, head: Letterhead, handler: str, body: Body) -> dict[str, object]:
-    """What a text block may name (BLOCK_NAMES)."""
+    """The facts that a text block may name (BLOCK_NAMES)."""
     sender, court, ombudsman = head.organisation, head.court, head.ombudsman
     return {
         "handler.name": handler or sender.team,

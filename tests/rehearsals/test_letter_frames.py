@@ -1,4 +1,4 @@
-"""Who decides, for whom, with which remedy: the letters of played cases, read whole (Awb 3:45, 6:23, 7:13(7), 9:9, 9:12, 10:10)."""
+"""Letters of played cases: who decides, for whom, with which remedy (Awb 3:45, 6:23, 7:13(7), 9:9, 9:12, 10:10)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
