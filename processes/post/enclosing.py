@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import Model
 from engine.words import Audience, Recipient
 from processes.access.visibility import SHOWN
 from processes.base.pdf_joining import JOINABLE, MOST_BYTES
@@ -50,7 +51,7 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
     given = [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
     for row in given:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
-    return list(_recorded(given))
+    return list(_recorded(given, run.root.model))
 
 
 def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
@@ -74,12 +75,14 @@ def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: b
     return row.audience == Audience.PARTIES or filing
 
 
-def _recorded(rows: Sequence[DocumentRow]) -> Iterator[Enclosure]:
+def _recorded(rows: Sequence[DocumentRow], model: Model) -> Iterator[Enclosure]:
     room = MOST_BYTES
     for row in rows:
+        kind = model.document_types.get(row.type)
+        title = f"{kind.name}: {row.title}" if kind and kind.name != row.title else row.title
         joined = row.media_type in JOINABLE and not row.locked and row.size <= room
         room -= row.size if joined else 0
-        yield {"document": row.id, "title": row.title, "reference": row.reference, "joined": joined}
+        yield {"document": row.id, "title": title, "reference": row.reference, "joined": joined}
 
 
 def files_of(

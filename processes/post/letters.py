@@ -38,6 +38,7 @@ dl { display: grid; grid-template-columns: 28mm minmax(0, 1fr); margin: 0 0 8mm;
 dt { color: #444 } dd { margin: 0 }
 h1 { font-size: 12pt; margin: 0 0 5mm }
 p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
+p:nth-last-of-type(2) { break-after: avoid } /* no signature alone on a page */
 section { break-inside: avoid; margin-top: 8mm } h2 { font-size: 10.5pt; margin: 0 0 2mm }
 ol { margin: 0; padding-left: 6mm }
 """
