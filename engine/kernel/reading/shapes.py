@@ -267,6 +267,7 @@ SHAPES: Mapping[str, Shape] = {
             "to": _need(code, "to"),
             "formal": _may(flag, "formal"),
             "documentType": _may(code, "document_type"),
+            "enclose": _may(words(code), "enclose"),
         },
     ),
     "service": Shape(
@@ -282,6 +283,9 @@ SHAPES: Mapping[str, Shape] = {
             "notDecider": _may(flag, "not_decider"),
             "notParty": _may(code, "not_party"),
             "mandate": _may(flag, "mandate"),
+            "body": _may(code, "body"),
+            "takenBy": _may(code, "taken_by"),
+            "takenOn": _may(code, "taken_on"),
             "leadTime": _may(duration, "lead_time"),
             "calendar": _may(CALENDAR, "calendar"),
         },
