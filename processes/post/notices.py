@@ -66,12 +66,14 @@ def send_notices(
         _send(run, party, Told(element, template, document_type, source, words, to, head, handler, enclose))
 
 
-def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+def send_standard(
+    run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties", only: int | None = None
+) -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
     known = {**words_of(run, run.root_instance(), source), **words}
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
-    for party in correspondents(run.work, run.case, to):
+    for party in correspondents(run.work, run.case, to, only):
         _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
 
 
