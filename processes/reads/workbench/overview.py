@@ -56,6 +56,7 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class ContestedDecision:
+    id: int
     subject: str
     number: str
     taken_on: object
@@ -117,7 +118,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
-            kept=kept_of(case),
+            kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
         )
 
@@ -157,7 +158,7 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
         .order_by(Decision.id)
     )
     return tuple(
-        ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
+        ContestedDecision(d.id, d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
         for d, name in session.execute(query)
     )
 
