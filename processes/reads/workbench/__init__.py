@@ -11,6 +11,7 @@ from processes.reads.workbench.documents import (
 )
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
+from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
 from processes.reads.workbench.overview import OverviewPage, read_overview
@@ -25,7 +26,7 @@ from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
     "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DocumentsPage", "FileToSend",
-    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
+    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage", "PaperToInspect",
     "PartiesPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
     "document_for", "foresee", "read_case_types", "read_cases", "read_correcting", "read_documents", "read_history",
     "read_letters", "read_overview", "read_parties", "read_penalty", "read_registering", "read_requests", "read_task",
