@@ -12,7 +12,7 @@ CHOICES = ((YES, "Ja, ter inzage"), (NO, "Nee, dit stuk blijft achter"))
 
 
 def inspection_in(papers: Sequence[PaperToInspect], form: Received) -> dict[str, InspectionChoice]:
-    """What was chosen by document id; a paper without a choice is left out, for the action to say so."""
+    """The choices by document id; a paper without a choice is left out, for the action to say so."""
     chosen = {one.id: form.one(f"open-{one.id}") for one in papers}
     return {
         paper: InspectionChoice(choice == YES, form.text(f"why-{paper}"))

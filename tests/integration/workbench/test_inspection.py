@@ -1,6 +1,7 @@
 """The whole file lies open to every party before the hearing (Awb 7:4): the objection too; what stays inside is named with its reason."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from kit.browser import Browser
@@ -51,7 +52,7 @@ def number(services) -> str:
 
 def plan(services, days: int) -> None:
     on = today(services) + timedelta(days)
-    do(services, "PlanHearing", hearing_on=f"{on}T10:00:00+01:00", hearing_place="stadhuis", chair="Noor")
+    do(services, "PlanHearing", hearing_on=f"{on}T08:00:00+02:00", hearing_place="stadhuis", chair="Noor")
 
 
 def test_j10_every_party_reads_the_objection_and_all_papers_from_ten_days_before(services, number) -> None:
@@ -81,10 +82,10 @@ def test_j10_a_confidential_paper_needs_a_choice_and_a_reason(services, noor: Br
     assert "Dit stuk is vertrouwelijk." in page
     chosen = {f"open-{row.id}": "ja" for row in rows(services, DocumentRow) if row.type in {"submission", "underlying"}}
     page = noor.post(f"/werk/taken/{task}", chosen, status=422)
-    assert "Kies of &#39;Medisch advies&#39; ter inzage ligt." in page
+    assert "Kies of 'Medisch advies' ter inzage ligt." in unescape(page)
     secret = next(row.id for row in rows(services, DocumentRow) if row.type == "withheld")
     page = noor.post(f"/werk/taken/{task}", {**chosen, f"open-{secret}": "nee"}, status=422)
-    assert "Schrijf waarom &#39;Medisch advies&#39; niet ter inzage ligt." in page
+    assert "Schrijf waarom 'Medisch advies' niet ter inzage ligt." in unescape(page)
     noor.post(f"/werk/taken/{task}", {**chosen, f"open-{secret}": "nee", f"why-{secret}": WHY})
     assert next(row.inspection for row in rows(services, DocumentRow) if row.id == secret) == {
         "open": False,
