@@ -222,6 +222,19 @@ class MainCaseRule(StrEnum):
     REQUIRED = "required"
 
 
+class FollowTo(StrEnum):
+    """The places in a case that follows which are no values of it (`to` of `case:map`): the day of receipt, and a contested
+    decision of its own.
+    """
+
+    RECEIVED_ON = "case.received_on"
+    SUBJECT = "decision.subject"
+    NUMBER = "decision.number"
+    TAKEN_ON = "decision.taken_on"
+    ANNOUNCED_ON = "decision.announced_on"
+    DEPARTMENT = "decision.department"
+
+
 class ButtonShown(StrEnum):
     """The state of its case in which a button of the drawing may be pressed (`when`)."""
 

@@ -75,6 +75,8 @@ RULES: tuple[Rule, ...] = (
     codes.deadlines,
     legal.rules,
     legal.variants,
+    legal.retired,
+    legal.no_decision,
     legal.committee,
     legal.extensions,
     legal.met,

@@ -21,7 +21,7 @@ from processes.storage.tables import Case, DocumentRow, Instance, Party
 
 def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
     """Everybody in a role; `only` this one of them where a task names one."""
-    mine = select(Party).where(Party.case_id == case.id, Party.role == role)
+    mine = select(Party).where(Party.case_id == case.id, Party.role == role, Party.left_on.is_(None))
     return work.session.scalars((mine.where(Party.id == only) if only else mine).order_by(Party.id)).all()
 
 

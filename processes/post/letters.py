@@ -99,10 +99,12 @@ def next_reference(session: Session, case: Case) -> str:
 
 def _letter_of(services: Services, session: Session, notice_id: int) -> Letter | None:
     notice = session.get(NoticeRow, notice_id)
-    if notice is None or notice.document_id is not None:
+    if notice is None or notice.document_id is not None or notice.stopped:
         return None
     case, party = session.get_one(Case, notice.case_id), session.get_one(Party, notice.party_id)
-    address = (party.address or "") if notice.channel == PostChannel.POST else ""
+    # a secret address stands in no document: the page Brieven shows it to who writes the envelope
+    by_post = notice.channel == PostChannel.POST and not party.secret_address
+    address = (party.address or "") if by_post else ""
     day, frame = local_date(notice.created_at), frame_from(notice.frame)
     return Letter(
         frame.organisation if frame else services.settings.organisation, party.name, address, day, notice.subject, notice.body,

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine import Model
 from processes.access.links import marker
 from processes.access.visibility import shown_case
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.letterhead import letterhead_of
+from processes.execution.unit_of_work import UnitOfWork
 from processes.post.enclosing import enclosures_for
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
@@ -18,7 +20,7 @@ from processes.post.saying import handler_of, page_of, remedies
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import render
 from processes.post.wording import INVENTORY, Words, template_of, words_of
-from processes.storage.tables import Instance, NoticeRow, Party
+from processes.storage.tables import Case, Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 
@@ -64,12 +66,14 @@ def send_notices(
         _send(run, party, Told(element, template, document_type, source, words, to, head, handler, enclose))
 
 
-def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+def send_standard(
+    run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties", only: int | None = None
+) -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
     known = {**words_of(run, run.root_instance(), source), **words}
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
-    for party in correspondents(run.work, run.case, to):
+    for party in correspondents(run.work, run.case, to, only):
         _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
 
 
@@ -82,10 +86,10 @@ def _send(run: CaseExecution, party: Party, told: Told) -> None:
 
 def _notice(run: CaseExecution, party: Party, told: Told) -> None:
     work, case, template = run.work, run.case, told.template
-    channel = _channel(run, party)
+    channel = channel_for(case, run.root.model, party)
     sent_on = None if channel == PostChannel.POST else work.today
     against = remedies(run, told.head, told.handler, told.source, sent_on)
-    made = render(told.source, {**told.words, **against, "recipient.name": party.name, "link": page_of(run)})
+    made = render(told.source, {**told.words, **against, "recipient.name": party.name, "link": page_of(work, case)})
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template=template, element=told.element, channel=channel,
         subject=made.subject, body=made.body, document_type=told.document_type, created_at=work.now, sent_on=sent_on,
@@ -95,30 +99,48 @@ def _notice(run: CaseExecution, party: Party, told: Told) -> None:
     work.session.add(notice)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
-    if channel == PostChannel.PORTAL and party.email:
-        text = render(AVAILABLE, {"case.number": case.number, "recipient.name": party.name, "link": page_of(run)})
+    announce(work, case, party, notice)
+
+
+def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, again: str = "") -> None:
+    """Queue the mail that says that a letter waits, on the portal or behind the own link; none for a letter by post.
+
+    `again` is empty the first time; once the same letter is announced again, its id and another text each time.
+    """
+    if notice.channel == PostChannel.PORTAL and party.email:
+        words = {"case.number": case.number, "recipient.name": party.name, "link": page_of(work, case)}
+        text = render(AVAILABLE, words)
         queue_mail(
             work,
             case,
-            template,
+            notice.template,
             party.email,
             text.subject,
             text.body,
-            f"notice:{notice.id}",
+            f"notice:{again or notice.id}",
             notice.id,
             awaits_code=party.email_unconfirmed,
         )
-    elif channel == PostChannel.LINK:
+    elif notice.channel == PostChannel.LINK:
         link = marker(ensure_own_dossier(work, case, party))
         text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
-        queue_mail(work, case, template, str(party.email), text.subject, text.body, f"notice:{notice.id}", notice.id)
+        queue_mail(
+            work,
+            case,
+            notice.template,
+            str(party.email),
+            text.subject,
+            text.body,
+            f"notice:{again or notice.id}",
+            notice.id,
+        )
 
 
-def _channel(run: CaseExecution, party: Party) -> str:
+def channel_for(case: Case, model: Model, party: Party) -> str:
     """By link, portal or post. What the portal does not show has not reached anybody there: then it goes by post."""
-    if party.channel == PostChannel.LINK or shown_case(run.case, run.root.model):
+    if party.channel == PostChannel.LINK or shown_case(case, model):
         return party.channel
-    return "post"
+    return PostChannel.POST
 
 
 def _ask_for_heirs(run: CaseExecution, party: Party) -> None:

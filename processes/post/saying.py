@@ -7,9 +7,11 @@ from processes.base.dutch import long_date
 from processes.base.letterhead import Body, Letterhead, one_line
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import Taken, body_of, taken
+from processes.execution.unit_of_work import UnitOfWork
 from processes.law.remedies import last_day_against
 from processes.post.templates import parse_template
 from processes.storage.staff import NOBODY, name_of
+from processes.storage.tables import Case
 
 REMEDY = "remedy."
 DECIDED = b"decided."
@@ -58,9 +60,9 @@ def handler_of(run: CaseExecution, head: Letterhead) -> str:
     return head.post_of(number).name or _known(run, number)
 
 
-def page_of(run: CaseExecution) -> str:
+def page_of(work: UnitOfWork, case: Case) -> str:
     """The address at which a citizen follows this case."""
-    return f"{run.work.services.settings.public_url}/mijn/zaken/{run.case.number}"
+    return f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
 
 
 def _facts(run: CaseExecution, head: Letterhead, handler: str, body: Body) -> dict[str, object]:
@@ -75,7 +77,7 @@ def _facts(run: CaseExecution, head: Letterhead, handler: str, body: Body) -> di
         "court.name": court.name, "court.address": one_line(court.address), "court.website": court.website,
         "court.sector": court.sector, "ombudsman.name": ombudsman.name,
         "ombudsman.address": one_line(ombudsman.address), "ombudsman.website": ombudsman.website,
-        "case.number": run.case.number, "link": page_of(run), "last_day": None,
+        "case.number": run.case.number, "link": page_of(run.work, run.case), "last_day": None,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from engine.kernel.reading.kinds import (
     flag,
     number,
     one_of,
+    place,
     process,
     text,
     words,
@@ -151,6 +152,7 @@ SHAPES: Mapping[str, Shape] = {
             "rule": _may(text, "rule"),
             "variant": _may(expression, "variant"),
             "duration": _may(days, "duration"),
+            "length": _may(expression, "length"),
             "calendar": _may(CALENDAR, "calendar"),
             "from": _may(expression, "start_from"),
             "warnings": _may(words(days), "warnings"),
@@ -182,7 +184,7 @@ SHAPES: Mapping[str, Shape] = {
         many=True,
     ),
     "retention": Shape(frozenset(), {"rule": _need(text, "rule"), "when": _need(expression, "when")}, many=True),
-    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(code, "to")}, many=True),
+    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(place, "to")}, many=True),
     "onDemand": Shape(
         PROCESS,
         {

@@ -51,6 +51,8 @@ class WorkerLetterLine:
     waits: bool
     body: str
     hidden: bool
+    stopped: str = ""  # why it will not be sent any more
+    envelope: str = ""  # a secret address: it stands on no document, so somebody writes it on the envelope
     enclosures: tuple[EnclosureLine, ...] = ()
 
 
@@ -85,6 +87,7 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
     return WorkerLetterLine(
         id=row.id, subject=row.subject, recipient=named(party, model, kept),
         channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
-        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None,
+        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and not row.stopped,
+        stopped=row.stopped or "", envelope=(party.address or "") if party.secret_address and not hidden else "",
         body="" if hidden else row.body, hidden=hidden, enclosures=() if hidden else enclosure_lines(row),
     )  # fmt: skip
