@@ -116,7 +116,7 @@ def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:
 
 
 def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
-    """What this case is about is a notice of default for one of its deadlines (`deadline`): it came on the day of receipt."""
+    """Record that this case came in as a notice of default for one of its deadlines (`deadline`), on the day of receipt."""
     work, case = run.work, run.case
     filing = select(Party.id).where(Party.case_id == case.id, Party.filing).order_by(Party.id).limit(1)
     work.session.add(
