@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.documents import lock_document
 from processes.actions.filing import NewDocument, file_document
+from processes.actions.holds import check_document_free
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
@@ -46,6 +47,7 @@ def propose_removal(work: UnitOfWork, action: ProposeRemoval) -> str:
     only_staff(work.actor, system=False)
     document, case = lock_document(work, action.document)
     _still_here(document)
+    check_document_free(work, document)
     if open_removal(work, document.id) is not None:
         raise AlreadyDone("Iemand heeft dit al voorgesteld. Laad de pagina opnieuw.")
     wrong = reason_wrong(action.reason, "Schrijf waarom dit document hier niet hoort.")

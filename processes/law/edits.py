@@ -14,10 +14,14 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 
 
 class LawRecordKind(StrEnum):
-    """The subjects of a saved record of the law (`law_rule.kind`): the term of an article, or a closed day."""
+    """The subjects of a saved record that holds from a day on (`law_rule.kind`): the term of an article, a closed day, and the
+    settings of `processes.dated`: a retention class, the tariff of the penalty.
+    """
 
     RULE = "rule"
     CLOSED_DAY = "closed_day"
+    RETENTION = "retention"
+    TARIFF = "tariff"
 
 
 STANDARD = "standard"

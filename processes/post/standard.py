@@ -94,6 +94,15 @@ Meld u aan om te zien wanneer die termijn afloopt:
 {{ link }}
 """
 
+HOLD_ENDS = b"""Onderwerp: Moet zaak {{ case.number }} nog worden vastgehouden?
+
+Beste collega,
+
+Zaak {{ case.number }}, of een document daaruit, wordt niet vernietigd tot {{ until }}. Die dag is er nu.
+Beoordeel of vasthouden nog nodig is. Zolang u niets doet, blijft alles bewaard.
+{{ link }}
+"""
+
 MAILBOX_ASKED = b"""Onderwerp: Het postvak van {{ department }} verandert
 
 Beste collega van {{ department }},

@@ -114,7 +114,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
-            kept=kept_of(case),
+            kept=kept_of(session, case, services.law.book(session), local_date(now)),
         )
 
 

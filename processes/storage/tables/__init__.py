@@ -14,6 +14,7 @@ from processes.storage.tables.cases import (
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.tables.drafts import DraftRow, UploadRow
+from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
@@ -45,6 +46,7 @@ __all__ = [
     "Delivery",
     "DepartmentNetwork",
     "DepartmentRow",
+    "DestructionHold",
     "DestructionRow",
     "DocumentRequestRow",
     "DocumentRow",

@@ -190,7 +190,7 @@ def _destroy_one(story: Story) -> None:
     with services.sessions() as session:
         listed = dict(unheard(session).execute(select(DestructionRow.case_number, DestructionRow.id)).all())
     gone, kept = listed[story.cases["old-destroyed"]], listed[story.cases["old-excepted"]]
-    act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar."))
+    act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar.", "2090-01-01", BO.subject))
     act(services, ARIE, RelistCase(kept))
     act(services, ARIE, ProposeDestruction((gone,)))
     act(services, BO, ApproveDestruction((gone,)))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OF_PARTY, OF_DECISION = sa.text("party_id IS NOT NULL"), sa.text("decision_id IS NOT NULL")
