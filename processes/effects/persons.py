@@ -61,7 +61,7 @@ def tell_shared(work: UnitOfWork, case: Case, document: DocumentRow, person: Par
 def mail_persons(run: CaseExecution, instance: Instance, template: str, role: str, key: str) -> None:
     """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person."""
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    words = words_of(run, instance)
+    words = words_of(run, instance, source)
     for person in persons_in(run.work, run.case, role):
         if person.email:
             link = marker(ensure_own_dossier(run.work, run.case, person))
