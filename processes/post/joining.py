@@ -43,6 +43,7 @@ class OthersLetter:
     name: str  # of the reader, as it stands in the body
     enclose: tuple[str, ...]  # document types, as the step of the drawing says
     frame: dict[str, Any] | None  # the letterhead that it was sent under
+    receipt: bool  # sent as the case was registered: it confirms the receipt to who took the case up
 
 
 def letters_of_others(session: Session, case: Case, model: Model) -> tuple[OthersLetter, ...]:
