@@ -70,16 +70,16 @@ def letters_of_others(session: Session, case: Case, model: Model) -> tuple[Other
             name,
             _enclosed(model, row.element),
             row.frame,
+            row.created_at == case.registered_at,
         )
     return tuple(found.values())
 
 
-def meant_for(letter: OthersLetter, party: Party, model: Model) -> bool:
+def meant_for(letter: OthersLetter, party: Party) -> bool:
     """Whether a letter that others got is meant for this party as well."""
     if party.role == FixedRole.REPRESENTATIVE or not is_meant(party, letter.to):
         return False
-    receipt = model.case_type.published_from if model.case_type else None
-    return party.filing or letter.element != receipt
+    return party.filing or not letter.receipt
 
 
 def send_letters_of_others(
@@ -89,7 +89,7 @@ def send_letters_of_others(
     model = work.deployed(case.model_version_id).model
     run, sent = CaseExecution.of(work, case), []
     for letter in letters_of_others(work.session, case, model):
-        if (chosen is None or letter.element in chosen) and meant_for(letter, party, model):
+        if (chosen is None or letter.element in chosen) and meant_for(letter, party):
             _send(run, party, letter)
             sent.append(letter.subject)
     return sent
