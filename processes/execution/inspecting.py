@@ -23,7 +23,7 @@ LONGEST_REASON: Final = 500
 
 
 class InspectionOutcome(StrEnum):
-    """What lies open, in the word that the drawing reads: everything, less, or there is nothing."""
+    """The papers that lie open, in the word that the drawing reads: everything, less, or there is nothing."""
 
     ALLES = "alles"
     DEELS = "deels"

@@ -1,4 +1,4 @@
-"""What of a document was said about its inspection before a hearing (Awb 7:4), and since when it lies open."""
+"""Columns for what was said of a document before a hearing (Awb 7:4), and for the day since when it lies open."""
 
 import sqlalchemy as sa
 from alembic import op
