@@ -11,6 +11,8 @@ FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
 PARTIES = frozenset({FixedRole.OBJECTOR, FixedRole.THIRD_PARTY})  # of a case type that declares no parties
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
+    "publish_newest": frozenset({"documentType"}),
+    "add_organisation": frozenset({"role", "name", "address"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
     "give_to_department": frozenset({"documentType", "department"}),
@@ -158,7 +160,8 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
     for code in given_texts(text) if text else ():
-        yield from _document_type(place, code, subject)
+        for one in code.split() or [code]:
+            yield from _document_type(place, one, subject)
 
 
 def _relation(place: str, text: str) -> Findings:
@@ -175,8 +178,8 @@ def _shared(place: str, text: str, subject: Subject) -> Findings:
 
 
 def _listed(place: str, service: Service, subject: Subject) -> Findings:
-    """Parties are listed of a role that is declared, in a list of parties."""
-    if service.operation != "list_parties":
+    """Parties are listed of a role that is declared, in a list of parties; an organisation joins in one."""
+    if service.operation not in {"list_parties", "add_organisation"}:
         return
     known = {*subject.model.parties} or PARTIES | {role.party for role in subject.model.roles.values()}
     for role in given_texts(service.parameters.get("role", "none")) - known:

@@ -10,7 +10,7 @@ import yaml
 from processes.base.actor import StaffRole
 
 VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
-EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
+EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees", "held")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
 AROUND = ("by", "values", "expect", "reason")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -40,7 +40,9 @@ OBJECTOR = "bsn:999993653"  # a public test number that passes the check
 
 @dataclass
 class PlayedCase:
-    """The progress of a rehearsal. `last_mail` and `last_notice` are what the last look has already seen."""
+    """The progress of a rehearsal. `last_mail` and `last_notice` are what the last look has already seen, `held` the
+    notices that were held then and count once they are sent.
+    """
 
     services: Services
     clock: StandingClock
@@ -48,6 +50,7 @@ class PlayedCase:
     case_id: int
     last_mail: int = 0
     last_notice: int = 0
+    held: set[int] = field(default_factory=set)
 
     def actor(self, name: str) -> Actor:
         if name == ActorKind.CITIZEN:

@@ -133,6 +133,7 @@ def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[E
 def _notices(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:
     for row in session.scalars(select(NoticeRow).where(NoticeRow.case_id == case.id).order_by(NoticeRow.id.desc())):
         sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else "nog niet verzonden"
+        sent = "niet verstuurd, want hij klopt nog niet" if row.held else sent
         way = WAYS.get(row.channel, "via het portaal")
         yield Event(
             row.created_at, "notice", f"Brief aan {names.get(row.party_id, '')}: {row.subject}", "", f"{way}, {sent}"
@@ -151,6 +152,8 @@ def _mails(session: Session, case: Case, kept: Mapping[str | None, str]) -> Iter
 def _how(row: MailRow) -> str:
     if row.error:
         return "niet bezorgd, afgehandeld" if row.settled_at else "niet bezorgd"
+    if row.held:
+        return "niet verstuurd, want hij klopt nog niet"
     if row.awaits_code:
         return "wacht tot de burger het e-mailadres bevestigt"
     return "verstuurd" if row.sent_at else "staat klaar om te versturen"

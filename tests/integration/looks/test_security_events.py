@@ -37,8 +37,8 @@ IN_A_CASE = {
     "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask",
     "ConfirmAddress", "ConfirmPosted", "CorrectDates", "Deliver", "DropDraft", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
     "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
-    "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft", "SaveProfile",
-    "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
+    "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft", "SaveProfile",
+    "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
     "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
 }  # fmt: skip
 

@@ -173,7 +173,7 @@ def _old_cases(story: Story) -> None:
     """Complaints that the police should have had: closed at once, and kept for a year."""
     for name in ("old-destroyed", "old-excepted"):
         story.register_kind(name, "klacht", person("wim", "complainant"), {"what_happened": "De agent luisterde niet."})
-        story.complete(name, "Intake", NOOR, about_conduct=False, route="doorsturen", forward_to="de politie",
+        story.complete(name, "Intake", NOOR, about_conduct=False, route="doorsturen", forward_to="de politie", forward_address="Postbus 2, Voorbeeldstad",
                        department="handhaving")  # fmt: skip
 
 
