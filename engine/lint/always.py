@@ -1,4 +1,4 @@
-"""What has happened on every way to a node: each form that must be filled in, each document that is shown.
+"""Events that lie on every way to a node: each form that must be filled in, each document that is shown.
 
 In: the nodes at which something happens; out: the nodes that no token reaches before it did. Branches that run beside
 each other count together where a parallel gateway joins them.

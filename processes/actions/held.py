@@ -46,7 +46,7 @@ class SendHeldMail:
 
 
 def retry_held_letter(work: UnitOfWork, action: RetryHeldLetter) -> str:
-    """What is still not right stays held, with what is wrong by now. Raises NotFound, AlreadyDone."""
+    """Send each that is right by now; the others stay held, with what is wrong by now. Raises NotFound, AlreadyDone."""
     chosen, run = _letter(work, action.notice)
     element, instance = chosen.element, (chosen.held or {})["instance"]
     same = select(NoticeRow).where(NoticeRow.case_id == run.case.id, NoticeRow.element == element)
@@ -57,7 +57,7 @@ def retry_held_letter(work: UnitOfWork, action: RetryHeldLetter) -> str:
 
 
 def retry_held_mail(work: UnitOfWork, action: RetryHeldMail) -> str:
-    """As `retry_held_letter`. Raises NotFound, AlreadyDone, NotNow without a known department."""
+    """Send the mail when it is right by now, else keep it held. Raises NotFound, AlreadyDone, NotNow without a known department."""
     mail, run = _mail(work, action.mail)
     held = mail.held or {}
     instance = work.session.get_one(Instance, held["instance"])

@@ -38,7 +38,9 @@ def dropped(run: CaseExecution, instance: Instance, effect: ServiceDropped) -> N
 
 def publish(run: CaseExecution, parameters: Parameters) -> None:
     """Tick "Tonen op portaal" for every accepted document of one type, or of several (their codes with spaces)."""
-    run.work.session.execute(update(DocumentRow).where(*_accepted(run, parameters)).values(on_portal=True))
+    run.work.session.execute(
+        update(DocumentRow).where(*_accepted(run, str(parameters["documentType"]))).values(on_portal=True)
+    )
 
 
 def publish_newest(run: CaseExecution, parameters: Parameters) -> None:
@@ -47,17 +49,18 @@ def publish_newest(run: CaseExecution, parameters: Parameters) -> None:
     Files that were added together belong together. Letters that the system made do not count.
     """
     rows = run.work.session.scalars(
-        select(DocumentRow).where(*_accepted(run, parameters), DocumentRow.origin != DocumentOrigin.SYSTEM)
+        select(DocumentRow).where(
+            *_accepted(run, str(parameters["documentType"])), DocumentRow.origin != DocumentOrigin.SYSTEM
+        )
     ).all()
     newest = {kind: max(row.added_at for row in rows if row.type == kind) for kind in {row.type for row in rows}}
     for row in rows:
         row.on_portal = row.on_portal or row.added_at == newest[row.type]
 
 
-def _accepted(run: CaseExecution, parameters: Parameters) -> tuple[ColumnElement[bool], ...]:
-    types = str(parameters["documentType"]).split()
+def _accepted(run: CaseExecution, types: str) -> tuple[ColumnElement[bool], ...]:
     accepted = DocumentRow.state == DocumentState.ACCEPTED
-    return (DocumentRow.case_id == run.case.id, DocumentRow.type.in_(types), accepted)
+    return (DocumentRow.case_id == run.case.id, DocumentRow.type.in_(types.split()), accepted)
 
 
 def note(run: CaseExecution, parameters: Parameters) -> None:

@@ -10,7 +10,7 @@ from processes.execution.dossiers import ensure_dossier
 from processes.post.queue import queue_mail
 from processes.post.readers import seen_by_department, seen_words
 from processes.post.templates import Rendered, render
-from processes.post.truth import Reading, untrue
+from processes.post.truth import Circumstances, untrue
 from processes.post.wording import template_of, words_of
 from processes.storage.tables import DepartmentRow, DocumentRequestRow, Dossier, Instance, MailRow
 
@@ -40,7 +40,7 @@ def _written(run: CaseExecution, instance: Instance, template: str) -> tuple[Dep
     source = template_of(template, deployed, run.root)
     sees = seen_by_department(run, department.code)
     words.update(seen_words(source, sees))
-    reading = Reading(run.work.today, sees, (deployed.model, run.root.model))
+    reading = Circumstances(run.work.today, sees, (deployed.model, run.root.model))
     return department, render(source, words), untrue(source, words, reading)
 
 

@@ -13,7 +13,7 @@ from processes.post.readers import Sees, seen_by_party, seen_words
 from processes.post.recipients import correspondents
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import Rendered, render
-from processes.post.truth import Reading, untrue
+from processes.post.truth import Circumstances, untrue
 from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
@@ -133,9 +133,9 @@ def _of(run: CaseExecution, party: Party, words: Words) -> Words:
     return {**words, "recipient.name": party.name, "link": _page(run)}
 
 
-def _reading(run: CaseExecution, sees: Sees, instance: Instance) -> Reading:
+def _reading(run: CaseExecution, sees: Sees, instance: Instance) -> Circumstances:
     models = (run.work.deployed(instance.model_version_id).model, run.root.model)
-    return Reading(run.work.today, sees, models)
+    return Circumstances(run.work.today, sees, models)
 
 
 def _channel(run: CaseExecution, party: Party) -> str:

@@ -6,7 +6,7 @@ from processes.execution.dossiers import ensure_own_dossier
 from processes.post.queue import queue_mail
 from processes.post.readers import seen_by_party, seen_words
 from processes.post.templates import Rendered, render
-from processes.post.truth import Reading, untrue
+from processes.post.truth import Circumstances, untrue
 from processes.post.wording import template_of, words_of
 from processes.storage.tables import Instance, MailRow, Party
 
@@ -32,5 +32,5 @@ def _written(run: CaseExecution, instance: Instance, template: str, person: Part
     words = {**words_of(run, instance), "recipient.name": person.name, "link": link}
     sees = seen_by_party(run, person)
     words.update(seen_words(source, sees))
-    reading = Reading(run.work.today, sees, (deployed.model, run.root.model))
+    reading = Circumstances(run.work.today, sees, (deployed.model, run.root.model))
     return render(source, words), untrue(source, words, reading)

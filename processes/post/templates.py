@@ -65,7 +65,7 @@ class Template:
         return frozenset(_names(self.parts))
 
     def said(self, facts: Mapping[str, object]) -> Iterator[Insert | Pointer]:
-        """What the text says with these facts: the values and pointers outside the branches that are not taken."""
+        """Everything that the text says with these facts: the values and pointers outside the branches that are not taken."""
         return _said(self.parts, facts)
 
     def fill(self, facts: Mapping[str, object]) -> str:

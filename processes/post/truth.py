@@ -33,7 +33,7 @@ Facts = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Circumstances:
     """The circumstances of one reading: the day, what the reader sees (by document type), and the drawings with the
     titles of values, terms and document types: that of the process first, then that of the case.
     """
@@ -43,7 +43,7 @@ class Reading:
     models: tuple[Model, ...]
 
 
-def untrue(template: bytes, facts: Facts, reading: Reading) -> list[str]:
+def untrue(template: bytes, facts: Facts, reading: Circumstances) -> list[str]:
     """A sentence for each thing that the text would say and that is not so, each once. Raises TemplateError."""
     head, body = split_template(template)
     return list(
@@ -51,7 +51,7 @@ def untrue(template: bytes, facts: Facts, reading: Reading) -> list[str]:
     )
 
 
-def _untrue(template: Template, facts: Facts, reading: Reading) -> Iterator[str]:
+def _untrue(template: Template, facts: Facts, reading: Circumstances) -> Iterator[str]:
     for said in template.said(facts):
         if isinstance(said, Pointer):
             unseen = (kind for kind in said.types if not reading.sees(kind))

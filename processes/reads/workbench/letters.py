@@ -41,7 +41,7 @@ class WorkerLetterLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldMail:
+class HeldMailLine:
     """A mail that is held. `text` is what it would say, empty when it would tell this reader who a confidential party is."""
 
     id: int
@@ -58,7 +58,7 @@ class LettersPage:
     today: date
     letters: tuple[WorkerLetterLine, ...]
     refused: tuple[RefusedMail, ...]
-    held: tuple[HeldMail, ...]
+    held: tuple[HeldMailLine, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
@@ -90,14 +90,14 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
     )  # fmt: skip
 
 
-def _held_mails(session: Session, case: Case, kept: Collection[int]) -> tuple[HeldMail, ...]:
+def _held_mails(session: Session, case: Case, kept: Collection[int]) -> tuple[HeldMailLine, ...]:
     secret = set(session.scalars(select(Party.email).where(Party.id.in_(kept)))) if kept else set()
     found = select(MailRow).where(MailRow.case_id == case.id, MailRow.held.is_not(None)).order_by(MailRow.id)
     return tuple(_held_mail(row, hidden=row.recipient in secret) for row in session.scalars(found))
 
 
-def _held_mail(row: MailRow, *, hidden: bool) -> HeldMail:
+def _held_mail(row: MailRow, *, hidden: bool) -> HeldMailLine:
     text = "" if hidden else MARKER.sub(LINK_SHOWN, row.body)
     reasons = tuple((row.held or {}).get("reasons", ()))
     recipient = KEPT if hidden else row.recipient
-    return HeldMail(row.id, recipient, row.subject, local_date(row.created_at), text, reasons)
+    return HeldMailLine(row.id, recipient, row.subject, local_date(row.created_at), text, reasons)
