@@ -68,7 +68,7 @@ def _mails(session: Session, played: PlayedCase) -> list[str]:
     sent, made = session.execute(mails).all(), session.scalars(notices).all()
     told = [row for row in made if row.held is None]
     played.last_mail = max((row.id for row in sent), default=played.last_mail)
-    played.last_notice = max((row.id for row in made), default=played.last_notice)
+    played.last_notice = max((played.last_notice, *(row.id for row in made)))
     played.held = {row.id for row in made if row.held is not None}
     names = [row.template for row in sent if not row.template.startswith(NOT_OF_THE_DRAWING)]
     return sorted([*names, *(template for template, _ in {(row.template, row.created_at) for row in told})])

@@ -9,7 +9,9 @@ import yaml
 
 from processes.base.actor import StaffRole
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
+VERBS = (
+    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry",
+)  # fmt: skip
 EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees", "held")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
 AROUND = ("by", "values", "expect", "reason")
