@@ -55,6 +55,8 @@ def unseen_documents(subject: Subject) -> Findings:
     showing = _showing(subject)
     for element, mail in _mails(subject):
         for kind in {one for pointed in _of_kind(subject, mail, Pointed) for one in pointed.types}:
+            if kind in mail.enclose:
+                continue
             declared = subject.model.document_types.get(kind)
             if declared is None:
                 message = f"De brief `{mail.template[:60]}` wijst naar `{kind[:60]}`, dat geen documenttype is."

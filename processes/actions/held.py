@@ -50,7 +50,9 @@ def retry_held_letter(work: UnitOfWork, action: RetryHeldLetter) -> str:
     chosen, run = _letter(work, action.notice)
     element, instance = chosen.element, (chosen.held or {})["instance"]
     same = select(NoticeRow).where(NoticeRow.case_id == run.case.id, NoticeRow.element == element)
-    for notice in work.session.scalars(same.where(NoticeRow.held.is_not(None)).order_by(NoticeRow.id)).all():
+    for notice in work.session.scalars(
+        same.where(NoticeRow.held.is_not(None), NoticeRow.stopped.is_(None)).order_by(NoticeRow.id)
+    ).all():
         if (notice.held or {})["instance"] == instance:
             _again(run, notice)
     return run.case.number
@@ -77,8 +79,7 @@ def retry_held_mail(work: UnitOfWork, action: RetryHeldMail) -> str:
 def send_held_letter(work: UnitOfWork, action: SendHeldLetter) -> str:
     """Raises NotFound, AlreadyDone, and Invalid without a text or a reason."""
     notice, run = _letter(work, action.notice)
-    edited = _checked(notice.body, action.text, action.reason)
-    notice.body = edited
+    notice.body = _checked(notice.body, action.text, action.reason)
     notices.let_go(run, notice, work.session.get_one(Party, notice.party_id))
     _record(work, run.case, f"Brief '{notice.subject}'", action.reason)
     work.audit(run.case.id, "send_held", notice=notice.id)
@@ -96,13 +97,7 @@ def send_held_mail(work: UnitOfWork, action: SendHeldMail) -> str:
 
 
 def _again(run: CaseExecution, notice: NoticeRow) -> None:
-    held = notice.held or {}
-    party = run.work.session.get_one(Party, notice.party_id)
-    reasons = notices.write_again(run, notice, party, run.work.session.get_one(Instance, held["instance"]))
-    if reasons:
-        notice.held = {**held, "reasons": reasons}
-    else:
-        notices.let_go(run, notice, party)
+    notices.write_again(run, notice, run.work.session.get_one(Party, notice.party_id))
     run.work.audit(run.case.id, "retry_held", notice=notice.id)
 
 
@@ -137,6 +132,8 @@ def _letter(work: UnitOfWork, notice_id: int) -> tuple[NoticeRow, CaseExecution]
         raise NotFound("Deze brief bestaat niet.")
     case = work.lock_case_id(notice.case_id)
     work.session.refresh(notice)
+    if notice.stopped is not None:
+        raise AlreadyDone(notice.stopped)
     if notice.held is None:
         raise AlreadyDone(SENT_ALREADY)
     return notice, CaseExecution.of(work, case)
@@ -149,6 +146,6 @@ def _mail(work: UnitOfWork, mail_id: int) -> tuple[MailRow, CaseExecution]:
         raise NotFound("Deze mail bestaat niet.")
     case = work.lock_case_id(mail.case_id)
     work.session.refresh(mail)
-    if mail.held is None:
+    if mail.held is None or mail.error is not None:
         raise AlreadyDone(SENT_ALREADY)
     return mail, CaseExecution.of(work, case)

@@ -22,7 +22,7 @@ from processes.storage.tables import Case, DocumentRow, Instance, Party
 
 def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
     """Everybody in a role; `only` this one of them where a task names one."""
-    mine = select(Party).where(Party.case_id == case.id, Party.role == role)
+    mine = select(Party).where(Party.case_id == case.id, Party.role == role, Party.left_on.is_(None))
     return work.session.scalars((mine.where(Party.id == only) if only else mine).order_by(Party.id)).all()
 
 
@@ -66,7 +66,7 @@ def mail_persons(run: CaseExecution, instance: Instance, template: str, role: st
             mail_person(run, instance, template, person, f"{key}:{person.id}")
         else:
             source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-            made = render(source, {**words_of(run, instance), "recipient.name": ""})
+            made = render(source, {**words_of(run, instance, source), "recipient.name": ""})
             title = title_of(run.work, run.case, role)
             run.work.system_note(run.case.id, f"Geen e-mailadres van {title}. Niet verstuurd: {made.subject}")
 

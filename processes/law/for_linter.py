@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from engine import LegalTerm
 from processes.law import LawBook, LawRule
-from processes.law.retention_classes import RETENTION_RULES
 
 
 def known_rules(book: LawBook) -> tuple[dict[str, LegalTerm], frozenset[str]]:
     """The law rules, by code, and the retention classes that a drawing may name."""
-    return legal_terms(book), frozenset(rule.number for rule in RETENTION_RULES)
+    return legal_terms(book), frozenset(rule.number for rule in book.retention)
 
 
 def legal_terms(book: LawBook) -> dict[str, LegalTerm]:

@@ -8,9 +8,7 @@ from typing import Any, Self
 from engine.words import Counting
 from processes.law.errors import BadRequest
 from processes.law.rules import LawRule
-
-# The years for which the holidays are known, with room for a long term after them.
-FIRST_DAY, LAST_DAY = date(1966, 1, 1), date(2090, 12, 31)
+from processes.law.years import FIRST_DAY, LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ def _written(run: CaseExecution, instance: Instance, template: str) -> tuple[Dep
     dossier = _asked(run, instance) or _of_the_case(run, instance)
     department = run.work.session.get_one(DepartmentRow, dossier.department)
     deployed = run.work.deployed(instance.model_version_id)
-    words = {**words_of(run, instance), "link": marker(dossier), "recipient.name": department.name}
     source = template_of(template, deployed, run.root)
+    words = {**words_of(run, instance, source), "link": marker(dossier), "recipient.name": department.name}
     sees = seen_by_department(run, department.code)
     words.update(seen_words(source, sees))
     reading = Circumstances(run.work.today, sees, (deployed.model, run.root.model))

@@ -22,6 +22,22 @@ from processes.storage.words import PostChannel
 
 
 @dataclass(frozen=True, slots=True)
+class EnclosureLine:
+    """A document that goes along with a letter. `joined`: it is in the letter itself; `document` is None once it was erased."""
+
+    title: str
+    reference: str
+    document: str | None
+    joined: bool
+
+
+def enclosure_lines(row: NoticeRow) -> tuple[EnclosureLine, ...]:
+    """The enclosures of one notice, in the order of its list."""
+    kept = row.enclosures or ()
+    return tuple(EnclosureLine(one["title"], one["reference"], one["document"], one["joined"]) for one in kept)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerLetterLine:
     """`document` is None until the PDF is made; `waits` asks a worker to print and send it. `hidden`: it would tell who
     a confidential party is, to a reader who does not work on the case. `reasons`: why it is held, none when it is not.
@@ -37,6 +53,9 @@ class WorkerLetterLine:
     waits: bool
     body: str
     hidden: bool
+    stopped: str = ""  # why it will not be sent any more
+    envelope: str = ""  # a secret address: it stands on no document, so somebody writes it on the envelope
+    enclosures: tuple[EnclosureLine, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
@@ -85,14 +104,20 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
     return WorkerLetterLine(
         id=row.id, subject=row.subject, recipient=named(party, model, kept),
         channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
-        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and row.held is None,
-        body="" if hidden else row.body, hidden=hidden, reasons=tuple((row.held or {}).get("reasons", ())),
+        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and not row.stopped and row.held is None,
+        stopped=row.stopped or "", envelope=(party.address or "") if party.secret_address and not hidden else "",
+        body="" if hidden else row.body, hidden=hidden, enclosures=() if hidden else enclosure_lines(row),
+        reasons=() if row.stopped else tuple((row.held or {}).get("reasons", ())),
     )  # fmt: skip
 
 
 def _held_mails(session: Session, case: Case, kept: Collection[int]) -> tuple[HeldMailLine, ...]:
     secret = set(session.scalars(select(Party.email).where(Party.id.in_(kept)))) if kept else set()
-    found = select(MailRow).where(MailRow.case_id == case.id, MailRow.held.is_not(None)).order_by(MailRow.id)
+    found = (
+        select(MailRow)
+        .where(MailRow.case_id == case.id, MailRow.held.is_not(None), MailRow.error.is_(None))
+        .order_by(MailRow.id)
+    )
     return tuple(_held_mail(row, hidden=row.recipient in secret) for row in session.scalars(found))
 
 

@@ -210,6 +210,7 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
             NoticeRow.channel == PostChannel.POST,
             NoticeRow.sent_on.is_(None),
             NoticeRow.held.is_(None),
+            NoticeRow.stopped.is_(None),
             seen_cases(actor),
         )
     )
@@ -230,11 +231,12 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
 def _held(session: Session, actor: Actor, whose: Whose) -> tuple[list[HeldText], int]:
     """Letters before mails, each oldest first: neither is sent, so both are work."""
     places: tuple[tuple[str, type[NoticeRow | MailRow]], ...] = (("brief", NoticeRow), ("mail", MailRow))
+    stopped = {"brief": (NoticeRow.stopped.is_(None),), "mail": (MailRow.error.is_(None),)}
     found: list[HeldText] = []
     count = 0
     for place, table in places:
         columns = select(table.id, table.subject, table.created_at, table.held, Case.number, func.count().over())
-        mine = (table.held.is_not(None), seen_cases(actor), *_cases(actor, whose))
+        mine = (table.held.is_not(None), *stopped.get(place, ()), seen_cases(actor), *_cases(actor, whose))
         waiting = columns.join(Case, Case.id == table.case_id).where(*mine).order_by(table.id).limit(OTHERS)
         rows = session.execute(waiting).all()
         count += _count_in(rows)
