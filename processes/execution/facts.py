@@ -9,7 +9,7 @@ from engine import CLOSED_DAYS, Fact, Value
 from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
-from processes.law import objection_in_time
+from processes.law import DeadlineError, objection_in_time
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance
@@ -69,9 +69,11 @@ def _is_late(case: Case, known: CaseData) -> bool:
     announced = known.decision()["decision.announced_on"]
     if not isinstance(announced, date) or case.received_on - announced <= SHORTEST_PERIOD:
         return False
-    return (
-        objection_in_time(announced, case.received_on, case.postmark_on or announced, known.book()).verdict == "te_laat"
-    )
+    try:
+        found = objection_in_time(announced, case.received_on, case.postmark_on or announced, known.book())
+    except DeadlineError:  # a day from before the law, which somebody mistyped
+        return False
+    return found.verdict == "te_laat"
 
 
 def _case_facts(case: Case) -> FactMap:

@@ -87,7 +87,9 @@ def ground(services):
     made = Ground(replace(services, clock=clock), clock)
     furnish_ground(made)
     asked = read_folder(BPMN / "stukkenverzoek")
-    hangs = asked.drawing.replace(b"at(request.due + days(1), 8)", b"at(case.received_on + days(40), 8)")
+    hangs = asked.drawing.replace(
+        b"at(working_day_or_after(request.due + days(1)), 8)", b"at(case.received_on + days(40), 8)"
+    )
     assert hangs != asked.drawing
     act(made.services, SYSTEM, DeployFolder(replace(asked, drawing=hangs)))
     return made
