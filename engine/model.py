@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.words import (
+    Answers,
     Audience,
     ButtonShown,
     Confidentiality,
@@ -198,6 +199,7 @@ class Assignment:
     mandate: bool = False
     lead_time: str | None = None
     calendar: Counting = Counting.WORKING
+    answers: Answers | None = None  # None in drawings of before: whoever answers first, answers for the role
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +298,11 @@ class Model:
         """The role of the lane in which an element stands; None outside any lane."""
         lane = self.elements[element].lane
         return self.roles.get(lane) if lane else None
+
+    def asks_each(self, element: str) -> bool:
+        """Whether everybody in the role of this task gets the task for themselves (`answers="each"`)."""
+        rule = self.elements[element].assignment
+        return rule is not None and rule.answers == Answers.EACH
 
     def initiators(self) -> tuple[str, ...]:
         """The party roles that take a case up, the first of them by default."""

@@ -19,6 +19,7 @@ PARAMETERS = {  # of each operation: what it needs
     "release": frozenset(),
     "record_publication": frozenset({"documentType", "into"}),
     "share": frozenset({"party", "documentType"}),
+    "withdraw_parties": frozenset({"value", "choice", "into"}),
 }
 RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 

@@ -6,7 +6,7 @@ from typing import Any
 from engine.errors import ExpressionError
 from engine.expressions import Expression, compile_expression
 from engine.expressions.functions import WITH_CLOCK
-from engine.lint.forms import form_keys, read_form
+from engine.form_parts import form_keys, read_form
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.lint.wording import impossible_choices
 

@@ -23,9 +23,13 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
     elif mail.to in STAFF:
         tell_staff(run, instance, mail.template)
     elif not mail.formal and mail.to in run.root.model.personal_roles():
-        mail_persons(
-            run, instance, mail.template, mail.to, f"{instance.id}:{effect.element}:{run.work.now.isoformat()}"
-        )
+        key = f"{instance.id}:{effect.element}:{run.work.now.isoformat()}"
+        mail_persons(run, instance, mail.template, mail.to, key, _only(instance))
     else:
-        party = party_of(run, instance) if mail.to == Recipient.ITEM else None
+        party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(instance)
         send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)
+
+
+def _only(instance: Instance) -> int | None:
+    """The one person whose task this is: a mail of that task, such as a reminder, is not for those who have answered."""
+    return instance.party_id if instance.element else None

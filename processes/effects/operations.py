@@ -5,14 +5,16 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select, update
 
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
+from processes.access.visibility import taking_part
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
 from processes.effects.giving import give
 from processes.effects.persons import persons_in, share
+from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
@@ -68,9 +70,8 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
 
 def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
-    mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
-    ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
-    store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
+    found = run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])})).all()
+    store_values(run, run.root_instance(), {str(parameters["into"]): [party.id for party in found]})
 
 
 def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
@@ -110,4 +111,5 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "release": release,
     "record_publication": record_publication,
     "share": share_documents,
+    "withdraw_parties": withdraw_by_answer,
 }

@@ -54,7 +54,11 @@ def _meant_for(role: Role | None) -> str | None:
 
 
 def party_of(run: CaseExecution, instance: Instance) -> int | None:
-    """The one party that an instance was called for (`item`, an input of type party); None when it is for all."""
+    """The one party that an instance is for: of several in a role, or called for one (`item`, an input of type party). None
+    when it is for all.
+    """
+    if instance.element:
+        return instance.party_id
     declared = run.work.deployed(instance.model_version_id).model.inputs.get("item")
     item = run.data.values(instance).get("item") if declared and declared.type == ValueType.PARTY else None
     return item if isinstance(item, int) else None
@@ -64,6 +68,8 @@ def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
     """The task is done, or the drawing took it away."""
     state = TaskState.CANCELLED if effect.cancelled else TaskState.DONE
     done_by = None if effect.cancelled else run.work.actor.subject
+    if instance.element == effect.element and not effect.cancelled:
+        instance.answered = True
     row = run.work.session.identity_map.get(identity_key(TaskRow, effect.task))
     if row is None:
         _close(run, instance, effect.task, state, done_by)

@@ -1,5 +1,6 @@
 """The flat, read-only snapshot that conditions, timers and texts read. Names stand in docs/bpmn-profile.md."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,10 @@ from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance
 
-__all__ = ["FactMap", "facts_from", "facts_of", "to_fact"]
+__all__ = ["ANSWERS", "ITEM", "FactMap", "facts_from", "facts_of", "to_fact"]
+
+ANSWERS = "answers."  # before a code: what everybody answered to it
+ITEM = "item"  # the input of a called process that says for which of several it runs
 
 
 def facts_of(
@@ -26,7 +30,7 @@ def facts_of(
 def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deployed, root: Deployed) -> FactMap:
     """The facts as `facts_of` gives them, from case data that was read already."""
     declared = {**deployed.model.inputs, **deployed.model.outputs, **deployed.model.values}
-    held, rows = known.values(instance), known.deadlines()
+    held, rows = _held(known, instance, deployed), known.deadlines()
     return {
         **_case_facts(case),
         **known.decision(),
@@ -34,7 +38,35 @@ def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deploy
         **known.request(instance),
         CLOSED_DAYS: tuple(known.book().equalised),
         **{code: to_fact(value, held.get(code)) for code, value in declared.items()},
+        **_answers(deployed, held),
     }
+
+
+def _held(known: CaseData, instance: Instance, deployed: Deployed) -> Mapping[str, Any]:
+    """The values of an instance. One person of several has those of the case, without what others answered to the task."""
+    own = known.values(instance)
+    if instance.element is None:
+        return own
+    asked = deployed.asked_of_each.get(instance.element, frozenset())
+    around = known.values_of_caller(instance).items()
+    return {**{code: value for code, value in around if code.removeprefix(ANSWERS) not in asked}, **own}
+
+
+def _answers(deployed: Deployed, held: Mapping[str, Any]) -> FactMap:
+    """The answers of everybody to what a task asks of each, as a list without names."""
+    codes = frozenset[str]().union(*deployed.asked_of_each.values())
+    return {
+        ANSWERS + code: tuple(
+            item
+            for answer in (held.get(ANSWERS + code) or {}).values()
+            for item in _listed(to_fact(deployed.model.values[code], answer))
+        )
+        for code in codes
+    }
+
+
+def _listed(fact: Fact) -> tuple[Any, ...]:
+    return fact if isinstance(fact, tuple) else (fact,)
 
 
 def to_fact(setting: Value, stored: Any) -> Fact:

@@ -35,10 +35,12 @@ def send_notices(
         _send(run, party, element, template, document_type, source, words)
 
 
-def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+def send_standard(
+    run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties", only: int | None = None
+) -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
     known = {"case.number": run.case.number, "organisation.name": run.work.services.settings.organisation}
-    for party in correspondents(run.work, run.case, to):
+    for party in correspondents(run.work, run.case, to, only):
         _send(run, party, template, template, "correspondence", source, {**known, **words})
 
 

@@ -10,13 +10,18 @@ from processes.storage.tables import Case, Party
 
 
 def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
-    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`.
+    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`, which
+    of a role leaves this one.
 
-    `parties` are not those who are confidential: a drawing that means them names their role.
+    `parties` are not those who are confidential: a drawing that means them names their role. Who withdrew gets nothing more
+    that is not for that person alone.
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
-    wanted = [party for party in parties.values() if (party.id == only if to == Recipient.ITEM else _meant(party, to))]
+    if to == Recipient.ITEM:
+        wanted = [party for party in parties.values() if party.id == only]
+    else:
+        wanted = [party for party in parties.values() if _meant(party, to) and only in {None, party.id}]
     return list(dict.fromkeys(_reader(party, parties) for party in wanted))
 
 
@@ -27,6 +32,8 @@ def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
 
 
 def _meant(party: Party, to: str) -> bool:
+    if party.withdrawn_on is not None:
+        return False
     if to == Recipient.PARTIES:
         return party.role != FixedRole.REPRESENTATIVE and not party.confidential
     return party.filing if to == Recipient.INITIATOR else party.role == to

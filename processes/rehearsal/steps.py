@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import add_duration
 from engine.words import Counting, LinkTo, Side
 from processes.actions import act
-from processes.actions.course import PressButton, Withdraw
+from processes.actions.course import PressButton
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
@@ -22,6 +22,7 @@ from processes.actions.parties import AddParty
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge

@@ -22,6 +22,7 @@ from engine.kernel.reading.kinds import (
     words,
 )
 from engine.words import (
+    Answers,
     ButtonShown,
     Confidentiality,
     Confirmation,
@@ -283,6 +284,7 @@ SHAPES: Mapping[str, Shape] = {
             "mandate": _may(flag, "mandate"),
             "leadTime": _may(duration, "lead_time"),
             "calendar": _may(CALENDAR, "calendar"),
+            "answers": _may(one_of(*Answers), "answers"),
         },
     ),
     "result": Shape(frozenset({ElementKind.END_EVENT}), {"type": _may(code, "type"), "value": _may(code, "value")}),

@@ -1,6 +1,7 @@
 """Partijen of a case. A committee member sees who takes part, and nothing of how to reach them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import structlog
 from sqlalchemy import Select, select
@@ -46,6 +47,7 @@ class PartyLine:
     address: str | None = None
     channel: str | None = None
     represented_by: str | None = None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _line(
         id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == PartyKind.COMPANY,
         bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
         confidential=party.confidential, hidden=party.confidential and not whole,
+        withdrawn_on=party.withdrawn_on,
     )  # fmt: skip
     if not whole:
         return line
@@ -117,6 +120,7 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
+        withdrawn_on=line.withdrawn_on,
     )  # fmt: skip
 
 

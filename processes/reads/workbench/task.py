@@ -1,6 +1,6 @@
 """One task with its form, what is known so far, and the case beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested
-from processes.reads.workbench.words import role_in_words
+from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
@@ -112,7 +112,7 @@ def _page(
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
         answers=answers_of(session, services, actor, case) if handles(actor) else (),
-        whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
+        whose=_whose(session, task, root.model, kept_from(session, actor, case)), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 
 
@@ -131,16 +131,16 @@ def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deploye
     return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})
 
 
-def _whose(session: Session, task: TaskRow, model: Model) -> str | None:
+def _whose(session: Session, task: TaskRow, model: Model, kept: Collection[int]) -> str | None:
     """Whose task it is that staff may fill in from paper; a name where it is for one of several."""
     if task.side == Side.CITIZEN:
         one = session.get(Party, task.party_id) if task.party_id else None
         return one.name if one and not one.confidential else "de indiener"
-    return (
-        f"de {role_in_words(task.party_role, model).lower()}"
-        if task.side == Side.DEPARTMENT and task.party_role
-        else None
-    )
+    if task.side != Side.DEPARTMENT or not task.party_role:
+        return None
+    role = f"de {role_in_words(task.party_role, model).lower()}"
+    one = session.get(Party, task.party_id) if task.party_id else None
+    return f"{role} {named(one, model, kept)}" if one and one.id not in kept else role
 
 
 def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[str, str], ...]:

@@ -85,6 +85,7 @@ class Party(Base):
     confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
     barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    withdrawn_on: Mapped[date | None]  # the day this person withdrew (Awb 6:21); the case goes on for the others
 
 
 class Decision(Base):

@@ -10,7 +10,7 @@ from kit.documents import PDF
 from kit.installation import BASE
 
 from processes.actions import act
-from processes.actions.course import Withdraw
+from processes.actions.withdrawing import Withdraw
 from processes.storage.tables import Case, DocumentRow, NoteRow, Party, PersonProfile
 
 FILE = {"files": ("foto van plek.pdf", PDF, "application/pdf")}

@@ -14,7 +14,7 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
-from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
+from processes.actions.course import AssignHandler, ChangeRemark, RetryCase
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
@@ -38,6 +38,7 @@ from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM

@@ -227,7 +227,7 @@ def test_a_case_is_handed_over_and_withdrawn_with_a_reason(services, noor: Brows
     assert "Kies iemand uit de lijst." in noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "x"}, status=422)
     assert "Schrijf op hoe" in noor.post(f"/werk/zaken/{number}/intrekken", {"reason": " "}, status=422)
     page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Per brief van 3 maart"})
-    assert "De zaak is ingetrokken." in page
+    assert "De intrekking is vastgelegd." in page
     assert rows(services, Case)[0].state == "closed"
     assert "Zaak intrekken" not in page
     assert not [task for task in rows(services, TaskRow) if task.state == "open"]

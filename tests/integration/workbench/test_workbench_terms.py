@@ -10,7 +10,7 @@ from kit.statements import statements
 from sqlalchemy import update
 
 from processes.actions import act
-from processes.actions.course import Withdraw
+from processes.actions.withdrawing import Withdraw
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
 
