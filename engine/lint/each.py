@@ -31,6 +31,11 @@ def each_person(subject: Subject) -> Findings:
         if role is None or role.party is None:
             message = f'{called_by(node)} heeft answers="each", maar zijn baan noemt geen rol. Vul `party` in.'
             yield error(node.id, "each-without-role", message)
+        for also in element.assignment.also:
+            if also not in subject.model.party_roles() or (role and role.side != Side.CITIZEN):
+                message = f"`also` noemt `{also[:60]}`, die deze taak niet kan krijgen."
+                advice = "Noem een rol van case:party, en alleen in een baan van burgers."
+                yield error(node.id, "unknown-party", f"{message} {advice}")
         if node.multi or node.loop:
             message = f'{called_by(node)} herhaalt zich al. Kies: answers="each" of een herhaling, niet allebei.'
             yield error(node.id, "each-in-loop", message)

@@ -60,10 +60,17 @@ class Subject:
         return {**self.model.inputs, **self.model.outputs, **self.model.values}
 
     @property
+    def answers(self) -> frozenset[str]:
+        """The names of what everybody answered to a task with `answers="each"`."""
+        return frozenset(
+            f"{ANSWERS}{code}" for codes in asked_of_each(self.folder, self.model).values() for code in codes
+        )
+
+    @property
     def facts(self) -> frozenset[str]:
         """Every name that an expression may read."""
         names = {*self.values, *CASE_FACTS, *DECISION_FACTS, *(f"deadline.{code}" for code in self.model.deadlines)}
-        names |= {f"{ANSWERS}{code}" for codes in asked_of_each(self.folder, self.model).values() for code in codes}
+        names |= self.answers
         return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
 
     @property

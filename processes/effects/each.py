@@ -21,9 +21,8 @@ from processes.storage.words import InstancePhase
 
 def asked(run: CaseExecution, instance: Instance, effect: EachAsked) -> None:
     """Ask everybody in the role of the task. With nobody there the task waits, for who joins or for an answer on paper."""
-    role = run.work.deployed(instance.model_version_id).model.role_of(effect.element)
-    mine = taking_part(run.case.id, {role.party}) if role and role.party else None
-    people: list[int | None] = [one.id for one in run.work.session.scalars(mine)] if mine is not None else []
+    roles = run.work.deployed(instance.model_version_id).model.asked_roles(effect.element)
+    people: list[int | None] = [one.id for one in run.work.session.scalars(taking_part(run.case.id, roles))]
     forget_answers(run, instance, effect.element)
     for party in people or [None]:
         _begin(run, instance, effect.task, effect.element, party)
@@ -57,7 +56,7 @@ def join(run: CaseExecution, party: Party) -> None:
         if nobodys is not None:
             nobodys.party_id = party.id
             for task in run.work.session.scalars(select(TaskRow).where(TaskRow.instance_id == nobodys.id)):
-                task.party_id = party.id
+                task.party_id, task.party_role = party.id, party.role
         else:
             parent = run.work.session.get_one(Instance, first.parent_id)
             _begin(run, parent, str(first.parent_task), str(first.element), party.id)
@@ -85,8 +84,8 @@ def _waiting(run: CaseExecution, role: str) -> list[Instance]:
     """One instance of each task that is asked of everybody in this role and still waits."""
     found: dict[tuple[int | None, str | None], Instance] = {}
     for instance in run.living():
-        drawn = instance.element and run.work.deployed(instance.model_version_id).model.role_of(instance.element)
-        if drawn and drawn.party == role:
+        model = run.work.deployed(instance.model_version_id).model
+        if instance.element and role in model.asked_roles(instance.element):
             found.setdefault((instance.parent_id, instance.parent_task), instance)
     return list(found.values())
 

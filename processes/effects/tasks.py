@@ -11,7 +11,7 @@ from processes.effects.persons import ask_persons, persons_in
 from processes.effects.requests import ask_by_link
 from processes.execution.case_execution import CaseExecution
 from processes.storage.fast import execute_later, insert_rows
-from processes.storage.tables import Instance, TaskRow
+from processes.storage.tables import Instance, Party, TaskRow
 from processes.storage.words import TaskState
 
 CLOSE = (
@@ -35,7 +35,7 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
     row = {
         "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
         "name": element.name or effect.element, "side": role.side if role else Side.WORKER,
-        "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(role),
+        "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(run, instance, role),
         "party_id": party_of(run, instance),
         "state": TaskState.OPEN, "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
         "row_version": 1,
@@ -48,8 +48,13 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
         ask_by_link(run, instance, effect.task, str(row["name"]))
 
 
-def _meant_for(role: Role | None) -> str | None:
-    """The party role whose task it is; none of a department, which answers through its mailbox."""
+def _meant_for(run: CaseExecution, instance: Instance, role: Role | None) -> str | None:
+    """The party role whose task it is: of one person among several, the own. None of a department, which answers through
+    its mailbox.
+    """
+    one = run.work.session.get(Party, instance.party_id) if instance.element and instance.party_id else None
+    if one is not None:
+        return one.role
     return None if role is None or (role.side == Side.DEPARTMENT and role.link == LinkTo.MAILBOX) else role.party
 
 

@@ -14,7 +14,7 @@ from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance
 
-__all__ = ["ANSWERS", "ITEM", "FactMap", "facts_from", "facts_of", "to_fact"]
+__all__ = ["ANSWERS", "ITEM", "FactMap", "facts_from", "facts_of", "to_answers", "to_fact"]
 
 ANSWERS = "answers."  # before a code: what everybody answered to it
 ITEM = "item"  # the input of a called process that says for which of several it runs
@@ -55,14 +55,13 @@ def _held(known: CaseData, instance: Instance, deployed: Deployed) -> Mapping[st
 def _answers(deployed: Deployed, held: Mapping[str, Any]) -> FactMap:
     """The answers of everybody to what a task asks of each, as a list without names."""
     codes = frozenset[str]().union(*deployed.asked_of_each.values())
-    return {
-        ANSWERS + code: tuple(
-            item
-            for answer in (held.get(ANSWERS + code) or {}).values()
-            for item in _listed(to_fact(deployed.model.values[code], answer))
-        )
-        for code in codes
-    }
+    return {ANSWERS + code: to_answers(deployed.model.values[code], held.get(ANSWERS + code)) for code in codes}
+
+
+def to_answers(setting: Value, stored: Any) -> tuple[Any, ...]:
+    """What several people answered, stored by the id of the party, as one list without names."""
+    given = stored.values() if isinstance(stored, dict) else ()
+    return tuple(item for answer in given for item in _listed(to_fact(setting, answer)))
 
 
 def _listed(fact: Fact) -> tuple[Any, ...]:

@@ -285,6 +285,7 @@ SHAPES: Mapping[str, Shape] = {
             "leadTime": _may(duration, "lead_time"),
             "calendar": _may(CALENDAR, "calendar"),
             "answers": _may(one_of(*Answers), "answers"),
+            "also": _may(words(code), "also"),
         },
     ),
     "result": Shape(frozenset({ElementKind.END_EVENT}), {"type": _may(code, "type"), "value": _may(code, "value")}),

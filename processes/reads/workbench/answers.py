@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import Value
 from engine.words import ValueType
-from processes.access.staff_scope import kept_from
+from processes.access.staff_scope import handles, kept_from, works_on
 from processes.base.actor import Actor
 from processes.reads.in_words import values_in_words
 from processes.reads.workbench.words import named
@@ -39,19 +39,24 @@ class Answer:
 
 
 def answers_of(session: Session, services: Services, actor: Actor, case: Case) -> tuple[Answer, ...]:
-    """The answers in the order of asking, for those who handle the case only: no party sees what another answered."""
+    """The answers in the order of asking, for staff only: no party sees what another answered. A committee reads what the
+    drawing asked of each person, as it does where there is one of them.
+    """
     called = (Instance.case_id == case.id, Instance.is_root.is_(False))
     item = and_(CaseValue.instance_id == Instance.id, CaseValue.code == ITEM)
     found = select(Instance, CaseValue.value).outerjoin(CaseValue, item).where(*called)
     root, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
+    whole = works_on(session, actor, case)
     rows = session.scalars(select(Party).where(Party.case_id == case.id))
     names = {party.id: named(party, root, kept) for party in rows}
     answers = []
     for instance, called_for in session.execute(found.order_by(Instance.id)):
         deployed = services.models.version(session, instance.model_version_id)
         party, asked, codes = _asked(instance, called_for, deployed)
-        if party in names:
-            values = values_in_words(session, instance.id, {code: deployed.model.values[code] for code in codes})
+        if party in names and (instance.element or handles(actor)):
+            declared = {code: deployed.model.values[code] for code in codes}
+            shown = {code: value for code, value in declared.items() if whole or not value.confidential}
+            values = values_in_words(session, instance.id, shown)
             unanswered = instance.phase == InstancePhase.FINISHED and not values and not instance.answered
             answers.append(Answer(party, names[party], asked, STANDS[instance.phase], values, unanswered))
     return tuple(answers)

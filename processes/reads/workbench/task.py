@@ -14,7 +14,7 @@ from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
 from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
-from processes.execution.facts import to_fact
+from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, form_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
@@ -111,7 +111,7 @@ def _page(
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
-        answers=answers_of(session, services, actor, case) if handles(actor) else (),
+        answers=answers_of(session, services, actor, case),
         whose=_whose(session, task, root.model, kept_from(session, actor, case)), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 
@@ -151,7 +151,10 @@ def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[
 
 
 def _typed(form: FormPage) -> Mapping[str, Any]:
-    return {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
+    """The values so far as facts; what several people answered stays as it is stored, for conditions of the form."""
+    given = {code: stored for code, stored in form.current.items() if code.startswith(ANSWERS)}
+    facts = {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
+    return {**given, **facts}
 
 
 def _deliveries(session: Session, task: TaskRow, lines: list[WorkerDocumentLine]) -> tuple[DeliveryToJudge, ...]:
