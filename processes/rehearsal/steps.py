@@ -122,7 +122,7 @@ def complete(played: PlayedCase, step: Action) -> None:
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
     values = {code: value for code, value in step.values.items() if code in known and not _is_special(kinds.get(code))}
     documents = _documents(played, step.values, kinds)
-    if step.by == LinkTo.PERSON:
+    if step.by == LinkTo.PERSON or (party and task.side == Side.DEPARTMENT):
         persons.answer(played.services, task, values, documents)
         return
     if step.by == ActorKind.DEPARTMENT:
@@ -276,7 +276,10 @@ def give(played: PlayedCase, step: Action) -> None:
 
 
 def withdraw(played: PlayedCase, step: Action) -> None:
-    act(played.services, played.actor(str(step.what)), Withdraw(played.case, step.reason))
+    """The citizen, a party by name, or a worker, who says for whom (`parties`, names) when several filed the case."""
+    named = [played.party(str(name)) for name in step.values.get("parties", ())]
+    ids = tuple(party.id for party in named if party)
+    act(played.services, played.actor(str(step.what)), Withdraw(played.case, step.reason, ids))
 
 
 def message(played: PlayedCase, step: Action) -> None:
