@@ -77,7 +77,8 @@ def _begin(run: CaseExecution, kind: ResultType, deployed: Deployed, facts: Fact
 
 
 def _take_parties(work: UnitOfWork, before: Case, after: Case, there: Model) -> None:
-    rows = work.session.scalars(select(Party).where(Party.case_id == before.id).order_by(Party.id)).all()
+    here = (Party.case_id == before.id, Party.withdrawn_on.is_(None))
+    rows = work.session.scalars(select(Party).where(*here).order_by(Party.id)).all()
     taken = {row.id: _party(row, after, role, there) for row in rows if (role := role_there(row, there))}
     work.session.add_all(taken.values())
     work.session.flush()
