@@ -23,7 +23,7 @@ def whose_answer(subject: Subject) -> Findings:
 
 
 def each_person(subject: Subject) -> Findings:
-    """What a task for each person cannot do: without a role, in a loop, or with a reminder that comes back in the case."""
+    """Findings about a task for each person: without a role, in a loop, or with a reminder that comes back in the case."""
     for element in subject.elements():
         if element.assignment is None or element.assignment.answers != Answers.EACH or element.id not in subject.nodes:
             continue
@@ -43,7 +43,7 @@ def each_person(subject: Subject) -> Findings:
 
 
 def _reminders(subject: Subject, node: DrawnNode) -> Findings:
-    """What an event that does not interrupt leads to happens in the instance of one person, and ends there."""
+    """Reminders: the way from an event that does not interrupt happens in the instance of one person, and ends there."""
     beside = [at for at in subject.boundaries.get(node.id, ()) if not subject.nodes[at].interrupting]
     others = [start.id for start in subject.of_kind(ElementKind.START_EVENT)]
     step = {key: tuple(one for one in ways if one not in beside) for key, ways in subject.step.items()}

@@ -27,5 +27,5 @@ def filing_roles(model: Model) -> frozenset[str]:
 
 
 def filers_left(session: Session, case_id: int, model: Model) -> list[Party]:
-    """Who filed the case and did not withdraw, in the order in which they joined it."""
+    """The parties who filed the case and did not withdraw, in the order in which they joined it."""
     return list(session.scalars(taking_part(case_id, filing_roles(model))))

@@ -65,8 +65,14 @@ def join(run: CaseExecution, party: Party) -> None:
 def leave(run: CaseExecution, party: Party) -> None:
     """Take away what waits for a party that leaves the case: its own tasks, and the processes called for it alone."""
     for instance in run.living():
-        if _belongs_to(run, instance, party):
-            stop(run, instance)
+        if not _belongs_to(run, instance, party):
+            continue
+        stop(run, instance)
+        caller = run.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
+        if (
+            caller and instance.parent_task and not instance.element
+        ):  # what is stopped answers nothing: the call is done
+            run.ask(caller, Complete(instance.parent_task))
 
 
 def _begin(run: CaseExecution, parent: Instance, task: str, element: str, party: int | None) -> None:

@@ -27,7 +27,7 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         mail_persons(run, instance, mail.template, mail.to, key, _only(run, instance, mail.to))
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(run, instance, mail.to)
-        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)
+        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose)
 
 
 def _only(run: CaseExecution, instance: Instance, to: str) -> int | None:

@@ -8,13 +8,14 @@ from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_express
 from processes.access.visibility import taking_part
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.following import follow
 from processes.effects.giving import give
 from processes.effects.persons import persons_in, share
 from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance
+from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
@@ -101,6 +102,26 @@ def share_documents(run: CaseExecution, parameters: Parameters) -> None:
             share(run.work, run.case, document, person)
 
 
+def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:
+    """Begin the case that follows on a result (`result`) now, while this one goes on: a court's term does not wait for it."""
+    kind = run.root.model.result_types.get(str(parameters["result"]))
+    if kind is None:
+        raise NotNow("Dit resultaat bestaat niet in dit zaaktype.")
+    follow(run, kind, run.facts(run.root_instance()))
+
+
+def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
+    """What this case is about is a notice of default for one of its deadlines (`deadline`): it came on the day of receipt."""
+    work, case = run.work, run.case
+    filing = select(Party.id).where(Party.case_id == case.id, Party.filing).order_by(Party.id).limit(1)
+    work.session.add(
+        DefaultNotice(
+            case_id=case.id, deadline=str(parameters["deadline"]), received_on=case.received_on,
+            party_id=work.session.scalar(filing), recorded_at=work.now, recorded_by=work.actor.subject,
+        )
+    )  # fmt: skip
+
+
 OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
     "note": note,
@@ -112,4 +133,6 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "record_publication": record_publication,
     "share": share_documents,
     "withdraw_parties": withdraw_by_answer,
+    "begin_next_case": begin_next_case,
+    "record_default_notice": record_default_notice,
 }

@@ -62,7 +62,7 @@ def mail_persons(
 ) -> None:
     """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person, or of `only` one."""
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    words = words_of(run, instance)
+    words = words_of(run, instance, source)
     for person in persons_in(run.work, run.case, role, only):
         if person.email:
             link = marker(ensure_own_dossier(run.work, run.case, person))

@@ -1,4 +1,4 @@
-"""What several people answered to the same task: kept for each of them apart, and together for who reads one value.
+"""Answers of several people to the same task: kept for each of them apart, and together for who reads one value.
 
 The instance of a person holds the own values. The instance that asked holds `answers.CODE`, by the id of the party, which
 expressions read as a list; and under CODE itself what all agree on, so that a letter to one of one reads as before.

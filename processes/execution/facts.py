@@ -63,7 +63,7 @@ def _answers(deployed: Deployed, held: Mapping[str, Any]) -> FactMap:
 
 
 def to_answers(setting: Value, stored: Any) -> tuple[Any, ...]:
-    """What several people answered, stored by the id of the party, as one list without names."""
+    """The answers of several people, stored by the id of the party, as one list without names."""
     given = stored.values() if isinstance(stored, dict) else ()
     return tuple(item for answer in given for item in _listed(to_fact(setting, answer)))
 

@@ -18,20 +18,23 @@ def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = Non
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
+    there = [party for party in parties.values() if party.left_on is None]
     if to == Recipient.ITEM:
-        wanted = [party for party in parties.values() if party.id == only]
+        wanted = [party for party in there if party.id == only]
     else:
-        wanted = [party for party in parties.values() if _meant(party, to) and only in {None, party.id}]
-    return list(dict.fromkeys(_reader(party, parties) for party in wanted))
+        wanted = [party for party in there if is_meant(party, to) and only in {None, party.id}]
+    return list(dict.fromkeys(reader_for(party, parties) for party in wanted))
 
 
-def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
+def reader_for(party: Party, parties: Mapping[int, Party]) -> Party:
     """The representative, as long as there is one who can still read it."""
     representative = parties.get(party.represented_by or 0)
-    return party if representative is None or representative.deceased else representative
+    gone = representative is None or representative.deceased or representative.left_on is not None
+    return party if representative is None or gone else representative
 
 
-def _meant(party: Party, to: str) -> bool:
+def is_meant(party: Party, to: str) -> bool:
+    """Whether a notice to `to` (parties, initiator, or a party role) is for this party."""
     if party.withdrawn_on is not None:
         return False
     if to == Recipient.PARTIES:

@@ -128,6 +128,11 @@ def test_one_of_two_objectors_cannot_end_the_case_for_both(ready):
     other = NewParty("objector", "Ilse Namaak", identity="bsn:999991863", channel="portal")
     both = (NewParty("objector", "Tess Testeling", identity=TESS_BSN, channel="portal"), other)
     number = act(ready, NOOR, registration(ready, parties=both))
+    act(ready, tess(ready), Withdraw(number))
+    with ready.sessions() as session:
+        assert session.scalars(select(Case.state)).all() == ["running"], "the case goes on for the other"
     with pytest.raises(NotAllowed):
         act(ready, tess(ready), Withdraw(number))
-    act(ready, NOOR, Withdraw(number, "Beiden vroegen het per brief."))
+    act(ready, NOOR, Withdraw(number, "Ook de ander vroeg het per brief."))
+    with ready.sessions() as session:
+        assert session.scalars(select(Case.state)).all() == ["closed"]

@@ -1,4 +1,4 @@
-"""What the linter says of a task of a role that several people may have (J5)."""
+"""Findings about a task of a role that several people may have (J5)."""
 
 from dataclasses import replace
 from pathlib import Path
