@@ -20,6 +20,7 @@ from processes.effects.withdrawing import names_of, tell_withdrawn, withdraw_par
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import send_notices
+from processes.post.receipts import mail_citizen_receipt
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party
 from processes.storage.words import InstancePhase, NoteKind
@@ -55,6 +56,9 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     reason = action.reason.strip() or f"{names_of(leaving)} trekt de zaak in."
     work.session.add(NoteRow(case_id=case.id, kind=NoteKind.MESSAGE if party else NoteKind.NOTE, author=work.actor.name, text=reason,
                              at=work.now, party_id=party.id if party else None))  # fmt: skip
+    if party:
+        whose = " ".join(str(one.id) for one in leaving)  # who acts for several may withdraw for one after the other
+        mail_citizen_receipt(work, case, party, "u trekt de zaak in", f"withdraw:{whose}")
     work.audit(case.id, "withdraw", party=party.id if party else None, of=" ".join(str(one.id) for one in leaving))
     if len(leaving) < len(filers):
         withdraw_parties(run, leaving)
