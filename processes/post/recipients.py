@@ -13,8 +13,8 @@ def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = Non
     """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`, which
     of a role leaves this one.
 
-    `parties` are not those who are confidential: a drawing that means them names their role. Who withdrew gets nothing more
-    that is not for that person alone.
+    `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role. Who withdrew
+    gets nothing more that is not for that person alone.
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
@@ -38,5 +38,5 @@ def is_meant(party: Party, to: str) -> bool:
     if party.withdrawn_on is not None:
         return False
     if to == Recipient.PARTIES:
-        return party.role != FixedRole.REPRESENTATIVE and not party.confidential
+        return party.role not in {FixedRole.REPRESENTATIVE, FixedRole.OTHER_BODY} and not party.confidential
     return party.filing if to == Recipient.INITIATOR else party.role == to
