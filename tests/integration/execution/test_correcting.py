@@ -16,8 +16,9 @@ from bench.ground import furnish as furnish_ground
 from engine import read_folder
 from processes.actions import act
 from processes.actions.correcting import CorrectDates
-from processes.actions.course import PressButton, Withdraw
+from processes.actions.course import PressButton
 from processes.actions.deploying import DeployFolder
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.dutch import long_date

@@ -9,7 +9,7 @@ from kit.people import ADA
 from kit.statements import statements
 
 from processes.actions import act
-from processes.actions.course import Withdraw
+from processes.actions.withdrawing import Withdraw
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
 
