@@ -58,6 +58,22 @@ def form_keys(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def sure_keys(data: bytes) -> frozenset[str]:
+    """The keys that a form fills for sure: required ones, and boxes, which are ticked or not. A question that is asked
+    only in some cases counts: it is asked when its answer matters.
+    """
+    try:
+        return frozenset(str(one["key"]) for one in read_form(data) if one.get("key") and _is_sure(one))
+    except ValueError:
+        return frozenset()
+
+
+def _is_sure(component: Mapping[str, Any]) -> bool:
+    validate = component.get("validate")
+    required = isinstance(validate, dict) and validate.get("required") is True
+    return required or component.get("type") in {"checkbox", "delivery-judgement", "inventory"}
+
+
 def component_types(data: bytes) -> frozenset[str]:
     """The kinds of components on a form; none when it cannot be read."""
     try:

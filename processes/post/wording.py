@@ -1,6 +1,7 @@
 """The names that a mail or letter template may use: the facts of the case, and words about people and documents."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -48,9 +49,18 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "decisions": _decisions(run),
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
+        **_resumed(run),
         "recipient.name": "",
         "link": run.work.services.settings.public_url,
     }
+
+
+def _resumed(run: CaseExecution) -> Words:
+    """`deadline.CODE.resumed`: the first day that counted again after the last standstill of a term, None without one."""
+    rows = run.data.deadlines()
+    ended = {code: [item["until"] for item in row.suspensions if item.get("until")] for code, row in rows.items()}
+    last = {code: date.fromisoformat(max(days)) for code, days in ended.items() if days}
+    return {f"deadline.{code}.resumed": last.get(code) for code in run.root.model.deadlines}
 
 
 def _in_words(run: CaseExecution, instance: Instance) -> Words:
