@@ -36,6 +36,8 @@ h1 { font-size: 12pt; margin: 0 0 5mm }
 p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
 """
 
+VERSION: Final = "-a"  # behind the reference of a document: its version for others (processes.actions.filed)
+
 
 class LetterChanged(Exception):
     """Het adres of de weg van de brief veranderde terwijl hij werd gemaakt. Hij wordt opnieuw gemaakt."""
@@ -81,8 +83,12 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
 
 
 def next_reference(session: Session, case: Case) -> str:
-    """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case."""
-    count = session.scalar(select(func.count()).select_from(DocumentRow).where(DocumentRow.case_id == case.id))
+    """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case.
+
+    A version for others has the number of its original, with VERSION behind it.
+    """
+    numbered = (DocumentRow.case_id == case.id, DocumentRow.reference.not_like(f"%{VERSION}"))
+    count = session.scalar(select(func.count()).select_from(DocumentRow).where(*numbered))
     return f"{case.number}-D{(count or 0) + 1}"
 
 

@@ -13,6 +13,7 @@ NUMBERED: Final = frozenset({
     ("default_notice", "recorded_by"),
     ("destruction", "approved_by"),
     ("destruction", "proposed_by"),
+    ("filed", "entered_by"),
     ("law_rule", "saved_by"),
     ("look", "who"),
     ("mailbox_change", "proposed_by"),

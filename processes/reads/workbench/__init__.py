@@ -9,6 +9,7 @@ from processes.reads.workbench.documents import (
     document_for,
     read_documents,
 )
+from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.letters import LettersPage, read_letters
@@ -25,9 +26,11 @@ from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
     "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DocumentsPage", "FileToSend",
+    "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
     "PartiesPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
-    "document_for", "foresee", "read_case_types", "read_cases", "read_correcting", "read_documents", "read_history",
+    "document_for", "foresee", "read_case_types", "read_cases", "read_correcting", "read_documents",
+    "read_filed_words", "read_history",
     "read_letters", "read_overview", "read_parties", "read_penalty", "read_registering", "read_requests", "read_task",
     "read_term", "read_today",
 ]  # fmt: skip

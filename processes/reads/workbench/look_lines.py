@@ -22,6 +22,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "parties": "Partijen",
     "add_party": "Partijen",
     "documents": "Documenten",
+    "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
     "history": "Tijdlijn",
     "letters": "Brieven",

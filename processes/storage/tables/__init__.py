@@ -13,6 +13,7 @@ from processes.storage.tables.cases import (
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.tables.drafts import DraftRow, UploadRow
+from processes.storage.tables.filed import FiledRow
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
@@ -48,6 +49,7 @@ __all__ = [
     "DocumentRow",
     "Dossier",
     "DraftRow",
+    "FiledRow",
     "FormKey",
     "Instance",
     "LawRuleRow",
