@@ -84,7 +84,7 @@ def file_words(work: UnitOfWork, case: Case, filing: Filing) -> FiledRow:
         party_id=owner, dossier_id=filing.dossier_id, entered_by=work.actor.subject if entered else None,
         received_on=filing.received_on, filed_at=work.now, title=document.title, words=words.stored(),
         others=others.stored() if others != words else None, body=words.as_text(), sha256=words.sha256(),
-        answers=words.to_search(), confidential=bool(kept),
+        answers=words.to_search(), confidential=_names_somebody_kept(work, case),
     )  # fmt: skip
     work.session.add_all(rows)
     work.session.flush()  # the original stands before its version and its words
@@ -154,6 +154,12 @@ def _contact(filing: Filing) -> list[Line]:
 
 def _details(party: Party) -> OwnDetails:
     return OwnDetails(party.email or "", party.phone or "", (party.address or "") if party.secret_address else "")
+
+
+def _names_somebody_kept(work: UnitOfWork, case: Case) -> bool:
+    """Whether answers in such a case may name somebody whose name stands in no table of words."""
+    model = work.deployed(case.model_version_id).model
+    return any(role.confidential for role in model.parties.values())
 
 
 def _kept_names(work: UnitOfWork, case: Case, parties: Sequence[Party]) -> dict[str, str]:

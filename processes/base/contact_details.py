@@ -16,6 +16,7 @@ EMAIL: Final = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,19
 PHONE: Final = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ ()/.-]{0,3}\d){7,14}(?!\w)")
 BEGINS_AS_PHONE: Final = re.compile(r"\(?0|\+")
 LONGEST_NATIONAL: Final = 10  # digits of a Dutch number that begins with one zero
+POSTCODE: Final = re.compile(r"\b\d{4} ?[A-Za-z]{2}\b")
 NINE_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
 
 
@@ -31,20 +32,26 @@ class OwnDetails:
 def without_contact_details(text: str, known: tuple[OwnDetails, ...] = ()) -> str:
     """The text with LEFT_OUT in the place of each e-mail address, telephone number, BSN and line of a secret address."""
     for own in known:
-        for said in (own.email, *own.address.splitlines()):
+        for said in (own.email, *own.address.splitlines(), *POSTCODE.findall(own.address)):
             text = _without(text, said)
         text = _without_number(text, own.phone)
     text = EMAIL.sub(LEFT_OUT, text)
-    text = NINE_DIGITS.sub(lambda found: LEFT_OUT if bsn_is_valid(_digits(found[0])) else found[0], text)
-    return PHONE.sub(lambda found: LEFT_OUT if _is_phone(found[0]) else found[0], text)
+    # telephone numbers first: a part of one can pass for a BSN, and the rest would stay
+    text = PHONE.sub(lambda found: LEFT_OUT if _is_phone(found[0]) else found[0], text)
+    return NINE_DIGITS.sub(lambda found: LEFT_OUT if bsn_is_valid(_digits(found[0])) else found[0], text)
 
 
 def _without(text: str, said: str) -> str:
     words = said.split()
     if sum(map(len, words)) < SHORTEST_LINE:
         return text
-    spaced = r"\s*".join(map(re.escape, words))  # a postcode is written with a space and without
+    spaced = r"\s*".join(map(re.escape, _parts(words)))
     return re.sub(rf"(?<!\w){spaced}(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE)
+
+
+def _parts(words: list[str]) -> list[str]:
+    """A postcode is written with a space and without."""
+    return [part for word in words for part in ((word[:4], word[4:]) if POSTCODE.fullmatch(word) else (word,))]
 
 
 def _without_number(text: str, number: str) -> str:
