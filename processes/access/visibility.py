@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from engine import Model
 from engine.words import Audience, Confidentiality, Side
 from processes.base.errors import NotNow
+from processes.storage.document_versions import IN_ORDER
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, TaskState
 
@@ -102,7 +103,7 @@ def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
         .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
         .where(DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.on_portal, _meant_for(case, parties))
         .where(_as_readable_by(parties))
-        .order_by(DocumentRow.added_at, DocumentRow.id)
+        .order_by(*IN_ORDER)
     )
 
 

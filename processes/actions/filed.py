@@ -16,9 +16,10 @@ from processes.execution.answered import NOTHING, SaidOfDecision, answers_on, co
 from processes.execution.filed_words import FILED_TYPE, FiledAnswer, FiledFile, FiledWords, Line, for_others
 from processes.execution.forms import REMARK, departments
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.letters import VERSION, next_reference
+from processes.post.letters import next_reference
 from processes.post.pdf import PDF
 from processes.storage.base import new_id
+from processes.storage.document_versions import VERSION
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Delivery, DocumentRow, FiledRow, Party, TaskRow
 from processes.storage.words import CaseChannel, DocumentOrigin, OutboxKind

@@ -15,6 +15,7 @@ from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
 from processes.base.uploads import Upload
 from processes.post.pdf import PDF, markup, pdf
+from processes.storage.document_versions import VERSION
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import DocumentOrigin, PostChannel
@@ -35,8 +36,6 @@ dt { color: #444 } dd { margin: 0 }
 h1 { font-size: 12pt; margin: 0 0 5mm }
 p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
 """
-
-VERSION: Final = "-a"  # behind the reference of a document: its version for others (processes.actions.filed)
 
 
 class LetterChanged(Exception):

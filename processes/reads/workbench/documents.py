@@ -22,7 +22,7 @@ from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.words import named, role_in_words
-from processes.storage.document_versions import redactions_of
+from processes.storage.document_versions import IN_ORDER, redactions_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party
 from processes.storage.words import DocumentOrigin, DocumentState
@@ -140,7 +140,7 @@ def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> 
     rows_of_parties = session.scalars(select(Party).where(Party.case_id == case.id))
     # a list names nobody who is confidential, also not to who works on the case
     parties = {party.id: named(party, model, [party.id] if party.confidential else ()) for party in rows_of_parties}
-    found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
+    found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(*IN_ORDER)
     rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
     filed = filed_in(session, case) if handles(actor) else {}
     names = _Names(

@@ -40,4 +40,6 @@ class FiledRow(Base):
     body: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     answers: Mapped[str] = mapped_column(Text)  # what a search of staff finds of it
-    confidential: Mapped[bool] = mapped_column(default=False)  # may name somebody whose name is kept: no search finds it
+    confidential: Mapped[bool] = mapped_column(
+        default=False
+    )  # may name somebody whose name is kept: no search finds it
