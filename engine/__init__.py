@@ -24,6 +24,7 @@ from engine.expressions import (
     compile_expression,
     holidays_of,
     is_working_day,
+    nearest_working,
     parse_duration,
     shift_date,
 )
@@ -99,5 +100,5 @@ __all__ = [
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
     "advance", "as_utf8", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
     "counting_places", "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
-    "parse_duration", "read_folder", "read_model", "shift_date", "start", "uses_process",
+    "nearest_working", "parse_duration", "read_folder", "read_model", "shift_date", "start", "uses_process",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from engine.expressions.calendar import (
     add_working,
     holidays_of,
     is_working_day,
+    nearest_working,
     parse_duration,
     shift_date,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "given_texts",
     "holidays_of",
     "is_working_day",
+    "nearest_working",
     "parse_duration",
     "parse_timer",
     "shift_date",

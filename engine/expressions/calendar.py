@@ -130,6 +130,11 @@ def add_working(start: date, count: int, closed: Collection[date] = ()) -> date:
     return day
 
 
+def nearest_working(day: date, step: int, closed: Collection[date] = ()) -> date:
+    """The day itself when people work on it, else the first working day after it (`step` 1) or before it (-1)."""
+    return day if is_working_day(day, closed) else add_working(day, step, closed)
+
+
 @lru_cache(maxsize=400)
 def holidays_of(year: int) -> Mapping[date, str]:
     """The holidays of a year with their Dutch names. Both Easter and Whit Sundays come along."""

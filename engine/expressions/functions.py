@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions.arithmetic import comparable, word
-from engine.expressions.calendar import AMSTERDAM, Duration
+from engine.expressions.calendar import AMSTERDAM, Duration, nearest_working
 from engine.steps import CLOSED_DAYS, Facts
 
 SHORTEST_CYCLE = 60  # seconds; a shorter one is a typing mistake that would keep the engine busy
@@ -80,6 +80,18 @@ def _working_days(_scope: Scope, count: Any, *, closed: frozenset[date]) -> Dura
     return None if count is None else Duration(working=_whole(count, "working_days"), closed=closed)
 
 
+def _nearest(name: str, step: int) -> Callable[..., Any]:
+    def find(_scope: Scope, day: Any, *, closed: frozenset[date]) -> date | None:
+        if day is None:
+            return None
+        if not isinstance(day, date):
+            raise ExpressionError(f"`{name}` heeft een datum nodig, geen {word(day)}.")
+        local = day.astimezone(AMSTERDAM).date() if isinstance(day, datetime) else day
+        return nearest_working(local, step, closed)
+
+    return find
+
+
 def _date(_scope: Scope, *parts: Any) -> date | None:
     if None in parts:
         return None
@@ -136,6 +148,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "weeks": Function(1, 1, _length("weeks", 7, "days")),
     "months": Function(1, 1, _length("months", 1, "months")),
     "working_days": Function(1, 1, _working_days, closed_days=True),
+    "working_day_or_before": Function(1, 1, _nearest("working_day_or_before", -1), closed_days=True),
+    "working_day_or_after": Function(1, 1, _nearest("working_day_or_after", 1), closed_days=True),
     "date": Function(3, 3, _date),
     "at": Function(2, 2, _at),
     "len": Function(1, 1, _len),

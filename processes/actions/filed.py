@@ -219,7 +219,7 @@ def file_start(
 def file_answer(
     work: UnitOfWork, case: Case, deployed: Deployed, task: TaskRow, values: Mapping[str, Any],
     documents: Sequence[NewDocument], rows: Sequence[DocumentRow], *, party_id: int | None = None, by: str = "",
-    delivery_id: int | None = None, dossier_id: int | None = None, received_on: date | None = None, more: Sequence[FiledAnswer] = (),
+    delivery_id: int | None = None, dossier_id: int | None = None, more: Sequence[FiledAnswer] = (),
 ) -> FiledRow:  # fmt: skip
     """The answer to a task in the lane of a citizen or a department. `by`: the name of a department; `more`: what was asked beside
     the form.
@@ -228,7 +228,7 @@ def file_answer(
     filing = Filing(
         title=element.filed_as or f"Antwoord: {task.name}", type=type_of(work, case, deployed, task.element),
         by=by or work.actor.name, answers=(*answers_to(work, deployed, task.element, values, documents), *more), files=rows,
-        received_on=received_on or work.today, parties=_whose(work, case, task, party_id), task_id=task.id,
+        received_on=task.received_on or work.today, parties=_whose(work, case, task, party_id), task_id=task.id,
         delivery_id=delivery_id, dossier_id=dossier_id,
     )  # fmt: skip
     return file_words(work, case, filing)

@@ -40,7 +40,8 @@ def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
             if case.alarm == WARNING_FAILED:
                 case.alarm = None
             row.warned_for = row.due
-            row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, row.warned_for)
+            closed = work.services.law.book(work.session).equalised
+            row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, row.warned_for, closed)
         else:
             row.warn_on = None
     return case.number

@@ -48,17 +48,17 @@ def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: da
         if follows_facts(setting):
             row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
         row.due = deadline_of(row, setting, variant_of(setting, facts, now), book).due
-        plan_warning(row, setting, before[1], local_date(now))
+        plan_warning(row, setting, before[1], local_date(now), book)
         moved = moved or before != (row.started_on, row.due)
     return moved
 
 
-def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date) -> None:
+def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date, book: LawBook) -> None:
     """Say when people must next be warned. `was` is the date before: as long as it stays, so does what was planned."""
     if row.met_on is not None or row.due is None:
         row.warn_on = None
     elif row.due != was or (row.warn_on is None and row.warned_for is None):
-        row.warn_on = next_warning(row.due, setting.warnings, today, row.warned_for)
+        row.warn_on = next_warning(row.due, setting.warnings, today, row.warned_for, book.equalised)
 
 
 def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:

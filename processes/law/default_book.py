@@ -6,7 +6,6 @@ amounts of `tariffs.py`.
 """
 
 import functools
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,16 +19,6 @@ _PENALTY_ACT = date(2009, 10, 1)  # Wet dwangsom: gave 7:10 and 9:11 the terms t
 _WOO = date(2022, 5, 1)
 _AWB_SOURCE = "Algemene wet bestuursrecht, wetten.overheid.nl (BWBR0005537)"
 _WOO_SOURCE = "Wet open overheid, wetten.overheid.nl (BWBR0045754)"
-
-# Why a term stands still: by ground code, the words in the explanation and the article.
-GROUNDS: Mapping[str, tuple[str, str]] = {
-    "awb-6-6": ("wachten op een aanvulling van het bezwaar", "Awb 7:10, lid 2"),
-    "awb-4-15": ("wachten op een aanvulling", "Awb 4:15, lid 1"),
-    "consent": ("uitstel met instemming van de indiener", "Awb 4:15, lid 2, onder a"),
-    "force-majeure": ("overmacht bij de gemeente", "Awb 4:15, lid 2, onder c, en 7:14"),
-    "woo-4-1": ("wachten op een duidelijker verzoek", "Awb 4:15, lid 1"),
-    "woo-4-4": ("wachten op de mening van anderen over de documenten", "Woo 4.4, lid 3"),
-}
 
 
 def _awb(code: str, title: str, article: str, weeks: int, **more: Any) -> LawRule:
@@ -58,8 +47,7 @@ def _decide(variant: str, weeks: int, **more: Any) -> LawRule:
         force_majeure="Awb 4:15, lid 2, onder c, en 7:14",
         penalty=True,
         valid_from=_PENALTY_ACT,
-        certainty="sure",
-        **more,
+        **{"certainty": "sure", **more},
     )
 
 
@@ -122,6 +110,10 @@ def _objection_rules() -> tuple[LawRule, ...]:
         ),
         _decide("standard", 6, after="awb-6-7"),
         _decide("committee", 12, after="awb-6-7"),
+        # 7:10 counts from the end of the objection period, which for a late objection gave a day that may be long past. By what
+        # courts accept, and always later than the day of receipt, it then counts from the receipt.
+        _decide("late", 6, counts_from=objection, certainty="medium"),
+        _decide("late-committee", 12, counts_from=objection, certainty="medium"),
         _decide("no-decision", 6, counts_from=objection),
         _decide("no-decision-committee", 12, counts_from=objection),
         _before(

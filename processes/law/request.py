@@ -15,9 +15,9 @@ FIRST_DAY, LAST_DAY = date(1966, 1, 1), date(2090, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A time that does not count. `from_` is the day of the request (or of the cause): the day after it is the first that
-    stands still. `until` is the first day that counts again: the day of the repair, or the day after the last day of
-    the repair term when nobody answered ('tot de dag waarop', Awb 7:10(2) and 4:15(1)). None: it still stands still.
+    """A time that does not count. `from_` is the day of the request or of the cause; whether it stands still itself, its ground
+    says (`standstill_grounds.py`). `until` is the first day that counts again: the day of the repair or the one after it, as
+    the ground says, or the day after the last day of the repair term when nobody answered. None: it still stands still.
     """
 
     from_: date

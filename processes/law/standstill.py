@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from processes.law.counting import DAY
-from processes.law.default_book import GROUNDS
 from processes.law.request import Suspension
+from processes.law.standstill_grounds import GROUNDS, ground_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,17 @@ class Standstill:
     @property
     def because(self) -> str:
         """The reason as the tail of a sentence; empty when no ground was given."""
-        words = [GROUNDS[ground][0] if ground in GROUNDS else ground for ground in self.grounds]
+        words = [GROUNDS[ground].words if ground in GROUNDS else ground for ground in self.grounds]
         return f": {' en '.join(words)}" if words else ""
 
     @property
     def article(self) -> str:
-        return " en ".join(dict.fromkeys(GROUNDS[ground][1] for ground in self.grounds if ground in GROUNDS))
+        return " en ".join(dict.fromkeys(GROUNDS[ground].article for ground in self.grounds if ground in GROUNDS))
 
 
 def standstills(suspensions: Iterable[Suspension], cuts: Collection[date]) -> list[Standstill]:
     """Stretches in order of time that do not overlap, cut in two after each day of `cuts`."""
-    given = [Standstill(s.from_ + DAY, s.until, (s.ground,) if s.ground else (), s.from_ + DAY) for s in suspensions]
+    given = [_stretch(suspension) for suspension in suspensions]
     found: list[Standstill] = []
     for stretch in sorted(given, key=lambda stretch: stretch.first):
         if stretch.until is not None and stretch.until <= stretch.first:
@@ -41,6 +41,11 @@ def standstills(suspensions: Iterable[Suspension], cuts: Collection[date]) -> li
         else:
             found.append(stretch)
     return [piece for stretch in found for piece in _cut(stretch, cuts)]
+
+
+def _stretch(suspension: Suspension) -> Standstill:
+    first = ground_of(suspension.ground).first(suspension.from_)
+    return Standstill(first, suspension.until, (suspension.ground,) if suspension.ground else (), first)
 
 
 def _joined(one: Standstill, other: Standstill) -> Standstill:

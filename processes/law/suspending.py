@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from processes.base.dutch import date_in_words
 from processes.law.compute import compute
-from processes.law.counting import DAY
 from processes.law.errors import DeadlineError
 from processes.law.request import ComputedDeadline, DeadlineRequest, Suspension
 from processes.law.rules import LawBook
+from processes.law.standstill_grounds import ground_of
 
 FORCE_MAJEURE = "force-majeure"
 
@@ -23,6 +23,7 @@ def check_suspension(request: DeadlineRequest, suspension: Suspension, book: Law
         raise SuspensionRefused("De wet kent voor deze termijn geen stilstand door overmacht.")
     if any(one.ground == FORCE_MAJEURE and one.until is None for one in request.suspensions):
         raise SuspensionRefused("De termijn staat al stil door overmacht.")
-    if before.due is not None and suspension.from_ + DAY > before.due:
-        raise SuspensionRefused(f"De termijn was al voorbij op {date_in_words(suspension.from_ + DAY)}.")
+    first = ground_of(suspension.ground).first(suspension.from_)
+    if before.due is not None and first > before.due:
+        raise SuspensionRefused(f"De termijn was al voorbij op {date_in_words(first)}.")
     return compute(replace(request, suspensions=(*request.suspensions, suspension)), book)

@@ -145,12 +145,15 @@ class DeadlineRow(Base):
     started_on: Mapped[date]
     suspensions: Mapped[list[Any]] = mapped_column(
         JSON, default=list
-    )  # [{"from": iso, "until": iso|null, "ground": ..}]
+    )  # [{"from": iso|null, "until": iso|null, "ground": ..}], and what each day follows (processes.execution.fact_days)
     extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"until": iso|null, "on": iso}]
     due: Mapped[date | None]
     met_on: Mapped[date | None]  # met, or ended with its case
     warn_on: Mapped[date | None]  # when handler and team must next be warned that this date comes near
     warned_for: Mapped[date | None]  # the date that the last warning was about
+    follows: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # the letter or answer that `started_on` ("start") and `met_on` ("met") take their day from
 
 
 class NoteRow(Base):

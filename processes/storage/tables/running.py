@@ -37,7 +37,11 @@ class Instance(Base):
 
 
 class TaskRow(Base):
-    """A user task. `id` is the engine's task id; `due` is the service term of its assignment."""
+    """A user task. `id` is the engine's task id; `due` is the service term of its assignment.
+
+    `received_on` and `postmarked_on`: of an answer that staff filled in for somebody, the day it came in and the date of the
+    postmark; empty where whose task it is answered itself.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -61,4 +65,6 @@ class TaskRow(Base):
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None] = mapped_column(String(80))
     assignee: Mapped[str | None] = mapped_column(String(80))
+    received_on: Mapped[date | None]
+    postmarked_on: Mapped[date | None]
     row_version: Mapped[int] = mapped_column(default=1)

@@ -119,7 +119,8 @@ def test_an_internal_date_is_warned_of_in_the_same_way(moved):
     assert decide(services).warn_on is None  # it stands still
     with services.sessions() as session:
         repair = session.scalars(select(DeadlineRow).where(DeadlineRow.code == "repair")).one()
-    assert repair.warn_on == repair.due - timedelta(2)
+    assert repair.due == date(2026, 6, 15)
+    assert repair.warn_on == date(2026, 6, 12)  # two days before is a Saturday: the Friday
     go_to(clock, repair.warn_on)
     sweep_warnings(services)
     assert warnings(services) == [ADDRESS, TEAM]  # who did the task has the case

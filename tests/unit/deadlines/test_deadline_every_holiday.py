@@ -42,8 +42,12 @@ def holidays(year: int) -> dict[str, date]:
     }
 
 
-EQUALISED = {date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26)}
-CLOSED = {day for year in range(2019, 2038) for day in holidays(year).values()} | EQUALISED
+EQUALISED = {
+    date(2017, 4, 28), date(2017, 5, 26), date(2018, 5, 11), date(2018, 12, 24), date(2018, 12, 31), date(2019, 5, 31), date(2019, 12, 27),
+    date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27), date(2025, 5, 30),
+    date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26),
+}  # fmt: skip
+CLOSED = {day for year in range(2016, 2038) for day in holidays(year).values()} | EQUALISED
 
 
 def is_closed(day: date) -> bool:
@@ -65,8 +69,10 @@ def test_the_formula_agrees_with_the_almanac() -> None:
     ]  # fmt: skip
 
 
-def test_the_book_knows_the_decrees() -> None:
-    assert set(default_book().equalised) == EQUALISED
+def test_j12_the_book_knows_each_day_of_the_decrees_with_its_source() -> None:
+    days = default_book().closed_days
+    assert {one.day for one in days} == EQUALISED
+    assert all(one.source.startswith("Besluit ") and one.checked_on for one in days)
 
 
 @pytest.mark.parametrize(("year", "name"), EACH)

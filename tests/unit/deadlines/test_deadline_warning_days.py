@@ -33,9 +33,24 @@ def test_without_a_date_or_without_warnings_nobody_is_warned() -> None:
 
 
 def test_months_count_back_too() -> None:
-    assert next_warning(date(2026, 3, 31), ("P1M",), date(2026, 1, 1), None) == date(2026, 2, 28)
+    assert next_warning(date(2025, 3, 31), ("P1M",), date(2025, 1, 1), None) == date(2025, 2, 28)
 
 
 def test_hours_do_not_exist_before_a_date() -> None:
     with pytest.raises(BadDuration):
         next_warning(DUE, ("PT4H",), DUE, None)
+
+
+@pytest.mark.parametrize(
+    ("due", "closed", "expected"),
+    [
+        (date(2026, 7, 13), (), date(2026, 7, 6)),  # a Monday, so is the day a week before
+        (date(2026, 7, 12), (), date(2026, 7, 3)),  # Sunday 5 July: the Friday before it
+        (date(2026, 4, 13), (), date(2026, 4, 2)),  # Easter Monday: Thursday, for Friday is Good Friday
+        (date(2026, 5, 22), (date(2026, 5, 15),), date(2026, 5, 13)),  # equalised, the day after Ascension
+    ],
+)
+def test_j12_a_warning_is_given_on_the_last_working_day_before(
+    due: date, closed: tuple[date, ...], expected: date
+) -> None:
+    assert next_warning(due, ("P7D",), date(2026, 1, 1), None, closed) == expected

@@ -85,6 +85,11 @@ def test_value(text, value):
         ("date(2026, 5, 13) + (working_days(1) + working_days(1))", date(2026, 5, 19)),
         ("date(2026, 5, 13) + days(2)", date(2026, 5, 15)),  # plain days end where they end
         ("working_days(2) == working_days(1) * 2", True),
+        ("working_day_or_before(date(2026, 5, 13))", date(2026, 5, 13)),
+        ("working_day_or_before(date(2026, 5, 17))", date(2026, 5, 13)),
+        ("working_day_or_after(date(2026, 5, 14))", date(2026, 5, 18)),
+        ("working_day_or_after(at(date(2026, 5, 16), 23))", date(2026, 5, 18)),
+        ("working_day_or_after(deadline.repair)", None),
     ],
 )
 def test_working_days_pass_over_what_the_caller_says_is_closed(text, value):
