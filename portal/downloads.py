@@ -29,7 +29,7 @@ def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int
 
 
 def send_words(page: FiledPage) -> StreamingResponse:
-    """What somebody filed as plain text in UTF-8."""
+    """The words of a filing as plain text in UTF-8."""
     content = page.body.encode()
     return send_document([content], f"{page.reference}.txt", "text/plain; charset=utf-8", len(content))
 

@@ -69,7 +69,7 @@ def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, serv
 
 @router.get("/zaken/{number}/ingestuurd/{filed}")
 def filed(request: Request, number: CaseNumber, filed: FiledId, actor: Citizen, services: TheServices) -> Response:
-    """What the reader filed or answered, in the words of that day (C1)."""
+    """A filing or answer of the reader, in the words of that day (C1)."""
     shown = read_filed_words(services, actor, number, filed)
     saw(request, number, FILED_PAGE)
     return render(request, "citizen/filed.html", page=shown)

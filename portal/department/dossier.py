@@ -54,7 +54,7 @@ def download(request: Request, guest: Guest, token: str, document: str, services
 
 @router.api_route("/{token}/ingestuurd/{filed}", methods=READ)
 def filed(request: Request, token: str, filed: str, services: TheServices) -> Response:
-    """What was answered by this link, in the words of that day (B6)."""
+    """An answer that was given by this link, in the words of that day (B6)."""
     shown = read_filed_words(services, token, filed)
     return render(request, "department/filed.html", token=token, dossier=read_dossier(services, token), page=shown)
 

@@ -30,7 +30,7 @@ def look(request: Request, actor: Desk, services: TheServices, document: str) ->
 
 @router.get("/zaken/{number}/ingestuurd/{filed}")
 def filed(request: Request, actor: Worker, services: TheServices, number: str, filed: str) -> Response:
-    """What somebody filed or answered, in the words of that day."""
+    """A filing or an answer, in the words of that day."""
     page = reads.read_filed_words(services, actor, number, filed)
     return show_page(request, page, number, "filed", "Documenten", "documenten")
 

@@ -1,4 +1,4 @@
-"""What somebody files or answers becomes a document (J2): its words and the rows of its document are stored in the same change."""
+"""A filing or an answer becomes a document (J2): its words and the rows of its document are stored in the same change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -200,7 +200,7 @@ def file_start(
     work: UnitOfWork, case: Case, deployed: Deployed, values: Mapping[str, Any], documents: Sequence[NewDocument],
     rows: Sequence[DocumentRow], parties: Sequence[Party], decisions: Sequence[SaidOfDecision],
 ) -> None:  # fmt: skip
-    """What the case was started with, where the form stands in the lane of a citizen or a department; else nothing."""
+    """The filing that the case was started with, where the form stands in the lane of a citizen or a department; else nothing."""
     start = next(
         (one for one in deployed.model.elements.values() if one.kind == ElementKind.START_EVENT and one.form), None
     )

@@ -22,7 +22,7 @@ NINE_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class OwnDetails:
-    """What is known of somebody and left out wherever it stands; `address` only when it is secret, with its lines."""
+    """Known details of somebody, left out wherever it stands; `address` only when it is secret, with its lines."""
 
     email: str = ""
     phone: str = ""

@@ -85,7 +85,7 @@ def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
     department = run.work.session.get(DepartmentRow, parameters["department"] or "")
     if department is None:
         raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
-    for document in run.work.session.scalars(_for_others(run, parameters)).all():
+    for document in run.work.session.scalars(_for_others(run, parameters["documentType"])).all():
         give(run.work, run.case, document, department)
 
 
@@ -94,16 +94,16 @@ def share_documents(run: CaseExecution, parameters: Parameters) -> None:
 
     A letter is for its addressee alone: it holds an address. Of a document with contact details it is the version for others.
     """
-    accepted = _for_others(run, parameters).where(DocumentRow.origin != DocumentOrigin.SYSTEM)
+    accepted = _for_others(run, parameters["documentType"]).where(DocumentRow.origin != DocumentOrigin.SYSTEM)
     documents = run.work.session.scalars(accepted).all()
     for person in persons_in(run.work, run.case, str(parameters["party"])):
         for document in documents:
             share(run.work, run.case, document, person)
 
 
-def _for_others(run: CaseExecution, parameters: Parameters) -> Select[DocumentRow]:
-    """The accepted documents of a type (`documentType`) that others may read; a version for others has the type of its original."""
-    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
+def _for_others(run: CaseExecution, kind: Fact) -> Select[DocumentRow]:
+    """The accepted documents of a type that others may read; a version for others has the type of its original."""
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == kind)
     readable = (DocumentRow.state == DocumentState.ACCEPTED, ~DocumentRow.personal)
     return select(DocumentRow).where(*mine, *readable).order_by(DocumentRow.id)
 

@@ -28,7 +28,7 @@ WORDS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
 
 
 class SaidOfDecision(Protocol):
-    """What a form says of a contested decision, as `NewDecision` of registering and the forms of the portal hold it."""
+    """A contested decision as a form tells of it, as `NewDecision` of registering and the forms of the portal hold it."""
 
     @property
     def subject(self) -> str: ...
@@ -77,7 +77,7 @@ def components_of(deployed: Deployed, element: str) -> list[dict[str, Any]]:
 
 
 def decision_lines(decisions: Sequence[SaidOfDecision], departments: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What was said of each contested decision."""
+    """Lines about each contested decision."""
     for place, decision in enumerate(decisions, 1):
         name = "Besluit" if len(decisions) == 1 else f"Besluit {place}"
         yield from ((f"{name}: {term}", text) for term, text in _decision(decision, departments))

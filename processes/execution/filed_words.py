@@ -1,4 +1,4 @@
-"""What somebody filed or answered, in words, as it is frozen in the change that stores it (J2): one value, two versions.
+"""The words of a filing or an answer, as they are frozen in the change that stores them (J2): one value, two versions.
 
 The whole version is read by who filed it and by who handles the case; the other, without contact details, by everybody else to whom
 it is shown. The hash is of the whole version as plain text.

@@ -36,7 +36,7 @@ LEFT_OUT_HERE: Final = "Dit is de versie voor anderen. Contactgegevens en wat ge
 
 
 @dataclass(frozen=True, slots=True)
-class FiledPage:
+class FiledLayout:
     """One version as it is laid out. `note` says what is special about it; `sha256` is of the words of the whole version, empty
     on the version for others.
     """
@@ -65,20 +65,20 @@ def make_filed(services: Services, payload: Mapping[str, Any]) -> None:
                 services.files.delete(upload.blob)
 
 
-def filed_pdf(page: FiledPage) -> bytes:
+def filed_pdf(page: FiledLayout) -> bytes:
     """The words as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
     return pdf(_page(page))
 
 
-def _waiting(services: Services, session: Session, filed_id: str) -> Sequence[tuple[DocumentRow, FiledPage]]:
+def _waiting(services: Services, session: Session, filed_id: str) -> Sequence[tuple[DocumentRow, FiledLayout]]:
     """The documents of one filing that have no file yet, each with what goes on it."""
     filed = session.get(FiledRow, filed_id)
     if filed is None:
         return []
     name = services.settings.organisation
-    pages = {filed.document_id: FiledPage(name, words_from(filed.words), filed.sha256)}
+    pages = {filed.document_id: FiledLayout(name, words_from(filed.words), filed.sha256)}
     if filed.others is not None:
-        others = FiledPage(name, words_from(filed.others), note=LEFT_OUT_HERE)
+        others = FiledLayout(name, words_from(filed.others), note=LEFT_OUT_HERE)
         pages |= {row.id: others for row in session.scalars(_version_of(filed.document_id))}
     rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(pages)))
     return [(row, pages[row.id]) for row in rows if _waits(row)]
@@ -92,7 +92,7 @@ def _waits(row: DocumentRow) -> bool:
     return not row.is_made and row.state != DocumentState.ERASED
 
 
-def _stored(services: Services, page: FiledPage) -> Upload:
+def _stored(services: Services, page: FiledLayout) -> Upload:
     with services.files.open_incoming() as incoming:
         incoming.write(filed_pdf(page))
         blob, sha256, size = incoming.finish()
@@ -114,7 +114,7 @@ def _attach(session: Session, filed_id: str, made: Mapping[str, Upload]) -> set[
     return kept
 
 
-def _page(page: FiledPage) -> str:
+def _page(page: FiledLayout) -> str:
     words = page.words
     contact = f"<h2>{CONTACT}</h2>{_list(words.contact)}" if words.contact else ""
     note = f"<p>{markup(page.note)}</p>" if page.note else ""

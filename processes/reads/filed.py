@@ -1,4 +1,4 @@
-"""What was filed or answered, for pages: its words as they were frozen, and how far its document is (J2)."""
+"""Filings and answers for pages: their words as they were frozen, and how far the document is (J2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,5 +69,5 @@ def making_in_words(session: Session, case: Case) -> str:
 
 
 def type_in_words(row: DocumentRow, kind: DocumentType | None) -> str:
-    """What kind of document it is, as the drawing calls it."""
+    """The kind of document, as the drawing calls it."""
     return kind.name if kind else WITHOUT_TYPE if row.type == FILED_TYPE else row.type

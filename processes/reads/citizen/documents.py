@@ -72,7 +72,7 @@ def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str]) -> Citiz
 
 
 def read_filed_words(services: Services, actor: Actor, number: str, filed_id: str) -> FiledPage:
-    """What this person filed or answered (C1). Raises NotFound, which is recorded, for what somebody else did."""
+    """A filing or answer of this person (C1). Raises NotFound, which is recorded, for what somebody else did."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
         row = session.get(FiledRow, filed_id)

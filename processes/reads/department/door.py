@@ -135,7 +135,7 @@ def _filed_here(at: Inside, document: DocumentRow) -> bool:
 
 
 def read_filed_words(services: Services, token: str, filed_id: str) -> FiledPage:
-    """What was answered by this link. Anything else is LinkGone."""
+    """An answer that was given by this link. Anything else is LinkGone."""
     with inside(services, token) as at:
         row = at.session.get(FiledRow, filed_id)
         if row is None or row.dossier_id != at.dossier.id:

@@ -102,7 +102,7 @@ def _requests(session: Session, dossier: Dossier) -> list[Entry]:
 
 
 def _answers(session: Session, dossier: Dossier) -> list[Entry]:
-    """What was answered by this link, with its words; of before there were such documents the tasks of one person only."""
+    """Answers that were given by this link, with their words; of before there were such documents the tasks of one person only."""
     mine = select(FiledRow).where(FiledRow.dossier_id == dossier.id, FiledRow.delivery_id.is_(None))
     rows = session.scalars(mine.order_by(FiledRow.filed_at)).all()
     found = [

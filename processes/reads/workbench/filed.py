@@ -1,4 +1,4 @@
-"""What was filed or answered, as who handles the case reads it: in words, also while its document is made."""
+"""A filing or an answer, as who handles the case reads it: in words, also while its document is made."""
 
 from dataclasses import dataclass
 

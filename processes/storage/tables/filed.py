@@ -1,4 +1,4 @@
-"""What was filed or answered: its words, frozen in the change that stored them, and the document that is made of them."""
+"""Filings and answers: their words, frozen in the change that stored them, and the document that is made of them."""
 
 from datetime import date, datetime
 from typing import Any

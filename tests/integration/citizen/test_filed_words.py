@@ -1,4 +1,4 @@
-"""Who files or answers reads it again in the words of that day, and proves it by fingerprints (J2, C1, B6)."""
+"""A filing or answer is read again in the words of that day, and proves it by fingerprints (J2, C1, B6)."""
 
 import hashlib
 import html

@@ -1,4 +1,4 @@
-"""What was filed is a document (J2): its words, its two versions, and the worker that makes it."""
+"""A filing is a document (J2): its words, its two versions, and the worker that makes it."""
 
 import hashlib
 
@@ -75,7 +75,7 @@ def test_j2_two_workers_at_once_leave_one_file_each(services: Services, monkeypa
     file_bezwaar(services)
     told, real = {"filed": words_of(services).id}, filed.filed_pdf
 
-    def slow(page: filed.FiledPage) -> bytes:
+    def slow(page: filed.FiledLayout) -> bytes:
         monkeypatch.setattr(filed, "filed_pdf", real)
         make_filed(services, told)
         return real(page)

@@ -1,4 +1,4 @@
-"""What was filed or answered, in words, with the document that is made of them; cases of before have none."""
+"""Filings and answers, in words, with the document that is made of them; cases of before have none."""
 
 import sqlalchemy as sa
 from alembic import op
