@@ -27,6 +27,7 @@ from processes.storage.words import CaseChannel, DocumentOrigin, OutboxKind
 LONGEST_TITLE: Final = 170  # with what stands behind it, below what the column holds
 LATE: Final = "Nazending"
 WANTED: Final = "Gevraagde stukken"
+NAME_DEPARTMENTS: Final = frozenset({"department", "departments", "decisions"})  # parts of a form
 FOR_OTHERS: Final = "zonder contactgegevens"
 ENTERED: Final = "ingevoerd door de gemeente"
 CAME_BY: Final = {
@@ -180,9 +181,9 @@ def answers_to(
     files: dict[str, list[str]] = {}
     for one in documents:
         files.setdefault(one.field, []).append(one.upload.name)
-    return answers_on(
-        deployed, element, values, decisions=decisions, files=files, departments=dict(departments(work.session))
-    )
+    kinds = {str(one.get("type")) for one in components_of(deployed, element)}
+    names = dict(departments(work.session)) if kinds & NAME_DEPARTMENTS else {}
+    return answers_on(deployed, element, values, decisions=decisions, files=files, departments=names)
 
 
 def type_of(work: UnitOfWork, case: Case, deployed: Deployed, element: str) -> str:
