@@ -9,12 +9,14 @@ from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_express
 from engine.words import Audience
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.following import follow
 from processes.effects.giving import give
+from processes.effects.inspection import open_papers
 from processes.effects.persons import persons_in, share
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
@@ -54,6 +56,11 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
     run.work.session.execute(versions.values(audience=Audience.PARTIES))
 
 
+def open_inspection(run: CaseExecution, parameters: Parameters) -> None:
+    """Every paper of these types (`documentType`, several with spaces) lies open to all parties from today (Awb 7:4)."""
+    open_papers(run, str(parameters["documentType"]).split())
+
+
 def note(run: CaseExecution, parameters: Parameters) -> None:
     """An internal note on the timeline of staff."""
     run.work.system_note(run.case.id, str(parameters["text"]))
@@ -73,7 +80,7 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
 
 def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
-    mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
+    mine = (Party.case_id == run.case.id, Party.role == parameters["role"], Party.left_on.is_(None))
     ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
 
@@ -108,8 +115,29 @@ def _for_others(run: CaseExecution, kind: Fact) -> Select[DocumentRow]:
     return select(DocumentRow).where(*mine, *readable).order_by(DocumentRow.id)
 
 
+def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:
+    """Begin the case that follows on a result (`result`) now, while this one goes on: a court's term does not wait for it."""
+    kind = run.root.model.result_types.get(str(parameters["result"]))
+    if kind is None:
+        raise NotNow("Dit resultaat bestaat niet in dit zaaktype.")
+    follow(run, kind, run.facts(run.root_instance()))
+
+
+def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
+    """Record that this case came in as a notice of default for one of its deadlines (`deadline`), on the day of receipt."""
+    work, case = run.work, run.case
+    filing = select(Party.id).where(Party.case_id == case.id, Party.filing).order_by(Party.id).limit(1)
+    work.session.add(
+        DefaultNotice(
+            case_id=case.id, deadline=str(parameters["deadline"]), received_on=case.received_on,
+            party_id=work.session.scalar(filing), recorded_at=work.now, recorded_by=work.actor.subject,
+        )
+    )  # fmt: skip
+
+
 OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
+    "open_inspection": open_inspection,
     "note": note,
     "list_parties": list_parties,
     "give_to_department": give_to_department,
@@ -118,4 +146,6 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "release": release,
     "record_publication": record_publication,
     "share": share_documents,
+    "begin_next_case": begin_next_case,
+    "record_default_notice": record_default_notice,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,8 +21,9 @@ from processes.storage.words import DocumentOrigin
 
 @dataclass(frozen=True, slots=True)
 class CitizenDocumentLine:
-    """`own`: handed in by the reader, or by whom the reader represents. `locked`: opens only with a password. `filed`: id of the
-    words that it is made of, where it is something that the reader filed; `made`: there is a file.
+    """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
+    to every party before the hearing. `locked`: opens only with a password. `filed`: id of the words that it is made of, where it
+    is something that the reader filed; `made`: there is a file.
     """
 
     id: str
@@ -34,6 +35,7 @@ class CitizenDocumentLine:
     sha256: str
     added_at: datetime
     own: bool
+    open_since: date | None = None
     locked: bool = False
     filed: str = ""
     made: bool = True
@@ -66,7 +68,7 @@ def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str]) -> Citiz
     mine = row.party_id in entered.viewpoints
     return CitizenDocumentLine(
         row.id, row.reference, row.title, type_in_words(row, kind) if kind or row.id in filed else "Document", row.file_name,
-        row.size, row.sha256, row.added_at, row.origin == DocumentOrigin.CITIZEN and mine, row.locked,
+        row.size, row.sha256, row.added_at, row.origin == DocumentOrigin.CITIZEN and mine, row.inspected_from, row.locked,
         filed.get(row.id, "") if mine else "", row.is_made,
     )  # fmt: skip
 

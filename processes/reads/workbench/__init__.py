@@ -3,6 +3,8 @@
 from processes.reads.file_to_send import FileToSend
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
+from processes.reads.workbench.correcting_party import PartyPage, read_party
+from processes.reads.workbench.decisions import DecisionPage, foresee_decision, read_decision
 from processes.reads.workbench.disclosing import AskedDocument
 from processes.reads.workbench.documents import (
     DocumentsPage,
@@ -12,6 +14,7 @@ from processes.reads.workbench.documents import (
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
+from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
 from processes.reads.workbench.overview import OverviewPage, read_overview
@@ -25,12 +28,10 @@ from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
-    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DocumentsPage", "FileToSend",
-    "FiledForStaff",
+    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
-    "PartiesPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
-    "document_for", "foresee", "read_case_types", "read_cases", "read_correcting", "read_documents",
-    "read_filed_words", "read_history",
-    "read_letters", "read_overview", "read_parties", "read_penalty", "read_registering", "read_requests", "read_task",
+    "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
+    "document_for", "foresee", "foresee_decision", "read_case_types", "read_cases", "read_correcting", "read_decision",
+    "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_registering", "read_requests", "read_task",
     "read_term", "read_today",
 ]  # fmt: skip

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0026"
+down_revision = "0025"
 
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # no samples for the planner: they would outlive the rows (migration 0002)
