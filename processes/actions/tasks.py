@@ -23,6 +23,7 @@ from processes.execution.deliveries import JUDGEMENT
 from processes.execution.inspecting import InspectionChoice
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
+from processes.post.receipts import mail_citizen_receipt
 from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
 from processes.storage.words import TaskState
 
@@ -81,6 +82,8 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
         case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
+    if work.actor.kind == ActorKind.CITIZEN:
+        mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
     if element.assignment and (decided := decided_in_codes(run, element.assignment, values)):
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))
