@@ -103,16 +103,17 @@ def _requests(session: Session, dossier: Dossier) -> list[Entry]:
 
 def _answers(session: Session, dossier: Dossier) -> list[Entry]:
     """Answers that were given by this link, with their words; of before there were such documents the tasks of one person only."""
-    mine = select(FiledRow).where(FiledRow.dossier_id == dossier.id, FiledRow.delivery_id.is_(None))
-    rows = session.scalars(mine.order_by(FiledRow.filed_at)).all()
+    mine = select(FiledRow, TaskRow.name).join(TaskRow, TaskRow.id == FiledRow.task_id)
+    here = mine.where(FiledRow.dossier_id == dossier.id, FiledRow.delivery_id.is_(None))
+    rows = session.execute(here.order_by(FiledRow.filed_at)).all()
     found = [
-        Entry("answer", row.filed_at, f"Uw antwoord: {row.title}", "Verstuurd", "ok", f"ingestuurd/{row.id}")
-        for row in rows
+        Entry("answer", row.filed_at, f"Uw antwoord: {asked}", "Verstuurd", "ok", f"ingestuurd/{row.id}")
+        for row, asked in rows
     ]
     if dossier.party_id is None:
         return found
     tasks = select(TaskRow).where(TaskRow.case_id == dossier.case_id, TaskRow.done_by == f"department:{dossier.id}")
-    known = {row.task_id for row in rows}
+    known = {row.task_id for row, _ in rows}
     earlier = [row for row in session.scalars(tasks) if row.done_at and row.id not in known]
     return [
         *found,
