@@ -6,11 +6,11 @@ A notice keeps them as `[{"document": id, "title": text, "reference": text, "joi
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from engine.words import Audience, Recipient
+from engine.words import Audience, FixedRole, Recipient
 from processes.access.visibility import SHOWN
 from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
@@ -25,10 +25,19 @@ TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITE
 
 
 def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
-    """The accepted documents of these types that this reader may have, and show them on the portal to whom they are meant for.
+    """What goes along to this reader (`enclosable`), which is shown on the portal to whom it is meant for."""
+    given = enclosable(run, types, to, party)
+    for row in given:
+        row.on_portal = row.on_portal or row.audience != Audience.NONE
+    return list(_recorded(given, run.root.model))
+
+
+def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[DocumentRow]:
+    """The accepted documents of these types that this reader may have.
 
     Never what is more confidential than the case file, never the original of a redacted version, never a letter, and never a draft
-    that was sent back.
+    that was sent back. Of a filing with contact details the whole version goes to whose it is, and to the organisation that takes the
+    case over (Awb 6:15); to others the one without.
     """
     if not types:
         return []
@@ -39,7 +48,10 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
         DocumentRow.state == DocumentState.ACCEPTED,
         DocumentRow.confidentiality.in_(SHOWN),
         DocumentRow.id.not_in(select(NoticeRow.document_id).where(NoticeRow.case_id == case_id, NoticeRow.document_id.is_not(None))),
-        DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
+        or_(
+            DocumentRow.personal,
+            DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
+        ),
     )  # fmt: skip
     rows = _without_drafts(run, session.scalars(query.order_by(*IN_ORDER)).all())
     rows.sort(key=lambda row: types.index(row.type))
@@ -47,11 +59,9 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
     filing = party.filing or bool(
         represented and session.scalar(select(Party.id).where(Party.id.in_(represented), Party.filing).limit(1))
     )
+    rows = _versions(rows, party, {party.id, *represented})
     named = to not in TO_ALL  # the drawing means this very role, such as the court
-    given = [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
-    for row in given:
-        row.on_portal = row.on_portal or row.audience != Audience.NONE
-    return list(_recorded(given, run.root.model))
+    return [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
 
 
 def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
@@ -65,10 +75,17 @@ def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[Doc
     return [row for row in rows if row.type not in newest or row.added_at not in done[:-1]]
 
 
+def _versions(rows: Sequence[DocumentRow], party: Party, viewpoints: set[int]) -> list[DocumentRow]:
+    """Of each document with contact details the one version that this reader gets."""
+    takes_over = party.role == FixedRole.OTHER_BODY
+    personal = {row.id: takes_over or row.party_id in viewpoints for row in rows if row.personal}
+    return [row for row in rows if personal.get(row.id, not personal.get(row.redacts or "", False))]
+
+
 def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: bool, named: bool) -> bool:
     if party.channel == PostChannel.LINK or party.confidential:
         return any(given.get("party") == party.id for given in row.to_departments)
-    if row.audience == Audience.NONE:
+    if party.role == FixedRole.OTHER_BODY or row.audience == Audience.NONE:
         return named
     if row.audience == Audience.OWN:
         return row.party_id in viewpoints

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0028"
+down_revision = "0027"
 
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # no samples for the planner: they would outlive the rows (migration 0002)
