@@ -76,7 +76,7 @@ def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[Doc
 
 
 def _versions(rows: Sequence[DocumentRow], party: Party, viewpoints: set[int]) -> list[DocumentRow]:
-    """Of each document with contact details the one version that this reader gets."""
+    """The documents, with one version of each that holds contact details: the one that this reader gets."""
     takes_over = party.role == FixedRole.OTHER_BODY
     personal = {row.id: takes_over or row.party_id in viewpoints for row in rows if row.personal}
     return [row for row in rows if personal.get(row.id, not personal.get(row.redacts or "", False))]
