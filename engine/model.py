@@ -163,6 +163,7 @@ class DocumentRequest:
     calendar: Counting = Counting.WORKING
     party_fields: tuple[str, ...] = ("name",)
     documents: tuple[WantedDocument, ...] = ()
+    with_filed: bool = False  # the department reads what the case was filed with, without contact details
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +272,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnForm:
+    """The form of an element. What is sent with it becomes a document: `filed_as` is its title, `document_type` its type."""
+
+    schema: str
+    filed_as: str = ""
+    document_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
-    """One flow node with everything that its extension elements say."""
+    """One flow node with everything that its extension elements say. `filed_as`, `filed_type`: as of DrawnForm."""
 
     id: str
     kind: str  # a word of ElementKind, or the BPMN local name of what the linter refuses
@@ -286,6 +296,8 @@ class Element:
     mail: Mail | None = None
     service: Service | None = None
     form: str | None = None
+    filed_as: str = ""
+    filed_type: str = ""
     assignment: Assignment | None = None
     result: Result | None = None
 

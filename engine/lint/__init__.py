@@ -75,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     codes.services,
     codes.formats,
     codes.requests,
+    codes.filed_forms,
     known_words.party_fields,
     known_words.suspension_grounds,
     codes.deadlines,

@@ -97,6 +97,13 @@ def requests(subject: Subject) -> Findings:
             yield from _document_type(place, document.type, subject)
 
 
+def filed_forms(subject: Subject) -> Findings:
+    """The document type of what is filed with a form."""
+    for element in subject.elements():
+        if element.filed_type:
+            yield from _document_type(element.id, element.filed_type, subject)
+
+
 def deadlines(subject: Subject) -> Findings:
     for element, action in _actions(subject):
         if action.deadline not in subject.model.deadlines:

@@ -104,7 +104,8 @@ def _blobs(session: Session, case_id: int) -> set[str]:
     """Blobs of its documents and drafts, and of the packages about its people; these are locked, so that none is finished meanwhile."""
     packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
     made = {blob for blob in session.scalars(packages) if blob is not None}
-    documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id))
+    # one that was erased, or is not made yet, has no file: that must not look like a file that went
+    documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id, DocumentRow.blob != ""))
     return {*made, *documents, *session.scalars(select(UploadRow.blob).where(waits_in_case(case_id)))}
 
 
