@@ -181,6 +181,7 @@ class Mail:
     to: str
     formal: bool = False
     document_type: str = "correspondence"
+    enclose: tuple[str, ...] = ()  # document types: what of these the case holds goes along with a formal notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,9 @@ class Assignment:
     not_decider: bool = False
     not_party: str | None = None  # who has this role in the case may have nothing to do with it in the workbench
     mandate: bool = False
+    body: str | None = None  # the choice value that says which administrative body decides
+    taken_by: str | None = None  # the choice value that says who took it: under mandate, or a body itself
+    taken_on: str | None = None  # the date value with the day on which that body took it
     lead_time: str | None = None
     calendar: Counting = Counting.WORKING
 

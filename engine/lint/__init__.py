@@ -13,6 +13,7 @@ from engine.lint import (
     codes,
     conditional,
     course,
+    decisions,
     diagram,
     elements,
     filling,
@@ -78,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     legal.extensions,
     legal.met,
     codes.results,
+    decisions.takers,
     codes.places,
     codes.statuses,
     calls.calls,
@@ -112,6 +114,7 @@ PATH_RULES: tuple[Rule, ...] = (
     course.ends,
     course.formal_steps,
     course.withdrawals,
+    decisions.told,
     legal.suspensions,
     course.reminders,
 )

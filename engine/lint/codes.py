@@ -33,6 +33,11 @@ def mails(subject: Subject) -> Findings:
             continue
         yield from _template(element.id, element.mail.template, subject)
         yield from _document_type(element.id, element.mail.document_type, subject)
+        for enclosed in element.mail.enclose:
+            yield from _document_type(element.id, enclosed, subject)
+        if element.mail.enclose and not element.mail.formal:
+            message = "Bijlagen gaan alleen mee met een formele brief. Zet formal aan of haal `enclose` weg."
+            yield error(element.id, "enclosure-not-formal", message)
         if element.mail.to not in recipients:
             message = f"`{element.mail.to}` krijgt nooit mail. Kies uit: {', '.join(sorted(recipients))}."
             yield error(element.id, "unknown-recipient", message)

@@ -26,6 +26,8 @@ def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
     work.session.refresh(notice)
     if notice.sent_on is not None:
         raise AlreadyDone("Deze brief is al verzonden.")
+    if notice.stopped is not None:
+        raise AlreadyDone(notice.stopped)
     if not local_date(notice.created_at) <= action.sent_on <= work.today:
         raise Invalid({"sent_on": "Kies een dag tussen het maken van de brief en vandaag."})
     notice.sent_on = action.sent_on

@@ -7,6 +7,7 @@ row: it adds one. Ask `services.law.shelf(session).on(KIND, code, day)` for the 
 from processes.dated.fields import SOURCES, FieldKind, SettingField
 from processes.dated.kinds import KINDS
 from processes.dated.law_of import with_settings
+from processes.dated.letterhead_on import letterhead_on
 from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind, Standard
 from processes.dated.shelf import SettingShelf, SettingVersion, read_record, shelved
@@ -23,6 +24,7 @@ __all__ = [
     "SettingShelf",
     "SettingVersion",
     "Standard",
+    "letterhead_on",
     "read_record",
     "shelved",
     "with_settings",

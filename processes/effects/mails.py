@@ -28,4 +28,4 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         )
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else None
-        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)
+        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose)

@@ -68,7 +68,7 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
 
 def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
-    mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
+    mine = (Party.case_id == run.case.id, Party.role == parameters["role"], Party.left_on.is_(None))
     ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
 

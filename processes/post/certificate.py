@@ -18,6 +18,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "document": ("document", "documenten"),
     "party": ("betrokkene", "betrokkenen"),
     "decision": ("bestreden besluit", "bestreden besluiten"),
+    "correction": ("verbetering", "verbeteringen"),
     "status": ("status", "statussen"),
     "deadline": ("termijn", "termijnen"),
     "default_notice": ("ingebrekestelling", "ingebrekestellingen"),

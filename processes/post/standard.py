@@ -60,6 +60,17 @@ U leest het via deze link:
 Deze link is alleen voor u. Stuur hem aan niemand door.
 """
 
+NEW_LINK = b"""Onderwerp: Uw nieuwe link voor zaak {{ case.number }}
+
+Beste {{ recipient.name }},
+
+Uw e-mailadres is veranderd. Daarom krijgt u een nieuwe link voor zaak {{ case.number }}:
+{{ link }}
+
+De link die wij naar uw oude e-mailadres stuurden, werkt niet meer.
+Deze link is alleen voor u. Stuur hem aan niemand door.
+"""
+
 LETTER_FOR_PERSON = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},
@@ -135,10 +146,14 @@ De nieuwe datum van de termijn '{{{{ deadline }}}}' is {{{{ due|date }}}}.
 De termijn '{{{{ deadline }}}}' staat nu stil. Zodra zij verdergaat, sturen wij u een brief met de nieuwe datum.
 {{% endif %}}
 
-U hoeft nu niets te doen. Heeft u een vraag? Dan kunt u contact met ons opnemen.
+U hoeft nu niets te doen.
+
+Heeft u vragen?
+{{{{ contact }}}}
 
 Met vriendelijke groet,
-{{{{ organisation.name }}}}
+
+{{{{ signature }}}}
 """
 
 TERM_CHANGED = {
@@ -172,11 +187,14 @@ Hoe komen wij aan dit bedrag?
 Wanneer krijgt u het geld?
 Wij betalen binnen zes weken na deze brief (artikel 4:87 van de Algemene wet bestuursrecht).
 
-Bent u het er niet mee eens?
-Dan kunt u binnen zes weken na deze brief bezwaar maken. Noem daarbij het kenmerk {{ case.number }}.
+{{ remedy.bezwaar }}
+
+Heeft u vragen?
+{{ contact }}
 
 Met vriendelijke groet,
-{{ organisation.name }}
+
+{{ signature }}
 """
 
 _NEWS = """Onderwerp: Nieuws over uw zaak {{{{ case.number }}}}

@@ -9,6 +9,7 @@ from typing import Final
 # (table, column): the number of `staff` stands there, beside who is no member of staff (a citizen's index, `system`)
 NUMBERED: Final = frozenset({
     ("case", "handler"),
+    ("correction", "made_by"),
     ("decision", "taken_by"),
     ("default_notice", "recorded_by"),
     ("destruction", "approved_by"),

@@ -18,6 +18,7 @@ from processes.storage.tables import (
     Case,
     CaseRelation,
     CaseValue,
+    CorrectionRow,
     DeadlineRow,
     Decision,
     DefaultNotice,
@@ -174,6 +175,10 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )
+    session.add(
+        CorrectionRow(case_id=case.id, kind="party", party_id=party.id, was={"name": f"oud-{mark}"},
+                      became={"name": f"naam-{mark}"}, reason=f"verbeterd-{mark}", made_at=NOW, made_by=HANDLER.subject)
+    )  # fmt: skip
     default = DefaultNotice(
         case_id=case.id, deadline="beslissen", received_on=TODAY, party_id=party.id, reason=f"gebrek-{mark}",
         recorded_at=NOW, recorded_by=HANDLER.subject,

@@ -17,6 +17,7 @@ from engine.kernel.reading.kinds import (
     flag,
     number,
     one_of,
+    place,
     process,
     text,
     words,
@@ -182,7 +183,7 @@ SHAPES: Mapping[str, Shape] = {
         many=True,
     ),
     "retention": Shape(frozenset(), {"rule": _need(text, "rule"), "when": _need(expression, "when")}, many=True),
-    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(code, "to")}, many=True),
+    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(place, "to")}, many=True),
     "onDemand": Shape(
         PROCESS,
         {
@@ -266,6 +267,7 @@ SHAPES: Mapping[str, Shape] = {
             "to": _need(code, "to"),
             "formal": _may(flag, "formal"),
             "documentType": _may(code, "document_type"),
+            "enclose": _may(words(code), "enclose"),
         },
     ),
     "service": Shape(
@@ -281,6 +283,9 @@ SHAPES: Mapping[str, Shape] = {
             "notDecider": _may(flag, "not_decider"),
             "notParty": _may(code, "not_party"),
             "mandate": _may(flag, "mandate"),
+            "body": _may(code, "body"),
+            "takenBy": _may(code, "taken_by"),
+            "takenOn": _may(code, "taken_on"),
             "leadTime": _may(duration, "lead_time"),
             "calendar": _may(CALENDAR, "calendar"),
         },

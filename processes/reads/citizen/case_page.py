@@ -1,7 +1,9 @@
 """The page of one case: the sentence that matters, what we wait for, the timeline, documents, letters, messages."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from processes.access.withdrawal import filed_alone, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.execution.facts import FactMap
+from processes.post.frames import Frame, frame_from
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
 from processes.reads.citizen.overview import standing_of
@@ -94,10 +97,16 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class CitizenLetter:
+    """One letter. `frame` says who sent it (None for an old one); `enclosures` are title and id of a document, None when it
+    is not shown apart.
+    """
+
     number: str
     title: str
     line: CitizenLetterLine
     body: str
+    frame: Frame | None
+    enclosures: tuple[tuple[str, str | None], ...]
 
 
 def read_case(services: Services, actor: Actor, number: str) -> CasePage:
@@ -204,4 +213,10 @@ def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -
         if row is None:
             raise refused(services, actor, "letter")
         shown = {line.id for line in lines_of(session, entered)}
-        return CitizenLetter(entered.case.number, entered.case.title, _letter_line(row, shown), row.body)
+        enclosed = tuple((f"{one['title']} ({one['reference']})", _shown(one, shown)) for one in row.enclosures or ())
+        line, frame = _letter_line(row, shown), frame_from(row.frame)
+        return CitizenLetter(entered.case.number, entered.case.title, line, row.body, frame, enclosed)
+
+
+def _shown(enclosure: Mapping[str, Any], shown: Collection[str]) -> str | None:
+    return enclosure["document"] if enclosure["document"] in shown else None

@@ -55,6 +55,7 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class ContestedDecision:
+    id: int
     subject: str
     number: str
     taken_on: object
@@ -152,7 +153,7 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
         .order_by(Decision.id)
     )
     return tuple(
-        ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
+        ContestedDecision(d.id, d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
         for d, name in session.execute(query)
     )
 
