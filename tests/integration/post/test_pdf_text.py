@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
-from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 from pdf_kit import folded, lines_of, pages, read, without_space
 from pypdf import PdfReader
 
@@ -205,7 +205,7 @@ def test_a_letter_is_pdf_ua_in_dutch_with_every_font_inside() -> None:
 def test_j13_a_letter_says_that_it_can_be_kept_and_read_aloud() -> None:
     root = PdfReader(BytesIO(letter_pdf(LETTER))).trailer["/Root"]
     packet = root["/Metadata"].get_data().decode()
-    told = ElementTree.fromstring(packet[packet.index("<x:xmpmeta") : packet.index("<?xpacket end")])
+    told = etree.fromstring(packet[packet.index("<x:xmpmeta") : packet.index("<?xpacket end")])
     (rdf,) = told  # one description of the whole file, as a reader expects
     said = {name: value for described in rdf for name, value in described.attrib.items()}
     assert (said[f"{AIIM}/pdfa/ns/id/}}part"], said[f"{AIIM}/pdfa/ns/id/}}conformance"]) == ("2", "A")
