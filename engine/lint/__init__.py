@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     codes.mails,
     codes.services,
     codes.formats,
+    codes.archived,
     codes.requests,
     known_words.party_fields,
     known_words.suspension_grounds,
