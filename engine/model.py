@@ -37,10 +37,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LegalTerm:
-    """The uses that a drawing may make of a law rule. `procedures` it is for (none: every); `variants` it has."""
+    """The uses that a drawing may make of a law rule. `procedures` it is for (none: every); `variants` it has; `retired`
+    are those of them that only running cases still have: a new drawing may not name them.
+    """
 
     procedures: tuple[str, ...] = ()
     variants: tuple[str, ...] = ("standard",)
+    retired: tuple[str, ...] = ()
     extends: bool = False
     consents: bool = False
 
@@ -102,13 +105,18 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class DrawnDeadline:
-    """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set."""
+    """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set.
+
+    `length` is an expression that gives a duration in the place of that of the rule or of `duration`, such as the term
+    that a court set; while it gives nothing, their own length counts.
+    """
 
     code: str
     title: str
     rule: str | None = None
     variant: str | None = None
     duration: str | None = None
+    length: str | None = None
     calendar: Counting = Counting.CALENDAR
     start_from: str = "today()"
     warnings: tuple[str, ...] = ()

@@ -76,6 +76,8 @@ RULES: tuple[Rule, ...] = (
     codes.deadlines,
     legal.rules,
     legal.variants,
+    legal.retired,
+    legal.no_decision,
     legal.committee,
     legal.extensions,
     legal.met,

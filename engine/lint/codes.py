@@ -11,6 +11,7 @@ FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
 PARTIES = frozenset({FixedRole.OBJECTOR, FixedRole.THIRD_PARTY})  # of a case type that declares no parties
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
+    "open_inspection": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
     "give_to_department": frozenset({"documentType", "department"}),
@@ -19,6 +20,8 @@ PARAMETERS = {  # of each operation: what it needs
     "release": frozenset(),
     "record_publication": frozenset({"documentType", "into"}),
     "share": frozenset({"party", "documentType"}),
+    "begin_next_case": frozenset({"result"}),
+    "record_default_notice": frozenset({"deadline"}),
 }
 RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 
@@ -68,6 +71,7 @@ def services(subject: Subject) -> Findings:
             if element.service.operation == "share":
                 yield from _shared(element.id, element.service.parameters.get("party", ""), subject)
             yield from _listed(element.id, element.service, subject)
+            yield from _next(element.id, element.service, subject)
 
 
 def formats(subject: Subject) -> Findings:
@@ -173,8 +177,9 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
-    for code in given_texts(text) if text else ():
-        yield from _document_type(place, code, subject)
+    for given in given_texts(text) if text else ():
+        for code in given.split() or [given]:
+            yield from _document_type(place, code, subject)
 
 
 def _relation(place: str, text: str) -> Findings:
@@ -188,6 +193,18 @@ def _shared(place: str, text: str, subject: Subject) -> Findings:
     for fixed in given_texts(text or "none") - subject.model.personal_roles():
         message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)
+
+
+def _next(place: str, service: Service, subject: Subject) -> Findings:
+    """A case that begins while this one goes on is one that follows on a result; a notice of default has a deadline."""
+    model = subject.model
+    if service.operation == "begin_next_case" and not any(kind.follow for kind in model.result_types.values()):
+        message = "Hier begint een volgende zaak, maar op geen enkel resultaat volgt er een."
+        yield error(place, "unknown-result-type", f"{message} Vul `follow` in bij case:resultType.")
+    if service.operation == "record_default_notice":
+        for code in given_texts(service.parameters.get("deadline", "none")) - set(model.deadlines):
+            message = f"Termijn `{code[:60]}` bestaat niet. Voeg case:deadline toe of verbeter de code."
+            yield error(place, "unknown-deadline", message)
 
 
 def _listed(place: str, service: Service, subject: Subject) -> Findings:

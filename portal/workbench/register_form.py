@@ -37,6 +37,14 @@ def asks_decisions(page: RegisterPage) -> bool:
     return any(one.type == "decisions" for one in FormSchema.parse(page.form.schema, page.form.values).components)
 
 
+def offers_missing(page: RegisterPage) -> bool:
+    """Whether somebody may say that there is no decision yet: not for a bezwaar, which does not lie against that."""
+    if page.form is None:
+        return True
+    components = FormSchema.parse(page.form.schema, page.form.values).components
+    return all(one.offers_missing for one in components if one.type == "decisions")
+
+
 def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
     """Raises Invalid with every mistake that can be seen before the action looks. `refused`: files that did not fit."""
     form, wrong = draft.typed, dict(refused)
@@ -112,7 +120,8 @@ def _decisions(page: RegisterPage, draft: RegistrationDraft, wrong: dict[str, st
     rows = [(at, row) for at, row in enumerate(draft.decisions) if any(row.values())]
     if not rows:
         wrong["decision-0-subject"] = "Vul in om welk besluit het gaat."
-    return tuple(decision_of(at, row, wrong) for at, row in rows)
+    offered = offers_missing(page)
+    return tuple(decision_of(at, row if offered else {**row, "missing": ""}, wrong) for at, row in rows)
 
 
 def decision_of(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:

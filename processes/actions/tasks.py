@@ -19,8 +19,10 @@ from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
 from processes.execution.deliveries import JUDGEMENT
+from processes.execution.inspecting import InspectionChoice
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
+from processes.post.receipts import mail_citizen_receipt
 from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
 from processes.storage.words import TaskState
 
@@ -33,7 +35,8 @@ SIDES: Mapping[str, tuple[StaffRole, ...]] = {
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
-    `explanation` of the result for the citizen (None leaves it as it is), `assessments` and `redactions` by document id.
+    `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
+    and `inspection` by document id.
     """
 
     task: str
@@ -43,6 +46,7 @@ class CompleteTask:
     explanation: str | None = None
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     redactions: Mapping[str, NewDocument] = field(default_factory=dict)
+    inspection: Mapping[str, InspectionChoice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     party_id = _may_complete(work, case, task, element, values)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
-    values.update(disclose(run, deployed, task.element, action.assessments, action.redactions))
+    values.update(disclose(run, deployed, task.element, action.assessments, action.redactions, action.inspection))
     for document in action.documents:
         file_document(work, case, document, party_id=party_id)
     if action.explanation is not None:
@@ -76,6 +80,8 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
         case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
+    if work.actor.kind == ActorKind.CITIZEN:
+        mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
     if element.assignment and (decided := decided_in_codes(run, element.assignment, values)):
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))

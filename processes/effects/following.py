@@ -25,7 +25,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, Decision, Party
+from processes.storage.tables import Case, CaseRelation, Decision, ModelVersion, Party
 from processes.storage.words import Relation
 
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
@@ -47,8 +47,10 @@ class NoFollower(ZaakspoorError):
 
 
 def follow(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
-    """Begin the case that follows on this result. Raises Poisoned for the case that ends when that cannot be."""
-    if kind.follow is None:
+    """Begin the case that follows on this result, unless a step of this one did so before. Raises Poisoned for the case that
+    ends when that cannot be.
+    """
+    if kind.follow is None or _followed_already(run, kind.follow):
         return
     try:
         run.work.followed += 1
@@ -60,6 +62,16 @@ def follow(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
     except (ZaakspoorError, EngineError, DeadlineError) as cause:
         why = cause.__cause__ if isinstance(cause, Poisoned) else cause
         raise Poisoned(run.case.id) from NoFollower(cannot_follow(kind.follow, str(why)))
+
+
+def _followed_already(run: CaseExecution, process: str) -> bool:
+    kinds = run.work.session.scalars(
+        select(ModelVersion.process)
+        .join(Case, Case.model_version_id == ModelVersion.id)
+        .join(CaseRelation, CaseRelation.other_id == Case.id)
+        .where(CaseRelation.case_id == run.case.id, CaseRelation.kind == Relation.VERVOLG)
+    )
+    return process in set(kinds)
 
 
 def _begin(run: CaseExecution, kind: ResultType, deployed: Deployed, facts: FactMap) -> None:

@@ -7,12 +7,14 @@ from sqlalchemy import select, update
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.following import follow
 from processes.effects.giving import give
+from processes.effects.inspection import open_papers
 from processes.effects.persons import persons_in, share
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
@@ -47,6 +49,11 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
         )
         .values(on_portal=True)
     )
+
+
+def open_inspection(run: CaseExecution, parameters: Parameters) -> None:
+    """Every paper of these types (`documentType`, several with spaces) lies open to all parties from today (Awb 7:4)."""
+    open_papers(run, str(parameters["documentType"]).split())
 
 
 def note(run: CaseExecution, parameters: Parameters) -> None:
@@ -100,8 +107,29 @@ def share_documents(run: CaseExecution, parameters: Parameters) -> None:
             share(run.work, run.case, document, person)
 
 
+def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:
+    """Begin the case that follows on a result (`result`) now, while this one goes on: a court's term does not wait for it."""
+    kind = run.root.model.result_types.get(str(parameters["result"]))
+    if kind is None:
+        raise NotNow("Dit resultaat bestaat niet in dit zaaktype.")
+    follow(run, kind, run.facts(run.root_instance()))
+
+
+def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
+    """Record that this case came in as a notice of default for one of its deadlines (`deadline`), on the day of receipt."""
+    work, case = run.work, run.case
+    filing = select(Party.id).where(Party.case_id == case.id, Party.filing).order_by(Party.id).limit(1)
+    work.session.add(
+        DefaultNotice(
+            case_id=case.id, deadline=str(parameters["deadline"]), received_on=case.received_on,
+            party_id=work.session.scalar(filing), recorded_at=work.now, recorded_by=work.actor.subject,
+        )
+    )  # fmt: skip
+
+
 OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
+    "open_inspection": open_inspection,
     "note": note,
     "list_parties": list_parties,
     "give_to_department": give_to_department,
@@ -110,4 +138,6 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "release": release,
     "record_publication": record_publication,
     "share": share_documents,
+    "begin_next_case": begin_next_case,
+    "record_default_notice": record_default_notice,
 }

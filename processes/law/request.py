@@ -64,13 +64,14 @@ class Extension:
 class DeadlineRequest:
     """Exactly one of `rule` (a code, with a variant) and `duration` (ISO 8601, with a calendar) is set.
 
-    `start` is day 0: the day of the event. The term begins the day after it.
+    `length` (ISO 8601, whole weeks or days) counts in the place of what the rule says: a court set it. `start` is day 0: the day of the event. The term begins the day after it.
     """
 
     start: date
     rule: str | None = None
     variant: str | None = None
     duration: str | None = None
+    length: str | None = None
     calendar: Counting = Counting.CALENDAR
     title: str = ""
     suspensions: tuple[Suspension, ...] = ()
@@ -89,6 +90,7 @@ class DeadlineRequest:
             "rule": self.rule,
             "variant": self.variant,
             "duration": self.duration,
+            "length": self.length,
             "calendar": self.calendar,
             "title": self.title,
             "suspensions": [suspension.to_dict() for suspension in self.suspensions],
@@ -102,6 +104,7 @@ class DeadlineRequest:
             rule=record.get("rule"),
             variant=record.get("variant"),
             duration=record.get("duration"),
+            length=record.get("length"),
             calendar=record.get("calendar") or Counting.CALENDAR,
             title=record.get("title") or "",
             suspensions=tuple(map(Suspension.from_dict, record.get("suspensions") or ())),

@@ -66,12 +66,14 @@ def send_notices(
         _send(run, party, Told(element, template, document_type, source, words, to, head, handler, enclose))
 
 
-def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
+def send_standard(
+    run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties", only: int | None = None
+) -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
     known = {**words_of(run, run.root_instance(), source), **words}
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
-    for party in correspondents(run.work, run.case, to):
+    for party in correspondents(run.work, run.case, to, only):
         _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
 
 
@@ -106,7 +108,10 @@ def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, agai
     `again` is empty the first time; once the same letter is announced again, its id and another text each time.
     """
     if notice.channel == PostChannel.PORTAL and party.email:
-        words = {"case.number": case.number, "recipient.name": party.name, "link": page_of(work, case)}
+        words = {
+            "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
+            "organisation.name": letterhead_of(work).organisation.name,
+        }  # fmt: skip
         text = render(AVAILABLE, words)
         queue_mail(
             work,

@@ -7,11 +7,13 @@ AVAILABLE = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},
 
-Er staat een brief voor u klaar over uw zaak {{ case.number }}.
+Er staat sinds {{ day | date }} een brief van {{ organisation.name }} voor u klaar. Hij gaat over uw zaak {{ case.number }}.
 Meld u aan om de brief te lezen:
 {{ link }}
 
-Let op: in deze brief kan een termijn staan. Lees hem daarom snel.
+Let op: in deze brief kan een termijn staan. Die begint ook als u de brief nog niet las. Lees hem daarom snel.
+
+Wilt u brieven liever per post? Dat kunt u veranderen bij Mijn gegevens.
 """
 
 CONFIRM = b"""Onderwerp: Uw code van {{ organisation.name }}
@@ -213,7 +215,27 @@ NEWS = {
     for kind, what in {
         "status": "De status van uw zaak is veranderd",
         "document": "Er is een document bij uw zaak gekomen",
+        "inspection": "Het dossier van uw zaak ligt ter inzage: u kunt de stukken lezen",
+        "inspection_added": "Er is een stuk bij het dossier gekomen dat ter inzage ligt",
         "removed": "Er is een document uit uw zaak gehaald",
         "reply": "Er staat een bericht over uw zaak voor u klaar",
     }.items()
 }
+
+DEFAULT_RECEIVED = b"""Onderwerp: Wij hebben uw ingebrekestelling ontvangen ({{ case.number }})
+
+Beste {{ recipient.name }},
+
+Op {{ received | date }} schreef u ons dat wij te laat zijn met onze beslissing in zaak {{ case.number }}. Dat heet een ingebrekestelling. De laatste dag om te beslissen was {{ due | date }}.
+
+Wat gebeurt er nu?
+Wij hebben nog twee weken om te beslissen. {% if first %}Beslissen wij niet voor {{ first | date }}? Dan betalen wij u vanaf die dag een dwangsom, voor elke dag dat wij te laat zijn. Dat duurt hoogstens 42 dagen (artikel 4:17 van de Algemene wet bestuursrecht).{% else %}Voor deze beslissing betaalt de gemeente geen dwangsom.{% if why %} {{ why }}{% endif %}{% endif %}
+
+Kunt u naar de rechter?
+Ja. Is er op {{ appeal | date }} nog geen beslissing? Dan kunt u vanaf die dag in beroep gaan bij de rechtbank, omdat wij niet op tijd beslissen (artikel 6:12 van de Algemene wet bestuursrecht). Stuur dan een kopie van uw ingebrekestelling mee. U hoeft niet eerst bezwaar te maken. De rechtbank vraagt hiervoor geld: griffierecht.
+
+U kunt de zaak volgen via {{ link }}.
+
+Met vriendelijke groet,
+{{ organisation.name }}
+"""

@@ -152,6 +152,7 @@ SHAPES: Mapping[str, Shape] = {
             "rule": _may(text, "rule"),
             "variant": _may(expression, "variant"),
             "duration": _may(days, "duration"),
+            "length": _may(expression, "length"),
             "calendar": _may(CALENDAR, "calendar"),
             "from": _may(expression, "start_from"),
             "warnings": _may(words(days), "warnings"),

@@ -9,6 +9,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import CaseClosed, Invalid
 from processes.execution.dates import CaseDates, date_without_term, dates_of, dates_wrong, foreseen
+from processes.execution.default_of_decision import refuses_no_decision
 from processes.execution.facts import facts_of
 from processes.execution.forms import departments
 from processes.execution.terms import rows_of
@@ -23,12 +24,15 @@ from processes.storage.words import CaseState
 
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
-    """`subjects` are the words of each decision, in the order of `dates.decisions`."""
+    """`subjects` are the words of each decision, in the order of `dates.decisions`. `offers_missing`: somebody may say that
+    there is no decision yet.
+    """
 
     head: Head
     dates: CaseDates
     subjects: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
+    offers_missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(decision.subject for decision in contested(session, case))
         head = head_of(session, services, actor, case, now)
-        return CorrectPage(head, dates_of(session, case), subjects, departments(session))
+        dates, model = dates_of(session, case), services.models.version(session, case.model_version_id).model
+        offers = any(one.missing for one in dates.decisions) or not refuses_no_decision(model)
+        return CorrectPage(head, dates, subjects, departments(session), offers)
 
 
 def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:

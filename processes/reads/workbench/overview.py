@@ -13,6 +13,7 @@ from processes.access.staff_scope import HANDLES, case_for, handles
 from processes.access.withdrawal import withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.execution.default_of_decision import takes_no_decision
 from processes.execution.facts import FactMap, facts_of
 from processes.law import LawBook
 from processes.reads.opening import reading
@@ -77,6 +78,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
+    """`no_decision`: a bezwaar of an older version that is about a failure to decide, against which no bezwaar lies."""
+
     head: Head
     statuses: tuple[StatusStep, ...]
     terms: tuple[ShownTerm, ...]
@@ -90,6 +93,7 @@ class OverviewPage:
     kinds: tuple[tuple[str, str], ...]
     belonging: tuple[tuple[str, str], ...]
     kept: Kept | None
+    no_decision: bool
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -115,6 +119,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
+            no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
         )
 
 

@@ -129,7 +129,7 @@ class CorrectionRow(Base):
     became: Mapped[dict[str, Any]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]
-    made_by: Mapped[str] = mapped_column(String(80))
+    made_by: Mapped[str] = mapped_column(String(80))  # the number of staff; `citizen` for a party's own choice
 
 
 class CaseValue(Base):

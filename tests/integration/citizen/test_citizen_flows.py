@@ -25,7 +25,7 @@ def test_d41_d44_d45_message_lands_on_the_timeline_of_staff(tess: Browser) -> No
     number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}")
     page = tess.post(f"/mijn/zaken/{number}/berichten", {"text": "Wanneer hoor ik iets?"})
-    assert "Uw bericht is verstuurd" in page
+    assert "Wij hebben uw bericht ontvangen" in page
     assert "Wanneer hoor ik iets?" in page
     assert [(note.kind, note.text) for note in rows(tess.services, NoteRow)] == [("message", "Wanneer hoor ik iets?")]
 
@@ -167,7 +167,7 @@ def test_withdrawing_has_a_page_of_its_own_and_wants_a_tick(tess: Browser) -> No
     assert "Zet een vinkje" in tess.post(f"/mijn/zaken/{number}/intrekken", {}, status=422)
     tess.get(f"/mijn/zaken/{number}/intrekken")
     page = tess.post(f"/mijn/zaken/{number}/intrekken", {"sure": "ja", "reason": "Het is opgelost"})
-    assert "U heeft de zaak ingetrokken" in page
+    assert "Wij hebben ontvangen dat u de zaak intrekt" in page
     assert rows(tess.services, Case)[0].result == "ingetrokken"
 
 
@@ -247,11 +247,11 @@ def test_filing_says_what_is_missing_and_keeps_text_and_files(tess: Browser) -> 
     assert not rows(tess.services, Case)
 
 
-def test_a_failure_to_decide_needs_no_date(tess: Browser) -> None:
+def test_j7_a_failure_to_decide_is_no_bezwaar_also_when_somebody_sends_it_by_hand(tess: Browser) -> None:
     missing = filled(tess, **{"decision-0-announced_on": "", "decision-0-missing": "ja"})
-    assert "er is niet op tijd beslist" in tess.post("/mijn/nieuw/bezwaar", missing)
-    tess.post("/mijn/nieuw/bezwaar/versturen", missing)
-    assert len(rows(tess.services, Case)) == 1
+    assert "Vul in wanneer u het besluit kreeg" in tess.post("/mijn/nieuw/bezwaar", missing, status=422)
+    tess.post("/mijn/nieuw/bezwaar/versturen", missing, status=422)
+    assert rows(tess.services, Case) == []
 
 
 def test_a_file_that_was_sent_in_one_window_is_not_thrown_away_in_another(tess: Browser) -> None:

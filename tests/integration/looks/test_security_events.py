@@ -34,11 +34,15 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask", "ConfirmAddress", "ConfirmPosted", "CorrectDates", "CorrectDecision", "CorrectParty", "Deliver", "DropDraft", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
-    "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
-    "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Represent", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft", "SaveProfile",
-    "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
-    "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
+    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer",
+    "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask", "ConfirmAddress", "ConfirmPosted",
+    "CorrectDates", "CorrectDecision", "CorrectParty", "Deliver", "DropDraft", "EndSuspension",
+    "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
+    "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
+    "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",
+    "Represent", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
+    "SaveProfile", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
+    "SuspendTerm", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
 }  # fmt: skip
 
 TELL_THEMSELVES = {"ComeFromNetwork", "EndAllSessions", "EndSessions"}  # only when there was something to tell
