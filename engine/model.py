@@ -219,8 +219,13 @@ class Assignment:
     also: tuple[str, ...] = ()  # with each: more party roles that get the task, beside that of the lane
 
 
+ARCHIVED = ("pdf",)  # the formats of a document type that is marked for the archive
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentType:
+    """`archive`: a formal decision or the like, which is stored as it will be kept: a PDF and nothing else."""
+
     code: str
     name: str
     confidentiality: str = Confidentiality.ZAAKVERTROUWELIJK
@@ -228,6 +233,12 @@ class DocumentType:
     formats: tuple[str, ...] = ("pdf",)
     max_megabytes: int = 100
     citizen_may_add: bool = False
+    archive: bool = False
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The formats that are taken, whatever `formats` of a drawing says."""
+        return ARCHIVED if self.archive else self.formats
 
     @property
     def audience(self) -> Audience:

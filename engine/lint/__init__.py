@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     codes.mails,
     codes.services,
     codes.formats,
+    codes.archived,
     codes.requests,
     codes.filed_forms,
     known_words.party_fields,

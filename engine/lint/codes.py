@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.expressions import given_texts
 from engine.lint.subject import ITEM, Findings, Subject, error
-from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result, Service
+from engine.model import ARCHIVED, DeadlineAction, DocumentRequest, Element, Finding, Result, Service
 from engine.words import ElementKind, FixedRole, Recipient, ValueType
 
 FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
@@ -88,6 +88,17 @@ def formats(subject: Subject) -> Findings:
             message = f"Documenttype '{kind.name[:60]}' noemt een soort bestand die er niet is: {named}."
             advice = f"Kies uit: {', '.join(sorted(subject.formats))}."
             yield error(subject.model.process, "unknown-format", f"{message} {advice}")
+
+
+def archived(subject: Subject) -> Findings:
+    """Each document type for the archive that says it takes another file than a PDF."""
+    for kind in subject.model.document_types.values():
+        if kind.archive and (others := [code for code in kind.formats if code not in ARCHIVED]):
+            named = ", ".join(f"`{code[:20]}`" for code in others[:20])
+            message = (
+                f"Documenttype '{kind.name[:60]}' is voor het archief en neemt alleen PDF aan, maar noemt ook: {named}."
+            )
+            yield error(subject.model.process, "archive-format", f"{message} Laat alleen pdf staan.")
 
 
 def requests(subject: Subject) -> Findings:

@@ -1,4 +1,4 @@
-"""Letters: a formal notice in, an accessible PDF (PDF/UA-1) out, which becomes a document of the case."""
+"""Letters: a formal notice in, an accessible PDF (PDF/A-2a and PDF/UA-1) out, which becomes a document of the case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -66,7 +66,7 @@ class Letter:
 
 
 def letter_pdf(letter: Letter) -> bytes:
-    """The letter as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
+    """The letter as PDF/A-2a and PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
     return pdf(_page(letter))
 
 

@@ -172,6 +172,7 @@ SHAPES: Mapping[str, Shape] = {
             "formats": _may(words(code), "formats"),
             "maxMegabytes": _may(number, "max_megabytes"),
             "citizenMayAdd": _may(flag, "citizen_may_add"),
+            "archive": _may(flag, "archive"),
         },
         many=True,
     ),

@@ -82,12 +82,15 @@ def names_of(story: Story) -> Names:
             "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
             "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
             "package": list(session.scalars(select(PersonPackage.id))),
-            "code": ["decide", "bezwaar", "parkeren", "awb-9-11"],
+            "code": ["decide", "bezwaar", "parkeren", "awb-9-11", "13.1"],
             "case_type": ["bezwaar", "klacht"],
             "process": ["bezwaar"],
             "version": ["1"],
             "variant": ["standard"],
             "way": ["digid"],
+            "kind": ["retention"],
+            "since": ["1966-01-01"],
+            "hold_id": ["1"],
         }
 
 
