@@ -11,6 +11,8 @@ FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
 PARTIES = frozenset({FixedRole.OBJECTOR, FixedRole.THIRD_PARTY})  # of a case type that declares no parties
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
+    "publish_newest": frozenset({"documentType"}),
+    "add_organisation": frozenset({"role", "name", "address"}),
     "open_inspection": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
@@ -197,8 +199,8 @@ def _next(place: str, service: Service, subject: Subject) -> Findings:
 
 
 def _listed(place: str, service: Service, subject: Subject) -> Findings:
-    """Parties are listed of a role that is declared, in a list of parties."""
-    if service.operation != "list_parties":
+    """Parties are listed of a role that is declared, in a list of parties; an organisation joins in one."""
+    if service.operation not in {"list_parties", "add_organisation"}:
         return
     known = {*subject.model.parties} or PARTIES | {role.party for role in subject.model.roles.values()}
     for role in given_texts(service.parameters.get("role", "none")) - known:

@@ -94,9 +94,8 @@ def _all_told(subject: Subject, stretch: set[str]) -> bool:
     told = {mail.to for mail in mails if mail and mail.formal}
     case_type, initiators = subject.model.case_type, set(subject.model.initiators())
     reached = told | (initiators if "initiator" in told else set())
-    everyone = set(subject.model.parties) - {
-        FixedRole.REPRESENTATIVE
-    }  # who gets the mail of the party for whom he speaks
+    # a representative gets the mail of the party for whom he speaks; another organisation is no interested party
+    everyone = set(subject.model.parties) - {FixedRole.REPRESENTATIVE, FixedRole.OTHER_BODY}
     if case_type and case_type.procedure == Procedure.WOO:
         everyone = initiators
     return "parties" in told or (bool(everyone) and everyone <= reached)

@@ -10,7 +10,7 @@ SUBJECT = "Onderwerp:"
 
 
 def mails(subject: Subject) -> Findings:
-    asking = _asking(subject)
+    asking, only_in_mails = _asking(subject), _only_in_mails(subject)
     for name, data in subject.folder.mails.items():
         place = f"mails/{name}"
         try:
@@ -21,7 +21,7 @@ def mails(subject: Subject) -> Findings:
         yield from _head(place, text)
         extra = REQUEST_FACTS if name.removesuffix(".txt") in asking else ()
         for part in text.split("\n", 1):  # the subject and the text are filled apart
-            for code, message in template_problems(part, {*subject.facts, *MAIL_NAMES, *extra}):
+            for code, message in template_problems(part, {*subject.facts, *MAIL_NAMES, *extra, *only_in_mails}):
                 yield error(place, code, message)
 
 
@@ -34,6 +34,13 @@ def status_texts(subject: Subject) -> Findings:
     for place, status in found:
         for code, message in template_problems(_words(status), known):
             yield error(place, code, message)
+
+
+def _only_in_mails(subject: Subject) -> set[str]:
+    """Names that depend on who reads the mail, or that only a text needs."""
+    models = (subject.model, *subject.library.values()) if not subject.model.case_type else (subject.model,)
+    seen = {f"sees.{kind}" for model in models for kind in model.document_types}
+    return seen | {f"deadline.{code}.resumed" for code in subject.model.deadlines}
 
 
 def _asking(subject: Subject) -> set[str]:

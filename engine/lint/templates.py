@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-FILTERS = frozenset({"date", "datetime", "lower", "upper"})
+FILTERS = frozenset({"date", "datetime", "promise", "lower", "upper"})
 MAIL_NAMES = frozenset(
     {
         "recipient.name",
@@ -13,6 +13,7 @@ MAIL_NAMES = frozenset(
         "documents",
         "objector.names",
         "decisions",
+        "outcomes",
         "result.name",
         "result.explanation",
         "inventory",
@@ -30,6 +31,7 @@ MAIL_NAMES = frozenset(
     }
 )
 MARK = re.compile(r"\{\{([^{}]{0,200})\}\}|\{%([^{}%]{0,200})%\}")  # bounded: nothing to go back over
+DOCUMENTS = re.compile(r"documents( [a-z][a-z0-9_]*)+", re.ASCII)
 NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*", re.ASCII)
 DEEPEST = 10
 
@@ -74,8 +76,8 @@ def _block(inside: str, opened: list[bool], known: Collection[str]) -> Iterator[
         opened[-1] = True
     elif inside == "endif" and opened:
         opened.pop()
-    else:
-        message = f"`{inside[:40]}` kan hier niet. Gebruik alleen `if naam`, `else` en `endif`."
+    elif not DOCUMENTS.fullmatch(inside):
+        message = f"`{inside[:40]}` kan hier niet. Gebruik alleen `if naam`, `else`, `endif` en `documents soort`."
         yield "template-broken", message
 
 

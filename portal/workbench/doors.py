@@ -60,6 +60,8 @@ DONE = {
     "vastgesteld": "Het bedrag van de dwangsom is vastgesteld.",
     "mail-opnieuw": "De e-mail wordt opnieuw verstuurd.",
     "mail-afgehandeld": "De e-mail is afgehandeld.",
+    "nog-eens": "De tekst is opnieuw gemaakt. Klopt hij, dan is hij verstuurd. Staat hij hier nog bij Vastgehouden, dan leest u daar waarom.",
+    "toch-verstuurd": "Het bericht is verstuurd. De reden staat op de tijdlijn.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

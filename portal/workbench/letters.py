@@ -1,4 +1,6 @@
-"""Changes from Brieven: a letter was printed and sent on a day; a mail that was refused is sent again or settled."""
+"""Changes from Brieven: a letter was printed and sent on a day; a mail that was refused is sent again or settled; what is
+held is made again or sent as it is.
+"""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -7,6 +9,7 @@ from portal.doors import PlainForm, RowId, TheServices
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
+from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.post import ConfirmPosted
 from processes.base.errors import Invalid
@@ -40,3 +43,35 @@ def mail_settled(
 ) -> Response:
     action = SettleMail(mail)
     return change_on_tab(request, services, actor, action, form, number, "brieven", "mail-afgehandeld", f"-{mail}")
+
+
+@router.post("/{number}/brieven/{notice}/nog-eens")
+def retry_held_letter(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, notice: RowId
+) -> Response:
+    return change_on_tab(request, services, actor, RetryHeldLetter(notice), form, number, "brieven", "nog-eens")
+
+
+@router.post("/{number}/brieven/{notice}/toch-versturen")
+def send_held_letter(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, notice: RowId
+) -> Response:
+    mark = f"-letter-{notice}"
+    action = SendHeldLetter(notice, form.one(f"text{mark}"), form.one(f"reason{mark}"))
+    return change_on_tab(request, services, actor, action, form, number, "brieven", "toch-verstuurd", mark)
+
+
+@router.post("/{number}/mails/{mail}/nog-eens")
+def retry_held_mail(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, mail: RowId
+) -> Response:
+    return change_on_tab(request, services, actor, RetryHeldMail(mail), form, number, "brieven", "nog-eens")
+
+
+@router.post("/{number}/mails/{mail}/toch-versturen")
+def send_held_mail(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, mail: RowId
+) -> Response:
+    mark = f"-mail-{mail}"
+    action = SendHeldMail(mail, form.one(f"text{mark}"), form.one(f"reason{mark}"))
+    return change_on_tab(request, services, actor, action, form, number, "brieven", "toch-verstuurd", mark)

@@ -10,6 +10,7 @@ from processes.storage.services import Services
 from processes.storage.tables import Dossier
 
 MARKER = re.compile(r"\[\[dossier:(\d{1,18}):([0-9a-f]{64})\]\]")
+LINK_SHOWN = "[link]"  # stands for such a mark in a text that somebody may edit
 
 
 def marker(dossier: Dossier) -> str:

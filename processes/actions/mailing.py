@@ -117,7 +117,11 @@ def let_mail_go(work: UnitOfWork, action: LetMailGo) -> str:
     restored = read_restored(work.session)
     if restored is None or not restored.mail_held:
         raise AlreadyDone("De mail gaat al weer weg.")
-    waiting = select(MailRow).where(MailRow.sent_at.is_(None), MailRow.error.is_(None)).order_by(MailRow.id)
+    waiting = (
+        select(MailRow)
+        .where(MailRow.sent_at.is_(None), MailRow.error.is_(None), MailRow.held.is_(None))
+        .order_by(MailRow.id)
+    )
     for mail in work.session.scalars(waiting):
         if action.all or mail.id in action.send:
             key = f"mail:{mail.id}:restored:{restored.at}"

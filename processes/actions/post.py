@@ -24,6 +24,8 @@ def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
         raise NotFound("Deze brief bestaat niet.")
     case = work.lock_case_id(notice.case_id)
     work.session.refresh(notice)
+    if notice.held is not None:
+        raise AlreadyDone("Deze brief klopt nog niet en is niet gemaakt. Lees bij Brieven waarom.")
     if notice.sent_on is not None:
         raise AlreadyDone("Deze brief is al verzonden.")
     if notice.stopped is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
 from processes.base.errors import NotNow
@@ -15,7 +15,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
 from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
-from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
+from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind, PartyKind, PostChannel
 
 Parameters = Mapping[str, Fact]
 
@@ -39,16 +39,30 @@ def dropped(run: CaseExecution, instance: Instance, effect: ServiceDropped) -> N
 
 
 def publish(run: CaseExecution, parameters: Parameters) -> None:
-    """Tick "Tonen op portaal" for every accepted document of one type."""
+    """Tick "Tonen op portaal" for every accepted document of one type, or of several (their codes with spaces)."""
     run.work.session.execute(
-        update(DocumentRow)
-        .where(
-            DocumentRow.case_id == run.case.id,
-            DocumentRow.type == parameters["documentType"],
-            DocumentRow.state == DocumentState.ACCEPTED,
-        )
-        .values(on_portal=True)
+        update(DocumentRow).where(*_accepted(run, str(parameters["documentType"]))).values(on_portal=True)
     )
+
+
+def publish_newest(run: CaseExecution, parameters: Parameters) -> None:
+    """Tick "Tonen op portaal" for what was last added of each type: of a decision that was written again, not the draft.
+
+    Files that were added together belong together. Letters that the system made do not count.
+    """
+    rows = run.work.session.scalars(
+        select(DocumentRow).where(
+            *_accepted(run, str(parameters["documentType"])), DocumentRow.origin != DocumentOrigin.SYSTEM
+        )
+    ).all()
+    newest = {kind: max(row.added_at for row in rows if row.type == kind) for kind in {row.type for row in rows}}
+    for row in rows:
+        row.on_portal = row.on_portal or row.added_at == newest[row.type]
+
+
+def _accepted(run: CaseExecution, types: str) -> tuple[ColumnElement[bool], ...]:
+    accepted = DocumentRow.state == DocumentState.ACCEPTED
+    return (DocumentRow.case_id == run.case.id, DocumentRow.type.in_(types.split()), accepted)
 
 
 def open_inspection(run: CaseExecution, parameters: Parameters) -> None:
@@ -78,6 +92,23 @@ def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     mine = (Party.case_id == run.case.id, Party.role == parameters["role"], Party.left_on.is_(None))
     ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
+
+
+def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
+    """Add another organisation (`name`, `address`) as a party in a role (`role`), to which the case is sent on by post
+    (Awb 2:3, 6:15; Woo 4.2). Who is in that role already keeps it, with this name and address.
+    """
+    role = str(parameters["role"])
+    row = run.work.session.scalar(select(Party).where(Party.case_id == run.case.id, Party.role == role).limit(1))
+    if row is None:
+        row = Party(
+            case_id=run.case.id, role=role, kind=PartyKind.COMPANY, channel=PostChannel.POST, filing=False,
+            secret_address=False, deceased=False, confidential=False, name="",
+        )  # fmt: skip
+        run.work.session.add(row)
+    row.name, row.address = str(parameters["name"] or ""), str(parameters["address"] or "") or None
+    run.work.session.flush()
+    run.work.audit(run.case.id, "add_party", party=row.id, role=role)
 
 
 def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
@@ -129,6 +160,8 @@ def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
 
 OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
+    "publish_newest": publish_newest,
+    "add_organisation": add_organisation,
     "open_inspection": open_inspection,
     "note": note,
     "list_parties": list_parties,

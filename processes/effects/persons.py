@@ -12,6 +12,7 @@ from processes.access.links import marker
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.person_mail import mail_person
 from processes.post.queue import queue_mail
 from processes.post.standard import ASKED_OF_PERSON, SHARED
 from processes.post.templates import render
@@ -60,15 +61,12 @@ def tell_shared(work: UnitOfWork, case: Case, document: DocumentRow, person: Par
 
 def mail_persons(run: CaseExecution, instance: Instance, template: str, role: str, key: str) -> None:
     """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person."""
-    source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    words = words_of(run, instance, source)
     for person in persons_in(run.work, run.case, role):
         if person.email:
-            link = marker(ensure_own_dossier(run.work, run.case, person))
-            made = render(source, {**words, "recipient.name": person.name, "link": link})
-            queue_mail(run.work, run.case, template, person.email, made.subject, made.body, f"{key}:{person.id}")
+            mail_person(run, instance, template, person, f"{key}:{person.id}")
         else:
-            made = render(source, {**words, "recipient.name": ""})
+            source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+            made = render(source, {**words_of(run, instance, source), "recipient.name": ""})
             title = title_of(run.work, run.case, role)
             run.work.system_note(run.case.id, f"Geen e-mailadres van {title}. Niet verstuurd: {made.subject}")
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from engine.words import Audience, Recipient
+from engine.words import Audience, FixedRole, Recipient
 from processes.access.visibility import SHOWN
 from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
@@ -25,7 +25,15 @@ TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITE
 
 
 def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
-    """The accepted documents of these types that this reader may have, and show them on the portal to whom they are meant for.
+    """What goes along to this reader (`enclosable`), which is shown on the portal to whom it is meant for."""
+    given = enclosable(run, types, to, party)
+    for row in given:
+        row.on_portal = row.on_portal or row.audience != Audience.NONE
+    return list(_recorded(given, run.root.model))
+
+
+def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[DocumentRow]:
+    """The accepted documents of these types that this reader may have.
 
     Never what is more confidential than the case file, never the original of a redacted version, never a letter, and never a draft
     that was sent back.
@@ -48,10 +56,7 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
         represented and session.scalar(select(Party.id).where(Party.id.in_(represented), Party.filing).limit(1))
     )
     named = to not in TO_ALL  # the drawing means this very role, such as the court
-    given = [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
-    for row in given:
-        row.on_portal = row.on_portal or row.audience != Audience.NONE
-    return list(_recorded(given, run.root.model))
+    return [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
 
 
 def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
@@ -68,7 +73,7 @@ def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[Doc
 def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: bool, named: bool) -> bool:
     if party.channel == PostChannel.LINK or party.confidential:
         return any(given.get("party") == party.id for given in row.to_departments)
-    if row.audience == Audience.NONE:
+    if party.role == FixedRole.OTHER_BODY or row.audience == Audience.NONE:
         return named
     if row.audience == Audience.OWN:
         return row.party_id in viewpoints

@@ -51,7 +51,7 @@ def letters_of_others(session: Session, case: Case, model: Model) -> tuple[Other
     rows = session.execute(
         select(NoticeRow, Party.name)
         .join(Party, Party.id == NoticeRow.party_id)
-        .where(NoticeRow.case_id == case.id)
+        .where(NoticeRow.case_id == case.id, NoticeRow.held.is_(None))
         .order_by(NoticeRow.id)
     )
     found: dict[str, OthersLetter] = {}

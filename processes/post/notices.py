@@ -1,4 +1,7 @@
-"""Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail."""
+"""Formal notices (Awb 2:14, 3:41): to each party by its own channel, whatever that party chose about news by mail.
+
+A notice that would say what is not so is stored and held, with the reasons (`processes.post.truth`), until somebody mends it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,23 +14,40 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.enclosing import enclosures_for
+from processes.post.enclosing import enclosable, enclosures_for
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
+from processes.post.readers import seen_by_party, seen_words
 from processes.post.recipients import correspondents
 from processes.post.saying import handler_of, page_of, remedies
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
-from processes.post.templates import render
+from processes.post.templates import Rendered, render
+from processes.post.truth import Circumstances, untrue
 from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Case, Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
+
+HELD_NOTE = (
+    "De brief '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A notice as the drawing asks for it: the step, the template, the type of its document, to whom, and what goes along."""
+
+    element: str
+    template: str
+    document_type: str
+    to: str
+    enclose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """The telling of one step: the template `source` under its name, with the words that all readers share, the letterhead, and the
-    name of who handles the case (empty when nobody does).
+    name of who handles the case (empty when nobody does). `instance` of a text of the drawing, which is held when it is not so.
     """
 
     element: str
@@ -39,6 +59,15 @@ class Told:
     head: Letterhead
     handler: str
     enclose: Sequence[str] = ()
+    instance: Instance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice in words, and a sentence for each thing in it that is not so."""
+
+    made: Rendered
+    untrue: list[str]
 
 
 def send_notices(
@@ -54,16 +83,25 @@ def send_notices(
     """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents of the
     types `enclose` that its reader may have.
 
-    A deceased party gets none.
+    A deceased party gets none. What would say what is not so is held for the handler.
     """
+    told = told_of(run, instance, Drawn(element, template, document_type, to, tuple(enclose)))
+    for party in correspondents(run.work, run.case, to, only):
+        _send(run, party, told)
+
+
+def told_of(run: CaseExecution, instance: Instance, drawn: Drawn) -> Told:
+    """The telling of a step of this instance as it is now. Raises NotNow without its template."""
+    template = drawn.template
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
-    for party in correspondents(run.work, run.case, to, only):
-        _send(run, party, Told(element, template, document_type, source, words, to, head, handler, enclose))
+    return Told(
+        drawn.element, template, drawn.document_type, source, words, drawn.to, head, handler, drawn.enclose, instance
+    )
 
 
 def send_standard(
@@ -85,18 +123,75 @@ def _send(run: CaseExecution, party: Party, told: Told) -> None:
 
 
 def _notice(run: CaseExecution, party: Party, told: Told) -> None:
-    work, case, template = run.work, run.case, told.template
+    work, case = run.work, run.case
     channel = channel_for(case, run.root.model, party)
-    sent_on = None if channel == PostChannel.POST else work.today
-    against = remedies(run, told.head, told.handler, told.source, sent_on)
-    made = render(told.source, {**told.words, **against, "recipient.name": party.name, "link": page_of(work, case)})
+    written = _written(run, party, told, channel)
     notice = NoticeRow(
-        case_id=case.id, party_id=party.id, template=template, element=told.element, channel=channel,
-        subject=made.subject, body=made.body, document_type=told.document_type, created_at=work.now, sent_on=sent_on,
-        frame=frame_of(run, told.head, told.handler).as_record(),
-        enclosures=enclosures_for(run, told.enclose, told.to, party) or None,
+        case_id=case.id, party_id=party.id, template=told.template, element=told.element, channel=channel,
+        subject=written.made.subject, body=written.made.body, document_type=told.document_type, created_at=work.now,
     )  # fmt: skip
     work.session.add(notice)
+    if written.untrue and told.instance:
+        notice.held = {
+            "reasons": written.untrue, "instance": told.instance.id, "to": told.to, "enclose": list(told.enclose),
+        }  # fmt: skip
+        work.session.flush()
+        work.system_note(case.id, HELD_NOTE.format(subject=notice.subject))
+        work.audit(case.id, "held", notice=notice.id)
+    else:
+        _on_its_way(run, notice, party, told)
+
+
+def write_again(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
+    """Fill a held notice with what is known now: it is sent when it is right, and else held with what is wrong by now."""
+    told = _told_again(run, notice)
+    notice.channel = channel_for(run.case, run.root.model, party)
+    written = _written(run, party, told, notice.channel)
+    notice.subject, notice.body = written.made.subject, written.made.body
+    if written.untrue:
+        notice.held = {**(notice.held or {}), "reasons": written.untrue}
+    else:
+        _on_its_way(run, notice, party, told)
+
+
+def let_go(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
+    """Send a held notice with the words that it has."""
+    notice.channel = channel_for(run.case, run.root.model, party)
+    _on_its_way(run, notice, party, _told_again(run, notice))
+
+
+def _told_again(run: CaseExecution, notice: NoticeRow) -> Told:
+    held = notice.held or {}
+    instance = run.work.session.get_one(Instance, held["instance"])
+    drawn = Drawn(notice.element, notice.template, notice.document_type, held["to"], tuple(held["enclose"]))
+    return told_of(run, instance, drawn)
+
+
+def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
+    work, case = run.work, run.case
+    sent_on = None if channel == PostChannel.POST else work.today
+    against = remedies(run, told.head, told.handler, told.source, sent_on)
+    enclosed = {one.type for one in enclosable(run, told.enclose, told.to, party)}
+    seen = seen_by_party(run, party)
+
+    def sees(kind: str) -> bool:
+        return kind in enclosed or seen(kind)
+
+    own = {"recipient.name": party.name, "link": page_of(work, case), **seen_words(told.source, sees)}
+    words = {**told.words, **against, **own}
+    if told.instance is None:  # a text of the product itself
+        return Written(render(told.source, words), [])
+    models = (work.deployed(told.instance.model_version_id).model, run.root.model)
+    return Written(render(told.source, words), untrue(told.source, words, Circumstances(work.today, sees, models)))
+
+
+def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:
+    """From now on sent, or waiting to be posted: with its frame, what goes along, its PDF and the mail that says so."""
+    work, case = run.work, run.case
+    notice.held, notice.created_at = None, work.now
+    notice.sent_on = None if notice.channel == PostChannel.POST else work.today
+    notice.frame = frame_of(run, told.head, told.handler).as_record()
+    notice.enclosures = enclosures_for(run, told.enclose, told.to, party) or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     announce(work, case, party, notice)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from processes.base.dutch import enumeration, long_date, long_moment, yes_or_no
 
 VALUE_LENGTH = 20_000
+PROMISE: Final = "promise"  # a day by which something will happen: printed as a date, and never a past one
 
 
 def plain_text(value: object) -> str:
@@ -59,6 +60,7 @@ SHOWN: Final[dict[type, Callable[[Any], str]]] = {
 FILTERS: Final[dict[str, Callable[[object], str]]] = {
     "date": _date,
     "datetime": _datetime,
+    PROMISE: _date,
     "lower": lambda value: plain_text(value).lower(),
     "upper": lambda value: plain_text(value).upper(),
 }

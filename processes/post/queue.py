@@ -1,10 +1,17 @@
 """The one way a mail is made: a row that holds it, and an outbox row that sends it after the commit."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from processes.base.email_address import WrongAddress, wire_address
 from processes.base.typed_values import one_line
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, MailRow
 from processes.storage.words import OutboxKind
+
+HELD_NOTE = (
+    "De e-mail '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
+)
 
 
 def queue_mail(
@@ -18,11 +25,13 @@ def queue_mail(
     notice_id: int | None = None,
     *,
     awaits_code: bool = False,
+    held: Mapping[str, Any] | None = None,
 ) -> None:
     """Store a mail and let it leave after the commit. `key` is unique per mail: it becomes its Message-ID.
 
     `notice_id`: the formal notice that this mail announces, which goes by post when no server takes the mail.
     `awaits_code`: the mail waits until its reader has confirmed the address (`processes.post.own_addresses`).
+    `held`: why the mail does not leave yet, as `MailRow.held`; the handler is told.
     """
     mail = MailRow(
         case_id=case.id if case else None,
@@ -34,10 +43,14 @@ def queue_mail(
         created_at=work.now,
         notice_id=notice_id,
         awaits_code=awaits_code,
+        held=dict(held) if held else None,
     )
     work.session.add(mail)
     work.session.flush()
-    if awaits_code:
+    if held and case:
+        work.system_note(case.id, HELD_NOTE.format(subject=mail.subject))
+        work.audit(case.id, "held_mail", mail=mail.id)
+    if awaits_code or held:
         return
     work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)
 

@@ -12,7 +12,7 @@ from processes.storage.tables import Case, Party
 def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
     """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`.
 
-    `parties` are not those who are confidential: a drawing that means them names their role.
+    `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role.
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
@@ -31,5 +31,5 @@ def reader_for(party: Party, parties: Mapping[int, Party]) -> Party:
 def is_meant(party: Party, to: str) -> bool:
     """Whether a notice to `to` (parties, initiator, or a party role) is for this party."""
     if to == Recipient.PARTIES:
-        return party.role != FixedRole.REPRESENTATIVE and not party.confidential
+        return party.role not in {FixedRole.REPRESENTATIVE, FixedRole.OTHER_BODY} and not party.confidential
     return party.filing if to == Recipient.INITIATOR else party.role == to

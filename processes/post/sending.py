@@ -60,7 +60,13 @@ def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `mail`: `{"mail": id}`. A mail that has left, was refused, or went with a destroyed case, is left alone."""
     with services.sessions() as session:
         mail = session.get(MailRow, payload["mail"])
-        if mail is None or mail.awaits_code or mail.sent_at is not None or mail.error is not None:
+        if (
+            mail is None
+            or mail.awaits_code
+            or mail.held is not None
+            or mail.sent_at is not None
+            or mail.error is not None
+        ):
             return
         restored = read_restored(session)
         if restored is not None and restored.mail_held:

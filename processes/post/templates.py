@@ -1,4 +1,5 @@
-"""The language of mails, letters and status texts: text, `{{ name }}`, `{{ name|date }}` and `{% if name %}`.
+"""The language of mails, letters and status texts: text, `{{ name }}`, `{{ name|date }}`, `{% if name %}` and
+`{% documents type %}`, which prints nothing and says that the text points to documents of that type.
 
 A text and plain facts in, plain text out. Nothing in it can call, loop or reach into an object, so a template cannot
 harm and its length is bounded.
@@ -22,6 +23,7 @@ NAME = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
 TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 INSERT = re.compile(rf"\{{\{{\s*({NAME})((?:\s*\|\s*[a-z]+)*)\s*\}}\}}")
 IF = re.compile(rf"\{{%-?\s*if\s+({NAME})\s*-?%\}}")
+DOCUMENTS = re.compile(r"\{%-?\s*documents((?:\s+[a-z][a-z0-9_]*)+)\s*-?%\}")
 OTHER = re.compile(r"\{%-?\s*(else|endif)\s*-?%\}")
 # a tag alone on its line leaves no empty line behind
 LONE_TAG = re.compile(r"^[ \t]*(\{%[^%\n]*%\})[ \t]*\r?\n", re.MULTILINE)
@@ -44,7 +46,14 @@ class Conditional:
     otherwise: "tuple[Part, ...]"
 
 
-Part = str | Insert | Conditional
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place where the text points to documents of these types, which its reader must be able to see."""
+
+    types: tuple[str, ...]
+
+
+Part = str | Insert | Conditional | Pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,10 @@ class Template:
     def names(self) -> frozenset[str]:
         """Every name that the text needs."""
         return frozenset(_names(self.parts))
+
+    def said(self, facts: Mapping[str, object]) -> Iterator[Insert | Pointer]:
+        """Everything that the text says with these facts: the values and pointers outside the branches that are not taken."""
+        return _said(self.parts, facts)
 
     def fill(self, facts: Mapping[str, object]) -> str:
         """The text with the facts in it. Raises TemplateError for an unknown name, a wrong value or too much text."""
@@ -152,6 +165,8 @@ def _block(tokens: _Tokens, depth: int) -> tuple[Part, ...]:
         tokens.take()
         if piece.startswith("{{"):
             parts.append(_insert(piece))
+        elif found := DOCUMENTS.fullmatch(piece):
+            parts.append(Pointer(tuple(found.group(1).split())))
         elif piece.startswith("{%"):
             parts.append(_choice(piece, tokens, depth))
         elif piece:
@@ -172,7 +187,9 @@ def _insert(piece: str) -> Insert:
 def _choice(piece: str, tokens: _Tokens, depth: int) -> Conditional:
     found = IF.fullmatch(piece)
     if not found:
-        raise TemplateError(f"'{piece}' kan niet. Schrijf {{% if naam %}}, {{% else %}} of {{% endif %}}.")
+        raise TemplateError(
+            f"'{piece}' kan niet. Schrijf {{% if naam %}}, {{% else %}}, {{% endif %}} of {{% documents soort %}}."
+        )
     then = _block(tokens, depth + 1)
     otherwise: tuple[Part, ...] = ()
     if _is_tag(tokens.peek(), "else"):
@@ -202,12 +219,21 @@ def _fill(parts: tuple[Part, ...], facts: Mapping[str, object]) -> Iterator[str]
         if isinstance(part, str):
             yield part
         elif isinstance(part, Insert):
-            yield _filled(part, facts)
-        else:
+            yield filled(part, facts)
+        elif isinstance(part, Conditional):
             yield from _fill(part.then if _fact(part.name, facts) else part.otherwise, facts)
 
 
-def _filled(insert: Insert, facts: Mapping[str, object]) -> str:
+def _said(parts: tuple[Part, ...], facts: Mapping[str, object]) -> Iterator[Insert | Pointer]:
+    for part in parts:
+        if isinstance(part, Conditional):
+            yield from _said(part.then if _fact(part.name, facts) else part.otherwise, facts)
+        elif not isinstance(part, str):
+            yield part
+
+
+def filled(insert: Insert, facts: Mapping[str, object]) -> str:
+    """One value as text. Raises TemplateError for an unknown name or a wrong value."""
     value = _fact(insert.name, facts)
     try:
         for name in insert.filters:

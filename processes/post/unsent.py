@@ -86,7 +86,8 @@ def _letters(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any])
     for notice in waiting:
         if "name" in was:
             notice.body = notice.body.replace(str(was["name"]), party.name)
-        _on_its_way(work, case, party, notice, again=bool(SEEN_IN_LETTER & was.keys()))
+        if notice.held is None:  # what is held has no PDF yet, and takes the way of that moment once it leaves
+            _on_its_way(work, case, party, notice, again=bool(SEEN_IN_LETTER & was.keys()))
     return [f"De brief '{notice.subject}' volgt." for notice in waiting]
 
 
@@ -95,7 +96,8 @@ def _let_go(work: UnitOfWork, case: Case, party: Party) -> None:
     mine = (NoticeRow.case_id == case.id, NoticeRow.party_id == party.id, NoticeRow.stopped == DECEASED)
     for notice in work.session.scalars(select(NoticeRow).where(*mine).order_by(NoticeRow.id)).all():
         notice.stopped = None
-        _on_its_way(work, case, party, notice, again=True)
+        if notice.held is None:
+            _on_its_way(work, case, party, notice, again=True)
 
 
 def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *, again: bool) -> None:

@@ -1,6 +1,7 @@
 """The names that a mail or letter template may use: the facts of the case, and words about people and documents."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from processes.base.dutch import enumeration
 from processes.base.errors import NotNow
 from processes.base.letterhead import one_line
 from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
 from processes.post.saying import handler_of, said_of
 from processes.storage.model_cache import Deployed
@@ -46,11 +48,21 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "documents": _wanted(run, instance),
         "objector.names": _names(parties),
         "decisions": _decisions(run),
+        "outcomes": _outcomes(run),
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
+        **_resumed(run),
         "recipient.name": "",
         "link": run.work.services.settings.public_url,
     }
+
+
+def _resumed(run: CaseExecution) -> Words:
+    """`deadline.CODE.resumed`: the first day that counted again after the last standstill of a term, None without one."""
+    rows = run.data.deadlines()
+    ended = {code: [item["until"] for item in row.suspensions if item.get("until")] for code, row in rows.items()}
+    last = {code: date.fromisoformat(max(days)) for code, days in ended.items() if days}
+    return {f"deadline.{code}.resumed": last.get(code) for code in run.root.model.deadlines}
 
 
 def _in_words(run: CaseExecution, instance: Instance) -> Words:
@@ -79,8 +91,14 @@ def _names(parties: Sequence[Party]) -> str:
 
 
 def _decisions(run: CaseExecution) -> str:
-    found = run.work.session.scalars(select(Decision).where(Decision.case_id == run.case.id).order_by(Decision.id))
-    return "\n".join(f"- {_decision(decision)}" for decision in found)
+    return "\n".join(f"- {_decision(row)}" for row in run.work.session.scalars(decisions_in(run.case.id)))
+
+
+def _outcomes(run: CaseExecution) -> str:
+    """The outcome of each of several decisions, a line each; empty for one decision."""
+    rows = run.work.session.scalars(decisions_in(run.case.id)).all()
+    names = outcome_names(run.root.model, rows)
+    return "\n".join(f"- {_decision(row)}: {name.lower()}" for row, name in zip(rows, names, strict=False))
 
 
 def _decision(decision: Decision) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_of, viewpoints_of
@@ -28,11 +28,12 @@ def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
             "mails": _mails(session, played),
             "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
             "follows": _follows(session, case),
+            "held": _held(session, case),
             "sees": {name: _sees(session, case, subject) for name, subject in readers.items()},
         }
     for name, wanted in expect.items():
         found = seen[name]
-        want = _sorted(wanted) if name in {"tasks", "mails", "sees"} else wanted
+        want = _sorted(wanted) if name in {"tasks", "mails", "sees", "held"} else wanted
         if found != want:
             yield f"{name} is {_words(found)}, verwacht was {_words(want)}."
 
@@ -57,16 +58,29 @@ def _tasks(session: Session, case: Case) -> list[str]:
 def _mails(session: Session, played: PlayedCase) -> list[str]:
     """Templates that the drawing sent since the last look: each mail to a department, and each notice once for all parties."""
     mails = select(MailRow.id, MailRow.template).where(
-        MailRow.case_id == played.case_id, MailRow.id > played.last_mail, MailRow.template.not_in(_noticed(played))
+        MailRow.case_id == played.case_id,
+        MailRow.id > played.last_mail,
+        MailRow.template.not_in(_noticed(played)),
+        MailRow.held.is_(None),
     )
-    notices = select(NoticeRow.id, NoticeRow.template, NoticeRow.created_at).where(
-        NoticeRow.case_id == played.case_id, NoticeRow.id > played.last_notice
-    )
-    sent, told = session.execute(mails).all(), session.execute(notices).all()
+    fresh = or_(NoticeRow.id > played.last_notice, NoticeRow.id.in_(played.held))
+    notices = select(NoticeRow).where(NoticeRow.case_id == played.case_id, fresh)
+    sent, made = session.execute(mails).all(), session.scalars(notices).all()
+    told = [row for row in made if row.held is None]
     played.last_mail = max((row.id for row in sent), default=played.last_mail)
-    played.last_notice = max((row.id for row in told), default=played.last_notice)
+    played.last_notice = max((played.last_notice, *(row.id for row in made)))
+    played.held = {row.id for row in made if row.held is not None}
     names = [row.template for row in sent if not row.template.startswith(NOT_OF_THE_DRAWING)]
     return sorted([*names, *(template for template, _ in {(row.template, row.created_at) for row in told})])
+
+
+def _held(session: Session, case: Case) -> list[str]:
+    """Templates of the letters and mails that are not sent, because they would say what is not so, each once."""
+    held = [
+        *session.scalars(select(NoticeRow.template).where(NoticeRow.case_id == case.id, NoticeRow.held.is_not(None))),
+        *session.scalars(select(MailRow.template).where(MailRow.case_id == case.id, MailRow.held.is_not(None))),
+    ]
+    return sorted(set(held))
 
 
 def _noticed(played: PlayedCase) -> Select[str]:

@@ -9,8 +9,10 @@ import yaml
 
 from processes.base.actor import StaffRole
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
-EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
+VERBS = (
+    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry",
+)  # fmt: skip
+EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees", "held")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
 AROUND = ("by", "values", "expect", "reason")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from processes.actions.course import PressButton, Withdraw
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
+from processes.actions.held import RetryHeldLetter
 from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.parties import AddParty
@@ -27,11 +28,11 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, inspections, made_up, redactions
+from processes.rehearsal.made_up import assessments, inspections, made_up, outcomes, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, NoticeRow, Party, TaskRow
 from processes.storage.words import CaseChannel, DocumentState, InstancePhase, PostChannel, TaskState
 
 NOT_NAMED = {ActorKind.CITIZEN, ActorKind.DEPARTMENT, LinkTo.PERSON, *ACTORS}
@@ -40,7 +41,9 @@ OBJECTOR = "bsn:999993653"  # a public test number that passes the check
 
 @dataclass
 class PlayedCase:
-    """The progress of a rehearsal. `last_mail` and `last_notice` are what the last look has already seen."""
+    """The progress of a rehearsal. `last_mail` and `last_notice` are what the last look has already seen, `held` the
+    notices that were held then and count once they are sent.
+    """
 
     services: Services
     clock: StandingClock
@@ -48,6 +51,7 @@ class PlayedCase:
     case_id: int
     last_mail: int = 0
     last_notice: int = 0
+    held: set[int] = field(default_factory=set)
 
     def actor(self, name: str) -> Actor:
         if name == ActorKind.CITIZEN:
@@ -119,7 +123,11 @@ def complete(played: PlayedCase, step: Action) -> None:
         form = deployed.folder.forms.get(deployed.model.elements[task.element].form or "")
         known = set(deployed.model.values)
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
-    values = {code: value for code, value in step.values.items() if code in known and not _is_special(kinds.get(code))}
+    values = {
+        code: value
+        for code, value in step.values.items()
+        if code in known and not _is_special(kinds.get(code)) and not isinstance(value, dict)
+    }
     documents = _documents(played, step.values, kinds)
     if step.by == LinkTo.PERSON:
         persons.answer(played.services, task, values, documents)
@@ -135,6 +143,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             assessments=assessments(played.services, played.case_id, step.values, kinds),
             redactions=redactions(played.services, played.case_id, kinds),
             inspection=inspections(played.services, played.case_id, step.values, kinds),
+            outcomes=outcomes(played.services, played.case_id, step.values, kinds),
         ),
     )  # fmt: skip
 
@@ -283,6 +292,16 @@ def message(played: PlayedCase, step: Action) -> None:
     act(played.services, played.actor(ActorKind.CITIZEN), SendMessage(played.case, str(step.what)))
 
 
+def retry(played: PlayedCase, step: Action) -> None:
+    """The worker lets a held letter, named by its template, be made again."""
+    mine = (NoticeRow.case_id == played.case_id, NoticeRow.template == step.what, NoticeRow.held.is_not(None))
+    with played.services.sessions() as session:
+        notice = session.scalars(select(NoticeRow.id).where(*mine).order_by(NoticeRow.id)).first()
+    if notice is None:
+        raise ScriptError(f"de brief '{step.what}' is niet vastgehouden.")
+    act(played.services, played.actor(StaffRole.WORKER), RetryHeldLetter(notice))
+
+
 def term(played: PlayedCase, step: Action) -> None:
     """The worker gives the department another date."""
     with played.services.sessions() as session:
@@ -313,4 +332,5 @@ VERBS: dict[str, Callable[[PlayedCase, Action], None]] = {
     "withdraw": withdraw,
     "message": message,
     "term": term,
+    "retry": retry,
 }

@@ -1,21 +1,29 @@
 """Every case type in bpmn/ has no findings, and every rehearsal that it carries goes as written."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
+from kit.letters import printed, wrong
 
 from engine import read_model
 from processes.jobs.trail_verification import problems_of_trail
 from processes.rehearsal import play_folder, player
 from processes.rehearsal.from_disk import deploy_path
 from processes.rehearsal.sandbox import sandbox
+from processes.rehearsal.script import read_script
 from processes.storage.case_type_folders import all_folders, check_path, folders_beside
 from processes.storage.search_table import pages, told_by_rows, told_by_table
 
 HOME = Path(__file__).parents[2] / "bpmn"
 FOLDERS = all_folders(HOME)
 CASE_TYPES = [folder for folder in FOLDERS if read_model(folder.drawing).model.case_type]
+PRINTED_BY = {  # the letters of a called process are printed in the cases of who calls it
+    "stukkenverzoek": "bezwaar", "stukkenverzoek-spoed": "voorlopige-voorziening", "zoekvraag": "woo-verzoek",
+    "zienswijze": "woo-verzoek", "adviesreactie": "juridisch-advies",
+}  # fmt: skip
 PLAYED = [folder for folder in FOLDERS if folder.rehearsals]
 
 
@@ -34,25 +42,54 @@ def test_o43_klacht_carries_rehearsals():
     assert len(klacht.rehearsals) >= 6
 
 
-@pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
-def test_b1_rehearsals_go_as_written_and_search_table_and_trail_follow(folder, monkeypatch):
-    looked_at, forged = [], []
+@dataclass
+class Play:
+    """All rehearsals of one folder, played once for the tests of this file."""
+
+    outcomes: list = field(default_factory=list)
+    looked_at: list = field(default_factory=list)
+    forged: list = field(default_factory=list)
+    letters: list = field(default_factory=list)
+
+
+@cache
+def play_all(name):
+    folder, play = next(one for one in PLAYED if one.name == name), Play()
 
     @contextmanager
     def compared(*given):
         with sandbox(*given) as (services, clock):
             yield services, clock
-            looked_at.append(entries(services))
-            forged.extend(problems_of_trail(services, lambda *_: None))
+            play.looked_at.append(entries(services))
+            play.forged.extend(problems_of_trail(services, lambda *_: None))
+            play.letters.extend(printed(services))
 
-    monkeypatch.setattr(player, "sandbox", compared)
-    outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))
-    assert len(outcomes) == len(folder.rehearsals)
-    assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
-    assert len(looked_at) == len(outcomes)
-    for rows, held in looked_at:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(player, "sandbox", compared)
+        play.outcomes = list(play_folder(folder, folders_beside(HOME / folder.name)))
+    return play
+
+
+@pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
+def test_b1_rehearsals_go_as_written_and_search_table_and_trail_follow(folder):
+    play = play_all(folder.name)
+    assert len(play.outcomes) == len(folder.rehearsals)
+    assert {outcome.name: outcome.problems for outcome in play.outcomes if outcome.problems} == {}
+    assert len(play.looked_at) == len(play.outcomes)
+    for rows, held in play.looked_at:
         assert rows == held
-    assert forged == []  # T4: the trail holds a digest of every row, as it was last written
+    assert play.forged == []  # T4: the trail holds a digest of every row, as it was last written
+
+
+@pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
+def test_j3_every_letter_of_a_case_type_is_printed_and_says_only_what_is_so(folder):
+    letters = [one for one in play_all(folder.name).letters if one.case_type == folder.name]
+    mine = {name.removesuffix(".txt") for one in FOLDERS if PRINTED_BY.get(one.name, one.name) == folder.name for name in one.mails}  # fmt: skip
+    assert mine - {one.template for one in letters} == set()
+    assert wrong(letters) == {}
+    scripts = [read_script(name, text) for name, text in folder.rehearsals.items()]
+    told = {template for script in scripts for step in script.steps for template in step.expect.get("held", ())}
+    assert {one.template for one in letters if one.held} - told == set()
 
 
 def entries(services):

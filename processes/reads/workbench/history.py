@@ -135,6 +135,7 @@ def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[E
 def _notices(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:
     for row in session.scalars(select(NoticeRow).where(NoticeRow.case_id == case.id).order_by(NoticeRow.id.desc())):
         sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else row.stopped or "nog niet verzonden"
+        sent = "niet verstuurd, want hij klopt nog niet" if row.held and not row.stopped else sent
         way = WAYS.get(row.channel, "via het portaal")
         yield Event(
             row.created_at, "notice", f"Brief aan {names.get(row.party_id, '')}: {row.subject}", "", f"{way}, {sent}"
@@ -160,6 +161,8 @@ def _corrections(session: Session, case: Case, kept: Collection[int], names: Map
 def _how(row: MailRow) -> str:
     if row.error:
         return "niet bezorgd, afgehandeld" if row.settled_at else "niet bezorgd"
+    if row.held:
+        return "niet verstuurd, want hij klopt nog niet"
     if row.awaits_code:
         return "wacht tot de burger het e-mailadres bevestigt"
     return "verstuurd" if row.sent_at else "staat klaar om te versturen"

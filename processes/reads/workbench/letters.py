@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.access.links import LINK_SHOWN, MARKER
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.reads.opening import reading
-from processes.reads.refused_mail import RefusedMail, refused_in_case
+from processes.reads.refused_mail import KEPT, RefusedMail, refused_in_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage.services import Services
-from processes.storage.tables import NoticeRow, Party
+from processes.storage.tables import Case, MailRow, NoticeRow, Party
 from processes.storage.words import PostChannel
 
 
@@ -38,7 +40,7 @@ def enclosure_lines(row: NoticeRow) -> tuple[EnclosureLine, ...]:
 @dataclass(frozen=True, slots=True)
 class WorkerLetterLine:
     """`document` is None until the PDF is made; `waits` asks a worker to print and send it. `hidden`: it would tell who
-    a confidential party is, to a reader who does not work on the case.
+    a confidential party is, to a reader who does not work on the case. `reasons`: why it is held, none when it is not.
     """
 
     id: int
@@ -54,6 +56,19 @@ class WorkerLetterLine:
     stopped: str = ""  # why it will not be sent any more
     envelope: str = ""  # a secret address: it stands on no document, so somebody writes it on the envelope
     enclosures: tuple[EnclosureLine, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMailLine:
+    """A mail that is held. `text` is what it would say, empty when it would tell this reader who a confidential party is."""
+
+    id: int
+    recipient: str
+    subject: str
+    made_on: date
+    text: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,7 @@ class LettersPage:
     today: date
     letters: tuple[WorkerLetterLine, ...]
     refused: tuple[RefusedMail, ...]
+    held: tuple[HeldMailLine, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
@@ -78,8 +94,9 @@ def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
         )
         letters = [_line(row, party, model, kept) for row, party in session.execute(query)]
         refused = refused_in_case(session, case, kept)
+        held = _held_mails(session, case, kept)
         head = head_of(session, services, actor, case, now)
-        return LettersPage(head, local_date(now), tuple(letters), tuple(refused))
+        return LettersPage(head, local_date(now), tuple(letters), tuple(refused), held)
 
 
 def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> WorkerLetterLine:
@@ -87,7 +104,25 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
     return WorkerLetterLine(
         id=row.id, subject=row.subject, recipient=named(party, model, kept),
         channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
-        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and not row.stopped,
+        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and not row.stopped and row.held is None,
         stopped=row.stopped or "", envelope=(party.address or "") if party.secret_address and not hidden else "",
         body="" if hidden else row.body, hidden=hidden, enclosures=() if hidden else enclosure_lines(row),
+        reasons=() if row.stopped else tuple((row.held or {}).get("reasons", ())),
     )  # fmt: skip
+
+
+def _held_mails(session: Session, case: Case, kept: Collection[int]) -> tuple[HeldMailLine, ...]:
+    secret = set(session.scalars(select(Party.email).where(Party.id.in_(kept)))) if kept else set()
+    found = (
+        select(MailRow)
+        .where(MailRow.case_id == case.id, MailRow.held.is_not(None), MailRow.error.is_(None))
+        .order_by(MailRow.id)
+    )
+    return tuple(_held_mail(row, hidden=row.recipient in secret) for row in session.scalars(found))
+
+
+def _held_mail(row: MailRow, *, hidden: bool) -> HeldMailLine:
+    text = "" if hidden else MARKER.sub(LINK_SHOWN, row.body)
+    reasons = tuple((row.held or {}).get("reasons", ()))
+    recipient = KEPT if hidden else row.recipient
+    return HeldMailLine(row.id, recipient, row.subject, local_date(row.created_at), text, reasons)

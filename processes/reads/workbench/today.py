@@ -56,6 +56,17 @@ class LetterToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldText:
+    """A letter or mail that is not sent, because it would say what is not so. `place` is its mark on the page Brieven."""
+
+    place: str
+    number: str
+    subject: str
+    made_on: date
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MailNotArrived:
     """Refused for good: `todo` says what to do now. To whom it went stands on the case, for who may see it there."""
 
@@ -88,6 +99,8 @@ class Today:
     pages: int
     letters: tuple[LetterToSend, ...]
     letter_count: int
+    held: tuple[HeldText, ...]
+    held_count: int
     mails: tuple[MailNotArrived, ...]
     mail_count: int
     unread: tuple[UnreadNote, ...]
@@ -105,12 +118,13 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         page = min(max(page, 1), pages)
         tasks = _tasks(session, actor, whose, types, page, now)
         letters = _letters(session, services, actor) if handles(actor) else ([], 0)
+        held = _held(session, actor, whose) if handles(actor) else ([], 0)
         mails = _mails(session, actor, whose) if handles(actor) else ([], 0)
         unread = _unread(session, actor, whose) if handles(actor) else ([], 0)
         penalties = costing_money(session, services, _cases(actor, whose), now) if handles(actor) else ()
     return Today(
         whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages,
-        letters=tuple(letters[0]), letter_count=letters[1], unread=tuple(unread[0]), unread_count=unread[1],
+        letters=tuple(letters[0]), letter_count=letters[1], held=tuple(held[0]), held_count=held[1], unread=tuple(unread[0]), unread_count=unread[1],
         mails=tuple(mails[0]), mail_count=mails[1], handles=handles(actor), penalties=penalties,
     )  # fmt: skip
 
@@ -195,6 +209,7 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
         .where(
             NoticeRow.channel == PostChannel.POST,
             NoticeRow.sent_on.is_(None),
+            NoticeRow.held.is_(None),
             NoticeRow.stopped.is_(None),
             seen_cases(actor),
         )
@@ -211,6 +226,27 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
         )
         for row, case, party, _ in rows
     ], _count_in(rows)
+
+
+def _held(session: Session, actor: Actor, whose: Whose) -> tuple[list[HeldText], int]:
+    """Letters before mails, each oldest first: neither is sent, so both are work."""
+    places: tuple[tuple[str, type[NoticeRow | MailRow]], ...] = (("brief", NoticeRow), ("mail", MailRow))
+    stopped = {"brief": (NoticeRow.stopped.is_(None),), "mail": (MailRow.error.is_(None),)}
+    found: list[HeldText] = []
+    count = 0
+    for place, table in places:
+        columns = select(table.id, table.subject, table.created_at, table.held, Case.number, func.count().over())
+        mine = (table.held.is_not(None), *stopped.get(place, ()), seen_cases(actor), *_cases(actor, whose))
+        waiting = columns.join(Case, Case.id == table.case_id).where(*mine).order_by(table.id).limit(OTHERS)
+        rows = session.execute(waiting).all()
+        count += _count_in(rows)
+        found += [_held_text(f"{place}-{row.id}", row) for row in rows]
+    return found[:OTHERS], count
+
+
+def _held_text(place: str, row: Any) -> HeldText:
+    reasons = tuple(row.held.get("reasons", ()))
+    return HeldText(place, row.number, row.subject, local_date(row.created_at), reasons)
 
 
 def _recipient(session: Session, services: Services, case: Case, party: Party) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, index_where_known
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 
 AWAITS_CODE = text("awaits_code")
+IS_HELD = "held IS NOT NULL"
 REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
 
 
@@ -22,6 +23,7 @@ class MailRow(Base):
         Index("ix_mail_refused", "case_id", sqlite_where=REFUSED, postgresql_where=REFUSED),
         index_where_known("mail", "notice_id"),
         Index("ix_mail_awaits_code", "created_at", sqlite_where=AWAITS_CODE, postgresql_where=AWAITS_CODE),
+        index_of_some("ix_mail_held", "case_id", which=IS_HELD),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -39,6 +41,8 @@ class MailRow(Base):
     )  # until its reader confirms the address
     settled_at: Mapped[datetime | None]  # refused, and somebody told it in another way
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))  # what it announces, if that is a notice
+    # not sent, for it says what is not so: `{"reasons": [...], "instance": id, "to": "department", "party": id}`
+    held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class NoticeRow(Base):
@@ -48,6 +52,7 @@ class NoticeRow(Base):
     __table_args__ = (
         Index("ix_notice_to_send", "channel", "sent_on"),  # letters that still have to be printed
         index_where_known("notice", "document_id"),
+        index_of_some("ix_notice_held", "case_id", which=IS_HELD),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -68,3 +73,5 @@ class NoticeRow(Base):
     frame: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # who sent it, in whose name, whom to call (post.frames)
     # [{"document": id or null, "title":, "reference":, "joined": in the letter itself}]
     enclosures: Mapped[list[Any] | None] = mapped_column(JSON)
+    # not sent, for it says what is not so: `{"reasons": [...], "instance": id, "to":, "enclose": [...]}`
+    held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -40,8 +40,8 @@ IN_A_CASE = {
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
     "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
     "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",
-    "Represent", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
-    "SaveProfile", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
+    "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
+    "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
     "SuspendTerm", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
 }  # fmt: skip
 

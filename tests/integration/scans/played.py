@@ -23,6 +23,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.filing import NewDocument
+from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
@@ -81,6 +82,7 @@ from processes.storage.tables import (
     DocumentRequestRow,
     DocumentRow,
     Dossier,
+    Instance,
     MailRow,
     NoticeRow,
     OutboxRow,
@@ -180,7 +182,7 @@ def _old_cases(story: Story) -> None:
     """Complaints that the police should have had: closed at once, and kept for a year."""
     for name in ("old-destroyed", "old-excepted"):
         story.register_kind(name, "klacht", person("wim", "complainant"), {"what_happened": "De agent luisterde niet."})
-        story.complete(name, "Intake", NOOR, about_conduct=False, route="doorsturen", forward_to="de politie",
+        story.complete(name, "Intake", NOOR, about_conduct=False, route="doorsturen", forward_to="de politie", forward_address="Postbus 2, Voorbeeldstad",
                        department="handhaving")  # fmt: skip
 
 
@@ -340,6 +342,27 @@ def _keep_staff(story: Story) -> None:
     act(services, FENNA, WithdrawMailbox("archief"))
 
 
+def _let_held_post_go(story: Story) -> None:
+    """A letter and a mail that were held: each made again, and sent with other words."""
+    notice, mail = story.first(NoticeRow.id, NoticeRow.template == "beslissing"), story.first(MailRow.id, MailRow.template == "stukkenverzoek")  # fmt: skip
+    for actions in (
+        (RetryHeldLetter(notice), RetryHeldMail(mail)),
+        (
+            SendHeldLetter(notice, "Beste lezer", "Zo is het goed."),
+            SendHeldMail(mail, "Kijk op [link]", "Zo is het goed."),
+        ),
+    ):
+        with story.services.sessions.begin() as session:
+            letter, sent = session.get_one(NoticeRow, notice), session.get_one(MailRow, mail)
+            mine = (Instance.case_id == letter.case_id, Instance.is_root)
+            asked = DocumentRequestRow.case_id == sent.case_id
+            letter.held = {"reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine)}
+            child = story.first(DocumentRequestRow.instance_id, asked)
+            sent.held = {"reasons": ["Iets is leeg."], "instance": child, "to": "department"}
+        for action in actions:
+            act(story.services, NOOR, action)
+
+
 def _keep_up(story: Story) -> None:
     """What an administrator does when something stands still."""
     services = story.services
@@ -354,6 +377,7 @@ def _keep_up(story: Story) -> None:
         session.get_one(MailRow, mail).error = "550 onbekend"
     act(services, FENNA, SettleMail(mail))
     act(services, FENNA, RetryWork(work))
+    _let_held_post_go(story)
     with services.sessions.begin() as session:
         put_back = Restored(
             "20260101T000000Z", "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00", copy=False, mail_held=True

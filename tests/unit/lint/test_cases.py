@@ -35,7 +35,9 @@ def test_what_a_tool_writes_is_accepted(case):
 
 
 def test_each_document_type_with_an_unknown_format_has_a_finding_that_names_it():
-    findings = check(folder_of("model-unknown-file-formats-no-finding.bpmn", "klacht"))
+    # the drawing is older than the forms and mails of its folder, which have findings of their own
+    found = check(folder_of("model-unknown-file-formats-no-finding.bpmn", "klacht"))
+    findings = [one for one in found if one.code == "unknown-format"]
     assert [(one.severity, one.element, one.code) for one in findings] == [("error", "klacht", "unknown-format")]
     assert all(f"`{code}`" in findings[0].message for code in ("doc", "rtf", "heic", "tif", "mp3", "xyz"))
     assert "`pptx`" not in findings[0].message

@@ -1,0 +1,113 @@
+"""Every letter and mail of a played case, as its reader gets it, and what each must be.
+
+CHECKS is the table: a name, and a function from a `Printed` to what is wrong with it. Add a line for each new promise.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from processes.base.clock import local_date
+from processes.storage.tables import Case, MailRow, NoticeRow, Party
+
+# of the product itself, or a mail that only says that a letter waits
+NOT_OF_THE_DRAWING = ("news-", "receipt", "department-", "person-", "deadline-warning")
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+PROMISED = re.compile(r"[Uu]iterlijk (?:op )?(?:\w+dag )?(\d{1,2}) (\w+) (\d{4})")
+# a space before a full stop is where a value should have stood
+EMPTY = re.compile(r"\bNone\b|\{\{|\{%|\(\)|(?<=\S) [.,;:](?=\s|$)|(?<=\S)  +(?=\S)|\. \.|, ?\.", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One letter (`formal`) or mail. `to`: the role of a party, or the address of a mail; `made_on`: its day."""
+
+    case_type: str
+    template: str
+    formal: bool
+    to: str
+    subject: str
+    body: str
+    made_on: object
+    held: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return f"{self.subject}\n{self.body}"
+
+
+def printed(services) -> Iterator[Printed]:
+    """All that the cases of this installation sent or hold, but for texts of the product itself."""
+    with services.sessions() as session:
+        letters = (
+            select(NoticeRow, Party, Case)
+            .join(Party, Party.id == NoticeRow.party_id)
+            .join(Case, Case.id == NoticeRow.case_id)
+        )
+        for row, party, case in session.execute(letters.order_by(NoticeRow.id)):
+            held = tuple((row.held or {}).get("reasons", ()))
+            yield Printed(case.case_type, row.template, True, party.role, row.subject, row.body, local_date(row.created_at), held)  # fmt: skip
+        mails = select(MailRow, Case).join(Case, Case.id == MailRow.case_id).where(MailRow.notice_id.is_(None))
+        for row, case in session.execute(mails.order_by(MailRow.id)):
+            if not row.template.startswith(NOT_OF_THE_DRAWING):
+                held = tuple((row.held or {}).get("reasons", ()))
+                yield Printed(case.case_type, row.template, False, row.recipient, row.subject, row.body, local_date(row.created_at), held)  # fmt: skip
+
+
+def empty(letter: Printed) -> str | None:
+    """What stands where a value should have stood."""
+    found = EMPTY.search(letter.text)
+    return letter.text[max(0, found.start() - 30) : found.end() + 10] if found else None
+
+
+def past_promise(letter: Printed) -> str | None:
+    """A day by which something would happen, and that had passed when the letter was made."""
+    for day, month, year in PROMISED.findall(letter.text):
+        if month in MONTHS and (int(year), MONTHS.index(month) + 1, int(day)) < letter.made_on.timetuple()[:3]:
+            return f"{day} {month} {year}"
+    return None
+
+
+def stiff(letter: Printed) -> str | None:
+    """A pronoun where the noun is plain."""
+    found = re.search(r"\b(?:onderzoeken|behandelen|vindt|bespreek|Lees|Geef|Stuur) (?:haar|hem)\b", letter.text)
+    return found.group() if found else None
+
+
+def not_done(letter: Printed) -> str | None:
+    """Words for what is done by no step."""
+    found = re.search(r"vandaag doorgestuurd|hebben .{0,30}doorgestuurd|[Ww]ij publiceren", letter.text)
+    return found.group() if found else None
+
+
+CHECKS: dict[str, Callable[[Printed], str | None]] = {
+    "nothing is empty": empty,
+    "no past day is promised": past_promise,
+    "no stiff pronoun": stiff,
+    "what it says is done is done": not_done,
+}
+
+
+def wrong(letters: list[Printed]) -> dict[str, set[str]]:
+    """By check: which letters fail it, with what was found. What is held has reached nobody."""
+    sent = [one for one in letters if not one.held]
+    found = {
+        name: {f"{one.case_type}/{one.template}: {said}" for one in sent if (said := check(one))}
+        for name, check in CHECKS.items()
+    }
+    return {name: failures for name, failures in found.items() if failures}
