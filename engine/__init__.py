@@ -28,6 +28,7 @@ from engine.expressions import (
     parse_duration,
     shift_date,
 )
+from engine.form_parts import asked_of_each
 from engine.kernel.counting import (
     CountingPlace,
     computes_with_closed_days,
@@ -36,7 +37,7 @@ from engine.kernel.counting import (
 )
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
-from engine.kernel.running import Compiled, advance, compile_model, heard, start
+from engine.kernel.running import Compiled, advance, compile_model, heard, start, start_alone
 from engine.kernel.safe_xml import as_utf8
 from engine.lint import lint
 from engine.lint.contract import Mismatch, broken_calls, uses_process
@@ -71,10 +72,13 @@ from engine.steps import (
     Command,
     Complete,
     DeadlineTouched,
+    EachAsked,
     Effect,
     Fact,
     Facts,
     Fire,
+    Lapse,
+    Lapsed,
     MailAsked,
     Outcome,
     Passed,
@@ -93,12 +97,12 @@ from engine.steps import (
 __all__ = [
     "CLOSED_DAYS", "Assignment", "Cancel", "CannotMove", "CaseType", "ChildAsked", "ChildDropped", "Command",
     "Compiled", "Complete", "CountingPlace", "DeadlineAction", "DeadlineTouched", "DocumentRequest", "DocumentType", "DrawnDeadline",
-    "Duration", "DurationTooLong", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
-    "Fire", "Folder", "LegalTerm", "MailAsked", "Mapped", "Mismatch", "Model", "NoWayOut", "NobodyListens", "NotReady",
+    "Duration", "DurationTooLong", "EachAsked", "Effect", "Element", "EngineError", "ExpressionError", "Fact", "Facts", "Finding",
+    "Fire", "Folder", "Lapse", "Lapsed", "LegalTerm", "MailAsked", "Mapped", "Mismatch", "Model", "NoWayOut", "NobodyListens", "NotReady",
     "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "ServiceDropped", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
-    "advance", "as_utf8", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
+    "advance", "as_utf8", "asked_of_each", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
     "counting_places", "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
-    "nearest_working", "parse_duration", "read_folder", "read_model", "shift_date", "start", "uses_process",
+    "nearest_working", "parse_duration", "read_folder", "read_model", "shift_date", "start", "start_alone", "uses_process",
 ]  # fmt: skip

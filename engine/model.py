@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.words import (
+    Answers,
     Audience,
     ButtonShown,
     Confidentiality,
@@ -213,6 +214,8 @@ class Assignment:
     taken_on: str | None = None  # the date value with the day on which that body took it
     lead_time: str | None = None
     calendar: Counting = Counting.WORKING
+    answers: Answers | None = None  # None in drawings of before: whoever answers first, answers for the role
+    also: tuple[str, ...] = ()  # with each: more party roles that get the task, beside that of the lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,18 @@ class Model:
         """The role of the lane in which an element stands; None outside any lane."""
         lane = self.elements[element].lane
         return self.roles.get(lane) if lane else None
+
+    def asks_each(self, element: str) -> bool:
+        """Whether everybody in the role of this task gets the task for themselves (`answers="each"`)."""
+        rule = self.elements[element].assignment
+        return rule is not None and rule.answers == Answers.EACH
+
+    def asked_roles(self, element: str) -> tuple[str, ...]:
+        """The party roles of which everybody gets this task for themselves; none when it is no such task."""
+        rule, role = self.elements[element].assignment, self.role_of(element)
+        if rule is None or role is None or role.party is None or rule.answers != Answers.EACH:
+            return ()
+        return (role.party, *rule.also)
 
     def initiators(self) -> tuple[str, ...]:
         """The party roles that take a case up, the first of them by default."""

@@ -28,6 +28,14 @@ class Complete:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """A task that was asked of each (`EachAsked`) is over, and nobody answered: go on by this event on its border."""
+
+    task: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """A named BPMN message arrives (from a person, or from another instance of the case)."""
 
@@ -49,7 +57,7 @@ class Cancel:
     """Stop the whole instance: every live task is closed as cancelled, every child dropped."""
 
 
-Command = Complete | Send | Fire | Refresh | Cancel
+Command = Complete | Lapse | Send | Fire | Refresh | Cancel
 
 
 # -- effects: what happened, in order --------------------------------------------------------------------------
@@ -73,6 +81,24 @@ class TaskClosed:
     task: str
     element: str
     cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EachAsked:
+    """A task that everybody in its role does for themselves waits, until the caller sends `Complete(task)` or `Lapse`.
+
+    The caller starts an instance for each of them by `start_alone`; when the task is interrupted, `ChildDropped` comes.
+    """
+
+    task: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """In an instance of `start_alone`: the task ended without an answer, by this event on its border."""
+
+    element: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +174,8 @@ class ResultReached:
 Effect = (
     TaskOpened
     | TaskClosed
+    | EachAsked
+    | Lapsed
     | Passed
     | StatusReached
     | DeadlineTouched

@@ -124,6 +124,13 @@ class SeenBy(StrEnum):
     COMMITTEE = "committee"
 
 
+class Answers(StrEnum):
+    """Whose answer a task waits for when several people have its role (`answers`): the first one, or that of each."""
+
+    FIRST = "first"
+    EACH = "each"
+
+
 class Audience(StrEnum):
     """The parties who see one document: all, those who took the case up, only whose it is, or none of them."""
 

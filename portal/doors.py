@@ -4,6 +4,7 @@
 `Worker = Annotated[Actor, Depends(signed_in_staff("worker", "decider"))]`. The guard stands before the form.
 """
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, Path
@@ -28,3 +29,8 @@ def row_id(text: str) -> int | None:
     """A row id that came in a form field; None for what cannot be one."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) else -1
     return number if 0 <= number <= LARGEST_ID else None
+
+
+def row_ids(texts: Iterable[str]) -> tuple[int, ...]:
+    """The row ids that were ticked in a form; 0, which no row has, for what cannot be one."""
+    return tuple(row_id(text) or 0 for text in texts)

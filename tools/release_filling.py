@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from processes.actions import act
-from processes.actions.course import AssignHandler, Withdraw
+from processes.actions.course import AssignHandler
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment
 from processes.actions.filing import NewDocument
@@ -22,6 +22,7 @@ from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.relating import RelateCases
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction
 from processes.actions.terms import SuspendTerm
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM
 from processes.base.clock import AMSTERDAM
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from engine.errors import ExpressionError
-from engine.expressions.arithmetic import comparable, word
+from engine.expressions.arithmetic import comparable, equal, word
 from engine.expressions.calendar import AMSTERDAM, Duration, nearest_working
 from engine.steps import CLOSED_DAYS, Facts
 
@@ -141,6 +141,28 @@ def _repeat(_scope: Scope, start: Any, every: Any, times: Any = None) -> Repeat:
     return Repeat(start, check_every(every), times)
 
 
+def _answers(value: Any, what: str) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, tuple | list):
+        return tuple(value)
+    raise ExpressionError(f"`{what}` telt de antwoorden van allen, zoals `answers.code`, geen {word(value)}.")
+
+
+def _any_of(_scope: Scope, answers: Any, wanted: Any) -> bool:
+    return any(equal(one, wanted) for one in _answers(answers, "any_of"))
+
+
+def _all_of(_scope: Scope, answers: Any, wanted: Any) -> bool:
+    """False when nobody answered: silence is no consent."""
+    given = _answers(answers, "all_of")
+    return bool(given) and all(equal(one, wanted) for one in given)
+
+
+def _count_of(_scope: Scope, answers: Any, wanted: Any) -> int:
+    return sum(equal(one, wanted) for one in _answers(answers, "count_of"))
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "today": Function(0, 0, lambda scope: scope.now.astimezone(AMSTERDAM).date(), clock=True),
     "now": Function(0, 0, lambda scope: scope.now, clock=True),
@@ -157,6 +179,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "max": Function(1, 20, _choose(lambda one, other: one > other)),
     "empty": Function(1, 1, lambda _scope, value: value is None or value in ("", (), [])),
     "repeat": Function(2, 3, _repeat),
+    "any_of": Function(2, 2, _any_of),
+    "all_of": Function(2, 2, _all_of),
+    "count_of": Function(2, 2, _count_of),
 }
+OF_ANSWERS = frozenset({"any_of", "all_of", "count_of"})
 WITH_CLOCK = frozenset(name for name, function in FUNCTIONS.items() if function.clock)
 WITH_CLOSED_DAYS = frozenset(name for name, function in FUNCTIONS.items() if function.closed_days)

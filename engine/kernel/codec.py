@@ -1,7 +1,8 @@
 """The state of an instance as bytes: rows of live tokens, apart from the drawing.
 
 First byte: format. Second byte: 0 plain, 1 compressed. Then JSON: `[finished, flows]`, the instance first; a flow is
-`[holder, rows]` with the token id of its subprocess, a row is `[id, element, parent row or -1, state, data]`.
+`[holder, rows]` with the token id of its subprocess, a row is `[id, element, parent row or -1, state, data]`. An instance
+of one task alone has that element as a third item.
 """
 
 # ruff: noqa: SLF001 - the hooks of the library are its private methods, and their signatures are given
@@ -44,7 +45,13 @@ def unpack(state: bytes) -> Document:
 
 def document_of(flow: TopFlow) -> Document:
     flows = [[part.parent_task_id, _rows(part, keep_all=flow.keeps_history)] for part in flow.flows()]
-    return [flow.completed, flows]
+    element = flow.script_engine.alone
+    return [flow.completed, flows, *([element] if element else [])]
+
+
+def alone_in(document: Document) -> str | None:
+    """The one task that the instance holds, when it is of one task alone."""
+    return document[2] if len(document) > 2 else None  # noqa: PLR2004 - the third item
 
 
 def _rows(flow: Any, *, keep_all: bool) -> list[list[Any]]:
@@ -63,7 +70,7 @@ def _rows(flow: Any, *, keep_all: bool) -> list[list[Any]]:
 def restore(flow: TopFlow, document: Document) -> None:
     """Put the tokens of a document into an empty instance."""
     try:
-        finished, flows = document
+        finished, flows = document[:2]
         for holder, rows in flows:
             part = flow if holder is None else _subflow(flow, holder)
             _place(part, rows)

@@ -13,7 +13,7 @@ from typing import Any
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.model import Element, Model
-from engine.steps import DeadlineTouched, Effect, Facts, Passed, ResultReached, StatusReached
+from engine.steps import DeadlineTouched, Effect, Facts, Lapsed, Passed, ResultReached, StatusReached
 from engine.words import Occasion
 
 
@@ -25,12 +25,23 @@ class Journal:
         self.effects: list[Effect] = []
         self.queue: deque[Any] = deque()
         self.flow: Any = None  # the instance, set when it is made
+        self.alone: str | None = None  # the one task that this instance holds, for one person of several
+        self.ends: frozenset[str] = frozenset()  # then: that task and the events that interrupt it
 
     def add(self, effect: Effect) -> None:
         self.effects.append(effect)
 
     def settings(self, spec: Any) -> Element | None:
         return self.model.elements.get(spec.bpmn_id)
+
+    def asks_each(self, spec: Any) -> bool:
+        """Whether others do this task, each in an instance of their own."""
+        known = spec.bpmn_id in self.model.elements and not spec.instance
+        return known and spec.bpmn_id != self.alone and self.model.asks_each(spec.bpmn_id)
+
+    def ends_at(self, spec: Any) -> bool:
+        """Whether nothing follows on this element here."""
+        return spec.bpmn_id in self.ends
 
     # -- expressions ------------------------------------------------------------------------------------------
 
@@ -56,7 +67,7 @@ class Journal:
 
     def entered(self, spec: Any) -> None:
         """A token came in: its status and the deadlines that it touches."""
-        element = None if spec.instance else self.settings(spec)
+        element = None if spec.instance or self.ends_at(spec) else self.settings(spec)
         if element is None:
             return
         if element.status:
@@ -65,6 +76,10 @@ class Journal:
 
     def left(self, spec: Any) -> None:
         if spec.instance or spec.bpmn_id is None:
+            return
+        if self.ends_at(spec):  # its statuses and deadlines happen once, in the instance that asked
+            if spec.bpmn_id != self.alone:
+                self.add(Lapsed(spec.bpmn_id))
             return
         if element := self.settings(spec):
             self._touch(element, Occasion.LEAVE)

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.errors import CannotMove
+from engine.errors import CannotMove, UnknownState
 from engine.kernel import codec
+from engine.kernel.alone import alone
 from engine.kernel.compiling import Compiled
 from engine.kernel.events import EventGateway, Guard
 from engine.kernel.nodes import ARROW, FROM
@@ -32,8 +33,11 @@ def move(
 ) -> Outcome:
     """The same tokens on the new drawing; nothing runs. `renamed`: old element id to new. Raises CannotMove."""
     names = renamed or {}
-    finished, flows = codec.unpack(state)
-    specs: dict[str | None, tuple[Any, Any]] = {None: (old.spec, new.spec)}
+    document = codec.unpack(state)
+    finished, flows = document[:2]
+    element = codec.alone_in(document)
+    top = _top(old, new, element, names)
+    specs: dict[str | None, tuple[Any, Any]] = {None: top}
     misfits: list[str] = []
     for holder, rows in flows:
         before, after = specs.get(holder, (None, None))
@@ -44,7 +48,18 @@ def move(
         specs |= _inner(old, new, before=before, after=after, rows=rows, names=names)
     if misfits:
         raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {', '.join(dict.fromkeys(misfits))}.")
-    return outcome(load(new, codec.pack([finished, flows]), facts, now))
+    rest = [names.get(element, element)] if element else []
+    return outcome(load(new, codec.pack([finished, flows, *rest]), facts, now))
+
+
+def _top(old: Compiled, new: Compiled, element: str | None, names: Mapping[str, str]) -> tuple[Any, Any]:
+    """The specs of the instance itself, before and after: of one task alone, those of the scope around that task."""
+    if element is None:
+        return old.spec, new.spec
+    try:
+        return alone(old, element).process, alone(new, names.get(element, element)).process
+    except UnknownState as gone:
+        raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {element}.") from gone
 
 
 def rename(name: str, names: Mapping[str, str]) -> str:

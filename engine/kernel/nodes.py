@@ -16,8 +16,8 @@ from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import NoWayOut
-from engine.kernel.tokens import Token
-from engine.steps import ChildAsked, ChildDropped, ServiceAsked, ServiceDropped, TaskClosed, TaskOpened
+from engine.kernel.tokens import EACH, Token
+from engine.steps import ChildAsked, ChildDropped, EachAsked, ServiceAsked, ServiceDropped, TaskClosed, TaskOpened
 
 FROM, ARROW = "from", "arrow"  # of a token at a join: the node it came from, and which of the arrows from there
 
@@ -59,7 +59,7 @@ class Node:
         if isinstance(holder.task_spec, Node):
             holder.task_spec.released(holder, token)
         children = []
-        for way, number in self.chosen(token):
+        for way, number in () if self.journal(token).ends_at(self) else self.chosen(token):
             children.append(child := token._add_child(way))
             if number is not None:
                 child.internal_data[ARROW] = number
@@ -87,17 +87,30 @@ class Node:
 
 
 class UserTask(Node, defaults.UserTask):
+    """A task of one person, or one that each in its role does in an instance of their own. Which of the two it is stays
+    with the token, so that a task that waits keeps it when its instance moves to another drawing.
+    """
+
     outside = True
 
     def _on_ready(self, token: Token) -> None:
-        self.journal(token).add(TaskOpened(token.id, self.bpmn_id, token.item))
+        journal = self.journal(token)
+        if journal.asks_each(self):
+            token.internal_data[EACH] = True
+            journal.add(EachAsked(token.id, self.bpmn_id))
+        else:
+            journal.add(TaskOpened(token.id, self.bpmn_id, token.item))
 
     def _on_complete(self, token: Token) -> None:
-        self.journal(token).add(TaskClosed(token.id, self.bpmn_id, cancelled=False))
+        if EACH not in token.internal_data:
+            self.journal(token).add(TaskClosed(token.id, self.bpmn_id, cancelled=False))
         super()._on_complete(token)
 
     def _on_cancel(self, token: Token) -> None:
-        self.journal(token).add(TaskClosed(token.id, self.bpmn_id, cancelled=True))
+        if EACH in token.internal_data:
+            self.journal(token).add(ChildDropped(token.id, self.bpmn_id))
+        else:
+            self.journal(token).add(TaskClosed(token.id, self.bpmn_id, cancelled=True))
 
 
 class ServiceTask(Node, defaults.ServiceTask):

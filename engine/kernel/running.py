@@ -12,19 +12,28 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
 from engine.errors import NobodyListens, NotReady
+from engine.kernel.alone import alone, lapse
 from engine.kernel.compiling import Compiled, compile_model
 from engine.kernel.moving import move
 from engine.kernel.settling import load, new_flow, settle
-from engine.kernel.tokens import TopFlow
-from engine.steps import Cancel, Command, Complete, Facts, Fire, Outcome, Refresh, Send
+from engine.kernel.tokens import Token, TopFlow
+from engine.steps import Cancel, Command, Complete, Facts, Fire, Lapse, Outcome, Refresh, Send
 
-__all__ = ["Compiled", "advance", "compile_model", "heard", "move", "start"]
+__all__ = ["Compiled", "advance", "compile_model", "heard", "move", "start", "start_alone"]
 
 
 def start(compiled: Compiled, facts: Facts, now: datetime, *, start_event: str | None = None) -> Outcome:
     """A new instance, run until it waits. Without `start_event` the start without a message or timer is taken."""
     flow = new_flow(compiled, facts, now)
     flow.enter_at(_chosen_start(compiled, start_event))
+    return settle(flow)
+
+
+def start_alone(compiled: Compiled, element: str, facts: Facts, now: datetime) -> Outcome:
+    """A new instance of one task alone, for one person of several (`EachAsked`). Raises UnknownState without such a task."""
+    part = alone(compiled, element)
+    flow = new_flow(compiled, facts, now, part)
+    flow.enter_at(part.entry)
     return settle(flow)
 
 
@@ -37,7 +46,9 @@ def advance(compiled: Compiled, state: bytes, command: Command, facts: Facts, no
     flow = load(compiled, state, facts, now)
     match command:
         case Complete(task):
-            _complete(flow, task)
+            _waiting(flow, task).complete()
+        case Lapse(task, event):
+            lapse(_waiting(flow, task), event)
         case Send(message):
             _send(flow, message)
         case Cancel():
@@ -68,11 +79,11 @@ def _chosen_start(compiled: Compiled, start_event: str | None) -> Any:
     return chosen
 
 
-def _complete(flow: TopFlow, task: str) -> None:
+def _waiting(flow: TopFlow, task: str) -> Token:
     token = flow.get_task_from_id(task)
     if token is None or not token.live or not token.task_spec.outside:
         raise NotReady
-    token.complete()
+    return token
 
 
 def _send(flow: TopFlow, message: str) -> None:

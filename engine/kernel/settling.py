@@ -10,6 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import RunsWithoutEnd
 from engine.kernel import codec
+from engine.kernel.alone import Alone, alone, waits_elsewhere
 from engine.kernel.compiling import Compiled
 from engine.kernel.events import Catching, ElementTimer
 from engine.kernel.joins import Join
@@ -20,15 +21,20 @@ from engine.steps import Facts, Outcome, Step, Timer
 MOST_MOVES = 5_000  # of one step; the largest drawing we know makes about sixty, a runaway loop never stops
 
 
-def new_flow(compiled: Compiled, facts: Facts, now: datetime) -> TopFlow:
+def new_flow(compiled: Compiled, facts: Facts, now: datetime, part: Alone | None = None) -> TopFlow:
+    """An instance without tokens; of one task alone when `part` is given."""
     journal = Journal(compiled.model, facts, now)
-    journal.flow = flow = TopFlow(compiled.spec, compiled.subprocesses, journal)
+    if part:
+        journal.alone, journal.ends = part.element, part.ends
+    journal.flow = flow = TopFlow(part.process if part else compiled.spec, compiled.subprocesses, journal)
     return flow
 
 
 def load(compiled: Compiled, state: bytes, facts: Facts, now: datetime) -> TopFlow:
-    flow = new_flow(compiled, facts, now)
-    codec.restore(flow, codec.unpack(state))
+    document = codec.unpack(state)
+    element = codec.alone_in(document)
+    flow = new_flow(compiled, facts, now, alone(compiled, element) if element else None)
+    codec.restore(flow, document)
     return flow
 
 
@@ -71,7 +77,8 @@ def _first_due(flow: TopFlow) -> Token | None:
 def _timers(flow: TopFlow) -> Iterator[tuple[Token, datetime | None]]:
     journal: Journal = flow.script_engine
     for token in flow.all_live():
-        if isinstance(getattr(token.task_spec, "event_definition", None), ElementTimer):
+        timed = isinstance(getattr(token.task_spec, "event_definition", None), ElementTimer)
+        if timed and not waits_elsewhere(token):
             yield token, journal.due(token)
 
 

@@ -20,6 +20,7 @@ from SpiffWorkflow.util.task import TaskState
 
 ROOT = "root"
 ITEM = "item"
+EACH = "each"  # of a task that others do, each in an instance of their own
 
 
 class Token(Task):

@@ -22,6 +22,7 @@ PARAMETERS = {  # of each operation: what it needs
     "release": frozenset(),
     "record_publication": frozenset({"documentType", "into"}),
     "share": frozenset({"party", "documentType"}),
+    "withdraw_parties": frozenset({"value", "choice", "into"}),
     "begin_next_case": frozenset({"result"}),
     "record_default_notice": frozenset({"deadline"}),
 }

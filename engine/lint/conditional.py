@@ -6,7 +6,7 @@ from typing import Any
 from engine.errors import ExpressionError
 from engine.expressions import Expression, compile_expression
 from engine.expressions.functions import WITH_CLOCK
-from engine.lint.forms import form_keys, read_form
+from engine.form_parts import form_keys, read_form
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.lint.wording import impossible_choices
 
@@ -32,7 +32,7 @@ def _condition(place: str, component: dict[str, Any], keys: frozenset[str], subj
     if isinstance(expression, str):
         yield error(place, "form-condition-broken", f"De voorwaarde bij `{label}` klopt niet. {expression}")
         return
-    for name in sorted(expression.names - set(subject.values)):
+    for name in sorted(expression.names - set(subject.values) - subject.answers):
         message = f"De voorwaarde bij `{label}` leest `{name[:60]}`, dat geen waarde van dit zaaktype is."
         yield error(place, "unknown-name", f"{message} Declareer de waarde of verbeter de naam.")
     yield from impossible_choices(place, expression.text, subject)

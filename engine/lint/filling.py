@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from engine.drawing import DrawnNode
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression, given_texts
-from engine.lint.forms import form_keys
-from engine.lint.subject import Findings, Subject, reach, warning
+from engine.form_parts import form_keys
+from engine.lint.subject import ANSWERS, Findings, Subject, reach, warning
 from engine.model import Element
 from engine.words import EventKind
 
@@ -112,6 +112,6 @@ def _with_insides(subject: Subject, node: str, *, forward: bool) -> set[str]:
 
 def _names(text: str) -> frozenset[str]:
     try:
-        return compile_expression(text).names
+        return frozenset(name.removeprefix(ANSWERS) for name in compile_expression(text).names)
     except ExpressionError:
         return frozenset()

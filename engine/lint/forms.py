@@ -1,14 +1,12 @@
 """Forms: valid form-js, known kinds of components, and keys that are declared values of the right type."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.form_parts import read_form
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.words import ValueType
 
-LARGEST = 256 * 1024
-MOST_COMPONENTS = 200
 CHOOSING = frozenset(
     {ValueType.CHOICE, ValueType.TEXT, ValueType.NUMBER, ValueType.BOOLEAN, ValueType.PARTY, ValueType.DECISION}
 )
@@ -55,14 +53,6 @@ def forms(subject: Subject) -> Findings:
             yield from _component(f"forms/{name}", component, subject)
 
 
-def form_keys(data: bytes) -> frozenset[str]:
-    """The keys that a form fills; none when it cannot be read."""
-    try:
-        return frozenset(str(component.get("key")) for component in read_form(data) if component.get("key"))
-    except ValueError:
-        return frozenset()
-
-
 def sure_keys(data: bytes) -> frozenset[str]:
     """The keys that a form fills for sure: required ones, and boxes, which are ticked or not. A question that is asked
     only in some cases counts: it is asked when its answer matters.
@@ -94,22 +84,6 @@ def offers_no_decision(data: bytes) -> bool:
     except ValueError:
         return False
     return any(one.get("missing", True) is not False for one in found)
-
-
-def read_form(data: bytes) -> list[dict[str, Any]]:
-    """The components; raises ValueError with a Dutch sentence."""
-    if len(data) > LARGEST:
-        raise ValueError("Het is groter dan 256 kB. Splits het.")
-    try:
-        form = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as problem:
-        raise ValueError("Het is geen geldige JSON. Bewaar het opnieuw vanuit de formuliertool.") from problem
-    components = form.get("components") if isinstance(form, dict) else None
-    if not isinstance(components, list) or not all(isinstance(component, dict) for component in components):
-        raise ValueError("`components` ontbreekt of is geen lijst van onderdelen.")
-    if len(components) > MOST_COMPONENTS:
-        raise ValueError(f"Het heeft meer dan {MOST_COMPONENTS} onderdelen. Splits het.")
-    return components
 
 
 def _component(place: str, component: dict[str, Any], subject: Subject) -> Findings:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
+from engine.form_parts import asked_of_each
 from engine.kernel.reading.shapes import NODES
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
 from engine.words import ElementKind, Severity
 
+ANSWERS = "answers."  # before a code: what everybody answered, as a list
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
 T = TypeVar("T")
 Findings = Iterator[Finding]
@@ -64,9 +66,17 @@ class Subject:
         return {**self.model.inputs, **self.model.outputs, **self.model.values}
 
     @property
+    def answers(self) -> frozenset[str]:
+        """The names of what everybody answered to a task with `answers="each"`."""
+        return frozenset(
+            f"{ANSWERS}{code}" for codes in asked_of_each(self.folder, self.model).values() for code in codes
+        )
+
+    @property
     def facts(self) -> frozenset[str]:
         """Every name that an expression may read."""
         names = {*self.values, *CASE_FACTS, *DECISION_FACTS, *(f"deadline.{code}" for code in self.model.deadlines)}
+        names |= self.answers
         return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
 
     @property

@@ -6,7 +6,7 @@ from engine.drawing import DrawnNode, EventDefinition
 from engine.drawn_expressions import setting_expressions
 from engine.errors import ExpressionError
 from engine.expressions import compared_texts, compile_expression, parse_timer
-from engine.lint.subject import ITEM, Findings, Subject, called_by, error
+from engine.lint.subject import ANSWERS, ITEM, Findings, Subject, called_by, error
 from engine.words import ElementKind, EventKind, TimerKind
 
 
@@ -84,7 +84,7 @@ def _names(element: str, names: Iterable[str], subject: Subject) -> Findings:
 def impossible_choices(element: str, text: str, subject: Subject) -> Findings:
     """A comparison with a choice that does not exist is never true."""
     for name, compared in sorted(compared_texts(text)):
-        value = subject.values.get(name)
+        value = subject.values.get(name.removeprefix(ANSWERS))
         if value and value.choices and compared not in {choice.value for choice in value.choices}:
             known = ", ".join(choice.value for choice in value.choices)
             message = f"`{name}` is nooit `{compared[:60]}`. Kies uit: {known[:300]}."

@@ -5,10 +5,11 @@ from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber
 from portal.citizen.refusals import refusal
-from portal.doors import Citizen, PlainForm, TheServices
+from portal.doors import Citizen, PlainForm, TheServices, row_ids
 from portal.pages import go_to, render
+from portal.received import Received
 from processes.actions import act
-from processes.actions.course import Withdraw
+from processes.actions.withdrawing import Withdraw
 from processes.base.errors import TOO_LATE, NotNow
 from processes.reads.citizen import CasePage, read_case
 
@@ -28,13 +29,19 @@ def withdraw(request: Request, number: CaseNumber, actor: Citizen, form: PlainFo
     if case.running and not case.may_withdraw:
         return refusal(request, NotNow(SENTENCE), number)
     if case.running and not form.ticked("sure"):
-        return _page(request, case, {"sure": "Zet een vinkje als u de zaak echt wilt intrekken."})
+        return _page(request, case, {"sure": "Zet een vinkje als u de zaak echt wilt intrekken."}, form)
+    chosen = row_ids(form.all("parties"))
+    if case.running and len(case.withdrawable) > 1 and not chosen:
+        return _page(request, case, {"parties": "Kies voor wie u de zaak intrekt."}, form)
     try:
-        act(services, actor, Withdraw(number, form.text("reason")), once=form.form_key)
+        act(services, actor, Withdraw(number, form.text("reason"), chosen), once=form.form_key)
     except TOO_LATE as error:
         return refusal(request, error, number)
     return go_to(f"/mijn/zaken/{number}?verstuurd=ingetrokken")
 
 
-def _page(request: Request, case: CasePage, errors: dict[str, str] | None = None) -> Response:
-    return render(request, "citizen/withdraw.html", 422 if errors else 200, case=case, errors=errors or {})
+def _page(
+    request: Request, case: CasePage, errors: dict[str, str] | None = None, typed: Received | None = None
+) -> Response:
+    status, typed = 422 if errors else 200, typed or Received()
+    return render(request, "citizen/withdraw.html", status, case=case, errors=errors or {}, typed=typed)

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine import Value, compile_expression
 from portal.forms.schema import Component, FormSchema
-from processes.execution.facts import to_fact
+from processes.execution.facts import ANSWERS, to_answers, to_fact
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the linter refuses a condition that reads the clock
 
@@ -41,8 +41,16 @@ def _settled(component: Component, values: Mapping[str, Value], asked: set[str],
 
 def _holds(text: str, values: Mapping[str, Value], answers: Mapping[str, Any]) -> bool:
     expression = compile_expression(text)
-    facts = {name: _fact(values[name], answers.get(name)) if name in values else None for name in expression.names}
+    facts = {name: _fact_of(name, values, answers) for name in expression.names}
     return bool(expression.evaluate(facts, NEVER))
+
+
+def _fact_of(name: str, values: Mapping[str, Value], answers: Mapping[str, Any]) -> Any:
+    """A value, or with `answers.` before it what everybody answered to it."""
+    code = name.removeprefix(ANSWERS)
+    if code not in values:
+        return None
+    return _fact(values[code], answers.get(name)) if code == name else to_answers(values[code], answers.get(name))
 
 
 def _fact(value: Value, answer: Any) -> Any:

@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheServices, row_id
+from portal.doors import PlainForm, TheServices, row_id, row_ids
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
-from processes.actions.course import AssignHandler, PressButton, Withdraw
+from processes.actions.course import AssignHandler, PressButton
+from processes.actions.withdrawing import Withdraw
 from processes.base.errors import NotFound
 
 router = APIRouter(prefix="/zaken")
@@ -37,5 +38,5 @@ def withdraw(request: Request, actor: Worker, form: PlainForm, services: TheServ
     if not form.text("reason"):
         wrong = {"reason": "Schrijf op hoe en waarom de indiener intrekt."}
         return show_tab(request, services, actor, number, "", errors=wrong, typed=form)
-    action = Withdraw(number, form.text("reason"))
+    action = Withdraw(number, form.text("reason"), row_ids(form.all("parties")))
     return change_on_tab(request, services, actor, action, form, number, "", "ingetrokken")

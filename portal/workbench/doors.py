@@ -29,7 +29,7 @@ DONE = {
     "teruggelegd": "U heeft de taak teruggelegd.",
     "knop": "Dit is in gang gezet.",
     "behandelaar": "De zaak heeft een andere behandelaar.",
-    "ingetrokken": "De zaak is ingetrokken.",
+    "ingetrokken": "De intrekking is vastgelegd.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "verbeterd": "De gegevens zijn verbeterd. Wat nog niet was verstuurd, volgt.",
     "gemachtigde": "De gemachtigde is veranderd. Wat nog niet was verstuurd, volgt.",

@@ -55,6 +55,11 @@ def parties_in(case_id: int, roles: Collection[str]) -> Select[Party]:
     return select(Party).where(Party.case_id == case_id, Party.role.in_(roles)).order_by(Party.id)
 
 
+def taking_part(case_id: int, roles: Collection[str]) -> Select[Party]:
+    """The parties in these roles who did not withdraw or leave: who is asked, and who the case goes on for."""
+    return parties_in(case_id, roles).where(Party.withdrawn_on.is_(None), Party.left_on.is_(None))
+
+
 def notes_of(case_id: int, parties: Collection[int]) -> Select[NoteRow]:
     """Messages of these parties and the answers to them, oldest first; never a note of staff (D48)."""
     return (

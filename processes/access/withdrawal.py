@@ -1,13 +1,11 @@
 """Whether a case can be withdrawn, and by whom: until the element that the drawing names, by who filed it."""
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model, Withdrawal
-from processes.access.visibility import parties_in
-from processes.storage.tables import Instance, NoticeRow, StatusRow, TaskRow
+from processes.access.visibility import taking_part
+from processes.storage.tables import Instance, NoticeRow, Party, StatusRow, TaskRow
 from processes.storage.words import TaskState
 
 
@@ -28,7 +26,6 @@ def filing_roles(model: Model) -> frozenset[str]:
     return frozenset(model.initiators())
 
 
-def filed_alone(session: Session, case_id: int, model: Model, viewpoints: Collection[int]) -> bool:
-    """Whether these parties are all who filed the case: one of several must not end it for the others."""
-    filers = session.scalars(parties_in(case_id, filing_roles(model))).all()
-    return bool(filers) and all(party.id in viewpoints for party in filers)
+def filers_left(session: Session, case_id: int, model: Model) -> list[Party]:
+    """The parties who filed the case and did not withdraw, in the order in which they joined it."""
+    return list(session.scalars(taking_part(case_id, filing_roles(model))))

@@ -44,6 +44,7 @@ from processes.actions import (
     timers,
     upkeep,
     warning,
+    withdrawing,
 )
 from processes.actions.security_events import tell_of_action
 from processes.base import metrics
@@ -92,7 +93,7 @@ ACTIONS: dict[type, Change] = {
     penalty.SetPenalty: penalty.set_penalty,
     defaulting.PutInDefault: defaulting.put_in_default,
     course.PressButton: course.press_button,
-    course.Withdraw: course.withdraw,
+    withdrawing.Withdraw: withdrawing.withdraw,
     course.AssignHandler: course.assign_handler,
     course.ChangeRemark: course.change_remark,
     course.RetryCase: course.retry_case,

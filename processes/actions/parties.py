@@ -8,7 +8,9 @@ from engine.words import FixedRole, Side
 from processes.access.guards import only_staff
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
 from processes.base.errors import Invalid
+from processes.effects.each import join
 from processes.effects.persons import ask_persons, title_of
+from processes.execution.case_execution import CaseExecution
 from processes.execution.identity import seal_identity
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
@@ -47,6 +49,9 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     seal_identity(work, row, party.identity)
     _represent(work, case, row)
     _ask_what_waits(work, case, row)
+    run = CaseExecution.of(work, case)
+    join(run, row)
+    run.settle()
     if row.barred_as:
         stand_aside(work, case)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
@@ -70,7 +75,8 @@ def _ask_what_waits(work: UnitOfWork, case: Case, row: Party) -> None:
     waiting = select(TaskRow).where(
         TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.DEPARTMENT
     )
-    for task in work.session.scalars(waiting.where(TaskRow.party_role == row.role, TaskRow.party_id.is_(None))).all():
+    mine = (TaskRow.party_role == row.role, TaskRow.party_id.is_(None))
+    for task in work.session.scalars(waiting.where(*mine)).all():
         ask_persons(work, case, task.id, task.name, [row], row.role)
 
 

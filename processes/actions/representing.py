@@ -10,12 +10,14 @@ from processes.access.guards import only_staff, reason_wrong
 from processes.actions.correcting_party import party_in
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
 from processes.base.errors import Invalid, NotNow
+from processes.effects.each import leave
+from processes.execution.case_execution import CaseExecution
 from processes.execution.corrections import record_correction
 from processes.execution.identity import seal_identity
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.unsent import hand_over, leave_post
 from processes.storage.tables import Case, Party
-from processes.storage.words import CorrectionKind
+from processes.storage.words import CaseState, CorrectionKind
 
 PLACE = "party-0"  # the fields of the one party on the page, named as on the page that registers
 NOBODY = "niemand"
@@ -118,6 +120,10 @@ def remove_party(work: UnitOfWork, action: RemoveParty) -> str:
         _change(work, case, one, None, action.reason)
     said = hand_over(work, case, party, alone)
     _leave(work, case, party, action.reason)
+    if case.state == CaseState.RUNNING:
+        run = CaseExecution.of(work, case)
+        leave(run, party)
+        run.settle()
     _tell(work, case, said)
     return case.number
 

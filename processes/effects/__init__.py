@@ -8,7 +8,9 @@ from engine import (
     ChildAsked,
     ChildDropped,
     DeadlineTouched,
+    EachAsked,
     Effect,
+    Lapsed,
     MailAsked,
     Passed,
     ResultReached,
@@ -18,7 +20,7 @@ from engine import (
     TaskClosed,
     TaskOpened,
 )
-from processes.effects import children, deadlines, mails, operations, statuses, tasks
+from processes.effects import children, deadlines, each, mails, operations, statuses, tasks
 from processes.effects.endings import case_ended, outputs_to_parent
 from processes.execution.case_execution import CaseExecution
 from processes.storage.tables import Instance
@@ -35,6 +37,8 @@ TABLE: dict[type, Callable[[CaseExecution, Instance, Any], None]] = {
     ServiceDropped: operations.dropped,
     ChildAsked: children.asked,
     ChildDropped: children.dropped,
+    EachAsked: each.asked,
+    Lapsed: each.lapsed,
 }
 
 
@@ -49,6 +53,10 @@ class Effects:
     def outputs_to_parent(self, run: CaseExecution, child: Instance, parent: Instance) -> None:
         """Hand the outputs of a called process to its caller."""
         outputs_to_parent(run, child, parent)
+
+    def person_ended(self, run: CaseExecution, child: Instance, parent: Instance) -> None:
+        """Let the instance that asked each person go on when none of them is left."""
+        each.person_ended(run, child, parent)
 
     def case_ended(self, run: CaseExecution) -> None:
         """Close the case."""

@@ -5,10 +5,9 @@ from sqlalchemy import select
 from engine import Cancel, ChildAsked, ChildDropped, Complete
 from processes.effects.requests import open_request
 from processes.execution.case_execution import CaseExecution
+from processes.execution.facts import ITEM
 from processes.storage.tables import Instance
 from processes.storage.words import InstancePhase
-
-ITEM = "item"  # the input of a called process that says for which of several it runs
 
 
 def asked(run: CaseExecution, instance: Instance, effect: ChildAsked) -> None:
@@ -24,6 +23,7 @@ def asked(run: CaseExecution, instance: Instance, effect: ChildAsked) -> None:
 def dropped(run: CaseExecution, instance: Instance, effect: ChildDropped) -> None:
     """The call was interrupted: what it started stops too, and has nothing to answer any more."""
     run.unask(instance, Complete(effect.task))
+    run.dropped.add(effect.task)
     children = select(Instance).where(Instance.parent_id == instance.id, Instance.parent_task == effect.task)
     for child in run.work.session.scalars(children):
         stop(run, child)

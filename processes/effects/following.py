@@ -96,7 +96,7 @@ def _begin(run: CaseExecution, kind: ResultType, deployed: Deployed, facts: Fact
 
 
 def _take_parties(work: UnitOfWork, before: Case, after: Case, there: Model) -> None:
-    there_now = (Party.case_id == before.id, Party.left_on.is_(None))
+    there_now = (Party.case_id == before.id, Party.left_on.is_(None), Party.withdrawn_on.is_(None))
     rows = work.session.scalars(select(Party).where(*there_now).order_by(Party.id)).all()
     taken = {row.id: _party(row, after, role, there) for row in rows if (role := role_there(row, there))}
     work.session.add_all(taken.values())

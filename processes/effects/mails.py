@@ -8,7 +8,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.post.department_mail import mail_department
 from processes.post.notices import send_notices
 from processes.post.staff_notes import tell_staff
-from processes.storage.tables import Instance
+from processes.storage.tables import Instance, Party
 
 DEPARTMENT = {Recipient.DEPARTMENT, Recipient.DEPARTMENT_MANAGER}
 STAFF = {Recipient.HANDLER, Recipient.DECIDER}
@@ -23,9 +23,15 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
     elif mail.to in STAFF:
         tell_staff(run, instance, mail.template)
     elif not mail.formal and mail.to in run.root.model.personal_roles():
-        mail_persons(
-            run, instance, mail.template, mail.to, f"{instance.id}:{effect.element}:{run.work.now.isoformat()}"
-        )
+        key = f"{instance.id}:{effect.element}:{run.work.now.isoformat()}"
+        mail_persons(run, instance, mail.template, mail.to, key, _only(run, instance, mail.to))
     else:
-        party = party_of(run, instance) if mail.to == Recipient.ITEM else None
+        party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(run, instance, mail.to)
         send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose)
+
+
+def _only(run: CaseExecution, instance: Instance, to: str) -> int | None:
+    """The one person whose task this is, when that is meant: its reminder is not for those who have answered."""
+    one = run.work.session.get(Party, instance.party_id) if instance.element and instance.party_id else None
+    meant = one is not None and (to in {one.role, Recipient.PARTIES} or (to == Recipient.INITIATOR and one.filing))
+    return one.id if one and meant else None

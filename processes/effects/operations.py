@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import ColumnElement, select, update
 
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
+from processes.access.visibility import taking_part
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
 from processes.effects.following import follow
 from processes.effects.giving import give
 from processes.effects.inspection import open_papers
 from processes.effects.persons import persons_in, share
+from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
@@ -89,9 +91,8 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
 
 def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
-    mine = (Party.case_id == run.case.id, Party.role == parameters["role"], Party.left_on.is_(None))
-    ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
-    store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
+    found = run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])})).all()
+    store_values(run, run.root_instance(), {str(parameters["into"]): [party.id for party in found]})
 
 
 def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
@@ -171,6 +172,7 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "release": release,
     "record_publication": record_publication,
     "share": share_documents,
+    "withdraw_parties": withdraw_by_answer,
     "begin_next_case": begin_next_case,
     "record_default_notice": record_default_notice,
 }

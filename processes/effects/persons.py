@@ -6,9 +6,8 @@ handler when there is no address to send it to.
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from processes.access.links import marker
+from processes.access.visibility import taking_part
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.unit_of_work import UnitOfWork
@@ -22,8 +21,8 @@ from processes.storage.tables import Case, DocumentRow, Instance, Party
 
 def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
     """Everybody in a role; `only` this one of them where a task names one."""
-    mine = select(Party).where(Party.case_id == case.id, Party.role == role, Party.left_on.is_(None))
-    return work.session.scalars((mine.where(Party.id == only) if only else mine).order_by(Party.id)).all()
+    mine = taking_part(case.id, {role})
+    return work.session.scalars(mine.where(Party.id == only) if only else mine).all()
 
 
 def ask_persons(work: UnitOfWork, case: Case, task: str, name: str, persons: Sequence[Party], role: str) -> None:
@@ -59,9 +58,11 @@ def tell_shared(work: UnitOfWork, case: Case, document: DocumentRow, person: Par
     _mail(work, case, person, "person-document", SHARED, f"{document.id}:{person.id}")
 
 
-def mail_persons(run: CaseExecution, instance: Instance, template: str, role: str, key: str) -> None:
-    """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person."""
-    for person in persons_in(run.work, run.case, role):
+def mail_persons(
+    run: CaseExecution, instance: Instance, template: str, role: str, key: str, only: int | None = None
+) -> None:
+    """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person, or of `only` one."""
+    for person in persons_in(run.work, run.case, role, only):
         if person.email:
             mail_person(run, instance, template, person, f"{key}:{person.id}")
         else:

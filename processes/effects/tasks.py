@@ -11,7 +11,7 @@ from processes.effects.persons import ask_persons, persons_in
 from processes.effects.requests import ask_by_link
 from processes.execution.case_execution import CaseExecution
 from processes.storage.fast import execute_later, insert_rows
-from processes.storage.tables import Instance, TaskRow
+from processes.storage.tables import Instance, Party, TaskRow
 from processes.storage.words import TaskState
 
 CLOSE = (
@@ -35,7 +35,7 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
     row = {
         "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
         "name": element.name or effect.element, "side": role.side if role else Side.WORKER,
-        "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(role),
+        "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(run, instance, role),
         "party_id": party_of(run, instance),
         "state": TaskState.OPEN, "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
         "row_version": 1,
@@ -48,13 +48,22 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
         ask_by_link(run, instance, effect.task, str(row["name"]))
 
 
-def _meant_for(role: Role | None) -> str | None:
-    """The party role whose task it is; none of a department, which answers through its mailbox."""
+def _meant_for(run: CaseExecution, instance: Instance, role: Role | None) -> str | None:
+    """The party role whose task it is: of one person among several, the own. None of a department, which answers through
+    its mailbox.
+    """
+    one = run.work.session.get(Party, instance.party_id) if instance.element and instance.party_id else None
+    if one is not None:
+        return one.role
     return None if role is None or (role.side == Side.DEPARTMENT and role.link == LinkTo.MAILBOX) else role.party
 
 
 def party_of(run: CaseExecution, instance: Instance) -> int | None:
-    """The one party that an instance was called for (`item`, an input of type party); None when it is for all."""
+    """The one party that an instance is for: of several in a role, or called for one (`item`, an input of type party). None
+    when it is for all.
+    """
+    if instance.element:
+        return instance.party_id
     declared = run.work.deployed(instance.model_version_id).model.inputs.get("item")
     item = run.data.values(instance).get("item") if declared and declared.type == ValueType.PARTY else None
     return item if isinstance(item, int) else None
@@ -64,6 +73,8 @@ def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
     """The task is done, or the drawing took it away."""
     state = TaskState.CANCELLED if effect.cancelled else TaskState.DONE
     done_by = None if effect.cancelled else run.work.actor.subject
+    if instance.element == effect.element and not effect.cancelled:
+        instance.answered = True
     row = run.work.session.identity_map.get(identity_key(TaskRow, effect.task))
     if row is None:
         _close(run, instance, effect.task, state, done_by)

@@ -66,6 +66,11 @@ class CaseData:
             self._read(instance)
         return self._values[instance.id]
 
+    def values_of_caller(self, instance: Instance) -> dict[str, Any]:
+        """The stored values of the instance that asked something of each person, for one of these."""
+        known = self._values.get(instance.parent_id or 0)
+        return known if known is not None else self.values(self._session.get_one(Instance, instance.parent_id))
+
     def begun(self, instance: Instance) -> None:
         """An instance of this very change: it has no values yet."""
         self._values[instance.id] = {}
@@ -123,7 +128,7 @@ class CaseData:
 
     def request(self, instance: Instance) -> FactMap:
         """The facts of the document request that an instance belongs to; the case's own drawing has none."""
-        if instance.is_root:
+        if instance.is_root or instance.element:
             return NO_REQUEST
         if instance.id not in self._requests:
             self._requests[instance.id] = _request_facts(self._session, instance.id)

@@ -18,6 +18,7 @@ from engine import (
     Command,
     Complete,
     EngineError,
+    Lapse,
     NobodyListens,
     Outcome,
     Refresh,
@@ -25,15 +26,17 @@ from engine import (
     Step,
     advance,
     start,
+    start_alone,
 )
 from processes.base.actor import ActorKind
+from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.errors import NotFound, ZaakspoorError
 from processes.execution.alarms import cannot_start, ends_with_a_step, in_process
 from processes.execution.case_data import CaseData
 from processes.execution.facts import FactMap, facts_from
 from processes.execution.queries import of_case, of_task
-from processes.execution.terms import recompute
+from processes.execution.terms import own_terms, recompute
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import audit
 from processes.storage.fast import add_row, fetch_together
@@ -91,6 +94,7 @@ class CaseExecution:
     queue: deque[tuple[Instance, Command]] = field(default_factory=deque)
     running: list[Instance] | None = None
     stale: bool = False
+    dropped: set[str] = field(default_factory=set)  # tasks whose call was interrupted: nobody waits for what it started
     _changed: bool = False
     _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)
@@ -174,7 +178,11 @@ class CaseExecution:
 
     def _facts(self, instance: Instance) -> FactMap:
         deployed = self.work.deployed(instance.model_version_id)
-        return facts_from(self.data, self.case, instance, deployed, self.root)
+        facts = facts_from(self.data, self.case, instance, deployed, self.root)
+        if instance.element:
+            rows, model, started = self.data.deadlines().values(), self.root.model, local_date(instance.started_at)
+            facts |= own_terms(rows, model, facts, started, self.work.now, self.data.book())
+        return facts
 
     def begin(
         self,
@@ -183,12 +191,17 @@ class CaseExecution:
         is_root: bool = False,
         parent: Instance | None = None,
         parent_task: str | None = None,
+        element: str | None = None,
+        party: int | None = None,
     ) -> Instance:
-        """A new instance, stored but not yet moved: the caller may add what it reads, then calls `launch`."""
+        """A new instance, stored but not yet moved: the caller may add what it reads, then calls `launch`.
+
+        With `element` it is that one task alone, for `party`.
+        """
         instance = Instance(
             case_id=self.case.id, model_version_id=deployed.id, process=deployed.process, is_root=is_root,
             parent_id=parent.id if parent else None, parent_task=parent_task, state=b"", started_at=self.work.now,
-            phase=InstancePhase.RUNNING,
+            phase=InstancePhase.RUNNING, element=element, party_id=party,
         )  # fmt: skip
         add_row(self.work.session, instance)
         self.data.begun(instance)
@@ -201,7 +214,9 @@ class CaseExecution:
         compiled = self.work.deployed(instance.model_version_id).compiled
         with self._named(instance, cannot_start):
             facts = self.facts(instance)
-            self._absorb(instance, start(compiled, facts, self.work.now), facts)
+            element, now = instance.element, self.work.now
+            first = start_alone(compiled, element, facts, now) if element else start(compiled, facts, now)
+            self._absorb(instance, first, facts)
 
     def ask(self, instance: Instance, command: Command) -> None:
         """Queue a command; `settle` carries it out."""
@@ -235,7 +250,7 @@ class CaseExecution:
                 self.ask(instance, Refresh())
 
     def _advance(self, instance: Instance, command: Command) -> None:
-        if instance.phase == InstancePhase.STUCK and isinstance(command, Complete | Send):
+        if instance.phase == InstancePhase.STUCK and isinstance(command, Complete | Lapse | Send):
             raise Parked
         if instance.phase != InstancePhase.RUNNING:
             return
@@ -281,9 +296,19 @@ class CaseExecution:
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
-        if parent and instance.parent_task and not cancelled and parent.phase == InstancePhase.RUNNING:
+        if parent is None or not self._is_awaited(instance, parent):
+            return
+        if instance.element:
+            self.work.services.reactions.person_ended(self, instance, parent)
+        elif not cancelled:
             self.work.services.reactions.outputs_to_parent(self, instance, parent)
-            self.ask(parent, Complete(instance.parent_task))
+            self.ask(parent, Complete(str(instance.parent_task)))
+
+    def _is_awaited(self, instance: Instance, parent: Instance) -> bool:
+        """Whether the caller still waits for the end of this instance."""
+        return bool(
+            instance.parent_task and instance.parent_task not in self.dropped and parent.phase == InstancePhase.RUNNING
+        )
 
     def _park(self, instance: Instance) -> None:
         instance.phase = InstancePhase.STUCK

@@ -1,5 +1,6 @@
 """The flat, read-only snapshot that conditions, timers and texts read. Names stand in docs/bpmn-profile.md."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -9,15 +10,17 @@ from engine import CLOSED_DAYS, Fact, Value
 from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
-from processes.law import objection_in_time
+from processes.law import DeadlineError, objection_in_time
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance
 
 LATE: Final = "decision.late"
 SHORTEST_PERIOD: Final = timedelta(weeks=1)  # no law has a shorter one: within it the dates need not be computed
+ANSWERS: Final = "answers."  # before a code: what everybody answered to it
+ITEM: Final = "item"  # the input of a called process that says for which of several it runs
 
-__all__ = ["FactMap", "facts_from", "facts_of", "to_fact"]
+__all__ = ["ANSWERS", "ITEM", "FactMap", "facts_from", "facts_of", "to_answers", "to_fact"]
 
 
 def facts_of(
@@ -30,7 +33,7 @@ def facts_of(
 def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deployed, root: Deployed) -> FactMap:
     """The facts as `facts_of` gives them, from case data that was read already."""
     declared = {**deployed.model.inputs, **deployed.model.outputs, **deployed.model.values}
-    held, rows = known.values(instance), known.deadlines()
+    held, rows = _held(known, instance, deployed), known.deadlines()
     return {
         **_case_facts(case),
         **known.decision(),
@@ -39,7 +42,34 @@ def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deploy
         **known.request(instance),
         CLOSED_DAYS: tuple(known.book().equalised),
         **{code: to_fact(value, held.get(code)) for code, value in declared.items()},
+        **_answers(deployed, held),
     }
+
+
+def _held(known: CaseData, instance: Instance, deployed: Deployed) -> Mapping[str, Any]:
+    """The values of an instance. One person of several has those of the case, without what others answered to the task."""
+    own = known.values(instance)
+    if instance.element is None:
+        return own
+    asked = deployed.asked_of_each.get(instance.element, frozenset())
+    around = known.values_of_caller(instance).items()
+    return {**{code: value for code, value in around if code.removeprefix(ANSWERS) not in asked}, **own}
+
+
+def _answers(deployed: Deployed, held: Mapping[str, Any]) -> FactMap:
+    """The answers of everybody to what a task asks of each, as a list without names."""
+    codes = frozenset[str]().union(*deployed.asked_of_each.values())
+    return {ANSWERS + code: to_answers(deployed.model.values[code], held.get(ANSWERS + code)) for code in codes}
+
+
+def to_answers(setting: Value, stored: Any) -> tuple[Any, ...]:
+    """The answers of several people, stored by the id of the party, as one list without names."""
+    given = stored.values() if isinstance(stored, dict) else ()
+    return tuple(item for answer in given for item in _listed(to_fact(setting, answer)))
+
+
+def _listed(fact: Fact) -> tuple[Any, ...]:
+    return fact if isinstance(fact, tuple) else (fact,)
 
 
 def to_fact(setting: Value, stored: Any) -> Fact:
@@ -69,9 +99,11 @@ def _is_late(case: Case, known: CaseData) -> bool:
     announced = known.decision()["decision.announced_on"]
     if not isinstance(announced, date) or case.received_on - announced <= SHORTEST_PERIOD:
         return False
-    return (
-        objection_in_time(announced, case.received_on, case.postmark_on or announced, known.book()).verdict == "te_laat"
-    )
+    try:
+        found = objection_in_time(announced, case.received_on, case.postmark_on or announced, known.book())
+    except DeadlineError:  # a day from before the law, which somebody mistyped
+        return False
+    return found.verdict == "te_laat"
 
 
 def _case_facts(case: Case) -> FactMap:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine import DocumentType, Model, Value
 from engine.words import ElementKind
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import CaseValue, DepartmentRow
+from processes.storage.tables import CaseValue, DepartmentRow, Instance
 
 REMARK = "remark"
 DELIVERED = {"documents-upload", "text"}
@@ -34,8 +34,7 @@ def form_of(session: Session, deployed: Deployed, element: str, instance_id: int
     name = model.elements[element].form
     if name is None:
         return None
-    stored = select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance_id)
-    current: dict[str, Any] = dict(session.execute(stored).all()) if instance_id is not None else {}
+    current = _current(session, deployed, instance_id) if instance_id is not None else {}
     return FormPage(
         schema=deployed.folder.forms[name],
         values={**model.inputs, **model.outputs, **model.values},
@@ -43,6 +42,22 @@ def form_of(session: Session, deployed: Deployed, element: str, instance_id: int
         document_types=model.document_types,
         departments=departments(session),
     )
+
+
+def _current(session: Session, deployed: Deployed, instance_id: int) -> dict[str, Any]:
+    """The stored values by code; for one person of several those of the case too, without what others answered here."""
+    own = _stored(session, instance_id)
+    instance = session.get(Instance, instance_id) if deployed.asked_of_each else None
+    if instance is None or instance.element is None or instance.parent_id is None:
+        return own
+    asked = deployed.asked_of_each.get(instance.element, frozenset())
+    around = _stored(session, instance.parent_id)
+    return {**{code: value for code, value in around.items() if code not in asked}, **own}
+
+
+def _stored(session: Session, instance_id: int) -> dict[str, Any]:
+    stored = select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance_id)
+    return dict(session.execute(stored).all())
 
 
 def start_form(session: Session, deployed: Deployed) -> FormPage | None:

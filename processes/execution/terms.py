@@ -4,7 +4,7 @@ Nothing here knows the law; processes.law does. A date is kept in its row for li
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +61,22 @@ def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: da
         plan_warning(row, setting, before[1], local_date(now), book)
         moved = moved or before != (row.started_on, row.due)
     return moved
+
+
+def own_terms(
+    rows: Iterable[DeadlineRow], model: Model, facts: FactMap, started: date, now: datetime, book: LawBook
+) -> FactMap:
+    """The dates of deadlines for one person of several who was asked later than the others, on the day `started`: a term
+    that began with the question begins for this person on that day. Nobody gets less time by joining late.
+    """
+    found: FactMap = {}
+    for row in rows:
+        setting = model.deadlines[row.code]
+        if row.due is None or setting.rule or follows_facts(setting) or row.started_on >= started:
+            continue
+        request = replace(request_of(row, setting, variant_of(setting, facts, now)), start=started)
+        found[f"deadline.{row.code}"] = compute(request, book).due
+    return found
 
 
 def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date, book: LawBook) -> None:

@@ -41,7 +41,15 @@ class StandstillGround:
 
 
 GROUNDS: Mapping[str, StandstillGround] = {
-    "awb-6-6": StandstillGround("wachten op een aanvulling van het bezwaar", "Awb 7:10, lid 2"),
+    # the article speaks of one objector; of several in one case the term stands still until the last of them repaired or let the
+    # own term lapse. That is read into it, not found in case law: whoever wants to be safe decides by the date of the first
+    "awb-6-6": StandstillGround(
+        "wachten op een aanvulling van het bezwaar",
+        "Awb 7:10, lid 2",
+        source="Awb 7:10, gelezen op rechtspraakbestuursrecht.nl",
+        checked_on=_READ,
+        certainty="medium",
+    ),
     "awb-4-15": StandstillGround(
         "wachten op een aanvulling", "Awb 4:15, lid 1", source=_AWB_4_15, checked_on=_READ, certainty="sure"
     ),

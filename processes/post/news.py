@@ -22,7 +22,7 @@ def tell_readers(work: UnitOfWork, case: Case, document: DocumentRow, kind: str,
 
 
 def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | None = None) -> None:
-    """Queue news for every party (or the one with id `only`) that has news on and may see the case.
+    """Queue news for every party (or the one with id `only`) that has news on, may see the case and did not withdraw.
 
     `kind` is a key of NEWS, `key` makes the mail unique within the case.
     """
@@ -30,7 +30,8 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
         return
     parties = select(Party, PersonProfile).join(PersonProfile, PersonProfile.identity_index == Party.identity_index)
     known = (PersonProfile.email.is_not(None), PersonProfile.email_unconfirmed.is_(False))
-    wanted = parties.where(Party.case_id == case.id, PersonProfile.news_by_mail, *known)
+    mine = (Party.case_id == case.id, Party.withdrawn_on.is_(None))
+    wanted = parties.where(*mine, PersonProfile.news_by_mail, *known)
     for party, profile in work.session.execute(wanted):
         if party.deceased or party.left_on or not profile.email or (only is not None and party.id != only):
             continue

@@ -10,14 +10,19 @@ from processes.storage.tables import Case, Party
 
 
 def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
-    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`.
+    """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`, which
+    of a role leaves this one.
 
-    `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role.
+    `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role. Who withdrew
+    gets nothing more that is not for that person alone.
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
     there = [party for party in parties.values() if party.left_on is None]
-    wanted = [party for party in there if (party.id == only if to == Recipient.ITEM else is_meant(party, to))]
+    if to == Recipient.ITEM:
+        wanted = [party for party in there if party.id == only]
+    else:
+        wanted = [party for party in there if is_meant(party, to) and only in {None, party.id}]
     return list(dict.fromkeys(reader_for(party, parties) for party in wanted))
 
 
@@ -30,6 +35,8 @@ def reader_for(party: Party, parties: Mapping[int, Party]) -> Party:
 
 def is_meant(party: Party, to: str) -> bool:
     """Whether a notice to `to` (parties, initiator, or a party role) is for this party."""
+    if party.withdrawn_on is not None:
+        return False
     if to == Recipient.PARTIES:
         return party.role not in {FixedRole.REPRESENTATIVE, FixedRole.OTHER_BODY} and not party.confidential
     return party.filing if to == Recipient.INITIATOR else party.role == to

@@ -51,6 +51,22 @@ U antwoordt via deze link. Een account is niet nodig:
 Deze link is alleen voor u. Stuur hem aan niemand door.
 """
 
+ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number }})
+
+Beste {{ recipient.name }},
+
+{{ withdrawn.name }} doet niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).
+
+Wat betekent dit?
+{{ withdrawn.name }} krijgt geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.
+
+Klopt dit niet?
+Neem dan zo snel mogelijk contact met ons op{% if handler.name %} en vraag naar {{ handler.name }}{% endif %}. Noem daarbij het kenmerk {{ case.number }}.
+
+Met vriendelijke groet,
+{{ organisation.name }}
+"""
+
 SHARED = b"""Onderwerp: Nieuw document voor u in zaak {{ case.number }}
 
 Beste {{ recipient.name }},

@@ -87,7 +87,9 @@ def template_of(name: str, *folders: Deployed) -> bytes:
 
 
 def _names(parties: Sequence[Party]) -> str:
-    return enumeration([party.name for party in parties if party.filing and not party.confidential])
+    """The names of those who filed the case, without who of them withdrew while others go on."""
+    filed = [party for party in parties if party.filing and not party.confidential]
+    return enumeration([party.name for party in [one for one in filed if one.withdrawn_on is None] or filed])
 
 
 def _decisions(run: CaseExecution) -> str:

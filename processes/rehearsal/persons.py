@@ -18,7 +18,8 @@ def answer(services: Services, task: TaskRow, values: Mapping[str, Any], documen
     """Whoever the task is for fills it in behind the own link."""
     with services.sessions() as session:
         mine = select(Dossier).join(Party, Party.id == Dossier.party_id)
-        found = session.scalars(mine.where(Dossier.case_id == task.case_id, Party.role == task.party_role)).first()
+        mine = mine.where(Dossier.case_id == task.case_id, Party.role == task.party_role)
+        found = session.scalars(mine.where(Party.id == task.party_id) if task.party_id else mine).first()
     if found is None:
         raise ScriptError(f"voor de taak '{task.element}' heeft niemand een eigen link.")
     actor = Actor(ActorKind.DEPARTMENT, f"department:{found.id}", str(task.party_role), dossier=found.id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import add_duration
 from engine.words import Counting, LinkTo, Side
 from processes.actions import act
-from processes.actions.course import PressButton, Withdraw
+from processes.actions.course import PressButton
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
 from processes.actions.filing import NewDocument
@@ -23,6 +23,7 @@ from processes.actions.parties import AddParty
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
@@ -129,7 +130,7 @@ def complete(played: PlayedCase, step: Action) -> None:
         if code in known and not _is_special(kinds.get(code)) and not isinstance(value, dict)
     }
     documents = _documents(played, step.values, kinds)
-    if step.by == LinkTo.PERSON:
+    if step.by == LinkTo.PERSON or (party and task.side == Side.DEPARTMENT):
         persons.answer(played.services, task, values, documents)
         return
     if step.by == ActorKind.DEPARTMENT:
@@ -285,7 +286,10 @@ def give(played: PlayedCase, step: Action) -> None:
 
 
 def withdraw(played: PlayedCase, step: Action) -> None:
-    act(played.services, played.actor(str(step.what)), Withdraw(played.case, step.reason))
+    """The citizen, a party by name, or a worker, who says for whom (`parties`, names) when several filed the case."""
+    named = [played.party(str(name)) for name in step.values.get("parties", ())]
+    ids = tuple(party.id for party in named if party)
+    act(played.services, played.actor(str(step.what)), Withdraw(played.case, step.reason, ids))
 
 
 def message(played: PlayedCase, step: Action) -> None:

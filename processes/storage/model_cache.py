@@ -10,7 +10,7 @@ import io
 import threading
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
-from engine import Compiled, Folder, Model, compile_model, read_model
+from engine import Compiled, Folder, Model, asked_of_each, compile_model, read_model
 from processes.base.errors import NotFound, NotNow
 from processes.storage.fast import PreparedQuery
 from processes.storage.law_cache import newest, note
@@ -38,6 +38,8 @@ class Deployed:
     model: Model
     compiled: Compiled
     folder: Folder
+    asked_of_each: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By element, the codes that the form of a task with `answers="each"` fills: kept for every person apart."""
 
 
 class ModelUnreadable(NotNow):
@@ -194,4 +196,5 @@ def _ready(row: ModelVersion) -> Deployed:
     model = read_model(folder.drawing).model
     if model is None:
         raise NotFound(f"De opgeslagen tekening van '{row.process}' is niet leesbaar.")
-    return Deployed(row.id, row.process, row.version, model, compile_model(folder.drawing, model), folder)
+    compiled = compile_model(folder.drawing, model)
+    return Deployed(row.id, row.process, row.version, model, compiled, folder, asked_of_each(folder, model))

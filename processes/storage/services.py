@@ -31,6 +31,9 @@ class Reactions(Protocol):
     def outputs_to_parent(self, run: Any, child: Instance, parent: Instance) -> None:
         """Hand the outputs of a called process to its caller."""
 
+    def person_ended(self, run: Any, child: Instance, parent: Instance) -> None:
+        """One of several people is done with a task that each of them got, or is gone."""
+
     def case_ended(self, run: Any) -> None:
         """Close the case."""
 

@@ -23,6 +23,7 @@ from engine.kernel.reading.kinds import (
     words,
 )
 from engine.words import (
+    Answers,
     ButtonShown,
     Confidentiality,
     Confirmation,
@@ -291,6 +292,8 @@ SHAPES: Mapping[str, Shape] = {
             "takenOn": _may(code, "taken_on"),
             "leadTime": _may(duration, "lead_time"),
             "calendar": _may(CALENDAR, "calendar"),
+            "answers": _may(one_of(*Answers), "answers"),
+            "also": _may(words(code), "also"),
         },
     ),
     "result": Shape(frozenset({ElementKind.END_EVENT}), {"type": _may(code, "type"), "value": _may(code, "value")}),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine import DocumentType, Model
 from engine.words import Side
 from processes.access.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
-from processes.access.withdrawal import filed_alone, withdrawal_too_late
+from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.execution.deciding_each import decisions_in, outcome_names
@@ -22,7 +22,7 @@ from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
 from processes.reads.citizen.inspection import Inspection, inspection_of
 from processes.reads.citizen.overview import standing_of
-from processes.reads.citizen.terms import AskedOfCitizen, due_of_task
+from processes.reads.citizen.terms import AskedOfCitizen, due_of_task, task_name
 from processes.reads.citizen.words import main_deadline, sentence
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
@@ -75,7 +75,9 @@ class RelatedLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """`late_since` is the last day of the term to decide, once this reader may put the municipality in default (Awb 6:12)."""
+    """`withdrawable`: id and name of those for whom this reader may withdraw; `goes_on`: others filed the case too. `late_since` is
+    the last day of the term to decide, once this reader may put the municipality in default (Awb 6:12).
+    """
 
     number: str
     title: str
@@ -97,6 +99,8 @@ class CasePage:
     decisions: tuple[DecisionLine, ...]
     may_add: tuple[DocumentType, ...]
     may_withdraw: bool
+    withdrawable: tuple[tuple[int, str], ...]
+    goes_on: bool
     late_since: date | None
     result: str | None
     explanation: str | None
@@ -133,6 +137,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
           documents: tuple[CitizenDocumentLine, ...], steps: tuple[StatusStep, ...],
           related: tuple[RelatedLine, ...]) -> CasePage:  # fmt: skip
     case, model = entered.case, entered.deployed.model
+    withdrawable, goes_on = withdrawal_for(session, entered)
     rows = session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id)).all()
     due = {row.code: row for row in rows}
     standing = standing_of(case, model, due, own=entered.own, waiting=bool(waiting))
@@ -146,7 +151,8 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         inspection=inspection_of(session, entered) if case.published_at else None,
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
         decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
-        may_withdraw=may_withdraw(session, entered), late_since=late_since(session, entered, rows, now), result=standing.result,
+        may_withdraw=bool(withdrawable), withdrawable=withdrawable, goes_on=goes_on,
+        late_since=late_since(session, entered, rows, now), result=standing.result,
         explanation=case.result_explanation if case.result else None, related=related,
     )  # fmt: skip
 
@@ -154,7 +160,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
 def _waiting(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
     tasks = session.scalars(open_tasks_in([entered.case.id])).all()
     return tuple(
-        AskedOfCitizen(task.id, task.name, due_of_task(session, entered.deployed.model, task))
+        AskedOfCitizen(task.id, task_name(task, entered.seen), due_of_task(session, entered.deployed.model, task))
         for task in tasks
         if task_is_for(task, entered.roles, entered.viewpoints)
     )
@@ -208,14 +214,16 @@ def _may_add(model: Model) -> tuple[DocumentType, ...]:
     return tuple(kind for kind in model.document_types.values() if kind.citizen_may_add)
 
 
-def may_withdraw(session: Session, entered: Entered) -> bool:
-    """Only who filed the case, alone, while the drawing allows it: one of several must not end it for the others."""
+def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int, str], ...], bool]:
+    """Those for whom this person may withdraw, while the drawing allows it, and whether the case goes on without them."""
     setting, case = entered.deployed.model.withdrawal, entered.case
     if case.state != CaseState.RUNNING or setting is None or Side.CITIZEN not in setting.by or not entered.own:
-        return False
-    if not filed_alone(session, case.id, entered.deployed.model, entered.viewpoints):
-        return False
-    return not withdrawal_too_late(session, root_of(session, case.id), setting)
+        return (), False
+    filers = filers_left(session, case.id, entered.deployed.model)
+    mine = tuple((party.id, party.name) for party in filers if party.id in entered.viewpoints)
+    if not mine or withdrawal_too_late(session, root_of(session, case.id), setting):
+        return (), False
+    return mine, len(mine) < len(filers)
 
 
 def late_since(session: Session, entered: Entered, rows: Iterable[DeadlineRow], now: datetime) -> date | None:

@@ -17,7 +17,7 @@ from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
-from processes.reads.citizen.terms import AskedOfCitizen
+from processes.reads.citizen.terms import AskedOfCitizen, task_name
 from processes.reads.citizen.words import (
     Standing,
     answer_of,
@@ -116,7 +116,7 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
     roles = {party.role for party in parties}
     due = {row.code: row for row in around.deadlines[case.id]}
     asked = tuple(
-        AskedOfCitizen(task.id, task.name, _task_due(model, task, due))
+        AskedOfCitizen(task.id, task_name(task, parties), _task_due(model, task, due))
         for task in around.tasks[case.id]
         if task_is_for(task, roles, [party.id for party in parties])
     )

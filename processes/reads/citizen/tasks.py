@@ -11,7 +11,7 @@ from processes.base.errors import AlreadyDone
 from processes.execution.forms import FormPage, form_of
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter_by_id, refused
-from processes.reads.citizen.terms import due_of_task
+from processes.reads.citizen.terms import due_of_task, task_name
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Instance, TaskRow
@@ -50,7 +50,7 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         element = deployed.model.elements[task.element]
         done_at = task.done_at if task.state == TaskState.DONE else None
         return CitizenTaskPage(
-            task.id, task.name, entered.case.number, entered.case.title, entered.case.subject,
+            task.id, task_name(task, entered.seen), entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed.model, task), element.documentation,
             form_of(session, deployed, task.element, instance.id), done_at, _sent_at(session, entered, done_at),
         )  # fmt: skip

@@ -35,10 +35,11 @@ class DossierDecision:
 
 
 def people_of(session: Session, dossier: Dossier) -> tuple[PartyShown, ...]:
-    """The parties who took up the case, with the fields of the newest request; none without a request."""
+    """The parties who took up the case and did not withdraw, with the fields of the newest request; none without a request."""
     newest = select(DocumentRequestRow.party_fields).where(DocumentRequestRow.dossier_id == dossier.id)
     fields = session.scalar(newest.order_by(DocumentRequestRow.id.desc()).limit(1)) or []
-    parties = select(Party).where(Party.case_id == dossier.case_id, Party.filing).order_by(Party.id)
+    here = (Party.case_id == dossier.case_id, Party.filing, Party.withdrawn_on.is_(None))
+    parties = select(Party).where(*here).order_by(Party.id)
     shown = (PartyShown(tuple(_rows(party, fields))) for party in session.scalars(parties))
     return tuple(one for one in shown if one.rows)
 

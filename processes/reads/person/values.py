@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine import Model, Value
 from engine.words import ElementKind, Side, ValueType
+from processes.execution.facts import ANSWERS
 from processes.reads.in_words import in_words
 from processes.reads.person.case_of_person import CaseOfPerson
 from processes.reads.person.records import Record
@@ -25,7 +26,7 @@ def values(about: CaseOfPerson) -> Iterator[Record]:
     for instance in about.session.scalars(found).all():
         stored = _stored(about, instance.id)
         deployed = about.deployed(instance.model_version_id)
-        if stored and not _of_another(about, deployed.model if deployed else None, stored):
+        if stored and not _of_another(about, instance, deployed.model if deployed else None, stored):
             yield from _told(deployed, stored)
 
 
@@ -34,8 +35,10 @@ def _stored(about: CaseOfPerson, instance: int) -> Mapping[str, Any]:
     return dict(about.session.execute(wanted).all())
 
 
-def _of_another(about: CaseOfPerson, model: Model | None, stored: Mapping[str, Any]) -> bool:
-    """Whether this process was called for one party that is not the person."""
+def _of_another(about: CaseOfPerson, instance: Instance, model: Model | None, stored: Mapping[str, Any]) -> bool:
+    """Whether this process is for one party that is not the person: called for it, or its part of a task for several."""
+    if instance.element:
+        return instance.party_id is not None and instance.party_id not in about.near
     item = model.inputs.get(ITEM) if model else None
     return item is not None and item.type == ValueType.PARTY and stored.get(ITEM) not in about.near
 
@@ -44,6 +47,8 @@ def _told(deployed: Deployed | None, stored: Mapping[str, Any]) -> Iterator[Reco
     declared: Mapping[str, Value] = deployed.model.values if deployed else {}
     asked = _asked_of_citizens(deployed) if deployed else frozenset()
     for code, value in stored.items():
+        if ANSWERS + code in stored or code.startswith(ANSWERS):
+            continue  # of several people together: what the person answered stands with the own task
         if code not in declared:
             if deployed is None:
                 yield Record(code, {"waarde": orjson.dumps(value).decode()})

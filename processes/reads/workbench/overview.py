@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine import EngineError, Model, OnDemand, heard
 from engine.words import Side
-from processes.access.staff_scope import HANDLES, case_for, handles
-from processes.access.withdrawal import withdrawal_too_late
+from processes.access.staff_scope import HANDLES, case_for, handles, kept_from
+from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.execution.deciding_each import outcome_names
@@ -25,12 +25,12 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
-from processes.reads.workbench.words import role_in_words
+from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, DepartmentRow, Instance, TaskRow
+from processes.storage.tables import Case, Decision, DepartmentRow, Instance, Party, TaskRow
 from processes.storage.words import CaseState, InstancePhase, TaskState
 
 SIDES: Mapping[str, str] = {
@@ -80,7 +80,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """`no_decision`: a bezwaar of an older version that is about a failure to decide, against which no bezwaar lies."""
+    """`filers`: id and name of who filed the case and did not withdraw. `no_decision`: a bezwaar of an older version that is about a
+    failure to decide, against which no bezwaar lies.
+    """
 
     head: Head
     statuses: tuple[StatusStep, ...]
@@ -91,6 +93,7 @@ class OverviewPage:
     buttons: tuple[Button, ...]
     handlers: tuple[tuple[str, str], ...]
     may_withdraw: bool
+    filers: tuple[tuple[int, str], ...]
     related: tuple[RelatedCase, ...]
     kinds: tuple[tuple[str, str], ...]
     belonging: tuple[tuple[str, str], ...]
@@ -117,6 +120,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
+            filers=_filers(session, actor, case, deployed.model) if handles(actor) else (),
             related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
@@ -182,16 +186,36 @@ def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: dateti
     rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
     names = staff.names_of(session, (row.assignee for row in rows))
     personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
+    people = _people(session, actor, case, model) if any(row.party_id for row in rows) else {}
     return tuple(
         OpenTask(
             id=row.id, name=row.name,
-            side=role_in_words(row.party_role or "", model) if row.id in personal else SIDES.get(row.side, "Behandelaar"),
+            side=_whose(row, model, people),
             who=names.get(row.assignee or ""),
             due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
             on_paper=row.side == Side.CITIZEN or row.id in personal,
         )
         for row in rows
     )  # fmt: skip
+
+
+def _people(session: Session, actor: Actor, case: Case, model: Model) -> Mapping[int, str]:
+    kept = kept_from(session, actor, case)
+    rows = session.scalars(select(Party).where(Party.case_id == case.id))
+    return {row.id: named(row, model, kept) for row in rows}
+
+
+def _whose(task: TaskRow, model: Model, people: Mapping[int, str]) -> str:
+    """The side of a task; of one person among several in a role also who that is."""
+    outside = task.party_role and task.side in {Side.DEPARTMENT, Side.CITIZEN}
+    side = role_in_words(task.party_role or "", model) if outside else SIDES.get(task.side, "Behandelaar")
+    name = people.get(task.party_id or 0)
+    return f"{side}: {name}" if name and name != side else side
+
+
+def _filers(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
+    kept = kept_from(session, actor, case)
+    return tuple((party.id, named(party, model, kept)) for party in filers_left(session, case.id, model))
 
 
 def _may_withdraw(session: Session, case: Case, root: Instance, model: Model) -> bool:

@@ -50,6 +50,7 @@ class PartyLine:
     address: str | None = None
     channel: str | None = None
     represented_by: str | None = None
+    withdrawn_on: date | None = None
     electronic_since: date | None = None
     electronic_how: str | None = None
     left_on: date | None = None
@@ -121,6 +122,7 @@ def _line(
         id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == PartyKind.COMPANY,
         bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
         confidential=party.confidential, hidden=party.confidential and not whole, left_on=party.left_on,
+        withdrawn_on=party.withdrawn_on,
     )  # fmt: skip
     if not whole:
         return line
@@ -133,6 +135,7 @@ def _line(
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
+        withdrawn_on=line.withdrawn_on,
     )  # fmt: skip
 
 

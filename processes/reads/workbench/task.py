@@ -1,6 +1,6 @@
 """One task with its form, what is known so far, and the case beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
 from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
-from processes.execution.facts import to_fact
+from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
@@ -28,7 +28,7 @@ from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.outcomes import OutcomeToChoose, outcomes_to_choose
 from processes.reads.workbench.overview import ContestedDecision, contested
-from processes.reads.workbench.words import role_in_words
+from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
@@ -120,8 +120,8 @@ def _page(
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
-        answers=answers_of(session, services, actor, case) if handles(actor) else (),
-        whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
+        answers=answers_of(session, services, actor, case),
+        whose=_whose(session, task, root.model, kept_from(session, actor, case)), persons=_persons(session, actor, case, root.model),
     )  # fmt: skip
 
 
@@ -140,16 +140,16 @@ def _own_values(session: Session, actor: Actor, task: TaskRow, deployed: Deploye
     return values_in_words(session, task.instance_id, {**deployed.model.inputs, **deployed.model.values})
 
 
-def _whose(session: Session, task: TaskRow, model: Model) -> str | None:
+def _whose(session: Session, task: TaskRow, model: Model, kept: Collection[int]) -> str | None:
     """Whose task it is that staff may fill in from paper; a name where it is for one of several."""
     if task.side == Side.CITIZEN:
         one = session.get(Party, task.party_id) if task.party_id else None
         return one.name if one and not one.confidential else "de indiener"
-    return (
-        f"de {role_in_words(task.party_role, model).lower()}"
-        if task.side == Side.DEPARTMENT and task.party_role
-        else None
-    )
+    if task.side != Side.DEPARTMENT or not task.party_role:
+        return None
+    role = f"de {role_in_words(task.party_role, model).lower()}"
+    one = session.get(Party, task.party_id) if task.party_id else None
+    return f"{role} {named(one, model, kept)}" if one and one.id not in kept else role
 
 
 def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[str, str], ...]:
@@ -160,7 +160,10 @@ def _persons(session: Session, actor: Actor, case: Case, model: Model) -> tuple[
 
 
 def _typed(form: FormPage) -> Mapping[str, Any]:
-    return {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
+    """The values so far as facts; what several people answered stays as it is stored, for conditions of the form."""
+    given = {code: stored for code, stored in form.current.items() if code.startswith(ANSWERS)}
+    facts = {code: to_fact(form.values[code], stored) for code, stored in form.current.items() if code in form.values}
+    return {**given, **facts}
 
 
 def _deliveries(session: Session, task: TaskRow, lines: list[WorkerDocumentLine]) -> tuple[DeliveryToJudge, ...]:

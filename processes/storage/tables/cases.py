@@ -90,6 +90,7 @@ class Party(Base):
     electronic_since: Mapped[date | None]
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
+    withdrawn_on: Mapped[date | None]  # the day this person withdrew (Awb 6:21); the case goes on for the others
 
 
 class Decision(Base):

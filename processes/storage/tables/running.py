@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some, index_where_known
@@ -11,12 +11,16 @@ from processes.storage.words import InstancePhase, TaskState
 
 
 class Instance(Base):
-    """A running drawing. The root instance of a case has no parent; a request or on-demand process may have none either."""
+    """A running drawing. The root instance of a case has no parent; a request or on-demand process may have none either.
+
+    With `element` it is that one task of the drawing of its parent, for one of several people (`answers="each"`).
+    """
 
     __tablename__ = "instance"
     __table_args__ = (
         Index("ix_instance_next_due", "next_due"),
         index_where_known("instance", "parent_id"),
+        index_where_known("instance", "party_id"),
         index_of_some("ix_instance_stuck", "case_id", which=f"phase = '{InstancePhase.STUCK}'"),
     )
 
@@ -34,6 +38,10 @@ class Instance(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    element: Mapped[str | None] = mapped_column(String(120))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # whose task; None until somebody has the role
+    answered: Mapped[bool] = mapped_column(default=False, server_default=false())  # the task was done
+    lapsed_by: Mapped[str | None] = mapped_column(String(120))  # the event that ended the task without an answer
 
 
 class TaskRow(Base):

@@ -5,8 +5,9 @@ from kit.cases import register_bezwaar, rows
 from kit.people import FENNA, NOOR, TESS
 
 from processes.actions import act
-from processes.actions.course import RetryCase, Withdraw
+from processes.actions.course import RetryCase
 from processes.actions.registering import NewParty
+from processes.actions.withdrawing import Withdraw
 from processes.execution.parking import park
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, NoticeRow, Party, TaskRow

@@ -10,8 +10,8 @@ from kit.statements import statements
 from sqlalchemy import select, update
 
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.registering import NewParty
+from processes.actions.withdrawing import Withdraw
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, DefaultNotice, ModelVersion, StatusRow
 

@@ -16,8 +16,9 @@ from bench.ground import furnish as furnish_ground
 from engine import read_folder
 from processes.actions import act
 from processes.actions.correcting import CorrectDates
-from processes.actions.course import PressButton, Withdraw
+from processes.actions.course import PressButton
 from processes.actions.deploying import DeployFolder
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.dutch import long_date
@@ -87,7 +88,9 @@ def ground(services):
     made = Ground(replace(services, clock=clock), clock)
     furnish_ground(made)
     asked = read_folder(BPMN / "stukkenverzoek")
-    hangs = asked.drawing.replace(b"at(request.due + days(1), 8)", b"at(case.received_on + days(40), 8)")
+    hangs = asked.drawing.replace(
+        b"at(working_day_or_after(request.due + days(1)), 8)", b"at(case.received_on + days(40), 8)"
+    )
     assert hangs != asked.drawing
     act(made.services, SYSTEM, DeployFolder(replace(asked, drawing=hangs)))
     return made

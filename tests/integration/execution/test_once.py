@@ -108,7 +108,7 @@ def test_d42_a_message_on_the_own_running_case(ready):
 
 def test_d43_never_a_message_after_closing(ready):
     number = act(ready, NOOR, registration(ready))
-    from processes.actions.course import Withdraw
+    from processes.actions.withdrawing import Withdraw
 
     act(ready, tess(ready), Withdraw(number))
     with pytest.raises(CaseClosed):
@@ -123,11 +123,16 @@ def test_d24_another_persons_case_does_not_exist(ready):
 
 
 def test_one_of_two_objectors_cannot_end_the_case_for_both(ready):
-    from processes.actions.course import Withdraw
+    from processes.actions.withdrawing import Withdraw
 
     other = NewParty("objector", "Ilse Namaak", identity="bsn:999991863", channel="portal")
     both = (NewParty("objector", "Tess Testeling", identity=TESS_BSN, channel="portal"), other)
     number = act(ready, NOOR, registration(ready, parties=both))
+    act(ready, tess(ready), Withdraw(number))
+    with ready.sessions() as session:
+        assert session.scalars(select(Case.state)).all() == ["running"], "the case goes on for the other"
     with pytest.raises(NotAllowed):
         act(ready, tess(ready), Withdraw(number))
-    act(ready, NOOR, Withdraw(number, "Beiden vroegen het per brief."))
+    act(ready, NOOR, Withdraw(number, "Ook de ander vroeg het per brief."))
+    with ready.sessions() as session:
+        assert session.scalars(select(Case.state)).all() == ["closed"]

@@ -11,9 +11,9 @@ from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.registering import NewDecision, NewParty
+from processes.actions.withdrawing import Withdraw
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.jobs.verification import verify
 from processes.reads.citizen import read_case

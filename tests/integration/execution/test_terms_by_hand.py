@@ -11,10 +11,10 @@ from kit.people import NOOR
 from sqlalchemy import select
 
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.registering import NewDecision
 from processes.actions.tasks import CompleteTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
+from processes.actions.withdrawing import Withdraw
 from processes.base.clock import AMSTERDAM
 from processes.base.dutch import long_date
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow

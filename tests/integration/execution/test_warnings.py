@@ -11,8 +11,9 @@ from kit.people import NOOR, known
 from sqlalchemy import select, update
 
 from processes.actions import act, warning
-from processes.actions.course import PressButton, Withdraw
+from processes.actions.course import PressButton
 from processes.actions.tasks import CompleteTask
+from processes.actions.withdrawing import Withdraw
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.dutch import date_in_words
 from processes.execution.alarms import WARNING_FAILED

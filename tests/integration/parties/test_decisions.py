@@ -11,9 +11,9 @@ from kit.people import ADA, NOOR, PIET
 from parties_kit import REASON
 
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.registering import NewDecision
+from processes.actions.withdrawing import Withdraw
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, CaseClosed, Invalid, NotAllowed
 from processes.execution.contested import decision_of

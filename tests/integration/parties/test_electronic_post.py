@@ -14,12 +14,12 @@ from parties_kit import STREET, correct, the_party
 from sqlalchemy import update
 
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.messages import SendMessage
 from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actions.withdrawing import Withdraw
 from processes.base.errors import Invalid
 from processes.jobs.workers import drain
 from processes.storage.tables import CorrectionRow, MailRow, NoticeRow, Party

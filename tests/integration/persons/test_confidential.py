@@ -6,11 +6,12 @@ from kit.people import ADA, FENNA, NOOR, PIET, SEM_WHO_WORKS_TOO
 from sqlalchemy import update
 
 from processes.actions import act
-from processes.actions.course import PressButton, Withdraw
+from processes.actions.course import PressButton
 from processes.actions.delivering import AnswerByLink
 from processes.actions.documents import GiveToDepartment
 from processes.actions.messages import Reply
 from processes.actions.tasks import TakeTask
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.base.errors import NotNow
 from processes.storage.services import Services

@@ -9,11 +9,11 @@ from kit.people import NOOR
 
 from processes.access.links import with_links
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.documents import AddDocuments, GiveToDepartment
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewParty
 from processes.actions.sharing import ShareWithPerson
+from processes.actions.withdrawing import Withdraw
 from processes.base.errors import Invalid, NotNow
 from processes.jobs.destroying import destroy
 from processes.storage.base import Base

@@ -12,7 +12,7 @@ from leftovers import database_dump, files_dump
 from sqlalchemy import select, text
 
 from processes.actions import act
-from processes.actions.course import AssignHandler, ChangeRemark, Withdraw
+from processes.actions.course import AssignHandler, ChangeRemark
 from processes.actions.delivering import Deliver
 from processes.actions.documents import AddDocuments, GiveToDepartment
 from processes.actions.filing import NewDocument
@@ -22,6 +22,7 @@ from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.relating import RelateCases
 from processes.actions.tasks import CompleteTask
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.jobs.retention_sweep import sweep_retention

@@ -16,7 +16,7 @@ from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
-from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
+from processes.actions.course import AssignHandler, ChangeRemark, RetryCase
 from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
@@ -43,6 +43,7 @@ from processes.actions.tasks import TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM

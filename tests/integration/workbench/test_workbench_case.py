@@ -6,7 +6,7 @@ import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, do, open_task, register_bezwaar, rows, today
 from kit.documents import PDF, stored
-from kit.people import TESS
+from kit.people import ILSE, TESS
 from kit.statements import statements
 from workbench_kit import BRAM, deliver
 
@@ -23,6 +23,7 @@ from processes.storage.tables import (
     MailRow,
     NoteRow,
     NoticeRow,
+    Party,
     TaskRow,
 )
 
@@ -227,10 +228,25 @@ def test_a_case_is_handed_over_and_withdrawn_with_a_reason(services, noor: Brows
     assert "Kies iemand uit de lijst." in noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "x"}, status=422)
     assert "Schrijf op hoe" in noor.post(f"/werk/zaken/{number}/intrekken", {"reason": " "}, status=422)
     page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Per brief van 3 maart"})
-    assert "De zaak is ingetrokken." in page
+    assert "De intrekking is vastgelegd." in page
     assert rows(services, Case)[0].state == "closed"
     assert "Zaak intrekken" not in page
     assert not [task for task in rows(services, TaskRow) if task.state == "open"]
+
+
+def test_j5_a_worker_says_who_of_several_withdraws_and_reads_whose_task_waits(services, noor: Browser):
+    number = register_bezwaar(services, TESS, ILSE, ago=45)
+    do(services, "Intake", **{**INTAKE, "complete": False, "missing": ["redenen"], "route": "ambtelijk"})
+    page = noor.get(f"/werk/zaken/{number}")
+    assert "Indiener: Tess Testeling" in page
+    assert "Indiener: Ilse Namaak" in page
+    assert "Kies wie de zaak intrekt." in noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Brief"}, status=422)
+    ilse = next(party.id for party in rows(services, Party) if party.name == "Ilse Namaak")
+    page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Brief", "parties": str(ilse)})
+    assert "De intrekking is vastgelegd." in page
+    assert "Indiener: Ilse Namaak" not in page
+    assert "ingetrokken op" in noor.get(f"/werk/zaken/{number}/partijen")
+    assert rows(services, Case)[0].state == "running"
 
 
 def test_a_tab_takes_no_more_statements_for_more_rows(services, noor: Browser, asked):

@@ -9,9 +9,10 @@ from sqlalchemy import update
 from workbench_kit import BRAM
 
 from processes.actions import act
-from processes.actions.course import AssignHandler, Withdraw
+from processes.actions.course import AssignHandler
 from processes.actions.messages import SendMessage
 from processes.actions.tasks import TakeTask
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.reads.workbench import Filter, read_cases, read_today
 from processes.storage.tables import Case, NoticeRow

@@ -7,9 +7,9 @@ from kit.people import ADA, NOOR, TESS
 from workbench_kit import BRAM
 
 from processes.actions import act
-from processes.actions.course import Withdraw
 from processes.actions.parties import AddParty
 from processes.actions.registering import NewParty
+from processes.actions.withdrawing import Withdraw
 from processes.base.errors import CaseClosed, Invalid, NotAllowed
 from processes.storage.tables import AuditRow, Party
 

@@ -156,7 +156,7 @@ def test_d66_a_worker_fills_in_what_a_citizen_wrote_on_paper(services, noor: Bro
     do(services, "Intake", **{**INTAKE, "complete": False, "missing_items": "uw redenen"}, route="ambtelijk")
     task = open_task(services, "RepairByCitizen")
     assert "Antwoord op papier invullen" in noor.get(f"/werk/zaken/{number}")
-    assert "Deze taak is van de indiener" in noor.get(f"/werk/taken/{task}")
+    assert "Deze taak is van Tess Testeling" in noor.get(f"/werk/taken/{task}")
     noor.post(f"/werk/taken/{task}", {"repair_text": "Zoals per brief"})
     assert value(services, "repair_text") == "Zoals per brief"
 

@@ -7,10 +7,9 @@ from kit.browser import Browser
 from kit.cases import days_later, register_bezwaar, rows, today
 from kit.people import ADA
 from kit.statements import statements
-from sqlalchemy import update
 
 from processes.actions import act
-from processes.actions.course import Withdraw
+from processes.actions.withdrawing import Withdraw
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
 
@@ -146,9 +145,7 @@ def test_a_notice_of_default_is_recorded_excluded_and_laid_down(services, noor: 
 
 def test_today_asks_no_more_for_more_penalties(services, noor: Browser):
     def late() -> None:
-        number = register_bezwaar(services, ago=100)
-        with services.sessions.begin() as session:
-            session.execute(update(Case).values(received_on=today(services) - timedelta(50)))
+        number = register_bezwaar(services, ago=10, received=today(services) - timedelta(90))
         case = next(row for row in rows(services, Case) if row.number == number)
         with services.sessions.begin() as session:
             session.add(

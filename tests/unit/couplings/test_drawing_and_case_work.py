@@ -146,7 +146,7 @@ def test_the_names_that_a_mail_may_use_are_those_that_it_is_given():
 
 def test_a_mail_may_go_to_those_whom_the_case_work_can_reach():
     """A department, staff, everybody, who took it up, one of several: each has a way of its own, the rest are roles."""
-    party = SimpleNamespace(role="", filing=True, confidential=False)
+    party = SimpleNamespace(role="", filing=True, confidential=False, withdrawn_on=None)
     notices = {Recipient.PARTIES, Recipient.INITIATOR}
     assert {one for one in Recipient if is_meant(party, one)} == notices
     reached = {*mails.DEPARTMENT, *mails.STAFF, *notices, Recipient.ITEM}

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from engine.kernel.running import advance, compile_model, start
+from engine.kernel.running import advance, compile_model, start, start_alone
 from engine.model import CaseType, Element, Model, Service
-from engine.steps import Cancel, Complete, Fire, Refresh, Send, TaskClosed, TaskOpened
+from engine.steps import Cancel, Complete, Fire, Lapse, Refresh, Send, TaskClosed, TaskOpened
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -148,18 +148,19 @@ class Drawing:
 class Play:
     """One instance. Compiles afresh for every step unless told not to: nothing may hide in the process."""
 
-    def __init__(self, text, facts=None, *, settings=None, start_event=None, now=NOW, fresh=True):
+    def __init__(self, text, facts=None, *, settings=None, start_event=None, now=NOW, fresh=True, alone=None):
         self.drawing = text if isinstance(text, Drawing) else Drawing(text, settings)
         self.facts, self.now, self.fresh = dict(facts or {}), now, fresh
         self.compiled = self.drawing.compiled()
         self.tasks, self.closed, self.log = [], [], []
-        self.take(start(self.compiled, self.facts, now, start_event=start_event))
+        begun = start(self.compiled, self.facts, now, start_event=start_event) if alone is None else None
+        self.take(begun or start_alone(self.compiled, alone, self.facts, now))
 
     def take(self, outcome):
         self.state, self.step = outcome.state, outcome.step
         self.effects = outcome.step.effects
         for effect in self.effects:
-            if type(effect).__name__ in ("TaskOpened", "ServiceAsked", "ChildAsked"):
+            if type(effect).__name__ in ("TaskOpened", "ServiceAsked", "ChildAsked", "EachAsked"):
                 self.tasks.append((effect.task, effect.element))
             if isinstance(effect, TaskClosed) or type(effect).__name__ in ("ChildDropped", "ServiceDropped"):
                 self.tasks = [t for t in self.tasks if t[0] != effect.task]
@@ -176,6 +177,11 @@ class Play:
         self.do(Complete(task[0]), **facts)
         self.tasks = [t for t in self.tasks if t != task]
         return self
+
+    def lapse(self, element, event):
+        """Nobody answered a task that was asked of each: the event on its border ended the last of them."""
+        task = next(t for t in self.tasks if t[1] == element)
+        return self.do(Lapse(task[0], event))
 
     def send(self, name, **facts):
         return self.do(Send(name), **facts)
@@ -214,6 +220,8 @@ def say(effect):
         "MailAsked": f"mail {effect.element}",
         "ServiceAsked": f"service {effect.element}",
         "ChildAsked": f"child {effect.element}",
+        "EachAsked": f"each {effect.element}",
+        "Lapsed": f"lapsed {effect.element}",
         "ChildDropped": f"dropped {effect.element}",
         "ServiceDropped": f"dropped {effect.element}",
         "ResultReached": f"result {getattr(effect, 'type', None)}",
