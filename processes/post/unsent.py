@@ -101,7 +101,11 @@ def _let_go(work: UnitOfWork, case: Case, party: Party) -> None:
 
 
 def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *, again: bool) -> None:
-    """Send a letter by the way that its reader has now; `again`: what stands in the PDF is no longer right."""
+    """Send a letter by the way that its reader has now; `again`: what stands in the PDF is no longer right. One that is held goes
+    its way once the handler lets it go.
+    """
+    if notice.held is not None:
+        return
     model = work.deployed(case.model_version_id).model
     channel = channel_for(case, model, party)
     other_way = channel != notice.channel
@@ -147,7 +151,7 @@ def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
     row = NoticeRow(
         case_id=notice.case_id, party_id=notice.party_id, template=notice.template, element=notice.element,
         channel=notice.channel, subject=notice.subject, body=notice.body, document_type=notice.document_type,
-        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures,
+        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures, held=notice.held,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
