@@ -28,10 +28,10 @@ def deadline_expressions(model: Model, code: str | None = None) -> Iterator[Plac
     for deadline in model.deadlines.values():
         if code in {None, deadline.code}:
             yield model.process, "deadline.from", deadline.start_from
-            if deadline.variant:
-                yield model.process, "deadline.variant", deadline.variant
-            if deadline.length:
-                yield model.process, "deadline.length", deadline.length
+            named = {
+                "variant": deadline.variant, "length": deadline.length, "perDay": deadline.per_day, "atMost": deadline.at_most,
+            }  # fmt: skip
+            yield from ((model.process, f"deadline.{name}", text) for name, text in named.items() if text)
 
 
 def in_working_days(model: Model) -> Iterator[Place]:

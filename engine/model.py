@@ -108,7 +108,8 @@ class DrawnDeadline:
     """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set.
 
     `length` is an expression that gives a duration in the place of that of the rule or of `duration`, such as the term
-    that a court set; while it gives nothing, their own length counts.
+    that a court set; while it gives nothing, their own length counts. `per_day` and `at_most` are expressions that give the
+    euros which a court ordered for each day after the term, and their bound (Awb 8:55d, second paragraph).
     """
 
     code: str
@@ -117,6 +118,8 @@ class DrawnDeadline:
     variant: str | None = None
     duration: str | None = None
     length: str | None = None
+    per_day: str | None = None
+    at_most: str | None = None
     calendar: Counting = Counting.CALENDAR
     start_from: str = "today()"
     warnings: tuple[str, ...] = ()

@@ -60,7 +60,9 @@ def appeal_comes_in(demo: DemoCases) -> None:
 def appeal_documents_arrive(demo: DemoCases) -> None:
     demo.deliver("shed", "De foto's zijn van vorig jaar.", ("underlying", "Controlerapport met foto's"))
     demo.accept_all("shed")
-    demo.complete("shed", "CompileFile", NOOR, inventory="1. Besluit. 2. Bezwaar. 3. Controlerapport.")
+    demo.complete(
+        "shed", "CompileFile", NOOR, inventory="1. Besluit. 2. Bezwaar. 3. Controlerapport.", defence_wanted="ja"
+    )
 
 
 def appeal_is_answered(demo: DemoCases) -> None:

@@ -227,7 +227,15 @@ def _court_rules() -> tuple[LawRule, ...]:
             checked_on=_COURT_READ,
             **appeal,
         ),
-        _awb("awb-8-104", "Hoger beroep instellen", "Awb 6:7, 6:24 en 8:104", 6, counts_from=ruling, **appeal),
+        _awb(
+            "awb-8-104",
+            "Hoger beroep instellen",
+            "Awb 6:7, 6:24 en 8:104",
+            6,
+            counts_from=ruling,
+            checked_on=_COURT_READ,
+            **appeal,
+        ),
         _awb("awb-8-110", "Incidenteel hoger beroep", "Awb 8:110, lid 2", 6, counts_from=grounds, **appeal),
         _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4, **appeal),
         _awb(
@@ -237,6 +245,8 @@ def _court_rules() -> tuple[LawRule, ...]:
             2,
             counts_from=ruling,
             procedures=("beroep", "bezwaar"),
+            checked_on=_COURT_READ,
+            certainty="sure",
         ),
         _awb("awb-8-66", "Uitspraak", "Awb 8:66", 6, extension=6, extension_article="Awb 8:66, lid 2", **appeal),
         _before(

@@ -236,6 +236,10 @@ Ja. Is er op {{ appeal | date }} nog geen beslissing? Dan kunt u vanaf die dag i
 
 U kunt de zaak volgen via {{ link }}.
 
+Heeft u vragen?
+{{ contact }}
+
 Met vriendelijke groet,
-{{ organisation.name }}
+
+{{ signature }}
 """

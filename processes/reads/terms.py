@@ -5,17 +5,20 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from engine import Model
+from engine import DrawnDeadline, Model, compile_expression
 from processes.base.clock import local_date
-from processes.base.dutch import days_left_in_words
+from processes.base.dutch import date_in_words, days_left_in_words, euros_in_words
 from processes.execution.facts import FactMap
 from processes.execution.terms import deadline_of, rows_of, variant_of
 from processes.law import ExplainedStep, LawBook
+from processes.law.court_penalty import court_penalty
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTerm:
-    """`due` is None while the term stands still; `left` says it in words; `steps` explain the date."""
+    """`due` is None while the term stands still; `left` says it in words; `steps` explain the date. `court` tells of a penalty
+    that a court ordered for being late with this term; empty without one.
+    """
 
     code: str
     title: str
@@ -26,6 +29,7 @@ class ShownTerm:
     late: bool
     steps: tuple[ExplainedStep, ...]
     extendable: bool
+    court: str = ""
 
 
 def terms_of_case(
@@ -41,10 +45,27 @@ def terms_of_case(
         late = row.met_on is None and found.due is not None and found.due < today
         terms.append(
             ShownTerm(row.code, setting.title, setting.rule is not None, found.due, row.met_on, left, late, found.steps,
-                 found.may_extend_on(today))
+                 found.may_extend_on(today), _ordered(setting, facts, found.due, row.met_on, now))
         )  # fmt: skip
     return tuple(terms)
 
 
 def _ended(on: date, due: date | None) -> str:
     return "te laat afgerond" if due is not None and on > due else "afgerond"
+
+
+def _ordered(setting: DrawnDeadline, facts: FactMap, due: date | None, met: date | None, now: datetime) -> str:
+    """The penalty that a court ordered, in a sentence."""
+    per_day, most = _cents(setting.per_day, facts, now), _cents(setting.at_most, facts, now)
+    if due is None or not per_day:
+        return ""
+    made = court_penalty(due, per_day, most, local_date(now), met)
+    bound = f", hoogstens {euros_in_words(most)}" if most else ""
+    told = f"De rechter bepaalde een dwangsom van {euros_in_words(per_day)} per dag vanaf {date_in_words(made.first)}{bound}."
+    return f"{told} Tot en met nu is dat {euros_in_words(made.cents)}." if made.days else told
+
+
+def _cents(text: str | None, facts: FactMap, now: datetime) -> int | None:
+    """An amount in euros that an expression gives, in cents."""
+    found = compile_expression(text).evaluate(facts, now) if text else None
+    return round(found * 100) if isinstance(found, int | float) and not isinstance(found, bool) else None

@@ -153,6 +153,8 @@ SHAPES: Mapping[str, Shape] = {
             "variant": _may(expression, "variant"),
             "duration": _may(days, "duration"),
             "length": _may(expression, "length"),
+            "perDay": _may(expression, "per_day"),
+            "atMost": _may(expression, "at_most"),
             "calendar": _may(CALENDAR, "calendar"),
             "from": _may(expression, "start_from"),
             "warnings": _may(words(days), "warnings"),

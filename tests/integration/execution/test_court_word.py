@@ -16,6 +16,7 @@ from processes.law import DeadlineRequest, compute
 from processes.reads.workbench import read_overview
 from processes.storage.tables import Case, CaseRelation, CaseValue, DeadlineRow, MailRow, NoticeRow, TaskRow
 
+on_sqlite = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 COURT = NewParty("court", "Rechtbank Voorbeeldland", kind="company", address="Postbus 1", channel="post")
 TESS = NewParty("appellant", "Tess Testeling", identity=TESS_BSN, channel="portal", email="tess@example.org")
 
@@ -59,6 +60,7 @@ def test_j6_the_term_of_the_court_is_that_of_the_new_bezwaar(ready, weeks, lengt
     assert [term.due for term in read_overview(ready, NOOR, case.number).terms if term.code == "decide"] == [due]
 
 
+@on_sqlite
 def test_j6_no_receipt_goes_out_and_the_intake_knows_what_the_court_found(ready):
     ruled(ready, appeal(ready), new_decision_weeks=6)
     case = newest(ready)
@@ -91,6 +93,7 @@ def test_j6_a_ruling_before_the_filing_takes_back_what_was_asked_of_the_departme
     assert "opposition" in terms_of(ready, newest(ready))
 
 
+@on_sqlite
 def test_j6_the_department_waits_only_where_appeal_suspends_the_ruling(ready):
     ruled(ready, appeal(ready), dictum="gegrond")
     ruled(ready, appeal(ready), dictum="gegrond", appeal_suspends=True)
@@ -100,3 +103,16 @@ def test_j6_the_department_waits_only_where_appeal_suspends_the_ruling(ready):
     buttons = [button.code for button in read_overview(ready, NOOR, newest(ready).number).buttons]
     assert "other_appeals" in buttons
     assert "opposition_upheld" not in buttons
+
+
+@on_sqlite
+def test_j6_after_a_failure_to_decide_the_term_and_the_penalty_of_the_court_run_from_the_ruling(ready):
+    number = appeal(ready, kind="niet_tijdig")
+    sent = today(ready) - timedelta(30)
+    ruled(ready, number, ruling_sent_on=sent, ruling_kind="vereenvoudigd", dictum="gegrond_alsnog", new_decision_weeks=3,
+          court_penalty_day=100, court_penalty_most=15_000)  # fmt: skip
+    term = next(one for one in read_overview(ready, NOOR, number).terms if one.code == "decide_after_all")
+    assert (term.due, term.late) == (sent + timedelta(21), True)
+    assert "€\xa0100 per dag" in term.court
+    assert "hoogstens €\xa015.000" in term.court
+    assert "Tot en met nu is dat €\xa0900." in term.court

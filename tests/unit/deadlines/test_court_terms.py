@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from processes.law import BadDuration, DeadlineRequest, Extension, ExtensionRefused, check_extension, compute
+from processes.law.court_penalty import court_penalty
 from processes.law.default_book import default_book
 
 D = date.fromisoformat
@@ -70,6 +71,22 @@ def test_j6_a_length_of_nothing_is_no_term():
 )
 def test_j6_documents_come_in_on_the_eleventh_day_before_at_the_latest(rule, hearing, last):
     assert compute(DeadlineRequest(start=D(hearing), rule=rule)).due == D(last)
+
+
+@pytest.mark.parametrize(
+    ("today", "met", "days", "euros"),
+    [
+        ("2026-05-18", None, 0, 0),  # the last day of the term
+        ("2026-05-19", None, 1, 100),
+        ("2026-06-01", None, 14, 1400),
+        ("2026-06-01", "2026-05-29", 10, 1000),  # on the day of the decision it is no longer late
+        ("2026-12-31", None, 227, 15000),  # the court's bound
+        ("2026-06-01", "2026-05-15", 0, 0),
+    ],
+)
+def test_j6_a_penalty_of_the_court_runs_from_the_day_after_its_term_without_any_notice(today, met, days, euros):
+    made = court_penalty(D("2026-05-18"), 100_00, 15_000_00, D(today), D(met) if met else None)
+    assert (made.first, made.days, made.cents) == (D("2026-05-19"), days, euros * 100)
 
 
 def test_j6_where_the_eleventh_day_comes_from_stands_with_the_rule():

@@ -19,6 +19,9 @@ ASKING = '<case:documentRequest department="%s" term="P3D" mail="vraag" calendar
 # setting -> the XML on the process or on the step `A`, with the expression (or the way of counting) filled in
 ON_PROCESS = {
     "deadline.variant": '<case:deadline code="d" title="D" rule="awb-7-10" variant="%s"/>',
+    "deadline.length": '<case:deadline code="d" title="D" rule="awb-7-10" length="%s"/>',
+    "deadline.perDay": '<case:deadline code="d" title="D" rule="awb-7-10" perDay="%s"/>',
+    "deadline.atMost": '<case:deadline code="d" title="D" rule="awb-7-10" atMost="%s"/>',
     "deadline.from": '<case:deadline code="d" title="D" duration="P3D" from="%s"/>',
     "retention.when": '<case:resultType code="r" description="R" retention="13.1"><case:retention rule="13.1.1" when="%s"/></case:resultType>',
     "map.value": '<case:resultType code="r" description="R" retention="13.1"><case:map value="%s" to="x"/></case:resultType>',
