@@ -25,7 +25,7 @@ TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITE
 
 
 def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
-    """What goes along to this reader (`enclosable`), which is shown on the portal to whom it is meant for."""
+    """The enclosures of this reader (`enclosable`), which are shown on the portal to whom they are meant for."""
     given = enclosable(run, types, to, party)
     for row in given:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
