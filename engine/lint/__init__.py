@@ -15,6 +15,7 @@ from engine.lint import (
     course,
     diagram,
     elements,
+    fact_days,
     filling,
     following,
     forms,
@@ -77,6 +78,8 @@ RULES: tuple[Rule, ...] = (
     legal.committee,
     legal.extensions,
     legal.met,
+    fact_days.places,
+    fact_days.unsent,
     codes.results,
     codes.places,
     codes.statuses,
@@ -113,6 +116,7 @@ PATH_RULES: tuple[Rule, ...] = (
     course.formal_steps,
     course.withdrawals,
     legal.suspensions,
+    fact_days.met_early,
     course.reminders,
 )
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from engine import Assignment, Complete, Element
 from engine.words import Side
 from processes.access.guards import only_staff, own_case, own_party
-from processes.access.visibility import task_is_for
+from processes.access.visibility import is_for_others, task_is_for
+from processes.actions.answers import ReceiptDays, keep_received
 from processes.actions.disclosing import disclose
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import Judgement, judge
@@ -33,6 +34,7 @@ SIDES: Mapping[str, tuple[StaffRole, ...]] = {
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments` and `redactions` by document id.
+    `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
     """
 
     task: str
@@ -42,6 +44,7 @@ class CompleteTask:
     explanation: str | None = None
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     redactions: Mapping[str, NewDocument] = field(default_factory=dict)
+    received: ReceiptDays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     model = deployed.model
     element = model.elements[task.element]
     party_id = _may_complete(work, case, task, element)
+    if work.actor.kind == ActorKind.STAFF and is_for_others(task):
+        keep_received(work, case, task, action.received)
     values = dict(action.values)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
@@ -135,7 +140,7 @@ def _may_complete(work: UnitOfWork, case: Case, task: TaskRow, element: Element)
         if task.side != Side.CITIZEN or not _for_party(work, case, task, party):
             raise NotFound
         return party.id
-    if task.side == Side.CITIZEN or (task.side == Side.DEPARTMENT and task.party_role):
+    if is_for_others(task):
         # a paper answer: the worker fills in what the citizen, or the one person, wrote
         only_staff(work.actor)
         return task.party_id

@@ -2,6 +2,7 @@
 
 from engine import MailAsked
 from engine.words import Recipient
+from processes.effects.deadlines import follow_notices
 from processes.effects.persons import mail_persons
 from processes.effects.tasks import party_of
 from processes.execution.case_execution import CaseExecution
@@ -28,4 +29,5 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         )
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else None
-        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)
+        notices = send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)
+        follow_notices(run, instance, effect.element, notices)

@@ -80,7 +80,8 @@ class Poisoned(ZaakspoorError):
 class CaseExecution:
     """A locked case on its way through the engine, inside one transaction.
 
-    `running` are the instances that live, once they were read; `stale` says that a deadline's date may have to move.
+    `running` are the instances that live, once they were read; `stale` says that a deadline's date may have to move;
+    `answered` is the task for a citizen or person outside that closed last in this change: by its answer, or without one.
     """
 
     work: UnitOfWork
@@ -90,6 +91,7 @@ class CaseExecution:
     queue: deque[tuple[Instance, Command]] = field(default_factory=deque)
     running: list[Instance] | None = None
     stale: bool = False
+    answered: str | None = None
     _changed: bool = False
     _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)

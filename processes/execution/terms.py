@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine import DrawnDeadline as Setting
 from engine import Model, compile_expression
 from processes.base.clock import local_date
+from processes.execution.fact_days import counts, waits_to_start
 from processes.execution.facts import FactMap
 from processes.law import ComputedDeadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
 from processes.storage.tables import DeadlineRow
@@ -34,7 +35,7 @@ def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> Deadl
         duration=variant or setting.duration if setting.duration else None,
         calendar=setting.calendar,
         title=setting.title,
-        suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions),
+        suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions if counts(item)),
         extensions=tuple(Extension.from_dict(item) for item in row.extensions),
     )
 
@@ -47,10 +48,22 @@ def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: da
         before = row.started_on, row.due
         if follows_facts(setting):
             row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
-        row.due = deadline_of(row, setting, variant_of(setting, facts, now), book).due
+        found = deadline_of(row, setting, variant_of(setting, facts, now), book)
+        row.due = None if waits_to_start(row) else found.due
         plan_warning(row, setting, before[1], local_date(now), book)
         moved = moved or before != (row.started_on, row.due)
     return moved
+
+
+def as_letters_say(
+    rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime, book: LawBook
+) -> dict[str, date | None]:
+    """By name of the fact, the date of each term that waits for its letter, as if that is sent today: letters tell this one."""
+    return {
+        f"deadline.{row.code}": deadline_of(row, setting, variant_of(setting, facts, now), book).due
+        for row in rows
+        if waits_to_start(row) and (setting := model.deadlines[row.code])
+    }
 
 
 def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date, book: LawBook) -> None:
@@ -73,6 +86,11 @@ def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
 def follows_facts(setting: Setting) -> bool:
     """Whether day 0 is read from the case. One that says `today()` was that day once, and stays it."""
     return bool(compile_expression(setting.start_from).names)
+
+
+def corrects_start(row: DeadlineRow, setting: Setting) -> bool:
+    """Whether day 0 of this term can be corrected by hand: it came from the moment of a step, and from no date of the case."""
+    return not follows_facts(setting) and row.met_on is None
 
 
 def start_of(setting: Setting, facts: FactMap, now: datetime, *, otherwise: date) -> date:

@@ -22,7 +22,7 @@ def send_notices(
     to: str,
     document_type: str,
     only: int | None = None,
-) -> None:
+) -> list[NoticeRow]:
     """One notice for each correspondent, or for `only` this party; its letter is made after the commit.
 
     A deceased party gets none.
@@ -31,8 +31,9 @@ def send_notices(
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
-    for party in correspondents(run.work, run.case, to, only):
-        _send(run, party, element, template, document_type, source, words)
+    readers = correspondents(run.work, run.case, to, only)
+    made = [_send(run, party, element, template, document_type, source, words) for party in readers]
+    return [notice for notice in made if notice is not None]
 
 
 def send_standard(run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties") -> None:
@@ -44,16 +45,16 @@ def send_standard(run: CaseExecution, template: str, source: bytes, words: Words
 
 def _send(
     run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
-) -> None:
+) -> NoticeRow | None:
     if party.deceased:
         _ask_for_heirs(run, party)
-    else:
-        _notice(run, party, element, template, document_type, source, words)
+        return None
+    return _notice(run, party, element, template, document_type, source, words)
 
 
 def _notice(
     run: CaseExecution, party: Party, element: str, template: str, document_type: str, source: bytes, words: Words
-) -> None:
+) -> NoticeRow:
     work, case = run.work, run.case
     made = render(source, {**words, "recipient.name": party.name, "link": _page(run)})
     channel = _channel(run, party)
@@ -82,6 +83,7 @@ def _notice(
         link = marker(ensure_own_dossier(work, case, party))
         text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
         queue_mail(work, case, template, str(party.email), text.subject, text.body, f"notice:{notice.id}", notice.id)
+    return notice
 
 
 def _channel(run: CaseExecution, party: Party) -> str:

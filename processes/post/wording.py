@@ -7,6 +7,7 @@ from sqlalchemy import select
 from processes.base.dutch import enumeration
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
+from processes.execution.terms import as_letters_say
 from processes.storage.model_cache import Deployed
 from processes.storage.staff import name_of
 from processes.storage.tables import Decision, DocumentRequestRow, Instance, Party
@@ -36,7 +37,9 @@ def words_of(run: CaseExecution, instance: Instance) -> Words:
 
 def _in_words(run: CaseExecution, instance: Instance) -> Words:
     """The facts, with the title of each choice in place of its code, also in a list."""
-    words: Words = dict(run.facts(instance))
+    facts = run.facts(instance)
+    rows, book = run.data.deadlines().values(), run.data.book()
+    words: Words = {**facts, **as_letters_say(rows, run.root.model, facts, run.work.now, book)}
     for code, value in run.work.deployed(instance.model_version_id).model.values.items():
         titles = {choice.value: choice.title for choice in value.choices}
         chosen = words.get(code)

@@ -8,11 +8,25 @@ from typing import Any
 import yaml
 
 from processes.base.actor import StaffRole
+from processes.storage.words import PostChannel
 
-VERBS = ("complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term")
+VERBS = (
+    "complete",
+    "deliver",
+    "judge",
+    "wait",
+    "until",
+    "press",
+    "join",
+    "give",
+    "withdraw",
+    "message",
+    "term",
+    "posted",
+)
 EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
-AROUND = ("by", "values", "expect", "reason")
+AROUND = ("by", "values", "expect", "reason", "received")
 
 
 class ScriptError(Exception):
@@ -32,17 +46,22 @@ class RehearsedMainCase:
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    """`channel` is the way by which Tess Testeling gets letters: portal or post."""
+
     on: date
     by: str
     decisions: tuple[Mapping[str, Any], ...]
     values: Mapping[str, Any]
     parties: tuple[Mapping[str, Any], ...] = ()
     main_case: RehearsedMainCase | None = None
+    channel: str = PostChannel.PORTAL
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`verb` is one of VERBS or empty (only a look); `what` is what stands behind it."""
+    """`verb` is one of VERBS or empty (only a look); `what` is what stands behind it. `received`: the day on which an answer on
+    paper came in.
+    """
 
     verb: str
     what: Any
@@ -50,6 +69,7 @@ class Action:
     values: Mapping[str, Any]
     reason: str
     expect: Mapping[str, Any]
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +104,7 @@ def _start(name: str, raw: Any) -> Start:
         values=raw.get("values") or {},
         parties=tuple(raw.get("parties") or ()),
         main_case=_main_case(name, raw["main_case"], raw["on"]) if raw.get("main_case") else None,
+        channel=raw.get("channel", PostChannel.PORTAL),
     )
 
 
@@ -119,4 +140,5 @@ def _step(name: str, at: int, raw: Any) -> Action:
         raw.get("values") or {},
         raw.get("reason", ""),
         raw.get("expect") or {},
+        raw.get("received"),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine import add_duration
 from engine.words import Counting, LinkTo, Side
 from processes.actions import act
+from processes.actions.answers import ReceiptDays
 from processes.actions.course import PressButton, Withdraw
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
@@ -19,6 +20,7 @@ from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.parties import AddParty
+from processes.actions.post import ConfirmPosted
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
@@ -31,7 +33,7 @@ from processes.rehearsal.made_up import assessments, made_up, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, NoticeRow, Party, TaskRow
 from processes.storage.words import CaseChannel, DocumentState, InstancePhase, PostChannel, TaskState
 
 NOT_NAMED = {ActorKind.CITIZEN, ActorKind.DEPARTMENT, LinkTo.PERSON, *ACTORS}
@@ -89,12 +91,14 @@ def _registration(
 ) -> RegisterCase:
     with services.sessions() as session:
         model = services.models.current(session, case_type).model
+    channel = start.channel if isinstance(start, Start) else PostChannel.PORTAL
     party = NewParty(
         model.initiators()[0],
         "Tess Testeling",
         identity=OBJECTOR,
-        channel=PostChannel.PORTAL,
+        channel=channel,
         email="tess@voorbeeld.example",
+        address="Voorbeeldstraat 1, 1234 AB Zandstede" if channel == PostChannel.POST else None,
     )
     return RegisterCase(
         case_type=case_type,
@@ -134,6 +138,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             task.id, values, documents, explanation=_explanation(step, kinds),
             assessments=assessments(played.services, played.case_id, step.values, kinds),
             redactions=redactions(played.services, played.case_id, kinds),
+            received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip
 
@@ -292,6 +297,18 @@ def term(played: PlayedCase, step: Action) -> None:
     act(played.services, played.actor(StaffRole.WORKER), ChangeTerm(request, step.what))
 
 
+def posted(played: PlayedCase, step: Action) -> None:
+    """Every letter made with this template that waits for the post was sent today."""
+    waiting = select(NoticeRow.id).where(NoticeRow.case_id == played.case_id, NoticeRow.sent_on.is_(None))
+    with played.services.sessions() as session:
+        found = session.scalars(waiting.where(NoticeRow.template == step.what).order_by(NoticeRow.id)).all()
+    if not found:
+        raise ScriptError(f"er wacht geen brief '{step.what}' op verzending per post.")
+    for notice in found:
+        day = local_date(played.clock.moment)
+        act(played.services, played.actor(StaffRole.WORKER), ConfirmPosted(notice, day))
+
+
 def _open_tasks(played: PlayedCase) -> Any:
     return (
         select(TaskRow)
@@ -312,4 +329,5 @@ VERBS: dict[str, Callable[[PlayedCase, Action], None]] = {
     "withdraw": withdraw,
     "message": message,
     "term": term,
+    "posted": posted,
 }

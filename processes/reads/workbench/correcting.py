@@ -16,6 +16,7 @@ from processes.law import DeadlineError
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.overview import contested
+from processes.reads.workbench.paper import LapsedQuestion, PaperAnswer, lapsed_questions, paper_answers
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.words import CaseState
@@ -23,12 +24,16 @@ from processes.storage.words import CaseState
 
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
-    """`subjects` are the words of each decision, in the order of `dates.decisions`."""
+    """`subjects` are the words of each decision, in the order of `dates.decisions`. `answers` came on paper, `lapsed` are
+    questions to which no answer came in time.
+    """
 
     head: Head
     dates: CaseDates
     subjects: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
+    answers: tuple[PaperAnswer, ...]
+    lapsed: tuple[LapsedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(decision.subject for decision in contested(session, case))
         head = head_of(session, services, actor, case, now)
-        return CorrectPage(head, dates_of(session, case), subjects, departments(session))
+        answers, lapsed = paper_answers(session, case), lapsed_questions(session, case)
+        return CorrectPage(head, dates_of(session, case), subjects, departments(session), answers, lapsed)
 
 
 def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:

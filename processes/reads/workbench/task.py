@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from engine import Element, Model
 from engine.words import Side
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import to_fact
@@ -25,6 +26,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested
+from processes.reads.workbench.paper import LapsedQuestion, lapsed_question
 from processes.reads.workbench.words import role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -48,7 +50,8 @@ class DeliveryToJudge:
 @dataclass(frozen=True, slots=True)
 class WorkerTaskPage:
     """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
-    confidential, for who works on the case. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
+    confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
+    `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     """
 
     id: str
@@ -72,6 +75,9 @@ class WorkerTaskPage:
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
+    receipt: tuple[date | None, date | None]
+    lapsed: LapsedQuestion | None
+    today: date
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -113,6 +119,8 @@ def _page(
         redactions=redactions_for(session, case, deployed, root.model, task.element),
         answers=answers_of(session, services, actor, case) if handles(actor) else (),
         whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
+        receipt=(task.received_on, task.postmarked_on),
+        lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
     "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask",
-    "ConfirmAddress", "ConfirmPosted", "CorrectDates", "Deliver", "DropDraft", "EndSuspension", "ExcludePenalty", "FireTimers", "GiveToDepartment",
+    "ConfirmAddress", "ConfirmPosted", "CorrectDates", "CorrectReceipt", "CorrectSent", "CorrectStart", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer", "ExcludePenalty", "FireTimers", "GiveToDepartment",
     "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
     "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft", "SaveProfile",
     "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
