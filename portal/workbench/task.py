@@ -113,7 +113,7 @@ def _late_answer(page: reads.WorkerTaskPage, form: FilesReceived) -> EnterLateAn
 
 
 def _filled(asked: FormPage, schema: FormSchema, form: FilesReceived, wrong: Mapping[str, str]) -> Filled:
-    """What was filled in. Raises Invalid with every mistake, those of `wrong` too."""
+    """The form as it was filled in. Raises Invalid with every mistake, those of `wrong` too."""
     try:
         filled = read_form(schema, form, asked.departments, asked.current)
     except Invalid as error:

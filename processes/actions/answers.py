@@ -15,13 +15,14 @@ from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import receipt_wrong
-from processes.execution.fact_days import ANSWERED
+from processes.execution.fact_days import ANSWERED, last_day_to_answer
 from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.storage.tables import Case, Instance, TaskRow
 from processes.storage.words import CaseState, InstancePhase, TaskState
 
+FIELDS = {"received_on": "answer-received_on", "postmark_on": "answer-postmarked_on"}  # no code of a form has a hyphen
 POST_WEEK = timedelta(weeks=1)  # Awb 6:9: posted in time and received within a week after is in time
 GONE = "Het deel van de zaak waar dit antwoord bij hoort, is al klaar. Leg het antwoord vast als notitie of document."
 
@@ -59,7 +60,7 @@ def received_wrong(case: Case, task: TaskRow, received: ReceiptDays, today: date
     wrong = receipt_wrong(received.received_on, received.postmarked_on, today)
     if received.received_on < (asked := max(case.received_on, local_date(task.opened_at))):
         wrong["received_on"] = f"De vraag is pas gesteld op {long_date(asked)}. Vul een datum vanaf die dag in."
-    return {f"answer-{name}": sentence for name, sentence in wrong.items()}
+    return {FIELDS[name]: sentence for name, sentence in wrong.items()}
 
 
 def in_time(received: ReceiptDays, last_day: date) -> bool:
@@ -82,7 +83,7 @@ def enter_late_answer(work: UnitOfWork, action: EnterLateAnswer) -> str:
     wrong = {**received_wrong(case, task, action.received, work.today), **reason_wrong(action.reason)}
     if wrong:
         raise Invalid(wrong)
-    last_day = local_date(task.done_at or task.opened_at) - timedelta(days=1)
+    last_day = last_day_to_answer(run.data.deadlines().values(), task)
     task.received_on, task.postmarked_on = action.received.received_on, action.received.postmarked_on
     for document in action.documents:
         file_document(work, case, document, party_id=task.party_id)

@@ -19,6 +19,7 @@ from processes.execution.fact_days import (
     ANSWERED,
     BEGIN,
     END,
+    LAPSED,
     MET,
     SENT,
     START,
@@ -92,7 +93,7 @@ def _ended(run: CaseExecution, action: DeadlineAction, item: Mapping[str, Any]) 
     if task is None:
         return {**item, "until": run.work.today.isoformat()}
     since = date.fromisoformat(item["asked"]) if "asked" in item else run.work.today
-    source = {ANSWERED: [task, *_asked_with(run, task, since)]}
+    source = _source(run, task, *_asked_with(run, task, since))
     day = counts_again_on(run.work.session, source, item["ground"]) or run.work.today
     return {**item, "until": day.isoformat(), END: source}
 
@@ -107,8 +108,12 @@ def _fact(run: CaseExecution, action: DeadlineAction) -> tuple[date, Source | No
     task = _answered(run, action)
     if task is None:
         return run.work.today, None
-    source = {ANSWERED: [task]}
+    source = _source(run, task)
     return day_of(run.work.session, source) or run.work.today, source
+
+
+def _source(run: CaseExecution, *tasks: str) -> Source:
+    return {ANSWERED: list(tasks), **({LAPSED: run.fired_on.isoformat()} if run.fired_on else {})}
 
 
 def _asked_with(run: CaseExecution, task: str, since: date) -> Sequence[str]:

@@ -1,12 +1,13 @@
 """The days that a term takes from facts: a letter that was sent, an answer that came in.
 
-A source is `{"sent": [ids of letters]}` or `{"answered": [ids of tasks]}`. It is kept where its day is used: in `follows` of a
+A source is `{"sent": [ids of letters]}` or `{"answered": [ids of tasks]}`, with under `lapsed` the day on which a question
+that nobody answered was to lapse (it may have been noticed later). It is kept where its day is used: in `follows` of a
 deadline under `start` and `met`, and in a suspension under `begin` (day `from`) and `end` (day `until`). So a day that is recorded
 or corrected later moves all that hangs on it, with `follow`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -17,10 +18,10 @@ from processes.law.standstill_grounds import ground_of
 from processes.storage.tables import Case, DeadlineRow, NoticeRow, Party, TaskRow
 from processes.storage.words import TaskState
 
-SENT, ANSWERED = "sent", "answered"
+SENT, ANSWERED, LAPSED = "sent", "answered", "lapsed"
 START, MET, BEGIN, END = "start", "met", "begin", "end"
 
-Source = Mapping[str, Sequence[Any]]
+Source = Mapping[str, Any]
 
 
 def day_of(session: Session, source: Source) -> date | None:
@@ -28,36 +29,46 @@ def day_of(session: Session, source: Source) -> date | None:
     if SENT in source:
         days = [session.get_one(NoticeRow, one).sent_on for one in source[SENT]]
         return None if None in days else max(day for day in days if day)
-    return max((day for task in _tasks(session, source) if (day := _answered(task))), default=None)
+    lapsed = lapsed_on(source)
+    return max((day for task in _tasks(session, source) if (day := _answered(task, lapsed))), default=None)
 
 
 def counts_again_on(session: Session, source: Source, ground: str) -> date | None:
     """The first day that counts again after a standstill on this ground that these answers end: of several the last one.
     What nobody answered counts again on the day after its last day, which is the day on which it lapsed.
     """
-    again = ground_of(ground).counts_again
-    days = [_ended(task, again) for task in _tasks(session, source)]
+    again, lapsed = ground_of(ground).counts_again, lapsed_on(source)
+    days = [_ended(task, again, lapsed) for task in _tasks(session, source)]
     return max(filter(None, days), default=None)
 
 
-def _ended(task: TaskRow, again: Callable[[date], date]) -> date | None:
-    day, lapsed = _answered(task), task.state == TaskState.CANCELLED
-    if day is None or (lapsed and not task.received_on):
-        return day
-    closed = local_date(task.done_at) if lapsed and task.done_at else None
-    return min(again(day), closed) if closed else again(day)
+def lapsed_on(source: Source) -> date | None:
+    """The day on which a question was to lapse."""
+    return date.fromisoformat(source[LAPSED]) if LAPSED in source else None
+
+
+def _ended(task: TaskRow, again: Callable[[date], date], lapsed: date | None) -> date | None:
+    """An answer that came after its question lapsed does not make a term stand still longer."""
+    closed = _closed(task, lapsed)
+    if task.state != TaskState.CANCELLED:
+        answered = task.received_on or closed
+        return again(answered) if answered else None
+    return min(again(task.received_on), closed) if task.received_on and closed else closed
+
+
+def _answered(task: TaskRow, lapsed: date | None) -> date | None:
+    """The day on which an answer came in, or its question lapsed; None while it is open."""
+    closed = _closed(task, lapsed)
+    return min(task.received_on, closed) if task.received_on and closed else task.received_on or closed
+
+
+def _closed(task: TaskRow, lapsed: date | None) -> date | None:
+    closed = local_date(task.done_at) if task.done_at else None
+    return min(closed, lapsed) if closed and lapsed and task.state == TaskState.CANCELLED else closed
 
 
 def _tasks(session: Session, source: Source) -> list[TaskRow]:
     return [session.get_one(TaskRow, one) for one in source[ANSWERED]]
-
-
-def _answered(task: TaskRow) -> date | None:
-    """The day on which an answer came in, or its question lapsed; None while it is open. An answer that came after its
-    question lapsed does not make a term stand still longer.
-    """
-    closed = local_date(task.done_at) if task.done_at else None
-    return min(task.received_on, closed) if task.received_on and closed else task.received_on or closed
 
 
 def that_count(session: Session, case: Case, notices: Sequence[NoticeRow]) -> list[int]:
@@ -97,9 +108,21 @@ def keep(row: DeadlineRow, which: str, source: Source | None) -> None:
 
 def uses(row: DeadlineRow, kind: str, fact: Any) -> bool:
     """Whether a day of this deadline comes from this letter (SENT) or task (ANSWERED)."""
-    sources = [item.get(which) for item in row.suspensions for which in (BEGIN, END)]
-    sources += [(row.follows or {}).get(which) for which in (START, MET)]
-    return any(fact in source.get(kind, ()) for source in sources if source)
+    return any(fact in source.get(kind, ()) for source in _sources(row))
+
+
+def last_day_to_answer(rows: Iterable[DeadlineRow], task: TaskRow) -> date:
+    """The last day on which a question that lapsed could be answered."""
+    found = (source for row in rows for source in _sources(row) if task.id in source.get(ANSWERED, ()))
+    days = [day for source in found if (day := lapsed_on(source))]
+    return min([*days, local_date(task.done_at or task.opened_at)]) - timedelta(days=1)
+
+
+def _sources(row: DeadlineRow) -> list[Source]:
+    """Everything that days of this deadline come from."""
+    found = [item.get(which) for item in row.suspensions for which in (BEGIN, END)]
+    found += [(row.follows or {}).get(which) for which in (START, MET)]
+    return [source for source in found if source]
 
 
 def take_days(session: Session, row: DeadlineRow, *, lawful: bool) -> None:

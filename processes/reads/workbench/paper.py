@@ -1,13 +1,15 @@
 """Answers on paper of a case: when they came in, and questions that lapsed to which an answer may still be entered."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import is_for_others
 from processes.base.clock import local_date
+from processes.execution.fact_days import last_day_to_answer
+from processes.execution.terms import rows_of
 from processes.storage.tables import Case, Instance, TaskRow
 from processes.storage.words import CaseState, InstancePhase, TaskState
 
@@ -58,4 +60,4 @@ def lapsed_question(session: Session, case: Case, task: TaskRow) -> LapsedQuesti
     phase = session.get_one(Instance, task.instance_id).phase
     if case.state != CaseState.RUNNING or phase != InstancePhase.RUNNING:
         return None
-    return LapsedQuestion(task.id, task.name, local_date(task.done_at) - timedelta(days=1))
+    return LapsedQuestion(task.id, task.name, last_day_to_answer(rows_of(session, case.id), task))
