@@ -14,7 +14,7 @@ from engine.words import ValueType
 FACTS = {
     "case.number": ValueType.TEXT, "case.type": ValueType.TEXT, "case.channel": ValueType.TEXT, "case.received_on": ValueType.DATE,
     "case.registered_on": ValueType.DATE, "decision.announced_on": ValueType.DATE, "decision.taken_on": ValueType.DATE,
-    "decision.department": ValueType.TEXT, "decision.missing": ValueType.BOOLEAN,
+    "decision.department": ValueType.TEXT, "decision.missing": ValueType.BOOLEAN, "decision.late": ValueType.BOOLEAN,
 }  # fmt: skip
 OF_ITS_CASE = frozenset({ValueType.PARTY, ValueType.DECISION, ValueType.FILE})
 

@@ -30,6 +30,7 @@ FILLS: Mapping[str, frozenset[str]] = {
     "result-explanation": frozenset({ValueType.TEXT}),
     "departments": frozenset({ValueType.TEXT}),
     "inventory": frozenset({ValueType.CHOICE}),
+    "in-time": frozenset({ValueType.CHOICE}),
     "redactions": frozenset({ValueType.FILE}),
 }
 ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to

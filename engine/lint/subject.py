@@ -21,7 +21,13 @@ Links = Mapping[str, tuple[str, ...]]
 
 LONGEST_ID = 200  # a page shows it; no tool makes longer ones
 CASE_FACTS = ("case.number", "case.type", "case.received_on", "case.registered_on", "case.channel")
-DECISION_FACTS = ("decision.announced_on", "decision.taken_on", "decision.department", "decision.missing")
+DECISION_FACTS = (
+    "decision.announced_on",
+    "decision.taken_on",
+    "decision.department",
+    "decision.missing",
+    "decision.late",
+)
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
 PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
 THROWS = frozenset({ElementKind.END_EVENT, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.SEND_TASK})

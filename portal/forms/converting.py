@@ -74,7 +74,7 @@ def _choosing(component: Component, required: list[Any]) -> Any:
     allowed = {choice.value for choice in component.choices}
     if component.type == "checklist" or (component.is_list and component.type == "select"):
         return _choice(_Ticked, component.label, required, allowed)
-    if component.type in {"radio", "select"}:
+    if component.type in {"radio", "select", "in-time"}:
         return _choice(StringField, component.label, required, allowed, [_yes_no] if component.is_yes_no else [])
     return None
 

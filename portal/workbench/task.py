@@ -159,7 +159,7 @@ def _page(
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
         "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
-        "redactions": shown_redactions(page.redactions),
+        "redactions": shown_redactions(page.redactions), "in-time": page.in_time,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}

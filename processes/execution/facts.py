@@ -1,7 +1,7 @@
 """The flat, read-only snapshot that conditions, timers and texts read. Names stand in docs/bpmn-profile.md."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -9,9 +9,13 @@ from engine import CLOSED_DAYS, Fact, Value
 from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
+from processes.law import objection_in_time
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance
+
+LATE: Final = "decision.late"
+SHORTEST_PERIOD: Final = timedelta(weeks=1)  # no law has a shorter one: within it the dates need not be computed
 
 __all__ = ["FactMap", "facts_from", "facts_of", "to_fact"]
 
@@ -30,6 +34,7 @@ def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deploy
     return {
         **_case_facts(case),
         **known.decision(),
+        LATE: _is_late(case, known),
         **{f"deadline.{code}": rows[code].due if code in rows else None for code in root.model.deadlines},
         **known.request(instance),
         CLOSED_DAYS: tuple(known.book().equalised),
@@ -54,6 +59,19 @@ def _scalar(setting: Value, stored: Any) -> Any:
         moment = datetime.fromisoformat(stored)
         return moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
     return stored
+
+
+def _is_late(case: Case, known: CaseData) -> bool:
+    """Whether the objection came after the time for the decision that was announced first, as far as the dates tell.
+
+    One without a postmark that came within the week of 6:9 may have been posted in time: its term then begins the earliest.
+    """
+    announced = known.decision()["decision.announced_on"]
+    if not isinstance(announced, date) or case.received_on - announced <= SHORTEST_PERIOD:
+        return False
+    return (
+        objection_in_time(announced, case.received_on, case.postmark_on or announced, known.book()).verdict == "te_laat"
+    )
 
 
 def _case_facts(case: Case) -> FactMap:

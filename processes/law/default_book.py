@@ -47,8 +47,7 @@ def _decide(variant: str, weeks: int, **more: Any) -> LawRule:
         force_majeure="Awb 4:15, lid 2, onder c, en 7:14",
         penalty=True,
         valid_from=_PENALTY_ACT,
-        certainty="sure",
-        **more,
+        **{"certainty": "sure", **more},
     )
 
 
@@ -111,6 +110,10 @@ def _objection_rules() -> tuple[LawRule, ...]:
         ),
         _decide("standard", 6, after="awb-6-7"),
         _decide("committee", 12, after="awb-6-7"),
+        # 7:10 counts from the end of the objection period, which for a late objection gave a day that may be long past. By what
+        # courts accept, and always later than the day of receipt, it then counts from the receipt.
+        _decide("late", 6, counts_from=objection, certainty="medium"),
+        _decide("late-committee", 12, counts_from=objection, certainty="medium"),
         _decide("no-decision", 6, counts_from=objection),
         _decide("no-decision-committee", 12, counts_from=objection),
         _before(

@@ -64,9 +64,9 @@ def register_bezwaar(
 ) -> str:
     """A bezwaar by letter against a decision that was announced `ago` days back; its number.
 
-    `more` are fields of the registration, and `taken_by` and `number` of the decision.
+    `more` are fields of the registration, `received` the day on which it came (today), and `taken_by` and `number` of the decision.
     """
-    day = today(services)
+    day = more.pop("received", today(services))
     of_decision = {name: more.pop(name) for name in ("taken_by", "number") if name in more}
     decision = NewDecision(
         subject, **{"number": "PV-1", **of_decision}, taken_on=day - timedelta(ago + 2),

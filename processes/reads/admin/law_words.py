@@ -15,6 +15,8 @@ CERTAINTY: Final = {
 VARIANTS: Final = {
     "standard": "",
     "committee": "met een adviescommissie",
+    "late": "bezwaar dat te laat kwam",
+    "late-committee": "bezwaar dat te laat kwam, met een adviescommissie",
     "no-decision": "bezwaar omdat een besluit uitblijft",
     "no-decision-committee": "bezwaar omdat een besluit uitblijft, met een adviescommissie",
 }

@@ -16,13 +16,14 @@ from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import to_fact
-from processes.execution.forms import FormPage, form_of
+from processes.execution.forms import FormPage, component_of, form_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
 from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested
@@ -72,6 +73,7 @@ class WorkerTaskPage:
     known: tuple[tuple[str, str], ...]
     inventory: tuple[AskedDocument, ...]
     redactions: tuple[AskedDocument, ...]
+    in_time: tuple[DecisionInTime, ...]
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
@@ -117,6 +119,7 @@ def _page(
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
+        in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case) if handles(actor) else (),
         whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),
         receipt=(task.received_on, task.postmarked_on),

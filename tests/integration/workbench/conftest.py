@@ -21,6 +21,12 @@ def furnish(services: Services) -> None:
 
 
 @pytest.fixture
+def filling() -> Callable[[Services], None]:
+    """For a test that opens the same installation with another clock."""
+    return furnish
+
+
+@pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
     with installation(tmp_path, furnish, faces=("workbench",)) as opened:
         yield opened

@@ -96,7 +96,7 @@ def test_the_relations_that_can_be_told_are_those_that_cases_have():
 
 def test_the_facts_of_a_case_have_the_names_that_the_check_knows():
     assert set(facts._case_facts(A_CASE)) == set(subject.CASE_FACTS)
-    assert set(case_data.of_decisions([])) == set(subject.DECISION_FACTS)
+    assert {*case_data.of_decisions([]), facts.LATE} == set(subject.DECISION_FACTS)
     assert set(case_data.NO_REQUEST) == set(subject.REQUEST_FACTS)
 
 
@@ -104,7 +104,7 @@ def test_no_other_fact_of_a_case_is_given_than_the_check_knows():
     """`facts_from` adds to these only the deadlines, the values and the closed days, which no drawing names."""
     given = ast.parse(inspect.getsource(facts.facts_from))
     added = [ast.unparse(one) for node in ast.walk(given) if isinstance(node, ast.Dict) for one in node.keys if one]
-    assert added == ["CLOSED_DAYS"]
+    assert added == ["LATE", "CLOSED_DAYS"]
 
 
 def test_the_profile_names_the_facts_and_no_others():
@@ -116,7 +116,7 @@ def test_what_the_check_says_of_the_type_of_a_fact_is_so():
     assert set(following.FACTS) == {*subject.CASE_FACTS, *subject.DECISION_FACTS}
     types = {str: ValueType.TEXT, date: ValueType.DATE, bool: ValueType.BOOLEAN}
     decision = case_data.CaseDataRow.decision(date(2026, 5, 1), date(2026, 4, 1), "parkeren", missing=False)
-    for name, fact in {**facts._case_facts(A_CASE), **case_data.of_decisions([decision])}.items():
+    for name, fact in {**facts._case_facts(A_CASE), **case_data.of_decisions([decision]), facts.LATE: True}.items():
         assert following.FACTS[name] == types[type(fact)], name
 
 
