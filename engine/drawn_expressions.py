@@ -30,6 +30,8 @@ def deadline_expressions(model: Model, code: str | None = None) -> Iterator[Plac
             yield model.process, "deadline.from", deadline.start_from
             if deadline.variant:
                 yield model.process, "deadline.variant", deadline.variant
+            if deadline.length:
+                yield model.process, "deadline.length", deadline.length
 
 
 def in_working_days(model: Model) -> Iterator[Place]:

@@ -38,10 +38,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LegalTerm:
-    """The uses that a drawing may make of a law rule. `procedures` it is for (none: every); `variants` it has."""
+    """The uses that a drawing may make of a law rule. `procedures` it is for (none: every); `variants` it has; `retired`
+    are those of them that only running cases still have: a new drawing may not name them.
+    """
 
     procedures: tuple[str, ...] = ()
     variants: tuple[str, ...] = ("standard",)
+    retired: tuple[str, ...] = ()
     extends: bool = False
     consents: bool = False
 
@@ -103,13 +106,18 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class DrawnDeadline:
-    """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set."""
+    """Either `rule` (a law rule, with an optional expression that names its variant) or `duration` is set.
+
+    `length` is an expression that gives a duration in the place of that of the rule or of `duration`, such as the term
+    that a court set; while it gives nothing, their own length counts.
+    """
 
     code: str
     title: str
     rule: str | None = None
     variant: str | None = None
     duration: str | None = None
+    length: str | None = None
     calendar: Counting = Counting.CALENDAR
     start_from: str = "today()"
     warnings: tuple[str, ...] = ()
@@ -183,6 +191,7 @@ class Mail:
     to: str
     formal: bool = False
     document_type: str = "correspondence"
+    enclose: tuple[str, ...] = ()  # document types: what of these the case holds goes along with a formal notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +207,9 @@ class Assignment:
     not_decider: bool = False
     not_party: str | None = None  # who has this role in the case may have nothing to do with it in the workbench
     mandate: bool = False
+    body: str | None = None  # the choice value that says which administrative body decides
+    taken_by: str | None = None  # the choice value that says who took it: under mandate, or a body itself
+    taken_on: str | None = None  # the date value with the day on which that body took it
     lead_time: str | None = None
     calendar: Counting = Counting.WORKING
 

@@ -63,6 +63,29 @@ class Side(StrEnum):
     COMMITTEE = "committee"
 
 
+class AdministrativeBody(StrEnum):
+    """The bodies of a municipality that decide (Gemeentewet 6): their codes in choices of a drawing and in the settings."""
+
+    COLLEGE = "college"
+    BURGEMEESTER = "burgemeester"
+    RAAD = "raad"
+
+
+class DecidedHow(StrEnum):
+    """The way in which a body decides that is not by itself: somebody decides in its name (mandate, Awb 10:1)."""
+
+    MANDATE = "mandaat"
+
+
+class Remedy(StrEnum):
+    """The ways to go against a decision, as a letter tells it (Awb 3:45, 6:23, 9:12): a text block for each."""
+
+    OBJECTION = "bezwaar"
+    APPEAL = "beroep"
+    OMBUDSMAN = "ombudsman"
+    NONE = "geen"
+
+
 class LinkTo(StrEnum):
     """The kinds of links of a department's lane: a link to the mailbox of the department, or to one named person."""
 
@@ -206,6 +229,19 @@ class MainCaseRule(StrEnum):
     NONE = "none"
     OPTIONAL = "optional"
     REQUIRED = "required"
+
+
+class FollowTo(StrEnum):
+    """The places in a case that follows which are no values of it (`to` of `case:map`): the day of receipt, and a contested
+    decision of its own.
+    """
+
+    RECEIVED_ON = "case.received_on"
+    SUBJECT = "decision.subject"
+    NUMBER = "decision.number"
+    TAKEN_ON = "decision.taken_on"
+    ANNOUNCED_ON = "decision.announced_on"
+    DEPARTMENT = "decision.department"
 
 
 class ButtonShown(StrEnum):

@@ -45,7 +45,7 @@ def computes_with_closed_days(compiled: Compiled) -> bool:
 
 
 def deadlines_on_closed_days(compiled: Compiled) -> frozenset[str]:
-    """The codes of the deadlines whose day 0 or variant is computed with the closed days."""
+    """The codes of the deadlines whose day 0, variant or length is computed with the closed days."""
     model = compiled.model
     return frozenset(
         code

@@ -19,6 +19,8 @@ PARAMETERS = {  # of each operation: what it needs
     "release": frozenset(),
     "record_publication": frozenset({"documentType", "into"}),
     "share": frozenset({"party", "documentType"}),
+    "begin_next_case": frozenset({"result"}),
+    "record_default_notice": frozenset({"deadline"}),
 }
 RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
 
@@ -33,6 +35,11 @@ def mails(subject: Subject) -> Findings:
             continue
         yield from _template(element.id, element.mail.template, subject)
         yield from _document_type(element.id, element.mail.document_type, subject)
+        for enclosed in element.mail.enclose:
+            yield from _document_type(element.id, enclosed, subject)
+        if element.mail.enclose and not element.mail.formal:
+            message = "Bijlagen gaan alleen mee met een formele brief. Zet formal aan of haal `enclose` weg."
+            yield error(element.id, "enclosure-not-formal", message)
         if element.mail.to not in recipients:
             message = f"`{element.mail.to}` krijgt nooit mail. Kies uit: {', '.join(sorted(recipients))}."
             yield error(element.id, "unknown-recipient", message)
@@ -63,6 +70,7 @@ def services(subject: Subject) -> Findings:
             if element.service.operation == "share":
                 yield from _shared(element.id, element.service.parameters.get("party", ""), subject)
             yield from _listed(element.id, element.service, subject)
+            yield from _next(element.id, element.service, subject)
 
 
 def formats(subject: Subject) -> Findings:
@@ -172,6 +180,18 @@ def _shared(place: str, text: str, subject: Subject) -> Findings:
     for fixed in given_texts(text or "none") - subject.model.personal_roles():
         message = f"`{fixed[:60]}` heeft geen eigen link. Noem een rol van een baan met `link=person`."
         yield error(place, "unknown-party", message)
+
+
+def _next(place: str, service: Service, subject: Subject) -> Findings:
+    """A case that begins while this one goes on is one that follows on a result; a notice of default has a deadline."""
+    model = subject.model
+    if service.operation == "begin_next_case" and not any(kind.follow for kind in model.result_types.values()):
+        message = "Hier begint een volgende zaak, maar op geen enkel resultaat volgt er een."
+        yield error(place, "unknown-result-type", f"{message} Vul `follow` in bij case:resultType.")
+    if service.operation == "record_default_notice":
+        for code in given_texts(service.parameters.get("deadline", "none")) - set(model.deadlines):
+            message = f"Termijn `{code[:60]}` bestaat niet. Voeg case:deadline toe of verbeter de code."
+            yield error(place, "unknown-deadline", message)
 
 
 def _listed(place: str, service: Service, subject: Subject) -> Findings:

@@ -67,7 +67,7 @@ def withdrawals(subject: Subject) -> Findings:
     withdrawal, case_type = subject.model.withdrawal, subject.model.case_type
     if withdrawal is None or case_type is None or case_type.procedure in DECIDED_ELSEWHERE:
         return  # an appeal may be withdrawn until the court rules; what is sent before that decides nothing
-    decided = {element.id for element in subject.elements() if _decides(element, subject)}
+    decided = {element.id for element in subject.elements() if decides(element, subject)}
     later = reach([target for node in decided for target in subject.step.get(node, ())], subject.step)
     if withdrawal.until in later - decided:
         message = f"Intrekken kan tot `{withdrawal.until[:60]}`, maar dan is de beslissing al verstuurd."
@@ -102,7 +102,7 @@ def _all_told(subject: Subject, stretch: set[str]) -> bool:
     return "parties" in told or (bool(everyone) and everyone <= reached)
 
 
-def _decides(element: Element, subject: Subject) -> bool:
+def decides(element: Element, subject: Subject) -> bool:
     """The formal notice by which the term of the law is met."""
     legal = {deadline.code for deadline in subject.model.deadlines.values() if deadline.rule}
     meets = any(action.action == DeadlineVerb.MEET and action.deadline in legal for action in element.deadline_actions)

@@ -9,13 +9,16 @@ from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.lint.subject import Findings, Subject, error, warning
 from engine.model import Mapped, Model, ResultType, Value
-from engine.words import ValueType
+from engine.words import FollowTo, ValueType
 
 FACTS = {
     "case.number": ValueType.TEXT, "case.type": ValueType.TEXT, "case.channel": ValueType.TEXT, "case.received_on": ValueType.DATE,
     "case.registered_on": ValueType.DATE, "decision.announced_on": ValueType.DATE, "decision.taken_on": ValueType.DATE,
     "decision.department": ValueType.TEXT, "decision.missing": ValueType.BOOLEAN, "decision.late": ValueType.BOOLEAN,
 }  # fmt: skip
+PLACES: dict[str, Value] = {  # places in the case that follows which are no values of it
+    str(place): Value(place, place, ValueType.DATE if place.endswith("_on") else ValueType.TEXT) for place in FollowTo
+}
 OF_ITS_CASE = frozenset({ValueType.PARTY, ValueType.DECISION, ValueType.FILE})
 
 
@@ -61,7 +64,7 @@ def _target(place: str, kind: ResultType, source: Model, target: Model | None) -
 
 
 def _map(place: str, one: Mapped, source: Model, target: Model) -> Findings:
-    there, here = target.values.get(one.to), _kind(one.value, source)
+    there, here = target.values.get(one.to) or PLACES.get(one.to), _kind(one.value, source)
     told = f"`{source.process}` geeft `{one.value[:60]}` mee aan `{one.to}` van `{target.process}`"
     if there is None:
         message = f"{told}, maar die waarde is er niet. Voeg daar case:value toe, of verbeter de code."

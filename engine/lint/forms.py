@@ -64,6 +64,15 @@ def component_types(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def offers_no_decision(data: bytes) -> bool:
+    """Whether a form asks for decisions and lets somebody say that there is none yet."""
+    try:
+        found = [one for one in read_form(data) if one.get("type") == "decisions"]
+    except ValueError:
+        return False
+    return any(one.get("missing", True) is not False for one in found)
+
+
 def read_form(data: bytes) -> list[dict[str, Any]]:
     """The components; raises ValueError with a Dutch sentence."""
     if len(data) > LARGEST:

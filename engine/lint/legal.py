@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from engine.drawing import DrawnNode
 from engine.expressions import given_texts
+from engine.lint.forms import offers_no_decision
 from engine.lint.subject import Findings, Subject, error, reach, warning
 from engine.model import DeadlineAction, DrawnDeadline, Element, LegalTerm
-from engine.words import DeadlineVerb, ElementKind, EventKind, Side
+from engine.words import DeadlineVerb, ElementKind, EventKind, Procedure, Side
 
 COMMITTEE = "committee"  # this word in the name of a variant: it holds only where a committee advises
 
@@ -31,6 +32,28 @@ def variants(subject: Subject) -> Findings:
             message = f"Termijn `{deadline.code}` kan variant `{variant[:60]}` geven, die `{deadline.rule}` niet heeft."
             advice = f"Kies uit: {', '.join(term.variants)}."
             yield error(subject.model.process, "unknown-variant", f"{message} {advice}")
+
+
+def retired(subject: Subject) -> Findings:
+    """A variant that only running cases still have: what it was for, the law does not know."""
+    for deadline, term in _known_rules(subject):
+        for variant in sorted(_variants(deadline) & set(term.retired)):
+            message = f"Termijn `{deadline.code}` noemt variant `{variant}`. Die is alleen nog voor zaken die al lopen."
+            advice = "Tegen het uitblijven van een besluit staat geen bezwaar open (Awb 7:1, lid 1, onder f)."
+            advice += " Haal de variant weg; wie op een besluit wacht, stelt de gemeente in gebreke."
+            yield error(subject.model.process, "retired-variant", f"{message} {advice}")
+
+
+def no_decision(subject: Subject) -> Findings:
+    """A form of a bezwaar that still offers 'there is no decision yet': no bezwaar lies against that."""
+    case_type = subject.model.case_type
+    if case_type is None or case_type.procedure != Procedure.BEZWAAR:
+        return
+    for name, data in subject.folder.forms.items():
+        if offers_no_decision(data):
+            message = "Dit formulier biedt aan dat er nog geen besluit is. Daartegen staat geen bezwaar open"
+            advice = '(Awb 7:1, lid 1, onder f). Zet "missing": false bij het onderdeel `decisions`.'
+            yield error(f"forms/{name}", "no-decision-offered", f"{message} {advice}")
 
 
 def committee(subject: Subject) -> Findings:

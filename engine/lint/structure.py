@@ -85,7 +85,8 @@ def unreachable(subject: Subject) -> Findings:
 def no_way_out(subject: Subject) -> Findings:
     """Each dead end, and the first step of what only goes round. A branch beside a step does not end that step.
 
-    A branch of a split may go round for as long as the case runs, when another branch ends everything.
+    A branch of a split may go round for as long as the case runs, when another branch ends everything; so may what stands in
+    a subprocess that an event on its border ends.
     """
     beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
     ends = (node.id for node in subject.of_kind(ElementKind.END_EVENT))
@@ -94,7 +95,8 @@ def no_way_out(subject: Subject) -> Findings:
     dead = [node for node in lost if not subject.outgoing.get(node.id)]
     explained = reach((node.id for node in dead), subject.back)
     unexplained = [node for node in lost if node.id not in explained]
-    ended = _ended_from_beside(subject) if unexplained else set()  # once: it follows every branch of every split
+    # once: it follows every branch of every split
+    ended = _ended_from_beside(subject) | _ended_from_border(subject, ending) if unexplained else set()
     round_and_round = [node for node in unexplained if node.id not in ended][:1]
     for node in [*dead, *round_and_round]:
         message = f"Vanaf {called_by(node)} komt het proces nooit bij een einde. Trek een pijl naar een einde."
@@ -115,6 +117,13 @@ def _ended_from_beside(subject: Subject) -> set[str]:
         if final:
             found |= set().union(*branches) - set().union(*final)
     return found
+
+
+def _ended_from_border(subject: Subject, ending: set[str]) -> set[str]:
+    """The nodes in a subprocess that an event on its border ends, with a way from there to an end."""
+    borders = [node for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if node.interrupting and node.id in ending]
+    ended = {node.attached_to for node in borders}
+    return {node.id for node in subject.nodes.values() if node.scope in ended}
 
 
 def implicit_splits(subject: Subject) -> Findings:

@@ -16,6 +16,17 @@ MAIL_NAMES = frozenset(
         "result.name",
         "result.explanation",
         "inventory",
+        "contact",
+        "signature",
+        "decided.by",
+        "decided.signature",
+        "body.name",
+        "organisation.address",
+        "organisation.phone",
+        "remedy.bezwaar",
+        "remedy.beroep",
+        "remedy.ombudsman",
+        "remedy.geen",
     }
 )
 MARK = re.compile(r"\{\{([^{}]{0,200})\}\}|\{%([^{}%]{0,200})%\}")  # bounded: nothing to go back over
@@ -39,6 +50,12 @@ def template_problems(text: str, known: Collection[str]) -> Iterator[Problem]:
     rest = MARK.sub("", text)
     if any(sign in rest for sign in ("{{", "}}", "{%", "%}", "{#", "#}")):
         yield "template-broken", "Een accolade is niet goed afgesloten. Schrijf `{{ naam }}` of `{% if naam %}`."
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Every name that a template prints; what it only asks in an `if` is none of these."""
+    printed = (mark.group(1).split("|")[0].strip() for mark in MARK.finditer(text) if mark.group(1) is not None)
+    return frozenset(printed)
 
 
 def _shown(inside: str, known: Collection[str]) -> Iterator[Problem]:

@@ -5,14 +5,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from portal.admin.holds import EMPTY, terms_of
 from portal.admin.roles import MOST, Archivist, ListKeeper, Number
 from portal.doors import PlainForm, TheServices
 from portal.downloads import send_document
 from portal.pages import go_to, render
 from processes.actions import act
+from processes.actions.holds import HoldTerms
 from processes.actions.retention import MOST_AT_ONCE, ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid, NotFound
+from processes.reads.holds import reviewers
 from processes.reads.retention import (
     DestructionLine,
     certificate,
@@ -28,7 +31,7 @@ router = APIRouter(prefix="/vernietiging")
 DONE = {
     "voorgesteld": "De vernietiging is voorgesteld. Een tweede persoon moet die goedkeuren.",
     "goedgekeurd": "De vernietiging is goedgekeurd. De dossiers worden nu vernietigd.",
-    "uitgezonderd": "De zaak is uitgezonderd en blijft voorlopig bewaard.",
+    "uitgezonderd": "De zaak is van de lijst gehaald en blijft voorlopig bewaard.",
     "terug": "De zaak staat weer op de lijst.",
 }
 
@@ -76,17 +79,19 @@ def approve(request: Request, actor: Archivist, form: PlainForm, services: TheSe
 
 @router.get("/{destruction_id}/uitzonderen")
 def exception(request: Request, destruction_id: Number, actor: ListKeeper, services: TheServices) -> Response:
-    return _reason(request, _line(services, actor, destruction_id))
+    return _reason(request, services, actor, _line(services, actor, destruction_id), EMPTY)
 
 
 @router.post("/{destruction_id}/uitzonderen")
 def make_exception(
     request: Request, destruction_id: Number, actor: ListKeeper, form: PlainForm, services: TheServices
 ) -> Response:
+    typed = terms_of(form)
     try:
-        act(services, actor, ExceptCase(destruction_id, form.text("reason")), once=form.form_key)
+        wanted = ExceptCase(destruction_id, typed.reason, typed.until, typed.reviewer)
+        act(services, actor, wanted, once=form.form_key)
     except Invalid as error:
-        return _reason(request, _line(services, actor, destruction_id), form.text("reason"), error.fields)
+        return _reason(request, services, actor, _line(services, actor, destruction_id), typed, error.fields)
     return go_to("/beheer/vernietiging?gedaan=uitgezonderd")
 
 
@@ -143,7 +148,11 @@ def _line(services: Services, actor: Actor, destruction_id: int) -> DestructionL
     return line
 
 
-def _reason(request: Request, line: DestructionLine, typed: str = "", errors: dict[str, str] | None = None) -> Response:
+def _reason(
+    request: Request, services: Services, actor: Actor, line: DestructionLine, typed: HoldTerms,
+    errors: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
     more: dict[str, Any] = {"errors": errors} if errors else {}
+    people = reviewers(services, actor)
     status = Invalid.status if errors else 200
-    return render(request, "admin/destruction_except.html", status, line=line, reason=typed, **more)
+    return render(request, "admin/destruction_except.html", status, line=line, typed=typed, people=people, **more)

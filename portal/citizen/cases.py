@@ -22,6 +22,7 @@ log = structlog.get_logger("citizen")
 NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn zaken could not show cases")
 SENT = {
     "bericht": "Uw bericht is verstuurd. De behandelaar krijgt het te zien.",
+    "ingebreke": "U heeft ons in gebreke gesteld. U krijgt daarvan een bevestiging. Daarin staat wat er nu gebeurt.",
     "ingetrokken": "U heeft de zaak ingetrokken. U krijgt hierover bericht.",
 }
 

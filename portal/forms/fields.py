@@ -40,6 +40,7 @@ class ShownField:
     multiple: bool = False
     extra: Any = field(default=())
     accept: str = ""
+    offers_missing: bool = True
 
 
 def lists_for(departments: Sequence[tuple[str, str]], document_types: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _shown(
         required=component.required, value=_value(component, values, typed), error=errors.get(component.key),
         choices=list(extra) if component.type in DEPARTMENTS else choices, errors=errors, typed=typed,
         text=component.text, subtype=component.subtype, multiple=component.multiple, extra=extra,
-        accept=accepted_endings(formats),
+        accept=accepted_endings(formats), offers_missing=component.offers_missing,
     )  # fmt: skip
 
 

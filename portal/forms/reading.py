@@ -150,7 +150,9 @@ def _decisions(schema: FormSchema, received: Received, wrong: dict[str, str]) ->
     if component is None:
         return ()
     rows = sorted({int(match[1]) for name in received.fields if (match := DECISION.fullmatch(name))})
-    read = [_decision(received, row, wrong) for row in rows if _row_used(received, row)]
+    read = [
+        _decision(received, row, wrong, missing=component.offers_missing) for row in rows if _row_used(received, row)
+    ]
     if component.required and not read:
         wrong["decision-0-subject"] = "Vul in om welk besluit het gaat."
     return tuple(read)
@@ -161,11 +163,13 @@ def _row_used(received: Received, row: int) -> bool:
     return any(received.one(f"decision-{row}-{name}") for name in names)
 
 
-def _decision(received: Received, row: int, wrong: dict[str, str]) -> ReadDecision:
+def _decision(received: Received, row: int, wrong: dict[str, str], *, missing: bool) -> ReadDecision:
+    """`missing`: the form lets somebody say that there is no decision yet."""
+
     def typed(name: str) -> str:
         return received.one(f"decision-{row}-{name}")
 
-    missing = received.ticked(f"decision-{row}-missing")
+    missing = missing and received.ticked(f"decision-{row}-missing")
     if not typed("subject"):
         wrong[f"decision-{row}-subject"] = "Vul in waar het besluit over gaat."
     taken = _date(typed("taken_on"), f"decision-{row}-taken_on", wrong)

@@ -39,6 +39,7 @@ class Component:
     choices: tuple[Choice, ...] = ()
     value: Value | None = None
     hide: str = ""  # while this expression holds, the question does not count
+    offers_missing: bool = True  # of decisions: somebody may say that there is no decision yet
 
     @property
     def is_yes_no(self) -> bool:
@@ -85,7 +86,7 @@ def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Componen
         required=bool((item.get("validate") or {}).get("required", False)),
         subtype=str(item.get("subtype", "date")), document_type=str(item.get("documentType", "")),
         multiple=bool(item.get("multiple", False)), choices=_choices(kind, item, value), value=value,
-        hide=_hide(item),
+        hide=_hide(item), offers_missing=item.get("missing", True) is not False,
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from fastapi import APIRouter
 from portal.workbench import (
     case_list,
     correcting,
+    correcting_party,
     course,
+    decisions,
     documents,
     letters,
     messages,
@@ -22,6 +24,20 @@ from portal.workbench import (
 )
 
 router = APIRouter()
-changing = (documents, removal, course, relations, messages, requests, letters, parties, correcting, terms, penalty)
+changing = (
+    documents,
+    removal,
+    course,
+    relations,
+    messages,
+    requests,
+    letters,
+    parties,
+    correcting,
+    correcting_party,
+    decisions,
+    terms,
+    penalty,
+)
 for room in (today, case_list, register, task, *changing, tabs):
     router.include_router(room.router, prefix="/werk")

@@ -31,7 +31,8 @@ def add(request: Request, actor: Worker, form: PlainForm, services: TheServices,
     party = party_of(0, one_party(form, ""), wrong)
     if wrong:
         return _page(request, services, actor, number, form, wrong)
-    return carry_out(services, actor, AddParty(number, party), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
+    letters = tuple(form.all("letters")) if form.one("letters_shown") else None
+    return carry_out(services, actor, AddParty(number, party, letters), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
                      lambda errors: _page(request, services, actor, number, form, errors))  # fmt: skip
 
 
@@ -54,5 +55,6 @@ def _page(
         "Partijen",
         "partijen",
         errors=errors,
+        typed=typed,
         party=one_party(typed, page.roles[0][0]),
     )

@@ -13,7 +13,7 @@ from portal.pages import go_to, render
 from portal.security.looking import saw
 from portal.workbench.doors import Worker
 from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
-from portal.workbench.register_form import asks_decisions, command, own_questions
+from portal.workbench.register_form import asks_decisions, command, offers_missing, own_questions
 from processes.actions import act
 from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
@@ -73,7 +73,7 @@ def _page(
     extras = lists_for(page.departments, page.form.document_types if page.form else {})
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
-        fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page),
+        fields=fields_for(schema, {}, errors, typed=typed, extras=extras), with_decisions=asks_decisions(page), with_missing=offers_missing(page),
         channels=CHANNELS, known=_known(page), files_lost=files_lost, place="new",
     )  # fmt: skip
 

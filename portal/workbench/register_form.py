@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from engine.words import MainCaseRule
 from portal.doors import row_id
@@ -34,6 +35,14 @@ def asks_decisions(page: RegisterPage) -> bool:
     if page.form is None:
         return True
     return any(one.type == "decisions" for one in FormSchema.parse(page.form.schema, page.form.values).components)
+
+
+def offers_missing(page: RegisterPage) -> bool:
+    """Whether somebody may say that there is no decision yet: not for a bezwaar, which does not lie against that."""
+    if page.form is None:
+        return True
+    components = FormSchema.parse(page.form.schema, page.form.values).components
+    return all(one.offers_missing for one in components if one.type == "decisions")
 
 
 def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
@@ -73,8 +82,19 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
         email=row["email"] or None, phone=_read(read_phone, row["phone"], f"party-{at}-phone", wrong), address=row["address"] or None,
         channel=row["channel"] if row["channel"] in {PostChannel.PORTAL, PostChannel.POST} else PostChannel.POST,
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
+        **_electronic(at, row, wrong),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
     )  # fmt: skip
+
+
+def _electronic(at: int, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
+    """When and how the party said to be reachable electronically (Awb 2:8): asked of who gets letters by the portal."""
+    if row["channel"] != PostChannel.PORTAL:
+        return {}
+    name, found = "electronic_since", dict[str, str]()
+    since, by = date_or_none(Received({name: [row[name]]}), name, found), row["electronic_how"] or None
+    wrong.update({f"party-{at}-{field}": sentence for field, sentence in found.items()})
+    return {"electronic_since": since, "electronic_how": by}
 
 
 def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
@@ -100,10 +120,13 @@ def _decisions(page: RegisterPage, draft: RegistrationDraft, wrong: dict[str, st
     rows = [(at, row) for at, row in enumerate(draft.decisions) if any(row.values())]
     if not rows:
         wrong["decision-0-subject"] = "Vul in om welk besluit het gaat."
-    return tuple(_decision(at, row, wrong) for at, row in rows)
+    offered = offers_missing(page)
+    return tuple(decision_of(at, row if offered else {**row, "missing": ""}, wrong) for at, row in rows)
 
 
-def _decision(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:
+def decision_of(at: int, row: Row, wrong: dict[str, str]) -> NewDecision:
+    """One contested decision as typed; `wrong` gets a sentence for a date that cannot be."""
+
     def day(name: str) -> date | None:
         found: dict[str, str] = {}
         made = date_or_none(Received({name: [row[name]]}), name, found)

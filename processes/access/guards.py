@@ -60,6 +60,7 @@ def own_party(work: Acting, case: Case) -> Party:
     """The party row of the citizen who acts. Raises NotFound."""
     own_case(work, case)
     found = select(Party).where(Party.case_id == case.id, Party.identity_index == work.actor.subject)
+    found = found.where(Party.left_on.is_(None))
     party = work.session.scalar(found.order_by(Party.id).limit(1))
     if party is None:
         raise NotFound

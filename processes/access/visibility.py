@@ -25,7 +25,7 @@ def shown_case(case: Case, model: Model) -> bool:
 
 def cases_of(subject: str) -> Select[Case]:
     """The cases in which this person is a party and that are not confidential, newest first."""
-    own = select(Party.case_id).where(Party.identity_index == subject)
+    own = select(Party.case_id).where(Party.identity_index == subject, Party.left_on.is_(None))
     return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
 
 
@@ -37,16 +37,16 @@ def related_cases(subject: str, case_id: int) -> Select[Case]:
 
 def viewpoints_of(subject: str, case_id: int) -> Select[int]:
     """Ids of the parties from whose viewpoint this person looks: the own, and those represented."""
-    own = select(Party.id).where(Party.case_id == case_id, Party.identity_index == subject)
-    return select(Party.id).where(
-        Party.case_id == case_id, or_(Party.identity_index == subject, Party.represented_by.in_(own))
-    )
+    mine = and_(Party.identity_index == subject, Party.left_on.is_(None))
+    own = select(Party.id).where(Party.case_id == case_id, mine)
+    return select(Party.id).where(Party.case_id == case_id, or_(mine, Party.represented_by.in_(own)))
 
 
 def viewpoints_in(subject: str, cases: Collection[int]) -> Select[Party]:
     """The parties through whom this person sees many cases at once: the own ones, and those that they represent."""
-    own = select(Party.id).where(Party.case_id.in_(cases), Party.identity_index == subject)
-    seen = or_(Party.identity_index == subject, Party.represented_by.in_(own))
+    mine = and_(Party.identity_index == subject, Party.left_on.is_(None))
+    own = select(Party.id).where(Party.case_id.in_(cases), mine)
+    seen = or_(mine, Party.represented_by.in_(own))
     return select(Party).where(Party.case_id.in_(cases), seen).order_by(Party.id)
 
 

@@ -13,6 +13,7 @@ from processes.base.actor import StaffRole
 from processes.base.dutch import date_in_words
 from processes.base.errors import NotFound
 from processes.execution.case_execution import CaseExecution
+from processes.execution.keeping import keep_as_long_as_now
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.edits import LawRecordKind, Saved
 from processes.law.typed_rules import TypedDay, TypedRule, check_removable, checked_book, day_of, rule_of
@@ -106,7 +107,9 @@ def _save(work: UnitOfWork, saved: Saved) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RecomputeCase:
-    """Compute the dates of a running case with the law as it is now; asked by the system after an edit."""
+    """Compute the dates of a case with the law as it is now; asked by the system after an edit. Of a running case these are its
+    terms, of a closed one the day from which it may be destroyed.
+    """
 
     case: int
 
@@ -115,6 +118,8 @@ def recompute_case(work: UnitOfWork, action: RecomputeCase) -> str:
     """Timers look again at what they wait for. A date that moved stands on the timeline of staff."""
     only_staff(work.actor, ())
     case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update())
+    if case is not None and case.state == CaseState.CLOSED:
+        keep_as_long_as_now(work, case)
     if case is None or case.state != CaseState.RUNNING:
         return ""
     run = CaseExecution.of(work, case)

@@ -8,10 +8,11 @@ from engine.words import FixedRole, Side
 from processes.access.guards import only_staff
 from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
 from processes.base.errors import Invalid
-from processes.effects.persons import ask_persons
+from processes.effects.persons import ask_persons, title_of
 from processes.execution.identity import seal_identity
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.joining import send_letters_of_others
 from processes.storage.tables import Case, Party, TaskRow
 from processes.storage.words import TaskState
 
@@ -20,8 +21,13 @@ PLACE = "party-0"  # the fields of the one party on the page, named as on the pa
 
 @dataclass(frozen=True, slots=True)
 class AddParty:
+    """`letters`: of what the others got, the steps of the drawing whose letter this party gets as well; None: all that are
+    meant for the role.
+    """
+
     case: str
     party: NewParty
+    letters: tuple[str, ...] | None = None
 
 
 def add_party(work: UnitOfWork, action: AddParty) -> str:
@@ -30,7 +36,7 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     case = work.lock_case(action.case, running=True)
     model = work.deployed(case.model_version_id).model
     party = as_drawn(action.party, model)
-    wrong = party_wrong(party, PLACE)
+    wrong = party_wrong(party, PLACE, work.today)
     if party.role not in model.party_roles():
         wrong[f"{PLACE}-role"] = "Kies een rol uit de lijst."
     if wrong:
@@ -44,7 +50,19 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     if row.barred_as:
         stand_aside(work, case)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
+    _catch_up(work, case, row, action)
     return case.number
+
+
+def _catch_up(work: UnitOfWork, case: Case, row: Party, action: AddParty) -> None:
+    """Send the letters that the others got, and tell the handler which."""
+    if row.deceased or row.represented_by:
+        return  # who acts for this party has them
+    sent = send_letters_of_others(work, case, row, action.letters)
+    if sent:
+        who = title_of(work, case, row.role) if row.confidential else row.name
+        listed = "\n".join(f"- {subject}" for subject in sent)
+        work.system_note(case.id, f"Er is een betrokkene bij gekomen: {who}. Die kreeg ook:\n{listed}", row.id)
 
 
 def _ask_what_waits(work: UnitOfWork, case: Case, row: Party) -> None:

@@ -27,6 +27,8 @@ def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
     case, notice = locked_notice(work, action.notice)
     if notice.sent_on is not None:
         raise AlreadyDone("Deze brief is al verzonden.")
+    if notice.stopped is not None:
+        raise AlreadyDone(notice.stopped)
     check_sent(work, notice, action.sent_on)
     notice.sent_on = action.sent_on
     work.audit(case.id, "posted", notice=notice.id)

@@ -20,6 +20,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
+from processes.execution.party_data import electronic, electronic_wrong
 from processes.execution.relations import relate
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
@@ -30,7 +31,7 @@ from processes.storage.citizens import index_of
 from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
 from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
-from processes.storage.words import CaseChannel, PartyKind, PostChannel, Relation
+from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostChannel, Relation
 
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
@@ -50,7 +51,8 @@ class NewParty:
 
     `same_as` is the id of a party of the main case instead: this is that person, whose number no page shows.
     `channel` is post or portal; the drawing makes it `link` for who gets a link of their own. `to_confirm`: a citizen typed
-    the mail address at the portal, so that it gets a code and no other mail until the code comes back.
+    the mail address at the portal, so that it gets a code and no other mail until the code comes back. `electronic_since` and
+    `electronic_how` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
     """
 
     role: str
@@ -65,6 +67,8 @@ class NewParty:
     deceased: bool = False
     same_as: int | None = None
     to_confirm: bool = False
+    electronic_since: date | None = None
+    electronic_how: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,11 @@ def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
 
 
 def _check(work: UnitOfWork, action: RegisterCase, departments: Container[str]) -> None:
-    wrong = {**_dates_wrong(work, action), **_parties_wrong(action), **_decisions_wrong(work, action, departments)}
+    wrong = {
+        **_dates_wrong(work, action),
+        **_parties_wrong(work, action),
+        **_decisions_wrong(work, action, departments),
+    }
     if wrong:
         raise Invalid(wrong)
 
@@ -193,12 +201,12 @@ def _dates_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
     return {**wrong, **receipt_wrong(action.received_on, action.postmark_on, work.today)}
 
 
-def _parties_wrong(action: RegisterCase) -> dict[str, str]:
+def _parties_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
     wrong = {}
     if not any(party.role != FixedRole.REPRESENTATIVE for party in action.parties):
         wrong["party-0-name"] = "Vul in wie de zaak indient."
     for at, party in enumerate(action.parties):
-        wrong.update(party_wrong(party, f"party-{at}"))
+        wrong.update(party_wrong(party, f"party-{at}", work.today))
     return wrong
 
 
@@ -207,9 +215,9 @@ def as_drawn(party: NewParty, model: Model) -> NewParty:
     return replace(party, channel=PostChannel.LINK) if party.role in model.personal_roles() else party
 
 
-def party_wrong(party: NewParty, place: str) -> dict[str, str]:
+def party_wrong(party: NewParty, place: str, today: date) -> dict[str, str]:
     """One sentence for each field of a party that is not right, as `party-0-name` for the place `party-0`."""
-    wrong: dict[str, str] = {}
+    wrong = electronic_wrong(place, party.electronic_since, party.electronic_how, today)
     email = typed_address(party.email, f"{place}-email", wrong)
     if not party.name.strip():
         wrong[f"{place}-name"] = "Vul een naam in."
@@ -231,10 +239,17 @@ def party_wrong(party: NewParty, place: str) -> dict[str, str]:
 def _decisions_wrong(work: UnitOfWork, action: RegisterCase, departments: Container[str]) -> dict[str, str]:
     wrong = {}
     for at, decision in enumerate(action.decisions):
-        if not decision.subject.strip():
-            wrong[f"decision-{at}-subject"] = "Vul in waar het besluit over gaat."
-        wrong.update(decision_wrong(at, decision, work.today, departments))
-        wrong.update(_too_long(decision, f"decision-{at}", ("subject", "number")))
+        wrong.update(new_decision_wrong(at, decision, work.today, departments))
+    return wrong
+
+
+def new_decision_wrong(at: int, decision: NewDecision, today: date, departments: Container[str]) -> dict[str, str]:
+    """One sentence for each field that is not right, as `decision-0-subject` for the number 0."""
+    wrong = {}
+    if not decision.subject.strip():
+        wrong[f"decision-{at}-subject"] = "Vul in waar het besluit over gaat."
+    wrong.update(decision_wrong(at, decision, today, departments))
+    wrong.update(_too_long(decision, f"decision-{at}", ("subject", "number")))
     return wrong
 
 
@@ -273,11 +288,13 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
     declared = model.parties.get(party.role)
     email = typed_address(party.email, "email", {}) or None
     index = index_of(work.session, work.services.secrets, party.identity) if party.identity else None
+    channel = PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel
+    otherwise = ElectronicWay.FILING if work.actor.kind == ActorKind.CITIZEN else ElectronicWay.REGISTERED
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity_index=index, email=email,
         email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email)), phone=party.phone or None, address=party.address or None,
-        channel=PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel,
+        channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
@@ -285,13 +302,14 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
 
 
 def _add_decisions(work: UnitOfWork, case: Case, decisions: tuple[NewDecision, ...]) -> list[Decision]:
-    rows = [_decision(case, decision) for decision in decisions]
+    rows = [decision_row(case, decision) for decision in decisions]
     if rows:
         add_rows(work.session, rows, first=lambda _: True)
     return rows
 
 
-def _decision(case: Case, decision: NewDecision) -> Decision:
+def decision_row(case: Case, decision: NewDecision) -> Decision:
+    """The row of a contested decision, not stored yet; a failure to decide has no dates."""
     taken, announced = (None, None) if decision.missing else (decision.taken_on, decision.announced_on)
     return Decision(
         case_id=case.id, number=decision.number, subject=decision.subject.strip(), taken_on=taken,

@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.documents import lock_document
 from processes.actions.filing import NewDocument, file_document
+from processes.actions.holds import check_document_free
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
@@ -23,7 +24,7 @@ from processes.execution.person_packages import forget_packages
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
 from processes.storage.session import overwrite_deleted
-from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, RemovalRow
+from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, NoticeRow, RemovalRow
 from processes.storage.words import DocumentState, NoteKind, OutboxKind, RemovalKind
 
 NO_TITLE: Final = "Verwijderd document"
@@ -46,6 +47,7 @@ def propose_removal(work: UnitOfWork, action: ProposeRemoval) -> str:
     only_staff(work.actor, system=False)
     document, case = lock_document(work, action.document)
     _still_here(document)
+    check_document_free(work, document)
     if open_removal(work, document.id) is not None:
         raise AlreadyDone("Iemand heeft dit al voorgesteld. Laad de pagina opnieuw.")
     wrong = reason_wrong(action.reason, "Schrijf waarom dit document hier niet hoort.")
@@ -132,6 +134,8 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     _forget_title(work, case, parts.names)
     for one in parts.inventories:
         _make_anew(work, case, one)
+    for notice in parts.enclosed_in:
+        _without_enclosure(work, notice, {document.id, *(one.id for one in parts.versions)}, row)
     said = f"naar zaak {row.target} verplaatst" if row.kind == RemovalKind.MOVE else "voorgoed verwijderd"
     work.own_note(case.id, f"Document {document.reference} is {said}. Voorgesteld en uitgevoerd door twee mensen. Reden: {row.reason}")  # fmt: skip
     work.audit(case.id, "move_document" if row.moved_to else "erase_document", document=document.id, removal=row.id)
@@ -261,3 +265,18 @@ def _make_anew(work: UnitOfWork, case: Case, old: DocumentRow) -> None:
     """A list that named it is made once more, without it."""
     payload = {"case": case.id, "document": new_id(), "type": old.type, "at": work.now.isoformat()}
     work.enqueue(OutboxKind.INVENTORY, f"inventory:{payload['document']}", payload, case.id)
+
+
+def _without_enclosure(work: UnitOfWork, notice: NoticeRow, gone: set[str], row: RemovalRow) -> None:
+    """A letter to which it was added is made once more without it, also when that letter was sent."""
+    notice.enclosures = [
+        {"document": None, "title": NO_TITLE, "reference": one["reference"], "joined": False}
+        if one["document"] in gone
+        else one
+        for one in notice.enclosures or ()
+    ]
+    if notice.document_id is None:
+        return  # its letter is still to be made
+    _erase(work, work.session.get_one(DocumentRow, notice.document_id), keep_file=False)
+    notice.document_id = None
+    work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}:without:{row.id}", {"notice": notice.id}, notice.case_id)

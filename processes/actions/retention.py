@@ -1,6 +1,7 @@
 """The destruction list: a sweep fills it, one person proposes what may go, and a second one approves; either keeps a case.
 
-Approval does not destroy: it stores the order, which is carried out after the commit (`processes.jobs.destroying`).
+Every step computes the term again, with the retention class as it holds on that day. Approval does not destroy: it stores
+the order, which is carried out after the commit (`processes.jobs.destroying`).
 """
 
 from collections.abc import Callable, Collection
@@ -8,10 +9,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, select
 
-from processes.access.guards import only_staff, reason_wrong
+from processes.access.guards import only_staff
+from processes.actions.holds import HoldTerms, end_all_holds, hold, read_terms
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.holding import held_by, is_held
+from processes.execution.keeping import keep_as_long_as_now, term_is_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, DestructionRow
 from processes.storage.words import CaseState, DestructionState, OutboxKind
@@ -36,14 +39,17 @@ def list_due(work: UnitOfWork, action: ListDue) -> str:
     known = select(DestructionRow.case_id).where(DestructionRow.case_id.in_([case.id for case in cases]))
     listed = set(work.session.scalars(known))
     for case in cases:
-        if case.id not in listed:
+        keep_as_long_as_now(work, case)
+        if case.id not in listed and case.destroy_from is not None and case.destroy_from <= work.today:
             _list(work, case)
     return str(len(cases))
 
 
 def _due(work: UnitOfWork, limit: int) -> Select[Case]:
     on_list = exists().where(DestructionRow.case_id == Case.id)
-    due = select(Case).where(Case.state == CaseState.CLOSED, Case.destroy_from <= work.today, ~on_list, ~is_held())
+    due = select(Case).where(
+        Case.state == CaseState.CLOSED, Case.destroy_from <= work.today, ~on_list, ~is_held(work.today)
+    )
     # in the order of their terms, not of their ids: so never wait for a lock, and leave that case to the next sweep
     return due.order_by(Case.destroy_from, Case.id).limit(limit).with_for_update(skip_locked=True, of=Case)
 
@@ -60,22 +66,28 @@ def _list(work: UnitOfWork, case: Case) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ExceptCase:
-    """Keep a case on the list for now, for example because a court still needs the dossier."""
+    """Take a case off the list for now, for example because a court still needs the dossier: it is held until somebody judges it
+    on `until` (a day as text). The rest of the list goes on. `reviewer` is the number of who judges it.
+    """
 
     destruction_id: int
     reason: str
+    until: str
+    reviewer: str
 
 
 def except_case(work: UnitOfWork, action: ExceptCase) -> str:
-    """The answer is the case number. Raises Invalid without a reason, NotNow for a case that is no longer listed."""
+    """The answer is the case number. Raises Invalid per field, NotNow for a case that is no longer listed."""
     _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
-    if wrong := reason_wrong(action.reason, "Schrijf waarom deze zaak nog niet vernietigd mag worden."):
+    wrong: dict[str, str] = {}
+    terms = HoldTerms(action.reason, action.until, action.reviewer)
+    until = read_terms(work, terms, wrong)
+    if wrong or until is None:
         raise Invalid(wrong)
-    row, _ = _locked(work, action.destruction_id)
-    if row.state not in {DestructionState.LISTED, DestructionState.PROPOSED}:
+    row, case = _locked(work, action.destruction_id)
+    if case is None or row.state not in {DestructionState.LISTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} staat niet meer open op de vernietigingslijst.")
-    row.state, row.exception = DestructionState.EXCEPTED, action.reason.strip()
-    row.proposed_by, row.proposed_at = None, None
+    hold(work, case, terms, until)
     work.audit(row.case_id, "destruction_excepted", destruction=row.id)
     return row.case_number
 
@@ -90,9 +102,10 @@ class RelistCase:
 def relist_case(work: UnitOfWork, action: RelistCase) -> str:
     """The answer is the case number. Raises NotNow for a case that was neither excepted nor proposed."""
     _only_archive(work.actor, StaffRole.ARCHIVIST, StaffRole.ADMIN)
-    row, _ = _locked(work, action.destruction_id)
-    if row.state not in {DestructionState.EXCEPTED, DestructionState.PROPOSED}:
+    row, case = _locked(work, action.destruction_id)
+    if case is None or row.state not in {DestructionState.EXCEPTED, DestructionState.PROPOSED}:
         raise NotNow(f"Zaak {row.case_number} is niet uitgezonderd en niet voorgesteld.")
+    end_all_holds(work, case, "Weer op de vernietigingslijst gezet.")
     row.state, row.exception = DestructionState.LISTED, None
     row.proposed_by, row.proposed_at = None, None
     work.audit(row.case_id, "destruction_relisted", destruction=row.id)
@@ -160,9 +173,9 @@ def _may_go(work: UnitOfWork, row: DestructionRow, case: Case, state: str) -> No
         raise NotNow(f"Zaak {row.case_number} is uitgezonderd van vernietiging.")
     if row.state != state:
         raise NotNow(f"De vernietiging van zaak {row.case_number} is nog niet voorgesteld.")
-    if case.state != CaseState.CLOSED or case.destroy_from is None or case.destroy_from > work.today:
+    if case.state != CaseState.CLOSED or not term_is_over(work, case):
         raise NotNow(f"De bewaartermijn van zaak {row.case_number} is nog niet voorbij.")
-    if held := held_by(work.session, [case.id]):
+    if held := held_by(work.session, [case.id], work.today):
         raise NotNow(held[case.id])
 
 

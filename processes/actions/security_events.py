@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from processes.actions import (
+    dated,
     demo,
     departments,
     deploying,
     documents,
+    holds,
     law,
     mailing,
     people,
@@ -40,6 +42,8 @@ EVENTS: Final[Mapping[type, _Told]] = {
     law.RemoveLawRule: _Told(SecurityEvent.LAW_CHANGED),
     law.SaveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
     law.RemoveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
+    dated.SaveSetting: _Told(SecurityEvent.SETTING_CHANGED),
+    dated.TakeBackSetting: _Told(SecurityEvent.SETTING_CHANGED),
     departments.SaveDepartment: _Told(SecurityEvent.DEPARTMENT_CHANGED),
     departments.ConfirmMailbox: _Told(SecurityEvent.DEPARTMENT_CHANGED),
     departments.WithdrawMailbox: _Told(SecurityEvent.DEPARTMENT_CHANGED),
@@ -53,6 +57,9 @@ EVENTS: Final[Mapping[type, _Told]] = {
     person_data.FindPerson: _Told(SecurityEvent.PERSON_SEARCHED),
     person_data.MakePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
     person_data.RemovePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
+    holds.PlaceHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
+    holds.LengthenHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
+    holds.EndHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.ExceptCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.RelistCase: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     retention.ProposeDestruction: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),

@@ -18,6 +18,7 @@ from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import AlreadyDone, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
@@ -65,10 +66,10 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     deployed = work.deployed(instance.model_version_id)
     model = deployed.model
     element = model.elements[task.element]
-    party_id = _may_complete(work, case, task, element)
+    values = dict(action.values)
+    party_id = _may_complete(work, case, task, element, values)
     if work.actor.kind == ActorKind.STAFF and is_for_others(task):
         keep_received(work, case, task, action.received)
-    values = dict(action.values)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
     values.update(disclose(run, deployed, task.element, action.assessments, action.redactions))
@@ -80,6 +81,8 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
         case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
+    if element.assignment and (decided := decided_in_codes(run, element.assignment, values)):
+        work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))
     run.settle()
     return case.number
@@ -130,10 +133,12 @@ def _done_sentence(task: TaskRow) -> str:
     return f"De taak '{task.name}' is al gedaan. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
 
 
-def _may_complete(work: UnitOfWork, case: Case, task: TaskRow, element: Element) -> int | None:
+def _may_complete(
+    work: UnitOfWork, case: Case, task: TaskRow, element: Element, values: Mapping[str, Any]
+) -> int | None:
     """The id of the party whose answer it is, when this actor may give it; None for a task that is of no party.
 
-    Raises NotAllowed or NotFound.
+    Raises NotAllowed or NotFound, and Invalid for a decision of a body on a day that is unknown or still to come.
     """
     if work.actor.kind == ActorKind.CITIZEN:
         party = own_party(work, case)
@@ -146,7 +151,8 @@ def _may_complete(work: UnitOfWork, case: Case, task: TaskRow, element: Element)
         return task.party_id
     only_staff(work.actor, SIDES.get(task.side, (StaffRole.WORKER,)))
     if element.assignment:
-        _assignment_holds(work, case, element.assignment)
+        _assignment_holds(work, case, element.assignment, values)
+        check_taken(element.assignment, values, work.today)
     return None
 
 
@@ -158,7 +164,7 @@ def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> boo
     return task_is_for(task, set(roles), viewpoints)
 
 
-def _assignment_holds(work: UnitOfWork, case: Case, assignment: Assignment) -> None:
+def _assignment_holds(work: UnitOfWork, case: Case, assignment: Assignment, values: Mapping[str, Any]) -> None:
     me = work.actor.subject
     if assignment.mandate and not work.actor.has(StaffRole.DECIDER):
         raise NotAllowed("Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser.")
@@ -168,7 +174,7 @@ def _assignment_holds(work: UnitOfWork, case: Case, assignment: Assignment) -> N
         )
         if me in set(work.session.scalars(earlier)):
             raise NotAllowed("U deed de vorige stap. Een ander moet deze stap doen.")
-    if assignment.not_decider:
+    if assignment.not_decider and not taken_by_itself(assignment, values):
         takers = select(Decision.taken_by).where(Decision.case_id == case.id)
         if me in set(work.session.scalars(takers)):
             raise NotAllowed("U nam het bestreden besluit. Een ander moet deze stap doen (Awb 10:3, derde lid).")

@@ -73,8 +73,8 @@ class _Open:
     @property
     def request(self) -> DeadlineRequest:
         run = self.run
-        variant = variant_of(self.setting, run.facts(run.root_instance()), run.work.now)
-        return request_of(self.row, self.setting, variant)
+        chosen = variant_of(self.setting, run.facts(run.root_instance()), run.work.now)
+        return request_of(self.row, self.setting, chosen)
 
 
 def suspend_term(work: UnitOfWork, action: SuspendTerm) -> str:

@@ -169,7 +169,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_term(record: Mapping[str, Any]) -> LegalTerm:
-    lists = {name: tuple(record[name]) for name in ("procedures", "variants")}
+    lists = {name: tuple(record[name]) for name in ("procedures", "variants", "retired")}
     return LegalTerm(**{**record, **lists})
 
 

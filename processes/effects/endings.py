@@ -12,7 +12,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import waits_to_be_met
 from processes.execution.facts import FactMap
 from processes.execution.values import store_values
-from processes.law.retention_classes import ends_on, longest, retention_rule
+from processes.law.retention_classes import ends_on, longest
 from processes.storage.tables import DocumentRequestRow, Instance
 from processes.storage.words import CaseState, InstancePhase
 
@@ -47,9 +47,11 @@ def case_ended(run: CaseExecution) -> None:
 def _keep(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
     """The longest of all classes that hold for this case; kept for ever is longer than any."""
     more = [one.rule for one in kind.retentions if compile_expression(one.when).evaluate(facts, run.work.now)]
-    rule = longest(retention_rule(number) for number in (kind.retention, *more))
+    today = run.work.today
+    book = run.work.services.law.book(run.work.session)
+    rule = longest(book.retention_rule(number, today, today) for number in (kind.retention, *more))
     run.case.retention_class = rule.number
-    run.case.destroy_from = ends_on(rule, run.work.today)
+    run.case.destroy_from = ends_on(rule, today)
 
 
 def _close_deadlines(run: CaseExecution) -> None:

@@ -29,5 +29,7 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         )
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else None
-        notices = send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party)
+        notices = send_notices(
+            run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose
+        )
         follow_notices(run, instance, effect.element, notices)

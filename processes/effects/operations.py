@@ -7,12 +7,13 @@ from sqlalchemy import select, update
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.following import follow
 from processes.effects.giving import give
 from processes.effects.persons import persons_in, share
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind
 
 Parameters = Mapping[str, Fact]
@@ -68,7 +69,7 @@ def tell_related(run: CaseExecution, parameters: Parameters) -> None:
 
 def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     """Put the ids of everybody in a role (`role`) in a value of the case (`into`), for a step that is done for each."""
-    mine = (Party.case_id == run.case.id, Party.role == parameters["role"])
+    mine = (Party.case_id == run.case.id, Party.role == parameters["role"], Party.left_on.is_(None))
     ids = run.work.session.scalars(select(Party.id).where(*mine).order_by(Party.id)).all()
     store_values(run, run.root_instance(), {str(parameters["into"]): list(ids)})
 
@@ -100,6 +101,26 @@ def share_documents(run: CaseExecution, parameters: Parameters) -> None:
             share(run.work, run.case, document, person)
 
 
+def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:
+    """Begin the case that follows on a result (`result`) now, while this one goes on: a court's term does not wait for it."""
+    kind = run.root.model.result_types.get(str(parameters["result"]))
+    if kind is None:
+        raise NotNow("Dit resultaat bestaat niet in dit zaaktype.")
+    follow(run, kind, run.facts(run.root_instance()))
+
+
+def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
+    """What this case is about is a notice of default for one of its deadlines (`deadline`): it came on the day of receipt."""
+    work, case = run.work, run.case
+    filing = select(Party.id).where(Party.case_id == case.id, Party.filing).order_by(Party.id).limit(1)
+    work.session.add(
+        DefaultNotice(
+            case_id=case.id, deadline=str(parameters["deadline"]), received_on=case.received_on,
+            party_id=work.session.scalar(filing), recorded_at=work.now, recorded_by=work.actor.subject,
+        )
+    )  # fmt: skip
+
+
 OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
     "note": note,
@@ -110,4 +131,6 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "release": release,
     "record_publication": record_publication,
     "share": share_documents,
+    "begin_next_case": begin_next_case,
+    "record_default_notice": record_default_notice,
 }

@@ -21,7 +21,7 @@ from processes.storage.tables import Case, DocumentRow, Instance, Party
 
 def persons_in(work: UnitOfWork, case: Case, role: str, only: int | None = None) -> Sequence[Party]:
     """Everybody in a role; `only` this one of them where a task names one."""
-    mine = select(Party).where(Party.case_id == case.id, Party.role == role)
+    mine = select(Party).where(Party.case_id == case.id, Party.role == role, Party.left_on.is_(None))
     return work.session.scalars((mine.where(Party.id == only) if only else mine).order_by(Party.id)).all()
 
 
@@ -61,7 +61,7 @@ def tell_shared(work: UnitOfWork, case: Case, document: DocumentRow, person: Par
 def mail_persons(run: CaseExecution, instance: Instance, template: str, role: str, key: str) -> None:
     """A mail of the drawing that is no formal notice, such as a reminder, with the link of each person."""
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    words = words_of(run, instance)
+    words = words_of(run, instance, source)
     for person in persons_in(run.work, run.case, role):
         if person.email:
             link = marker(ensure_own_dossier(run.work, run.case, person))

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine import (
+    Cancel,
     Command,
     Complete,
     EngineError,
@@ -253,7 +254,8 @@ class CaseExecution:
         if isinstance(command, Refresh) and self._moved_with.get(instance.id) == facts:
             return  # it came to rest with these very facts at this very moment, so there is nothing to look at again
         compiled = self.work.deployed(instance.model_version_id).compiled
-        self._absorb(instance, advance(compiled, instance.state, command, facts, self.work.now), facts)
+        outcome = advance(compiled, instance.state, command, facts, self.work.now)
+        self._absorb(instance, outcome, facts, cancelled=isinstance(command, Cancel))
 
     @contextmanager
     def _named(self, instance: Instance, alarm: Callable[[str, str], str]) -> Iterator[None]:
@@ -265,7 +267,7 @@ class CaseExecution:
         except EngineError as cause:
             raise Poisoned(self.case.id, alarm(instance.process, str(cause))) from cause
 
-    def _absorb(self, instance: Instance, outcome: Outcome, facts: FactMap) -> None:
+    def _absorb(self, instance: Instance, outcome: Outcome, facts: FactMap, *, cancelled: bool = False) -> None:
         instance.state = outcome.state
         self._moved_with[instance.id] = facts
         self.fired_on = _fired_on(instance, outcome.step, self.work.now) or self.fired_on
@@ -274,18 +276,19 @@ class CaseExecution:
         for effect in outcome.step.effects:
             self.work.services.reactions.carry_out(self, instance, effect)
         if outcome.step.finished:
-            self._end(instance)
+            self._end(instance, cancelled=cancelled)
         elif outcome.step.stuck:
             self._park(instance)
 
-    def _end(self, instance: Instance) -> None:
+    def _end(self, instance: Instance, *, cancelled: bool) -> None:
+        """Who called it goes on; not when the call itself was interrupted, for then it waits no more."""
         instance.phase = InstancePhase.FINISHED
         instance.ended_at = self.work.now
         instance.next_due = None
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
-        if parent and instance.parent_task and parent.phase == InstancePhase.RUNNING:
+        if parent and instance.parent_task and not cancelled and parent.phase == InstancePhase.RUNNING:
             self.work.services.reactions.outputs_to_parent(self, instance, parent)
             self.ask(parent, Complete(instance.parent_task))
 

@@ -92,7 +92,7 @@ def decision_wrong(at: int, decision: OfDecision, today: date, departments: Cont
     wrong = {}
     if not decision.missing and decision.announced_on is None:
         wrong[f"decision-{at}-announced_on"] = (
-            "Vul in wanneer het besluit is bekendgemaakt, of geef aan dat er niet op tijd is beslist."
+            "Vul in wanneer het besluit is bekendgemaakt. Is er nog geen besluit? Dan hoort er een ingebrekestelling bij."
         )
     if decision.taken_on and decision.announced_on and decision.announced_on < decision.taken_on:
         wrong[f"decision-{at}-announced_on"] = "Een besluit kan niet bekend zijn gemaakt voordat het is genomen."

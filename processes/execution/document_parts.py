@@ -24,6 +24,7 @@ class DocumentParts:
     inventories: tuple[DocumentRow, ...]
     letters: tuple[NoticeRow, ...]
     names: tuple[str, ...]
+    enclosed_in: tuple[NoticeRow, ...] = ()  # other letters, to which it or a version of it was added
 
 
 def parts_of(session: Session, document: DocumentRow) -> DocumentParts:
@@ -38,7 +39,15 @@ def parts_of(session: Session, document: DocumentRow) -> DocumentParts:
     ids = [document.id, *(one.id for one in versions)]
     letters = session.scalars(select(NoticeRow).where(NoticeRow.document_id.in_(ids))).all()
     names = [name for one in (document, *versions) for name in (one.title, one.file_name) if name]
-    return DocumentParts(document, tuple(versions), tuple(inventories), tuple(letters), tuple(dict.fromkeys(names)))
+    enclosed_in = _enclosed_in(session, document.case_id, set(ids))
+    return DocumentParts(
+        document, tuple(versions), tuple(inventories), tuple(letters), tuple(dict.fromkeys(names)), enclosed_in
+    )
+
+
+def _enclosed_in(session: Session, case_id: int, ids: set[str]) -> tuple[NoticeRow, ...]:
+    rows = session.scalars(select(NoticeRow).where(NoticeRow.case_id == case_id).order_by(NoticeRow.id))
+    return tuple(row for row in rows if ids & {one["document"] for one in row.enclosures or ()})
 
 
 def receivers_of(session: Session, document: DocumentRow) -> list[dict[str, Any]]:
@@ -50,6 +59,8 @@ def receivers_of(session: Session, document: DocumentRow) -> list[dict[str, Any]
     letters = select(NoticeRow).where(NoticeRow.document_id == document.id, NoticeRow.sent_on.is_not(None))
     rows = session.scalars(letters.order_by(NoticeRow.id))
     found += [{"at": str(one.sent_on), "how": "letter", "party": one.party_id} for one in rows]
+    enclosed = _enclosed_in(session, document.case_id, {document.id})
+    found += [{"at": str(one.sent_on), "how": "letter", "party": one.party_id} for one in enclosed if one.sent_on]
     mails = select(MailRow.sent_at, NoticeRow.party_id).join(NoticeRow, NoticeRow.id == MailRow.notice_id)
     about = mails.where(NoticeRow.document_id == document.id, MailRow.sent_at.is_not(None)).order_by(MailRow.id)
     return [

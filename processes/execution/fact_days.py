@@ -25,10 +25,11 @@ Source = Mapping[str, Any]
 
 
 def day_of(session: Session, source: Source) -> date | None:
-    """The last day of the facts together; None while one of the letters was not sent."""
+    """The last day of the facts together; None while one of the letters was not sent, other than one that never will be."""
     if SENT in source:
-        days = [session.get_one(NoticeRow, one).sent_on for one in source[SENT]]
-        return None if None in days else max(day for day in days if day)
+        letters = [session.get_one(NoticeRow, one) for one in source[SENT]]
+        days = [letter.sent_on for letter in letters if letter.stopped is None]
+        return None if None in days else max(filter(None, days), default=None)
     lapsed = lapsed_on(source)
     return max((day for task in _tasks(session, source) if (day := _answered(task, lapsed))), default=None)
 

@@ -1,43 +1,100 @@
-"""The reasons that hold the destruction of a case back: a related case still runs, or one is kept for ever.
+"""The reasons that hold the destruction of a case back: somebody holds it or one of its documents, a related case still runs or
+is kept for ever, or a related case was closed so short ago that an objection or appeal may still come.
 
-Whether a kept case really depends on this one is for people to judge (class 13.1.3 is chosen with the result); here
+Whether a related case really depends on this one is for people to judge (class 13.1.3 is chosen with the result); here
 every relation counts, since what is kept too long can still go, and what went cannot come back.
 """
 
 from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from processes.storage.tables import Case, CaseRelation
+from processes.base.clock import AMSTERDAM
+from processes.base.dutch import long_date
+from processes.law.retention_classes import REMEDY_WEEKS
+from processes.storage.tables import Case, CaseRelation, Decision, DestructionHold, DocumentRow
 from processes.storage.words import CaseState
 
 
-def is_held() -> ColumnElement[bool]:
+def is_held(today: date) -> ColumnElement[bool]:
     """A condition on Case."""
     other = aliased(Case)
     related = and_(CaseRelation.case_id == Case.id, other.id == CaseRelation.other_id)
-    return exists().where(related, _holds(other))
+    held = exists().where(DestructionHold.case_id == Case.id, DestructionHold.ended_at.is_(None))
+    return or_(held, exists().where(related, _holds(other, today)))
 
 
-def held_by(session: Session, case_ids: Collection[int]) -> dict[int, str]:
-    """Why a case must wait, as people read it, for those that must. One statement."""
+def held_by(session: Session, case_ids: Collection[int], today: date) -> dict[int, str]:
+    """Why a case must wait, as people read it, for those that must. Three statements."""
+    return {
+        **_contested(session, case_ids, today),
+        **_related(session, case_ids, today),
+        **_on_purpose(session, case_ids),
+    }
+
+
+def _related(session: Session, case_ids: Collection[int], today: date) -> dict[int, str]:
     own, other = aliased(Case), aliased(Case)
     found = session.execute(
-        select(own.id, own.number, other.number, other.state)
+        select(own.id, own.number, other.number, other.state, other.destroy_from)
         .join(CaseRelation, CaseRelation.case_id == own.id)
         .join(other, other.id == CaseRelation.other_id)
-        .where(own.id.in_(case_ids), _holds(other))
-        .order_by(other.state, other.id.desc())
+        .where(own.id.in_(case_ids), _holds(other, today))
+        .order_by(other.state, other.destroy_from.is_(None), other.id.desc())
     )
-    return {case_id: _sentence(number, by, state) for case_id, number, by, state in found}  # a running one comes last
+    # of several the one that counts longest comes last: kept for ever, then one that runs
+    return {case_id: _sentence(number, by, state, day) for case_id, number, by, state, day in found}
 
 
-def _holds(other: type[Case]) -> ColumnElement[bool]:
-    return or_(other.state == CaseState.RUNNING, other.destroy_from.is_(None))
+def _contested(session: Session, case_ids: Collection[int], today: date) -> dict[int, str]:
+    """Cases whose number stands as that of a contested decision in a case that runs or was closed a short time ago."""
+    own, other = aliased(Case), aliased(Case)
+    found = session.execute(
+        select(own.id, own.number, other.number)
+        .join(Decision, Decision.number == own.number)
+        .join(other, other.id == Decision.case_id)
+        .where(own.id.in_(case_ids), other.id != own.id, _open_or_recent(other, today))
+        .order_by(other.id.desc())
+    )
+    return {
+        case_id: f"Zaak {by} gaat over de beslissing van zaak {number}. Wacht met vernietigen tot die klaar is."
+        for case_id, number, by in found
+    }
 
 
-def _sentence(number: str, by: str, state: str) -> str:
+def _on_purpose(session: Session, case_ids: Collection[int]) -> dict[int, str]:
+    found = session.execute(
+        select(DestructionHold.case_id, Case.number, DocumentRow.reference, DestructionHold.until)
+        .join(Case, Case.id == DestructionHold.case_id)
+        .outerjoin(DocumentRow, DocumentRow.id == DestructionHold.document_id)
+        .where(DestructionHold.case_id.in_(case_ids), DestructionHold.ended_at.is_(None))
+        .order_by(DestructionHold.until, DestructionHold.id)
+    )
+    return {
+        case_id: f"{f'Document {document}' if document else f'Zaak {number}'} wordt vastgehouden tot {long_date(until)}."
+        for case_id, number, document, until in found
+    }
+
+
+def _holds(other: type[Case], today: date) -> ColumnElement[bool]:
+    return or_(_open_or_recent(other, today), other.destroy_from.is_(None))
+
+
+def _open_or_recent(other: type[Case], today: date) -> ColumnElement[bool]:
+    """Runs, or was closed so short ago that somebody may still object or appeal (Awb 6:7, with a margin)."""
+    since = datetime.combine(today - timedelta(weeks=REMEDY_WEEKS), time(), AMSTERDAM)
+    return or_(other.state == CaseState.RUNNING, other.closed_at >= since)
+
+
+def _sentence(number: str, by: str, state: str, destroy_from: date | None) -> str:
     if state == CaseState.RUNNING:
         return f"Zaak {number} hoort bij zaak {by}, die nog loopt. Wacht met vernietigen tot die klaar is."
-    return f"Zaak {number} hoort bij zaak {by}, die blijvend wordt bewaard. Daarom blijft zaak {number} ook bewaard."
+    if destroy_from is None:
+        return (
+            f"Zaak {number} hoort bij zaak {by}, die blijvend wordt bewaard. Daarom blijft zaak {number} ook bewaard."
+        )
+    return (
+        f"Zaak {number} hoort bij zaak {by}, die kort geleden is afgesloten. Daartegen kan nog bezwaar of beroep komen."
+    )

@@ -4,6 +4,7 @@ Nothing here knows the law; processes.law does. A date is kept in its row for li
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DrawnDeadline as Setting
-from engine import Model, compile_expression
+from engine import Duration, Model, compile_expression
 from processes.base.clock import local_date
 from processes.execution.fact_days import counts, waits_to_start
 from processes.execution.facts import FactMap
@@ -21,18 +22,27 @@ from processes.storage.tables import DeadlineRow
 BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the drawing
 
 
-def deadline_of(row: DeadlineRow, setting: Setting, variant: str | None, book: LawBook) -> ComputedDeadline:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the expressions of a drawing choose for a deadline: its variant, and a length (ISO 8601) in the place of its own."""
+
+    variant: str | None = None
+    length: str | None = None
+
+
+def deadline_of(row: DeadlineRow, setting: Setting, chosen: Chosen, book: LawBook) -> ComputedDeadline:
     """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
-    return compute(request_of(row, setting, variant), book)
+    return compute(request_of(row, setting, chosen), book)
 
 
-def request_of(row: DeadlineRow, setting: Setting, variant: str | None) -> DeadlineRequest:
+def request_of(row: DeadlineRow, setting: Setting, chosen: Chosen) -> DeadlineRequest:
     """The input for computing a stored deadline. A term without a law rule has another duration as its variant."""
     return DeadlineRequest(
         start=row.started_on,
         rule=setting.rule,
-        variant=variant if setting.rule else None,
-        duration=variant or setting.duration if setting.duration else None,
+        variant=chosen.variant if setting.rule else None,
+        duration=chosen.length or chosen.variant or setting.duration if setting.duration else None,
+        length=chosen.length if setting.rule else None,
         calendar=setting.calendar,
         title=setting.title,
         suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions if counts(item)),
@@ -78,9 +88,18 @@ def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
     return session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case_id).order_by(DeadlineRow.id)).all()
 
 
-def variant_of(setting: Setting, facts: FactMap, now: datetime) -> str | None:
-    """The variant of the law rule that the drawing's expression gives; None without an expression."""
-    return _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
+def variant_of(setting: Setting, facts: FactMap, now: datetime) -> Chosen:
+    """The variant of the law rule and the length that the drawing's expressions give; None for each without one."""
+    variant = _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
+    length = compile_expression(setting.length).evaluate(facts, now) if setting.length else None
+    return Chosen(variant, _iso(length))
+
+
+def _iso(length: Any) -> str | None:
+    """A duration of days as ISO 8601; None for nothing, and for a length that is no term (0 weeks)."""
+    if not isinstance(length, Duration) or not length.forward or not length.days:
+        return None
+    return f"P{length.days}D"
 
 
 def follows_facts(setting: Setting) -> bool:

@@ -1,4 +1,4 @@
-"""The running cases that an edit of the law may touch. Rather one too many than one too few."""
+"""The cases that an edit of the law, or of a setting that the law computes with, may touch. Rather one too many than one too few."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -11,21 +11,34 @@ from processes.law import LawBook
 from processes.law.edits import LawRecordKind, Saved
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, Instance
+from processes.storage.tables import Case, DeadlineRow, DefaultNotice, Instance
 from processes.storage.words import CaseState, InstancePhase
 
 
 def touched_cases(session: Session, services: Services, saved: Saved, *, after: int, limit: int) -> list[int]:
-    """Ids of running cases, in order, with a date that this record may move. Rather one too many than one too few."""
+    """Ids of cases, in order, with a date or an amount that this record may move: running ones, for a retention class closed
+    ones. Rather one too many than one too few.
+    """
+    found = select(Case.id).where(Case.id > after, _touched(session, services, saved))
+    return list(session.scalars(found.order_by(Case.id).limit(limit)))
+
+
+def _touched(session: Session, services: Services, saved: Saved) -> ColumnElement[bool]:
+    if saved.kind == LawRecordKind.RETENTION:
+        return and_(Case.state == CaseState.CLOSED, Case.retention_class == saved.code)
+    if saved.kind == LawRecordKind.TARIFF:
+        return and_(Case.state == CaseState.RUNNING, exists().where(DefaultNotice.case_id == Case.id))
+    return and_(Case.state == CaseState.RUNNING, _by_terms(session, services, saved))
+
+
+def _by_terms(session: Session, services: Services, saved: Saved) -> ColumnElement[bool]:
     ids = _running_versions(session)
     versions = services.models.readable(session, ids)
     book = services.law.book(session)
     wanted = (
         _by_rule(versions, book, saved.code) if saved.kind == LawRecordKind.RULE else _by_day(versions, book, saved)
     )
-    unknown = _of_version(set(ids) - {one.id for one in versions})
-    found = select(Case.id).where(Case.state == CaseState.RUNNING, Case.id > after, or_(wanted, unknown))
-    return list(session.scalars(found.order_by(Case.id).limit(limit)))
+    return or_(wanted, _of_version(set(ids) - {one.id for one in versions}))
 
 
 def _of_version(unreadable: set[int]) -> ColumnElement[bool]:

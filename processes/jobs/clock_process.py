@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import delete, select
 
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
+from processes.jobs.hold_sweep import sweep_holds
 from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.retention_sweep import sweep_retention
@@ -92,6 +93,7 @@ SWEEPS: Final = (
     Sweep("warnings", 60, sweep_warnings),
     Sweep("unconfirmed addresses", 600, sweep_unconfirmed),
     Sweep("retention", 600, sweep_retention),
+    Sweep("holds", 600, sweep_holds),
 )
 
 

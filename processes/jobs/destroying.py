@@ -7,11 +7,13 @@ the next one to finish, and `destroyed` is only said when nothing is left. What 
 from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Table, delete, or_, select, text
+from sqlalchemy import CursorResult, Table, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
+from processes.execution.holding import held_by
+from processes.execution.keeping import ground_of, keep_as_long_as_now, term_is_over
 from processes.execution.person_packages import about_people_of
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
@@ -27,6 +29,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     FormKey,
+    OutboxRow,
     OwnAddress,
     Party,
     PersonPackage,
@@ -44,6 +47,8 @@ REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id
 def destroy(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `destroy`: `{"destruction": id}`. Does nothing for a case that is not approved or already gone."""
     destruction_id = int(payload["destruction"])
+    if transact(services, SYSTEM, lambda work: _called_off(work, destruction_id)):
+        return
     gone = _delete_files(services, destruction_id)
     number = transact(services, SYSTEM, lambda work: _delete_rows(work, destruction_id, gone))
     if number:
@@ -59,6 +64,31 @@ def case_tables() -> list[Table]:
         for table in reversed(Base.metadata.sorted_tables)
         if "case_id" in table.columns and table.name not in REMAINS
     ]
+
+
+def _called_off(work: UnitOfWork, destruction_id: int) -> str:
+    """The number of a case that may not go after all: its retention class changed since the approval, or a related case was
+    taken up again. Its line goes back to the start. Once a file is gone there is no way back.
+    """
+    row = work.session.get(DestructionRow, destruction_id)
+    case = work.session.scalar(select(Case).where(Case.id == row.case_id).with_for_update()) if row else None
+    if row is None or case is None or row.state != DestructionState.APPROVED or _has_begun(work, case):
+        return ""
+    if term_is_over(work, case) and not held_by(work.session, [case.id], work.today):
+        return ""
+    row.state, row.proposed_by, row.proposed_at = DestructionState.LISTED, None, None
+    row.approved_by, row.approved_at = None, None
+    keep_as_long_as_now(work, case)
+    order = f"destroy:{destruction_id}"  # a later approval is another order, under the same key
+    work.session.execute(
+        update(OutboxRow).where(OutboxRow.key == order).values(key=f"{order}:called off {work.now.isoformat()}")
+    )
+    work.audit(case.id, "destruction_called_off", destruction=row.id)
+    return row.case_number
+
+
+def _has_begun(work: UnitOfWork, case: Case) -> bool:
+    return not all(work.services.files.exists(blob) for blob in _blobs(work.session, case.id))
 
 
 def _delete_files(services: Services, destruction_id: int) -> set[str]:
@@ -92,7 +122,7 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
         work.services.files.delete(
             blob
         )  # filed after the others went; this transaction holds the lock, so it is the last
-    write_certificate(session, row, case)
+    write_certificate(session, row, case, ground_of(case, work.services.law.book(session), work.today))
     row.certificate = {**(row.certificate or {}), "counts": _empty_tables(session, case)}
     row.state, row.exception, row.destroyed_at = DestructionState.DESTROYED, None, work.now
     work.audit(row.case_id, TrailAction.DESTROYED, destruction=row.id)

@@ -33,7 +33,8 @@ UNFORESEEN = "De termijnen van deze zaak zijn niet opnieuw uit te rekenen na een
 def recompute_batch(services: Services, payload: Mapping[str, Any]) -> None:
     """The next cases after case `after` that row `row` may touch. Raises Busy when a case must be tried again.
 
-    `again`: when there are no more, everything is looked at once more after a while.
+    `again`: when there are no more, everything is looked at once more after a while. `round` sets the work apart from that of
+    an earlier round about the same row: a setting that was saved ahead, on the day from which it holds.
     """
     with services.sessions() as session:
         read_only(session)
@@ -60,16 +61,17 @@ def _recomputed(services: Services, case_id: int) -> bool:
 
 
 def _go_on(services: Services, payload: Mapping[str, Any], cases: list[int]) -> None:
-    row, again = payload["row"], bool(payload["again"])
+    about: dict[str, Any] = {"row": payload["row"], "round": payload.get("round", "")}
     if len(cases) == BATCH:
-        _order(services, {"row": row, "after": cases[-1], "again": again}, datetime.now(UTC))
-    elif again:
-        _order(services, {"row": row, "after": 0, "again": False}, datetime.now(UTC) + AGAIN_AFTER)
+        _order(services, {**about, "after": cases[-1], "again": bool(payload["again"])}, datetime.now(UTC))
+    elif payload["again"]:
+        _order(services, {**about, "after": 0, "again": False}, datetime.now(UTC) + AGAIN_AFTER)
 
 
 def _order(services: Services, payload: dict[str, Any], moment: datetime) -> None:
     """The next piece of work. A repeat of this one finds it there already."""
-    key = f"law:{payload['row']}:{'first' if payload['again'] else 'again'}:{payload['after']}"
+    which = payload["round"] or ("first" if payload["again"] else "again")
+    key = f"law:{payload['row']}:{which}:{payload['after']}"
 
     def order(work: UnitOfWork) -> str:
         work.outbox_ids.append(outbox.enqueue(work.session, "law", key, payload, None, work.now, moment))

@@ -6,6 +6,7 @@ amounts of `tariffs.py`.
 """
 
 import functools
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,16 @@ _AWB = date(1994, 1, 1)
 _PENALTY_ACT = date(2009, 10, 1)  # Wet dwangsom: gave 7:10 and 9:11 the terms that hold now
 _WOO = date(2022, 5, 1)
 _AWB_SOURCE = "Algemene wet bestuursrecht, wetten.overheid.nl (BWBR0005537)"
+_COURT_READ = date(2026, 11, 28)
+_ELEVENTH_DAY = f"{_AWB_SOURCE}; ABRvS 24 mei 2006, ECLI:NL:RVS:2006:AX4384 (overzicht van rechtspraak)"
 _WOO_SOURCE = "Wet open overheid, wetten.overheid.nl (BWBR0045754)"
+
+# Variants of rules that running cases still count with, and that no new drawing may name. Against a failure to decide no
+# bezwaar lies (Awb 7:1(1)(f)): after a notice of default one goes to the court (6:12).
+RETIRED = frozenset({("awb-7-10", "no-decision"), ("awb-7-10", "no-decision-committee")})
+
+# Rules whose other length is what a court set, and no law: the Termijnenwet does not move its end, which is the safe reading.
+SET_BY_COURT = frozenset({("awb-7-10", "court"), ("awb-8-55d", "standard")})
 
 
 def _awb(code: str, title: str, article: str, weeks: int, **more: Any) -> LawRule:
@@ -114,17 +124,34 @@ def _objection_rules() -> tuple[LawRule, ...]:
         # courts accept, and always later than the day of receipt, it then counts from the receipt.
         _decide("late", 6, counts_from=objection, certainty="medium"),
         _decide("late-committee", 12, counts_from=objection, certainty="medium"),
+        # No bezwaar lies against a failure to decide (7:1(1)(f)): running cases keep these, new drawings may not name them.
         _decide("no-decision", 6, counts_from=objection),
         _decide("no-decision-committee", 12, counts_from=objection),
+        # After a ruling that annulled the decision on the objection: the term of the court, as the length of the drawing's
+        # deadline; when it set none, the six weeks of 7:10 from the day of the ruling, the shorter of the two. 7:10(3) gives
+        # no extension of what a court set.
+        replace(
+            _decide("court", 6, counts_from="de dag waarop de uitspraak is verzonden"),
+            article="Awb 8:72, lid 4, en 7:10, lid 1",
+            extension=None,
+            extension_article=None,
+            consent=None,
+            force_majeure=None,
+            checked_on=_COURT_READ,
+            certainty="high",
+        ),
+        # 'Until ten days before': received on the eleventh day before at the latest. That is case law on 8:58 (below); 7:4 has
+        # the same words.
         _before(
             "awb-7-4",
             "Stukken insturen voor de hoorzitting",
             "Awb 7:4, lid 1",
-            10,
+            11,
             unit="days",
             hearing="de hoorzitting",
             procedure="bezwaar",
-            certainty="sure",
+            checked_on=_COURT_READ,
+            certainty="high",
         ),
         # At least a week before: the last day on which the file may come to lie open.
         _before(
@@ -136,6 +163,26 @@ def _objection_rules() -> tuple[LawRule, ...]:
             hearing="de hoorzitting",
             certainty="sure",
             procedure="bezwaar",
+        ),
+    )
+
+
+def _request_rules() -> tuple[LawRule, ...]:
+    """Decisions on a request, for which somebody put the municipality in default."""
+    return (
+        # The reasonable term of 4:13 has lapsed after eight weeks; another law may say another one, as the drawing's length.
+        _awb(
+            "awb-4-13",
+            "Beslissing op de aanvraag",
+            "Awb 4:13",
+            8,
+            counts_from="de dag waarop de aanvraag binnenkwam",
+            consent="Awb 4:15, lid 2, onder a",
+            force_majeure="Awb 4:15, lid 2, onder c",
+            penalty=True,
+            procedures=("other",),
+            valid_from=_PENALTY_ACT,
+            checked_on=_COURT_READ,
         ),
     )
 
@@ -170,6 +217,16 @@ def _court_rules() -> tuple[LawRule, ...]:
             certainty="sure",
             **appeal,
         ),
+        # Against a ruling without session (8:54) no higher appeal lies (8:104(2)(a)): only opposition at the same court.
+        _awb(
+            "awb-8-55",
+            "Verzet instellen",
+            "Awb 6:7 en 8:55, lid 1",
+            6,
+            counts_from=ruling,
+            checked_on=_COURT_READ,
+            **appeal,
+        ),
         _awb("awb-8-104", "Hoger beroep instellen", "Awb 6:7, 6:24 en 8:104", 6, counts_from=ruling, **appeal),
         _awb("awb-8-110", "Incidenteel hoger beroep", "Awb 8:110, lid 2", 6, counts_from=grounds, **appeal),
         _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4, **appeal),
@@ -189,10 +246,13 @@ def _court_rules() -> tuple[LawRule, ...]:
             "awb-8-58",
             "Stukken insturen voor de zitting",
             "Awb 8:58, lid 1",
-            10,
+            11,  # 'until ten days before' is the eleventh day before at the latest
             unit="days",
             hearing=hearing,
             procedure="beroep",
+            source=_ELEVENTH_DAY,
+            checked_on=_COURT_READ,
+            certainty="sure",
         ),
         _before(
             "awb-8-83",
@@ -250,7 +310,14 @@ def _complaint_rules() -> tuple[LawRule, ...]:
 def default_book() -> LawBook:
     """The law book that comes with Zaakspoor, without the edits of administrators."""
     return LawBook(
-        rules=(*_objection_rules(), *_penalty_rules(), *_court_rules(), *_woo_rules(), *_complaint_rules()),
+        rules=(
+            *_objection_rules(),
+            *_request_rules(),
+            *_penalty_rules(),
+            *_court_rules(),
+            *_woo_rules(),
+            *_complaint_rules(),
+        ),
         closed_days=decreed_days(),
         tariffs=TARIFFS,
     )

@@ -14,10 +14,19 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 
 
 class LawRecordKind(StrEnum):
-    """The subjects of a saved record of the law (`law_rule.kind`): the term of an article, or a closed day."""
+    """The subjects of a saved record that holds from a day on (`law_rule.kind`): the term of an article, a closed day, and the
+    settings of `processes.dated`: a retention class, the tariff of the penalty, and what letters say of the organisation.
+    """
 
     RULE = "rule"
     CLOSED_DAY = "closed_day"
+    RETENTION = "retention"
+    TARIFF = "tariff"
+    ORGANISATION = "organisation"
+    BODY = "body"
+    WHERE_TO = "where_to"
+    TEXT_BLOCK = "text_block"
+    STAFF_POST = "staff_post"
 
 
 STANDARD = "standard"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from engine import LegalTerm
 from processes.law import LawBook, LawRule
-from processes.law.retention_classes import RETENTION_RULES
+from processes.law.default_book import RETIRED
 
 
 def known_rules(book: LawBook) -> tuple[dict[str, LegalTerm], frozenset[str]]:
     """The law rules, by code, and the retention classes that a drawing may name."""
-    return legal_terms(book), frozenset(rule.number for rule in RETENTION_RULES)
+    return legal_terms(book), frozenset(rule.number for rule in book.retention)
 
 
 def legal_terms(book: LawBook) -> dict[str, LegalTerm]:
@@ -24,6 +24,7 @@ def _in_short(rules: Sequence[LawRule]) -> LegalTerm:
     return LegalTerm(
         procedures=tuple(dict.fromkeys(procedure for rule in rules for procedure in rule.procedures)),
         variants=tuple(dict.fromkeys(rule.variant for rule in rules)),
+        retired=tuple(dict.fromkeys(rule.variant for rule in rules if (rule.code, rule.variant) in RETIRED)),
         extends=any(rule.extension for rule in rules),
         consents=any(rule.consent for rule in rules),
     )

@@ -8,9 +8,7 @@ from typing import Any, Self
 from engine.words import Counting
 from processes.law.errors import BadRequest
 from processes.law.rules import LawRule
-
-# The years for which the holidays are known, with room for a long term after them.
-FIRST_DAY, LAST_DAY = date(1966, 1, 1), date(2090, 12, 31)
+from processes.law.years import FIRST_DAY, LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,14 @@ class Extension:
 class DeadlineRequest:
     """Exactly one of `rule` (a code, with a variant) and `duration` (ISO 8601, with a calendar) is set.
 
-    `start` is day 0: the day of the event. The term begins the day after it.
+    `length` (ISO 8601, whole weeks or days) counts in the place of what the rule says: a court set it. `start` is day 0: the day of the event. The term begins the day after it.
     """
 
     start: date
     rule: str | None = None
     variant: str | None = None
     duration: str | None = None
+    length: str | None = None
     calendar: Counting = Counting.CALENDAR
     title: str = ""
     suspensions: tuple[Suspension, ...] = ()
@@ -91,6 +90,7 @@ class DeadlineRequest:
             "rule": self.rule,
             "variant": self.variant,
             "duration": self.duration,
+            "length": self.length,
             "calendar": self.calendar,
             "title": self.title,
             "suspensions": [suspension.to_dict() for suspension in self.suspensions],
@@ -104,6 +104,7 @@ class DeadlineRequest:
             rule=record.get("rule"),
             variant=record.get("variant"),
             duration=record.get("duration"),
+            length=record.get("length"),
             calendar=record.get("calendar") or Counting.CALENDAR,
             title=record.get("title") or "",
             suspensions=tuple(map(Suspension.from_dict, record.get("suspensions") or ())),

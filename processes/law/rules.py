@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal, Self, cast, get_args
 
 from processes.law.errors import BadRecord, UnknownRule
+from processes.law.retention_classes import RETENTION_RULES, RetentionRule, retention_rule
 from processes.law.tariffs import Tariff
 
 Unit = Literal["days", "weeks", "months"]
@@ -112,11 +113,14 @@ class ClosedDay:
 
 @dataclass(frozen=True)
 class LawBook:
-    """All rules and equalised days together. Two records of one rule and variant may not hold on the same day."""
+    """All rules, equalised days, tariffs and retention classes together. Two records of one rule and variant may not hold on
+    the same day.
+    """
 
     rules: tuple[LawRule, ...]
     closed_days: tuple[ClosedDay, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
+    retention: tuple[RetentionRule, ...] = RETENTION_RULES
 
     def __post_init__(self) -> None:
         self._check_tariffs()
@@ -139,6 +143,10 @@ class LawBook:
             if tariff.holds_on(on):
                 return tariff
         raise UnknownRule(f"er is geen tarief van de dwangsom op {on}.")
+
+    def retention_rule(self, number: str, on: date, closed_on: date | None = None) -> RetentionRule:
+        """The version of a retention class that holds on a date, for a case closed on another. Raises UnknownRetention."""
+        return retention_rule(number, self.retention, on=on, closed_on=closed_on)
 
     def rule(self, code: str, variant: str | None, on: date) -> LawRule:
         """The rule as it holds on a date; no variant is `standard`. Raises UnknownRule."""

@@ -1,7 +1,7 @@
 """A term to count with, made from a law rule or from a plain duration: how to add it, and what may happen to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.words import Counting
@@ -15,11 +15,13 @@ from processes.law.counting import (
     read_duration,
     working_days_of,
 )
-from processes.law.errors import BadRecord
+from processes.law.default_book import SET_BY_COURT
+from processes.law.errors import BadDuration, BadRecord
 from processes.law.request import DeadlineRequest
 from processes.law.rules import LawBook, LawRule, Unit
 
 AGREEMENT = "interne afspraak"
+DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,20 @@ def terms_of(request: DeadlineRequest, book: LawBook) -> tuple[Term, ...]:
         length = length_in_words(request.duration, working=working)
         title = request.title or "De termijn"
         return (Term(title, length, book.equalised, duration=request.duration, working=working),)
-    return tuple(_term(rule, book) for rule in _chain(request, book))
+    *before, asked = _chain(request, book)
+    return tuple(_term(rule, book) for rule in (*before, _as_long(asked, request.length)))
+
+
+def _as_long(rule: LawRule, length: str | None) -> LawRule:
+    """The rule with another length: what another law says, or a court. The Termijnenwet moves only terms of a law."""
+    if length is None:
+        return rule
+    days = read_duration(length).days
+    if days <= 0:
+        raise BadDuration(f"Er staat: '{length}'.")
+    moves = rule.moved_by_termijnenwet and (rule.code, rule.variant) not in SET_BY_COURT
+    weeks, rest = divmod(days, DAYS_OF_A_WEEK)
+    return replace(rule, amount=days if rest else weeks, unit="days" if rest else "weeks", moved_by_termijnenwet=moves)
 
 
 def length_in_words(text: str, *, working: bool) -> str:

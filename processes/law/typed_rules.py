@@ -14,8 +14,8 @@ from processes.base.typed_values import plain, read_date
 from processes.law import ClosedDay, DeadlineError, LawBook, LawRule
 from processes.law.counting import why_closed
 from processes.law.edits import Saved, overlaid, why_unsound
-from processes.law.request import FIRST_DAY, LAST_DAY
 from processes.law.rules import Certainty, Unit
+from processes.law.years import FIRST_DAY, LAST_DAY
 
 Made = TypeVar("Made")
 

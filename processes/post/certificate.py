@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
-from processes.law.retention_classes import UnknownRetention, retention_rule
 from processes.post.letters import Letter, letter_pdf
 from processes.storage.tables import Case, DestructionRow, DocumentRow, ModelVersion
 
@@ -19,6 +18,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "document": ("document", "documenten"),
     "party": ("betrokkene", "betrokkenen"),
     "decision": ("bestreden besluit", "bestreden besluiten"),
+    "correction": ("verbetering", "verbeteringen"),
     "status": ("status", "statussen"),
     "deadline": ("termijn", "termijnen"),
     "default_notice": ("ingebrekestelling", "ingebrekestellingen"),
@@ -33,6 +33,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "draft": ("formulier dat niet is verstuurd", "formulieren die niet zijn verstuurd"),
     "task": ("taak", "taken"),
     "instance": ("proces", "processen"),
+    "destruction_hold": ("reden om te bewaren", "redenen om te bewaren"),
     "removal": ("voorstel om een document weg te halen", "voorstellen om een document weg te halen"),
     "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
@@ -43,26 +44,16 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def write_certificate(session: Session, row: DestructionRow, case: Case) -> None:
-    """Write down what is about to go; the counts are added when it has gone."""
+def write_certificate(session: Session, row: DestructionRow, case: Case, ground: str) -> None:
+    """Write down what is about to go and on which ground; the counts are added when it has gone."""
     hashes = select(DocumentRow.sha256).where(DocumentRow.case_id == case.id).order_by(DocumentRow.id)
     title = session.scalar(select(ModelVersion.title).where(ModelVersion.id == case.model_version_id))
     row.certificate = {
         "case_type": title or case.case_type,
         "closed_on": local_date(case.closed_at).isoformat() if case.closed_at else None,
-        "ground": retention_ground(row.retention_class),
+        "ground": ground,
         "documents": list(session.scalars(hashes)),
     }
-
-
-def retention_ground(number: str) -> str:
-    """Why a case goes after its term, as people read it: `13.1 Geschil behandeld (5 jaar), Selectielijst ...`."""
-    try:
-        rule = retention_rule(number)
-    except UnknownRetention:
-        return number or "onbekend"
-    term = "blijvend bewaren" if rule.years is None else f"{rule.years} jaar"
-    return f"{rule.number} {rule.result} ({term}), {rule.source}"
 
 
 def certificate_text(row: DestructionRow, names: Mapping[str, str] = NOBODY) -> str:

@@ -18,8 +18,9 @@ def mail_department(run: CaseExecution, instance: Instance, template: str, *, to
     dossier = _asked(run, instance) or _of_the_case(run, instance)
     department = run.work.session.get_one(DepartmentRow, dossier.department)
     folders = run.work.deployed(instance.model_version_id), run.root
-    words = {**words_of(run, instance), "link": marker(dossier), "recipient.name": department.name}
-    made = render(template_of(template, *folders), words)
+    source = template_of(template, *folders)
+    words = {**words_of(run, instance, source), "link": marker(dossier), "recipient.name": department.name}
+    made = render(source, words)
     address = department.manager_email if to == Recipient.DEPARTMENT_MANAGER else department.email
     queue_mail(run.work, run.case, template, address, made.subject, made.body, key)
 

@@ -1,7 +1,7 @@
 """Letters: a formal notice in, an accessible PDF (PDF/UA-1) out, which becomes a document of the case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,10 @@ from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
+from processes.base.pdf_joining import join
 from processes.base.uploads import Upload
+from processes.post.enclosing import Enclosure, files_of, in_words, not_joined
+from processes.post.frames import Frame, frame_from
 from processes.post.pdf import PDF, markup, pdf
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
@@ -27,13 +30,17 @@ STYLE: Final = """
 @page :first { margin-top: 20mm }
 html { font-size: 10.5pt; line-height: 1.5; color: #111 }
 body { margin: 0 }
-header { height: 30mm; font-size: 14pt; font-weight: bold }
+header { height: 30mm; font-size: 14pt; font-weight: bold; max-width: 95mm }
+.sender { position: absolute; top: 0; right: 0; width: 55mm; font-size: 8pt; line-height: 1.4; white-space: pre-line; color: #333 }
 address { min-height: 40mm; max-width: 90mm; box-sizing: border-box; padding-bottom: 4mm; margin-left: -5mm;
           font-style: normal; white-space: pre-line; line-height: 1.35 }
 dl { display: grid; grid-template-columns: 28mm minmax(0, 1fr); margin: 0 0 8mm; font-size: 9.5pt }
 dt { color: #444 } dd { margin: 0 }
 h1 { font-size: 12pt; margin: 0 0 5mm }
 p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
+p:nth-last-of-type(2) { break-after: avoid } /* no signature alone on a page */
+section { break-inside: avoid; margin-top: 8mm } h2 { font-size: 10.5pt; margin: 0 0 2mm }
+ol { margin: 0; padding-left: 6mm }
 """
 
 
@@ -52,6 +59,9 @@ class Letter:
     subject: str
     body: str
     reference: str
+    channel: str = PostChannel.POST
+    frame: Frame | None = None  # None: a letter from before frames were kept, or no notice
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -69,12 +79,13 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
         letter = _letter_of(services, session, payload["notice"])
     if letter is None:
         return
-    upload = _stored(services, letter)
+    content, made = _with_enclosures(services, letter)
+    upload = _stored(services, letter, content)
     crash_point("blob-written")
     kept = False
     try:
         with services.sessions.begin() as session:
-            kept = _attach(services, session, payload, upload, letter)
+            kept = _attach(services, session, payload, upload, letter, made)
     finally:
         if not kept:
             services.files.delete(upload.blob)
@@ -88,16 +99,36 @@ def next_reference(session: Session, case: Case) -> str:
 
 def _letter_of(services: Services, session: Session, notice_id: int) -> Letter | None:
     notice = session.get(NoticeRow, notice_id)
-    if notice is None or notice.document_id is not None:
+    if notice is None or notice.document_id is not None or notice.stopped:
         return None
     case, party = session.get_one(Case, notice.case_id), session.get_one(Party, notice.party_id)
-    address = (party.address or "") if notice.channel == PostChannel.POST else ""
-    day = local_date(notice.created_at)
-    return Letter(services.settings.organisation, party.name, address, day, notice.subject, notice.body, case.number)
+    # a secret address stands in no document: the page Brieven shows it to who writes the envelope
+    by_post = notice.channel == PostChannel.POST and not party.secret_address
+    address = (party.address or "") if by_post else ""
+    day, frame = local_date(notice.created_at), frame_from(notice.frame)
+    return Letter(
+        frame.organisation if frame else services.settings.organisation, party.name, address, day, notice.subject, notice.body,
+        case.number, notice.channel, frame, tuple(dict(one) for one in notice.enclosures or ()),
+    )  # fmt: skip
 
 
-def _stored(services: Services, letter: Letter) -> Upload:
-    made = letter_pdf(letter)
+def _with_enclosures(services: Services, letter: Letter) -> tuple[bytes, Letter]:
+    """The PDF with its enclosures joined, and the letter as it was made. What cannot be joined is listed as coming beside it."""
+    with services.sessions() as session:
+        files = files_of(services, session, enclosures := [dict(one) for one in letter.enclosures])
+    contents = [(media_type, b"".join(services.files.read(blob, key))) for media_type, blob, key in files]
+    made = replace(letter, enclosures=tuple(enclosures))
+    if not contents:
+        return letter_pdf(made), made
+    joined = join(letter_pdf(made), contents)
+    if all(joined.pages):
+        return joined.content, made
+    made = replace(made, enclosures=tuple(not_joined(enclosures, joined.pages)))
+    good = [content for content, pages in zip(contents, joined.pages, strict=True) if pages]
+    return (join(letter_pdf(made), good).content if good else letter_pdf(made)), made
+
+
+def _stored(services: Services, letter: Letter, made: bytes) -> Upload:
     with services.files.open_incoming() as incoming:
         incoming.write(made)
         blob, sha256, size = incoming.finish()
@@ -105,9 +136,9 @@ def _stored(services: Services, letter: Letter) -> Upload:
 
 
 def _attach(
-    services: Services, session: Session, payload: Mapping[str, Any], upload: Upload, letter: Letter
+    services: Services, session: Session, payload: Mapping[str, Any], upload: Upload, letter: Letter, made: Letter
 ) -> bool:  # fmt: skip
-    """Make the document and tie it to the notice; False when someone else did, or the case is gone."""
+    """Make the document and tie it to the notice; False when someone else did, or the case is gone. `made`: with what was joined."""
     notice_id = payload["notice"]
     case_id = session.scalar(select(NoticeRow.case_id).where(NoticeRow.id == notice_id))
     case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
@@ -126,6 +157,8 @@ def _attach(
     session.add(document)
     session.flush()
     notice.document_id = document.id
+    if made.enclosures != letter.enclosures:
+        notice.enclosures = list(made.enclosures)
     return True
 
 
@@ -145,8 +178,33 @@ def _page(letter: Letter) -> str:
 <meta name="author" content="{markup(letter.organisation)}"><style>{STYLE}</style></head>
 <body>
 <header>{markup(letter.organisation)}</header>
-<address>{addressee}</address>
-<dl><dt>Datum</dt><dd>{long_date(letter.day)}</dd><dt>Ons kenmerk</dt><dd>{markup(letter.reference)}</dd></dl>
+{_sender(letter.frame)}<address>{addressee}</address>
+<dl>{_facts(letter)}</dl>
 <h1>{markup(letter.subject)}</h1>
 {text}
-</body></html>"""
+{_enclosed(letter)}</body></html>"""
+
+
+def _sender(frame: Frame | None) -> str:
+    if frame is None:
+        return ""
+    return f'<div class="sender">{markup(chr(10).join(frame.lines()))}</div>\n'
+
+
+def _facts(letter: Letter) -> str:
+    facts = [("Datum", long_date(letter.day)), ("Ons kenmerk", letter.reference)]
+    if frame := letter.frame:
+        facts += [
+            ("Namens", frame.body),
+            ("Contact", frame.contact),
+            ("Telefoon", f"{frame.contact_phone} ({frame.hours})"),
+        ]
+        facts += [("Bijlagen", str(len(letter.enclosures)))] if letter.enclosures else []
+    return "".join(f"<dt>{name}</dt><dd>{markup(value)}</dd>" for name, value in facts if value)
+
+
+def _enclosed(letter: Letter) -> str:
+    if not letter.enclosures:
+        return ""
+    items = "".join(f"<li>{markup(in_words(one, letter.channel))}</li>" for one in letter.enclosures)
+    return f"<section><h2>Bijlagen</h2><ol>{items}</ol></section>\n"

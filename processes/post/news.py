@@ -32,7 +32,7 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
     known = (PersonProfile.email.is_not(None), PersonProfile.email_unconfirmed.is_(False))
     wanted = parties.where(Party.case_id == case.id, PersonProfile.news_by_mail, *known)
     for party, profile in work.session.execute(wanted):
-        if party.deceased or not profile.email or (only is not None and party.id != only):
+        if party.deceased or party.left_on or not profile.email or (only is not None and party.id != only):
             continue
         page = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
         text = render(NEWS[kind], {"case.number": case.number, "recipient.name": party.name, "link": page})

@@ -16,17 +16,20 @@ def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = Non
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
-    wanted = [party for party in parties.values() if (party.id == only if to == Recipient.ITEM else _meant(party, to))]
-    return list(dict.fromkeys(_reader(party, parties) for party in wanted))
+    there = [party for party in parties.values() if party.left_on is None]
+    wanted = [party for party in there if (party.id == only if to == Recipient.ITEM else is_meant(party, to))]
+    return list(dict.fromkeys(reader_for(party, parties) for party in wanted))
 
 
-def _reader(party: Party, parties: Mapping[int, Party]) -> Party:
+def reader_for(party: Party, parties: Mapping[int, Party]) -> Party:
     """The representative, as long as there is one who can still read it."""
     representative = parties.get(party.represented_by or 0)
-    return party if representative is None or representative.deceased else representative
+    gone = representative is None or representative.deceased or representative.left_on is not None
+    return party if representative is None or gone else representative
 
 
-def _meant(party: Party, to: str) -> bool:
+def is_meant(party: Party, to: str) -> bool:
+    """Whether a notice to `to` (parties, initiator, or a party role) is for this party."""
     if to == Recipient.PARTIES:
         return party.role != FixedRole.REPRESENTATIVE and not party.confidential
     return party.filing if to == Recipient.INITIATOR else party.role == to

@@ -9,5 +9,5 @@ from processes.storage.tables import Instance
 def tell_staff(run: CaseExecution, instance: Instance, template: str) -> None:
     """Fill a template and put it on the timeline of staff."""
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
-    made = render(source, words_of(run, instance))
+    made = render(source, words_of(run, instance, source))
     run.work.system_note(run.case.id, f"{made.subject}\n\n{made.body}")

@@ -60,6 +60,17 @@ U leest het via deze link:
 Deze link is alleen voor u. Stuur hem aan niemand door.
 """
 
+NEW_LINK = b"""Onderwerp: Uw nieuwe link voor zaak {{ case.number }}
+
+Beste {{ recipient.name }},
+
+Uw e-mailadres is veranderd. Daarom krijgt u een nieuwe link voor zaak {{ case.number }}:
+{{ link }}
+
+De link die wij naar uw oude e-mailadres stuurden, werkt niet meer.
+Deze link is alleen voor u. Stuur hem aan niemand door.
+"""
+
 LETTER_FOR_PERSON = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},
@@ -78,6 +89,15 @@ Beste collega,
 
 Let op een termijn in zaak {{ case.number }}: {{ deadline }}.
 Meld u aan om te zien wanneer die termijn afloopt:
+{{ link }}
+"""
+
+HOLD_ENDS = b"""Onderwerp: Moet zaak {{ case.number }} nog worden vastgehouden?
+
+Beste collega,
+
+Zaak {{ case.number }}, of een document daaruit, wordt niet vernietigd tot {{ until }}. Die dag is er nu.
+Beoordeel of vasthouden nog nodig is. Zolang u niets doet, blijft alles bewaard.
 {{ link }}
 """
 
@@ -126,10 +146,14 @@ De nieuwe datum van de termijn '{{{{ deadline }}}}' is {{{{ due|date }}}}.
 De termijn '{{{{ deadline }}}}' staat nu stil. Zodra zij verdergaat, sturen wij u een brief met de nieuwe datum.
 {{% endif %}}
 
-U hoeft nu niets te doen. Heeft u een vraag? Dan kunt u contact met ons opnemen.
+U hoeft nu niets te doen.
+
+Heeft u vragen?
+{{{{ contact }}}}
 
 Met vriendelijke groet,
-{{{{ organisation.name }}}}
+
+{{{{ signature }}}}
 """
 
 TERM_CHANGED = {
@@ -163,11 +187,14 @@ Hoe komen wij aan dit bedrag?
 Wanneer krijgt u het geld?
 Wij betalen binnen zes weken na deze brief (artikel 4:87 van de Algemene wet bestuursrecht).
 
-Bent u het er niet mee eens?
-Dan kunt u binnen zes weken na deze brief bezwaar maken. Noem daarbij het kenmerk {{ case.number }}.
+{{ remedy.bezwaar }}
+
+Heeft u vragen?
+{{ contact }}
 
 Met vriendelijke groet,
-{{ organisation.name }}
+
+{{ signature }}
 """
 
 _NEWS = """Onderwerp: Nieuws over uw zaak {{{{ case.number }}}}
@@ -190,3 +217,21 @@ NEWS = {
         "reply": "Er staat een bericht over uw zaak voor u klaar",
     }.items()
 }
+
+DEFAULT_RECEIVED = b"""Onderwerp: Wij hebben uw ingebrekestelling ontvangen ({{ case.number }})
+
+Beste {{ recipient.name }},
+
+Op {{ received | date }} schreef u ons dat wij te laat zijn met onze beslissing in zaak {{ case.number }}. Dat heet een ingebrekestelling. De laatste dag om te beslissen was {{ due | date }}.
+
+Wat gebeurt er nu?
+Wij hebben nog twee weken om te beslissen. {% if first %}Beslissen wij niet voor {{ first | date }}? Dan betalen wij u vanaf die dag een dwangsom, voor elke dag dat wij te laat zijn. Dat duurt hoogstens 42 dagen (artikel 4:17 van de Algemene wet bestuursrecht).{% else %}Voor deze beslissing betaalt de gemeente geen dwangsom.{% if why %} {{ why }}{% endif %}{% endif %}
+
+Kunt u naar de rechter?
+Ja. Is er op {{ appeal | date }} nog geen beslissing? Dan kunt u vanaf die dag in beroep gaan bij de rechtbank, omdat wij niet op tijd beslissen (artikel 6:12 van de Algemene wet bestuursrecht). Stuur dan een kopie van uw ingebrekestelling mee. U hoeft niet eerst bezwaar te maken. De rechtbank vraagt hiervoor geld: griffierecht.
+
+U kunt de zaak volgen via {{ link }}.
+
+Met vriendelijke groet,
+{{ organisation.name }}
+"""

@@ -6,25 +6,44 @@ from sqlalchemy import select
 
 from processes.base.dutch import enumeration
 from processes.base.errors import NotNow
+from processes.base.letterhead import one_line
 from processes.execution.case_execution import CaseExecution
+from processes.execution.letterhead import letterhead_of
 from processes.execution.terms import as_letters_say
+from processes.post.saying import handler_of, said_of
 from processes.storage.model_cache import Deployed
-from processes.storage.staff import name_of
+from processes.storage.staff import NOBODY
 from processes.storage.tables import Decision, DocumentRequestRow, Instance, Party
 
 Words = dict[str, object]
 INVENTORY = "inventory"  # the list of assessed documents, where the drawing has no value of that name
 
 
-def words_of(run: CaseExecution, instance: Instance) -> Words:
-    """The names of docs/bpmn-profile.md, 'Mail templates', but for the recipient and the link."""
+def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
+    """The names of docs/bpmn-profile.md, 'Mail templates', for a template `source`, but for the recipient, the link and what can be
+    done against a decision.
+    """
+    head = letterhead_of(run.work)
+    handler = handler_of(run, head)
+    said = said_of(run, head, handler, source)
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
         **({} if instance.is_root else _in_words(run, run.root_instance())),  # a request's mail is one of the case's
         INVENTORY: "",
         **_in_words(run, instance),
-        "handler.name": name_of(run.work.session, run.case.handler),
-        "organisation.name": run.work.services.settings.organisation,
+        "handler.name": handler or NOBODY,
+        "organisation.name": head.organisation.name,
+        "organisation.address": one_line(head.organisation.postal_address),
+        "organisation.phone": head.organisation.phone,
+        "body.name": said.body,
+        "contact": said.contact,
+        "signature": said.signature,
+        "decided.by": said.decided_by,
+        "decided.signature": said.decided_signature,
+        "remedy.bezwaar": "",
+        "remedy.beroep": "",
+        "remedy.ombudsman": "",
+        "remedy.geen": "",
         "documents": _wanted(run, instance),
         "objector.names": _names(parties),
         "decisions": _decisions(run),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.base.dutch import euros_in_words
+from processes.execution.default_of_decision import appeal_opens
 from processes.execution.penalties import Reckoned, reckon
 from processes.law import EXCLUSIONS, LawBook, Penalty
 from processes.law.penalty import PenaltyState
@@ -26,7 +27,8 @@ class NoticeLine:
 @dataclass(frozen=True, slots=True)
 class PenaltyLine:
     """`shares` are names with amounts, only when there are several; amounts are in words. `late`: the amount should have
-    been laid down by now.
+    been laid down by now. `appeal_from` is the first day on which the way to the court is open (Awb 6:12), while there is no
+    decision.
     """
 
     code: str
@@ -40,14 +42,15 @@ class PenaltyLine:
     amount: str
     may_set: bool
     late: bool
+    appeal_from: date | None = None
 
 
 def penalty_lines(session: Session, case: Case, model: Model, today: date, book: LawBook) -> tuple[PenaltyLine, ...]:
     """One line for every deadline for which a notice of default came in."""
-    return tuple(_line(found, today) for found in reckon(session, case, model, today, book))
+    return tuple(_line(found, today, book) for found in reckon(session, case, model, today, book))
 
 
-def _line(found: Reckoned, today: date) -> PenaltyLine:
+def _line(found: Reckoned, today: date, book: LawBook) -> PenaltyLine:
     made = found.penalty
     laid_down = next((one for one in found.notices if one.set_on), None)
     names = [party.name for party in found.applicants]
@@ -63,4 +66,5 @@ def _line(found: Reckoned, today: date) -> PenaltyLine:
         set_on=laid_down.set_on if laid_down else None,
         amount=euros_in_words(laid_down.amount_cents or 0) if laid_down else "",
         may_set=ended, late=ended and made.lay_down_by is not None and today > made.lay_down_by,
+        appeal_from=appeal_opens(found.row, found.notices, book),
     )  # fmt: skip

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
+from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.holding import held_by
-from processes.post.certificate import certificate_pdf, certificate_text, counted, retention_ground
+from processes.execution.keeping import ground_of
+from processes.post.certificate import certificate_pdf, certificate_text, counted
+from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.staff import names_of
@@ -81,18 +84,18 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
         _of_state(state).limit(PAGE * max(page, 1)).subquery() for state in WORDS if state != DestructionState.DESTROYED
     )
     shown = union_all(*(select(first) for first in firsts)).subquery()
-    with transaction(services.sessions) as session:
+    with reading(services) as (session, now):
         wanted = select(shown.c.id).order_by(shown.c.state != DestructionState.PROPOSED, shown.c.due_on, shown.c.id)
-        ids = [id_ for (id_,) in _page(read_only(session), wanted, page)]
-        lines = _lines(session, actor, ids)
+        ids = [id_ for (id_,) in _page(session, wanted, page)]
+        lines = _lines(session, services, actor, ids, local_date(now))
     return tuple(lines[id_] for id_ in ids if id_ in lines)
 
 
 def destruction_lines(services: Services, actor: Actor, ids: Collection[int]) -> Mapping[int, DestructionLine]:
     """Those of these dossiers that were not destroyed yet, by id. Raises NotAllowed."""
     _only_readers(actor)
-    with transaction(services.sessions) as session:
-        return _lines(read_only(session), actor, ids)
+    with reading(services) as (session, now):
+        return _lines(session, services, actor, ids, local_date(now))
 
 
 def _of_state(state: str) -> Select[int, str, date]:
@@ -100,17 +103,22 @@ def _of_state(state: str) -> Select[int, str, date]:
     return select(row.id, row.state, row.due_on).where(row.state == state).order_by(row.due_on, row.id)
 
 
-def _lines(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, DestructionLine]:
+def _lines(
+    session: Session, services: Services, actor: Actor, ids: Collection[int], today: date
+) -> dict[int, DestructionLine]:
     documents = select(func.count()).where(DocumentRow.case_id == DestructionRow.case_id).scalar_subquery()
     wanted = (
-        select(DestructionRow, Case.title, Case.handler, documents)
+        select(DestructionRow, Case, documents)
         .join(Case, Case.id == DestructionRow.case_id)
         .where(DestructionRow.id.in_(ids), DestructionRow.state != DestructionState.DESTROYED)
     )
     rows = session.execute(wanted).all()
-    held = held_by(session, [row.case_id for row, *_ in rows])
-    names = names_of(session, [*(row.proposed_by for row, *_ in rows), *(handler for _, _, handler, _ in rows)])
-    return {row.id: _line(actor, row, title, handler, count, held, names) for row, title, handler, count in rows}
+    held = held_by(session, [row.case_id for row, *_ in rows], today)
+    names = names_of(session, [*(row.proposed_by for row, *_ in rows), *(case.handler for _, case, _ in rows)])
+    book = services.law.book(session)
+    return {
+        row.id: _line(actor, row, case, count, held, names, ground_of(case, book, today)) for row, case, count in rows
+    }
 
 
 def certificates(services: Services, actor: Actor, page: int = 1) -> tuple[CertificateLine, ...]:
@@ -149,13 +157,13 @@ def _page(session: Session, wanted: Any, page: int) -> list[Any]:
 
 
 def _line(
-    actor: Actor, row: DestructionRow, title: str, handler: str | None, documents: int, held: Mapping[int, str],
-    names: Mapping[str, str],
+    actor: Actor, row: DestructionRow, case: Case, documents: int, held: Mapping[int, str], names: Mapping[str, str],
+    ground: str,
 ) -> DestructionLine:  # fmt: skip
-    own, free = _own(actor, row, handler), row.case_id not in held
+    own, free = _own(actor, row, case.handler), row.case_id not in held
     return DestructionLine(
-        id=row.id, case_number=row.case_number, case_type=title, result=row.result,
-        ground=retention_ground(row.retention_class), due_on=row.due_on, handler=names.get(handler or ""),
+        id=row.id, case_number=row.case_number, case_type=case.title, result=row.result,
+        ground=ground, due_on=row.due_on, handler=names.get(case.handler or ""),
         documents=documents, state=row.state, state_text=WORDS[row.state], exception=row.exception,
         proposed_by=names.get(row.proposed_by or ""), proposed_at=row.proposed_at, held=held.get(row.case_id), own=own,
         may_propose=row.state == DestructionState.LISTED and free,

@@ -14,6 +14,7 @@ from processes.base.clock import AMSTERDAM, Clock
 from processes.base.settings import Settings
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.storage.services import Services
+from processes.storage.staff import remember
 from processes.storage.tables import DepartmentRow
 from processes.wiring import close_services, open_services
 
@@ -74,3 +75,5 @@ def _furnish(services: Services) -> None:
                 DepartmentRow(code=department.code, name=department.name, email=department.email,
                               manager_email=department.manager_email)
             )  # fmt: skip
+        for actor in ACTORS.values():
+            remember(session, actor)  # letters name who signs

@@ -1,6 +1,6 @@
-"""The law that deadlines are computed with: what comes along, and what administrators saved since.
+"""The law and the settings that hold from a day on: what comes along, and what administrators saved since.
 
-A process keeps the book until it sees a newer row. Which row is the newest rides along in statements that are made
+A process keeps both until it sees a newer row. Which row is the newest rides along in statements that are made
 anyway (`newest`, then `note`), so that an edit in one process holds at once in all, and costs a change nothing.
 """
 
@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from processes.dated import SettingShelf, read_record, shelved, with_settings
 from processes.law import LawBook, default_book
 from processes.law.edits import Saved, overlaid
 from processes.storage.tables import LawRuleRow
@@ -19,29 +20,42 @@ log = structlog.get_logger(__name__)
 
 
 class LawCache:
-    """The newest book that this process has seen."""
+    """The newest book and shelf that this process has seen."""
 
     def __init__(self) -> None:
-        self._kept: tuple[int, LawBook] = (0, default_book())
+        self._kept: tuple[int, LawBook, SettingShelf] = (0, default_book(), shelved())
 
     def book(self, session: Session) -> LawBook:
         """The book as this transaction sees it."""
+        return self._seen(session)[1]
+
+    def shelf(self, session: Session) -> SettingShelf:
+        """The settings that hold from a day on, as this transaction sees them."""
+        return self._seen(session)[2]
+
+    def _seen(self, session: Session) -> tuple[int, LawBook, SettingShelf]:
         row_id = _noted(session)
         if row_id is None:
             row_id = note(session, session.scalar(select(newest())))
-        kept, book = self._kept  # read together: another thread may just put a newer one here
-        if kept != row_id:
-            saved = saved_rows(session, up_to=row_id)
-            broken = broken_rows(saved)
-            for one in broken:
-                log.error("law.unreadable", record=one.in_words, alert=True)
-            book = overlaid(default_book(), [one for one in saved if one not in broken])
-            self._kept = max(self._kept, (row_id, book), key=lambda one: one[0])
-        return book
+        kept = self._kept  # read together: another thread may just put a newer one here
+        if kept[0] != row_id:
+            kept = (row_id, *_read(session, row_id))
+            self._kept = max(self._kept, kept, key=lambda one: one[0])
+        return kept
 
     def unreadable(self, session: Session) -> list[Saved]:
         """The edits that cannot be read, and so do not count; the administrator saves them again."""
         return broken_rows(saved_rows(session))
+
+
+def _read(session: Session, row_id: int) -> tuple[LawBook, SettingShelf]:
+    saved = saved_rows(session, up_to=row_id)
+    broken = broken_rows(saved)
+    for one in broken:
+        log.error("law.unreadable", record=one.in_words, alert=True)
+    whole = [one for one in saved if one not in broken]
+    shelf = shelved(whole)
+    return with_settings(overlaid(default_book(), whole), shelf), shelf
 
 
 def broken_rows(saved: Sequence[Saved]) -> list[Saved]:
@@ -52,6 +66,7 @@ def broken_rows(saved: Sequence[Saved]) -> list[Saved]:
 def _can_be_read(one: Saved) -> bool:
     try:
         one.read()
+        read_record(one)
     except Exception:  # noqa: BLE001 - a damaged record raises whatever it meets
         return False
     return True

@@ -9,10 +9,14 @@ from typing import Final
 # (table, column): the number of `staff` stands there, beside who is no member of staff (a citizen's index, `system`)
 NUMBERED: Final = frozenset({
     ("case", "handler"),
+    ("correction", "made_by"),
     ("decision", "taken_by"),
     ("default_notice", "recorded_by"),
     ("destruction", "approved_by"),
     ("destruction", "proposed_by"),
+    ("destruction_hold", "ended_by"),
+    ("destruction_hold", "placed_by"),
+    ("destruction_hold", "reviewer"),
     ("law_rule", "saved_by"),
     ("look", "who"),
     ("mailbox_change", "proposed_by"),

@@ -51,6 +51,34 @@ class PostChannel(StrEnum):
     LINK = "link"
 
 
+class ElectronicWay(StrEnum):
+    """The ways in which a party said to be reachable electronically (Awb 2:8; `party.electronic_how`). `filing`: chosen on the
+    form that was sent in; `profile`: at Mijn gegevens; `registered`: told to who registered the party, the way was not noted.
+    """
+
+    FILING = "filing"
+    PROFILE = "profile"
+    LETTER = "letter"
+    COUNTER = "counter"
+    PHONE = "phone"
+    EMAIL = "email"
+    REGISTERED = "registered"
+
+
+class CorrectionKind(StrEnum):
+    """The kinds of corrections of who takes part and of what is contested (`correction.kind`): the data of a party, by whom a
+    party is represented, a party that left, the data of a decision, a decision that was added later, the way in which a
+    party gets letters as chosen by that party.
+    """
+
+    PARTY = "party"
+    REPRESENTED = "represented"
+    LEFT = "left"
+    DECISION = "decision"
+    DECISION_ADDED = "decision_added"
+    CHANNEL = "channel"
+
+
 class PartyKind(StrEnum):
     """Whether a party is a natural person or a company (`party.kind`)."""
 

@@ -12,17 +12,19 @@ from processes.actions import act
 from processes.actions.retention import ApproveDestruction, ProposeDestruction
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
-from processes.storage import audit, outbox
+from processes.storage import audit, outbox, staff
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     CaseRelation,
     CaseValue,
+    CorrectionRow,
     DeadlineRow,
     Decision,
     DefaultNotice,
     Delivery,
     DepartmentRow,
+    DestructionHold,
     DestructionRow,
     DocumentRequestRow,
     DocumentRow,
@@ -53,7 +55,10 @@ SECOND = Actor("staff", "b.bewaarder", "Bo Bewaarder", frozenset({"archivist"}))
 ADMIN = Actor("staff", "b.beheer", "Bea Beheer", frozenset({"admin"}))
 WORKER = Actor("staff", "w.werk", "Wim Werk", frozenset({"worker", "decider"}))
 HANDLER = Actor("staff", "h.beide", "Hanna Beide", frozenset({"worker", "archivist"}))
+KEEPER = Actor("staff", "k.keurder", "Kee Keurder", frozenset({"archivist"}))  # the one who signed in before
 CITIZEN = Actor("citizen", "index-van-een-burger", "Cas Citroen")
+# until when something is held back from destruction, and who judges it then
+KEPT = ((TODAY + timedelta(days=400)).isoformat(), KEEPER.subject)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ def prepare(services: Services) -> None:
         session.add(
             DepartmentRow(code="groen", name="Groen", email="groen@stad.example", manager_email="chef@stad.example")
         )
+        staff.remember(session, KEEPER, "keurder@stad.example")
 
 
 def make_case(
@@ -100,8 +106,9 @@ def make_case(
             number=f"tijdelijk-{mark}", model_version_id=version, case_type="bezwaar", title="Bezwaar",
             subject=f"onderwerp-{mark}", confidentiality="zaakvertrouwelijk", channel="letter", received_on=TODAY,
             registered_at=NOW, result="gegrond", result_explanation=f"uitleg-{mark}",
-            department_remark=f"opmerking-{mark}", alarm=f"alarm-{mark}", retention_class="13.1",
-            destroy_from=destroy_from, **{"state": "closed", "closed_at": NOW, "handler": HANDLER.subject, **columns},
+            department_remark=f"opmerking-{mark}", alarm=f"alarm-{mark}",
+            destroy_from=destroy_from,
+            **{"state": "closed", "handler": HANDLER.subject, **_kept_until(destroy_from), **columns},
         )  # fmt: skip
         session.add(case)
         session.flush()
@@ -121,6 +128,19 @@ def make_case(
             (*(f[0] for f in files), unsent),
             tuple(f[1] for f in files),
         )
+
+
+def _kept_until(destroy_from: date | None) -> dict[str, Any]:
+    """The class of the case and the moment of its closing that make this the day from which it may go."""
+    if destroy_from is None:
+        return {"retention_class": "13.1.3", "closed_at": NOW}
+    return {"retention_class": "13.1", "closed_at": NOW + (years_before(destroy_from, 5) - TODAY)}
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; the last of February for a leap day."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap else day.day)
 
 
 def _words(services: Services, mark: str, bsn: str, case_id: int) -> tuple[str, ...]:
@@ -155,6 +175,10 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )
+    session.add(
+        CorrectionRow(case_id=case.id, kind="party", party_id=party.id, was={"name": f"oud-{mark}"},
+                      became={"name": f"naam-{mark}"}, reason=f"verbeterd-{mark}", made_at=NOW, made_by=HANDLER.subject)
+    )  # fmt: skip
     default = DefaultNotice(
         case_id=case.id, deadline="beslissen", received_on=TODAY, party_id=party.id, reason=f"gebrek-{mark}",
         recorded_at=NOW, recorded_by=HANDLER.subject,
@@ -284,6 +308,10 @@ def _proposed_to_go(session: Session, case: Case, mark: str) -> None:
     session.add(
         RemovalRow(case_id=case.id, document_id=document, kind="erase", reason=f"weg-{mark}", proposed_by=HANDLER.subject,
                    proposed_at=NOW, seen=[{"at": str(NOW), "how": "brought", "name": f"bracht-{mark}"}])
+    )  # fmt: skip
+    session.add(
+        DestructionHold(case_id=case.id, document_id=document, reason=f"vast-{mark}", until=YESTERDAY, reviewer=HANDLER.subject,
+                        placed_by=HANDLER.subject, placed_at=NOW, ended_by=HANDLER.subject, ended_at=NOW, ended_reason=f"los-{mark}")
     )  # fmt: skip
 
 

@@ -197,7 +197,7 @@ FORMS = {
     ),
 }
 MAILS = {
-    "brief.txt": "Onderwerp: Zaak {{ case.number }}\n\nBeste {{ recipient.name | upper }},\n{% if grounds %}x{% endif %}\n",
+    "brief.txt": "Onderwerp: Zaak {{ case.number }}\n\nBeste {{ recipient.name | upper }},\n{% if grounds %}x{% endif %}\n{{ remedy.bezwaar }}\n",
     "vraag.txt": "Onderwerp: Stukken\n\nUiterlijk {{ request.due | date }}.\n",
 }
 ACCEPTED = Sketch(SETTINGS, BODY, LANE, OUTSIDE, FORMS, MAILS)

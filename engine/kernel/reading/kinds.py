@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression, parse_duration
+from engine.words import FollowTo
 
 Kind = Callable[[str], Any]
 
@@ -35,6 +36,11 @@ def code(raw: str) -> str:
     if keyword.iskeyword(raw) or raw in SPOKEN_FOR:
         raise ValueError("Dit woord heeft al een betekenis in expressies. Kies een andere code.")
     return raw
+
+
+def place(raw: str) -> str:
+    """Where a value goes in the case that follows: the code of a value there, or a word of FollowTo."""
+    return raw if raw in set(FollowTo) else code(raw)
 
 
 def process(raw: str) -> str:

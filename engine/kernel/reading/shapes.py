@@ -17,6 +17,7 @@ from engine.kernel.reading.kinds import (
     flag,
     number,
     one_of,
+    place,
     process,
     text,
     words,
@@ -152,6 +153,7 @@ SHAPES: Mapping[str, Shape] = {
             "rule": _may(text, "rule"),
             "variant": _may(expression, "variant"),
             "duration": _may(days, "duration"),
+            "length": _may(expression, "length"),
             "calendar": _may(CALENDAR, "calendar"),
             "from": _may(expression, "start_from"),
             "warnings": _may(words(days), "warnings"),
@@ -183,7 +185,7 @@ SHAPES: Mapping[str, Shape] = {
         many=True,
     ),
     "retention": Shape(frozenset(), {"rule": _need(text, "rule"), "when": _need(expression, "when")}, many=True),
-    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(code, "to")}, many=True),
+    "map": Shape(frozenset(), {"value": _need(expression, "value"), "to": _need(place, "to")}, many=True),
     "onDemand": Shape(
         PROCESS,
         {
@@ -268,6 +270,7 @@ SHAPES: Mapping[str, Shape] = {
             "to": _need(code, "to"),
             "formal": _may(flag, "formal"),
             "documentType": _may(code, "document_type"),
+            "enclose": _may(words(code), "enclose"),
         },
     ),
     "service": Shape(
@@ -283,6 +286,9 @@ SHAPES: Mapping[str, Shape] = {
             "notDecider": _may(flag, "not_decider"),
             "notParty": _may(code, "not_party"),
             "mandate": _may(flag, "mandate"),
+            "body": _may(code, "body"),
+            "takenBy": _may(code, "taken_by"),
+            "takenOn": _may(code, "taken_on"),
             "leadTime": _may(duration, "lead_time"),
             "calendar": _may(CALENDAR, "calendar"),
         },

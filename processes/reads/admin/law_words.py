@@ -19,6 +19,7 @@ VARIANTS: Final = {
     "late-committee": "bezwaar dat te laat kwam, met een adviescommissie",
     "no-decision": "bezwaar omdat een besluit uitblijft",
     "no-decision-committee": "bezwaar omdat een besluit uitblijft, met een adviescommissie",
+    "court": "na een uitspraak van de rechter",
 }
 
 

@@ -1,7 +1,9 @@
 """The page of one case: the sentence that matters, what we wait for, the timeline, documents, letters, messages."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +14,9 @@ from processes.access.visibility import notes_of, notices_of, open_tasks_in, rel
 from processes.access.withdrawal import filed_alone, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap
+from processes.post.frames import Frame, frame_from
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
 from processes.reads.citizen.overview import standing_of
@@ -24,7 +28,7 @@ from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import DeadlineRow, Decision, NoticeRow
+from processes.storage.tables import DeadlineRow, Decision, DefaultNotice, NoticeRow
 from processes.storage.words import CaseState, NoteKind
 
 
@@ -68,6 +72,8 @@ class RelatedLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
+    """`late_since` is the last day of the term to decide, once this reader may put the municipality in default (Awb 6:12)."""
+
     number: str
     title: str
     subject: str
@@ -87,6 +93,7 @@ class CasePage:
     decisions: tuple[DecisionLine, ...]
     may_add: tuple[DocumentType, ...]
     may_withdraw: bool
+    late_since: date | None
     result: str | None
     explanation: str | None
     related: tuple[RelatedLine, ...]
@@ -94,10 +101,16 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class CitizenLetter:
+    """One letter. `frame` says who sent it (None for an old one); `enclosures` are title and id of a document, None when it
+    is not shown apart.
+    """
+
     number: str
     title: str
     line: CitizenLetterLine
     body: str
+    frame: Frame | None
+    enclosures: tuple[tuple[str, str | None], ...]
 
 
 def read_case(services: Services, actor: Actor, number: str) -> CasePage:
@@ -128,7 +141,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         penalties=penalty_lines(session, case, model, local_date(now), entered.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
         decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
-        may_withdraw=may_withdraw(session, entered), result=standing.result,
+        may_withdraw=may_withdraw(session, entered), late_since=late_since(session, entered, rows, now), result=standing.result,
         explanation=case.result_explanation if case.result else None, related=related,
     )  # fmt: skip
 
@@ -195,6 +208,23 @@ def may_withdraw(session: Session, entered: Entered) -> bool:
     return not withdrawal_too_late(session, root_of(session, case.id), setting)
 
 
+def late_since(session: Session, entered: Entered, rows: Iterable[DeadlineRow], now: datetime) -> date | None:
+    """The day on which the decision should have been there at the latest; None as long as it can come in time, for who did
+    not file the case, and for who sent a notice of default already.
+    """
+    case, model = entered.case, entered.deployed.model
+    if case.state != CaseState.RUNNING or not entered.own:
+        return None
+    row = late_term(rows, model, local_date(now), entered.law.book(session))
+    if row is None or row.due is None:
+        return None
+    sent = select(DefaultNotice.id).where(
+        DefaultNotice.case_id == case.id, DefaultNotice.deadline == row.code, DefaultNotice.received_on > row.due,
+        DefaultNotice.party_id.in_(entered.viewpoints),
+    )  # fmt: skip
+    return None if session.scalar(sent.limit(1)) else row.due
+
+
 def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> CitizenLetter:
     """One formal notice to this person. Raises NotFound."""
     with reading(services) as (session, _):
@@ -204,4 +234,10 @@ def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -
         if row is None:
             raise refused(services, actor, "letter")
         shown = {line.id for line in lines_of(session, entered)}
-        return CitizenLetter(entered.case.number, entered.case.title, _letter_line(row, shown), row.body)
+        enclosed = tuple((f"{one['title']} ({one['reference']})", _shown(one, shown)) for one in row.enclosures or ())
+        line, frame = _letter_line(row, shown), frame_from(row.frame)
+        return CitizenLetter(entered.case.number, entered.case.title, line, row.body, frame, enclosed)
+
+
+def _shown(enclosure: Mapping[str, Any], shown: Collection[str]) -> str | None:
+    return enclosure["document"] if enclosure["document"] in shown else None

@@ -10,9 +10,19 @@ from processes.access.visibility import task_is_for
 from processes.base.dutch import euros_in_words
 from processes.reads.person.case_of_person import CaseOfPerson
 from processes.reads.person.records import Record
+from processes.reads.workbench.corrections import CORRECTIONS, in_words
 from processes.reads.workbench.parties import identity_in_words
-from processes.reads.workbench.words import CASE_CHANNELS, PARTY_CHANNELS, role_in_words
-from processes.storage.tables import Case, CaseRelation, DeadlineRow, Decision, DefaultNotice, StatusRow, TaskRow
+from processes.reads.workbench.words import CASE_CHANNELS, ELECTRONIC_WAYS, PARTY_CHANNELS, role_in_words
+from processes.storage.tables import (
+    Case,
+    CaseRelation,
+    CorrectionRow,
+    DeadlineRow,
+    Decision,
+    DefaultNotice,
+    StatusRow,
+    TaskRow,
+)
 from processes.storage.words import CaseState, PartyKind
 
 STATES: Final = {CaseState.RUNNING: "loopt", CaseState.CLOSED: "afgerond"}
@@ -33,9 +43,26 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "telefoon": row.phone, "adres": row.address, "geheim_adres": row.secret_address or None,
                 "overleden": row.deceased or None, "diende_de_zaak_in": row.filing, "naam_afgeschermd": row.confidential or None,
                 "brieven_via": PARTY_CHANNELS.get(row.channel, row.channel), "gemachtigde": about.named(row.represented_by),
+                "digitaal_bereikbaar_sinds": row.electronic_since,
+                "hoe_gezegd": ELECTRONIC_WAYS.get(row.electronic_how or ""), "niet_meer_bij_de_zaak_sinds": row.left_on,
                 "treedt_op_voor": acts_for, "mag_als_medewerker_niet_in_deze_zaak": row.barred_as,
             },
             mark=KEEP_PRIVATE if row.secret_address else "",
+        )  # fmt: skip
+    yield from _corrections(about)
+
+
+def _corrections(about: CaseOfPerson) -> Iterator[Record]:
+    """Corrections of the data of the person."""
+    own = [row.id for row in about.own]
+    wanted = select(CorrectionRow).where(CorrectionRow.case_id == about.case.id, CorrectionRow.party_id.in_(own))
+    for row in about.rows(wanted.order_by(CorrectionRow.id)):
+        yield Record(
+            "Verbetering",
+            {
+                "wat": CORRECTIONS.get(row.kind, row.kind), "op": row.made_at, "was": in_words(row.was),
+                "is_geworden": in_words(row.became), "reden": row.reason,
+            },
         )  # fmt: skip
 
 

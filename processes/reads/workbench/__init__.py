@@ -3,6 +3,8 @@
 from processes.reads.file_to_send import FileToSend
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
+from processes.reads.workbench.correcting_party import PartyPage, read_party
+from processes.reads.workbench.decisions import DecisionPage, foresee_decision, read_decision
 from processes.reads.workbench.disclosing import AskedDocument
 from processes.reads.workbench.documents import (
     DocumentsPage,
@@ -24,10 +26,10 @@ from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
-    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DocumentsPage", "FileToSend",
+    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DocumentsPage", "FileToSend",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
-    "PartiesPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
-    "document_for", "foresee", "read_case_types", "read_cases", "read_correcting", "read_documents", "read_history",
-    "read_letters", "read_overview", "read_parties", "read_penalty", "read_registering", "read_requests", "read_task",
+    "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
+    "document_for", "foresee", "foresee_decision", "read_case_types", "read_cases", "read_correcting", "read_decision",
+    "read_documents", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_registering", "read_requests", "read_task",
     "read_term", "read_today",
 ]  # fmt: skip

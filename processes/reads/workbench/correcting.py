@@ -9,6 +9,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import CaseClosed, Invalid
 from processes.execution.dates import CaseDates, date_without_term, dates_of, dates_wrong, foreseen
+from processes.execution.default_of_decision import refuses_no_decision
 from processes.execution.facts import facts_of
 from processes.execution.forms import departments
 from processes.execution.terms import rows_of
@@ -24,14 +25,15 @@ from processes.storage.words import CaseState
 
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
-    """`subjects` are the words of each decision, in the order of `dates.decisions`. `answers` came on paper, `lapsed` are
-    questions to which no answer came in time.
+    """`subjects` are the words of each decision, in the order of `dates.decisions`. `offers_missing`: somebody may say that
+    there is no decision yet. `answers` came on paper, `lapsed` are questions to which no answer came in time.
     """
 
     head: Head
     dates: CaseDates
     subjects: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
+    offers_missing: bool
     answers: tuple[PaperAnswer, ...]
     lapsed: tuple[LapsedQuestion, ...]
 
@@ -53,8 +55,10 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(decision.subject for decision in contested(session, case))
         head = head_of(session, services, actor, case, now)
+        dates, model = dates_of(session, case), services.models.version(session, case.model_version_id).model
+        offers = any(one.missing for one in dates.decisions) or not refuses_no_decision(model)
         answers, lapsed = paper_answers(session, case), lapsed_questions(session, case)
-        return CorrectPage(head, dates_of(session, case), subjects, departments(session), answers, lapsed)
+        return CorrectPage(head, dates, subjects, departments(session), offers, answers, lapsed)
 
 
 def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:

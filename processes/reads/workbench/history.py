@@ -1,6 +1,6 @@
 """Tijdlijn of a case: statuses, tasks done, deliveries, messages, notes, notices and mails, the newest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.dutch import long_date
 from processes.reads.opening import reading
+from processes.reads.workbench.corrections import corrections_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.lookers import Looker, lookers_of
 from processes.reads.workbench.parties import party_choices
@@ -73,6 +74,7 @@ def read_history(services: Services, actor: Actor, number: str) -> HistoryPage:
             *_notes(session, case, names),
             *_notices(session, case, names),
             *_mails(session, case, addresses),
+            *_corrections(session, case, kept, names),
         ]
         return HistoryPage(
             head=head_of(session, services, actor, case, now),
@@ -132,7 +134,7 @@ def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[E
 
 def _notices(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[Event]:
     for row in session.scalars(select(NoticeRow).where(NoticeRow.case_id == case.id).order_by(NoticeRow.id.desc())):
-        sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else "nog niet verzonden"
+        sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else row.stopped or "nog niet verzonden"
         way = WAYS.get(row.channel, "via het portaal")
         yield Event(
             row.created_at, "notice", f"Brief aan {names.get(row.party_id, '')}: {row.subject}", "", f"{way}, {sent}"
@@ -146,6 +148,13 @@ def _mails(session: Session, case: Case, kept: Mapping[str | None, str]) -> Iter
         yield Event(
             row.created_at, "mail", f"E-mail aan {kept.get(row.recipient, row.recipient)}: {row.subject}", "", sent
         )
+
+
+def _corrections(session: Session, case: Case, kept: Collection[int], names: Mapping[int, str]) -> Iterator[Event]:
+    for line in corrections_of(session, case, kept):
+        about = f" van {names[line.party]}" if line.party and line.party in names else ""
+        text = "\n".join([*line.changes, f"Reden: {line.reason}"] if line.reason else line.changes)
+        yield Event(line.at, "note", f"{line.title}{about}", text, f"door {line.by}")
 
 
 def _how(row: MailRow) -> str:

@@ -3,30 +3,32 @@
 from dataclasses import dataclass
 from datetime import date
 
-from processes.law.retention_classes import UnknownRetention, retention_rule
-from processes.post.certificate import retention_ground
+from sqlalchemy.orm import Session
+
+from processes.execution.holding import held_by
+from processes.execution.keeping import destroy_day, ground_of, rule_of
+from processes.law import LawBook
 from processes.storage.tables import Case
 from processes.storage.words import CaseState
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`forever`: nominated `blijvend_bewaren`, so there is no day from which it may be destroyed."""
+    """`forever`: nominated `blijvend_bewaren`, so there is no day from which it may be destroyed. `held`: why it may not go even
+    when its term is over, None when nothing holds it.
+    """
 
     ground: str
     destroy_from: date | None
     forever: bool
+    held: str | None
 
 
-def kept_of(case: Case) -> Kept | None:
+def kept_of(session: Session, case: Case, book: LawBook, today: date) -> Kept | None:
     """None while the case runs, and for one that ended without a class."""
     if case.state == CaseState.RUNNING or not case.retention_class:
         return None
-    return Kept(retention_ground(case.retention_class), case.destroy_from, _forever(case.retention_class))
-
-
-def _forever(number: str) -> bool:
-    try:
-        return retention_rule(number).nomination == "blijvend_bewaren"
-    except UnknownRetention:  # a class that has left the list: the date that was set then still counts
-        return False
+    rule = rule_of(case, book, today)
+    forever = rule is not None and rule.nomination == "blijvend_bewaren"
+    held = held_by(session, [case.id], today).get(case.id)
+    return Kept(ground_of(case, book, today), destroy_day(case, book, today), forever, held)

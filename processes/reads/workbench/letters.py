@@ -20,6 +20,22 @@ from processes.storage.words import PostChannel
 
 
 @dataclass(frozen=True, slots=True)
+class EnclosureLine:
+    """A document that goes along with a letter. `joined`: it is in the letter itself; `document` is None once it was erased."""
+
+    title: str
+    reference: str
+    document: str | None
+    joined: bool
+
+
+def enclosure_lines(row: NoticeRow) -> tuple[EnclosureLine, ...]:
+    """The enclosures of one notice, in the order of its list."""
+    kept = row.enclosures or ()
+    return tuple(EnclosureLine(one["title"], one["reference"], one["document"], one["joined"]) for one in kept)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerLetterLine:
     """`document` is None until the PDF is made; `waits` asks a worker to print and send it. `hidden`: it would tell who
     a confidential party is, to a reader who does not work on the case.
@@ -35,6 +51,9 @@ class WorkerLetterLine:
     waits: bool
     body: str
     hidden: bool
+    stopped: str = ""  # why it will not be sent any more
+    envelope: str = ""  # a secret address: it stands on no document, so somebody writes it on the envelope
+    enclosures: tuple[EnclosureLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,7 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
     return WorkerLetterLine(
         id=row.id, subject=row.subject, recipient=named(party, model, kept),
         channel=PARTY_CHANNELS.get(row.channel, row.channel), made_on=local_date(row.created_at), sent_on=row.sent_on,
-        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None,
-        body="" if hidden else row.body, hidden=hidden,
+        document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and not row.stopped,
+        stopped=row.stopped or "", envelope=(party.address or "") if party.secret_address and not hidden else "",
+        body="" if hidden else row.body, hidden=hidden, enclosures=() if hidden else enclosure_lines(row),
     )  # fmt: skip

@@ -33,6 +33,8 @@ class KnownParty:
     address: str | None
     channel: str
     secret_address: bool
+    electronic_since: date | None
+    electronic_how: str | None
     deceased: bool
 
 
@@ -62,7 +64,11 @@ def main_case(session: Session, services: Services, actor: Actor, number: str, m
     case = session.scalar(select(Case).where(Case.number == case_number(number), seen_cases(actor)))
     if case is None:
         return None
-    known_there = (Party.case_id == case.id, Party.confidential.is_(False))  # who is confidential stays in that case
+    known_there = (
+        Party.case_id == case.id,
+        Party.confidential.is_(False),
+        Party.left_on.is_(None),
+    )  # who is confidential stays in that case
     parties = session.scalars(select(Party).where(*known_there).order_by(Party.id))
     decisions = session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id))
     known = [_party(services, party, role) for party in parties if (role := role_there(party, model))]
@@ -73,7 +79,8 @@ def _party(services: Services, party: Party, role: str) -> KnownParty:
     return KnownParty(
         id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(services, party),
         email=party.email, phone=party.phone, address=party.address, channel=party.channel,
-        secret_address=party.secret_address, deceased=party.deceased,
+        secret_address=party.secret_address, deceased=party.deceased, electronic_since=party.electronic_since,
+        electronic_how=party.electronic_how,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from processes.access.staff_scope import HANDLES, case_for, handles
 from processes.access.withdrawal import withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.execution.default_of_decision import takes_no_decision
 from processes.execution.facts import FactMap, facts_of
 from processes.law import LawBook
 from processes.reads.opening import reading
@@ -55,6 +56,7 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class ContestedDecision:
+    id: int
     subject: str
     number: str
     taken_on: object
@@ -76,6 +78,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
+    """`no_decision`: a bezwaar of an older version that is about a failure to decide, against which no bezwaar lies."""
+
     head: Head
     statuses: tuple[StatusStep, ...]
     terms: tuple[ShownTerm, ...]
@@ -89,6 +93,7 @@ class OverviewPage:
     kinds: tuple[tuple[str, str], ...]
     belonging: tuple[tuple[str, str], ...]
     kept: Kept | None
+    no_decision: bool
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -113,7 +118,8 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
-            kept=kept_of(case),
+            kept=kept_of(session, case, services.law.book(session), local_date(now)),
+            no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
         )
 
 
@@ -152,7 +158,7 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
         .order_by(Decision.id)
     )
     return tuple(
-        ContestedDecision(d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
+        ContestedDecision(d.id, d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
         for d, name in session.execute(query)
     )
 

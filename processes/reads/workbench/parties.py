@@ -1,19 +1,23 @@
 """Partijen of a case. A committee member sees who takes part, and nothing of how to reach them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import structlog
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import FixedRole
 from processes.access.staff_scope import case_for, handles, kept_from
 from processes.base.actor import Actor
 from processes.base.secrets import SealBroken
+from processes.post.joining import OthersLetter, letters_of_others
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
+from processes.reads.workbench.corrections import CorrectionLine, corrections_of
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.words import PARTY_CHANNELS, named, role_in_words
+from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS, named, role_in_words
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
@@ -46,6 +50,11 @@ class PartyLine:
     address: str | None = None
     channel: str | None = None
     represented_by: str | None = None
+    electronic_since: date | None = None
+    electronic_how: str | None = None
+    left_on: date | None = None
+    filing: bool = False
+    representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class PartiesPage:
     roles: tuple[tuple[str, str], ...]
     answers: tuple[Answer, ...]
     by_link: tuple[str, ...]
+    corrections: tuple[CorrectionLine, ...] = ()
+    letters: tuple[OthersLetter, ...] = ()  # somebody who joins may get them as well
 
 
 def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
@@ -79,6 +90,8 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
             tuple((role, role_in_words(role, model)) for role in roles),
             answers_of(session, services, actor, case) if handles(actor) else (),
             tuple(role_in_words(role, model) for role in roles if role in model.personal_roles()),
+            tuple(line for line in corrections_of(session, case, kept) if line.party) if handles(actor) else (),
+            letters_of_others(session, case, model) if roles else (),
         )  # fmt: skip
 
 
@@ -86,6 +99,7 @@ def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int
     """Id and name of every party that reads messages, for answering one of them."""
     found = select(Party.id, Party.name, Party.role).where(Party.case_id == case.id).order_by(Party.id)
     readers = found.where(Party.role.not_in(model.personal_roles()), Party.confidential.is_(False))
+    readers = readers.where(Party.left_on.is_(None))
     return tuple(
         (id_, f"{name} ({role_in_words(role, model).lower()})") for id_, name, role in session.execute(readers)
     )
@@ -106,7 +120,7 @@ def _line(
     line = PartyLine(
         id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == PartyKind.COMPANY,
         bell=bool(profile and profile.news_by_mail), secret_address=party.secret_address, deceased=party.deceased,
-        confidential=party.confidential, hidden=party.confidential and not whole,
+        confidential=party.confidential, hidden=party.confidential and not whole, left_on=party.left_on,
     )  # fmt: skip
     if not whole:
         return line
@@ -116,6 +130,8 @@ def _line(
         secret_address=line.secret_address, deceased=line.deceased, identity=identity_in_words(services, party),
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
+        electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
+        left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
     )  # fmt: skip
 

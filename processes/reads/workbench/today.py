@@ -192,7 +192,12 @@ def _letters(session: Session, services: Services, actor: Actor) -> tuple[list[L
         select(NoticeRow, Case, Party, func.count().over())
         .join(Case, Case.id == NoticeRow.case_id)
         .join(Party, Party.id == NoticeRow.party_id)
-        .where(NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), seen_cases(actor))
+        .where(
+            NoticeRow.channel == PostChannel.POST,
+            NoticeRow.sent_on.is_(None),
+            NoticeRow.stopped.is_(None),
+            seen_cases(actor),
+        )
     )
     rows = session.execute(waiting.order_by(NoticeRow.created_at, NoticeRow.id).limit(OTHERS)).all()
     return [

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.storage.tables import Party
-from processes.storage.words import PostChannel
+from processes.storage.words import ElectronicWay, PostChannel
 
 PARTY_ROLES = {
     "objector": "Indiener",
@@ -29,6 +29,15 @@ PARTY_CHANNELS: Mapping[str, str] = {
     PostChannel.PORTAL: "Portaal",
     PostChannel.POST: "Post",
     PostChannel.LINK: "Eigen link",
+}
+ELECTRONIC_WAYS: Mapping[str, str] = {  # how somebody said to be reachable electronically (Awb 2:8)
+    ElectronicWay.FILING: "gekozen in het formulier",
+    ElectronicWay.PROFILE: "gekozen bij Mijn gegevens",
+    ElectronicWay.LETTER: "per brief",
+    ElectronicWay.COUNTER: "aan de balie",
+    ElectronicWay.PHONE: "per telefoon",
+    ElectronicWay.EMAIL: "per e-mail",
+    ElectronicWay.REGISTERED: "bij het registreren",
 }
 
 

@@ -4,6 +4,7 @@ from processes.storage.tables.cases import (
     Case,
     CaseRelation,
     CaseValue,
+    CorrectionRow,
     DeadlineRow,
     Decision,
     DefaultNotice,
@@ -13,6 +14,7 @@ from processes.storage.tables.cases import (
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.tables.drafts import DraftRow, UploadRow
+from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
@@ -37,12 +39,14 @@ __all__ = [
     "Case",
     "CaseRelation",
     "CaseValue",
+    "CorrectionRow",
     "DeadlineRow",
     "Decision",
     "DefaultNotice",
     "Delivery",
     "DepartmentNetwork",
     "DepartmentRow",
+    "DestructionHold",
     "DestructionRow",
     "DocumentRequestRow",
     "DocumentRow",

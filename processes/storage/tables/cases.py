@@ -85,6 +85,11 @@ class Party(Base):
     confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
     barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    # the day on which the party said to be reachable electronically, and how (Awb 2:8); empty for post, and for a channel
+    # that was chosen before this was kept
+    electronic_since: Mapped[date | None]
+    electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
+    left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
 
 
 class Decision(Base):
@@ -102,6 +107,29 @@ class Decision(Base):
     missing: Mapped[bool] = mapped_column(default=False)
     woo: Mapped[bool] = mapped_column(default=False)  # a decision on a Woo request: then no penalty runs (Woo 8.2)
     taken_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class CorrectionRow(Base):
+    """A correction of a party or of a contested decision, which stays readable: `was` and `became` hold only what changed, by
+    the names of the columns, as texts for people. No number of a person stands in them.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        index_where_known("correction", "party_id"),
+        index_where_known("correction", "decision_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # CorrectionKind
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    was: Mapped[dict[str, Any]] = mapped_column(JSON)
+    became: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(80))
 
 
 class CaseValue(Base):

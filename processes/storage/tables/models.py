@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
@@ -58,9 +58,11 @@ class DepartmentNetwork(Base):
 
 
 class LawRuleRow(Base):
-    """A record of the law as an administrator saved it. Rows are only added: the newest of one name and date counts.
+    """A record of the law, or of a setting that holds from a day on, as an administrator saved it. Rows are only added: the
+    newest of one name and date counts.
 
-    `kind`: LawRecordKind; `record` is its dict form in processes.law.rules, or None to take it out.
+    `kind`: LawRecordKind; `record` is its dict form in processes.law.rules, or the values of processes.dated, or None to take
+    it out.
     """
 
     __tablename__ = "law_rule"
@@ -75,3 +77,4 @@ class LawRuleRow(Base):
     record: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     saved_at: Mapped[datetime | None]
     saved_by: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str | None] = mapped_column(Text)  # asked of settings; the law has its source

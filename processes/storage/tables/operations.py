@@ -109,6 +109,7 @@ class PersonProfile(Base):
     email_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     phone: Mapped[str | None] = mapped_column(String(40))
     news_by_mail: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str | None] = mapped_column(String(20))  # how letters should come, once chosen at Mijn gegevens
 
 
 class DestructionRow(Base):

@@ -1,8 +1,9 @@
 """Tables of outgoing post: mails, and formal notices with their sending date."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, false, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_where_known
@@ -63,3 +64,7 @@ class NoticeRow(Base):
     document_type: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
     sent_on: Mapped[date | None]  # by post: the day a worker confirms "geprint en verzonden op"
+    stopped: Mapped[str | None] = mapped_column(Text)  # why it will not be sent any more, such as a death
+    frame: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # who sent it, in whose name, whom to call (post.frames)
+    # [{"document": id or null, "title":, "reference":, "joined": in the letter itself}]
+    enclosures: Mapped[list[Any] | None] = mapped_column(JSON)

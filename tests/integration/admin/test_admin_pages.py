@@ -255,7 +255,10 @@ def test_o37_an_exception_needs_a_reason_and_can_be_taken_back(
     fenna.post("/beheer/vernietiging/voorstellen", {"ids": str(listed)})
     assert "Alleen een archivaris" in fenna.html
     fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": " "}, status=422)
-    page = fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": "Er loopt nog hoger beroep."})
+    page = fenna.post(
+        f"/beheer/vernietiging/{listed}/uitzonderen",
+        {"reason": "Er loopt nog hoger beroep.", "until": "2090-01-01", "reviewer": "bo"},
+    )
     assert "Er loopt nog hoger beroep." in page
     arie = browser("arie")
     assert "Gekozen" in arie.get("/beheer/vernietiging")

@@ -64,10 +64,10 @@ def go(services, day: date) -> None:
     sweep(services)
 
 
-def registered(services, *parties, announced=date(2026, 2, 12)) -> str:
+def registered(services, *parties, announced=date(2026, 2, 12), received=date(2026, 3, 26)) -> str:
     decision = NewDecision("Parkeervergunning", "PV-1", announced - timedelta(2), announced, "parkeren")
     return act(services, NOOR, RegisterCase(
-        "bezwaar", "letter", date(2026, 3, 26), parties=parties or (BRAM,), decisions=(decision,), values={"grounds": "Oneerlijk"},
+        "bezwaar", "letter", received, parties=parties or (BRAM,), decisions=(decision,), values={"grounds": "Oneerlijk"},
     ))  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_j1_a_letter_whose_mail_is_refused_waits_for_the_post(services):
 
 
 def test_j1_the_term_is_met_and_the_penalty_ends_when_the_decision_is_posted(services):
-    number = registered(services, announced=date(2025, 10, 1))
+    number = registered(services, announced=date(2025, 10, 1), received=date(2025, 10, 20))
     assert due_of(services, code="decide") == date(2025, 12, 24)
     act(services, NOOR, RegisterDefaultNotice(number, "decide", date(2026, 3, 26)))
     do(services, "Intake", **{**INTAKE, "no_hearing_reason": "kennelijk"}, route="zonder_horen")

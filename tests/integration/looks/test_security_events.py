@@ -29,17 +29,20 @@ from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.workers import drain
 from processes.law.counting import why_closed
 from processes.law.typed_rules import TypedDay
-from processes.storage import web_sessions
+from processes.storage import staff, web_sessions
 from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask",
-    "ConfirmAddress", "ConfirmPosted", "CorrectDates", "CorrectReceipt", "CorrectSent", "CorrectStart", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer", "ExcludePenalty", "FireTimers", "GiveToDepartment",
-    "GiveToParty", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "RecomputeCase", "RegisterCase",
-    "RegisterDefaultNotice", "RelateCases", "Reply", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft", "SaveProfile",
-    "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "SuspendTerm", "TakeTask",
-    "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
+    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer",
+    "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask", "ConfirmAddress", "ConfirmPosted",
+    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
+    "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
+    "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
+    "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",
+    "Represent", "RetryCase", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
+    "SaveProfile", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
+    "SuspendTerm", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
 }  # fmt: skip
 
 TELL_THEMSELVES = {"ComeFromNetwork", "EndAllSessions", "EndSessions"}  # only when there was something to tell
@@ -195,10 +198,11 @@ def test_t3_each_step_of_a_destruction_is_a_line_of_each_case(services):
         session.query(Case).update(
             {"state": "closed", "destroy_from": day, "retention_class": "13.1", "result": "gegrond"}
         )
+        staff.remember(session, BO)
     sweep_retention(services)
     ids = tuple(row.id for row in rows(services, DestructionRow))
     with log_lines() as lines:
-        act(services, BO, ExceptCase(ids[0], "een rechter vraagt erom"))
+        act(services, BO, ExceptCase(ids[0], "een rechter vraagt erom", "2030-01-01", BO.subject))
         act(services, BO, RelistCase(ids[0]))
         act(services, BO, ProposeDestruction(ids))
         act(services, ARIE, ApproveDestruction(ids))

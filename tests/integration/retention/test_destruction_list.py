@@ -8,6 +8,7 @@ from kit.dossiers import (
     ARCHIVIST,
     CITIZEN,
     HANDLER,
+    KEPT,
     NOW,
     SECOND,
     SYSTEM,
@@ -82,7 +83,7 @@ WHO = {  # actor -> keeps and proposes, approves what another proposed
 def test_o37_who_may_keep_propose_and_approve(archive: Services, actor: Actor, proposes: bool, approves: bool) -> None:
     row_id = _listed_case(archive)
     for action in (
-        ExceptCase(row_id, "rechter"),
+        ExceptCase(row_id, "rechter", *KEPT),
         RelistCase(row_id),
         ProposeDestruction((row_id,)),
         RelistCase(row_id),
@@ -125,10 +126,10 @@ def test_o37_approval_by_the_handler_names_the_case_and_approves_nothing_else(ar
 def test_excepting_needs_a_reason_and_can_be_undone(archive: Services) -> None:
     row_id = _listed_case(archive)
     with pytest.raises(Invalid) as caught:
-        act(archive, ARCHIVIST, ExceptCase(row_id, "  "))
+        act(archive, ARCHIVIST, ExceptCase(row_id, "  ", *KEPT))
     assert list(caught.value.fields) == ["reason"]
     act(archive, SECOND, ProposeDestruction((row_id,)))
-    act(archive, ARCHIVIST, ExceptCase(row_id, " De rechtbank heeft het dossier nog nodig. "))
+    act(archive, ARCHIVIST, ExceptCase(row_id, " De rechtbank heeft het dossier nog nodig. ", *KEPT))
     with archive.sessions() as session:
         row = session.get_one(DestructionRow, row_id)
         assert (row.exception, row.proposed_by) == ("De rechtbank heeft het dossier nog nodig.", None)
@@ -212,9 +213,9 @@ REFUSED = {
     "unknown": (ApproveDestruction((987,)), NotFound),
     "nothing proposed": (ProposeDestruction(()), Invalid),
     "unknown to propose": (ProposeDestruction((1, 987)), NotFound),
-    "unknown to except": (ExceptCase(987, "reden"), NotFound),
+    "unknown to except": (ExceptCase(987, "reden", *KEPT), NotFound),
     "not excepted": (RelistCase(1), NotNow),
-    "a reason without end": (ExceptCase(1, "x" * 2001), Invalid),
+    "a reason without end": (ExceptCase(1, "x" * 2001, *KEPT), Invalid),
 }
 
 

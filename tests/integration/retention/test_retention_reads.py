@@ -6,6 +6,7 @@ from kit.dossiers import (
     ARCHIVIST,
     CITIZEN,
     HANDLER,
+    KEPT,
     SECOND,
     SYSTEM,
     WORKER,
@@ -59,7 +60,7 @@ def test_the_list_offers_what_the_reader_may_do(
     (line,) = destruction_list(archive, actor)
     assert (line.own, line.proposed_by) == (own, SECOND.subject)
     assert line.proposed_at
-    act(archive, ADMIN, ExceptCase(line.id, "rechtbank"))
+    act(archive, ADMIN, ExceptCase(line.id, "rechtbank", *KEPT))
     assert _offers(archive, actor) == ("Uitgezonderd", False, False, False, True)
     (line,) = destruction_list(archive, actor)
     assert (line.exception, line.proposed_by) == ("rechtbank", None)

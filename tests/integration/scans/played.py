@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -15,7 +16,9 @@ from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
+from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, Withdraw
+from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
@@ -31,9 +34,10 @@ from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, 
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
-from processes.actions.registering import NewParty, RegisterCase
+from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.relating import RelateCases, UnrelateCases
 from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
+from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.tasks import CompleteTask, TakeTask
@@ -51,8 +55,10 @@ from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
 from processes.demo.documents import paper
 from processes.demo.people import STAFF
+from processes.execution.contested import decision_of
 from processes.execution.dates import dates_of
 from processes.execution.parking import park_after
+from processes.execution.party_data import data_of
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.time_travel import travel
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
@@ -70,6 +76,7 @@ from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
+    Decision,
     DefaultNotice,
     DepartmentRow,
     DestructionRow,
@@ -185,7 +192,7 @@ def _destroy_one(story: Story) -> None:
     with services.sessions() as session:
         listed = dict(unheard(session).execute(select(DestructionRow.case_number, DestructionRow.id)).all())
     gone, kept = listed[story.cases["old-destroyed"]], listed[story.cases["old-excepted"]]
-    act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar."))
+    act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar.", "2090-01-01", BO.subject))
     act(services, ARIE, RelistCase(kept))
     act(services, ARIE, ProposeDestruction((gone,)))
     act(services, BO, ApproveDestruction((gone,)))
@@ -241,6 +248,29 @@ def _join_and_relate(story: Story) -> None:
     for change in (RelateCases(permit, story.cases["old-excepted"], Relation.ONDERWERP),
                    UnrelateCases(permit, story.cases["old-excepted"])):  # fmt: skip
         act(services, NOOR, change)
+
+
+def _mend(story: Story) -> None:
+    """A party and a decision are corrected, a representative comes, is replaced and goes."""
+    services, permit, reason = story.services, story.cases["permit"], "Doorgegeven per telefoon."
+    filed = story.first(Party, Party.case_id == story.case_id("permit"), Party.filing)
+    data = data_of(filed)
+    act(services, NOOR, CorrectParty(permit, filed.id, replace(data, phone="06 00000009"), reason, data.seen))
+    lawyer = NewParty(FixedRole.REPRESENTATIVE, "mr. A. Vocaat", address="Hofstraat 1\n1234 AB Voorbeeldstad")
+    act(services, NOOR, AddParty(permit, lawyer))
+    mine = (Party.case_id == story.case_id("permit"), Party.role == FixedRole.REPRESENTATIVE, Party.left_on.is_(None))
+    act(services, NOOR, Represent(permit, filed.id, None, reason))
+    act(
+        services,
+        NOOR,
+        ReplaceRepresentative(permit, story.first(Party.id, *mine), replace(lawyer, name="mr. N. Ieuw"), reason),
+    )
+    act(services, NOOR, RemoveParty(permit, story.first(Party.id, *mine), reason))
+    more = NewDecision("Ook de leges", announced_on=story.today - timedelta(days=90))
+    act(services, NOOR, AddDecision(permit, more, reason))
+    added = story.first(Decision, Decision.case_id == story.case_id("permit"), Decision.subject == more.subject)
+    typed = replace(more, number="LE-1")
+    act(services, NOOR, CorrectDecision(permit, added.id, typed, reason, decision_of(added).seen))
 
 
 def _move_terms(story: Story) -> None:
@@ -395,6 +425,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _ask_for_documents, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
+    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
     _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip

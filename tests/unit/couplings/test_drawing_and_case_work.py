@@ -41,7 +41,7 @@ from processes.execution.relations import OTHER_SIDE
 from processes.law import GROUNDS
 from processes.law.disclosure_grounds import InventoryOutcome
 from processes.post import plain_text, wording
-from processes.post.recipients import _meant
+from processes.post.recipients import is_meant
 from processes.reads import in_words
 from processes.reads.admin.differences import LABELS
 from processes.reads.department.people import FIELDS
@@ -148,7 +148,7 @@ def test_a_mail_may_go_to_those_whom_the_case_work_can_reach():
     """A department, staff, everybody, who took it up, one of several: each has a way of its own, the rest are roles."""
     party = SimpleNamespace(role="", filing=True, confidential=False)
     notices = {Recipient.PARTIES, Recipient.INITIATOR}
-    assert {one for one in Recipient if _meant(party, one)} == notices
+    assert {one for one in Recipient if is_meant(party, one)} == notices
     reached = {*mails.DEPARTMENT, *mails.STAFF, *notices, Recipient.ITEM}
     assert reached == set(Recipient) == codes.FIXED | {Recipient.ITEM}
     assert {FixedRole.OBJECTOR, FixedRole.THIRD_PARTY} == codes.PARTIES

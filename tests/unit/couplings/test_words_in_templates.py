@@ -9,6 +9,7 @@ import pytest
 
 from engine.words import MainCaseRule
 from portal.sign_on.identity import WAYS
+from processes.dated import FieldKind
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
@@ -27,6 +28,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/register.html", "page.main_asked"): MainCaseRule,
     ("admin/destruction.html", "line.state"): DestructionState,
     ("admin/person_found.html", "found.package.state"): PackageState,
+    ("admin/setting_words.html", "one.kind"): FieldKind,
     ("admin/law_form.html", "typed.variant"): VARIANTS,
     ("admin/law_rule.html", "line.variant"): VARIANTS,
     ("macros/ui.html", "step.state"): STEPS,

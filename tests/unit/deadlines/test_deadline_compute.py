@@ -71,8 +71,10 @@ def objection(*suspensions: Suspension, extensions: tuple[Extension, ...] = ()) 
         ("awb-4-17-days", "standard", "2026-06-06", "2026-08-01"),
         # two weeks after Saturday 1 August = Saturday 15 August -> Monday 17 August
         ("awb-4-18", "standard", "2026-06-06", "2026-08-17"),
-        # before a hearing on Tuesday 23 June: Saturday 13 June, not moved
-        ("awb-7-4", "standard", "2026-06-23", "2026-06-13"),
+        # before a hearing on Tuesday 23 June: the eleventh day before is Friday 12 June (ABRvS 24 May 2006, AX4384)
+        ("awb-7-4", "standard", "2026-06-23", "2026-06-12"),
+        # and before a session on Wednesday 24 June: Saturday 13 June, which is not moved
+        ("awb-8-58", "standard", "2026-06-24", "2026-06-13"),
         # the file lies open from a week before: Tuesday 16 June
         ("awb-7-4-inspection", "standard", "2026-06-23", "2026-06-16"),
         ("awb-8-56", "standard", "2026-06-23", "2026-06-02"),
@@ -273,7 +275,7 @@ def test_b4_an_agreement_gets_more_time_once() -> None:
 
 def test_b4_nothing_happens_to_a_term_before_a_hearing() -> None:
     still = Suspension(d("2026-06-01"), d("2026-06-10"))
-    assert compute(request("awb-7-4", "2026-06-23", suspensions=(still,))).due == d("2026-06-13")
+    assert compute(request("awb-7-4", "2026-06-23", suspensions=(still,))).due == d("2026-06-12")
 
 
 @pytest.mark.parametrize(
@@ -318,7 +320,7 @@ def test_nonsense_is_refused_when_made(wrong, words: str) -> None:
     ("rule", "variant", "start", "words"),
     [
         ("awb-99", "standard", "2026-06-01", "staat niet in de lijst"),
-        ("awb-7-10", "snel", "2026-06-01", "committee, no-decision, no-decision-committee, standard"),
+        ("awb-7-10", "snel", "2026-06-01", "committee, court, no-decision, no-decision-committee, standard"),
         ("woo-4-4", "standard", "2022-04-30", "geldt niet op 2022-04-30"),  # the Woo began on 1 May 2022
     ],
 )

@@ -97,7 +97,7 @@ def test_b4_after_the_objection_period_the_decision_counts_from_its_moved_end(ye
 @pytest.mark.parametrize(("year", "name"), EACH)
 def test_b4_what_counts_back_or_is_too_long_stays_on_the_holiday(year: int, name: str) -> None:
     plain = holidays(year)[name]
-    assert compute(DeadlineRequest(start=plain + 10 * DAY, rule="awb-7-4")).due == plain
+    assert compute(DeadlineRequest(start=plain + 11 * DAY, rule="awb-7-4")).due == plain
     assert compute(DeadlineRequest(start=plain - 14 * DAY, rule="awb-4-17")).due == plain  # a penalty's grace
     for amount, unit, days in ((13, "weeks", 91), (91, "days", 91)):
         rule = LawRule("lang", "Lang", "Verzonnen", amount, unit, date(1994, 1, 1))

@@ -109,8 +109,8 @@ def test_where_the_law_has_no_penalty_there_is_none(bar: str) -> None:
     assert (found.state, found.cents, found.steps[0].article) == ("nothing", 0, BARS[bar][1])
 
 
-def test_the_law_has_a_penalty_for_a_bezwaar_and_for_nothing_else_here() -> None:
-    assert {rule.code for rule in default_book().rules if rule.penalty} == {"awb-7-10"}
+def test_the_law_has_a_penalty_for_a_bezwaar_and_for_a_request_and_for_nothing_else_here() -> None:
+    assert {rule.code for rule in default_book().rules if rule.penalty} == {"awb-7-10", "awb-4-13"}
 
 
 def test_before_2019_a_day_cost_less() -> None:

@@ -171,6 +171,8 @@ RULES = [
     ("unknown-party", "Decide", "body", 'notSameAs="Work"', 'notSameAs="Work" notParty="nobody"'),
     ("unknown-recipient", "Receipt", "body", 'to="parties"', 'to="everybody"'),
     ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="other"'),
+    ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="letter" enclose="letter other"'),
+    ("enclosure-not-formal", "Reminder", "body", 'to="department" documentType', 'to="department" enclose="letter" documentType'),
     ("mail-without-subject", "mails/brief.txt", "mails", "Onderwerp: Zaak", "Zaak"),
     ("mail-without-subject", "mails/brief.txt", "mails", "\n\nBeste", "\nBeste"),
     ("mail-empty", "mails/vraag.txt", "mails", "Uiterlijk {{ request.due | date }}.", ""),

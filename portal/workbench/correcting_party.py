@@ -1,0 +1,140 @@
+"""/werk/zaken/<number>/partijen/<party>/...: the data of a party are corrected, and who acts for the party."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, RowId, TheServices, row_id
+from portal.received import Received
+from portal.workbench.doors import Worker, carry_out
+from portal.workbench.draft import PARTY, Row, one_party
+from portal.workbench.register_form import party_of
+from portal.workbench.tabs import show_page
+from processes.actions.correcting_party import CorrectParty
+from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
+from processes.base.actor import Actor
+from processes.base.errors import NotFound
+from processes.execution.party_data import PartyData
+from processes.reads import workbench as reads
+from processes.storage.services import Services
+
+router = APIRouter(prefix="/zaken/{number}/partijen/{party}")
+NO_ERRORS: Mapping[str, str] = {}
+
+
+@router.get("/gegevens")
+def ask_data(request: Request, actor: Worker, services: TheServices, number: str, party: RowId) -> Response:
+    return _data_page(request, services, actor, number, party)
+
+
+@router.post("/gegevens")
+def correct(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    wrong: dict[str, str] = {}
+    typed = party_of(0, one_party(form, ""), wrong)
+    if wrong:
+        return _data_page(request, services, actor, number, party, form, wrong)
+    data = PartyData(
+        typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
+        typed.deceased, typed.electronic_since, typed.electronic_how,
+    )  # fmt: skip
+    action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity)
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",
+                     lambda errors: _data_page(request, services, actor, number, party, form, errors))  # fmt: skip
+
+
+@router.get("/gemachtigde")
+def ask_representative(request: Request, actor: Worker, services: TheServices, number: str, party: RowId) -> Response:
+    return _represented_page(request, services, actor, number, party)
+
+
+@router.post("/gemachtigde")
+def represent(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    action = Represent(number, party, row_id(form.one("representative")), form.text("reason"))
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=gemachtigde",
+                     lambda errors: _represented_page(request, services, actor, number, party, form, errors))  # fmt: skip
+
+
+@router.post("/weg")
+def remove(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    page = reads.read_party(services, actor, number, party)
+    again = _replace_page if page.representative else _represented_page
+    action = RemoveParty(number, party, form.text("reason-weg"))
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=van-de-zaak",
+                     lambda errors: again(request, services, actor, number, party, form, errors), "-weg")  # fmt: skip
+
+
+@router.get("/vervangen")
+def ask_new(request: Request, actor: Worker, services: TheServices, number: str, party: RowId) -> Response:
+    return _replace_page(request, services, actor, number, party)
+
+
+@router.post("/vervangen")
+def replace(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    wrong: dict[str, str] = {}
+    new = party_of(0, one_party(form, "representative"), wrong)
+    if wrong:
+        return _replace_page(request, services, actor, number, party, form, wrong)
+    action = ReplaceRepresentative(number, party, new, form.text("reason"))
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=gemachtigde",
+                     lambda errors: _replace_page(request, services, actor, number, party, form, errors))  # fmt: skip
+
+
+def _data_page(
+    request: Request, services: Services, actor: Actor, number: str, party: int, typed: Received | None = None,
+    errors: Mapping[str, str] = NO_ERRORS,
+) -> Response:  # fmt: skip
+    """The data as stored, or as typed; the mark of what was seen stays that of the first page."""
+    page = reads.read_party(services, actor, number, party)
+    row = one_party(typed, "") if typed else _as_typed(page.data)
+    seen = typed.one("seen") if typed else page.data.seen
+    return show_page(
+        request, page, page.head.number, "correct_party", "Gegevens verbeteren", "partijen", errors=errors, typed=typed,
+        party=row, seen=seen,
+    )  # fmt: skip
+
+
+def _as_typed(data: PartyData) -> Row:
+    return {**dict.fromkeys(PARTY, ""), **{name: _text(value) for name, value in asdict(data).items()}}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _represented_page(
+    request: Request, services: Services, actor: Actor, number: str, party: int, typed: Received | None = None,
+    errors: Mapping[str, str] = NO_ERRORS,
+) -> Response:  # fmt: skip
+    page = reads.read_party(services, actor, number, party)
+    return show_page(
+        request, page, page.head.number, "represented", "Gemachtigde veranderen", "partijen", errors=errors, typed=typed
+    )
+
+
+def _replace_page(
+    request: Request, services: Services, actor: Actor, number: str, party: int, typed: Received | None = None,
+    errors: Mapping[str, str] = NO_ERRORS,
+) -> Response:  # fmt: skip
+    page = reads.read_party(services, actor, number, party)
+    if not page.representative:
+        raise NotFound
+    row = one_party(typed or Received(), "representative")
+    return show_page(
+        request, page, page.head.number, "replace_representative", "Gemachtigde vervangen", "partijen", errors=errors,
+        typed=typed, party=row,
+    )  # fmt: skip

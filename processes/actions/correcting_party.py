@@ -1,0 +1,147 @@
+"""The data of a party are corrected: name, address, mail address, channel, secret address, death, number.
+
+What waits to be sent follows: letters that were not printed, mails that did not leave, the link to another mailbox.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import or_, select, update
+
+from engine.words import Side
+from processes.access.barred import sign_in_of
+from processes.access.guards import only_staff, reason_wrong
+from processes.actions.registering import NewParty, party_wrong
+from processes.base.email_address import typed_address
+from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.effects.persons import ask_persons
+from processes.execution.corrections import changed, record_correction
+from processes.execution.identity import seal_identity
+from processes.execution.party_data import PartyData, data_of, electronic, electronic_wrong
+from processes.execution.standing_aside import stand_aside
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.unsent import follow_party
+from processes.storage.citizens import index_of
+from processes.storage.tables import Case, Party, PersonProfile, TaskRow
+from processes.storage.words import CorrectionKind, ElectronicWay, PostChannel, TaskState
+
+PLACE: Final = "party-0"  # the fields of the one party on the page, named as on the page that registers
+NUMBER: Final = "number"  # under which a correction says that the BSN or KvK number is another; never which
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectParty:
+    """`seen` is the mark of the data that stood on the page. `identity` is a new number as `bsn:...`; None keeps the old one."""
+
+    case: str
+    party: int
+    data: PartyData
+    reason: str
+    seen: str
+    identity: str | None = None
+
+
+def correct_party(work: UnitOfWork, action: CorrectParty) -> str:
+    """The answer is the case number. Raises NotFound, AlreadyDone when somebody was first, Invalid per field."""
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    row = party_in(work, case, action.party)
+    before = data_of(row)
+    if before.seen != action.seen:
+        raise AlreadyDone("Iemand anders heeft deze gegevens intussen veranderd. Bekijk eerst hoe ze nu zijn.")
+    data = _complete(work, case, row, action.data)
+    _check(work, row, before, data, action)
+    was = changed(before.columns, data.columns)
+    _store(work, case, row, data, action.identity)
+    became = {name: data.columns[name] for name in was}
+    if action.identity:
+        was, became = {**was, NUMBER: "een ander nummer"}, {**became, NUMBER: "verbeterd"}
+    record_correction(work, case, CorrectionKind.PARTY, was, became, action.reason, party=row)
+    _follow(work, case, row, was)
+    return case.number
+
+
+def party_in(work: UnitOfWork, case: Case, party_id: int) -> Party:
+    """A party of this case that still takes part. Raises NotFound."""
+    row = work.session.get(Party, party_id)
+    if row is None or row.case_id != case.id or row.left_on is not None:
+        raise NotFound("Deze betrokkene hoort niet bij de zaak.")
+    return row
+
+
+def _complete(work: UnitOfWork, case: Case, row: Party, data: PartyData) -> PartyData:
+    """The data to store: a link goes with a mail address, post says nothing about being reachable electronically."""
+    email = typed_address(data.email, "", {}) or None
+    channel = data.channel
+    if row.role in work.deployed(case.model_version_id).model.personal_roles():
+        channel = PostChannel.LINK if email else PostChannel.POST
+    said = (data.electronic_since, data.electronic_how)
+    if channel == PostChannel.LINK:
+        said = (row.electronic_since, row.electronic_how)
+    if channel == PostChannel.PORTAL and said == (None, None) and row.channel == channel:
+        columns: dict[str, Any] = {}  # chosen before the day and way were kept
+    else:
+        columns = electronic(channel, *said, work.today, ElectronicWay.REGISTERED)
+    return replace(
+        data, name=data.name.strip(), email=email, phone=data.phone or None, address=data.address or None, channel=channel,
+        **columns,
+    )  # fmt: skip
+
+
+def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, action: CorrectParty) -> None:
+    known = action.identity or ("known" if row.identity else None)
+    typed = NewParty(
+        row.role, data.name, data.kind, known if data.channel != PostChannel.LINK else action.identity,
+        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased,
+    )  # fmt: skip
+    wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
+    if data.channel == PostChannel.PORTAL and before.channel != PostChannel.PORTAL:
+        said = (action.data.electronic_since, action.data.electronic_how)
+        wrong.update(electronic_wrong(PLACE, *said, work.today, needed=True))
+    if wrong:
+        raise Invalid(wrong)
+    if data == before and not action.identity:
+        raise Invalid({"": "U heeft niets veranderd."})
+
+
+def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: str | None) -> None:
+    old = row.email
+    for name, value in data.columns.items():
+        setattr(row, name, value)
+    if row.email != old:
+        row.email_unconfirmed = False  # of an address that staff give nobody has to confirm anything
+        if row.identity_index and old:
+            mine = (PersonProfile.identity_index == row.identity_index, PersonProfile.email == old)
+            work.session.execute(update(PersonProfile).where(*mine).values(email=row.email, email_unconfirmed=False))
+    if identity:
+        row.identity_index = index_of(work.session, work.services.secrets, identity)
+        seal_identity(work, row, identity)
+    if row.role in work.deployed(case.model_version_id).model.barred_roles():
+        row.barred_as = sign_in_of(row.email)
+    work.session.flush()
+    if row.barred_as:
+        stand_aside(work, case)
+
+
+def _follow(work: UnitOfWork, case: Case, row: Party, was: dict[str, Any]) -> None:
+    said = follow_party(work, case, row, was)
+    if "email" in was and not was["email"]:
+        _ask_by_mail(work, case, row)
+    who = "Deze betrokkene" if row.confidential else row.name
+    if "deceased" in was and row.deceased:
+        said.append(f"{who} is overleden. Vraag wie de erfgenamen zijn, en voeg hen toe bij Partijen.")
+        work.system_note(case.id, "\n".join(said), row.id)
+    elif said:
+        work.own_note(
+            case.id, "\n".join([f"Gegevens van {who if not row.confidential else 'een betrokkene'} verbeterd.", *said])
+        )
+
+
+def _ask_by_mail(work: UnitOfWork, case: Case, row: Party) -> None:
+    """Put the open questions to somebody who had no mail address before, and so no link."""
+    mine = or_(TaskRow.party_id.is_(None), TaskRow.party_id == row.id)
+    waiting = select(TaskRow).where(
+        TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.DEPARTMENT, mine
+    )
+    for task in work.session.scalars(waiting.where(TaskRow.party_role == row.role)).all():
+        ask_persons(work, case, f"{task.id}:{work.now.isoformat()}", task.name, [row], row.role)

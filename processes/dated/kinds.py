@@ -1,0 +1,11 @@
+"""Every kind of setting that holds from a day on, by its stored word, in the order of `/beheer/instellingen`."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from processes.dated.letters import LETTER_KINDS
+from processes.dated.retention import RETENTION
+from processes.dated.setting_kind import DatedKind
+from processes.dated.tariff import TARIFF
+
+KINDS: Final[Mapping[str, DatedKind[Any]]] = {kind.word: kind for kind in (*LETTER_KINDS, RETENTION, TARIFF)}

@@ -1,0 +1,51 @@
+"""A kind of setting that holds from a day on: its fields, its pages in words, and what comes along when nobody changed it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from processes.dated.fields import SettingField, Value
+from processes.law.years import FIRST_DAY
+
+Made = TypeVar("Made")
+Values = Mapping[str, Value]
+
+
+def nothing_wrong(_values: Values) -> Mapping[str, str]:
+    """The check of a kind whose fields go together whatever they hold."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A version that comes along in code. Its source and the day on which that was looked up are among the values."""
+
+    code: str
+    values: Values
+    valid_from: date = FIRST_DAY
+
+
+@dataclass(frozen=True)
+class DatedKind(Generic[Made]):
+    """`word` is the stored word (`law_rule.kind`). `one` and `title` are its name in words, single and plural.
+
+    `make` turns the values of a version (code, first day, values) into the record that the program uses; what it raises
+    makes the version unreadable. `titled`: how one code is called on pages. `wrong`: sentences by field for values that do
+    not go together. `code`: how a new code is typed, None when nobody can add one. `recomputes`: running or closed cases are
+    computed again after a change (`processes.execution.touched_by_law`).
+    """
+
+    word: str
+    title: str
+    one: str
+    about: str
+    fields: tuple[SettingField, ...]
+    make: Callable[[str, date, Values], Made]
+    titled: Callable[[str, Values], str]
+    standard: tuple[Standard, ...] = ()
+    wrong: Callable[[Values], Mapping[str, str]] = nothing_wrong
+    code: SettingField | None = None
+    code_pattern: str = r"[a-z0-9][a-z0-9.-]{0,39}"
+    code_wrong: str = "Gebruik hoogstens 40 kleine letters, cijfers, punten of streepjes."
+    recomputes: bool = False

@@ -1,0 +1,120 @@
+"""Enclosures of a formal notice: the documents that go along with it, in its PDF or, when they cannot be joined, beside it.
+
+A notice keeps them as `[{"document": id, "title": text, "reference": text, "joined": bool}]`, in the order of the drawing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from engine.words import Audience, Recipient
+from processes.access.visibility import SHOWN
+from processes.base.pdf_joining import JOINABLE, MOST_BYTES
+from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding import deciding
+from processes.storage.document_versions import IN_ORDER
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow, NoticeRow, Party, TaskRow
+from processes.storage.words import DocumentState, PostChannel
+
+Enclosure = dict[str, Any]
+TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITEM})
+
+
+def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
+    """The accepted documents of these types that this reader may have, and show them on the portal to whom they are meant for.
+
+    Never what is more confidential than the case file, never the original of a redacted version, never a letter, and never a draft
+    that was sent back.
+    """
+    if not types:
+        return []
+    session, case_id = run.work.session, run.case.id
+    query = select(DocumentRow).where(
+        DocumentRow.case_id == case_id,
+        DocumentRow.type.in_(types),
+        DocumentRow.state == DocumentState.ACCEPTED,
+        DocumentRow.confidentiality.in_(SHOWN),
+        DocumentRow.id.not_in(select(NoticeRow.document_id).where(NoticeRow.case_id == case_id, NoticeRow.document_id.is_not(None))),
+        DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
+    )  # fmt: skip
+    rows = _without_drafts(run, session.scalars(query.order_by(*IN_ORDER)).all())
+    rows.sort(key=lambda row: types.index(row.type))
+    represented = set(session.scalars(select(Party.id).where(Party.represented_by == party.id)))
+    filing = party.filing or bool(
+        represented and session.scalar(select(Party.id).where(Party.id.in_(represented), Party.filing).limit(1))
+    )
+    named = to not in TO_ALL  # the drawing means this very role, such as the court
+    given = [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
+    for row in given:
+        row.on_portal = row.on_portal or row.audience != Audience.NONE
+    return list(_recorded(given, run.root.model))
+
+
+def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
+    """Without what an earlier turn of the task that writes the decision brought, where its last turn brought another one."""
+    writing = deciding(run.root.model).not_same_as
+    if writing is None or len(rows) < 2:  # noqa: PLR2004 - one document is no other one's draft
+        return list(rows)
+    turns = select(TaskRow.done_at).where(TaskRow.case_id == run.case.id, TaskRow.element == writing)
+    done = [at for at in run.work.session.scalars(turns.order_by(TaskRow.done_at)) if at is not None]
+    newest = {row.type for row in rows if done and row.added_at == done[-1]}
+    return [row for row in rows if row.type not in newest or row.added_at not in done[:-1]]
+
+
+def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: bool, named: bool) -> bool:
+    if party.channel == PostChannel.LINK or party.confidential:
+        return any(given.get("party") == party.id for given in row.to_departments)
+    if row.audience == Audience.NONE:
+        return named
+    if row.audience == Audience.OWN:
+        return row.party_id in viewpoints
+    return row.audience == Audience.PARTIES or filing
+
+
+def _recorded(rows: Sequence[DocumentRow], model: Model) -> Iterator[Enclosure]:
+    room = MOST_BYTES
+    for row in rows:
+        kind = model.document_types.get(row.type)
+        title = f"{kind.name}: {row.title}" if kind and kind.name != row.title else row.title
+        joined = row.media_type in JOINABLE and not row.locked and row.size <= room
+        room -= row.size if joined else 0
+        yield {"document": row.id, "title": title, "reference": row.reference, "joined": joined}
+
+
+def files_of(
+    services: Services, session: Session, enclosures: Sequence[Enclosure]
+) -> list[tuple[str, str, str | None]]:
+    """Media type, blob and key of each enclosure that is to be joined, in order. One that is gone is left out, and no longer joined."""
+    found: list[tuple[str, str, str | None]] = []
+    for one in enclosures:
+        row = session.get(DocumentRow, one["document"]) if one["joined"] and one["document"] else None
+        if row is not None and row.blob and services.files.exists(row.blob):
+            found.append((row.media_type, row.blob, row.file_key))
+        else:
+            one["joined"] = False
+    return found
+
+
+def not_joined(enclosures: Sequence[Enclosure], pages: Sequence[int | None]) -> list[Enclosure]:
+    """The enclosures, with those that were to be joined and could not be (`pages` None) as they now go: beside the letter."""
+    told = iter(pages)
+    return [{**one, "joined": bool(one["joined"] and next(told))} for one in enclosures]
+
+
+def in_words(one: Mapping[str, Any], channel: str) -> str:
+    """One enclosure as the list of a letter names it, with where it is when it is not in the letter itself."""
+    name = f"{one['title']} ({one['reference']})"
+    if one["joined"] or one["document"] is None:
+        return name
+    return f"{name}. {BESIDE.get(channel, BESIDE[PostChannel.POST])}"
+
+
+BESIDE: Final[Mapping[str, str]] = {
+    PostChannel.PORTAL: "Dit stuk staat bij Documenten op het portaal.",
+    PostChannel.LINK: "Dit stuk staat achter uw eigen link.",
+    PostChannel.POST: "Dit stuk gaat los mee met deze brief.",
+}

@@ -1,0 +1,51 @@
+"""The frame of a formal notice: who sends it, in whose name, and whom one can call. Kept with the notice as it was that day."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from processes.base.letterhead import Letterhead
+from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding import body_of
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part around the text of a letter. `body` is the administrative body, `contact` a person or a team."""
+
+    organisation: str
+    body: str
+    postal_address: str
+    visiting_address: str
+    phone: str
+    email: str
+    website: str
+    hours: str
+    contact: str
+    contact_phone: str
+
+    def as_record(self) -> dict[str, str]:
+        """The form in which a notice keeps it."""
+        return asdict(self)
+
+    def lines(self) -> tuple[str, ...]:
+        """The sender, line by line, as it stands beside the address of a letter."""
+        written = (*self.postal_address.splitlines(), *self.visiting_address.splitlines())
+        return tuple(line for line in (*written, self.phone, self.email, self.website) if line.strip())
+
+
+def frame_from(record: Mapping[str, Any] | None) -> Frame | None:
+    """The frame that a notice keeps; None for one from before frames were kept."""
+    return Frame(**record) if record else None
+
+
+def frame_of(run: CaseExecution, head: Letterhead, handler: str) -> Frame:
+    """The frame of a notice that is sent now; `handler` is the name of who handles the case, empty when nobody does."""
+    sender = head.organisation
+    body = head.bodies.get(body_of(run))
+    post = head.post_of(run.case.handler)
+    return Frame(
+        organisation=sender.name, body=body.name if body else "", postal_address=sender.postal_address,
+        visiting_address=sender.visiting_address, phone=sender.phone, email=sender.email, website=sender.website,
+        hours=sender.hours, contact=handler or sender.team, contact_phone=post.phone or sender.phone,
+    )  # fmt: skip

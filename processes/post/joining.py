@@ -1,0 +1,110 @@
+"""Somebody who joins a running case gets the letters that the others got, as far as they are meant for that role.
+
+The words are those of the letter that the others got, with a sentence that says when. A letter to a single person (`item`) is not
+for others, nor is the receipt of the case for somebody who did not take it up.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from engine.words import FixedRole, Recipient
+from processes.base.clock import local_date
+from processes.base.dutch import long_date
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.notices import announce, channel_for
+from processes.post.recipients import is_meant
+from processes.storage.tables import Case, NoticeRow, Party
+from processes.storage.words import OutboxKind, PostChannel
+
+ALSO_YOU: Final = (
+    "Anderen in deze zaak kregen deze brief op {day}. U hoort nu ook bij de zaak. Daarom krijgt u hem ook."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OthersLetter:
+    """The newest letter of one step of the drawing. `to` is as a mail of a drawing says it; `element` is its step."""
+
+    element: str
+    to: str
+    subject: str
+    body: str
+    template: str
+    document_type: str
+    made_on: date
+    name: str  # of the reader, as it stands in the body
+
+
+def letters_of_others(session: Session, case: Case, model: Model) -> tuple[OthersLetter, ...]:
+    """The letters of a case that somebody who joins could also get, in the order in which they were first sent."""
+    rows = session.execute(
+        select(NoticeRow, Party.name)
+        .join(Party, Party.id == NoticeRow.party_id)
+        .where(NoticeRow.case_id == case.id)
+        .order_by(NoticeRow.id)
+    )
+    found: dict[str, OthersLetter] = {}
+    for row, name in rows:
+        to = _to(model, row)
+        if to is None:
+            continue
+        found[row.element] = OthersLetter(
+            row.element, to, row.subject, row.body, row.template, row.document_type, local_date(row.created_at), name
+        )
+    return tuple(found.values())
+
+
+def meant_for(letter: OthersLetter, party: Party, model: Model) -> bool:
+    """Whether a letter that others got is meant for this party as well."""
+    if party.role == FixedRole.REPRESENTATIVE or not is_meant(party, letter.to):
+        return False
+    receipt = model.case_type.published_from if model.case_type else None
+    return party.filing or letter.element != receipt
+
+
+def send_letters_of_others(
+    work: UnitOfWork, case: Case, party: Party, chosen: Collection[str] | None = None
+) -> list[str]:
+    """Send the letters that the others got; with `chosen` only those of these steps. The answer is their subjects."""
+    model = work.deployed(case.model_version_id).model
+    sent = []
+    for letter in letters_of_others(work.session, case, model):
+        if (chosen is None or letter.element in chosen) and meant_for(letter, party, model):
+            _send(work, case, model, party, letter)
+            sent.append(letter.subject)
+    return sent
+
+
+def _to(model: Model, row: NoticeRow) -> str | None:
+    """Whom a letter was meant for; None for one that only its reader could get."""
+    element = model.elements.get(row.element)
+    if element is None:  # a text of the product goes to all parties; one of a called process to one person
+        return Recipient.PARTIES if row.element == row.template else None
+    if element.mail is None or element.mail.to == Recipient.ITEM:
+        return None
+    return element.mail.to
+
+
+def _send(work: UnitOfWork, case: Case, model: Model, party: Party, letter: OthersLetter) -> None:
+    channel = channel_for(case, model, party)
+    row = NoticeRow(
+        case_id=case.id, party_id=party.id, template=letter.template, element=letter.element, channel=channel,
+        subject=letter.subject, body=_words(letter, party), document_type=letter.document_type, created_at=work.now,
+        sent_on=None if channel == PostChannel.POST else work.today,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.enqueue(OutboxKind.LETTER, f"letter:{row.id}", {"notice": row.id}, case.id)
+    announce(work, case, party, row)
+
+
+def _words(letter: OthersLetter, party: Party) -> str:
+    """After the greeting comes the sentence that says why this letter comes now."""
+    greeting, gap, rest = letter.body.replace(letter.name, party.name).partition("\n\n")
+    return f"{greeting}\n\n{ALSO_YOU.format(day=long_date(letter.made_on))}{gap}{rest}"

@@ -1,0 +1,235 @@
+"""Post that waits to be sent follows its reader: another name, address, way or link, or nobody who can read it any more.
+
+Only what was not sent yet changes. A letter by post counts as sent on the day that a worker fills in, so until then it is made
+again; a mail until a server took it. What was sent stays as it was.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from processes.access.links import marker
+from processes.execution.case_execution import CaseExecution
+from processes.execution.dossiers import ensure_own_dossier
+from processes.execution.fact_days import SENT
+from processes.execution.following_facts import follow
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.notices import announce, channel_for
+from processes.post.queue import queue_mail
+from processes.post.standard import NEW_LINK
+from processes.post.templates import render
+from processes.storage.tables import Case, DocumentRow, Dossier, MailRow, NoticeRow, Party
+from processes.storage.words import DocumentState, OutboxKind, PostChannel
+
+NO_ADDRESS: Final = "Niet verstuurd: deze betrokkene heeft geen e-mailadres meer."
+DECEASED: Final = "Niet verstuurd: deze betrokkene is overleden. Vraag wie de erfgenamen zijn."
+LEFT: Final = "Niet verstuurd: deze betrokkene hoort niet meer bij de zaak."
+REPLACED: Final = "Niet verstuurd: er is een brief met de juiste gegevens gemaakt."
+SEEN_IN_LETTER: Final = frozenset({"name", "address", "secret_address"})
+
+
+def follow_party(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any]) -> list[str]:
+    """Bring what waits for this party up to date. `was` holds what changed, by column, as it was before. The answer is one
+    Dutch sentence for each thing that was done.
+    """
+    said = _link(work, case, party) if "email" in was else []
+    said += _letters(work, case, party, was)
+    return said + _mails(work, case, party, was)
+
+
+def hand_over(work: UnitOfWork, case: Case, old: Party, new: Sequence[Party]) -> list[str]:
+    """Letters that wait for `old` go to `new` instead: to the first of them as they are, to each other as one more letter."""
+    said = []
+    for notice in unsent_letters(work, case, old):
+        copies = [notice, *(_copy(work, notice) for _ in new[1:])]
+        for row, party in zip(copies, new, strict=False):
+            row.body = row.body.replace(old.name, party.name)
+            row.party_id = party.id
+            _on_its_way(work, case, party, row, again=True)
+        if new:
+            said.append(f"De brief '{notice.subject}' gaat nu naar {', '.join(map(_named, new))}.")
+        else:
+            _stop(work, notice, LEFT)
+            said.append(f"De brief '{notice.subject}' wordt niet verstuurd.")
+    return said
+
+
+def _named(party: Party) -> str:
+    return "de betrokkene" if party.confidential else party.name
+
+
+def leave_post(work: UnitOfWork, case: Case, party: Party) -> None:
+    """Somebody who left gets no mail that waits, and the own link is dead from now on."""
+    for mail in _unsent_mails(work, case, party, party.email):
+        _stop_mail(mail, LEFT, work)
+    dossier = _own_dossier(work, case, party)
+    if dossier is not None and dossier.revoked_at is None:
+        dossier.revoked_at = work.now
+        work.audit(case.id, "revoke_link", dossier=dossier.id)
+
+
+def unsent_letters(work: UnitOfWork, case: Case, party: Party) -> Sequence[NoticeRow]:
+    """Letters to a party that still have to be printed and sent."""
+    mine = (NoticeRow.case_id == case.id, NoticeRow.party_id == party.id)
+    waiting = select(NoticeRow).where(*mine, NoticeRow.sent_on.is_(None), NoticeRow.stopped.is_(None))
+    return work.session.scalars(waiting.order_by(NoticeRow.id)).all()
+
+
+def _letters(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any]) -> list[str]:
+    if "deceased" in was and not party.deceased:
+        _let_go(work, case, party)
+    waiting = unsent_letters(work, case, party)
+    if "deceased" in was and party.deceased:
+        for notice in waiting:
+            _stop(work, notice, DECEASED)
+        return [f"De brief '{notice.subject}' is niet verstuurd." for notice in waiting]
+    if not {*SEEN_IN_LETTER, "channel"} & was.keys():
+        return []
+    for notice in waiting:
+        if "name" in was:
+            notice.body = notice.body.replace(str(was["name"]), party.name)
+        _on_its_way(work, case, party, notice, again=bool(SEEN_IN_LETTER & was.keys()))
+    return [f"De brief '{notice.subject}' volgt." for notice in waiting]
+
+
+def _let_go(work: UnitOfWork, case: Case, party: Party) -> None:
+    """The death was a mistake: what it stopped is still to be sent."""
+    mine = (NoticeRow.case_id == case.id, NoticeRow.party_id == party.id, NoticeRow.stopped == DECEASED)
+    for notice in work.session.scalars(select(NoticeRow).where(*mine).order_by(NoticeRow.id)).all():
+        notice.stopped = None
+        _terms_follow(work, notice)
+        _on_its_way(work, case, party, notice, again=True)
+
+
+def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *, again: bool) -> None:
+    """Send a letter by the way that its reader has now; `again`: what stands in the PDF is no longer right."""
+    model = work.deployed(case.model_version_id).model
+    channel = channel_for(case, model, party)
+    other_way = channel != notice.channel
+    notice.channel = channel
+    if again or other_way:
+        _make_again(work, notice)
+    if other_way and channel != PostChannel.POST:
+        notice.sent_on = work.today
+        _terms_follow(work, notice)
+        announce(work, case, party, notice, again=f"{notice.id}:{work.now.isoformat()}")
+
+
+def _make_again(work: UnitOfWork, notice: NoticeRow) -> None:
+    """The PDF with the old words goes for good: it never left, and may hold an address that is secret now. One that is still
+    to be made reads the new words by itself.
+    """
+    _forget_letter(work, notice)
+    work.enqueue(
+        OutboxKind.LETTER, f"letter:{notice.id}:{work.now.timestamp():.6f}", {"notice": notice.id}, notice.case_id
+    )
+
+
+def _forget_letter(work: UnitOfWork, notice: NoticeRow) -> None:
+    document = work.session.get(DocumentRow, notice.document_id) if notice.document_id else None
+    notice.document_id = None
+    if document is None:
+        return
+    if document.blob:
+        work.enqueue(OutboxKind.FORGET_BLOB, f"replaced:{document.id}", {"blob": document.blob}, notice.case_id)
+    document.state, document.on_portal, document.audience, document.party_id = DocumentState.ERASED, False, "none", None
+    document.blob, document.file_key, document.size, document.to_departments = "", None, 0, []
+    document.refusal = REPLACED
+
+
+def _stop(work: UnitOfWork, notice: NoticeRow, why: str) -> None:
+    notice.stopped = why
+    _terms_follow(work, notice)
+    _forget_letter(work, notice)
+    announcing = select(MailRow).where(MailRow.notice_id == notice.id, MailRow.sent_at.is_(None))
+    for mail in work.session.scalars(announcing).all():
+        _stop_mail(mail, why, work)
+
+
+def _terms_follow(work: UnitOfWork, notice: NoticeRow) -> None:
+    """A term that waits for this letter looks again."""
+    follow(CaseExecution.of(work, work.session.get_one(Case, notice.case_id)), SENT, notice.id)
+
+
+def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
+    row = NoticeRow(
+        case_id=notice.case_id, party_id=notice.party_id, template=notice.template, element=notice.element,
+        channel=notice.channel, subject=notice.subject, body=notice.body, document_type=notice.document_type,
+        created_at=work.now,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+# -- mails and links --------------------------------------------------------------------------------------------
+
+
+def _mails(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any]) -> list[str]:
+    waiting = _unsent_mails(work, case, party, was.get("email", party.email))
+    if "deceased" in was and party.deceased:
+        for mail in waiting:
+            _stop_mail(mail, DECEASED, work)
+        return [f"De e-mail '{mail.subject}' is niet verstuurd." for mail in waiting]
+    if "name" in was:
+        for mail in waiting:
+            mail.body = mail.body.replace(str(was["name"]), party.name)
+    if "email" not in was:
+        return []
+    for mail in waiting:
+        _readdress(work, mail, party)
+    if not party.email:
+        return [f"De e-mail '{mail.subject}' is niet verstuurd: er is geen e-mailadres meer." for mail in waiting]
+    return [f"De e-mail '{mail.subject}' gaat naar het nieuwe adres." for mail in waiting]
+
+
+def _readdress(work: UnitOfWork, mail: MailRow, party: Party) -> None:
+    if not party.email:
+        _stop_mail(mail, NO_ADDRESS, work)
+        return
+    mail.recipient = party.email
+    if mail.awaits_code:  # of an address that staff give nobody has to confirm anything
+        mail.awaits_code = False
+        work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, mail.case_id)
+
+
+def _stop_mail(mail: MailRow, why: str, work: UnitOfWork) -> None:
+    mail.error, mail.settled_at, mail.awaits_code = why, work.now, False
+
+
+def _unsent_mails(work: UnitOfWork, case: Case, party: Party, email: str | None) -> Sequence[MailRow]:
+    """Mails to this party that wait. Of two parties with one address only those are meant that greet this one, or announce
+    a letter to this one.
+    """
+    waiting = select(MailRow).where(MailRow.case_id == case.id, MailRow.recipient == email, MailRow.sent_at.is_(None))
+    rows = work.session.scalars(waiting.where(MailRow.error.is_(None)).order_by(MailRow.id)).all()
+    others = select(Party.id).where(Party.case_id == case.id, Party.email == email, Party.id != party.id).limit(1)
+    if not rows or work.session.scalar(others) is None:
+        return rows
+    mine = set(work.session.scalars(select(NoticeRow.id).where(NoticeRow.party_id == party.id)))
+    return [mail for mail in rows if mail.notice_id in mine or party.name in mail.body]
+
+
+def _own_dossier(work: UnitOfWork, case: Case, party: Party) -> Dossier | None:
+    return work.session.scalar(select(Dossier).where(Dossier.case_id == case.id, Dossier.party_id == party.id))
+
+
+def _link(work: UnitOfWork, case: Case, party: Party) -> list[str]:
+    """The link that went to the old mailbox is dead at once; the new mailbox gets a new one."""
+    dossier = _own_dossier(work, case, party)
+    if dossier is None or dossier.revoked_at is not None:
+        return []
+    old = marker(dossier)
+    dossier.revoked_at = work.now
+    work.audit(case.id, "revoke_link", dossier=dossier.id)
+    if not party.email:
+        return ["De link op het oude e-mailadres werkt niet meer."]
+    new = marker(ensure_own_dossier(work, case, party))
+    waiting = select(MailRow).where(MailRow.case_id == case.id, MailRow.sent_at.is_(None), MailRow.error.is_(None))
+    for mail in work.session.scalars(waiting).all():
+        mail.body = mail.body.replace(old, new)
+    made = render(NEW_LINK, {"case.number": case.number, "recipient.name": party.name, "link": new})
+    key = f"new-link:{dossier.id}:{work.now.isoformat()}"
+    queue_mail(work, case, "new-link", party.email, made.subject, made.body, key)
+    return ["De link op het oude e-mailadres werkt niet meer. Het nieuwe adres kreeg een nieuwe link."]

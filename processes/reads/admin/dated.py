@@ -1,0 +1,190 @@
+"""The settings that hold from a day on, as the administrator sees them: the list by kind, and one setting with what holds now,
+what comes later, and who changed what, when and why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.access.guards import only_staff
+from processes.base.actor import Actor, StaffRole
+from processes.base.clock import local_date
+from processes.base.errors import NotFound
+from processes.dated.fields import SettingField, shown, typed_of
+from processes.dated.kinds import KINDS
+from processes.dated.setting_kind import DatedKind
+from processes.dated.shelf import SettingShelf, SettingVersion
+from processes.dated.typed_settings import UNKNOWN, TypedSetting, kind_of, versions_of
+from processes.law.years import FIRST_DAY
+from processes.reads.opening import reading
+from processes.storage.services import Services
+from processes.storage.staff import names_of
+from processes.storage.tables import LawRuleRow
+
+Shown = tuple[tuple[str, str], ...]  # label and value of each field that holds something
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSetting:
+    """One code as it holds today. `changed`: somebody saved a version of it. `changes_on`: when a next version is ready."""
+
+    code: str
+    title: str
+    changed: bool
+    changes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingGroup:
+    """A kind with its settings. `adds`: an administrator can add one."""
+
+    kind: str
+    title: str
+    about: str
+    adds: bool
+    settings: tuple[ListedSetting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """One version in words. `since`, `until` None: without a beginning or an end. `may_go`: it can be taken back."""
+
+    since: date | None
+    until: date | None
+    first: date
+    title: str
+    values: Shown
+    standard: bool
+    now: bool
+    may_go: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """One row of the history. `what` is empty when something was taken back."""
+
+    at: datetime | None
+    who: str
+    since: date
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingPage:
+    """`now` is what holds today (or the first that will); `versions` newest first, `history` newest first."""
+
+    kind: str
+    kind_title: str
+    one: str
+    code: str
+    now: ShownVersion
+    versions: tuple[ShownVersion, ...]
+    history: tuple[SettingChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingForm:
+    """The form of one version: what was typed, and the fields to ask. `code`: how a new code is typed, None for one that is there."""
+
+    typed: TypedSetting
+    kind_title: str
+    one: str
+    about: str
+    fields: tuple[SettingField, ...]
+    code: SettingField | None
+    title: str
+
+
+def read_settings(services: Services, actor: Actor) -> tuple[SettingGroup, ...]:
+    """Every setting as it holds today, by kind. Raises NotAllowed."""
+    only_staff(actor, (StaffRole.ADMIN,))
+    with reading(services) as (session, now):
+        shelf, today = services.law.shelf(session), local_date(now)
+    return tuple(_group(kind, shelf, today) for kind in KINDS.values())
+
+
+def read_setting(services: Services, actor: Actor, word: str, code: str) -> SettingPage:
+    """One setting with its versions and history. Raises NotAllowed and NotFound."""
+    only_staff(actor, (StaffRole.ADMIN,))
+    with reading(services) as (session, now):
+        kind, shelf, today = kind_of(word), services.law.shelf(session), local_date(now)
+        versions = versions_of(shelf, kind, code)
+        history = tuple(_history(session, kind, code))
+    alone = len(versions) == 1
+    lines = tuple(_version(kind, one, today, alone=alone) for one in reversed(versions))
+    first = next((line for line in lines if line.now), lines[-1])
+    return SettingPage(word, kind.title, kind.one, code, first, lines, history)
+
+
+def setting_form(services: Services, actor: Actor, typed: TypedSetting, *, fresh: bool = False) -> SettingForm:
+    """The form. `fresh`: it begins with the newest version; day, reason and what was looked up are filled in anew. Raises
+    NotAllowed and NotFound.
+    """
+    only_staff(actor, (StaffRole.ADMIN,))
+    kind, title = kind_of(typed.kind), ""
+    with reading(services) as (session, _now):
+        shelf = services.law.shelf(session)
+    if typed.new and kind.code is None:
+        raise NotFound(UNKNOWN)
+    if not typed.new:
+        newest = versions_of(shelf, kind, typed.code)[-1]
+        title = kind.titled(typed.code, newest.values)
+        if fresh:
+            typed = TypedSetting(typed.kind, typed.code, values=_to_change(kind, newest))
+    return SettingForm(typed, kind.title, kind.one, kind.about, kind.fields, kind.code if typed.new else None, title)
+
+
+def shown_values(kind: DatedKind[Any], values: Mapping[str, Any]) -> Shown:
+    """Label and value of each field that holds something."""
+    told = ((field.label, shown(field, values.get(field.name))) for field in kind.fields)
+    return tuple((label, text) for label, text in told if text)
+
+
+def _to_change(kind: DatedKind[Any], version: SettingVersion[Any]) -> dict[str, str]:
+    return {field.name: "" if field.past else typed_of(field, version.values.get(field.name)) for field in kind.fields}
+
+
+def _group(kind: DatedKind[Any], shelf: SettingShelf, today: date) -> SettingGroup:
+    settings = tuple(_listed(kind, shelf.versions(kind, code), today) for code in shelf.codes(kind))
+    return SettingGroup(kind.word, kind.title, kind.about, kind.code is not None, settings)
+
+
+def _listed(kind: DatedKind[Any], versions: tuple[SettingVersion[Any], ...], today: date) -> ListedSetting:
+    begun = [one for one in versions if one.valid_from <= today]
+    now = begun[-1] if begun else versions[0]
+    later = next((one.valid_from for one in versions if one.valid_from > today), None)
+    return ListedSetting(now.code, kind.titled(now.code, now.values), any(not one.standard for one in versions), later)
+
+
+def _version(kind: DatedKind[Any], one: SettingVersion[Any], today: date, *, alone: bool) -> ShownVersion:
+    return ShownVersion(
+        since=one.valid_from if one.valid_from > FIRST_DAY else None,
+        until=one.until,
+        first=one.valid_from,
+        title=kind.titled(one.code, one.values),
+        values=shown_values(kind, one.values),
+        standard=one.standard,
+        now=one.holds_on(today),
+        may_go=not one.standard and not alone,
+    )
+
+
+def _history(session: Session, kind: DatedKind[Any], code: str) -> list[SettingChange]:
+    wanted = select(LawRuleRow).where(LawRuleRow.kind == kind.word, LawRuleRow.code == code)
+    rows = session.scalars(wanted.order_by(LawRuleRow.id.desc())).all()
+    names = names_of(session, [row.saved_by for row in rows])
+    return [
+        SettingChange(
+            row.saved_at, names.get(row.saved_by or "", ""), row.valid_from, _what(kind, row), row.reason or ""
+        )
+        for row in rows
+    ]
+
+
+def _what(kind: DatedKind[Any], row: LawRuleRow) -> str:
+    return "; ".join(f"{label}: {text}" for label, text in shown_values(kind, row.record)) if row.record else ""
