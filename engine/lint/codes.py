@@ -11,6 +11,7 @@ FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
 PARTIES = frozenset({FixedRole.OBJECTOR, FixedRole.THIRD_PARTY})  # of a case type that declares no parties
 PARAMETERS = {  # of each operation: what it needs
     "publish": frozenset({"documentType"}),
+    "open_inspection": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
     "give_to_department": frozenset({"documentType", "department"}),
@@ -165,8 +166,9 @@ def _parameters(place: str, operation: str, given: set[str]) -> Findings:
 
 def _published(place: str, text: str, subject: Subject) -> Findings:
     """A document type that stands there as a fixed text can be checked now."""
-    for code in given_texts(text) if text else ():
-        yield from _document_type(place, code, subject)
+    for given in given_texts(text) if text else ():
+        for code in given.split() or [given]:
+            yield from _document_type(place, code, subject)
 
 
 def _relation(place: str, text: str) -> Findings:

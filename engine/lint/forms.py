@@ -30,9 +30,11 @@ FILLS: Mapping[str, frozenset[str]] = {
     "result-explanation": frozenset({ValueType.TEXT}),
     "departments": frozenset({ValueType.TEXT}),
     "inventory": frozenset({ValueType.CHOICE}),
+    "inspection": frozenset({ValueType.CHOICE}),
     "in-time": frozenset({ValueType.CHOICE}),
     "redactions": frozenset({ValueType.FILE}),
 }
+INSPECTED = frozenset({"alles", "deels", "niets"})  # what an inspection can come to
 ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to
 WITHOUT_KEY = frozenset({"text"})
 
@@ -118,12 +120,13 @@ def _special(place: str, kind: str, key: str, component: dict[str, Any], subject
     value = subject.values[key]
     if kind == "departments" and not value.list:
         yield error(place, "form-type-mismatch", f'`{key}` bewaart één afdeling. Schrijf list="true" bij die waarde.')
-    if kind == "inventory":
-        missing = sorted(ASSESSED - {choice.value for choice in value.choices})
+    if kind in {"inventory", "inspection"}:
+        wanted = ASSESSED if kind == "inventory" else INSPECTED
+        missing = sorted(wanted - {choice.value for choice in value.choices})
         if missing:
             message = f"`{key}` mist de keuzes {', '.join(missing)}. Voeg case:choice toe."
             yield error(place, "form-unknown-choice", message)
-    if kind in {"inventory", "redactions"} and not component.get("documentType"):
+    if kind in {"inventory", "inspection", "redactions"} and not component.get("documentType"):
         message = f"Bij `{kind}` staat niet om welke documenten het gaat. Vul `documentType` in."
         yield error(place, "form-without-document-type", message)
 
@@ -147,7 +150,7 @@ def _document_type(place: str, component: dict[str, Any], subject: Subject) -> F
     given = component.get("documentType")
     if given is None or not subject.model.case_type:
         return
-    several = str(given).split() if component.get("type") == "inventory" else [str(given)]
+    several = str(given).split() if component.get("type") in {"inventory", "inspection"} else [str(given)]
     for code in several:
         if code not in subject.model.document_types:
             message = f"`{code[:60]}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."

@@ -1,8 +1,8 @@
 """Settings that hold from a day on: the list by kind, one setting with its history, and changing it with its effect shown first."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from portal.admin.roles import Admin, Day
@@ -14,7 +14,14 @@ from processes.actions.dated import SaveSetting, TakeBackSetting
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.dated.typed_settings import TypedSetting
-from processes.reads.admin import check_setting, check_taking_back, read_setting, read_settings, setting_form
+from processes.reads.admin import (
+    check_setting,
+    check_taking_back,
+    read_setting,
+    read_settings,
+    read_to_fill_in,
+    setting_form,
+)
 from processes.storage.services import Services
 
 HOME = "/beheer/instellingen"
@@ -23,12 +30,16 @@ router = APIRouter(prefix="/instellingen")
 
 @router.get("")
 def settings(request: Request, actor: Admin, services: TheServices) -> Response:
-    return render(request, "admin/settings.html", groups=read_settings(services, actor))
+    groups, to_fill_in = read_settings(services, actor), read_to_fill_in(services, actor)
+    return render(request, "admin/settings.html", groups=groups, to_fill_in=to_fill_in)
 
 
 @router.get("/{kind}/nieuw")
-def new(request: Request, kind: str, actor: Admin, services: TheServices) -> Response:
-    return _form(request, services, actor, TypedSetting(kind, "", new=True))
+def new(
+    request: Request, kind: str, actor: Admin, services: TheServices, code: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    """With the code in the address, such as the number of a colleague: then it is filled in."""
+    return _form(request, services, actor, TypedSetting(kind, code, new=True))
 
 
 @router.post("/{kind}/nieuw")

@@ -18,7 +18,7 @@ from processes.jobs.connections import TRIES, ConnectionAnswer, try_all
 
 # by the setting that says where it is
 ALL = {**TRIES, "oidc_citizen_issuer": try_citizens, "oidc_staff_issuer": try_staff}
-ASKS = {"secret": "database"}  # which other setting a try needs
+ASKS = {"secret": "database", "organisation": "database"}  # which other setting a try needs
 ForProduction = Annotated[bool, typer.Option("--production", help="ook wat alleen productie weigert")]
 NOT_PRODUCTION = (
     "Dit is geen productie: de pagina's zijn alleen op deze machine te openen. "
@@ -49,6 +49,7 @@ def _print(wrong: Sequence[WrongSetting], answers: Sequence[ConnectionAnswer]) -
         if answer.well and variable(answer.name) in refused:
             continue  # "ok" beside "fout" would say that it may stay so
         mark = "[green]ok[/green]  " if answer.well else "[red]fout[/red]"
+        mark = "[yellow]let op[/yellow]" if answer.unfinished else mark
         out.print(f"{mark}  {variable(answer.name)}: {escape(answer.words)}")
     failed = len(wrong) + sum(not one.well for one in answers)
     out.print(counted(failed, "fout", "fouten") if failed else "Alles klopt.")

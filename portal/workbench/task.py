@@ -16,6 +16,7 @@ from portal.security.looking import saw
 from portal.security.refusals import tell_refusal
 from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
 from portal.workbench.doors import DONE, Desk
+from portal.workbench.inspecting import inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from processes.access.guards import reason_wrong
@@ -94,7 +95,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     filled = _filled(page.form, schema, form, wrong)
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
-        received,
+        inspection_in(page.inspection, form), received,
     )  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def _page(
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
         "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
-        "redactions": shown_redactions(page.redactions), "in-time": page.in_time,
+        "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection),
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}

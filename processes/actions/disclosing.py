@@ -1,4 +1,4 @@
-"""The answers of a task's form about documents: the inventory of what becomes public, and the redacted versions."""
+"""The answers of a task's form about documents: the inventory of what becomes public, redacted versions, what lies open to parties."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from processes.base.errors import NotFound
 from processes.execution.assessing import Assessment, assess
 from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import component_of, document_types_of
+from processes.execution.inspecting import InspectionChoice, choose_inspection
 from processes.storage.model_cache import Deployed
 
 
@@ -17,14 +18,17 @@ def disclose(
     element: str,
     assessments: Mapping[str, Assessment],
     redactions: Mapping[str, NewDocument],
+    inspection: Mapping[str, InspectionChoice],
 ) -> dict[str, str]:
-    """Store what was said, where the form asks it; the answer is the value of the inventory.
+    """Store what was said, where the form asks it; the answer is the value of the inventory, or of the inspection.
 
     Raises Invalid per document, and NotFound for an answer to what the form does not ask.
     """
     inventory = component_of(deployed, element, "inventory")
     redacting = component_of(deployed, element, "redactions")
-    if (assessments and inventory is None) or (redactions and redacting is None):
+    inspecting = component_of(deployed, element, "inspection")
+    unasked = (assessments and inventory is None) or (redactions and redacting is None)
+    if unasked or (inspection and inspecting is None):
         raise NotFound("Deze taak vraagt hier niet om.")
     values = {}
     if inventory is not None:
@@ -32,4 +36,6 @@ def disclose(
     if redacting is not None:
         kind = str(redacting["documentType"])
         redact(run, {one: NewDocument(new.upload, kind, field=new.field) for one, new in redactions.items()})
+    if inspecting is not None:
+        values[str(inspecting["key"])] = choose_inspection(run, document_types_of(inspecting), inspection)
     return values

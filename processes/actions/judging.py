@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine import Element
 from processes.base.errors import Invalid
+from processes.effects.inspection import add_paper
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deliveries import JUDGEMENT, deliveries_to_judge
 from processes.storage.tables import Delivery, DocumentRow, Instance
@@ -41,6 +42,8 @@ def judge(
         raise Invalid(wrong)
     for document in offered:
         _apply(document, judgements[document.id])
+        if document.state == DocumentState.ACCEPTED:
+            add_paper(run, document)
     for delivery in deliveries:
         delivery.judged_at = run.work.now
     run.work.audit(run.case.id, "judge", element=element.id, documents=len(offered))

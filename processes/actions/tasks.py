@@ -20,6 +20,7 @@ from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
 from processes.execution.deliveries import JUDGEMENT
+from processes.execution.inspecting import InspectionChoice
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
@@ -34,7 +35,8 @@ SIDES: Mapping[str, tuple[StaffRole, ...]] = {
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
-    `explanation` of the result for the citizen (None leaves it as it is), `assessments` and `redactions` by document id.
+    `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
+    and `inspection` by document id.
     `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
     """
 
@@ -45,6 +47,7 @@ class CompleteTask:
     explanation: str | None = None
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     redactions: Mapping[str, NewDocument] = field(default_factory=dict)
+    inspection: Mapping[str, InspectionChoice] = field(default_factory=dict)
     received: ReceiptDays | None = None
 
 
@@ -72,7 +75,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         keep_received(work, case, task, action.received)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
-    values.update(disclose(run, deployed, task.element, action.assessments, action.redactions))
+    values.update(disclose(run, deployed, task.element, action.assessments, action.redactions, action.inspection))
     for document in action.documents:
         file_document(work, case, document, party_id=party_id)
     if action.explanation is not None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from engine.lint.templates import template_problems
 from engine.words import Remedy
+from processes.base.dutch import enumeration
 from processes.base.letterhead import (
     BLOCK_NAMES,
     BODIES,
@@ -102,12 +103,18 @@ def _block_wrong(values: Values) -> Mapping[str, str]:
     return {"text": problems[0][1]} if problems else {}
 
 
+_NAMES_HINT: Final = (
+    "Namen tussen accolades worden ingevuld. U kunt gebruiken: "
+    + enumeration([f"{{{{ {name} }}}}" for name in sorted(BLOCK_NAMES)])
+    + ". De laatste dag is leeg zolang een brief op de post wacht: schrijf {% if last_day %} ... {% endif %} eromheen."
+)
+
 TEXT_BLOCK: Final = DatedKind(
     word=LawRecordKind.TEXT_BLOCK,
     title="Tekstblokken",
     one="tekstblok",
     about="Vaste stukken tekst in brieven: met wie iemand contact opneemt, en wat iemand tegen een beslissing kan doen (artikelen 3:45, 6:23 en 9:12 van de Awb). Een sjabloon noemt ze als {{ contact }} en {{ remedy.beroep }}.",
-    fields=(_text("text", "Tekst", "Namen tussen accolades worden ingevuld, zoals {{ court.name }}.", longest=LONGEST_BLOCK),),
+    fields=(_text("text", "Tekst", _NAMES_HINT, longest=LONGEST_BLOCK),),
     make=lambda _code, _since, values: str(values["text"]),
     titled=lambda code, _values: TITLES.get(code, code),
     standard=tuple(Standard(code, {"text": text}) for code, text in {CONTACT_CODE: CONTACT, **REMEDY_TEXTS}.items()),

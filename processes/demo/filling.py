@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from processes.actions import act
+from processes.actions.dated import SaveSetting
 from processes.actions.deploying import DeployFolder
 from processes.actions.profile import SaveProfile
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM, Actor, StaffRole
 from processes.base.clock import AMSTERDAM, local_date
+from processes.dated.letters import STAFF_POST
+from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
 from processes.demo.cases import CASES, DemoCases
@@ -24,6 +27,7 @@ from processes.storage.sign_in import SIMULATED
 from processes.storage.staff import remember
 from processes.storage.tables import DepartmentRow, ModelVersion, StaffIdentity
 
+SIGNING = {StaffRole.WORKER, StaffRole.DECIDER}
 BEGINS = timedelta(days=75)  # how long before today the oldest case of the demo came in
 
 
@@ -79,8 +83,17 @@ def _furnish(services: Services) -> None:
             remember(session, STAFF_ACTORS[person.username], person.email, person.username)
             session.flush()
             session.merge(_account(person))
+    for person in STAFF:
+        if set(person.roles) & SIGNING:
+            act(services, SYSTEM, SaveSetting(_post(person)))
     for actor, email in _news_readers(services):
         act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True, to_confirm=False))
+
+
+def _post(person: Employee) -> TypedSetting:
+    """The function and telephone with which letters name a colleague."""
+    values = {"name": person.name, "function": person.role, "phone": f"14 0999, toestel {person.number[-1]}"}
+    return TypedSetting(STAFF_POST.word, person.number, "2020-01-01", values, "Voor de demo.", new=True)
 
 
 def _account(person: Employee) -> StaffIdentity:

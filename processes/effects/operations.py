@@ -9,6 +9,7 @@ from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, record_publication, release
 from processes.effects.following import follow
 from processes.effects.giving import give
+from processes.effects.inspection import open_papers
 from processes.effects.persons import persons_in, share
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
@@ -48,6 +49,11 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
         )
         .values(on_portal=True)
     )
+
+
+def open_inspection(run: CaseExecution, parameters: Parameters) -> None:
+    """Every paper of these types (`documentType`, several with spaces) lies open to all parties from today (Awb 7:4)."""
+    open_papers(run, str(parameters["documentType"]).split())
 
 
 def note(run: CaseExecution, parameters: Parameters) -> None:
@@ -110,7 +116,7 @@ def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:
 
 
 def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
-    """What this case is about is a notice of default for one of its deadlines (`deadline`): it came on the day of receipt."""
+    """Record that this case came in as a notice of default for one of its deadlines (`deadline`), on the day of receipt."""
     work, case = run.work, run.case
     filing = select(Party.id).where(Party.case_id == case.id, Party.filing).order_by(Party.id).limit(1)
     work.session.add(
@@ -123,6 +129,7 @@ def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
 
 OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
+    "open_inspection": open_inspection,
     "note": note,
     "list_parties": list_parties,
     "give_to_department": give_to_department,

@@ -281,7 +281,7 @@ class CaseExecution:
             self._park(instance)
 
     def _end(self, instance: Instance, *, cancelled: bool) -> None:
-        """Who called it goes on; not when the call itself was interrupted, for then it waits no more."""
+        """The caller goes on; not when the call itself was interrupted, for then it waits no more."""
         instance.phase = InstancePhase.FINISHED
         instance.ended_at = self.work.now
         instance.next_due = None

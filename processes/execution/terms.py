@@ -23,19 +23,19 @@ BY_HAND = "by_hand"  # marks a suspension that a worker recorded, outside the dr
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the expressions of a drawing choose for a deadline: its variant, and a length (ISO 8601) in the place of its own."""
+class ChosenLength:
+    """The variant and the length (ISO 8601) that the expressions of a drawing give a deadline; None where they give nothing."""
 
     variant: str | None = None
     length: str | None = None
 
 
-def deadline_of(row: DeadlineRow, setting: Setting, chosen: Chosen, book: LawBook) -> ComputedDeadline:
+def deadline_of(row: DeadlineRow, setting: Setting, chosen: ChosenLength, book: LawBook) -> ComputedDeadline:
     """The deadline with its explanation. Raises DeadlineError when the law does not know the rule."""
     return compute(request_of(row, setting, chosen), book)
 
 
-def request_of(row: DeadlineRow, setting: Setting, chosen: Chosen) -> DeadlineRequest:
+def request_of(row: DeadlineRow, setting: Setting, chosen: ChosenLength) -> DeadlineRequest:
     """The input for computing a stored deadline. A term without a law rule has another duration as its variant."""
     return DeadlineRequest(
         start=row.started_on,
@@ -88,11 +88,11 @@ def rows_of(session: Session, case_id: int) -> Sequence[DeadlineRow]:
     return session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case_id).order_by(DeadlineRow.id)).all()
 
 
-def variant_of(setting: Setting, facts: FactMap, now: datetime) -> Chosen:
+def variant_of(setting: Setting, facts: FactMap, now: datetime) -> ChosenLength:
     """The variant of the law rule and the length that the drawing's expressions give; None for each without one."""
     variant = _text(compile_expression(setting.variant).evaluate(facts, now)) if setting.variant else None
     length = compile_expression(setting.length).evaluate(facts, now) if setting.length else None
-    return Chosen(variant, _iso(length))
+    return ChosenLength(variant, _iso(length))
 
 
 def _iso(length: Any) -> str | None:

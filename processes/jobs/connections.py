@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from processes.base.errors import ZaakspoorError
 from processes.base.settings import Settings
+from processes.jobs.letterhead_check import letterhead_in_words
 from processes.jobs.private_places import CLOSED, wide_places
 from processes.jobs.secret_check import secret_in_words
 from processes.post.mail_server import mail_server
@@ -32,13 +33,21 @@ class NoConnection(ZaakspoorError):
     """Deze verbinding werkt niet."""
 
 
+class Unfinished(ZaakspoorError):
+    """Hier moet nog iets worden ingevuld."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectionAnswer:
-    """How a try of one connection ended: well or not, and a Dutch sentence about it that shows no password."""
+    """How a try of one connection ended: well or not, and a Dutch sentence about it that shows no password.
+
+    `unfinished`: it works, and somebody still has to fill something in.
+    """
 
     name: str
     well: bool
     words: str
+    unfinished: bool = False
 
 
 def try_all(settings: Settings, tries: dict[str, Try]) -> list[ConnectionAnswer]:
@@ -132,6 +141,8 @@ def _within_time(name: str, one: Try, settings: Settings) -> ConnectionAnswer:
     def run() -> None:
         try:
             found.append(ConnectionAnswer(name, True, one(settings)))
+        except Unfinished as error:
+            found.append(ConnectionAnswer(name, True, str(error), unfinished=True))
         except NoConnection as error:
             found.append(ConnectionAnswer(name, False, str(error)))
         except Exception as error:  # noqa: BLE001 - whatever a library raises, the others are tried too
@@ -152,6 +163,14 @@ def try_secret(settings: Settings) -> str:
     return words
 
 
+def try_letterhead(settings: Settings) -> str:
+    """Whether letters name what exists. Raises Unfinished as long as something invented is left."""
+    filled_in, words = letterhead_in_words(settings)
+    if not filled_in:
+        raise Unfinished(words)
+    return words
+
+
 def try_places(settings: Settings) -> str:
     """Whether others on this machine may use what is kept here."""
     if wide := list(wide_places(settings)):
@@ -165,5 +184,6 @@ TRIES: Final[dict[str, Try]] = {
     "smtp": try_mail,
     "files": try_files,
     "secret": try_secret,
+    "organisation": try_letterhead,
     "data": try_places,
 }

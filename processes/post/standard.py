@@ -213,6 +213,8 @@ NEWS = {
     for kind, what in {
         "status": "De status van uw zaak is veranderd",
         "document": "Er is een document bij uw zaak gekomen",
+        "inspection": "Het dossier van uw zaak ligt ter inzage: u kunt de stukken lezen",
+        "inspection_added": "Er is een stuk bij het dossier gekomen dat ter inzage ligt",
         "removed": "Er is een document uit uw zaak gehaald",
         "reply": "Er staat een bericht over uw zaak voor u klaar",
     }.items()

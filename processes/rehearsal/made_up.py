@@ -1,4 +1,4 @@
-"""Files that a rehearsal makes up, and a made-up assessment of each document of an inventory."""
+"""Files that a rehearsal makes up, and what it says of each document of an inventory or inspection."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from processes.actions.filing import NewDocument
 from processes.base.uploads import Upload
 from processes.execution.assessing import Assessment, to_assess
+from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.rehearsal.script import ScriptError
 from processes.storage.document_versions import is_public_in
 from processes.storage.services import Services
@@ -42,6 +43,21 @@ def assessments(services: Services, case_id: int, values: Mapping[str, Any], fie
     if unknown := set(said) - set(by_title):
         raise ScriptError(f"deze documenten staan niet op de lijst: {', '.join(sorted(unknown))}.")
     return {by_title[title]: _assessment(one) for title, one in said.items()}
+
+
+def inspections(
+    services: Services, case_id: int, values: Mapping[str, Any], fields: Fields
+) -> dict[str, InspectionChoice]:
+    """Every paper that the form asks about lies open, but those of `{file name: why not}`. Raises ScriptError for an unknown name."""
+    field = next((one for one in fields.values() if one["type"] == "inspection"), None)
+    if field is None:
+        return {}
+    kept: Mapping[str, str] = values.get(field["key"]) or {}
+    with services.sessions() as session:
+        rows = session.scalars(to_inspect(case_id, str(field["documentType"]).split())).all()
+    if unknown := set(kept) - {row.title for row in rows}:
+        raise ScriptError(f"deze documenten staan niet op de lijst: {', '.join(sorted(unknown))}.")
+    return {row.id: InspectionChoice(row.title not in kept, kept.get(row.title, "")) for row in rows}
 
 
 def redactions(services: Services, case_id: int, fields: Fields) -> dict[str, NewDocument]:

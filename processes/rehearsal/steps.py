@@ -29,7 +29,7 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, made_up, redactions
+from processes.rehearsal.made_up import assessments, inspections, made_up, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
@@ -138,6 +138,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             task.id, values, documents, explanation=_explanation(step, kinds),
             assessments=assessments(played.services, played.case_id, step.values, kinds),
             redactions=redactions(played.services, played.case_id, kinds),
+            inspection=inspections(played.services, played.case_id, step.values, kinds),
             received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip
@@ -178,7 +179,7 @@ def _is_file(field: Mapping[str, Any] | None) -> bool:
 
 
 def _is_special(field: Mapping[str, Any] | None) -> bool:
-    return bool(field and field["type"] in {"filepicker", "inventory", "redactions"})
+    return bool(field and field["type"] in {"filepicker", "inspection", "inventory", "redactions"})
 
 
 def _documents(played: PlayedCase, values: Mapping[str, Any], kinds: Mapping[str, Any]) -> tuple[NewDocument, ...]:

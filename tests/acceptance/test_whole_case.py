@@ -215,6 +215,8 @@ def test_the_hearing_is_planned_held_and_advised_on(noor, people, story, file):
         "Waar is de hoorzitting?", "In het stadhuis"
     )
     noor.fill("Wie leidt de hoorzitting?", "Joris Voorzitter").press("Taak afronden")
+    noor.open(f"/werk/zaken/{story.number}").follow("Maak het dossier klaar voor inzage")
+    noor.sees("Ligt dit stuk ter inzage?").press("Taak afronden")
     move_to(people(), on)
     ada = people("/werk", "Ada Griffier").sees(story.number)
     ada.open(f"/werk/zaken/{story.number}").follow(re.compile("hoorzitting"))

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import httpx
 from fault_installation import DECIDER, FIRST_DAY, LONG, Installation, set_business_time
 from kit.browser import hidden
-from kit.cases import open_task
+from kit.cases import open_task, prepare_file
 from kit.documents import NO_FILE
 from kit.people import NOOR as WORKER
 from kit.waiting import until
@@ -185,6 +185,7 @@ class Play:
         self._each("DecideHearing", {"hearing_choice": "horen", "hearing_public": False})
         on = local_date(self.start) + timedelta(days=44)
         self._each("PlanHearing", {"hearing_on": f"{on}T14:00", "hearing_place": "online", "chair": "Noor"})
+        self._all(lambda number: prepare_file(self.services, number=number), self.numbers)
         self.doors.travel(self.start + timedelta(days=45))
         heard = {"hearing_outcome": "gehouden", "hearing_present": "Tess", "hearing_report": "Gehoord."}
         self._each("OfficialHearing", {**heard, "new_facts": False})

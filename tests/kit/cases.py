@@ -1,9 +1,10 @@
 """Case work of tests: case types in use, a case that is registered, its tasks, and what the database then holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Integer, Select, func, select
@@ -17,6 +18,7 @@ from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
+from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.jobs.timer_sweep import sweep
 from processes.storage.business_time import business_now, read_offset, write_offset
 from processes.storage.case_type_folders import all_folders
@@ -25,6 +27,7 @@ from processes.storage.tables import Case, DeadlineRow, DepartmentRow, Instance,
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 BEZWAAR = ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar")  # with what it calls
+INSPECTED = ("submission", "contested_decision", "underlying", "withheld", "defence")  # the papers of a bezwaar
 INTAKE = {"in_time": "ja", "interested": True, "right_body": True, "complete": True, "department": "parkeren"}
 
 # -- before the first case --------------------------------------------------------------------------------------
@@ -81,6 +84,15 @@ def do(
 ) -> None:
     """Fill in the one open task of this element."""
     act(services, actor, CompleteTask(open_task(services, element), values, tuple(documents)))
+
+
+def prepare_file(services: Services, kept: Mapping[str, str] = MappingProxyType({}), number: str | None = None) -> None:
+    """The one open task "Maak het dossier klaar voor inzage": every paper lies open, but those of `kept` (title to reason)."""
+    with services.sessions() as session:
+        task = session.get_one(TaskRow, open_task(services, "PrepareFile", number))
+        rows = session.scalars(to_inspect(task.case_id, INSPECTED)).all()
+    chosen = {row.id: InspectionChoice(row.title not in kept, kept.get(row.title, "")) for row in rows}
+    act(services, NOOR, CompleteTask(task.id, inspection=chosen))
 
 
 def days_later(services: Services, days: int) -> None:

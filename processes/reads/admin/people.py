@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
+from processes.base.clock import local_date
+from processes.base.letterhead import StaffPost
+from processes.dated.letters import STAFF_POST
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.session_ending import living_sessions
@@ -37,6 +40,7 @@ class PersonLine:
     sessions: int
     blocked: bool
     me: bool
+    on_letters: str  # name, function and telephone as letters say them; empty as long as nobody filled them in
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +64,29 @@ class PeoplePage:
 def read_people(services: Services, actor: Actor) -> PeoplePage:
     """All of them, by name."""
     only_staff(actor, (StaffRole.ADMIN,))
-    with reading(services) as (session, _now):
+    with reading(services) as (session, now):
         rows = session.scalars(select(StaffRow).order_by(StaffRow.name, StaffRow.username, StaffRow.number)).all()
+        posts, today = services.law.shelf(session), local_date(now)
         counts = living_sessions(services, session, [row.number for row in rows])
         waiting = session.scalars(
             select(StaffIdentity).where(StaffIdentity.staff.is_(None)).order_by(StaffIdentity.seen_at)
         )
-        people = tuple(_line(row, counts.get(row.number, 0), actor) for row in rows)
+        people = tuple(
+            _line(row, counts.get(row.number, 0), actor, posts.on(STAFF_POST, row.number, today)) for row in rows
+        )
         return PeoplePage(people, tuple(_waiting(session, one, rows) for one in waiting))
 
 
-def _line(row: StaffRow, sessions: int, actor: Actor) -> PersonLine:
+def _line(row: StaffRow, sessions: int, actor: Actor, post: StaffPost | None) -> PersonLine:
     roles = ", ".join(ROLES[role] for role in ROLES if role in row.roles) or "geen"
     blocked, me = row.blocked_at is not None, row.number == actor.subject
-    return PersonLine(row.number, row.name, row.username, roles, row.signed_in_at, sessions, blocked, me)
+    return PersonLine(
+        row.number, row.name, row.username, roles, row.signed_in_at, sessions, blocked, me, _on_letters(post)
+    )
+
+
+def _on_letters(post: StaffPost | None) -> str:
+    return ", ".join(filter(None, (post.name, post.function, post.phone))) if post else ""
 
 
 def _waiting(session: Session, one: StaffIdentity, rows: Sequence[StaffRow]) -> WaitingAccount:

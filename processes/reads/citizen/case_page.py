@@ -19,6 +19,7 @@ from processes.execution.facts import FactMap
 from processes.post.frames import Frame, frame_from
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
+from processes.reads.citizen.inspection import Inspection, inspection_of
 from processes.reads.citizen.overview import standing_of
 from processes.reads.citizen.terms import AskedOfCitizen, due_of_task
 from processes.reads.citizen.words import main_deadline, sentence
@@ -88,6 +89,7 @@ class CasePage:
     penalties: tuple[PenaltyLine, ...]
     documents: tuple[CitizenDocumentLine, ...]
     published: bool
+    inspection: Inspection | None
     letters: tuple[CitizenLetterLine, ...]
     messages: tuple[MessageLine, ...]
     decisions: tuple[DecisionLine, ...]
@@ -139,6 +141,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting,
         term=_term(session, entered, facts, now),
         penalties=penalty_lines(session, case, model, local_date(now), entered.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
+        inspection=inspection_of(session, entered) if case.published_at else None,
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
         decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
         may_withdraw=may_withdraw(session, entered), late_since=late_since(session, entered, rows, now), result=standing.result,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,9 @@ from processes.storage.words import DocumentOrigin
 
 @dataclass(frozen=True, slots=True)
 class CitizenDocumentLine:
-    """`own`: handed in by the reader, or by whom the reader represents. `locked`: opens only with a password."""
+    """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
+    to every party before the hearing. `locked`: opens only with a password.
+    """
 
     id: str
     reference: str
@@ -30,6 +32,7 @@ class CitizenDocumentLine:
     sha256: str
     added_at: datetime
     own: bool
+    open_since: date | None = None
     locked: bool = False
 
 
@@ -53,7 +56,7 @@ def _line(row: DocumentRow, entered: Entered) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     return CitizenDocumentLine(
         row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints, row.locked,
+        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints, row.inspected_from, row.locked,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from processes.reads.workbench.documents import (
 )
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
+from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
 from processes.reads.workbench.overview import OverviewPage, read_overview
@@ -28,7 +29,7 @@ from processes.reads.workbench.today import Today, Whose, read_today
 __all__ = [
     "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DocumentsPage", "FileToSend",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
-    "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
+    "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
     "document_for", "foresee", "foresee_decision", "read_case_types", "read_cases", "read_correcting", "read_decision",
     "read_documents", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_registering", "read_requests", "read_task",
     "read_term", "read_today",

@@ -24,6 +24,7 @@ from processes.reads.workbench.disclosing import AskedDocument, inventory_of, re
 from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
+from processes.reads.workbench.inspection import PaperToInspect, papers_to_inspect
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.overview import ContestedDecision, contested
@@ -74,6 +75,7 @@ class WorkerTaskPage:
     inventory: tuple[AskedDocument, ...]
     redactions: tuple[AskedDocument, ...]
     in_time: tuple[DecisionInTime, ...]
+    inspection: tuple[PaperToInspect, ...]
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
@@ -119,6 +121,7 @@ def _page(
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
+        inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case) if handles(actor) else (),
         whose=_whose(session, task, root.model), persons=_persons(session, actor, case, root.model),

@@ -247,11 +247,11 @@ def test_filing_says_what_is_missing_and_keeps_text_and_files(tess: Browser) -> 
     assert not rows(tess.services, Case)
 
 
-def test_a_failure_to_decide_needs_no_date(tess: Browser) -> None:
+def test_j7_a_failure_to_decide_is_no_bezwaar_also_when_somebody_sends_it_by_hand(tess: Browser) -> None:
     missing = filled(tess, **{"decision-0-announced_on": "", "decision-0-missing": "ja"})
-    assert "er is niet op tijd beslist" in tess.post("/mijn/nieuw/bezwaar", missing)
-    tess.post("/mijn/nieuw/bezwaar/versturen", missing)
-    assert len(rows(tess.services, Case)) == 1
+    assert "Vul in wanneer u het besluit kreeg" in tess.post("/mijn/nieuw/bezwaar", missing, status=422)
+    tess.post("/mijn/nieuw/bezwaar/versturen", missing, status=422)
+    assert rows(tess.services, Case) == []
 
 
 def test_a_file_that_was_sent_in_one_window_is_not_thrown_away_in_another(tess: Browser) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from citizen_kit import ILSE, TESS, Browser, objector, register
-from kit.cases import BEZWAAR, days_later, due_of, put_in_use, rows, shipped, today
+from kit.cases import BEZWAAR, days_ago, days_later, do, due_of, put_in_use, rows, shipped, today
 from kit.people import NOOR, YASMINA, citizen
 
 from engine import Folder
@@ -16,7 +16,7 @@ from processes.base.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from processes.law import for_linter
 from processes.reads.citizen import read_case
 from processes.reads.workbench import read_overview
-from processes.storage.tables import DefaultNotice, NoticeRow
+from processes.storage.tables import Case, DefaultNotice, NoticeRow
 
 BUTTON = "Wij zijn te laat: stel ons in gebreke"
 
@@ -98,3 +98,25 @@ def test_j7_a_case_of_an_older_version_keeps_its_date_and_says_what_to_do(servic
     assert next(term.steps[1].article for term in page.terms if term.code == "decide") == "Awb 7:10, lid 1"
     assert due_of(services, number, "decide") >= day + timedelta(42)
     assert not read_overview(services, NOOR, register(services, TESS)).no_decision
+
+
+def test_j7_who_waits_for_a_decision_elsewhere_files_the_notice_as_a_case_of_its_own(tess: Browser) -> None:
+    services = tess.services
+    put_in_use(services, "ingebrekestelling")
+    asked = {"subject": "Een parkeerkaart", "requested_on": days_ago(services, 70).isoformat()}
+    contact = {"email": "", "phone": "", "channel": "portal", "address": ""}
+    tess.get("/mijn/nieuw/ingebrekestelling")
+    tess.post("/mijn/nieuw/ingebrekestelling", asked | contact)
+    tess.post("/mijn/nieuw/ingebrekestelling/versturen", asked | contact)
+    (notice,) = rows(services, DefaultNotice)
+    (case,) = rows(services, Case)
+    assert (notice.deadline, notice.received_on, case.case_type) == ("decide", today(services), "ingebrekestelling")
+    line = read_case(services, tess.actor, case.number).penalties[0]
+    assert (line.penalty.state, line.penalty.first) == ("waiting", today(services) + timedelta(15))
+    assert BUTTON not in tess.get(f"/mijn/zaken/{case.number}")
+    days_later(services, 16)
+    assert read_case(services, tess.actor, case.number).penalties[0].penalty.cents == 2 * 23_00
+    do(services, "Assess", department="parkeren", requested_on=days_ago(services, 86), law_weeks=26, valid="ja")
+    assert (
+        read_case(services, tess.actor, case.number).penalties[0].penalty.state == "nothing"
+    )  # another law gave longer

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import ORIGIN, Browser, TestClient
-from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar, rows, today
+from kit.cases import INTAKE, days_later, do, open_task, prepare_file, register_bezwaar, rows, today
 from kit.documents import stored
 from kit.people import ADA, ARIE, FENNA, NOOR, SEM, TESS
 from kit.small_portal import portal, services_of, sign_in
@@ -65,6 +65,7 @@ def agenda(services):
     do(services, "CommitteeDecidesHearing", hearing_choice="horen", hearing_public=True)
     hearing = f"{today(services).replace(year=today(services).year + 1).isoformat()}T10:00:00+00:00"
     do(services, "PlanHearing", hearing_on=hearing, hearing_place="stadhuis", chair="Joris Voorzitter")
+    prepare_file(services)
     days_later(services, 364)
     other = register_bezwaar(services, subject="Boom")
     return theirs, other

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import Browser
-from kit.cases import rows, today
+from kit.cases import days_ago, rows, today
 from kit.documents import PDF
 
 from processes.storage.tables import Case, Decision, DocumentRow, Party
@@ -49,7 +49,8 @@ def test_more_parties_decisions_and_documents_without_scripts(services, noor: Br
     page = noor.post(PLACE, {**typed, **second, "add": "decision"})
     assert "Besluit 2" in page
     assert 'value="mr. P. Toga"' in page
-    failure = {"decision-1-subject": "Geen antwoord op aanvraag", "decision-1-missing": "ja"}
+    assert "er is nog geen besluit" not in page  # J7: no bezwaar lies against a failure to decide
+    failure = {"decision-1-subject": "Tweede besluit", "decision-1-announced_on": days_ago(services, 9).isoformat()}
     noor.post(PLACE, {**typed, **second, **failure, "add": "document"})
     files = [
         ("document-0-files", ("brief.pdf", PDF, "application/pdf")),
@@ -61,7 +62,7 @@ def test_more_parties_decisions_and_documents_without_scripts(services, noor: Br
     tess, toga = sorted(rows(services, Party), key=lambda party: party.id)
     assert (tess.represented_by, toga.role, toga.kind) == (toga.id, "representative", "company")
     assert [(d.subject, d.missing) for d in rows(services, Decision)] == [
-        ("Parkeervergunning", False), ("Geen antwoord op aanvraag", True),
+        ("Parkeervergunning", False), ("Tweede besluit", False),
     ]  # fmt: skip
     assert sorted((d.title, d.type) for d in rows(services, DocumentRow)) == [
         ("Bezwaarschrift", "submission"), ("bijlage.pdf", "submission"), ("envelop.pdf", "internal"),

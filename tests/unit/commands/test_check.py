@@ -9,9 +9,11 @@ import pytest
 from kit.production import safe_environment
 
 from portal.commands import check, main
+from processes.base.letterhead import Letterhead
 from processes.base.settings import Settings
 from processes.jobs import connections
 from processes.jobs.connections import ConnectionAnswer, NoConnection, try_all
+from processes.jobs.letterhead_check import UNASKED, letterhead_in_words
 
 NOWHERE = {
     "DATABASE": "postgresql+psycopg://zaken:geheimwoord@127.0.0.1:1/zaken",
@@ -155,3 +157,26 @@ def test_t6_a_check_makes_no_database(tmp_path: Path) -> None:
     settings = Settings(database=f"sqlite:///{tmp_path}/nieuw/zaken.db")
     assert connections.try_database(settings).startswith("Er is nog geen bestand van SQLite")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_j4_check_says_what_letters_would_invent_without_calling_it_wrong(
+    capsys, environment, tmp_path, well, monkeypatch
+):
+    del well
+    monkeypatch.setitem(check.ALL, "organisation", connections.try_letterhead)
+    monkeypatch.setattr(connections, "letterhead_in_words", lambda _: (False, "Vul voor brieven nog in: de rechtbank."))
+    environment(safe_environment(tmp_path))
+    code, words = said(capsys)
+    assert code == 0
+    assert "let op  ZAAKSPOOR_ORGANISATION: Vul voor brieven nog in: de rechtbank." in " ".join(words.split("\n"))
+
+
+def test_j4_what_is_invented_is_seen_in_the_database(services):
+    assert letterhead_in_words(services.settings) == (
+        False,
+        f"{Letterhead().to_fill_in()} Dat kan bij Beheer, Instellingen.",
+    )
+
+
+def test_j4_a_database_that_is_not_there_says_nothing_of_letters(tmp_path):
+    assert letterhead_in_words(Settings(database=f"sqlite:///{tmp_path}/geen.db")) == (True, UNASKED)

@@ -41,7 +41,7 @@ def test_j6_a_court_sets_the_length_of_a_term(rule, variant, length, sent, due):
 
 def test_j6_the_explanation_names_the_ruling_and_the_weeks_of_the_court():
     told = compute(DeadlineRequest(start=D("2026-09-01"), rule="awb-7-10", variant="court", length="P63D")).steps
-    assert "de dag waarop de uitspraak is verzonden: 1 september 2026" in told[0].sentence
+    assert "de dag waarop de uitspraak is verzonden: dinsdag 1 september 2026" in told[0].sentence
     assert ("9 weken" in told[1].sentence, told[1].article) == (True, "Awb 8:72, lid 4, en 7:10, lid 1")
 
 

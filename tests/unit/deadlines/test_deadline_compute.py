@@ -320,7 +320,12 @@ def test_nonsense_is_refused_when_made(wrong, words: str) -> None:
     ("rule", "variant", "start", "words"),
     [
         ("awb-99", "standard", "2026-06-01", "staat niet in de lijst"),
-        ("awb-7-10", "snel", "2026-06-01", "committee, court, no-decision, no-decision-committee, standard"),
+        (
+            "awb-7-10",
+            "snel",
+            "2026-06-01",
+            "committee, court, late, late-committee, no-decision, no-decision-committee, standard",
+        ),
         ("woo-4-4", "standard", "2022-04-30", "geldt niet op 2022-04-30"),  # the Woo began on 1 May 2022
     ],
 )

@@ -14,7 +14,9 @@ def test_every_procedure_is_one_that_a_case_type_can_name():
 
 def test_variants_extension_and_consent_of_a_rule_come_together():
     assert TERMS["awb-7-10"].procedures == ("bezwaar",)
-    assert set(TERMS["awb-7-10"].variants) == {"standard", "committee", "court", "no-decision", "no-decision-committee"}
+    assert set(TERMS["awb-7-10"].variants) == {
+        "standard", "committee", "late", "late-committee", "court", "no-decision", "no-decision-committee",
+    }  # fmt: skip
     assert set(TERMS["awb-7-10"].retired) == {"no-decision", "no-decision-committee"}
     assert TERMS["awb-7-10"].extends
     assert TERMS["awb-7-10"].consents

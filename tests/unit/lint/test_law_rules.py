@@ -11,6 +11,7 @@ from engine import read_folder
 from engine.lint import lint
 from engine.model import LegalTerm
 
+BPMN = Path(__file__).parents[3] / "bpmn"
 PARTIES = '<case:party code="objector" title="Indiener" initiator="true"/><case:party code="representative" title="G"/>'
 LISTS = """<case:value code="others" title="Anderen" type="party" list="true"/>"""
 LIST = """serviceTask Publish :: <case:service operation="list_parties"><case:parameter name="role" value="'objector'"/><case:parameter name="into" value="'others'"/></case:service>"""
@@ -50,6 +51,29 @@ def test_any_variant_with_a_committee_needs_its_lane():
     assert lint(sketch.folder(), LIBRARY, law_rules=law, retention_rules=RETENTION) == []
     findings = lint(sketch.changed("lane", "committee", "worker").folder(), LIBRARY, law_rules=law)
     assert [finding.code for finding in findings] == ["committee-without-lane"]
+
+
+def test_j7_a_variant_that_only_running_cases_have_is_refused():
+    law = {"awb-7-10": LegalTerm(("bezwaar",), ("standard", "no-decision"), ("no-decision",), extends=True)}
+    sketch = ACCEPTED.changed("settings", "'committee' if", "'no-decision' if")
+    (finding,) = lint(sketch.folder(), LIBRARY, law_rules=law, retention_rules=RETENTION)
+    assert (finding.code, finding.severity) == ("retired-variant", "error")
+    assert "stelt de gemeente in gebreke" in finding.message
+
+
+def test_j7_a_bezwaar_that_offers_a_failure_to_decide_is_refused():
+    folder = read_folder(BPMN / "bezwaar")
+    assert "no-decision-offered" not in {finding.code for finding in lint(folder, {})}
+    offered = folder.forms["start.json"].replace(b'"missing": false,', b"")
+    found = lint(replace(folder, forms={**folder.forms, "start.json": offered}), {})
+    assert [finding.element for finding in found if finding.code == "no-decision-offered"] == ["forms/start.json"]
+
+
+def test_j6_what_goes_round_in_a_subprocess_ends_by_an_event_on_its_border():
+    folder = read_folder(BPMN / "beroep")
+    assert "no-way-to-end" not in {finding.code for finding in lint(folder, {})}
+    beside = folder.drawing.replace(b'attachedToRef="Course"', b'attachedToRef="Course" cancelActivity="false"')
+    assert "no-way-to-end" in {finding.code for finding in lint(replace(folder, drawing=beside), {})}
 
 
 def test_a_consent_that_the_article_does_not_know():
