@@ -31,11 +31,16 @@ FILLS: Mapping[str, frozenset[str]] = {
     "departments": frozenset({ValueType.TEXT}),
     "inventory": frozenset({ValueType.CHOICE}),
     "inspection": frozenset({ValueType.CHOICE}),
+    "outcomes": frozenset({ValueType.CHOICE}),
     "in-time": frozenset({ValueType.CHOICE}),
     "redactions": frozenset({ValueType.FILE}),
 }
 INSPECTED = frozenset({"alles", "deels", "niets"})  # what an inspection can come to
+OUTCOMES = frozenset(
+    {"gegrond", "deels_gegrond", "ongegrond", "niet_ontvankelijk"}
+)  # of the decisions of a case together
 ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to
+COMES_TO = {"inventory": ASSESSED, "inspection": INSPECTED, "outcomes": OUTCOMES}
 WITHOUT_KEY = frozenset({"text"})
 
 
@@ -120,9 +125,8 @@ def _special(place: str, kind: str, key: str, component: dict[str, Any], subject
     value = subject.values[key]
     if kind == "departments" and not value.list:
         yield error(place, "form-type-mismatch", f'`{key}` bewaart één afdeling. Schrijf list="true" bij die waarde.')
-    if kind in {"inventory", "inspection"}:
-        wanted = ASSESSED if kind == "inventory" else INSPECTED
-        missing = sorted(wanted - {choice.value for choice in value.choices})
+    if kind in COMES_TO:
+        missing = sorted(COMES_TO[kind] - {choice.value for choice in value.choices})
         if missing:
             message = f"`{key}` mist de keuzes {', '.join(missing)}. Voeg case:choice toe."
             yield error(place, "form-unknown-choice", message)

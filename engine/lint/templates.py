@@ -13,6 +13,7 @@ MAIL_NAMES = frozenset(
         "documents",
         "objector.names",
         "decisions",
+        "outcomes",
         "result.name",
         "result.explanation",
         "inventory",

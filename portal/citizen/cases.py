@@ -21,9 +21,9 @@ router = APIRouter(prefix="/mijn")
 log = structlog.get_logger("citizen")
 NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn zaken could not show cases")
 SENT = {
-    "bericht": "Uw bericht is verstuurd. De behandelaar krijgt het te zien.",
+    "bericht": "Wij hebben uw bericht ontvangen. Het staat bij Berichten, met de dag en de tijd. De behandelaar leest het.",
+    "ingetrokken": "Wij hebben ontvangen dat u de zaak intrekt. U krijgt hierover bericht.",
     "ingebreke": "U heeft ons in gebreke gesteld. U krijgt daarvan een bevestiging. Daarin staat wat er nu gebeurt.",
-    "ingetrokken": "U heeft de zaak ingetrokken. U krijgt hierover bericht.",
 }
 
 

@@ -43,7 +43,7 @@ def details(request: Request, actor: Citizen, services: TheServices, opgeslagen:
 def save(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     wanted = SaveProfile(
         form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"),
-        identity=identity_of(own_identity(request)),
+        identity=identity_of(own_identity(request)), channel=form.one("channel") or None, address=form.text("address"),
     )  # fmt: skip
     try:
         act(services, actor, wanted, once=form.form_key)

@@ -19,9 +19,11 @@ from portal.received import Received
 from processes.base.errors import Invalid
 from processes.base.typed_values import read_date, trimmed
 from processes.base.uploads import Upload
+from processes.law.outcomes import together
 from processes.storage.words import DocumentState
 
 DECISION = re.compile(r"decision-(\d{1,2})-(?:number|subject|taken_on|announced_on|department|missing)")
+OUTCOME = re.compile(r"outcome-(\d{1,18})")
 JUDGEMENT = re.compile(r"judgement-(\d{1,18})")
 
 
@@ -46,13 +48,16 @@ class TypedJudgement:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`values` by code of the drawing; `files` as (field, document type, file); `judgements` by document id."""
+    """`values` by code of the drawing; `files` as (field, document type, file); `judgements` by document id,
+    `outcomes` by decision id.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     files: tuple[tuple[str, str, Upload], ...] = ()
     decisions: tuple[ReadDecision, ...] = ()
     judgements: dict[int, TypedJudgement] = field(default_factory=dict)
     explanation: str | None = None
+    outcomes: dict[int, str] = field(default_factory=dict)
 
 
 class _Source:
@@ -88,6 +93,7 @@ def read_form(
     """
     wrong: dict[str, str] = {}
     values = _plain_values(schema, received, departments, wrong)
+    outcomes = _outcomes(schema, received, values, wrong)
     without = uncounted(schema, values, known or {})
     values |= dict.fromkeys(without & set(values))
     filled = Filled(
@@ -95,6 +101,7 @@ def read_form(
         files=_files(schema, received, wrong),
         decisions=_decisions(schema, received, wrong),
         judgements=_judgements(received) if _has(schema, "delivery-judgement") else {},
+        outcomes=outcomes,
         explanation=next((values[key] for key in _explanations(schema) if key in values), None),
     )
     wrong = {name: sentence for name, sentence in wrong.items() if name not in without}
@@ -124,6 +131,22 @@ def _plain_values(
             if key is not None:
                 wrong[key] = str(sentences[0])
     return {key: _none_if_empty(value) for key, value in form.data.items()}
+
+
+def _outcomes(schema: FormSchema, received: Received, values: dict[str, Any], wrong: dict[str, str]) -> dict[int, str]:
+    """The outcome per decision; what they come to is the value of the component, so that later questions can depend on it."""
+    component = next((one for one in schema.components if one.type == "outcomes"), None)
+    if component is None:
+        return {}
+    allowed = {choice.value for choice in component.choices}
+    named = ((OUTCOME.fullmatch(name), name) for name in received.fields)
+    chosen = {int(found[1]): received.one(name) for found, name in named if found and received.one(name)}
+    if unknown := set(chosen.values()) - allowed:
+        wrong[component.key] = f"'{min(unknown)[:40]}' is geen keuze bij '{component.label}'."
+    elif component.required and not chosen:
+        wrong[component.key] = f"Kies een antwoord bij '{component.label}'."
+    values[component.key] = together(chosen.values())
+    return chosen
 
 
 def _none_if_empty(value: Any) -> Any:

@@ -95,7 +95,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     filled = _filled(page.form, schema, form, wrong)
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
-        inspection_in(page.inspection, form), received,
+        inspection_in(page.inspection, form), filled.outcomes, received,
     )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def _page(
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
         "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
-        "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection),
+        "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}

@@ -18,6 +18,7 @@ from processes.effects.statuses import set_status
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import send_notices
+from processes.post.receipts import mail_citizen_receipt
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party, StaffRow
 from processes.storage.words import InstancePhase, NoteKind
@@ -86,6 +87,8 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     reason = action.reason.strip() or "De indiener heeft de zaak ingetrokken."
     work.session.add(NoteRow(case_id=case.id, kind=NoteKind.MESSAGE if party else NoteKind.NOTE, author=work.actor.name, text=reason,
                              at=work.now, party_id=party.id if party else None))  # fmt: skip
+    if party:
+        mail_citizen_receipt(work, case, party, "u trekt de zaak in", "withdraw")
     work.audit(case.id, "withdraw", party=party.id if party else None)
     _stop_all(run)
     run.settle()

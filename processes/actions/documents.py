@@ -12,6 +12,7 @@ from processes.effects.giving import give
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.disclosure_grounds import WITH_GROUNDS
 from processes.post.news import tell_readers
+from processes.post.receipts import mail_citizen_receipt
 from processes.storage.document_versions import is_public_in
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
 from processes.storage.words import DocumentState, NoteKind
@@ -49,6 +50,8 @@ def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
                 at=work.now,
             )
         )
+        many = "een document" if len(rows) == 1 else f"{len(rows)} documenten"
+        mail_citizen_receipt(work, case, party, many, f"document:{rows[0].id}")
     return "\n".join(row.reference for row in rows)
 
 

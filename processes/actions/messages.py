@@ -9,6 +9,7 @@ from processes.base.actor import ActorKind
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news import tell_parties
+from processes.post.receipts import mail_citizen_receipt
 from processes.storage.tables import Case, NoteRow, Party
 from processes.storage.words import CaseState, NoteKind
 
@@ -29,7 +30,8 @@ def send_message(work: UnitOfWork, action: SendMessage) -> str:
     party = own_party(work, case)
     if case.state != CaseState.RUNNING:
         raise CaseClosed
-    _add(work, case, NoteKind.MESSAGE, action.text, party)
+    note = _add(work, case, NoteKind.MESSAGE, action.text, party)
+    mail_citizen_receipt(work, case, party, "een bericht", f"note:{note.id}")
     work.audit(case.id, "message", party=party.id)
     return case.number
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.actions.own_channel import channel_wrong, choose_channel, lock_own_cases
 from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
@@ -22,6 +23,8 @@ class SaveProfile:
     news_by_mail: bool
     to_confirm: bool = True  # False: the address is known to be this person's
     identity: str | None = None  # such as `bsn:...`, as the provider gave it
+    channel: str | None = None  # how letters should come (PostChannel); None: that was not asked
+    address: str = ""  # for letters by post
 
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
@@ -38,8 +41,11 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         wrong["phone"] = str(error)
     if action.news_by_mail and not email and "email" not in wrong:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
+    wrong = {**channel_wrong(work, action.channel, email, action.address), **wrong}
     if wrong:
         raise Invalid(wrong)
+    if action.channel is not None:
+        lock_own_cases(work)
     subject = work.actor.subject
     # made without a clash when somebody saves in two windows at one moment
     new = insert_into(work.session, PersonProfile).values(
@@ -49,11 +55,13 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
     profile = PersonProfile(
         identity_index=subject, email=email or None, email_unconfirmed=unconfirmed, phone=phone or None,
-        news_by_mail=action.news_by_mail, **_sealed(work, action),
+        news_by_mail=action.news_by_mail, **_sealed(work, action), **({"channel": action.channel} if action.channel else {}),
     )  # fmt: skip
     work.session.merge(profile)
     for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
         party.email, party.email_unconfirmed, party.phone = email or None, unconfirmed, phone or None
+    if action.channel is not None:
+        choose_channel(work, action.channel, action.address)
     work.audit(0, "profile")
     return ""
 

@@ -27,6 +27,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
 from processes.post.own_addresses import ask_once
+from processes.post.receipts import mail_filing_receipt
 from processes.storage.citizens import index_of
 from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
@@ -128,6 +129,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     except DeadlineError as cause:
         raise Invalid(date_without_term(action.decisions)) from cause
     run.settle()
+    if owner is not None:
+        mail_filing_receipt(work, case, parties[0])
     return case.number
 
 

@@ -19,10 +19,14 @@ from processes.base.errors import AlreadyDone, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
+from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
+from processes.execution.forms import component_of
 from processes.execution.inspecting import InspectionChoice
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
+from processes.post.receipts import mail_citizen_receipt
+from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
 from processes.storage.words import TaskState
 
@@ -36,7 +40,7 @@ SIDES: Mapping[str, tuple[StaffRole, ...]] = {
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
-    and `inspection` by document id.
+    and `inspection` by document id, `outcomes` by the id of a contested decision.
     `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
     """
 
@@ -48,6 +52,7 @@ class CompleteTask:
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     redactions: Mapping[str, NewDocument] = field(default_factory=dict)
     inspection: Mapping[str, InspectionChoice] = field(default_factory=dict)
+    outcomes: Mapping[int, str] = field(default_factory=dict)
     received: ReceiptDays | None = None
 
 
@@ -76,6 +81,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
     values.update(disclose(run, deployed, task.element, action.assessments, action.redactions, action.inspection))
+    values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
     for document in action.documents:
         file_document(work, case, document, party_id=party_id)
     if action.explanation is not None:
@@ -84,11 +90,26 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
         case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
+    if work.actor.kind == ActorKind.CITIZEN:
+        mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
     if element.assignment and (decided := decided_in_codes(run, element.assignment, values)):
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))
     run.settle()
     return case.number
+
+
+def _decide_each(
+    run: CaseExecution, deployed: Deployed, element: str, given: Mapping[int, str], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    component = component_of(deployed, element, "outcomes")
+    if component is None:
+        if given:
+            raise NotFound("Deze taak vraagt hier niet om.")
+        return {}
+    code = str(component["key"])
+    choices = [choice.value for choice in deployed.model.values[code].choices]
+    return {code: decide_each(run, code, choices, given, values.get(code))}
 
 
 def take_task(work: UnitOfWork, action: TakeTask) -> str:

@@ -21,11 +21,13 @@ from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.documents import paper
 from processes.demo.people import citizen
 from processes.execution.deliveries import deliveries_to_judge
+from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Dossier, TaskRow
 from processes.storage.words import CaseChannel, PartyKind, PostChannel, TaskState
 
+PAPERS = ("submission", "contested_decision", "underlying", "withheld", "defence")
 NOOR, SEM, ADA = STAFF_ACTORS["noor"], STAFF_ACTORS["sem"], STAFF_ACTORS["ada"]
 
 
@@ -62,6 +64,15 @@ class DemoCases:
         """Do an open task; `files` are (document type, title)."""
         documents = tuple(NewDocument(paper(self.services, title, name), kind, title) for kind, title in files)
         act(self.services, actor, CompleteTask(self.task(name, element), values, documents, explanation=explanation))
+
+    def prepare_file(self, name: str) -> None:
+        """Say of every paper of the case that it lies open to the parties before the hearing."""
+        task = self.task(name, "PrepareFile")
+        with self.services.sessions() as session:
+            case = session.get_one(TaskRow, task).case_id
+            papers = session.scalars(to_inspect(case, PAPERS)).all()
+        open_ = {paper.id: InspectionChoice(is_open=True) for paper in papers}
+        act(self.services, NOOR, CompleteTask(task, inspection=open_))
 
     def task(self, name: str, element: str) -> str:
         with self.services.sessions() as session:
@@ -142,6 +153,7 @@ def permit_is_planned(demo: DemoCases) -> None:
     demo.complete(
         "permit", "PlanHearing", NOOR, hearing_on=at.isoformat(), hearing_place="stadhuis", chair="Joris Voorzitter"
     )
+    demo.prepare_file("permit")
     act(demo.services, CITIZEN_ACTORS["tess"](demo.services),
         SendMessage(demo.cases["permit"], "Mag mijn zus mee naar de hoorzitting?"))  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from processes.base.actor import ActorKind
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CorrectionRow, Decision, Party
 from processes.storage.words import CorrectionKind
@@ -30,7 +31,7 @@ def record_correction(
         CorrectionRow(
             case_id=case.id, kind=kind, party_id=party.id if party else None,
             decision_id=decision.id if decision else None, was=_plain(was), became=_plain(became), reason=reason.strip(),
-            made_at=work.now, made_by=work.actor.subject,
+            made_at=work.now, made_by=work.actor.subject if work.actor.kind == ActorKind.STAFF else work.actor.kind,
         )
     )  # fmt: skip
     about: dict[str, str | int] = {"party": party.id} if party else {}

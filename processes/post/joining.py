@@ -7,7 +7,7 @@ for others, nor is the receipt of the case for somebody who did not take it up.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,9 @@ from engine import Model
 from engine.words import FixedRole, Recipient
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
+from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.enclosing import enclosures_for
 from processes.post.notices import announce, channel_for
 from processes.post.recipients import is_meant
 from processes.storage.tables import Case, NoticeRow, Party
@@ -39,6 +41,9 @@ class OthersLetter:
     document_type: str
     made_on: date
     name: str  # of the reader, as it stands in the body
+    enclose: tuple[str, ...]  # document types, as the step of the drawing says
+    frame: dict[str, Any] | None  # the letterhead that it was sent under
+    receipt: bool  # sent as the case was registered: it confirms the receipt to who took the case up
 
 
 def letters_of_others(session: Session, case: Case, model: Model) -> tuple[OthersLetter, ...]:
@@ -55,17 +60,26 @@ def letters_of_others(session: Session, case: Case, model: Model) -> tuple[Other
         if to is None:
             continue
         found[row.element] = OthersLetter(
-            row.element, to, row.subject, row.body, row.template, row.document_type, local_date(row.created_at), name
+            row.element,
+            to,
+            row.subject,
+            row.body,
+            row.template,
+            row.document_type,
+            local_date(row.created_at),
+            name,
+            _enclosed(model, row.element),
+            row.frame,
+            row.created_at == case.registered_at,
         )
     return tuple(found.values())
 
 
-def meant_for(letter: OthersLetter, party: Party, model: Model) -> bool:
+def meant_for(letter: OthersLetter, party: Party) -> bool:
     """Whether a letter that others got is meant for this party as well."""
     if party.role == FixedRole.REPRESENTATIVE or not is_meant(party, letter.to):
         return False
-    receipt = model.case_type.published_from if model.case_type else None
-    return party.filing or letter.element != receipt
+    return party.filing or not letter.receipt
 
 
 def send_letters_of_others(
@@ -73,10 +87,10 @@ def send_letters_of_others(
 ) -> list[str]:
     """Send the letters that the others got; with `chosen` only those of these steps. The answer is their subjects."""
     model = work.deployed(case.model_version_id).model
-    sent = []
+    run, sent = CaseExecution.of(work, case), []
     for letter in letters_of_others(work.session, case, model):
-        if (chosen is None or letter.element in chosen) and meant_for(letter, party, model):
-            _send(work, case, model, party, letter)
+        if (chosen is None or letter.element in chosen) and meant_for(letter, party):
+            _send(run, party, letter)
             sent.append(letter.subject)
     return sent
 
@@ -91,12 +105,19 @@ def _to(model: Model, row: NoticeRow) -> str | None:
     return element.mail.to
 
 
-def _send(work: UnitOfWork, case: Case, model: Model, party: Party, letter: OthersLetter) -> None:
-    channel = channel_for(case, model, party)
+def _enclosed(model: Model, element: str) -> tuple[str, ...]:
+    drawn = model.elements.get(element)
+    return drawn.mail.enclose if drawn and drawn.mail else ()
+
+
+def _send(run: CaseExecution, party: Party, letter: OthersLetter) -> None:
+    work, case = run.work, run.case
+    channel = channel_for(case, run.root.model, party)
     row = NoticeRow(
         case_id=case.id, party_id=party.id, template=letter.template, element=letter.element, channel=channel,
         subject=letter.subject, body=_words(letter, party), document_type=letter.document_type, created_at=work.now,
-        sent_on=None if channel == PostChannel.POST else work.today,
+        sent_on=None if channel == PostChannel.POST else work.today, frame=letter.frame,
+        enclosures=enclosures_for(run, letter.enclose, letter.to, party) or None,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()

@@ -110,7 +110,10 @@ def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, agai
     `again` is empty the first time; once the same letter is announced again, its id and another text each time.
     """
     if notice.channel == PostChannel.PORTAL and party.email:
-        words = {"case.number": case.number, "recipient.name": party.name, "link": page_of(work, case)}
+        words = {
+            "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
+            "organisation.name": letterhead_of(work).organisation.name,
+        }  # fmt: skip
         text = render(AVAILABLE, words)
         queue_mail(
             work,

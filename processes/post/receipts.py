@@ -1,15 +1,20 @@
-"""The receipt by mail of what came in through a link (B6): the department's delivery, or one person's answer.
+"""The receipt by mail of what came in electronically: the department's delivery, an answer by link (B6), and what a citizen sent
+on the portal (afdeling 2.3 of the Awb).
 
-What a citizen files is confirmed by a letter of the case type itself, such as `ontvangstbevestiging.txt`.
+The page that follows always confirms it too. A case that a citizen began is confirmed by a letter of the case type itself, such as
+`ontvangstbevestiging.txt`.
 """
 
 from collections.abc import Sequence
+
+from sqlalchemy import select
 
 from processes.base.dutch import long_moment
 from processes.base.uploads import Upload
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.storage.tables import Case, Delivery, DepartmentRow, Party, TaskRow
+from processes.storage.tables import Case, Delivery, DepartmentRow, NoticeRow, Party, TaskRow
+from processes.storage.words import PostChannel
 
 
 def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delivery, files: Sequence[Upload]) -> None:
@@ -36,6 +41,29 @@ def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskR
     )
     subject = f"Ontvangstbewijs (zaak {case.number})"
     queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
+
+
+def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: str, key: str) -> None:
+    """Queue a mail that confirms what a citizen sent, where the citizen said to be reachable so and confirmed the address.
+
+    `what` says what came in, without its contents; `key` is unique within the case.
+    """
+    if party.channel == PostChannel.POST or not party.email or party.email_unconfirmed or party.deceased:
+        return
+    body = (
+        f"Beste {party.name},\n\nWij hebben iets van u ontvangen voor zaak {case.number}: {what}.\n"
+        f"Ontvangen op {long_moment(work.now)}.\n\nU ziet het terug als u zich aanmeldt:\n"
+        f"{work.services.settings.public_url}/mijn/zaken/{case.number}\n\n{work.services.settings.organisation}\n"
+    )
+    subject = f"Ontvangstbewijs (zaak {case.number})"
+    queue_mail(work, case, "receipt", party.email, subject, body, f"receipt:citizen:{case.id}:{key}:{party.id}")
+
+
+def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
+    """Confirm a case that a citizen began, where its drawing did not do so with a letter to this citizen at once."""
+    told = select(NoticeRow.id).where(NoticeRow.case_id == case.id, NoticeRow.party_id == party.id).limit(1)
+    if work.session.scalar(told) is None:
+        mail_citizen_receipt(work, case, party, case.title.lower(), "filed")
 
 
 def _listed(files: Sequence[Upload]) -> str:

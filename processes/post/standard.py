@@ -7,11 +7,13 @@ AVAILABLE = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},
 
-Er staat een brief voor u klaar over uw zaak {{ case.number }}.
+Er staat sinds {{ day | date }} een brief van {{ organisation.name }} voor u klaar. Hij gaat over uw zaak {{ case.number }}.
 Meld u aan om de brief te lezen:
 {{ link }}
 
-Let op: in deze brief kan een termijn staan. Lees hem daarom snel.
+Let op: in deze brief kan een termijn staan. Die begint ook als u de brief nog niet las. Lees hem daarom snel.
+
+Wilt u brieven liever per post? Dat kunt u veranderen bij Mijn gegevens.
 """
 
 CONFIRM = b"""Onderwerp: Uw code van {{ organisation.name }}

@@ -156,7 +156,7 @@ def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
     row = NoticeRow(
         case_id=notice.case_id, party_id=notice.party_id, template=notice.template, element=notice.element,
         channel=notice.channel, subject=notice.subject, body=notice.body, document_type=notice.document_type,
-        created_at=work.now,
+        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()

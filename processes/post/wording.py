@@ -8,6 +8,7 @@ from processes.base.dutch import enumeration
 from processes.base.errors import NotNow
 from processes.base.letterhead import one_line
 from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
 from processes.execution.terms import as_letters_say
 from processes.post.saying import handler_of, said_of
@@ -47,6 +48,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "documents": _wanted(run, instance),
         "objector.names": _names(parties),
         "decisions": _decisions(run),
+        "outcomes": _outcomes(run),
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
         "recipient.name": "",
@@ -82,8 +84,14 @@ def _names(parties: Sequence[Party]) -> str:
 
 
 def _decisions(run: CaseExecution) -> str:
-    found = run.work.session.scalars(select(Decision).where(Decision.case_id == run.case.id).order_by(Decision.id))
-    return "\n".join(f"- {_decision(decision)}" for decision in found)
+    return "\n".join(f"- {_decision(row)}" for row in run.work.session.scalars(decisions_in(run.case.id)))
+
+
+def _outcomes(run: CaseExecution) -> str:
+    """The outcome of each of several decisions, a line each; empty for one decision."""
+    rows = run.work.session.scalars(decisions_in(run.case.id)).all()
+    names = outcome_names(run.root.model, rows)
+    return "\n".join(f"- {_decision(row)}: {name.lower()}" for row, name in zip(rows, names, strict=False))
 
 
 def _decision(decision: Decision) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from processes.actions.filing import NewDocument
 from processes.base.uploads import Upload
 from processes.execution.assessing import Assessment, to_assess
+from processes.execution.deciding_each import decisions_in
 from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.rehearsal.script import ScriptError
 from processes.storage.document_versions import is_public_in
@@ -58,6 +59,19 @@ def inspections(
     if unknown := set(kept) - {row.title for row in rows}:
         raise ScriptError(f"deze documenten staan niet op de lijst: {', '.join(sorted(unknown))}.")
     return {row.id: InspectionChoice(row.title not in kept, kept.get(row.title, "")) for row in rows}
+
+
+def outcomes(services: Services, case_id: int, values: Mapping[str, Any], fields: Fields) -> dict[int, str]:
+    """The outcome of each decision by its id, from `{number of the decision: outcome}`. Raises ScriptError for an unknown number."""
+    field = next((one for one in fields.values() if one["type"] == "outcomes"), None)
+    said = values.get(field["key"]) if field else None
+    if not isinstance(said, dict):
+        return {}
+    with services.sessions() as session:
+        by_number = {row.number: row.id for row in session.scalars(decisions_in(case_id))}
+    if unknown := set(said) - set(by_number):
+        raise ScriptError(f"deze besluiten horen niet bij de zaak: {', '.join(sorted(unknown))}.")
+    return {by_number[number]: str(outcome) for number, outcome in said.items()}
 
 
 def redactions(services: Services, case_id: int, fields: Fields) -> dict[str, NewDocument]:

@@ -29,7 +29,7 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, inspections, made_up, redactions
+from processes.rehearsal.made_up import assessments, inspections, made_up, outcomes, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
@@ -123,7 +123,11 @@ def complete(played: PlayedCase, step: Action) -> None:
         form = deployed.folder.forms.get(deployed.model.elements[task.element].form or "")
         known = set(deployed.model.values)
     kinds = {field["key"]: field for field in json.loads(form)["components"] if "key" in field} if form else {}
-    values = {code: value for code, value in step.values.items() if code in known and not _is_special(kinds.get(code))}
+    values = {
+        code: value
+        for code, value in step.values.items()
+        if code in known and not _is_special(kinds.get(code)) and not isinstance(value, dict)
+    }
     documents = _documents(played, step.values, kinds)
     if step.by == LinkTo.PERSON:
         persons.answer(played.services, task, values, documents)
@@ -139,6 +143,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             assessments=assessments(played.services, played.case_id, step.values, kinds),
             redactions=redactions(played.services, played.case_id, kinds),
             inspection=inspections(played.services, played.case_id, step.values, kinds),
+            outcomes=outcomes(played.services, played.case_id, step.values, kinds),
             received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip

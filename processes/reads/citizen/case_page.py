@@ -14,6 +14,7 @@ from processes.access.visibility import notes_of, notices_of, open_tasks_in, rel
 from processes.access.withdrawal import filed_alone, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap
 from processes.post.frames import Frame, frame_from
@@ -29,7 +30,7 @@ from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import DeadlineRow, Decision, DefaultNotice, NoticeRow
+from processes.storage.tables import DeadlineRow, DefaultNotice, NoticeRow
 from processes.storage.words import CaseState, NoteKind
 
 
@@ -61,6 +62,7 @@ class DecisionLine:
     taken_on: date | None
     announced_on: date | None
     missing: bool
+    outcome: str = ""  # of one of several, once the case is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,13 @@ def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
 
 
 def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
-    rows = session.scalars(select(Decision).where(Decision.case_id == entered.case.id).order_by(Decision.id))
-    return tuple(DecisionLine(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in rows)
+    rows = session.scalars(decisions_in(entered.case.id)).all()
+    closed = entered.case.state != CaseState.RUNNING
+    names = outcome_names(entered.deployed.model, rows) if closed else []
+    return tuple(
+        DecisionLine(row.subject, row.number, row.taken_on, row.announced_on, row.missing, name)
+        for row, name in zip(rows, names or [""] * len(rows), strict=True)
+    )
 
 
 def _related(session: Session, services: Services, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:

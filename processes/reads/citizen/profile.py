@@ -1,6 +1,7 @@
 """Mijn gegevens: the own contact details, from the profile or, before it was ever saved, from the newest case."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ class Profile:
     phone: str
     address: str
     news_by_mail: bool
+    channel: str = ""  # how letters come: as chosen here, else as in the newest case; empty before any choice
+    electronic_since: date | None = None
     unconfirmed: tuple[str, ...] = ()  # own mail addresses that still have to be confirmed
 
 
@@ -34,6 +37,8 @@ def read_profile(services: Services, actor: Actor) -> Profile:
             phone=(source.phone if source else None) or "",
             address=(party.address if party else None) or "",
             news_by_mail=bool(kept and kept.news_by_mail),
+            channel=(kept.channel if kept and kept.channel else party.channel if party else None) or "",
+            electronic_since=party.electronic_since if party else None,
             unconfirmed=_unconfirmed(session, actor.subject),
         )
 

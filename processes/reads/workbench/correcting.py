@@ -9,6 +9,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import CaseClosed, Invalid
 from processes.execution.dates import CaseDates, date_without_term, dates_of, dates_wrong, foreseen
+from processes.execution.deciding_each import decisions_in
 from processes.execution.default_of_decision import refuses_no_decision
 from processes.execution.facts import facts_of
 from processes.execution.forms import departments
@@ -16,7 +17,6 @@ from processes.execution.terms import rows_of
 from processes.law import DeadlineError
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.overview import contested
 from processes.reads.workbench.paper import LapsedQuestion, PaperAnswer, lapsed_questions, paper_answers
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
@@ -53,7 +53,7 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
         case = handled_case(session, actor, number)
         if case.state != CaseState.RUNNING:
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
-        subjects = tuple(decision.subject for decision in contested(session, case))
+        subjects = tuple(row.subject for row in session.scalars(decisions_in(case.id)))
         head = head_of(session, services, actor, case, now)
         dates, model = dates_of(session, case), services.models.version(session, case.model_version_id).model
         offers = any(one.missing for one in dates.decisions) or not refuses_no_decision(model)

@@ -13,6 +13,7 @@ from processes.access.staff_scope import HANDLES, case_for, handles
 from processes.access.withdrawal import withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.execution.deciding_each import outcome_names
 from processes.execution.default_of_decision import takes_no_decision
 from processes.execution.facts import FactMap, facts_of
 from processes.law import LawBook
@@ -64,6 +65,7 @@ class ContestedDecision:
     department: str | None
     missing: bool
     woo: bool
+    outcome: str = ""  # of one of several, as drafted or decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             if handles(actor)
             else (),
             tasks=_tasks(session, actor, case, deployed.model, now),
-            decisions=contested(session, case),
+            decisions=contested(session, case, deployed.model),
             buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
@@ -149,7 +151,7 @@ def buttons_of(on_demand: Mapping[str, OnDemand], state: str, instance: int | No
     )
 
 
-def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
+def contested(session: Session, case: Case, model: Model) -> tuple[ContestedDecision, ...]:
     """The contested decisions, with the department's name."""
     query = (
         select(Decision, DepartmentRow.name)
@@ -157,9 +159,13 @@ def contested(session: Session, case: Case) -> tuple[ContestedDecision, ...]:
         .where(Decision.case_id == case.id)
         .order_by(Decision.id)
     )
+    found = session.execute(query).all()
+    names = outcome_names(model, [row for row, _ in found]) or [""] * len(found)
     return tuple(
-        ContestedDecision(d.id, d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo)
-        for d, name in session.execute(query)
+        ContestedDecision(
+            d.id, d.subject, d.number, d.taken_on, d.announced_on, name or d.department, d.missing, d.woo, outcome
+        )
+        for (d, name), outcome in zip(found, names, strict=True)
     )
 
 

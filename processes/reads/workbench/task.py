@@ -27,6 +27,7 @@ from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
 from processes.reads.workbench.inspection import PaperToInspect, papers_to_inspect
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.outcomes import OutcomeToChoose, outcomes_to_choose
 from processes.reads.workbench.overview import ContestedDecision, contested
 from processes.reads.workbench.paper import LapsedQuestion, lapsed_question
 from processes.reads.workbench.words import role_in_words
@@ -76,6 +77,7 @@ class WorkerTaskPage:
     redactions: tuple[AskedDocument, ...]
     in_time: tuple[DecisionInTime, ...]
     inspection: tuple[PaperToInspect, ...]
+    outcomes: tuple[OutcomeToChoose, ...]
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
@@ -116,11 +118,12 @@ def _page(
         done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
         form=replace(form, current=_typed(form)) if form else None,
-        deliveries=_deliveries(session, task, lines), decisions=contested(session, case),
+        deliveries=_deliveries(session, task, lines), decisions=contested(session, case, root.model),
         documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
+        outcomes=outcomes_to_choose(session, case, deployed, task.element),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case) if handles(actor) else (),

@@ -107,6 +107,8 @@ class Decision(Base):
     missing: Mapped[bool] = mapped_column(default=False)
     woo: Mapped[bool] = mapped_column(default=False)  # a decision on a Woo request: then no penalty runs (Woo 8.2)
     taken_by: Mapped[str | None] = mapped_column(String(80))
+    # what was decided about this one, by the code of each value that asks it: {"dictum": "gegrond"}
+    outcomes: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class CorrectionRow(Base):
@@ -129,7 +131,7 @@ class CorrectionRow(Base):
     became: Mapped[dict[str, Any]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]
-    made_by: Mapped[str] = mapped_column(String(80))
+    made_by: Mapped[str] = mapped_column(String(80))  # the number of staff; `citizen` for a party's own choice
 
 
 class CaseValue(Base):

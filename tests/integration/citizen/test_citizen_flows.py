@@ -25,7 +25,7 @@ def test_d41_d44_d45_message_lands_on_the_timeline_of_staff(tess: Browser) -> No
     number = register(tess.services, TESS)
     tess.get(f"/mijn/zaken/{number}")
     page = tess.post(f"/mijn/zaken/{number}/berichten", {"text": "Wanneer hoor ik iets?"})
-    assert "Uw bericht is verstuurd" in page
+    assert "Wij hebben uw bericht ontvangen" in page
     assert "Wanneer hoor ik iets?" in page
     assert [(note.kind, note.text) for note in rows(tess.services, NoteRow)] == [("message", "Wanneer hoor ik iets?")]
 
@@ -167,7 +167,7 @@ def test_withdrawing_has_a_page_of_its_own_and_wants_a_tick(tess: Browser) -> No
     assert "Zet een vinkje" in tess.post(f"/mijn/zaken/{number}/intrekken", {}, status=422)
     tess.get(f"/mijn/zaken/{number}/intrekken")
     page = tess.post(f"/mijn/zaken/{number}/intrekken", {"sure": "ja", "reason": "Het is opgelost"})
-    assert "U heeft de zaak ingetrokken" in page
+    assert "Wij hebben ontvangen dat u de zaak intrekt" in page
     assert rows(tess.services, Case)[0].result == "ingetrokken"
 
 

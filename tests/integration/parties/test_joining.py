@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import Browser
-from kit.cases import INTAKE, do, notes_of, register_bezwaar, rows
+from kit.cases import INTAKE, days_later, do, notes_of, register_bezwaar, rows
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, YASMINA
 from parties_kit import the_party
 
@@ -18,6 +18,7 @@ SQLITE_ONLY = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=T
 def announced(services) -> str:
     """A bezwaar in which all parties were told that a committee advises."""
     number = register_bezwaar(services, TESS)
+    days_later(services, 1)
     do(services, "Intake", **INTAKE, route="commissie", third_parties=False)
     return number
 

@@ -295,7 +295,7 @@ def test_what_may_be_typed_fits_in_its_column():
 
 def test_what_goes_along_to_another_case_are_columns():
     assert set(following.PARTY) <= set(Party.__table__.c.keys())
-    assert set(following.DECISION) == set(Decision.__table__.c.keys()) - {"id", "case_id"}
+    assert set(following.DECISION) == set(Decision.__table__.c.keys()) - {"id", "case_id", "outcomes"}
 
 
 def test_what_a_worker_types_when_registering_is_what_the_action_takes():
