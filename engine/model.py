@@ -16,6 +16,7 @@ from engine.words import (
     Confirmation,
     Counting,
     DeadlineVerb,
+    FactDay,
     FixedRole,
     LinkTo,
     MainCaseRule,
@@ -135,6 +136,7 @@ class DeadlineAction:
     until: str | None = (
         None  # extend, consent: expression for the new date; extend without it takes what the law allows
     )
+    on: FactDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from engine.lint import (
     diagram,
     each,
     elements,
+    fact_days,
     filling,
     following,
     forms,
@@ -87,6 +88,8 @@ RULES: tuple[Rule, ...] = (
     legal.committee,
     legal.extensions,
     legal.met,
+    fact_days.places,
+    fact_days.unsent,
     codes.results,
     decisions.takers,
     codes.places,
@@ -128,6 +131,7 @@ PATH_RULES: tuple[Rule, ...] = (
     course.withdrawals,
     decisions.told,
     legal.suspensions,
+    fact_days.met_early,
     course.reminders,
 )
 

@@ -95,6 +95,11 @@ def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
     )
 
 
+def is_for_others(task: TaskRow) -> bool:
+    """Whether a task is of a citizen or of one named person, so that staff only fill in what came on paper."""
+    return task.side == Side.CITIZEN or (task.side == Side.DEPARTMENT and task.party_role is not None)
+
+
 def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int]) -> bool:
     """Whether a citizen's task is meant for parties in these roles, and for one of these parties where it names one."""
     meant = task.party_role is None or task.party_role in roles

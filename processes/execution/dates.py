@@ -145,5 +145,5 @@ def foreseen(
 def _copied(row: DeadlineRow) -> DeadlineRow:
     return DeadlineRow(
         code=row.code, started_on=row.started_on, suspensions=row.suspensions, extensions=row.extensions, due=row.due,
-        met_on=row.met_on, warn_on=row.warn_on, warned_for=row.warned_for,
+        met_on=row.met_on, warn_on=row.warn_on, warned_for=row.warned_for, follows=row.follows,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from engine.words import FixedRole, Side
 from processes.actions import act
+from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
@@ -23,6 +24,7 @@ from processes.actions.departments import ConfirmMailbox, SaveDepartment, Withdr
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.drafts import DropDraft, SaveDraft
+from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart
 from processes.actions.filing import NewDocument
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
@@ -41,7 +43,7 @@ from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawR
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
-from processes.actions.tasks import TakeTask
+from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
@@ -320,6 +322,29 @@ def _send_post(story: Story) -> None:
     act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
 
 
+def _answer_on_paper(story: Story) -> None:
+    """Two answers on paper, one of which was found after its question lapsed; then dates turn out to be wrong."""
+    services, why = story.services, "De envelop lag bij de balie."
+    for name in ("paper", "found"):
+        what = decision(story, f"PV-2026-{name}", "Ontheffing geweigerd", "parkeren", 5)
+        story.register(name, (person("olena", channel=PostChannel.POST),), what, pro_forma=True)
+        story.complete(name, "Intake", NOOR, in_time="ja", interested=True, right_body=True, complete=False,
+                       missing=["redenen"], missing_items="Uw redenen", route="ambtelijk", department="parkeren")  # fmt: skip
+        mine = (NoticeRow.case_id == story.case_id(name), NoticeRow.template == "aanvulling")
+        act(services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *mine), story.today))
+    asked, question = story.today, story.task("found", "RepairByCitizen")
+    story.go_to(asked + timedelta(days=5))
+    act(services, NOOR, CorrectStart(story.cases["found"], "repair", asked + timedelta(days=1), why))
+    answer = story.task("paper", "RepairByCitizen")
+    given = ReceiptDays(asked + timedelta(days=4), asked + timedelta(days=3))
+    act(services, NOOR, CompleteTask(answer, {"repair_text": "Mijn redenen"}, received=given))
+    act(services, NOOR, CorrectReceipt(answer, ReceiptDays(asked + timedelta(days=3)), why))
+    letter = story.first(NoticeRow.id, NoticeRow.case_id == story.case_id("paper"), NoticeRow.template == "aanvulling")
+    act(services, NOOR, CorrectSent(letter, asked + timedelta(days=1), why))
+    story.go_to(asked + timedelta(days=20))
+    act(services, NOOR, EnterLateAnswer(question, given, why, {"repair_text": "Toch nog"}))
+
+
 def _edit_the_law(story: Story) -> None:
     services, rule = story.services, default_book().versions("awb-9-11", "standard")[-1]
     since = (story.today + timedelta(days=30)).isoformat()
@@ -446,6 +471,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
+    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
     _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip
