@@ -11,6 +11,7 @@ from engine.words import Side
 from processes.access.guards import only_staff, own_case, own_party
 from processes.access.visibility import task_is_for
 from processes.actions.disclosing import disclose
+from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import Judgement, judge
 from processes.base.actor import ActorKind, StaffRole
@@ -77,8 +78,9 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
     values.update(disclose(run, deployed, task.element, action.assessments, action.redactions, action.inspection))
     values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
-    for document in action.documents:
-        file_document(work, case, document, party_id=party_id)
+    rows = [file_document(work, case, document, party_id=party_id) for document in action.documents]
+    if task.side in {Side.CITIZEN, Side.DEPARTMENT}:
+        file_answer(work, case, deployed, task, action.values, action.documents, rows, party_id=party_id)
     if action.explanation is not None:
         case.result_explanation = action.explanation
     store_values(run, instance, values)

@@ -9,6 +9,7 @@ from processes.dated.setting_kind import DatedKind, Standard, Values
 from processes.law.edits import LawRecordKind
 from processes.law.retention_classes import REMEDY_WEEKS, RETENTION_RULES, RetentionReach, RetentionRule, RetentionStart
 from processes.law.rules import Certainty
+from processes.law.years import FIRST_DAY
 
 LONGEST_YEARS: Final = 150
 LONGEST_WEEKS: Final = 520
@@ -64,6 +65,10 @@ def _made(code: str, valid_from: date, values: Values) -> RetentionRule:
     )
 
 
+def _titled(code: str, values: Values) -> str:
+    return f"{code} {values['result']} ({_made(code, FIRST_DAY, values).term_in_words})"
+
+
 def _standard(rule: RetentionRule) -> Standard:
     values: dict[str, Value] = {
         "result": rule.result,
@@ -96,7 +101,7 @@ RETENTION: Final = DatedKind(
     about="Hoe lang een afgesloten zaak bewaard blijft. Het resultaat van een zaak noemt een klasse van de selectielijst.",
     fields=FIELDS,
     make=_made,
-    titled=lambda code, values: f"{code} {values['result']}",
+    titled=_titled,
     standard=tuple(map(_standard, RETENTION_RULES)),
     wrong=_wrong,
     code=SettingField(

@@ -17,6 +17,7 @@ from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase
+from processes.actions.dated import SaveSetting, TakeBackSetting
 from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
@@ -24,6 +25,7 @@ from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToPa
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.filing import NewDocument
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
+from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
@@ -47,6 +49,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM
+from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
 from processes.demo.cases import CASES, INTAKE, NOOR, SEM, DemoCases, decision, person
@@ -79,6 +82,7 @@ from processes.storage.tables import (
     Decision,
     DefaultNotice,
     DepartmentRow,
+    DestructionHold,
     DestructionRow,
     DocumentRequestRow,
     DocumentRow,
@@ -195,6 +199,16 @@ def _destroy_one(story: Story) -> None:
     gone, kept = listed[story.cases["old-destroyed"]], listed[story.cases["old-excepted"]]
     act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar.", "2090-01-01", BO.subject))
     act(services, ARIE, RelistCase(kept))
+    terms = HoldTerms("De rechter vroeg er weer naar.", "2090-01-01", BO.subject)
+    act(services, ARIE, PlaceHold(story.cases["old-excepted"], terms))
+    newest = story.first(DestructionHold.id, DestructionHold.ended_at.is_(None))
+    act(services, SYSTEM, AskReviewer(newest))
+    act(services, BO, LengthenHold(newest, terms))
+    act(
+        services,
+        BO,
+        EndHold(story.first(DestructionHold.id, DestructionHold.ended_at.is_(None)), "De rechter is klaar."),
+    )
     act(services, ARIE, ProposeDestruction((gone,)))
     act(services, BO, ApproveDestruction((gone,)))
     drain(services)
@@ -320,6 +334,13 @@ def _edit_the_law(story: Story) -> None:
     act(services, FENNA, SaveClosedDay(closed))
     drain(services)
     act(services, FENNA, RemoveClosedDay(day))
+    typed_class = TypedSetting("retention", "13.1", since, {
+        "result": "Geschil behandeld", "years": "6", "counts_from": "closed", "at_least_weeks": "13", "reach": "closed_since",
+        "source": "Een verzonnen lijst", "checked_on": "2026-05-01", "certainty": "high",
+    }, "Een nieuwe lijst.")  # fmt: skip
+    act(services, FENNA, SaveSetting(typed_class))
+    drain(services)
+    act(services, FENNA, TakeBackSetting("retention", "13.1", date.fromisoformat(since), "Te vroeg."))
     act(services, FENNA, RemoveLawRule(rule.code, rule.variant, date.fromisoformat(since)))
 
 

@@ -22,6 +22,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRow,
     Dossier,
+    FiledRow,
     LookRow,
     MailRow,
     NoticeRow,
@@ -77,15 +78,19 @@ def names_of(story: Story) -> Names:
             "notice": [str(one) for one in session.scalars(select(NoticeRow.id))],
             "token": [story.services.secrets.link_token(salt) for salt in salts],
             "receipt": list(session.scalars(select(Delivery.receipt))),
+            "filed": list(session.scalars(select(FiledRow.id))),
             "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
             "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
             "package": list(session.scalars(select(PersonPackage.id))),
-            "code": ["decide", "bezwaar", "parkeren", "awb-9-11"],
+            "code": ["decide", "bezwaar", "parkeren", "awb-9-11", "13.1"],
             "case_type": ["bezwaar", "klacht"],
             "process": ["bezwaar"],
             "version": ["1"],
             "variant": ["standard"],
             "way": ["digid"],
+            "kind": ["retention"],
+            "since": ["1966-01-01"],
+            "hold_id": ["1"],
         }
 
 

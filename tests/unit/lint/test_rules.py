@@ -153,6 +153,7 @@ RULES = [
     ("form-type-mismatch", "forms/start.json", "forms", "textarea", "number"),
     ("form-without-label", "forms/start.json", "forms", ', "label": "Redenen"', ""),
     ("form-unknown-choice", "forms/work.json", "forms", '"kort"', '"anders"'),
+    ("unknown-document-type", "Begin", "body", 'schema="start.json"', 'schema="start.json" documentType="other"'),
     ("unknown-document-type", "forms/work.json", "forms", '"letter"', '"other"'),
     ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=route = 'lang'"),
     ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=today() == today()"),
