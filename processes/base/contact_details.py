@@ -17,6 +17,8 @@ PHONE: Final = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ ()/.-]{0,3}\d){7,14}(?
 BEGINS_AS_PHONE: Final = re.compile(r"\(?0|\+")
 LONGEST_NATIONAL: Final = 10  # digits of a Dutch number that begins with one zero
 POSTCODE: Final = re.compile(r"\b\d{4} ?[A-Za-z]{2}\b")
+SPACES: Final = r"\s*"
+BETWEEN_DIGITS: Final = "[ ()/.-]{0,3}"
 NINE_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
 
 
@@ -45,8 +47,7 @@ def _without(text: str, said: str) -> str:
     words = said.split()
     if sum(map(len, words)) < SHORTEST_LINE:
         return text
-    spaced = r"\s*".join(map(re.escape, _parts(words)))
-    return re.sub(rf"(?<!\w){spaced}(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE)
+    return re.sub(rf"(?<!\w){SPACES.join(map(re.escape, _parts(words)))}(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE)
 
 
 def _parts(words: list[str]) -> list[str]:
@@ -58,7 +59,7 @@ def _without_number(text: str, number: str) -> str:
     digits = _digits(number)
     if len(digits) < SHORTEST_LINE:
         return text
-    return re.sub(rf"(?<!\d)\+?{r'[ ()/.-]{0,3}'.join(digits)}(?!\d)", LEFT_OUT, text)
+    return re.sub(rf"(?<!\d)\+?{BETWEEN_DIGITS.join(map(re.escape, digits))}(?!\d)", LEFT_OUT, text)
 
 
 def _is_phone(found: str) -> bool:

@@ -1,5 +1,6 @@
 """Retention classes as a setting: how long a closed case is kept (Archiefwet; selectielijst gemeenten)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, cast
@@ -107,7 +108,7 @@ RETENTION: Final = DatedKind(
     code=SettingField(
         "code", "Klasse", hint="Het nummer in de selectielijst, zoals 13.1.4. Tekeningen noemen dit nummer."
     ),
-    code_pattern=r"[0-9a-z][0-9a-z.-]{0,19}",
+    code_pattern=re.compile(r"[0-9a-z][0-9a-z.-]{0,19}"),
     code_wrong="Gebruik hoogstens 20 cijfers, punten, kleine letters of streepjes.",
     recomputes=True,
 )
