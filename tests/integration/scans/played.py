@@ -403,7 +403,9 @@ def _let_held_post_go(story: Story) -> None:
             letter, sent = session.get_one(NoticeRow, notice), session.get_one(MailRow, mail)
             mine = (Instance.case_id == letter.case_id, Instance.is_root)
             asked = DocumentRequestRow.case_id == sent.case_id
-            letter.held = {"reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine)}
+            letter.held = {
+                "reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine), "to": "parties", "enclose": []
+            }  # fmt: skip
             child = story.first(DocumentRequestRow.instance_id, asked)
             sent.held = {"reasons": ["Iets is leeg."], "instance": child, "to": "department"}
         for action in actions:
