@@ -87,7 +87,7 @@ def _add(writer: PdfWriter, media_type: str, content: bytes) -> int | None:
 
 
 def _make_harmless(page: DictionaryObject) -> None:
-    """What happens by itself goes; of what stands on the page only what is known to be harmless is kept."""
+    """Take away what happens by itself; of the marks on the page only what is known to be harmless is kept."""
     for key in BY_ITSELF:
         page.pop(key, None)
     marks = page.pop("/Annots", None)
@@ -127,7 +127,7 @@ def _filled_in(field: DictionaryObject) -> bool:
 
 
 def _at(of: DictionaryObject, key: str) -> Any:
-    """What stands at this key, also where the file keeps it elsewhere; None without it."""
+    """The value at this key, also where the file keeps it elsewhere; None without it."""
     found = of.get(key)
     return found.get_object() if found is not None else None
 
@@ -142,7 +142,7 @@ def _without_form(reader: PdfReader) -> None:
 
 
 def _destination(link: DictionaryObject) -> DictionaryObject:
-    """Where a link leads: a place in the same file, or an address that a browser or mail program opens. Empty for anything else."""
+    """The target of a link: a place in the same file, or an address that a browser or mail program opens. Empty for anything else."""
     if "/Dest" in link:
         return DictionaryObject({NameObject("/Dest"): link.raw_get("/Dest")})
     action = _at(link, "/A")

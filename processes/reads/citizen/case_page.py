@@ -162,7 +162,7 @@ def _waiting(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
     return tuple(
         AskedOfCitizen(task.id, task_name(task, entered.seen), due_of_task(session, entered.deployed.model, task))
         for task in tasks
-        if task_is_for(task, entered.roles, entered.viewpoints)
+        if task_is_for(task, entered.asked_roles, entered.viewpoints)
     )
 
 
