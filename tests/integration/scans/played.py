@@ -402,6 +402,8 @@ def _let_held_post_go(story: Story) -> None:
         with story.services.sessions.begin() as session:
             letter, sent = session.get_one(NoticeRow, notice), session.get_one(MailRow, mail)
             mine = (Instance.case_id == letter.case_id, Instance.is_root)
+            for announced in session.scalars(select(MailRow).where(MailRow.notice_id == notice)):
+                session.delete(announced)  # a letter that is held was told to nobody
             asked = DocumentRequestRow.case_id == sent.case_id
             letter.held = {
                 "reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine), "to": "parties", "enclose": []
