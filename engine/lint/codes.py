@@ -20,7 +20,7 @@ PARAMETERS = {  # of each operation: what it needs
     "tell_related": frozenset({"kind", "text"}),
     "file_inventory": frozenset({"documentType"}),
     "release": frozenset(),
-    "record_publication": frozenset({"documentType", "into"}),
+    "record_publication": frozenset({"documentType", "inventoryType", "title", "into", "link"}),
     "share": frozenset({"party", "documentType"}),
     "withdraw_parties": frozenset({"value", "choice", "into"}),
     "begin_next_case": frozenset({"result"}),

@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, select, update
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
 from processes.access.visibility import taking_part
 from processes.base.errors import NotNow
-from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.disclosing import file_inventory, release
 from processes.effects.following import follow
 from processes.effects.giving import give
 from processes.effects.inspection import open_papers
 from processes.effects.persons import persons_in, share
+from processes.effects.publishing import record_publication
 from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
