@@ -1,4 +1,4 @@
-"""What everybody may read without signing in: the decisions on Woo requests that were published, with their documents."""
+"""All that everybody may read without signing in: the decisions on Woo requests that were published, with their documents."""
 
 from processes.reads.public.pages import (
     PER_PAGE,
