@@ -16,6 +16,7 @@ from engine.words import (
     Confirmation,
     Counting,
     DeadlineVerb,
+    FactDay,
     FixedRole,
     LinkTo,
     MainCaseRule,
@@ -135,6 +136,7 @@ class DeadlineAction:
     until: str | None = (
         None  # extend, consent: expression for the new date; extend without it takes what the law allows
     )
+    on: FactDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class DocumentRequest:
     calendar: Counting = Counting.WORKING
     party_fields: tuple[str, ...] = ("name",)
     documents: tuple[WantedDocument, ...] = ()
+    with_filed: bool = False  # the department reads what the case was filed with, without contact details
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +221,13 @@ class Assignment:
     also: tuple[str, ...] = ()  # with each: more party roles that get the task, beside that of the lane
 
 
+ARCHIVED = ("pdf",)  # the formats of a document type that is marked for the archive
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentType:
+    """`archive`: a formal decision or the like, which is stored as it will be kept: a PDF and nothing else."""
+
     code: str
     name: str
     confidentiality: str = Confidentiality.ZAAKVERTROUWELIJK
@@ -227,6 +235,12 @@ class DocumentType:
     formats: tuple[str, ...] = ("pdf",)
     max_megabytes: int = 100
     citizen_may_add: bool = False
+    archive: bool = False
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The formats that are taken, whatever `formats` of a drawing says."""
+        return ARCHIVED if self.archive else self.formats
 
     @property
     def audience(self) -> Audience:
@@ -271,8 +285,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnForm:
+    """The form of an element. What is sent with it becomes a document: `filed_as` is its title, `document_type` its type."""
+
+    schema: str
+    filed_as: str = ""
+    document_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
-    """One flow node with everything that its extension elements say."""
+    """One flow node with everything that its extension elements say. `filed_as`, `filed_type`: as of DrawnForm."""
 
     id: str
     kind: str  # a word of ElementKind, or the BPMN local name of what the linter refuses
@@ -286,6 +309,8 @@ class Element:
     mail: Mail | None = None
     service: Service | None = None
     form: str | None = None
+    filed_as: str = ""
+    filed_type: str = ""
     assignment: Assignment | None = None
     result: Result | None = None
 

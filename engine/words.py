@@ -185,6 +185,15 @@ class Occasion(StrEnum):
     LEAVE = "leave"
 
 
+class FactDay(StrEnum):
+    """The day that a change of a deadline counts from (`on`): when the formal notice of its step was sent, or when the answer
+    before it was received.
+    """
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
 class Counting(StrEnum):
     """The days of a term that count: all of the calendar, or working days only."""
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.responses import StreamingResponse
 
 from processes.base.file_types import safe_name
+from processes.reads.filed import FiledPage
 
 
 def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int | None = None) -> StreamingResponse:
@@ -25,6 +26,12 @@ def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int
     if size is not None:
         headers["Content-Length"] = str(size)
     return StreamingResponse(iter(chunks), media_type=media_type, headers=headers)
+
+
+def send_words(page: FiledPage) -> StreamingResponse:
+    """The words of a filing as plain text in UTF-8."""
+    content = page.body.encode()
+    return send_document([content], f"{page.reference}.txt", "text/plain; charset=utf-8", len(content))
 
 
 def _plain(name: str) -> str:

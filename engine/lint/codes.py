@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.expressions import given_texts
 from engine.lint.subject import ITEM, Findings, Subject, error
-from engine.model import DeadlineAction, DocumentRequest, Element, Finding, Result, Service
+from engine.model import ARCHIVED, DeadlineAction, DocumentRequest, Element, Finding, Result, Service
 from engine.words import ElementKind, FixedRole, Recipient, ValueType
 
 FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
@@ -90,11 +90,29 @@ def formats(subject: Subject) -> Findings:
             yield error(subject.model.process, "unknown-format", f"{message} {advice}")
 
 
+def archived(subject: Subject) -> Findings:
+    """Each document type for the archive that says it takes another file than a PDF."""
+    for kind in subject.model.document_types.values():
+        if kind.archive and (others := [code for code in kind.formats if code not in ARCHIVED]):
+            named = ", ".join(f"`{code[:20]}`" for code in others[:20])
+            message = (
+                f"Documenttype '{kind.name[:60]}' is voor het archief en neemt alleen PDF aan, maar noemt ook: {named}."
+            )
+            yield error(subject.model.process, "archive-format", f"{message} Laat alleen pdf staan.")
+
+
 def requests(subject: Subject) -> Findings:
     for place, request in _requests(subject):
         yield from _template(place, request.mail, subject)
         for document in request.documents:
             yield from _document_type(place, document.type, subject)
+
+
+def filed_forms(subject: Subject) -> Findings:
+    """The document type of what is filed with a form."""
+    for element in subject.elements():
+        if element.filed_type:
+            yield from _document_type(element.id, element.filed_type, subject)
 
 
 def deadlines(subject: Subject) -> Findings:

@@ -105,7 +105,8 @@ def decides(element: Element, subject: Subject) -> bool:
     """The formal notice by which the term of the law is met."""
     legal = {deadline.code for deadline in subject.model.deadlines.values() if deadline.rule}
     meets = any(action.action == DeadlineVerb.MEET and action.deadline in legal for action in element.deadline_actions)
-    return meets and element.mail is not None and element.mail.formal
+    asks = any(action.action == DeadlineVerb.SUSPEND for action in element.deadline_actions)  # it waits for an answer
+    return meets and not asks and element.mail is not None and element.mail.formal
 
 
 def _lowest_peak(subject: Subject) -> dict[str, int]:

@@ -25,11 +25,14 @@ def told(subject: Subject) -> Findings:
     """The formal notice of a decision names a remedy (Awb 3:45, 6:23, 9:12), and who took it under mandate (Awb 10:10).
 
     Where some task has a mandate, what is sent without having passed one decides nothing, such as that a complaint was forwarded.
+    Where none has, a case decides when somebody chooses its result.
     """
     case_type = subject.model.case_type
     if case_type is None or case_type.procedure in DECIDED_ELSEWHERE:
         return
     mandated = [element.id for element in subject.elements() if element.assignment and element.assignment.mandate]
+    if not mandated and not any(element.result and element.result.value for element in subject.elements()):
+        return
     later = reach(mandated, subject.step)
     for element in subject.elements():
         if not decides(element, subject) or element.mail is None or (mandated and element.id not in later):

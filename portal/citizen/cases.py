@@ -5,15 +5,16 @@ from fastapi import APIRouter, Request
 from prometheus_client import Counter
 from starlette.responses import Response
 
-from portal.citizen.addresses import CaseNumber, NoticeId
+from portal.citizen.addresses import CaseNumber, FiledId, NoticeId
 from portal.citizen.drafts import begun
 from portal.doors import Citizen, TheServices
+from portal.downloads import send_words
 from portal.pages import render
 from portal.received import Received
-from portal.security.looking import saw
+from portal.security.looking import FILED_PAGE, saw
 from processes.base.actor import Actor
 from processes.base.errors import Busy
-from processes.reads.citizen import read_case, read_letter, read_overview
+from processes.reads.citizen import read_case, read_filed_words, read_letter, read_overview
 from processes.storage.services import Services
 from processes.storage.words import LookKind
 
@@ -65,3 +66,17 @@ def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, serv
     shown = read_letter(services, actor, number, notice)
     saw(request, number, str(notice), LookKind.LETTER)
     return render(request, "citizen/letter.html", letter=shown)
+
+
+@router.get("/zaken/{number}/ingestuurd/{filed}")
+def filed(request: Request, number: CaseNumber, filed: FiledId, actor: Citizen, services: TheServices) -> Response:
+    """A filing or answer of the reader, in the words of that day (C1)."""
+    shown = read_filed_words(services, actor, number, filed)
+    saw(request, number, FILED_PAGE)
+    return render(request, "citizen/filed.html", page=shown)
+
+
+@router.get("/zaken/{number}/ingestuurd/{filed}/tekst")
+def filed_text(number: CaseNumber, filed: FiledId, actor: Citizen, services: TheServices) -> Response:
+    """The words as plain text: the fingerprint of the words is of these bytes."""
+    return send_words(read_filed_words(services, actor, number, filed))

@@ -10,10 +10,10 @@ from portal.department.door import Guest, nothing_here
 from portal.department.kept import NO_DELIVERY, kept_delivery
 from portal.department.pages import show_choice, show_dossier
 from portal.doors import TheServices
-from portal.downloads import send_document
+from portal.downloads import send_document, send_words
 from portal.pages import render
 from portal.security.looking import fetched
-from processes.reads.department import read_delivery, read_dossier, read_publication
+from processes.reads.department import read_delivery, read_dossier, read_filed_words, read_publication
 
 router = APIRouter()
 READ = ["GET", "HEAD"]
@@ -50,3 +50,16 @@ def download(request: Request, guest: Guest, token: str, document: str, services
     file = read_publication(services, token, document)
     fetched(request, guest, document, file.case)
     return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
+
+
+@router.api_route("/{token}/ingestuurd/{filed}", methods=READ)
+def filed(request: Request, token: str, filed: str, services: TheServices) -> Response:
+    """An answer that was given by this link, in the words of that day (B6)."""
+    shown = read_filed_words(services, token, filed)
+    return render(request, "department/filed.html", token=token, dossier=read_dossier(services, token), page=shown)
+
+
+@router.api_route("/{token}/ingestuurd/{filed}/tekst", methods=READ)
+def filed_text(token: str, filed: str, services: TheServices) -> Response:
+    """The words as plain text: the fingerprint of the words is of these bytes."""
+    return send_words(read_filed_words(services, token, filed))

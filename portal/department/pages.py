@@ -75,9 +75,9 @@ def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Respons
 
 def accepted(page: DossierPage) -> str:
     """The `accept` text of the file field: the endings of all formats that may be sent."""
-    return accepted_endings(code for kind in page.types for code in kind.formats)
+    return accepted_endings(code for kind in page.types for code in kind.taken)
 
 
 def formats_in(page: DossierPage) -> str:
     """The same in words."""
-    return formats_in_words(code for kind in page.types for code in kind.formats)
+    return formats_in_words(code for kind in page.types for code in kind.taken)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engine import DocumentType
 from portal.filters import number_nl
 from portal.forms.conditions import shown_components
 from portal.forms.schema import Component, FormSchema
@@ -12,6 +13,7 @@ from portal.received import Received
 from processes.base.clock import AMSTERDAM
 from processes.base.dutch import yes_or_no
 from processes.base.file_types import accepted_endings, formats_in_words
+from processes.base.uploads import AS_PDF
 
 FILE_FIELDS = {"filepicker", "documents-upload"}
 DEPARTMENTS = {"department", "departments"}
@@ -74,9 +76,10 @@ def _shown(
 ) -> ShownField:  # fmt: skip
     extra = extras.get(component.type, ())
     choices = [(choice.value, choice.title) for choice in component.choices]
-    formats = _formats(component, extras)
+    kind = extras.get("document_types", {}).get(component.document_type)
+    formats = kind.taken if kind else ()
     return ShownField(
-        kind=component.type, name=component.key, label=component.label, hint=_hint(component, formats),
+        kind=component.type, name=component.key, label=component.label, hint=_hint(component, kind),
         required=component.required, value=_value(component, values, typed), error=errors.get(component.key),
         choices=list(extra) if component.type in DEPARTMENTS else choices, errors=errors, typed=typed,
         text=component.text, subtype=component.subtype, multiple=component.multiple, extra=extra,
@@ -84,15 +87,11 @@ def _shown(
     )  # fmt: skip
 
 
-def _formats(component: Component, extras: Mapping[str, Any]) -> tuple[str, ...]:
-    kind = extras.get("document_types", {}).get(component.document_type)
-    return kind.formats if kind else ()
-
-
-def _hint(component: Component, formats: tuple[str, ...]) -> str:
-    if component.type not in FILE_FIELDS or not formats:
+def _hint(component: Component, kind: DocumentType | None) -> str:
+    if component.type not in FILE_FIELDS or kind is None or not kind.taken:
         return component.description
-    return f"{component.description} Dit mag: {formats_in_words(formats)}.".strip()
+    what = AS_PDF if kind.archive else f"Dit mag: {formats_in_words(kind.taken)}."
+    return f"{component.description} {what}".strip()
 
 
 def _value(component: Component, values: Mapping[str, Any], typed: Received | None) -> Any:

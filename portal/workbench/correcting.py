@@ -10,9 +10,11 @@ from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker, carry_out
+from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from portal.workbench.tabs import show_page
 from processes.access.guards import reason_wrong
 from processes.actions.correcting import CorrectDates
+from processes.actions.fact_dates import CorrectReceipt
 from processes.base.errors import Invalid
 from processes.execution.dates import CaseDates, DecisionDates
 from processes.reads import workbench as reads
@@ -42,6 +44,29 @@ def correct(request: Request, actor: Worker, form: PlainForm, services: TheServi
         return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan=datums",
                          lambda errors: _form(request, page, number, form, errors))  # fmt: skip
     return show_page(request, page, number, "dates_check", NAME, typed=form, moves=moves, dates=dates)
+
+
+@router.post("/{number}/datums/{task}")
+def correct_receipt(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, task: str
+) -> Response:
+    """Another day on which an answer on paper came in, with a reason."""
+    page, suffix = reads.read_correcting(services, actor, number), f"-{task}"
+    wrong: dict[str, str] = {}
+    received = receipt_in(form, wrong, suffix)
+    if received is None:
+        return _answer_again(request, page, number, form, wrong or {RECEIVED + suffix: EMPTY})
+    action = CorrectReceipt(task, received, form.text(f"reason{suffix}"))
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan=ontvangen",
+                     lambda errors: _answer_again(request, page, number, form, errors), suffix)  # fmt: skip
+
+
+def _answer_again(
+    request: Request, page: reads.CorrectPage, number: str, form: Received, errors: Mapping[str, str]
+) -> Response:
+    """The page with what was typed for one answer, and the other dates as they are stored."""
+    typed = Received({**_as_fields(page.dates), **form.fields})
+    return show_page(request, page, number, "dates", NAME, typed=typed, errors=errors)
 
 
 def _form(

@@ -10,7 +10,7 @@ from portal.downloads import send_document
 from portal.kept_forms import FilesForm
 from portal.security.looking import fetched
 from portal.workbench.doors import Desk, Worker
-from portal.workbench.tabs import change_on_tab, show_tab
+from portal.workbench.tabs import change_on_tab, show_page, show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.publishing import WithdrawPublication
@@ -27,6 +27,13 @@ def look(request: Request, actor: Desk, services: TheServices, document: str) ->
     file = reads.document_for(services, actor, document)
     fetched(request, actor, document, file.case)
     return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
+
+
+@router.get("/zaken/{number}/ingestuurd/{filed}")
+def filed(request: Request, actor: Worker, services: TheServices, number: str, filed: str) -> Response:
+    """A filing or an answer, in the words of that day."""
+    page = reads.read_filed_words(services, actor, number, filed)
+    return show_page(request, page, number, "filed", "Documenten", "documenten")
 
 
 @router.post("/zaken/{number}/documenten")

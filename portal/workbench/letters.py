@@ -9,6 +9,7 @@ from portal.doors import PlainForm, RowId, TheServices
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
+from processes.actions.fact_dates import CorrectSent
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.post import ConfirmPosted
@@ -27,6 +28,19 @@ def sent(
         return show_tab(request, services, actor, number, "brieven", errors=error.fields, typed=form)
     action = ConfirmPosted(notice, day)
     return change_on_tab(request, services, actor, action, form, number, "brieven", "verzonden", f"-{notice}")
+
+
+@router.post("/{number}/brieven/{notice}/verzenddatum")
+def correct_sent(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, notice: RowId
+) -> Response:
+    """Another day on which the letter was sent, with a reason."""
+    try:
+        day = date_in(form, f"sent_on-{notice}")
+    except Invalid as error:
+        return show_tab(request, services, actor, number, "brieven", errors=error.fields, typed=form)
+    action = CorrectSent(notice, day, form.text(f"reason-{notice}"))
+    return change_on_tab(request, services, actor, action, form, number, "brieven", "verzenddatum", f"-{notice}")
 
 
 @router.post("/{number}/mails/{mail}/opnieuw")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
 from portal.doors import PlainForm, TheServices
-from portal.forms import FormSchema, fields_for, lists_for, read_form
+from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
 from portal.received import Received
@@ -18,12 +18,16 @@ from portal.workbench.disclosing import assessments_in, redactions_in, shown_inv
 from portal.workbench.doors import DONE, Desk
 from portal.workbench.inspecting import inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, to_judge
+from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
+from processes.access.guards import reason_wrong
 from processes.actions import act
+from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
 from processes.base.uploads import LOCKED
+from processes.execution.forms import FormPage
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import LookKind, TaskState
@@ -51,6 +55,21 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
     return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak{'-slot' if form.locked else ''}")
 
 
+@router.post("/{task}/alsnog")
+def enter_late(request: Request, actor: Desk, form: LongForm, services: TheServices, task: str) -> Response:
+    """An answer on paper to a question that lapsed."""
+    page = None
+    try:
+        with kept_unless_refused(services, form.uploads):
+            page = reads.read_task(services, actor, task)
+            act(services, actor, _late_answer(page, form), once=form.form_key or None)
+    except ZaakspoorError as error:
+        if page is None:
+            raise
+        return _refused(request, services, actor, page, form, error)
+    return go_to(f"/werk/zaken/{page.head.number}?gedaan=alsnog")
+
+
 @router.post("/{task}/oppakken")
 def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Response:
     """Put the own name on a task, or take it off."""
@@ -65,30 +84,52 @@ def _still_open(page: reads.WorkerTaskPage) -> None:
 
 
 def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
-    if page.form is None:
-        return CompleteTask(page.id)
-    schema = FormSchema.parse(page.form.schema, page.form.values)
     wrong = dict(form.refused)
+    received = receipt_in(form, wrong)
+    if page.form is None:
+        _refuse(wrong)
+        return CompleteTask(page.id, received=received)
+    schema = FormSchema.parse(page.form.schema, page.form.values)
     judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
     assessments = assessments_in(page, form, wrong)
+    filled = _filled(page.form, schema, form, wrong)
+    return CompleteTask(
+        page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
+        inspection_in(page.inspection, form), filled.outcomes, received,
+    )  # fmt: skip
+
+
+def _late_answer(page: reads.WorkerTaskPage, form: FilesReceived) -> EnterLateAnswer:
+    wrong = {**form.refused, **reason_wrong(form.text("reason"))}
+    received = receipt_in(form, wrong)
+    if received is None:
+        wrong.setdefault(RECEIVED, EMPTY)
+    if page.form is None:
+        _refuse(wrong)
+        return EnterLateAnswer(page.id, received or ReceiptDays(page.today), form.text("reason"))
+    filled = _filled(page.form, FormSchema.parse(page.form.schema, page.form.values), form, wrong)
+    return EnterLateAnswer(
+        page.id, received or ReceiptDays(page.today), form.text("reason"), filled.values, _documents(filled)
+    )
+
+
+def _filled(asked: FormPage, schema: FormSchema, form: FilesReceived, wrong: Mapping[str, str]) -> Filled:
+    """The form as it was filled in. Raises Invalid with every mistake, those of `wrong` too."""
     try:
-        filled = read_form(schema, form, page.form.departments, page.form.current)
+        filled = read_form(schema, form, asked.departments, asked.current)
     except Invalid as error:
         raise Invalid({**error.fields, **wrong}) from error
+    _refuse(wrong)
+    return filled
+
+
+def _refuse(wrong: Mapping[str, str]) -> None:
     if wrong:
-        raise Invalid(wrong)
-    documents = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
-    return CompleteTask(
-        page.id,
-        filled.values,
-        documents,
-        judgements,
-        filled.explanation,
-        assessments,
-        redactions_in(page, form),
-        inspection_in(page.inspection, form),
-        filled.outcomes,
-    )
+        raise Invalid(dict(wrong))
+
+
+def _documents(filled: Filled) -> tuple[NewDocument, ...]:
+    return tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
 
 
 def _refused(
@@ -126,7 +167,7 @@ def _page(
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     return render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
-        errors=errors or {}, sentence=sentence, kept=_kept(schema, departments, typed) if sentence else [],
+        errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
         done=DONE.get(done), place="today",
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """/werk/zaken/<number>/termijnen/<code>: Termijn wijzigen, with what the law allows now.
 
-The page holds up to four forms; the fields of each end in its own name, such as `reason-consent`.
+The page holds up to five forms; the fields of each end in its own name, such as `reason-consent`.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from portal.received import Received
 from portal.workbench.dates import date_in, date_or_none
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.tabs import show_page
+from processes.actions.fact_dates import CorrectStart
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
@@ -32,18 +33,23 @@ def ask(request: Request, actor: Worker, services: TheServices, number: str, cod
 def change(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, code: str, which: str
 ) -> Response:
-    """`which` is one of suspend, resume, extend, consent."""
+    """`which` is one of start, suspend, resume, extend, consent."""
     try:
         action = _action(form, number, code, which)
     except Invalid as error:
         return _page(request, services, actor, number, code, form, error.fields)
-    return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan=gewijzigd",
+    done = "begin" if which == DeadlineVerb.START else "gewijzigd"
+    return carry_out(services, actor, action, form, f"/werk/zaken/{number}?gedaan={done}",
                      lambda errors: _page(request, services, actor, number, code, form, errors), f"-{which}")  # fmt: skip
 
 
-def _action(form: Received, number: str, code: str, which: str) -> SuspendTerm | EndSuspension | LengthenTerm:
+def _action(
+    form: Received, number: str, code: str, which: str
+) -> CorrectStart | SuspendTerm | EndSuspension | LengthenTerm:
     """Raises Invalid for a date that cannot be read, NotFound for another change."""
     reason = form.text(f"reason-{which}")
+    if which == DeadlineVerb.START:
+        return CorrectStart(number, code, date_in(form, "started_on-start"), reason)
     if which == DeadlineVerb.SUSPEND:
         return SuspendTerm(number, code, date_in(form, "since-suspend"), reason)
     if which == DeadlineVerb.RESUME:

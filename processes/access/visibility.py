@@ -1,16 +1,20 @@
 """The rules of what a citizen may see. One place for list, page, download, mail and search alike (D24, D25, D38-D40,
 D49-D50).
 
-A party is a row of one case; a representative sees what the represented parties see.
+A party is a row of one case; a representative sees what the represented parties see. Of a document with contact details there are two
+versions: here it is decided who reads which.
 """
 
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from engine import Model
 from engine.words import Audience, Confidentiality, Side
-from processes.storage.tables import Case, CaseRelation, DocumentRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.base.errors import NotNow
+from processes.storage.document_versions import IN_ORDER
+from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, TaskState
 
 # a citizen sees up to and including zaakvertrouwelijk
@@ -91,6 +95,11 @@ def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
     )
 
 
+def is_for_others(task: TaskRow) -> bool:
+    """Whether a task is of a citizen or of one named person, so that staff only fill in what came on paper."""
+    return task.side == Side.CITIZEN or (task.side == Side.DEPARTMENT and task.party_role is not None)
+
+
 def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int]) -> bool:
     """Whether a citizen's task is meant for parties in these roles, and for one of these parties where it names one."""
     meant = task.party_role is None or task.party_role in roles
@@ -103,8 +112,35 @@ def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
         select(DocumentRow)
         .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
         .where(DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.on_portal, _meant_for(case, parties))
-        .order_by(DocumentRow.added_at, DocumentRow.id)
+        .where(_as_readable_by(parties))
+        .order_by(*IN_ORDER)
     )
+
+
+def _as_readable_by(parties: Collection[int]) -> ColumnElement[bool]:
+    """Which version of a personal document these parties read: whose it is the whole one, others the one beside it."""
+    whole = aliased(DocumentRow)
+    is_theirs = exists().where(whole.id == DocumentRow.redacts, whole.personal, whole.party_id.in_(parties))
+    return and_(or_(~DocumentRow.personal, DocumentRow.party_id.in_(parties)), ~is_theirs)
+
+
+def whole_behind_link(document: DocumentRow, dossier: Dossier) -> bool:
+    """Whether who has this link may read a document as it is, when it was given to them: not a personal one of another."""
+    return not document.personal or (dossier.party_id is not None and document.party_id == dossier.party_id)
+
+
+def version_for_others(session: Session, document: DocumentRow) -> DocumentRow:
+    """The version of a document that goes to anybody but whose it is and who handles the case: every publication asks here.
+
+    Raises NotNow when a personal document has no such version (any more).
+    """
+    if not document.personal:
+        return document
+    beside = select(DocumentRow).where(DocumentRow.redacts == document.id, DocumentRow.state == DocumentState.ACCEPTED)
+    found = session.scalar(beside.order_by(DocumentRow.added_at.desc()).limit(1))
+    if found is None:
+        raise NotNow("Van dit document is er geen versie zonder contactgegevens. Voeg die eerst toe.")
+    return found
 
 
 def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from processes.actions import (
+    answers,
     confirming,
     correcting,
     correcting_party,
@@ -20,6 +21,7 @@ from processes.actions import (
     deploying,
     documents,
     drafts,
+    fact_dates,
     held,
     holds,
     law,
@@ -62,6 +64,7 @@ ACTIONS: dict[type, Change] = {
     registering.RegisterCase: registering.register_case,
     tasks.CompleteTask: tasks.complete_task,
     tasks.TakeTask: tasks.take_task,
+    answers.EnterLateAnswer: answers.enter_late_answer,
     messages.SendMessage: messages.send_message,
     messages.AddNote: messages.add_note,
     messages.Reply: messages.reply,
@@ -86,6 +89,9 @@ ACTIONS: dict[type, Change] = {
     requests.ChangeTerm: requests.change_term,
     requests.RevokeLink: requests.revoke_link,
     correcting.CorrectDates: correcting.correct_dates,
+    fact_dates.CorrectReceipt: fact_dates.correct_receipt,
+    fact_dates.CorrectSent: fact_dates.correct_sent,
+    fact_dates.CorrectStart: fact_dates.correct_start,
     terms.SuspendTerm: terms.suspend_term,
     terms.EndSuspension: terms.end_suspension,
     terms.LengthenTerm: terms.lengthen_term,

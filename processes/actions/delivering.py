@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine import Complete
 from processes.access.dossier_link import open_dossier, tasks_of, was_asked
+from processes.actions.filed import file_answer, file_delivery
 from processes.actions.filing import NewDocument, file_document
 from processes.base.errors import AlreadyDone, Invalid, LinkGone, NotNow
 from processes.execution.case_execution import CaseExecution
@@ -19,8 +20,10 @@ from processes.storage.base import new_id
 from processes.storage.tables import (
     Case,
     Delivery,
+    DepartmentRow,
     DocumentRequestRow,
     Dossier,
+    FiledRow,
     Instance,
     TaskRow,
 )
@@ -64,14 +67,14 @@ def deliver(work: UnitOfWork, action: Deliver) -> str:
     if not action.documents and not action.remark.strip():
         raise Invalid({"files": "Kies minstens één bestand, of schrijf een opmerking."})
     task = _waiting_task(work, dossier, action.task)
-    delivery = _store(work, case, dossier, action, task)
+    delivery, words = _store(work, case, dossier, action, task)
     run = CaseExecution.of(work, case)
     if task is not None:
         _complete(run, task, action)
     else:
         _start_supplement(run, delivery)
     run.settle()
-    mail_receipt(work, case, str(dossier.department), delivery, [one.upload for one in action.documents])
+    mail_receipt(work, case, str(dossier.department), delivery, [one.upload for one in action.documents], words)
     return delivery.receipt
 
 
@@ -85,14 +88,19 @@ def deliver_answer(work: UnitOfWork, action: AnswerByLink) -> str:
     task = _own_task(work, dossier, action.task)
     instance = work.session.get_one(Instance, task.instance_id)
     run = CaseExecution.of(work, case)
-    for document in action.documents:
-        file_document(work, case, document, party_id=dossier.party_id, on_portal=False)
+    rows = [
+        file_document(work, case, document, party_id=dossier.party_id, on_portal=False) for document in action.documents
+    ]
+    words = file_answer(
+        work, case, work.deployed(instance.model_version_id), task, action.values, action.documents, rows,
+        party_id=dossier.party_id, by=_department_of(work, dossier), dossier_id=dossier.id,
+    )  # fmt: skip
     store_values(run, instance, action.values)
     work.audit(case.id, "complete", task=task.id, element=task.element)
     run.ask(instance, Complete(task.id))
     run.settle()
     if dossier.party_id is not None:
-        mail_answer_receipt(work, case, dossier.party_id, task, [one.upload for one in action.documents])
+        mail_answer_receipt(work, case, dossier.party_id, task, [one.upload for one in action.documents], words)
     return case.number
 
 
@@ -116,7 +124,7 @@ def _asks_documents(work: UnitOfWork, task: TaskRow) -> bool:
     return asks_documents(work.deployed(instance.model_version_id), task.element)
 
 
-def _store(work: UnitOfWork, case: Case, dossier: Dossier, action: Deliver, task: TaskRow | None) -> Delivery:
+def _store(work: UnitOfWork, case: Case, dossier: Dossier, action: Deliver, task: TaskRow | None) -> tuple[Delivery, FiledRow]:  # fmt: skip
     request = (
         work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == task.instance_id))
         if task
@@ -129,10 +137,22 @@ def _store(work: UnitOfWork, case: Case, dossier: Dossier, action: Deliver, task
     )  # fmt: skip
     work.session.add(delivery)
     work.session.flush()
-    for document in action.documents:
+    rows = [
         file_document(work, case, document, delivery_id=delivery.id, state=DocumentState.OFFERED, on_portal=False)
+        for document in action.documents
+    ]
+    deployed = work.deployed(work.session.get_one(Instance, task.instance_id).model_version_id) if task else None
+    words = file_delivery(
+        work, case, delivery, task, deployed, action.values, action.documents, rows,
+        wanted=request.wanted if request else (), by=_department_of(work, dossier),
+    )  # fmt: skip
     work.audit(case.id, "deliver", delivery=delivery.id, documents=len(action.documents))
-    return delivery
+    return delivery, words
+
+
+def _department_of(work: UnitOfWork, dossier: Dossier) -> str:
+    """The name of the department behind the link; empty for the link of one person."""
+    return work.session.get_one(DepartmentRow, dossier.department).name if dossier.department else ""
 
 
 def _complete(run: CaseExecution, task: TaskRow, action: Deliver) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.words import Audience
 from processes.access.guards import only_staff, own_party, reason_wrong
-from processes.access.visibility import SHOWN
+from processes.access.visibility import SHOWN, version_for_others
 from processes.actions.filing import NewDocument, file_document
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotFound, NotNow
@@ -104,6 +104,8 @@ def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
     party = work.session.get(Party, action.party)
     if party is None or party.case_id != case.id:
         raise Invalid({"party": "Kies een betrokkene uit de lijst."})
+    if document.party_id != party.id:
+        document = version_for_others(work.session, document)
     if document.state != DocumentState.ACCEPTED or document.confidentiality not in SHOWN:
         raise NotNow("Dit document is vertrouwelijk of niet aangenomen. Voeg een eigen bestand toe met alleen wat mag.")
     if document.party_id not in {None, party.id} or document.audience in {Audience.PARTIES, Audience.INITIATOR}:

@@ -10,12 +10,14 @@ from processes.access.staff_scope import HANDLES
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from processes.execution.corrections import record_correction
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.restored import read_restored, write_restored
 from processes.storage.tables import Case, MailRow, Party, PersonProfile
-from processes.storage.words import OutboxKind
+from processes.storage.words import CorrectionKind, OutboxKind
 
+NOT_ARRIVED = "Een e-mail kwam niet aan."
 DESK = (*HANDLES, StaffRole.ADMIN)
 
 
@@ -88,6 +90,7 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
     parties = select(Party).where(Party.case_id == case.id, Party.email == old)
     for party in work.session.scalars(parties.order_by(Party.id)).all():
         party.email, party.email_unconfirmed = new, False
+        record_correction(work, case, CorrectionKind.PARTY, {"email": old}, {"email": new}, NOT_ARRIVED, party=party)
         if party.identity_index:
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=new, email_unconfirmed=False))

@@ -89,4 +89,4 @@ def _represent(work: UnitOfWork, case: Case, row: Party) -> None:
         found = (
             select(Party.id).where(Party.case_id == case.id, Party.role == FixedRole.REPRESENTATIVE).order_by(Party.id)
         )
-        row.represented_by = work.session.scalar(found.limit(1))
+        row.represented_by = work.session.scalar(found.where(Party.left_on.is_(None)).limit(1))

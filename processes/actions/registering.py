@@ -11,6 +11,7 @@ from engine import CaseType, Model
 from engine.words import FixedRole
 from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff
+from processes.actions.filed import file_start
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.base.actor import ActorKind
@@ -121,8 +122,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     instance = run.begin(deployed, is_root=True)
     store_values(run, instance, action.values)
     owner = parties[0].id if work.actor.kind == ActorKind.CITIZEN and parties else None
-    for document in action.documents:
-        file_document(work, case, document, party_id=owner)
+    rows = [file_document(work, case, document, party_id=owner) for document in action.documents]
+    file_start(work, case, deployed, action.values, action.documents, rows, parties, action.decisions)
     work.audit(case.id, "register", case_type=case.case_type, version=deployed.version)
     try:
         run.launch(instance)

@@ -16,7 +16,7 @@ from processes.access.guards import only_staff, reason_wrong
 from processes.actions.documents import lock_document
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.holds import check_document_free
-from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
 from processes.execution.document_parts import DocumentParts, parts_of, receivers_of
@@ -24,7 +24,16 @@ from processes.execution.person_packages import forget_packages
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
 from processes.storage.session import overwrite_deleted
-from processes.storage.tables import Case, DocumentRow, MailRow, NoteRow, NoticeRow, PublicationRow, RemovalRow
+from processes.storage.tables import (
+    Case,
+    DocumentRow,
+    FiledRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    PublicationRow,
+    RemovalRow,
+)
 from processes.storage.words import DocumentState, NoteKind, OutboxKind, RemovalKind
 
 NO_TITLE: Final = "Verwijderd document"
@@ -127,6 +136,7 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     row.approved_by, row.approved_at = work.actor.subject, work.now
     parts = parts_of(work.session, document)
     if row.kind == RemovalKind.MOVE:
+        _is_made(document)
         row.moved_to = _moved(work, document, row).id
     for one in (*parts.versions, *parts.inventories, document):
         _erase(work, one, keep_file=one is document and row.kind == RemovalKind.MOVE)
@@ -165,6 +175,12 @@ def _still_here(document: DocumentRow) -> None:
         raise AlreadyDone("Dit document is al verwijderd.")
 
 
+def _is_made(document: DocumentRow) -> None:
+    """A document that moves takes its file along."""
+    if not document.is_made:
+        raise NotNow("Dit document wordt nog gemaakt. Probeer het over een paar minuten nog een keer.")
+
+
 def _locked_with_target(work: UnitOfWork, document_id: str) -> tuple[DocumentRow, Case]:
     """The document with its case; when it moves also the other case is locked, the older one of the two first."""
     document = work.session.get(DocumentRow, document_id)
@@ -200,7 +216,9 @@ def _moved(work: UnitOfWork, document: DocumentRow, row: RemovalRow) -> Document
 
 
 def _erase(work: UnitOfWork, document: DocumentRow, *, keep_file: bool) -> None:
-    """Leave the row without words: other rows point at it."""
+    """Leave the row without words: other rows point at it. What was filed with a form loses its words too."""
+    if (filed := work.session.scalar(select(FiledRow).where(FiledRow.document_id == document.id))) is not None:
+        work.session.delete(filed)
     if document.blob and not keep_file:
         work.enqueue(OutboxKind.FORGET_BLOB, f"erased:{document.id}", {"blob": document.blob}, document.case_id)
     document.state, document.on_portal, document.audience, document.party_id = DocumentState.ERASED, False, "none", None

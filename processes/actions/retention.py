@@ -13,7 +13,7 @@ from processes.access.guards import only_staff
 from processes.actions.holds import HoldTerms, end_all_holds, hold, read_terms
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
-from processes.execution.holding import held_by, is_held
+from processes.execution.holding import is_held, why_held
 from processes.execution.keeping import keep_as_long_as_now, term_is_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, DestructionRow
@@ -175,8 +175,8 @@ def _may_go(work: UnitOfWork, row: DestructionRow, case: Case, state: str) -> No
         raise NotNow(f"De vernietiging van zaak {row.case_number} is nog niet voorgesteld.")
     if case.state != CaseState.CLOSED or not term_is_over(work, case):
         raise NotNow(f"De bewaartermijn van zaak {row.case_number} is nog niet voorbij.")
-    if held := held_by(work.session, [case.id], work.today):
-        raise NotNow(held[case.id])
+    if held := why_held(work.session, case.id, work.today):
+        raise NotNow(held)
 
 
 def _each(work: UnitOfWork, ids: Collection[int], change: Callable[[UnitOfWork, DestructionRow, Case], None]) -> str:

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from engine import Assignment, Complete, Element
 from engine.words import Side
 from processes.access.guards import only_staff, own_case, own_party
-from processes.access.visibility import task_is_for
+from processes.access.visibility import is_for_others, task_is_for
+from processes.actions.answers import ReceiptDays, keep_received
 from processes.actions.disclosing import disclose
+from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import Judgement, judge
 from processes.base.actor import ActorKind, StaffRole
@@ -40,6 +42,7 @@ class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
     and `inspection` by document id, `outcomes` by the id of a contested decision.
+    `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
     """
 
     task: str
@@ -51,6 +54,7 @@ class CompleteTask:
     redactions: Mapping[str, NewDocument] = field(default_factory=dict)
     inspection: Mapping[str, InspectionChoice] = field(default_factory=dict)
     outcomes: Mapping[int, str] = field(default_factory=dict)
+    received: ReceiptDays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,15 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     element = model.elements[task.element]
     values = dict(action.values)
     party_id = _may_complete(work, case, task, element, values)
+    if work.actor.kind == ActorKind.STAFF and is_for_others(task):
+        keep_received(work, case, task, action.received)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
     values.update(disclose(run, deployed, task.element, action.assessments, action.redactions, action.inspection))
     values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
-    for document in action.documents:
-        file_document(work, case, document, party_id=party_id)
+    rows = [file_document(work, case, document, party_id=party_id) for document in action.documents]
+    if task.side in {Side.CITIZEN, Side.DEPARTMENT}:
+        file_answer(work, case, deployed, task, action.values, action.documents, rows, party_id=party_id)
     if action.explanation is not None:
         case.result_explanation = action.explanation
     store_values(run, instance, values)
@@ -164,7 +171,7 @@ def _may_complete(
         if task.side != Side.CITIZEN or not _for_party(work, case, task, party):
             raise NotFound
         return party.id
-    if task.side == Side.CITIZEN or (task.side == Side.DEPARTMENT and task.party_role):
+    if is_for_others(task):
         # a paper answer: the worker fills in what the citizen, or the one person, wrote
         only_staff(work.actor)
         return task.party_id

@@ -1,11 +1,13 @@
 """A file that has arrived whole in the store but belongs to no case yet, and whether it may become a document."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from engine import DocumentType
 from processes.base.file_types import codes_of, format_of, formats_in_words
 
 MEGABYTE = 1_000_000
+AS_PDF: Final = "Dit document gaat naar het archief en moet een PDF zijn. Kies in uw tekstprogramma 'Opslaan als PDF', en voeg die toe."
 LOCKED = ", opent alleen met een wachtwoord"  # behind the details of a document, for who must read it
 
 
@@ -32,8 +34,12 @@ def why_refused(kind: DocumentType | None, upload: Upload) -> str | None:
     """
     if kind is None:
         return "Kies een soort document uit de lijst."
-    if format_of(upload.name) not in codes_of(kind.formats):
-        return f"'{upload.name}' kan hier niet. Dit mag wel: {formats_in_words(kind.formats)}."
+    if format_of(upload.name) not in codes_of(kind.taken):
+        if kind.archive:
+            return f"'{upload.name}' is geen PDF. {AS_PDF}"
+        return f"'{upload.name}' kan hier niet. Dit mag wel: {formats_in_words(kind.taken)}."
+    if kind.archive and upload.locked:
+        return f"'{upload.name}' heeft een wachtwoord, en is later niet meer te openen. Voeg een PDF zonder wachtwoord toe."
     if upload.size > kind.max_megabytes * MEGABYTE:
         return f"'{upload.name}' is te groot. Een bestand mag hoogstens {kind.max_megabytes} MB zijn."
     return None

@@ -73,7 +73,8 @@ def _read(field: SettingField, text: str, today: date) -> Value:
         return bool(text)
     if not text.strip():
         if field.needed:
-            raise ValueError("Maak een keuze." if field.kind == FieldKind.CHOICE else "Vul dit in.")
+            what = "Maak een keuze" if field.kind == FieldKind.CHOICE else "Vul in"
+            raise ValueError(f"{what}: {field.label.rstrip('?')}.")
         return None
     return READERS[field.kind](field, text, today)
 

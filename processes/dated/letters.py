@@ -3,6 +3,7 @@
 What comes along is invented (`processes.base.letterhead`), or a text whose articles stand in `processes.law.remedies`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
@@ -133,6 +134,6 @@ STAFF_POST: Final = DatedKind(
     make=lambda _code, _since, values: StaffPost(**_texts(values)),
     titled=lambda _code, values: f"{values['name']}, {values['function']}",
     code=SettingField("code", "Nummer van de medewerker", hint="Dit nummer staat er al als u begint bij Medewerkers."),
-    code_pattern=r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}",
+    code_pattern=re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}"),
 )  # fmt: skip
 LETTER_KINDS: Final = (ORGANISATION, BODY, WHERE_TO, TEXT_BLOCK, STAFF_POST)

@@ -1,5 +1,6 @@
 """Retention classes as a setting: how long a closed case is kept (Archiefwet; selectielijst gemeenten)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, cast
@@ -9,6 +10,7 @@ from processes.dated.setting_kind import DatedKind, Standard, Values
 from processes.law.edits import LawRecordKind
 from processes.law.retention_classes import REMEDY_WEEKS, RETENTION_RULES, RetentionReach, RetentionRule, RetentionStart
 from processes.law.rules import Certainty
+from processes.law.years import FIRST_DAY
 
 LONGEST_YEARS: Final = 150
 LONGEST_WEEKS: Final = 520
@@ -64,6 +66,10 @@ def _made(code: str, valid_from: date, values: Values) -> RetentionRule:
     )
 
 
+def _titled(code: str, values: Values) -> str:
+    return f"{code} {values['result']} ({_made(code, FIRST_DAY, values).term_in_words})"
+
+
 def _standard(rule: RetentionRule) -> Standard:
     values: dict[str, Value] = {
         "result": rule.result,
@@ -96,13 +102,13 @@ RETENTION: Final = DatedKind(
     about="Hoe lang een afgesloten zaak bewaard blijft. Het resultaat van een zaak noemt een klasse van de selectielijst.",
     fields=FIELDS,
     make=_made,
-    titled=lambda code, values: f"{code} {values['result']}",
+    titled=_titled,
     standard=tuple(map(_standard, RETENTION_RULES)),
     wrong=_wrong,
     code=SettingField(
         "code", "Klasse", hint="Het nummer in de selectielijst, zoals 13.1.4. Tekeningen noemen dit nummer."
     ),
-    code_pattern=r"[0-9a-z][0-9a-z.-]{0,19}",
+    code_pattern=re.compile(r"[0-9a-z][0-9a-z.-]{0,19}"),
     code_wrong="Gebruik hoogstens 20 cijfers, punten, kleine letters of streepjes.",
     recomputes=True,
 )

@@ -1,5 +1,6 @@
 """A kind of setting that holds from a day on: its fields, its pages in words, and what comes along when nobody changed it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,6 @@ class DatedKind(Generic[Made]):
     standard: tuple[Standard, ...] = ()
     wrong: Callable[[Values], Mapping[str, str]] = nothing_wrong
     code: SettingField | None = None
-    code_pattern: str = r"[a-z0-9][a-z0-9.-]{0,39}"
+    code_pattern: re.Pattern[str] = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
     code_wrong: str = "Gebruik hoogstens 40 kleine letters, cijfers, punten of streepjes."
     recomputes: bool = False

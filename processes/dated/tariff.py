@@ -11,7 +11,7 @@ from processes.law.rules import Certainty
 from processes.law.tariffs import TARIFFS, Tariff
 
 CODE: Final = "dwangsom"
-STEPS: Final = (("1", "De eerste"), ("2", "De volgende"), ("3", "De laatste"))
+STEPS: Final = (("1", "Eerste periode"), ("2", "Tweede periode"), ("3", "Derde periode"))
 MOST_CENTS: Final = 100_000  # of one day: more is a slip of the pen
 MOST_DAYS: Final = 366
 
@@ -20,9 +20,9 @@ def _fields() -> tuple[SettingField, ...]:
     found: list[SettingField] = []
     for number, which in STEPS:
         found += (
-            SettingField(f"days_{number}", f"{which} zoveel dagen", FieldKind.NUMBER, least=1, most=MOST_DAYS),
+            SettingField(f"days_{number}", f"{which}: aantal dagen", FieldKind.NUMBER, least=1, most=MOST_DAYS),
             SettingField(
-                f"cents_{number}", "kost elke dag", FieldKind.EUROS, hint="In euro's, zoals 23 of 23,50.", least=1,
+                f"cents_{number}", f"{which}: bedrag per dag", FieldKind.EUROS, hint="In euro's, zoals 23 of 23,50.", least=1,
                 most=MOST_CENTS,
             ),
         )  # fmt: skip
@@ -61,7 +61,7 @@ TARIFF: Final = DatedKind(
     word=LawRecordKind.TARIFF,
     title="Dwangsom",
     one="tarief van de dwangsom",
-    about="Wat elke dag kost als de gemeente te laat beslist (artikel 4:17 van de Awb). Het tarief van de eerste dag geldt voor de hele dwangsom.",
+    about="Wat elke dag kost als de gemeente te laat beslist (artikel 4:17 van de Awb). Het tarief van de dag waarop de ingebrekestelling binnenkwam, geldt voor de hele dwangsom.",
     fields=_fields(),
     make=_made,
     titled=_titled,

@@ -2,7 +2,6 @@
 a record to save out. Raises Invalid with a sentence at each field, and NotFound.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -99,7 +98,7 @@ def _code_wrong(kind: DatedKind[Any], typed: TypedSetting, shelf: SettingShelf) 
         return {}
     if kind.code is None:
         raise NotFound(UNKNOWN)
-    if not re.fullmatch(kind.code_pattern, typed.code):
+    if not kind.code_pattern.fullmatch(typed.code):
         return {"code": kind.code_wrong}
     if shelf.versions(kind, typed.code):
         return {"code": "Deze staat al in de lijst. Kies een andere code, of wijzig die er al is."}

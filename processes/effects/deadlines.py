@@ -1,17 +1,40 @@
-"""Deadline actions of the drawing: start, suspend, resume, extend, consent, meet. What happened is kept; dates follow from it."""
+"""Deadline actions of the drawing: start, suspend, resume, extend, consent, meet. What happened is kept; dates follow from it.
 
-from collections.abc import Callable
-from datetime import date, datetime
+The day of an action is that of the fact behind it: of an answer, the day it was received; of a step with `on="sent"`, the day that
+its formal notice was sent. Other actions happen today.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
 
 from engine import DeadlineAction, DeadlineTouched, compile_expression
-from engine.words import DeadlineVerb
-from processes.base.clock import local_date
+from engine.words import DeadlineVerb, FactDay
+from processes.base.clock import AMSTERDAM, local_date
 from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
+from processes.execution.fact_days import (
+    ANSWERED,
+    BEGIN,
+    END,
+    LAPSED,
+    MET,
+    SENT,
+    START,
+    Source,
+    counts_again_on,
+    day_of,
+    keep,
+    take_days,
+    that_count,
+    waits_to_be_met,
+)
 from processes.execution.terms import BY_HAND, request_of, start_of, variant_of
 from processes.law import Extension, ExtensionRefused, check_extension
 from processes.storage.fast import add_row
-from processes.storage.tables import DeadlineRow, Instance
+from processes.storage.tables import DeadlineRow, Instance, NoticeRow, TaskRow
 
 ENDING = {DeadlineVerb.MEET, DeadlineVerb.RESUME}
 
@@ -33,14 +56,17 @@ def touched(run: CaseExecution, instance: Instance, effect: DeadlineTouched) -> 
 def start(run: CaseExecution, instance: Instance, action: DeadlineAction, row: DeadlineRow | None) -> None:
     """Start, or start again (a second request to repair has a term of its own)."""
     setting = run.root.model.deadlines[action.deadline]
-    fallback = run.case.received_on if setting.rule else run.work.today
-    day = start_of(setting, run.facts(instance), run.work.now, otherwise=fallback)
+    today, source = _fact(run, action) if action.on == FactDay.RECEIVED else (run.work.today, None)
+    fallback = run.case.received_on if setting.rule else today
+    now = run.work.now if today == run.work.today else datetime.combine(today, time(12), AMSTERDAM)
+    day = start_of(setting, run.facts(instance), now, otherwise=fallback)
     if row is None:
         row = DeadlineRow(case_id=run.case.id, code=action.deadline, started_on=day, suspensions=[], extensions=[])
         add_row(run.work.session, row)
         run.data.deadlines()[action.deadline] = row
     row.started_on, row.met_on, row.due = day, None, None
     row.suspensions, row.extensions = [], []
+    row.follows = {START: source} if source and day == today else None
 
 
 def suspend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
@@ -48,16 +74,83 @@ def suspend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: De
     del instance
     if not any(item["until"] is None and not item.get(BY_HAND) for item in row.suspensions):
         today = run.work.today.isoformat()
-        row.suspensions = [*row.suspensions, {"from": today, "until": None, "ground": action.ground or ""}]
+        stop = {"from": today, "until": None, "ground": action.ground or "", "asked": today}
+        row.suspensions = [*row.suspensions, stop]
 
 
 def resume(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """Today is the first day that counts again; what a worker stopped by hand is not the drawing's to end."""
-    del instance, action
-    today = run.work.today.isoformat()
-    row.suspensions = [
-        item if item.get(BY_HAND) else {**item, "until": item["until"] or today} for item in row.suspensions
-    ]
+    """The term runs again from the day of the repair, whatever day that was entered (Awb 7:10, second paragraph), else from today.
+    What a worker stopped by hand is not the drawing's to end.
+    """
+    del instance
+    going_on = [item for item in row.suspensions if item["until"] is None and not item.get(BY_HAND)]
+    row.suspensions = [_ended(run, action, item) if item in going_on else item for item in row.suspensions]
+
+
+def _ended(run: CaseExecution, action: DeadlineAction, item: Mapping[str, Any]) -> dict[str, Any]:
+    """A standstill that ends. The same question may have been asked of several people: it ends when the last of them answered."""
+    task = _answered(run, action)
+    if task is None:
+        return {**item, "until": run.work.today.isoformat()}
+    since = date.fromisoformat(item["asked"]) if "asked" in item else run.work.today
+    source = _source(run, task, *_asked_with(run, task, since))
+    day = counts_again_on(run.work.session, source, item["ground"]) or run.work.today
+    return {**item, "until": day.isoformat(), END: source}
+
+
+def _answered(run: CaseExecution, action: DeadlineAction) -> str | None:
+    """The question whose answer, or end without one, led here."""
+    return None if action.on == FactDay.SENT else run.answered
+
+
+def _fact(run: CaseExecution, action: DeadlineAction) -> tuple[date, Source | None]:
+    """The day of the answer that led here, and where it is kept; today when no answer did."""
+    task = _answered(run, action)
+    if task is None:
+        return run.work.today, None
+    source = _source(run, task)
+    return day_of(run.work.session, source) or run.work.today, source
+
+
+def _source(run: CaseExecution, *tasks: str) -> Source:
+    return {ANSWERED: list(tasks), **({LAPSED: run.fired_on.isoformat()} if run.fired_on else {})}
+
+
+def _asked_with(run: CaseExecution, task: str, since: date) -> Sequence[str]:
+    mine = run.work.session.get_one(TaskRow, task)
+    same = (TaskRow.case_id == run.case.id, TaskRow.element == mine.element, TaskRow.id != task)
+    asked = (*same, TaskRow.opened_at >= datetime.combine(since, time(), AMSTERDAM))
+    return run.work.session.scalars(select(TaskRow.id).where(*asked).order_by(TaskRow.id)).all()
+
+
+def follow_notices(run: CaseExecution, instance: Instance, element: str, notices: Sequence[NoticeRow]) -> None:
+    """Tie the terms that this step changes with `on="sent"` to its letters: a letter by post that was not sent yet starts,
+    meets and stops nothing.
+    """
+    drawn = run.work.deployed(instance.model_version_id).model.elements[element].deadline_actions
+    changes = [action for action in drawn if action.on == FactDay.SENT]
+    if not changes or not notices:
+        return
+    source = {SENT: that_count(run.work.session, run.case, notices)}
+    for action in changes:
+        row = run.data.deadlines().get(action.deadline)
+        if row is None:
+            continue
+        _tie(row, action, source)
+        take_days(run.work.session, row, lawful=bool(run.root.model.deadlines[row.code].rule))
+        run.facts_changed = True
+
+
+def _tie(row: DeadlineRow, action: DeadlineAction, source: Source) -> None:
+    if action.action == DeadlineVerb.START:
+        keep(row, START, source)
+    elif action.action == DeadlineVerb.MEET:
+        keep(row, MET, source)
+    elif action.action == DeadlineVerb.SUSPEND:
+        row.suspensions = [
+            {**item, BEGIN: source} if item["until"] is None and not item.get(BY_HAND) and BEGIN not in item else item
+            for item in row.suspensions
+        ]
 
 
 def extend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
@@ -91,9 +184,14 @@ def _lengthen(run: CaseExecution, instance: Instance, row: DeadlineRow, extensio
 
 
 def meet(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """Record that what had to happen before the date has happened today."""
-    del instance, action
-    row.met_on = run.work.today
+    """Record that what had to happen before the date has happened: by the answer that led here, or today. It happens once: a term
+    that was met stays so until it starts again.
+    """
+    del instance
+    if row.met_on is not None or waits_to_be_met(row):
+        return
+    row.met_on, source = _fact(run, action)
+    keep(row, MET, source)
 
 
 VERBS: dict[DeadlineVerb, Callable[[CaseExecution, Instance, DeadlineRow, DeadlineAction], None]] = {

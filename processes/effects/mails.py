@@ -2,6 +2,7 @@
 
 from engine import MailAsked
 from engine.words import Recipient
+from processes.effects.deadlines import follow_notices
 from processes.effects.persons import mail_persons
 from processes.effects.tasks import party_of
 from processes.execution.case_execution import CaseExecution
@@ -27,7 +28,10 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         mail_persons(run, instance, mail.template, mail.to, key, _only(run, instance, mail.to))
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(run, instance, mail.to)
-        send_notices(run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose)
+        notices = send_notices(
+            run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose
+        )
+        follow_notices(run, instance, effect.element, notices)
 
 
 def _only(run: CaseExecution, instance: Instance, to: str) -> int | None:

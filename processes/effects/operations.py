@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.orm import aliased
 
 from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_expression
+from engine.words import Audience
 from processes.access.visibility import taking_part
 from processes.base.errors import NotNow
 from processes.effects.disclosing import file_inventory, release
@@ -42,10 +44,15 @@ def dropped(run: CaseExecution, instance: Instance, effect: ServiceDropped) -> N
 
 
 def publish(run: CaseExecution, parameters: Parameters) -> None:
-    """Tick "Tonen op portaal" for every accepted document of one type, or of several (their codes with spaces)."""
-    run.work.session.execute(
-        update(DocumentRow).where(*_accepted(run, str(parameters["documentType"]))).values(on_portal=True)
-    )
+    """Tick "Tonen op portaal" for every accepted document of one type, or of several (their codes with spaces); of one with contact
+    details all parties get the version for others.
+    """
+    mine = (*_accepted(run, str(parameters["documentType"])),)
+    run.work.session.execute(update(DocumentRow).where(*mine).values(on_portal=True))
+    whole = aliased(DocumentRow)
+    beside = select(whole.id).where(whole.case_id == run.case.id, whole.personal)
+    versions = update(DocumentRow).where(*mine, DocumentRow.redacts.in_(beside))
+    run.work.session.execute(versions.values(audience=Audience.PARTIES))
 
 
 def publish_newest(run: CaseExecution, parameters: Parameters) -> None:
@@ -114,30 +121,33 @@ def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
 
 
 def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
-    """Give a department (`department`) every accepted document of one type (`documentType`). Raises NotNow without one."""
+    """Give a department (`department`) every accepted document of one type (`documentType`), of one with contact details the version
+    for others. Raises NotNow without a department.
+    """
     department = run.work.session.get(DepartmentRow, parameters["department"] or "")
     if department is None:
         raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
-    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
-    accepted = select(DocumentRow).where(*mine, DocumentRow.state == DocumentState.ACCEPTED).order_by(DocumentRow.id)
-    for document in run.work.session.scalars(accepted).all():
+    for document in run.work.session.scalars(_for_others(run, parameters["documentType"])).all():
         give(run.work, run.case, document, department)
 
 
 def share_documents(run: CaseExecution, parameters: Parameters) -> None:
     """Let everybody in a role (`party`) read the accepted documents of one type, behind the own link (Awb 9:9).
 
-    A letter is for its addressee alone: it holds an address.
+    A letter is for its addressee alone: it holds an address. Of a document with contact details it is the version for others.
     """
-    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == parameters["documentType"])
-    accepted = select(DocumentRow).where(
-        *mine, DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.origin != DocumentOrigin.SYSTEM
-    )
-    accepted = accepted.order_by(DocumentRow.id)
+    accepted = _for_others(run, parameters["documentType"]).where(DocumentRow.origin != DocumentOrigin.SYSTEM)
     documents = run.work.session.scalars(accepted).all()
     for person in persons_in(run.work, run.case, str(parameters["party"])):
         for document in documents:
             share(run.work, run.case, document, person)
+
+
+def _for_others(run: CaseExecution, kind: Fact) -> Select[DocumentRow]:
+    """The accepted documents of a type that others may read; a version for others has the type of its original."""
+    mine = (DocumentRow.case_id == run.case.id, DocumentRow.type == kind)
+    readable = (DocumentRow.state == DocumentState.ACCEPTED, ~DocumentRow.personal)
+    return select(DocumentRow).where(*mine, *readable).order_by(DocumentRow.id)
 
 
 def begin_next_case(run: CaseExecution, parameters: Parameters) -> None:

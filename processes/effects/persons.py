@@ -7,7 +7,7 @@ handler when there is no address to send it to.
 from collections.abc import Sequence
 
 from processes.access.links import marker
-from processes.access.visibility import taking_part
+from processes.access.visibility import taking_part, version_for_others
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.unit_of_work import UnitOfWork
@@ -39,7 +39,12 @@ def ask_persons(work: UnitOfWork, case: Case, task: str, name: str, persons: Seq
 
 
 def share(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) -> bool:
-    """Let this person read a document behind the own link. False when it already was; without an address it is a note."""
+    """Let this person read a document behind the own link. False when it already was; without an address it is a note.
+
+    Of a personal document of somebody else it is the version for others.
+    """
+    if document.party_id != person.id:
+        document = version_for_others(work.session, document)
     if any(item.get("party") == person.id for item in document.to_departments):
         return False
     if not person.email:

@@ -1,9 +1,12 @@
 """Document requests: what is asked of whom before which date, and the mail with the link to its dossier."""
 
+from sqlalchemy import select
+
 from engine import DocumentRequest, add_duration, compile_expression
 from engine.words import Recipient
 from processes.access.links import marker
 from processes.base.errors import NotNow
+from processes.effects.giving import put_in_dossier
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_dossier
 from processes.execution.facts import FactMap
@@ -11,7 +14,8 @@ from processes.post.department_mail import mail_department
 from processes.post.queue import queue_mail
 from processes.post.standard import ASKED
 from processes.post.templates import render
-from processes.storage.tables import DepartmentRow, DocumentRequestRow, Instance
+from processes.storage.tables import DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, FiledRow, Instance
+from processes.storage.words import DocumentState
 
 
 def ask_by_link(run: CaseExecution, instance: Instance, task: str, name: str) -> None:
@@ -55,5 +59,18 @@ def open_request(run: CaseExecution, child: Instance, asked: DocumentRequest, fa
         )
     )
     work.session.flush()
+    if asked.with_filed:
+        _show_filed(run, dossier)
     run.data.request_opened(child)
     mail_department(run, child, asked.mail, to=Recipient.DEPARTMENT, key=f"{child.id}:request")
+
+
+def _show_filed(run: CaseExecution, dossier: Dossier) -> None:
+    """Let the department read what the case was started with, in the version for others: the mail of the request tells of it."""
+    started = select(DocumentRow).join(FiledRow, FiledRow.document_id == DocumentRow.id)
+    here = (FiledRow.case_id == run.case.id, FiledRow.task_id.is_(None), FiledRow.delivery_id.is_(None))
+    for document in run.work.session.scalars(started.where(*here, DocumentRow.state == DocumentState.ACCEPTED)).all():
+        try:
+            put_in_dossier(run.work, run.case, document, dossier)
+        except NotNow as missing:
+            run.work.system_note(run.case.id, f"De afdeling krijgt '{document.title}' niet te lezen. {missing}")

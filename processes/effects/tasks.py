@@ -71,6 +71,9 @@ def party_of(run: CaseExecution, instance: Instance) -> int | None:
 
 def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
     """The task is done, or the drawing took it away."""
+    role = run.work.deployed(instance.model_version_id).model.role_of(effect.element)
+    if role and (role.side == Side.CITIZEN or role.link == LinkTo.PERSON):
+        run.answered = effect.task
     state = TaskState.CANCELLED if effect.cancelled else TaskState.DONE
     done_by = None if effect.cancelled else run.work.actor.subject
     if instance.element == effect.element and not effect.cancelled:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -84,7 +85,9 @@ class Poisoned(ZaakspoorError):
 class CaseExecution:
     """A locked case on its way through the engine, inside one transaction.
 
-    `running` are the instances that live, once they were read; `stale` says that a deadline's date may have to move.
+    `running` are the instances that live, once they were read; `stale` says that a deadline's date may have to move;
+    `answered` is the task for a citizen or person outside that closed last in this change: by its answer, or without one;
+    `fired_on` is the day for which the timer that fired last was set, however late it was looked at.
     """
 
     work: UnitOfWork
@@ -95,6 +98,8 @@ class CaseExecution:
     running: list[Instance] | None = None
     stale: bool = False
     dropped: set[str] = field(default_factory=set)  # tasks whose call was interrupted: nobody waits for what it started
+    answered: str | None = None
+    fired_on: date | None = None
     _changed: bool = False
     _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)
@@ -279,6 +284,7 @@ class CaseExecution:
     def _absorb(self, instance: Instance, outcome: Outcome, facts: FactMap, *, cancelled: bool = False) -> None:
         instance.state = outcome.state
         self._moved_with[instance.id] = facts
+        self.fired_on = _fired_on(instance, outcome.step, self.work.now) or self.fired_on
         _keep_timers(instance, outcome.step)
         crash_point("state-written")
         for effect in outcome.step.effects:
@@ -328,6 +334,14 @@ class CaseExecution:
 def _living() -> Any:
     mine = (Instance.case_id == bindparam("case"), Instance.phase == InstancePhase.RUNNING)
     return select(Instance).where(*mine).order_by(Instance.id)
+
+
+def _fired_on(instance: Instance, step: Step, now: datetime) -> date | None:
+    """The day of the last timer that was due and does not wait any more."""
+    waiting = {timer.element for timer in step.timers}
+    before = [(one["element"], datetime.fromisoformat(one["due"])) for one in instance.timers or () if one["due"]]
+    fired = [due for element, due in before if element not in waiting and due <= now]
+    return local_date(max(fired)) if fired else None
 
 
 def _keep_timers(instance: Instance, step: Step) -> None:

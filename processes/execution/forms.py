@@ -72,7 +72,7 @@ def start_form(session: Session, deployed: Deployed) -> FormPage | None:
 
 def formats_of(model: Model) -> tuple[str, ...]:
     """The formats of all document types together, as the drawing writes them."""
-    return tuple(dict.fromkeys(word for kind in model.document_types.values() for word in kind.formats))
+    return tuple(dict.fromkeys(word for kind in model.document_types.values() for word in kind.taken))
 
 
 def departments(session: Session) -> tuple[tuple[str, str], ...]:

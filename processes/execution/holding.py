@@ -27,12 +27,15 @@ def is_held(today: date) -> ColumnElement[bool]:
 
 
 def held_by(session: Session, case_ids: Collection[int], today: date) -> dict[int, str]:
-    """Why a case must wait, as people read it, for those that must. Three statements."""
-    return {
-        **_contested(session, case_ids, today),
-        **_related(session, case_ids, today),
-        **_on_purpose(session, case_ids),
-    }
+    """Why a case must wait, as people read it, for those that must, for a list. Two statements. Whether another case is about the
+    decision of one is asked of one case at a time: `why_held`.
+    """
+    return {**_related(session, case_ids, today), **_on_purpose(session, case_ids)}
+
+
+def why_held(session: Session, case_id: int, today: date) -> str | None:
+    """Why this case must wait, as people read it; None when it may go. Three statements."""
+    return held_by(session, [case_id], today).get(case_id) or _contested(session, case_id, today)
 
 
 def _related(session: Session, case_ids: Collection[int], today: date) -> dict[int, str]:
@@ -48,20 +51,19 @@ def _related(session: Session, case_ids: Collection[int], today: date) -> dict[i
     return {case_id: _sentence(number, by, state, day) for case_id, number, by, state, day in found}
 
 
-def _contested(session: Session, case_ids: Collection[int], today: date) -> dict[int, str]:
-    """Cases whose number stands as that of a contested decision in a case that runs or was closed a short time ago."""
+def _contested(session: Session, case_id: int, today: date) -> str | None:
+    """Another case, that runs or was closed a short time ago, is about the decision of this one: it has its number."""
     own, other = aliased(Case), aliased(Case)
     found = session.execute(
-        select(own.id, own.number, other.number)
+        select(own.number, other.number)
         .join(Decision, Decision.number == own.number)
         .join(other, other.id == Decision.case_id)
-        .where(own.id.in_(case_ids), other.id != own.id, _open_or_recent(other, today))
-        .order_by(other.id.desc())
-    )
-    return {
-        case_id: f"Zaak {by} gaat over de beslissing van zaak {number}. Wacht met vernietigen tot die klaar is."
-        for case_id, number, by in found
-    }
+        .where(own.id == case_id, other.id != own.id, _open_or_recent(other, today))
+        .order_by(other.id)
+    ).first()
+    if found is None:
+        return None
+    return f"Zaak {found[1]} gaat over de beslissing van zaak {found[0]}. Wacht met vernietigen tot die klaar is."
 
 
 def _on_purpose(session: Session, case_ids: Collection[int]) -> dict[int, str]:

@@ -42,9 +42,9 @@ class InspectionChoice:
 
 
 def to_inspect(case_id: int, types: Collection[str]) -> Select[DocumentRow]:
-    """The accepted documents of these types, oldest first."""
+    """The accepted documents of these types, oldest first; of one with contact details the version for others."""
     mine = (DocumentRow.case_id == case_id, DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.type.in_(types))
-    return select(DocumentRow).where(*mine).order_by(*IN_ORDER)
+    return select(DocumentRow).where(*mine, ~DocumentRow.personal).order_by(*IN_ORDER)
 
 
 def choose_inspection(run: CaseExecution, types: Collection[str], given: Mapping[str, InspectionChoice]) -> str:

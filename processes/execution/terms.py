@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine import DrawnDeadline as Setting
 from engine import Duration, Model, compile_expression
 from processes.base.clock import local_date
+from processes.execution.fact_days import counts, waits_to_start
 from processes.execution.facts import FactMap
 from processes.law import ComputedDeadline, DeadlineRequest, Extension, LawBook, Suspension, compute, next_warning
 from processes.storage.tables import DeadlineRow
@@ -44,7 +45,7 @@ def request_of(row: DeadlineRow, setting: Setting, chosen: ChosenLength) -> Dead
         length=chosen.length if setting.rule else None,
         calendar=setting.calendar,
         title=setting.title,
-        suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions),
+        suspensions=tuple(Suspension.from_dict(item) for item in row.suspensions if counts(item)),
         extensions=tuple(Extension.from_dict(item) for item in row.extensions),
     )
 
@@ -57,7 +58,8 @@ def recompute(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: da
         before = row.started_on, row.due
         if follows_facts(setting):
             row.started_on = start_of(setting, facts, now, otherwise=row.started_on)
-        row.due = deadline_of(row, setting, variant_of(setting, facts, now), book).due
+        found = deadline_of(row, setting, variant_of(setting, facts, now), book)
+        row.due = None if waits_to_start(row) else found.due
         plan_warning(row, setting, before[1], local_date(now), book)
         moved = moved or before != (row.started_on, row.due)
     return moved
@@ -77,6 +79,17 @@ def own_terms(
         request = replace(request_of(row, setting, variant_of(setting, facts, now)), start=started)
         found[f"deadline.{row.code}"] = compute(request, book).due
     return found
+
+
+def as_letters_say(
+    rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime, book: LawBook
+) -> dict[str, date | None]:
+    """By name of the fact, the date of each term that waits for its letter, as if that is sent today: letters tell this one."""
+    return {
+        f"deadline.{row.code}": deadline_of(row, setting, variant_of(setting, facts, now), book).due
+        for row in rows
+        if waits_to_start(row) and (setting := model.deadlines[row.code])
+    }
 
 
 def plan_warning(row: DeadlineRow, setting: Setting, was: date | None, today: date, book: LawBook) -> None:
@@ -108,6 +121,11 @@ def _iso(length: Any) -> str | None:
 def follows_facts(setting: Setting) -> bool:
     """Whether day 0 is read from the case. One that says `today()` was that day once, and stays it."""
     return bool(compile_expression(setting.start_from).names)
+
+
+def corrects_start(row: DeadlineRow, setting: Setting) -> bool:
+    """Whether day 0 of this term can be corrected by hand: it came from the moment of a step, and from no date of the case."""
+    return not follows_facts(setting) and row.met_on is None
 
 
 def start_of(setting: Setting, facts: FactMap, now: datetime, *, otherwise: date) -> date:

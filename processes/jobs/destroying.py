@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
 from processes.base.security_log import SecurityEvent, security_event
-from processes.execution.holding import held_by
+from processes.execution.holding import why_held
 from processes.execution.keeping import ground_of, keep_as_long_as_now, term_is_over
 from processes.execution.person_packages import about_people_of
 from processes.execution.unit_of_work import UnitOfWork, transact
@@ -74,7 +74,7 @@ def _called_off(work: UnitOfWork, destruction_id: int) -> str:
     case = work.session.scalar(select(Case).where(Case.id == row.case_id).with_for_update()) if row else None
     if row is None or case is None or row.state != DestructionState.APPROVED or _has_begun(work, case):
         return ""
-    if term_is_over(work, case) and not held_by(work.session, [case.id], work.today):
+    if term_is_over(work, case) and not why_held(work.session, case.id, work.today):
         return ""
     row.state, row.proposed_by, row.proposed_at = DestructionState.LISTED, None, None
     row.approved_by, row.approved_at = None, None
@@ -104,7 +104,8 @@ def _blobs(session: Session, case_id: int) -> set[str]:
     """Blobs of its documents and drafts, and of the packages about its people; these are locked, so that none is finished meanwhile."""
     packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
     made = {blob for blob in session.scalars(packages) if blob is not None}
-    documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id))
+    # one that was erased, or is not made yet, has no file: that must not look like a file that went
+    documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id, DocumentRow.blob != ""))
     return {*made, *documents, *session.scalars(select(UploadRow.blob).where(waits_in_case(case_id)))}
 
 

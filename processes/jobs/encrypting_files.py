@@ -18,7 +18,7 @@ from processes.storage.tables import Case, DocumentRow
 from processes.storage.words import DocumentState
 
 PAGE: Final = 100
-IS_PLAIN: Final = (DocumentRow.file_key.is_(None), DocumentRow.state != DocumentState.ERASED)
+IS_PLAIN: Final = (DocumentRow.file_key.is_(None), DocumentRow.state != DocumentState.ERASED, DocumentRow.blob != "")
 
 log = structlog.get_logger(__name__)
 

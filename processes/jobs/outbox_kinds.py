@@ -9,6 +9,7 @@ from processes.jobs.destroying import destroy
 from processes.jobs.law_recompute import recompute_batch
 from processes.jobs.person_package import make_person_package
 from processes.jobs.wiping import wipe_leftovers
+from processes.post.filed import make_filed
 from processes.post.inventory import make_inventory
 from processes.post.letters import make_letter
 from processes.post.sending import send_mail
@@ -32,6 +33,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.MAIL: send_mail,  # {"mail": id}
     OutboxKind.LETTER: make_letter,  # {"notice": id}
     OutboxKind.INVENTORY: make_inventory,  # {"case": id, "document": id, "type": code, "at": moment}
+    OutboxKind.FILED: make_filed,  # {"filed": id}
     OutboxKind.FORGET_BLOB: forget_blob,
     OutboxKind.TELL: tell,  # {"note": id, "other": case id}
     OutboxKind.DESTROY: destroy,  # {"destruction": id}

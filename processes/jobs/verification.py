@@ -96,11 +96,11 @@ def _still_there(document: str) -> Executable:
 
 
 def _with_a_file() -> tuple[ColumnElement[bool], ...]:
-    """Not gone for good, by itself or with its dossier."""
+    """Made, and not gone for good, by itself or with its dossier."""
     being_destroyed = exists().where(
         DestructionRow.case_id == DocumentRow.case_id, DestructionRow.state == DestructionState.APPROVED
     )
-    return DocumentRow.state != DocumentState.ERASED, ~being_destroyed
+    return DocumentRow.state != DocumentState.ERASED, DocumentRow.blob != "", ~being_destroyed
 
 
 def _hash_of(services: Services, blob: str, file_key: str | None) -> str | None:

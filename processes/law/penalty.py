@@ -108,7 +108,9 @@ class Penalty:
 
 
 def penalty(request: PenaltyRequest, book: LawBook | None = None) -> Penalty:
-    """The penalty due on `today`, with its steps. Raises UnknownRule when the law book has no tariff for then."""
+    """The penalty due on `today`, with its steps. Raises UnknownRule when the law book has no tariff for the day on which the
+    notice came in.
+    """
     if request.bar is not None:
         words, article = BARS[request.bar]
         return Penalty(PenaltyState.NOTHING, (PenaltyStep(f"{words}.", article),))
@@ -162,7 +164,7 @@ def _counted(
         f"{term_in_words(grace.amount, grace.unit)} om te beslissen: tot en met {date_in_words(until)}.",
         ARTICLE,
     )
-    first, tariff = until + DAY, book.tariff(until + DAY)
+    first, tariff = until + DAY, book.tariff(notice.received_on)
     # the day of the decision is no longer a day of being late; today still is one
     late_until = request.today if request.decided is None else min(request.decided - DAY, request.today)
     days = min(max((late_until - until).days, 0), tariff.days)

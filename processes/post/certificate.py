@@ -16,6 +16,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, ModelVer
 KINDS: Final = {  # in the order of the certificate; what is not named here is counted as "overige gegevens"
     "case": ("zaak", "zaken"),
     "document": ("document", "documenten"),
+    "filed": ("ingestuurd formulier", "ingestuurde formulieren"),
     "party": ("betrokkene", "betrokkenen"),
     "decision": ("bestreden besluit", "bestreden besluiten"),
     "correction": ("verbetering", "verbeteringen"),
@@ -53,7 +54,7 @@ def write_certificate(session: Session, row: DestructionRow, case: Case, ground:
         "case_type": title or case.case_type,
         "closed_on": local_date(case.closed_at).isoformat() if case.closed_at else None,
         "ground": ground,
-        "documents": list(session.scalars(hashes)),
+        "documents": [one for one in session.scalars(hashes) if one],
     }
 
 

@@ -6,7 +6,7 @@ A notice keeps them as `[{"document": id, "title": text, "reference": text, "joi
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import Model
@@ -25,7 +25,7 @@ TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITE
 
 
 def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
-    """What goes along to this reader (`enclosable`), which is shown on the portal to whom it is meant for."""
+    """The documents that go along to this reader (`enclosable`), which are shown on the portal to whom they are meant for."""
     given = enclosable(run, types, to, party)
     for row in given:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
@@ -36,7 +36,8 @@ def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) 
     """The accepted documents of these types that this reader may have.
 
     Never what is more confidential than the case file, never the original of a redacted version, never a letter, and never a draft
-    that was sent back.
+    that was sent back. Of a filing with contact details the whole version goes to whose it is, and to the organisation that takes the
+    case over (Awb 6:15); to others the one without.
     """
     if not types:
         return []
@@ -47,7 +48,10 @@ def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) 
         DocumentRow.state == DocumentState.ACCEPTED,
         DocumentRow.confidentiality.in_(SHOWN),
         DocumentRow.id.not_in(select(NoticeRow.document_id).where(NoticeRow.case_id == case_id, NoticeRow.document_id.is_not(None))),
-        DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
+        or_(
+            DocumentRow.personal,
+            DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
+        ),
     )  # fmt: skip
     rows = _without_drafts(run, session.scalars(query.order_by(*IN_ORDER)).all())
     rows.sort(key=lambda row: types.index(row.type))
@@ -55,6 +59,7 @@ def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) 
     filing = party.filing or bool(
         represented and session.scalar(select(Party.id).where(Party.id.in_(represented), Party.filing).limit(1))
     )
+    rows = _versions(rows, party, {party.id, *represented})
     named = to not in TO_ALL  # the drawing means this very role, such as the court
     return [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
 
@@ -68,6 +73,13 @@ def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[Doc
     done = [at for at in run.work.session.scalars(turns.order_by(TaskRow.done_at)) if at is not None]
     newest = {row.type for row in rows if done and row.added_at == done[-1]}
     return [row for row in rows if row.type not in newest or row.added_at not in done[:-1]]
+
+
+def _versions(rows: Sequence[DocumentRow], party: Party, viewpoints: set[int]) -> list[DocumentRow]:
+    """The documents, with one version of each that holds contact details: the one that this reader gets."""
+    takes_over = party.role == FixedRole.OTHER_BODY
+    personal = {row.id: takes_over or row.party_id in viewpoints for row in rows if row.personal}
+    return [row for row in rows if personal.get(row.id, not personal.get(row.redacts or "", False))]
 
 
 def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: bool, named: bool) -> bool:

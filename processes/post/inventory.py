@@ -83,7 +83,7 @@ def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
 
 
 def inventory_pdf(organisation: str, number: str, lines: Sequence[Listed]) -> bytes:
-    """The list as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
+    """The list as PDF/A-2a and PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
     return pdf(_page(organisation, number, lines))
 
 

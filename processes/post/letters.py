@@ -1,4 +1,4 @@
-"""Letters: a formal notice in, an accessible PDF (PDF/UA-1) out, which becomes a document of the case."""
+"""Letters: a formal notice in, an accessible PDF (PDF/A-2a and PDF/UA-1) out, which becomes a document of the case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from processes.base.uploads import Upload
 from processes.post.enclosing import Enclosure, files_of, in_words, not_joined
 from processes.post.frames import Frame, frame_from
 from processes.post.pdf import PDF, markup, pdf
+from processes.storage.document_versions import VERSION
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import DocumentOrigin, PostChannel
@@ -65,7 +66,7 @@ class Letter:
 
 
 def letter_pdf(letter: Letter) -> bytes:
-    """The letter as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
+    """The letter as PDF/A-2a and PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
     return pdf(_page(letter))
 
 
@@ -92,8 +93,12 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
 
 
 def next_reference(session: Session, case: Case) -> str:
-    """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case."""
-    count = session.scalar(select(func.count()).select_from(DocumentRow).where(DocumentRow.case_id == case.id))
+    """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case.
+
+    A version for others has the number of its original, with VERSION behind it.
+    """
+    numbered = (DocumentRow.case_id == case.id, DocumentRow.reference.not_like(f"%{VERSION}"))
+    count = session.scalar(select(func.count()).select_from(DocumentRow).where(*numbered))
     return f"{case.number}-D{(count or 0) + 1}"
 
 

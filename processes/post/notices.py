@@ -12,6 +12,8 @@ from processes.access.visibility import shown_case
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
+from processes.execution.fact_days import SENT
+from processes.execution.following_facts import follow
 from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.enclosing import enclosable, enclosures_for
@@ -79,15 +81,15 @@ def send_notices(
     document_type: str,
     only: int | None = None,
     enclose: Sequence[str] = (),
-) -> None:
+) -> list[NoticeRow]:
     """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents of the
     types `enclose` that its reader may have.
 
     A deceased party gets none. What would say what is not so is held for the handler.
     """
     told = told_of(run, instance, Drawn(element, template, document_type, to, tuple(enclose)))
-    for party in correspondents(run.work, run.case, to, only):
-        _send(run, party, told)
+    made = [_send(run, party, told) for party in correspondents(run.work, run.case, to, only)]
+    return [notice for notice in made if notice is not None]
 
 
 def told_of(run: CaseExecution, instance: Instance, drawn: Drawn) -> Told:
@@ -115,14 +117,14 @@ def send_standard(
         _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
 
 
-def _send(run: CaseExecution, party: Party, told: Told) -> None:
+def _send(run: CaseExecution, party: Party, told: Told) -> NoticeRow | None:
     if party.deceased:
         _ask_for_heirs(run, party)
-    else:
-        _notice(run, party, told)
+        return None
+    return _notice(run, party, told)
 
 
-def _notice(run: CaseExecution, party: Party, told: Told) -> None:
+def _notice(run: CaseExecution, party: Party, told: Told) -> NoticeRow:
     work, case = run.work, run.case
     channel = channel_for(case, run.root.model, party)
     written = _written(run, party, told, channel)
@@ -140,6 +142,7 @@ def _notice(run: CaseExecution, party: Party, told: Told) -> None:
         work.audit(case.id, "held", notice=notice.id)
     else:
         _on_its_way(run, notice, party, told)
+    return notice
 
 
 def write_again(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
@@ -152,12 +155,14 @@ def write_again(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
         notice.held = {**(notice.held or {}), "reasons": written.untrue}
     else:
         _on_its_way(run, notice, party, told)
+        follow(run, SENT, notice.id)  # terms that waited for this letter
 
 
 def let_go(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
     """Send a held notice with the words that it has."""
     notice.channel = channel_for(run.case, run.root.model, party)
     _on_its_way(run, notice, party, _told_again(run, notice))
+    follow(run, SENT, notice.id)
 
 
 def _told_again(run: CaseExecution, notice: NoticeRow) -> Told:

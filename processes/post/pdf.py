@@ -1,4 +1,4 @@
-"""HTML in, an accessible PDF (PDF/UA-1) out.
+"""HTML in, a PDF out that can be kept (PDF/A-2a, ISO 19005-2) and read aloud (PDF/UA-1, ISO 14289-1): both at once.
 
 WeasyPrint needs Pango from the system and takes a second to load, so it is loaded when the first PDF is made, or at the
 start of a process that will make some. Commands that make none work on a machine without Pango.
@@ -27,6 +27,25 @@ TEXT_STYLE: Final = f"""
 html {{ font-family: {_FAMILY}; font-variant-ligatures: none; hyphens: none; overflow-wrap: anywhere }}
 """
 
+_ARCHIVE: Final = "pdf/a-2a"
+# A word that PDF/A does not know must be declared in the file itself (ISO 19005-2, 6.6.2.3): here that of PDF/UA.
+_ACCESSIBLE: Final = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
 # Text that is pasted from Word has bullets and ticks by their number in the fonts Symbol and Wingdings.
 _PASTED: Final = {"\uf0b7": "\u2022", "\uf0a7": "\u25aa", "\uf0fc": "\u2713", "\uf0e0": "\u2192"}
 _NEW_LINES: Final = "\r\v\f\x85\u2028\u2029"
@@ -49,12 +68,24 @@ def load_layout() -> Any:
 
 
 def pdf(page: str) -> bytes:
-    """The page as PDF/UA-1. It fetches nothing: what its text names is not loaded. Raises NoLayout."""
+    """The page as PDF/A-2a that is PDF/UA-1 too. It fetches nothing: what its text names is not loaded. Raises NoLayout."""
     layout = load_layout()
     from weasyprint import CSS  # noqa: PLC0415 - only when it can be loaded
 
     made = layout(string=page, url_fetcher=_fetch_nothing)
-    return bytes(made.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[CSS(string=TEXT_STYLE)]))
+    document = made.render(pdf_variant=_ARCHIVE, stylesheets=[CSS(string=TEXT_STYLE)])
+    _say_accessible(document.metadata)
+    return bytes(document.write_pdf(pdf_variant=_ARCHIVE))
+
+
+def _say_accessible(metadata: Any) -> None:
+    """Have the metadata of a document say both standards: WeasyPrint writes one, and makes the same tags for either."""
+    written = metadata.generate_rdf_metadata
+
+    def both(*asked: Any) -> bytes:
+        return bytes(written(*asked)).replace(b"</rdf:RDF>", _ACCESSIBLE + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = both
 
 
 def markup(text: str) -> str:

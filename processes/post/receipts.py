@@ -13,23 +13,23 @@ from processes.base.dutch import long_moment
 from processes.base.uploads import Upload
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.storage.tables import Case, Delivery, DepartmentRow, NoticeRow, Party, TaskRow
+from processes.storage.tables import Case, Delivery, DepartmentRow, FiledRow, NoticeRow, Party, TaskRow
 from processes.storage.words import PostChannel
 
 
-def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delivery, files: Sequence[Upload]) -> None:
-    """Queue a mail to a department (its code) that confirms what it sent."""
+def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delivery, files: Sequence[Upload], words: FiledRow) -> None:  # fmt: skip
+    """Queue a mail to a department (its code) that confirms what it sent; `words` are those of the form."""
     known = work.session.get_one(DepartmentRow, department)
     body = (
         f"Beste collega van {known.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
         f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{_listed(files)}\n\n"
-        f"De behandelaar bekijkt de stukken.\n\n{work.services.settings.organisation}\n"
+        f"{_fingerprint(words)}De behandelaar bekijkt de stukken.\n\n{work.services.settings.organisation}\n"
     )
     subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
     queue_mail(work, case, "receipt", known.email, subject, body, f"receipt:{delivery.id}")
 
 
-def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, files: Sequence[Upload]) -> None:
+def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, files: Sequence[Upload], words: FiledRow) -> None:  # fmt: skip
     """Queue a mail to one person that confirms the answer given by the own link; no mail without an address."""
     person = work.session.get_one(Party, party_id)
     if not person.email:
@@ -37,7 +37,7 @@ def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskR
     sent = f"Uw bestanden:\n{_listed(files)}\n\n" if files else ""
     body = (
         f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
-        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{work.services.settings.organisation}\n"
+        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{_fingerprint(words)}{work.services.settings.organisation}\n"
     )
     subject = f"Ontvangstbewijs (zaak {case.number})"
     queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
@@ -68,3 +68,7 @@ def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
 
 def _listed(files: Sequence[Upload]) -> str:
     return "\n".join(f"- {one.name} ({one.size} bytes, SHA-256 {one.sha256})" for one in files)
+
+
+def _fingerprint(words: FiledRow) -> str:
+    return f"Vingerafdruk van uw woorden (SHA-256): {words.sha256}\n\n"

@@ -6,9 +6,12 @@ What to do about it is asked on the page Brieven of the case and at /beheer (`pr
 from sqlalchemy import select
 
 from processes.base.actor import SYSTEM
+from processes.execution.case_execution import CaseExecution
+from processes.execution.fact_days import SENT
+from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
-from processes.storage.tables import MailRow, NoticeRow, Party
+from processes.storage.tables import Case, MailRow, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 BY_POST = (
@@ -29,35 +32,37 @@ def refuse(services: Services, mail_id: int, reason: str) -> None:
 
 def _refuse(work: UnitOfWork, mail_id: int, reason: str) -> str:
     case_id = work.session.scalar(select(MailRow.case_id).where(MailRow.id == mail_id))
-    if case_id is not None:
-        work.lock_case_id(case_id)
+    case = work.lock_case_id(case_id) if case_id is not None else None
     mail = work.session.get(MailRow, mail_id)
     if mail is None or mail.sent_at is not None or mail.error is not None:
         return ""
     mail.error, mail.awaits_code = reason, False
-    if case_id is not None:
-        work.system_note(case_id, _told(work, mail))
+    if case is not None:
+        work.system_note(case.id, _told(work, case, mail))
     work.audit(case_id or 0, "mail_refused", mail=mail.id)
     return ""
 
 
-def _told(work: UnitOfWork, mail: MailRow) -> str:
+def _told(work: UnitOfWork, case: Case, mail: MailRow) -> str:
     """For everybody who may see the case: no address, and no answer of the server, which may repeat it."""
     notice = work.session.get(NoticeRow, mail.notice_id) if mail.notice_id else None
     if notice is None:
         return NOT_ARRIVED.format(subject=mail.subject)
-    _to_post(work, notice)
+    _to_post(work, case, notice)
     street = work.session.scalar(select(Party.address).where(Party.id == notice.party_id))
     return BY_POST.format(subject=notice.subject) + ("" if street else NO_STREET)
 
 
-def _to_post(work: UnitOfWork, notice: NoticeRow) -> None:
+def _to_post(work: UnitOfWork, case: Case, notice: NoticeRow) -> None:
     """From now on a letter to print: it counts as sent on the day that a worker fills in (Awb 3:41). What stands on the
     portal stays there; the letter with the street on it is a document of its own.
     """
     if notice.channel == PostChannel.POST:
         return
     notice.channel, notice.sent_on = PostChannel.POST, None
+    follow(
+        CaseExecution.of(work, case), SENT, notice.id
+    )  # a term that stood still or was met by it, waits for the post
     if notice.document_id is not None:  # else the letter is still to be made, and will have the street on it
         notice.document_id = None
         work.enqueue(

@@ -10,7 +10,10 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from processes.access.links import marker
+from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
+from processes.execution.fact_days import SENT
+from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import announce, channel_for
 from processes.post.queue import queue_mail
@@ -97,11 +100,16 @@ def _let_go(work: UnitOfWork, case: Case, party: Party) -> None:
     for notice in work.session.scalars(select(NoticeRow).where(*mine).order_by(NoticeRow.id)).all():
         notice.stopped = None
         if notice.held is None:
+            _terms_follow(work, notice)
             _on_its_way(work, case, party, notice, again=True)
 
 
 def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *, again: bool) -> None:
-    """Send a letter by the way that its reader has now; `again`: what stands in the PDF is no longer right."""
+    """Send a letter by the way that its reader has now; `again`: what stands in the PDF is no longer right. One that is held goes
+    its way once the handler lets it go.
+    """
+    if notice.held is not None:
+        return
     model = work.deployed(case.model_version_id).model
     channel = channel_for(case, model, party)
     other_way = channel != notice.channel
@@ -110,6 +118,7 @@ def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *
         _make_again(work, notice)
     if other_way and channel != PostChannel.POST:
         notice.sent_on = work.today
+        _terms_follow(work, notice)
         announce(work, case, party, notice, again=f"{notice.id}:{work.now.isoformat()}")
 
 
@@ -137,17 +146,23 @@ def _forget_letter(work: UnitOfWork, notice: NoticeRow) -> None:
 
 def _stop(work: UnitOfWork, notice: NoticeRow, why: str) -> None:
     notice.stopped = why
+    _terms_follow(work, notice)
     _forget_letter(work, notice)
     announcing = select(MailRow).where(MailRow.notice_id == notice.id, MailRow.sent_at.is_(None))
     for mail in work.session.scalars(announcing).all():
         _stop_mail(mail, why, work)
 
 
+def _terms_follow(work: UnitOfWork, notice: NoticeRow) -> None:
+    """A term that waits for this letter looks again."""
+    follow(CaseExecution.of(work, work.session.get_one(Case, notice.case_id)), SENT, notice.id)
+
+
 def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
     row = NoticeRow(
         case_id=notice.case_id, party_id=notice.party_id, template=notice.template, element=notice.element,
         channel=notice.channel, subject=notice.subject, body=notice.body, document_type=notice.document_type,
-        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures,
+        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures, held=notice.held,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()

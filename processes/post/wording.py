@@ -11,6 +11,7 @@ from processes.base.letterhead import one_line
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
+from processes.execution.terms import as_letters_say
 from processes.post.saying import handler_of, said_of
 from processes.storage.model_cache import Deployed
 from processes.storage.staff import NOBODY
@@ -67,7 +68,9 @@ def _resumed(run: CaseExecution) -> Words:
 
 def _in_words(run: CaseExecution, instance: Instance) -> Words:
     """The facts, with the title of each choice in place of its code, also in a list."""
-    words: Words = dict(run.facts(instance))
+    facts = run.facts(instance)
+    rows, book = run.data.deadlines().values(), run.data.book()
+    words: Words = {**facts, **as_letters_say(rows, run.root.model, facts, run.work.now, book)}
     for code, value in run.work.deployed(instance.model_version_id).model.values.items():
         titles = {choice.value: choice.title for choice in value.choices}
         chosen = words.get(code)

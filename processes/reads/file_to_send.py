@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from processes.base.errors import NotNow
+from processes.storage.tables import DocumentRow
+
+
+class NotMadeYet(NotNow):
+    """Dit document wordt nog gemaakt. Probeer het over een paar minuten nog een keer."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileToSend:
@@ -15,3 +22,10 @@ class FileToSend:
     size: int
     case: str
     file_key: str | None = None
+
+
+def file_of(row: DocumentRow, case: str) -> FileToSend:
+    """The file of a document. Raises NotMadeYet while there is none."""
+    if not row.is_made:
+        raise NotMadeYet
+    return FileToSend(row.blob, row.file_name, row.media_type, row.size, case, row.file_key)

@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session
 from engine import DrawnDeadline, Model, compile_expression
 from processes.base.clock import local_date
 from processes.base.dutch import date_in_words, days_left_in_words, euros_in_words
+from processes.execution.fact_days import waits_for_post, waits_to_start
 from processes.execution.facts import FactMap
 from processes.execution.terms import deadline_of, rows_of, variant_of
 from processes.law import ExplainedStep, LawBook
 from processes.law.court_penalty import court_penalty
+from processes.storage.tables import DeadlineRow
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTerm:
-    """`due` is None while the term stands still; `left` says it in words; `steps` explain the date. `court` tells of a penalty
-    that a court ordered for being late with this term; empty without one.
+    """`due` is None while the term stands still; `left` says it in words; `steps` explain the date. `waits`: for a letter by
+    post that was not sent yet. `court` tells of a penalty that a court ordered for being late with this term; empty without one.
     """
 
     code: str
@@ -29,6 +31,7 @@ class ShownTerm:
     late: bool
     steps: tuple[ExplainedStep, ...]
     extendable: bool
+    waits: bool
     court: str = ""
 
 
@@ -41,13 +44,18 @@ def terms_of_case(
     for row in rows_of(session, case_id):
         setting = model.deadlines[row.code]
         found = deadline_of(row, setting, variant_of(setting, facts, now), book)
-        left = _ended(row.met_on, found.due) if row.met_on else days_left_in_words(found.due, today)
-        late = row.met_on is None and found.due is not None and found.due < today
+        due = None if waits_to_start(row) else found.due
+        left = _ended(row.met_on, due) if row.met_on else _left(row, due, today)
+        late = row.met_on is None and due is not None and due < today
         terms.append(
-            ShownTerm(row.code, setting.title, setting.rule is not None, found.due, row.met_on, left, late, found.steps,
-                 found.may_extend_on(today), _ordered(setting, facts, found.due, row.met_on, now))
+            ShownTerm(row.code, setting.title, setting.rule is not None, due, row.met_on, left, late, found.steps,
+                 found.may_extend_on(today), waits_for_post(row), _ordered(setting, facts, due, row.met_on, now))
         )  # fmt: skip
     return tuple(terms)
+
+
+def _left(row: DeadlineRow, due: date | None, today: date) -> str:
+    return "begint nog" if waits_to_start(row) else days_left_in_words(due, today)
 
 
 def _ended(on: date, due: date | None) -> str:

@@ -7,9 +7,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_of, viewpoints_of
+from processes.base.actor import ActorKind
 from processes.execution.relations import related_to
 from processes.rehearsal.steps import PlayedCase
-from processes.storage.tables import Case, CaseRelation, DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
+from processes.storage.tables import Case, CaseRelation, DeadlineRow, DocumentRow, FiledRow, MailRow, NoticeRow, TaskRow
 from processes.storage.words import CaseState, Relation, TaskState
 
 NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
@@ -17,7 +18,8 @@ NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warni
 
 def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
     """One Dutch sentence for each thing that is not as expected."""
-    readers = {name: played.actor(name).subject for name in expect.get("sees") or {}}
+    asked = expect.get("sees") or {}
+    readers = {name: played.actor(name).subject for name in asked if name != ActorKind.DEPARTMENT}
     with played.services.sessions() as session:
         case = session.get_one(Case, played.case_id)
         seen = {
@@ -29,7 +31,10 @@ def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
             "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
             "follows": _follows(session, case),
             "held": _held(session, case),
-            "sees": {name: _sees(session, case, subject) for name, subject in readers.items()},
+            "sees": {
+                **{name: _sees(session, case, subject) for name, subject in readers.items()},
+                **{name: _given_to_departments(session, case) for name in asked if name == ActorKind.DEPARTMENT},
+            },
         }
     for name, wanted in expect.items():
         found = seen[name]
@@ -43,11 +48,18 @@ def _sorted(wanted: Any) -> Any:
 
 
 def _sees(session: Session, case: Case, subject: str) -> list[str]:
-    """The titles of the documents that a citizen finds on the page of the case; letters apart."""
+    """The titles of the documents that a citizen finds on the page of the case; letters and what was filled in apart."""
     viewpoints = session.scalars(viewpoints_of(subject, case.id)).all()
     letters = select(NoticeRow.document_id).where(NoticeRow.case_id == case.id, NoticeRow.document_id.is_not(None))
-    rows = session.scalars(documents_of(case, viewpoints).where(DocumentRow.id.not_in(letters)))
-    return sorted(row.title for row in rows)
+    filed = select(FiledRow.document_id).where(FiledRow.case_id == case.id)
+    found = documents_of(case, viewpoints).where(DocumentRow.id.not_in(letters), DocumentRow.id.not_in(filed))
+    return sorted(row.title for row in session.scalars(found))
+
+
+def _given_to_departments(session: Session, case: Case) -> list[str]:
+    """The titles of the documents that some department may read behind its link."""
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == case.id))
+    return sorted(row.title for row in rows if any(item.get("department") for item in row.to_departments))
 
 
 def _tasks(session: Session, case: Case) -> list[str]:

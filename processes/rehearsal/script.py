@@ -8,13 +8,14 @@ from typing import Any
 import yaml
 
 from processes.base.actor import StaffRole
+from processes.storage.words import PostChannel
 
 VERBS = (
-    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry",
+    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry", "posted",
 )  # fmt: skip
 EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees", "held")
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
-AROUND = ("by", "values", "expect", "reason")
+AROUND = ("by", "values", "expect", "reason", "received")
 
 
 class ScriptError(Exception):
@@ -34,17 +35,22 @@ class RehearsedMainCase:
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    """`channel` is the way by which Tess Testeling gets letters: portal or post."""
+
     on: date
     by: str
     decisions: tuple[Mapping[str, Any], ...]
     values: Mapping[str, Any]
     parties: tuple[Mapping[str, Any], ...] = ()
     main_case: RehearsedMainCase | None = None
+    channel: str = PostChannel.PORTAL
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`verb` is one of VERBS or empty (only a look); `what` is what stands behind it."""
+    """`verb` is one of VERBS or empty (only a look); `what` is what stands behind it. `received`: the day on which an answer on
+    paper came in.
+    """
 
     verb: str
     what: Any
@@ -52,6 +58,7 @@ class Action:
     values: Mapping[str, Any]
     reason: str
     expect: Mapping[str, Any]
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ def _start(name: str, raw: Any) -> Start:
         values=raw.get("values") or {},
         parties=tuple(raw.get("parties") or ()),
         main_case=_main_case(name, raw["main_case"], raw["on"]) if raw.get("main_case") else None,
+        channel=raw.get("channel", PostChannel.PORTAL),
     )
 
 
@@ -121,4 +129,5 @@ def _step(name: str, at: int, raw: Any) -> Action:
         raw.get("values") or {},
         raw.get("reason", ""),
         raw.get("expect") or {},
+        raw.get("received"),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine import add_duration
 from engine.words import Counting, LinkTo, Side
 from processes.actions import act
+from processes.actions.answers import ReceiptDays
 from processes.actions.course import PressButton
 from processes.actions.delivering import AnswerByLink, Deliver
 from processes.actions.documents import AddDocuments, GiveToParty
@@ -20,6 +21,7 @@ from processes.actions.held import RetryHeldLetter
 from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.parties import AddParty
+from processes.actions.post import ConfirmPosted
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
@@ -94,12 +96,14 @@ def _registration(
 ) -> RegisterCase:
     with services.sessions() as session:
         model = services.models.current(session, case_type).model
+    channel = start.channel if isinstance(start, Start) else PostChannel.PORTAL
     party = NewParty(
         model.initiators()[0],
         "Tess Testeling",
         identity=OBJECTOR,
-        channel=PostChannel.PORTAL,
+        channel=channel,
         email="tess@voorbeeld.example",
+        address="Voorbeeldstraat 1, 1234 AB Zandstede" if channel == PostChannel.POST else None,
     )
     return RegisterCase(
         case_type=case_type,
@@ -145,6 +149,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             redactions=redactions(played.services, played.case_id, kinds),
             inspection=inspections(played.services, played.case_id, step.values, kinds),
             outcomes=outcomes(played.services, played.case_id, step.values, kinds),
+            received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip
 
@@ -316,6 +321,18 @@ def term(played: PlayedCase, step: Action) -> None:
     act(played.services, played.actor(StaffRole.WORKER), ChangeTerm(request, step.what))
 
 
+def posted(played: PlayedCase, step: Action) -> None:
+    """Every letter made with this template that waits for the post was sent today."""
+    waiting = select(NoticeRow.id).where(NoticeRow.case_id == played.case_id, NoticeRow.sent_on.is_(None))
+    with played.services.sessions() as session:
+        found = session.scalars(waiting.where(NoticeRow.template == step.what).order_by(NoticeRow.id)).all()
+    if not found:
+        raise ScriptError(f"er wacht geen brief '{step.what}' op verzending per post.")
+    for notice in found:
+        day = local_date(played.clock.moment)
+        act(played.services, played.actor(StaffRole.WORKER), ConfirmPosted(notice, day))
+
+
 def _open_tasks(played: PlayedCase) -> Any:
     return (
         select(TaskRow)
@@ -337,4 +354,5 @@ VERBS: dict[str, Callable[[PlayedCase, Action], None]] = {
     "message": message,
     "term": term,
     "retry": retry,
+    "posted": posted,
 }

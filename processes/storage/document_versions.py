@@ -8,8 +8,10 @@ from sqlalchemy import func
 from processes.storage.tables import DocumentRow
 from processes.storage.words import DocumentState
 
-# oldest first; of one moment by their number, which is written without zeros in front
-IN_ORDER = (DocumentRow.added_at, func.length(DocumentRow.reference), DocumentRow.reference)
+VERSION = "-a"  # behind the reference of a document: its version for others (processes.actions.filed)
+# oldest first; of one moment by their number, which is written without zeros in front, and a version behind its original
+_NUMBER = func.replace(DocumentRow.reference, VERSION, "")
+IN_ORDER = (DocumentRow.added_at, func.length(_NUMBER), DocumentRow.reference)
 
 
 def is_public_in(document: DocumentRow, *publics: str) -> bool:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from processes.base.folding import words_of
 from processes.storage.base import Base, BigId
 from processes.storage.fast import execute_later, insert_rows
-from processes.storage.tables import Case, Decision, DocumentRow, Party, SearchRow
+from processes.storage.tables import Case, Decision, DocumentRow, FiledRow, Party, SearchRow
 from processes.storage.words import DocumentState, SearchKind
 
 TOUCHED: Final = "rows that were stored and may be searched for"  # in the `info` of a session
@@ -66,6 +66,7 @@ KINDS: Final = (
         SearchKind.DOCUMENT, DocumentRow, ("reference", "title"), lambda row: row.state not in AWAY,
         and_(DocumentRow.state.not_in(AWAY), ~_OF_SOMEBODY_SECRET), ("state", "party_id"),
     ),
+    SearchedTable(SearchKind.FILED, FiledRow, ("answers",), lambda row: not row.confidential, FiledRow.confidential.is_(False), ("confidential",)),
 )  # fmt: skip
 BY_CLASS: Final[Mapping[type, SearchedTable]] = {kind.of: kind for kind in KINDS}
 

@@ -17,6 +17,7 @@ NUMBERED: Final = frozenset({
     ("destruction_hold", "ended_by"),
     ("destruction_hold", "placed_by"),
     ("destruction_hold", "reviewer"),
+    ("filed", "entered_by"),
     ("law_rule", "saved_by"),
     ("look", "who"),
     ("mailbox_change", "proposed_by"),

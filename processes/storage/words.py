@@ -162,6 +162,7 @@ class OutboxKind(StrEnum):
     MAIL = "mail"
     LETTER = "letter"
     INVENTORY = "inventory"
+    FILED = "filed"
     FORGET_BLOB = "forget_blob"
     TELL = "tell"
     DESTROY = "destroy"
@@ -196,6 +197,7 @@ class SearchKind(StrEnum):
     PARTY = "party"
     DECISION = "decision"
     DOCUMENT = "document"
+    FILED = "filed"
 
 
 class LookKind(StrEnum):

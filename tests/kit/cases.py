@@ -23,7 +23,7 @@ from processes.jobs.timer_sweep import sweep
 from processes.storage.business_time import business_now, read_offset, write_offset
 from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, DepartmentRow, Instance, NoteRow, TaskRow
+from processes.storage.tables import Case, DeadlineRow, DepartmentRow, DocumentRow, FiledRow, Instance, NoteRow, TaskRow
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 BEZWAAR = ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar")  # with what it calls
@@ -127,6 +127,19 @@ def rows(services: Services, table: Any, **where: Any) -> list[Any]:
     counted = [key for key in table.__mapper__.primary_key if isinstance(key.type, Integer)]
     with services.sessions() as session:
         return list(session.scalars(select(table).filter_by(**where).order_by(*counted)))
+
+
+def handed_in(services: Services, **where: Any) -> list[Any]:
+    """The documents that somebody brought in as a file, or that a letter is: without those made of the words on a form."""
+    words = select(FiledRow.document_id)
+    with services.sessions() as session:
+        found = select(DocumentRow).filter_by(**where).where(DocumentRow.id.not_in(words))
+        made = found.where(func.coalesce(DocumentRow.redacts, "").not_in(words))
+        return list(
+            session.scalars(
+                made.order_by(DocumentRow.added_at, func.length(DocumentRow.reference), DocumentRow.reference)
+            )
+        )
 
 
 def count(services: Services, table: Any) -> int:

@@ -56,6 +56,9 @@ class Play:
     def rows(self, table: Any) -> list[Any]:
         return cases.rows(self.services, table)
 
+    def handed_in(self) -> list[Any]:
+        return cases.handed_in(self.services)
+
     def token(self, at: int = -1) -> str:
         """The link of a person, the newest by default."""
         dossiers = [row for row in self.rows(Dossier) if row.party_id]

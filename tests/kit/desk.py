@@ -54,6 +54,9 @@ class Desk:
     def rows(self, table: Any) -> list[Any]:
         return cases.rows(self.services, table)
 
+    def handed_in(self) -> list[Any]:
+        return cases.handed_in(self.services)
+
     def count(self, table: Any = AuditRow) -> int:
         return cases.count(self.services, table)
 

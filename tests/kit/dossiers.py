@@ -30,6 +30,7 @@ from processes.storage.tables import (
     DocumentRow,
     Dossier,
     DraftRow,
+    FiledRow,
     FormKey,
     Instance,
     LookRow,
@@ -117,6 +118,7 @@ def make_case(
         _people(session, services, case, mark, bsn)
         _running(session, case, mark)
         _exchange(session, services, case, mark, files)
+        _filed(session, case, mark)
         _sent(session, case, mark)
         unsent = _unsent(session, services, case, mark)
         _looked_at(session, services, case, mark, bsn)
@@ -260,6 +262,23 @@ def _exchange(session: Session, services: Services, case: Case, mark: str, files
                 refusal=f"weigering-{mark}",
             )
         )
+
+
+def _filed(session: Session, case: Case, mark: str) -> None:
+    document = session.scalars(
+        select(DocumentRow.id).where(DocumentRow.case_id == case.id).order_by(DocumentRow.reference)
+    ).first()
+    words = {
+        "title": f"ingestuurd-{mark}",
+        "facts": [],
+        "contact": [],
+        "answers": [["Waarom?", f"antwoord-{mark}", False]],
+        "files": [],
+    }
+    session.add(
+        FiledRow(case_id=case.id, document_id=document, received_on=TODAY, filed_at=NOW, title=f"ingestuurd-{mark}", words=words,
+                 others=words, body=f"woorden-{mark}", sha256="0" * 64, answers=f"antwoord-{mark}")
+    )  # fmt: skip
 
 
 def _sent(session: Session, case: Case, mark: str) -> None:

@@ -5,7 +5,7 @@ CHECKS is the table: a name, and a function from a `Printed` to what is wrong wi
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -45,6 +45,8 @@ class Printed:
     body: str
     made_on: object
     held: tuple[str, ...]
+    frame: dict = field(default_factory=dict)
+    enclosures: tuple = ()
 
     @property
     def text(self) -> str:
@@ -61,7 +63,7 @@ def printed(services) -> Iterator[Printed]:
         )
         for row, party, case in session.execute(letters.order_by(NoticeRow.id)):
             held = tuple((row.held or {}).get("reasons", ()))
-            yield Printed(case.case_type, row.template, True, party.role, row.subject, row.body, local_date(row.created_at), held)  # fmt: skip
+            yield Printed(case.case_type, row.template, True, party.role, row.subject, row.body, local_date(row.created_at), held, row.frame or {}, tuple(row.enclosures or ()))  # fmt: skip
         mails = select(MailRow, Case).join(Case, Case.id == MailRow.case_id).where(MailRow.notice_id.is_(None))
         for row, case in session.execute(mails.order_by(MailRow.id)):
             if not row.template.startswith(NOT_OF_THE_DRAWING):
@@ -95,11 +97,53 @@ def not_done(letter: Printed) -> str | None:
     return found.group() if found else None
 
 
+def nobody_sends(letter: Printed) -> str | None:
+    """J4: a part of the frame of a formal notice that is missing: body, address, telephone, contact."""
+    parts = ("organisation", "body", "postal_address", "phone", "contact", "contact_phone")
+    return next((part for part in parts if letter.formal and not letter.frame.get(part)), None)
+
+
+def unsigned(letter: Printed) -> str | None:
+    """J4: a formal notice that is not signed in the name of a body, or by one (Awb 10:10)."""
+    signed = re.search(r"Met vriendelijke groet,\n\n(?:namens )?(?:het college|de burgemeester|de raad)", letter.body, re.IGNORECASE)  # fmt: skip
+    return None if signed or not letter.formal else letter.body[-60:]
+
+
+def no_remedy(letter: Printed) -> str | None:
+    """J4: a decision without whom, where and within which days, or one that no body took (Awb 3:45, 6:23, 9:12)."""
+    wanted = REMEDIES.get((letter.case_type, letter.template), ())
+    return next((words for words in wanted if words not in letter.body), None)
+
+
+def no_enclosure(letter: Printed) -> str | None:
+    """J4: a letter to which something belongs that is not with it."""
+    belongs = re.search(r"hoort bij deze brief|sturen wij mee", letter.body)
+    return belongs.group() if letter.formal and belongs and not letter.enclosures else None
+
+
+TOLD_BY = "genomen door "
+APPEAL = ("beroep gaan bij Rechtbank", "zes weken", "Postbus", TOLD_BY)
+OBJECTION = ("bezwaar maken bij ", "zes weken", "Postbus")
+REMEDIES = {
+    ("bezwaar", "beslissing"): APPEAL,
+    ("woo-verzoek", "beslissing"): (*OBJECTION, TOLD_BY),
+    ("woo-verzoek", "beslissing-derde"): (*OBJECTION, TOLD_BY),
+    ("woo-verzoek", "niet-behandeld"): OBJECTION,
+    ("klacht", "oordeel"): ("Ombudsman", "binnen een jaar", "gegeven door "),
+    ("klacht", "niet-behandeld"): ("Ombudsman", "binnen een jaar"),
+    ("bezwaar", "verlenging"): ("artikel 6:3",),
+    ("woo-verzoek", "verlenging"): ("artikel 6:3",),
+}
+
 CHECKS: dict[str, Callable[[Printed], str | None]] = {
     "nothing is empty": empty,
     "no past day is promised": past_promise,
     "no stiff pronoun": stiff,
     "what it says is done is done": not_done,
+    "somebody sends it": nobody_sends,
+    "it is signed": unsigned,
+    "a decision names a remedy": no_remedy,
+    "what belongs to it is with it": no_enclosure,
 }
 
 

@@ -148,7 +148,7 @@ exclusiveGateway Merge
 serviceTask Publish :: <case:service operation="publish"><case:parameter name="documentType" value="'letter'"/></case:service>
 intermediateCatchEvent Pause ;; <bpmn:timerEventDefinition><bpmn:timeDuration>P14D</bpmn:timeDuration></bpmn:timerEventDefinition>
 userTask Decide :: <case:form schema="work.json"/><case:assignment role="worker" notSameAs="Work"/><case:status code="deciding" name="Beslissen" order="20"/>
-sendTask Tell :: <case:deadlineAction deadline="decide" action="meet"/><case:mail template="brief" to="parties" formal="true" documentType="letter"/>
+sendTask Tell :: <case:deadlineAction deadline="decide" action="meet" on="sent"/><case:mail template="brief" to="parties" formal="true" documentType="letter"/>
 endEvent Done :: <case:result value="verdict"/><case:status code="done" name="Klaar" order="30"/>
 Begin > Receipt
 Receipt > Again

@@ -26,7 +26,7 @@ from engine.kernel.reading.settings import (
 )
 from engine.kernel.reading.shapes import NODES
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
-from engine.model import Element, Finding, Model, Role
+from engine.model import DrawnForm, Element, Finding, Model, Role
 from engine.words import Severity
 
 __all__ = ["Reading", "read_folder", "read_model"]
@@ -173,6 +173,7 @@ def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: N
     known = node.kind in NODES  # of another kind it is refused as a whole
     said = read_settings(source, node.kind, node.id, notes) if known else {}
     documentation = source.find(f"{{{BPMN}}}documentation")
+    form: DrawnForm | None = _first(said, "form")
     return Element(
         id=node.id,
         kind=node.kind,
@@ -185,7 +186,9 @@ def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: N
         request=_first(said, "documentRequest"),
         mail=_first(said, "mail"),
         service=_first(said, "service"),
-        form=_first(said, "form"),
+        form=form.schema if form else None,
+        filed_as=form.filed_as if form else "",
+        filed_type=form.document_type if form else "",
         assignment=_first(said, "assignment"),
         result=_first(said, "result"),
     )

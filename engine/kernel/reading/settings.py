@@ -21,6 +21,7 @@ from engine.model import (
     DocumentRequest,
     DocumentType,
     DrawnDeadline,
+    DrawnForm,
     Finding,
     Mail,
     Mapped,
@@ -243,7 +244,7 @@ MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "mail": _plain(Mail),
     "service": _service,
     "parameter": _plain(lambda name, value: (name, value)),
-    "form": _plain(lambda schema: schema),
+    "form": _plain(DrawnForm),
     "assignment": _plain(Assignment),
     "result": _result,
 }

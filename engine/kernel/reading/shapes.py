@@ -30,6 +30,7 @@ from engine.words import (
     Counting,
     DeadlineVerb,
     ElementKind,
+    FactDay,
     LinkTo,
     MainCaseRule,
     Occasion,
@@ -172,6 +173,7 @@ SHAPES: Mapping[str, Shape] = {
             "formats": _may(words(code), "formats"),
             "maxMegabytes": _may(number, "max_megabytes"),
             "citizenMayAdd": _may(flag, "citizen_may_add"),
+            "archive": _may(flag, "archive"),
         },
         many=True,
     ),
@@ -241,6 +243,7 @@ SHAPES: Mapping[str, Shape] = {
             "ground": _may(text, "ground"),
             "at": _may(one_of(*Occasion), "at"),
             "until": _may(expression, "until"),
+            "on": _may(one_of(*FactDay), "on"),
         },
         many=True,
     ),
@@ -252,6 +255,7 @@ SHAPES: Mapping[str, Shape] = {
             "calendar": _may(CALENDAR, "calendar"),
             "mail": _need(text, "mail"),
             "partyFields": _may(words(text), "party_fields"),
+            "withFiled": _may(flag, "with_filed"),
         },
         frozenset({"document"}),
     ),
@@ -278,7 +282,14 @@ SHAPES: Mapping[str, Shape] = {
         frozenset({ElementKind.SERVICE_TASK}), {"operation": _need(code, "operation")}, frozenset({"parameter"})
     ),
     "parameter": Shape(frozenset(), {"name": _need(text, "name"), "value": _need(expression, "value")}, many=True),
-    "form": Shape(frozenset({ElementKind.START_EVENT, ElementKind.USER_TASK}), {"schema": _need(text, "schema")}),
+    "form": Shape(
+        frozenset({ElementKind.START_EVENT, ElementKind.USER_TASK}),
+        {
+            "schema": _need(text, "schema"),
+            "filedAs": _may(text, "filed_as"),
+            "documentType": _may(code, "document_type"),
+        },
+    ),
     "assignment": Shape(
         frozenset({ElementKind.USER_TASK}),
         {

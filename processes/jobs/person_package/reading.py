@@ -88,7 +88,11 @@ class PackageReader:
             DocumentRow.reference,
             DocumentRow.file_name,
         )
-        wanted = select(*columns).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
+        wanted = (
+            select(*columns)
+            .where(DocumentRow.case_id == case.id, DocumentRow.blob != "")
+            .order_by(DocumentRow.added_at, DocumentRow.id)
+        )
         for document, blob, file_key, size, reference, file_name in self._session.execute(wanted):
             name = safe_name(f"{reference} {file_name}")
             yield StoredDocument(document, blob, file_key, size, f"{FOLDER}/{safe_name(case.number)}/{name}")

@@ -23,6 +23,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.MAIL: "E-mail versturen",
     OutboxKind.LETTER: "Brief maken",
     OutboxKind.INVENTORY: "Inventarislijst maken",
+    OutboxKind.FILED: "Document maken van wat is ingestuurd",
     OutboxKind.TELL: "Een bericht doorgeven aan een andere zaak",
     OutboxKind.FORGET_BLOB: "Bestand opruimen",
     OutboxKind.DESTROY: "Dossier vernietigen",

@@ -17,10 +17,12 @@ from processes.base.errors import NotFound
 from processes.dated.fields import SettingField, shown, typed_of
 from processes.dated.kinds import KINDS
 from processes.dated.setting_kind import DatedKind
-from processes.dated.shelf import SettingShelf, SettingVersion
+from processes.dated.shelf import SettingShelf, SettingVersion, shelved
 from processes.dated.typed_settings import UNKNOWN, TypedSetting, kind_of, versions_of
+from processes.law.edits import Saved
 from processes.law.years import FIRST_DAY
 from processes.reads.opening import reading
+from processes.storage.law_cache import broken_rows
 from processes.storage.services import Services
 from processes.storage.staff import names_of
 from processes.storage.tables import LawRuleRow
@@ -65,12 +67,15 @@ class ShownVersion:
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """One row of the history. `what` is empty when something was taken back."""
+    """One row of the history. `changes`: label, text before and text after of each field that it changed on its first day; none
+    when nothing held on that day before.
+    """
 
     at: datetime | None
     who: str
     since: date
-    what: str
+    taken_back: bool
+    changes: tuple[tuple[str, str, str], ...]
     reason: str
 
 
@@ -176,15 +181,27 @@ def _version(kind: DatedKind[Any], one: SettingVersion[Any], today: date, *, alo
 
 def _history(session: Session, kind: DatedKind[Any], code: str) -> list[SettingChange]:
     wanted = select(LawRuleRow).where(LawRuleRow.kind == kind.word, LawRuleRow.code == code)
-    rows = session.scalars(wanted.order_by(LawRuleRow.id.desc())).all()
+    rows = session.scalars(wanted.order_by(LawRuleRow.id)).all()
     names = names_of(session, [row.saved_by for row in rows])
-    return [
-        SettingChange(
-            row.saved_at, names.get(row.saved_by or "", ""), row.valid_from, _what(kind, row), row.reason or ""
-        )
-        for row in rows
-    ]
+    lines, known, before = list[SettingChange](), list[Saved](), shelved()
+    for row in rows:
+        saved = Saved(row.kind, row.valid_from, row.record, row.code, row.variant)
+        known += [] if broken_rows([saved]) else [saved]
+        after = shelved(known)
+        changes = _changes(kind, *(shelf.version_on(kind, code, row.valid_from) for shelf in (before, after)))
+        who = names.get(row.saved_by or "", "")
+        lines.append(SettingChange(row.saved_at, who, row.valid_from, not row.record, changes, row.reason or ""))
+        before = after
+    return lines[::-1]
 
 
-def _what(kind: DatedKind[Any], row: LawRuleRow) -> str:
-    return "; ".join(f"{label}: {text}" for label, text in shown_values(kind, row.record)) if row.record else ""
+def _changes(
+    kind: DatedKind[Any], before: SettingVersion[Any] | None, after: SettingVersion[Any] | None
+) -> tuple[tuple[str, str, str], ...]:
+    if before is None or after is None:
+        return ()
+    told = (
+        (field.label, shown(field, before.values.get(field.name)), shown(field, after.values.get(field.name)))
+        for field in kind.fields
+    )
+    return tuple((label, was, now) for label, was, now in told if was != now)

@@ -62,6 +62,8 @@ def effect_on_cases(session: Session, services: Services, saved: Saved, today: d
     rows = saved_rows(session)
     broken = broken_rows(rows)
     shelf = shelved([*(row for row in rows if row not in broken), saved])
+    if saved.kind == LawRecordKind.RETENTION:  # a term that is longer from a later day on keeps cases from then
+        today = max(today, saved.valid_from)
     look = _Look(session, services, today, book, with_settings(book, shelf))
     ids = touched_cases(session, services, saved, after=0, limit=MOST_LOOKED_AT + 1)
     cases = session.scalars(select(Case).where(Case.id.in_(ids[:MOST_LOOKED_AT])).order_by(Case.id)).all()

@@ -24,6 +24,8 @@ LABELS: Final[Mapping[str, str]] = {
     "mail": "de mail",
     "service": "de automatische stap",
     "form": "het formulier",
+    "filed_as": "hoe het document van het formulier heet",
+    "filed_type": "de soort van het document van het formulier",
     "assignment": "wie de taak doet",
     "result": "het resultaat",
     "events": "de timer of de gebeurtenis",

@@ -122,5 +122,5 @@ def _by_case(session: Session, table: Any, ids: Iterable[int]) -> dict[int, list
 def _copy(row: DeadlineRow) -> DeadlineRow:
     return DeadlineRow(
         case_id=row.case_id, code=row.code, started_on=row.started_on, due=row.due, met_on=row.met_on,
-        suspensions=row.suspensions, extensions=row.extensions,
+        suspensions=row.suspensions, extensions=row.extensions, follows=row.follows,
     )  # fmt: skip

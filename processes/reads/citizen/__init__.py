@@ -2,7 +2,13 @@
 
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.case_page import CasePage, CitizenLetterLine, MessageLine, read_case, read_letter
-from processes.reads.citizen.documents import CitizenDocumentLine, Receipt, document_to_send, read_receipt
+from processes.reads.citizen.documents import (
+    CitizenDocumentLine,
+    Receipt,
+    document_to_send,
+    read_filed_words,
+    read_receipt,
+)
 from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
 from processes.reads.citizen.overview import Overview, Tile, read_overview
 from processes.reads.citizen.profile import Profile, read_profile
@@ -26,6 +32,7 @@ __all__ = [
     "read_case",
     "read_case_types",
     "read_filed",
+    "read_filed_words",
     "read_letter",
     "read_overview",
     "read_profile",

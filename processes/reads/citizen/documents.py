@@ -1,26 +1,29 @@
 """Documents as the citizen sees them: lines on the page, the file to send, and the receipt of what was handed in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
-from processes.reads.file_to_send import FileToSend
+from processes.reads.file_to_send import FileToSend, file_of
+from processes.reads.filed import FiledPage, filed_in, page_of, type_in_words
 from processes.reads.opening import reading
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow
+from processes.storage.tables import DocumentRow, FiledRow
 from processes.storage.words import DocumentOrigin
 
 
 @dataclass(frozen=True, slots=True)
 class CitizenDocumentLine:
     """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
-    to every party before the hearing. `locked`: opens only with a password.
+    to every party before the hearing. `locked`: opens only with a password. `filed`: id of the words that it is made of, where it
+    is something that the reader filed; `made`: there is a file.
     """
 
     id: str
@@ -34,6 +37,8 @@ class CitizenDocumentLine:
     own: bool
     open_since: date | None = None
     locked: bool = False
+    filed: str = ""
+    made: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,45 @@ class Receipt:
 
 def lines_of(session: Session, entered: Entered) -> tuple[CitizenDocumentLine, ...]:
     """The documents of the case that this reader may see, oldest first."""
-    rows = session.scalars(documents_of(entered.case, entered.viewpoints))
-    return tuple(_line(row, entered) for row in rows)
+    rows = session.scalars(documents_of(entered.case, entered.viewpoints)).all()
+    filed = filed_in(session, entered.case)
+    return tuple(_line(row, entered, filed) for row in rows)
 
 
-def _line(row: DocumentRow, entered: Entered) -> CitizenDocumentLine:
+def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLine, ...]:
+    """The files that the reader handed in, without what was made of the words on a form."""
+    return tuple(line for line in lines if line.own and not line.filed)
+
+
+def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str]) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
+    mine = row.party_id in entered.viewpoints
     return CitizenDocumentLine(
-        row.id, row.reference, row.title, kind.name if kind else "Document", row.file_name, row.size, row.sha256,
-        row.added_at, row.origin == DocumentOrigin.CITIZEN and row.party_id in entered.viewpoints, row.inspected_from, row.locked,
+        row.id, row.reference, row.title, type_in_words(row, kind) if kind or row.id in filed else "Document", row.file_name,
+        row.size, row.sha256, row.added_at, row.origin == DocumentOrigin.CITIZEN and mine, row.inspected_from, row.locked,
+        filed.get(row.id, "") if mine else "", row.is_made,
     )  # fmt: skip
+
+
+def read_filed_words(services: Services, actor: Actor, number: str, filed_id: str) -> FiledPage:
+    """A filing or answer of this person (C1). Raises NotFound, which is recorded, for what somebody else did."""
+    with reading(services) as (session, _):
+        entered = enter(session, services, actor, number)
+        row = session.get(FiledRow, filed_id)
+        shown = {line.filed for line in lines_of(session, entered)}
+        page = page_of(session, entered.case, row) if row is not None and row.id in shown else None
+        if page is None:
+            raise refused(services, actor, "filed")
+        return page
+
+
+def filed_pages(
+    session: Session, entered: Entered, lines: Iterable[CitizenDocumentLine], task: str | None
+) -> tuple[FiledPage, ...]:
+    """The words that the reader sent with the start of the case (`task` is None) or with a task."""
+    mine = [line.filed for line in lines if line.filed]
+    found = select(FiledRow).where(FiledRow.id.in_(mine), FiledRow.task_id == task).order_by(FiledRow.filed_at)
+    return tuple(page for row in session.scalars(found) if (page := page_of(session, entered.case, row)))
 
 
 def document_to_send(services: Services, actor: Actor, document_id: str) -> FileToSend:
@@ -70,14 +104,14 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
         seen = session.scalar(documents_of(entered.case, entered.viewpoints).where(DocumentRow.id == document_id))
         if seen is None:
             raise refused(services, actor, "document")
-        return FileToSend(seen.blob, seen.file_name, seen.media_type, seen.size, entered.case.number, seen.file_key)
+        return file_of(seen, entered.case.number)
 
 
 def read_receipt(services: Services, actor: Actor, number: str, references: Collection[str]) -> Receipt:
     """The proof of what this person handed in under these references. Raises NotFound when there is nothing."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
-        lines = tuple(line for line in lines_of(session, entered) if line.own and line.reference in references)
+        lines = tuple(line for line in sent_along(lines_of(session, entered)) if line.reference in references)
         if not lines:
             raise NotFound
         return Receipt(entered.case.number, entered.case.title, lines[0].added_at, lines)

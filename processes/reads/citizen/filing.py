@@ -9,8 +9,9 @@ from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import FormPage, start_form
 from processes.reads.case_type_choice import CaseTypeChoice
-from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
+from processes.reads.citizen.documents import CitizenDocumentLine, filed_pages, lines_of, sent_along
 from processes.reads.citizen.entry import enter
+from processes.reads.filed import FiledPage
 from processes.reads.opening import reading
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -36,6 +37,7 @@ class Filed:
     documents: tuple[CitizenDocumentLine, ...]
     letters: str
     unconfirmed: str | None  # the mail address that still has to be confirmed
+    words: tuple[FiledPage, ...]  # what was filled in; none of a case of before there were such documents
 
 
 def read_case_types(services: Services) -> tuple[CaseTypeChoice, ...]:
@@ -84,8 +86,9 @@ def read_filed(services: Services, actor: Actor, number: str) -> Filed:
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
         case = entered.case
-        own = tuple(line for line in lines_of(session, entered) if line.own)
+        lines = lines_of(session, entered)
         by = "in dit portaal" if entered.me.channel == PostChannel.PORTAL else "per post"
         letters = f"Brieven over deze zaak krijgt u {by}."
         unconfirmed = entered.me.email if entered.me.email_unconfirmed else None
-        return Filed(case.number, case.title, case.registered_at, own, letters, unconfirmed)
+        words = filed_pages(session, entered, lines, None)
+        return Filed(case.number, case.title, case.registered_at, sent_along(lines), letters, unconfirmed, words)

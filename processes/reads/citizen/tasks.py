@@ -1,17 +1,17 @@
 """A task in the citizen's inbox (B5): what is asked in which case, with its form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from sqlalchemy.orm import Session
 
 from processes.access.visibility import task_is_for
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone
 from processes.execution.forms import FormPage, form_of
-from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
-from processes.reads.citizen.entry import Entered, enter_by_id, refused
+from processes.reads.citizen.documents import CitizenDocumentLine, filed_pages, lines_of, sent_along
+from processes.reads.citizen.entry import enter_by_id, refused
 from processes.reads.citizen.terms import due_of_task, task_name
+from processes.reads.filed import FiledPage
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Instance, TaskRow
@@ -32,6 +32,7 @@ class CitizenTaskPage:
     form: FormPage | None
     done_at: datetime | None
     sent: tuple[CitizenDocumentLine, ...]
+    words: tuple[FiledPage, ...]
 
 
 def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool = False) -> CitizenTaskPage:
@@ -49,15 +50,15 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         deployed = services.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
         done_at = task.done_at if task.state == TaskState.DONE else None
+        lines = lines_of(session, entered) if done_at else ()
         return CitizenTaskPage(
             task.id, task_name(task, entered.seen), entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed.model, task), element.documentation,
-            form_of(session, deployed, task.element, instance.id), done_at, _sent_at(session, entered, done_at),
+            form_of(session, deployed, task.element, instance.id), done_at, _sent_at(lines, done_at),
+            filed_pages(session, entered, lines, task.id) if done_at else (),
         )  # fmt: skip
 
 
-def _sent_at(session: Session, entered: Entered, moment: datetime | None) -> tuple[CitizenDocumentLine, ...]:
+def _sent_at(lines: Sequence[CitizenDocumentLine], moment: datetime | None) -> tuple[CitizenDocumentLine, ...]:
     """The own documents that came in when the task was done: one change has one moment."""
-    if moment is None:
-        return ()
-    return tuple(line for line in lines_of(session, entered) if line.own and line.added_at == moment)
+    return tuple(line for line in sent_along(lines) if line.added_at == moment)

@@ -5,6 +5,7 @@ from processes.reads.department.door import (
     PublishedFile,
     enter,
     only_department,
+    read_filed_words,
     read_publication,
     read_task,
 )
@@ -15,5 +16,5 @@ from processes.reads.department.people import DossierDecision, PartyShown
 __all__ = [
     "AskedForm", "DeliveredFile", "DeliveryPage", "DossierDecision", "DossierPage", "Entry", "OpenForm",
     "OpenRequest", "PartyShown", "Publication", "PublishedFile", "enter", "only_department", "read_delivery", "read_dossier",
-    "read_publication", "read_task",
+    "read_filed_words", "read_publication", "read_task",
 ]  # fmt: skip

@@ -10,15 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.dossier_link import open_dossier, tasks_of, was_asked
+from processes.access.visibility import whole_behind_link
 from processes.base.actor import Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.visitor import first_in_request
 from processes.execution.forms import FormPage, form_of
+from processes.reads.file_to_send import file_of
+from processes.reads.filed import FiledPage, page_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
-from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, FiledRow, Instance, Party, TaskRow
 from processes.storage.words import DocumentState, TaskState
 
 log = structlog.get_logger("department")
@@ -105,7 +108,7 @@ def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
 
 def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
     """The moment (ISO 8601) of publication to this department or person, or None (O31, O34)."""
-    if document.state != DocumentState.ACCEPTED:
+    if document.state != DocumentState.ACCEPTED or not whole_behind_link(document, dossier):
         return None
     owner = "party" if dossier.party_id else "department"
     mine = dossier.party_id or dossier.department
@@ -113,13 +116,34 @@ def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
 
 
 def read_publication(services: Services, token: str, document_id: str) -> PublishedFile:
-    """A document that staff published to this department or person. Anything else is LinkGone, as if the address were wrong."""
+    """A document that staff published to this department or person, or that is made of what was filed by this link. Anything else is
+    LinkGone, as if the address were wrong. Raises NotMadeYet while it has no file.
+    """
     with inside(services, token) as at:
         row = at.session.get(DocumentRow, document_id)
-        if row is None or row.case_id != at.dossier.case_id or published_to(row, at.dossier) is None:
+        if row is None or row.case_id != at.dossier.case_id:
             raise LinkGone
-        number = at.session.get_one(Case, row.case_id).number
-        return PublishedFile(row.file_name, row.media_type, row.size, row.blob, number, row.file_key)
+        if published_to(row, at.dossier) is None and not _filed_here(at, row):
+            raise LinkGone
+        made = file_of(row, at.session.get_one(Case, row.case_id).number)
+        return PublishedFile(made.name, made.media_type, made.size, made.blob, made.case, made.file_key)
+
+
+def _filed_here(at: Inside, document: DocumentRow) -> bool:
+    filed = select(FiledRow.id).where(FiledRow.document_id == document.id, FiledRow.dossier_id == at.dossier.id)
+    return document.state == DocumentState.ACCEPTED and at.session.scalar(filed) is not None
+
+
+def read_filed_words(services: Services, token: str, filed_id: str) -> FiledPage:
+    """An answer that was given by this link. Anything else is LinkGone."""
+    with inside(services, token) as at:
+        row = at.session.get(FiledRow, filed_id)
+        if row is None or row.dossier_id != at.dossier.id:
+            raise LinkGone
+        page = page_of(at.session, at.session.get_one(Case, row.case_id), row)
+        if page is None:
+            raise LinkGone
+        return page
 
 
 def read_task(services: Services, token: str, task_id: str) -> AskedForm:

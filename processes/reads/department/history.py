@@ -10,8 +10,18 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.base.errors import LinkGone
 from processes.reads.department.door import inside, published_to
+from processes.reads.filed import FiledPage, page_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, TaskRow
+from processes.storage.tables import (
+    Case,
+    Delivery,
+    DepartmentRow,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    FiledRow,
+    TaskRow,
+)
 from processes.storage.words import DocumentState
 
 Tone = Literal["neutral", "ok", "warning", "error"]
@@ -62,6 +72,7 @@ class DeliveryPage:
     number: str
     department: str
     email: str
+    words: FiledPage | None  # what was asked and answered; none of a delivery of before there were such documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class Publication:
     size: int
     at: datetime
     locked: bool
+    made: bool
 
 
 def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
@@ -90,13 +102,26 @@ def _requests(session: Session, dossier: Dossier) -> list[Entry]:
 
 
 def _answers(session: Session, dossier: Dossier) -> list[Entry]:
+    """Answers that were given by this link, with their words; of before there were such documents the tasks of one person only."""
+    mine = select(FiledRow, TaskRow.name).join(TaskRow, TaskRow.id == FiledRow.task_id)
+    here = mine.where(FiledRow.dossier_id == dossier.id, FiledRow.delivery_id.is_(None))
+    rows = session.execute(here.order_by(FiledRow.filed_at)).all()
+    found = [
+        Entry("answer", row.filed_at, f"Uw antwoord: {asked}", "Verstuurd", "ok", f"ingestuurd/{row.id}")
+        for row, asked in rows
+    ]
     if dossier.party_id is None:
-        return []
-    mine = select(TaskRow).where(TaskRow.case_id == dossier.case_id, TaskRow.done_by == f"department:{dossier.id}")
+        return found
+    tasks = select(TaskRow).where(TaskRow.case_id == dossier.case_id, TaskRow.done_by == f"department:{dossier.id}")
+    known = {row.task_id for row, _ in rows}
+    earlier = [row for row in session.scalars(tasks) if row.done_at and row.id not in known]
     return [
-        Entry("answer", row.done_at, f"Uw antwoord: {row.name}", "Verstuurd", "ok")
-        for row in session.scalars(mine)
-        if row.done_at
+        *found,
+        *(
+            Entry("answer", row.done_at, f"Uw antwoord: {row.name}", "Verstuurd", "ok")
+            for row in earlier
+            if row.done_at
+        ),
     ]
 
 
@@ -134,7 +159,7 @@ def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ..
     """The documents published to this department or person and not taken back (O31-O34), in order of time."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
-        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at), row.locked)
+        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at), row.locked, row.is_made)
         for row in rows
         if (at := published_to(row, dossier))
     ]
@@ -156,7 +181,13 @@ def read_delivery(services: Services, token: str, receipt: str) -> DeliveryPage:
         return DeliveryPage(
             row.receipt, _title(row, place), row.sent_at, state, tone, row.remark,
             tuple(_file(document, model) for document in documents), case.number, department.name, department.email,
+            _words(at.session, case, row),
         )  # fmt: skip
+
+
+def _words(session: Session, case: Case, delivery: Delivery) -> FiledPage | None:
+    row = session.scalar(select(FiledRow).where(FiledRow.delivery_id == delivery.id))
+    return page_of(session, case, row) if row else None
 
 
 def _file(row: DocumentRow, model: Model) -> DeliveredFile:

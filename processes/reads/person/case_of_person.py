@@ -17,7 +17,17 @@ from processes.reads.workbench.words import role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DepartmentRow, Dossier, NoticeRow, OwnAddress, Party, PersonProfile, StaffRow
+from processes.storage.tables import (
+    Case,
+    DepartmentRow,
+    Dossier,
+    FiledRow,
+    NoticeRow,
+    OwnAddress,
+    Party,
+    PersonProfile,
+    StaffRow,
+)
 
 AT_ONCE = 200  # rows in memory of one question
 STAFF = "een medewerker"
@@ -146,6 +156,14 @@ class CaseOfPerson:
         wanted = select(NoticeRow.id, NoticeRow.document_id)
         rows = self.session.execute(wanted.where(NoticeRow.case_id == self.case.id, NoticeRow.party_id.in_(self.near)))
         return [(notice, document) for notice, document in rows]
+
+    @cached_property
+    def filed(self) -> frozenset[str]:
+        """The documents of what the person filed, or who acts for the person."""
+        wanted = select(FiledRow.document_id)
+        return frozenset(
+            self.session.scalars(wanted.where(FiledRow.case_id == self.case.id, FiledRow.party_id.in_(self.near)))
+        )
 
     @cached_property
     def dossiers(self) -> dict[int, str]:

@@ -10,7 +10,16 @@ from processes.reads.person.case_of_person import CaseOfPerson, MailGoesTo
 from processes.reads.person.records import Record
 from processes.reads.workbench.documents import STATES
 from processes.reads.workbench.words import PARTY_CHANNELS
-from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Dossier, MailRow, NoteRow, NoticeRow
+from processes.storage.tables import (
+    Delivery,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    FiledRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+)
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind
 
 INTERNAL: Final = "Interne notitie: beoordeel of deze meegaat."
@@ -23,8 +32,18 @@ FIELDS: Final = {"name": "naam", "address": "adres", "email": "e-mailadres", "ph
 
 
 def documents(about: CaseOfPerson) -> Iterator[Record]:
-    """Documents from the person, to the person, or given to the person to read."""
-    return _documents(about, own=True)
+    """Documents from the person, to the person, or given to the person to read; and the words of what the person filed."""
+    yield from _documents(about, own=True)
+    mine = select(FiledRow).where(FiledRow.case_id == about.case.id, FiledRow.party_id.in_(about.near))
+    for row in about.rows(mine.order_by(FiledRow.filed_at, FiledRow.id)):
+        entered = about.employee(row.entered_by)
+        yield Record(
+            f"Ingestuurd: {row.title}",
+            {
+                "ontvangen_op": row.received_on, "vastgelegd_op": row.filed_at, "ingevoerd_door": entered,
+                "tekst": row.body, "vingerafdruk_sha256": row.sha256,
+            },
+        )  # fmt: skip
 
 
 def other_documents(about: CaseOfPerson) -> Iterator[Record]:
@@ -44,7 +63,7 @@ def _documents(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
                     "stand": STATES.get(row.state, row.state), "reden_van_weigering": row.refusal,
                     "vertrouwelijkheid": row.confidentiality, "op_het_portaal": row.on_portal, "gegeven_aan": _given(about, row),
                 },
-                document=row.id if row.state != DocumentState.ERASED else "", mark=_doubt(row, own=own),
+                document=row.id if row.is_made and row.state != DocumentState.ERASED else "", mark=_doubt(row, own=own),
             )  # fmt: skip
 
 
@@ -56,7 +75,13 @@ def _doubt(row: DocumentRow, *, own: bool) -> str:
 
 def _concerns(about: CaseOfPerson, row: DocumentRow) -> bool:
     letter = any(document == row.id for _, document in about.letters)
-    return letter or row.party_id in about.near or any(about.is_own(item.get("party")) for item in row.to_departments)
+    version = row.redacts in about.filed  # the same words without contact details
+    return (
+        letter
+        or version
+        or row.party_id in about.near
+        or any(about.is_own(item.get("party")) for item in row.to_departments)
+    )
 
 
 def _from_whom(about: CaseOfPerson, row: DocumentRow) -> str:

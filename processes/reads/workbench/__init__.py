@@ -11,6 +11,7 @@ from processes.reads.workbench.documents import (
     document_for,
     read_documents,
 )
+from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
@@ -27,10 +28,10 @@ from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, Whose, read_today
 
 __all__ = [
-    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DocumentsPage", "FileToSend",
+    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
     "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
     "document_for", "foresee", "foresee_decision", "read_case_types", "read_cases", "read_correcting", "read_decision",
-    "read_documents", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_registering", "read_requests", "read_task",
+    "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_registering", "read_requests", "read_task",
     "read_term", "read_today",
 ]  # fmt: skip

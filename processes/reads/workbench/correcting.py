@@ -17,6 +17,7 @@ from processes.execution.terms import rows_of
 from processes.law import DeadlineError
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.paper import LapsedQuestion, PaperAnswer, lapsed_questions, paper_answers
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.words import CaseState
@@ -25,7 +26,7 @@ from processes.storage.words import CaseState
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
     """`subjects` are the words of each decision, in the order of `dates.decisions`. `offers_missing`: somebody may say that
-    there is no decision yet.
+    there is no decision yet. `answers` came on paper, `lapsed` are questions to which no answer came in time.
     """
 
     head: Head
@@ -33,6 +34,8 @@ class CorrectPage:
     subjects: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
     offers_missing: bool
+    answers: tuple[PaperAnswer, ...]
+    lapsed: tuple[LapsedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPag
         head = head_of(session, services, actor, case, now)
         dates, model = dates_of(session, case), services.models.version(session, case.model_version_id).model
         offers = any(one.missing for one in dates.decisions) or not refuses_no_decision(model)
-        return CorrectPage(head, dates, subjects, departments(session), offers)
+        answers, lapsed = paper_answers(session, case), lapsed_questions(session, case)
+        return CorrectPage(head, dates, subjects, departments(session), offers, answers, lapsed)
 
 
 def foresee(services: Services, actor: Actor, number: str, dates: CaseDates) -> tuple[Move, ...]:

@@ -16,13 +16,14 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import departments, formats_of
-from processes.reads.file_to_send import FileToSend
+from processes.reads.file_to_send import FileToSend, file_of
+from processes.reads.filed import filed_in, making_in_words, type_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.words import named, role_in_words
-from processes.storage.document_versions import redactions_of
+from processes.storage.document_versions import IN_ORDER, redactions_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party, PublicationRow
 from processes.storage.words import DocumentOrigin, DocumentState
@@ -47,7 +48,8 @@ ORIGINS: Mapping[str, str] = {
 class WorkerDocumentLine:
     """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
     one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it;
-    `locked`: it opens only with a password.
+    `locked`: it opens only with a password; `personal`: others read the version beside it. `filed`: id of the words that somebody
+    filed, of which the document is made; `making` says why there is no file (yet).
     """
 
     id: str
@@ -69,6 +71,10 @@ class WorkerDocumentLine:
     said: Said
     redacted: tuple[str, str] | None
     locked: bool = False
+    personal: bool = False
+    made: bool = True
+    making: str = ""
+    filed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
             or row.party_id in kept_from(session, actor, case)
         ):
             raise NotFound
-        return FileToSend(row.blob, row.file_name, row.media_type, row.size, case.number, row.file_key)
+        return file_of(row, case.number)
 
 
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:
@@ -159,9 +165,13 @@ def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> 
     rows_of_parties = session.scalars(select(Party).where(Party.case_id == case.id))
     # a list names nobody who is confidential, also not to who works on the case
     parties = {party.id: named(party, model, [party.id] if party.confidential else ()) for party in rows_of_parties}
-    found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(DocumentRow.added_at, DocumentRow.id)
+    found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(*IN_ORDER)
     rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
-    return [_line(row, model, _Names(receivers, parties), redactions_of(rows)) for row in rows]
+    filed = filed_in(session, case) if handles(actor) else {}
+    names = _Names(
+        receivers, parties, filed, making_in_words(session, case) if any(not row.is_made for row in rows) else ""
+    )
+    return [_line(row, model, names, redactions_of(rows)) for row in rows]
 
 
 def _persons(session: Session, case: Case, model: Model) -> Sequence[Party]:
@@ -171,31 +181,37 @@ def _persons(session: Session, case: Case, model: Model) -> Sequence[Party]:
 
 
 def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
-    """The committee sees accepted documents of the types that the drawing names; those who handle cases see all."""
+    """The committee sees accepted documents of the types that the drawing names, of one with contact details the version for others;
+    those who handle cases see all.
+    """
     if handles(actor):
         return True
     kind = model.document_types.get(row.type)
-    return row.state == DocumentState.ACCEPTED and kind is not None and SeenBy.COMMITTEE in kind.seen_by
+    for_others = row.state == DocumentState.ACCEPTED and not row.personal
+    return for_others and kind is not None and SeenBy.COMMITTEE in kind.seen_by
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     receivers: Mapping[str | int, str]
     parties: dict[int, str]
+    filed: Mapping[str, str]
+    making: str
 
 
 def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, DocumentRow]) -> WorkerDocumentLine:
     kind = model.document_types.get(row.type)
     version = redacted.get(row.id)
     return WorkerDocumentLine(
-        id=row.id, reference=row.reference, title=row.title, type=kind.name if kind else row.type,
+        id=row.id, reference=row.reference, title=row.title, type=type_in_words(row, kind),
         file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
         given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
         only_for=names.parties.get(row.party_id or 0, "") if row.audience == Audience.OWN and row.origin != DocumentOrigin.CITIZEN else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
-        locked=row.locked,
+        locked=row.locked, personal=row.personal, made=row.is_made or row.state == DocumentState.ERASED, making="" if row.is_made else names.making,
+        filed=names.filed.get(row.id, ""),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from processes.execution.holding import held_by
+from processes.execution.holding import why_held
 from processes.execution.keeping import destroy_day, ground_of, rule_of
 from processes.law import LawBook
 from processes.storage.tables import Case
@@ -30,5 +30,5 @@ def kept_of(session: Session, case: Case, book: LawBook, today: date) -> Kept | 
         return None
     rule = rule_of(case, book, today)
     forever = rule is not None and rule.nomination == "blijvend_bewaren"
-    held = held_by(session, [case.id], today).get(case.id)
+    held = why_held(session, case.id, today)
     return Kept(ground_of(case, book, today), destroy_day(case, book, today), forever, held)

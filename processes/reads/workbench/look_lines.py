@@ -27,6 +27,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "decision": "Bestreden besluit",
     "decision_check": "Bestreden besluit",
     "documents": "Documenten",
+    "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
     "history": "Tijdlijn",
     "letters": "Brieven",

@@ -20,12 +20,12 @@ KINDS = (
     SearchKind.PARTY,
     SearchKind.DECISION,
 )  # what a committee may look through: it does not see every document of its cases
-OF_HANDLERS = (*KINDS, SearchKind.DOCUMENT)
+OF_HANDLERS = (*KINDS, SearchKind.DOCUMENT, SearchKind.FILED)
 
 
 def found_by(session: Session, actor: Actor, text: str, types: Sequence[Deployed]) -> ColumnElement[bool]:
     """A condition on Case: number, subject, the name of one party, a decision, a document of which the actor may see the
-    title, or another word for the case type ("Wob" finds Woo). It adds to what `seen_cases` asks, and replaces none of it.
+    title, an answer on a form, or another word for the case type ("Wob" finds Woo). It adds to what `seen_cases` asks, and replaces none of it.
 
     By the name of a confidential party only its own handler finds a case.
     """

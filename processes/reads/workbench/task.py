@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from engine import Element, Model
 from engine.words import Side
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
@@ -28,6 +29,7 @@ from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.outcomes import OutcomeToChoose, outcomes_to_choose
 from processes.reads.workbench.overview import ContestedDecision, contested
+from processes.reads.workbench.paper import LapsedQuestion, lapsed_question
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -51,7 +53,8 @@ class DeliveryToJudge:
 @dataclass(frozen=True, slots=True)
 class WorkerTaskPage:
     """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
-    confidential, for who works on the case. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
+    confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
+    `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     """
 
     id: str
@@ -78,6 +81,9 @@ class WorkerTaskPage:
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
+    receipt: tuple[date | None, date | None]
+    lapsed: LapsedQuestion | None
+    today: date
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -122,6 +128,8 @@ def _page(
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case),
         whose=_whose(session, task, root.model, kept_from(session, actor, case)), persons=_persons(session, actor, case, root.model),
+        receipt=(task.received_on, task.postmarked_on),
+        lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
 from processes.execution.facts import facts_of
-from processes.execution.terms import BY_HAND, request_of, rows_of, variant_of
+from processes.execution.terms import BY_HAND, corrects_start, request_of, rows_of, variant_of
 from processes.law import ComputedDeadline, DeadlineError, Suspension, check_suspension, compute
 from processes.law.suspending import FORCE_MAJEURE
 from processes.reads.opening import reading
@@ -24,6 +24,7 @@ AGREEMENT = "interne afspraak"
 class TermPage:
     """`stops` and `extends` are sentences on why it may not; empty where it may. `consent` is the article that lets others
     agree to a later date, None where the law knows no such thing. `extended_to` is the date that the law would give.
+    `started_on` is day 0, where it can be corrected by hand.
     """
 
     head: Head
@@ -37,6 +38,7 @@ class TermPage:
     extends: str
     extended_to: date | None
     consent: str | None
+    started_on: date | None
 
 
 def read_term(services: Services, actor: Actor, number: str, code: str) -> TermPage:
@@ -71,6 +73,7 @@ def read_term(services: Services, actor: Actor, number: str, code: str) -> TermP
             stopped_since=date.fromisoformat(stopped) if stopped else None, stops=stops,
             extends=_why_not_extend(found, today, drawn=drawn), extended_to=found.extension_ends,
             consent=found.rules[-1].consent if found.rules else AGREEMENT,
+            started_on=row.started_on if corrects_start(row, setting) else None,
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from processes.storage.tables.cases import (
 )
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.tables.drafts import DraftRow, UploadRow
+from processes.storage.tables.filed import FiledRow
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
@@ -53,6 +54,7 @@ __all__ = [
     "DocumentRow",
     "Dossier",
     "DraftRow",
+    "FiledRow",
     "FormKey",
     "Instance",
     "LawRuleRow",

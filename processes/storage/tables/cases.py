@@ -19,6 +19,7 @@ class Case(Base):
         index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
         Index("ix_case_work", "state", "handler", "id"),
         Index("ix_case_retention", "destroy_from"),
+        Index("ix_case_retention_class", "retention_class", "id"),
         {
             "sqlite_autoincrement": True
         },  # the number of a destroyed case, and its audit chain, are never given out again
@@ -100,7 +101,7 @@ class Decision(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    number: Mapped[str] = mapped_column(String(80), default="")
+    number: Mapped[str] = mapped_column(String(80), default="", index=True)
     subject: Mapped[str] = mapped_column(String(300))
     taken_on: Mapped[date | None]
     announced_on: Mapped[date | None]

@@ -11,7 +11,7 @@ from processes.storage.words import DocumentState
 
 
 class DocumentRow(Base):
-    """A document (`state`: DocumentState). Its bytes live in the file store."""
+    """A document (`state`: DocumentState). Its bytes live in the file store; `blob` is empty until a worker has made it."""
 
     __tablename__ = "document"
     __table_args__ = (
@@ -32,6 +32,8 @@ class DocumentRow(Base):
     blob: Mapped[str] = mapped_column(String(120), index=True)
     file_key: Mapped[str | None] = mapped_column(String(200))  # of an encrypted file: its key, sealed for this blob
     locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # opens only with a password
+    # holds contact details of who filed it: others than that party and who handles the case read the version beside it
+    personal: Mapped[bool] = mapped_column(default=False, server_default=false())
     origin: Mapped[str] = mapped_column(String(20))  # DocumentOrigin
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # who added it, or the only addressee
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
@@ -51,6 +53,11 @@ class DocumentRow(Base):
     inspection: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     inspected_from: Mapped[date | None]
     redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a file: one that is made of words comes a little later than its row."""
+        return bool(self.blob)
 
 
 class Dossier(Base):

@@ -88,6 +88,7 @@ HELD: Final = (
     HeldTable(t.CaseRelation, "relatie"),
     HeldTable(t.DefaultNotice, "ingebrekestelling"),
     HeldTable(t.DocumentRow, "document"),
+    HeldTable(t.FiledRow, "wat is ingestuurd"),
     HeldTable(t.Dossier, "dossier van een afdeling of persoon"),
     HeldTable(t.DocumentRequestRow, "verzoek om stukken"),
     HeldTable(t.Delivery, "aanlevering"),

@@ -257,7 +257,7 @@ def test_o37_an_exception_needs_a_reason_and_can_be_taken_back(
     fenna.post(f"/beheer/vernietiging/{listed}/uitzonderen", {"reason": " "}, status=422)
     page = fenna.post(
         f"/beheer/vernietiging/{listed}/uitzonderen",
-        {"reason": "Er loopt nog hoger beroep.", "until": "2090-01-01", "reviewer": "bo"},
+        {"reason": "Er loopt nog hoger beroep.", "until": "2090-01-01", "reviewer": "fenna"},
     )
     assert "Er loopt nog hoger beroep." in page
     arie = browser("arie")

@@ -61,12 +61,19 @@ def test_j13_a_setting_is_changed_from_a_day_on_after_its_effect_was_shown(fenna
     assert 'value="5"' in fenna.get(f"{CLASS}/wijzigen")
     page = fenna.post(f"{CLASS}/wijzigen", TYPED)
     assert "Er is nog niets opgeslagen" in page
-    assert re.search(r"Bewaartermijn in jaren.*?>5<.*?>7<.*?verandert", page, re.DOTALL)
+    assert re.search(r"Bewaartermijn in jaren.*?>5<.*?<strong>7</strong>", page, re.DOTALL)
     assert "Geen enkele zaak rekent hiermee" in page
     assert rows(services, LawRuleRow) == []
     assert 'value="Een verzonnen selectielijst"' in fenna.post(f"{CLASS}/wijzigen", {**hidden(page), "step": "change"})
     page = fenna.post(f"{CLASS}/wijzigen", {**hidden(page), "step": "save"})
-    for words in ("Opgeslagen", "Fenna Beheer", "De raad nam een nieuwe lijst aan.", "31 december 2025", "altijd"):
+    for words in (
+        "Opgeslagen",
+        "Fenna Beheer",
+        "Bewaartermijn in jaren: 5 wordt 7",
+        "De raad nam een nieuwe lijst aan.",
+        "31 december 2025",
+        "altijd",
+    ):
         assert words in page
     assert "door de gemeente gewijzigd" in fenna.get(HOME)
     (row,) = rows(services, LawRuleRow)
@@ -82,7 +89,8 @@ def test_j13_a_setting_keeps_its_value_before_the_day_and_can_be_taken_back_with
     assert "Wat daarvoor gold" in fenna.get(back)
     assert 'href="#field-reason"' in fenna.post(back, {"reason": " "}, status=422)
     page = fenna.post(back, {"reason": "Te vroeg ingevoerd."})
-    assert "teruggenomen" in page
+    assert "Teruggenomen" in page
+    assert "Bewaartermijn in jaren: 7 wordt 5" in page
     assert "Te vroeg ingevoerd." in page
     assert years(services, date(2026, 1, 1)) == 5
     assert len(rows(services, LawRuleRow)) == 2  # nothing is ever changed or taken away

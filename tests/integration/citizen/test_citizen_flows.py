@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from citizen_kit import ILSE, TESS, Browser, filled, intake, register
-from kit.cases import days_ago, open_task, rows
+from kit.cases import days_ago, handed_in, open_task, rows
 from kit.documents import PDF
 from kit.installation import BASE
 
 from processes.actions import act
 from processes.actions.withdrawing import Withdraw
-from processes.storage.tables import Case, DocumentRow, NoteRow, Party, PersonProfile
+from processes.storage.tables import Case, NoteRow, Party, PersonProfile
 
 FILE = {"files": ("foto van plek.pdf", PDF, "application/pdf")}
 Open = Callable[[str], Browser]
@@ -63,7 +63,7 @@ def test_d43_d54_nothing_to_send_on_a_closed_case_and_the_server_refuses(tess: B
         assert "Terug naar de zaak" in page
     tess.get(f"/mijn/zaken/{number}/document", status=409)
     assert len(rows(tess.services, NoteRow)) == before
-    assert not [row for row in rows(tess.services, DocumentRow) if row.origin == "citizen"]
+    assert not [row for row in handed_in(tess.services) if row.origin == "citizen"]
 
 
 def test_d53_d55_to_d60_choosing_is_not_sending_and_the_receipt_proves_it(tess: Browser) -> None:
@@ -72,10 +72,10 @@ def test_d53_d55_to_d60_choosing_is_not_sending_and_the_receipt_proves_it(tess: 
     tess.get(f"/mijn/zaken/{number}/document")
     page = tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto van de plek"}, FILE)
     assert "nog niet verstuurd" in page
-    assert not rows(tess.services, DocumentRow)
+    assert not handed_in(tess.services)
     held = {"held": tess.hidden("held")}
     page = tess.post(f"/mijn/zaken/{number}/document/versturen", held)
-    document = rows(tess.services, DocumentRow)[0]
+    document = handed_in(tess.services)[0]
     for text in (
         "Uw document is verstuurd",
         "Foto van de plek",
@@ -87,7 +87,7 @@ def test_d53_d55_to_d60_choosing_is_not_sending_and_the_receipt_proves_it(tess: 
     assert (document.title, document.on_portal, document.state) == ("Foto van de plek", True, "accepted")
     assert "Foto van de plek" in tess.get(f"/mijn/zaken/{number}")
     tess.post(f"/mijn/zaken/{number}/document/versturen", held | {"form_key": "a-second-tab"})
-    assert len(rows(tess.services, DocumentRow)) == 1
+    assert len(handed_in(tess.services)) == 1
     answer = tess.client.get(f"/mijn/documenten/{document.id}")
     assert answer.content == PDF
     assert answer.headers["content-disposition"].startswith("attachment")
@@ -98,7 +98,7 @@ def test_a_document_that_is_not_sent_after_all_leaves_nothing(tess: Browser) -> 
     tess.get(f"/mijn/zaken/{number}/document")
     tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto"}, FILE)
     tess.post(f"/mijn/zaken/{number}/document/versturen", {"held": tess.hidden("held"), "stap": "terug"})
-    assert not rows(tess.services, DocumentRow)
+    assert not handed_in(tess.services)
     assert not list(tess.services.files.all_blobs())
 
 
@@ -124,7 +124,7 @@ def test_held_files_open_only_for_who_chose_them(tess: Browser, browser: Open) -
     tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto"}, FILE)
     page = browser(ILSE).post(f"/mijn/zaken/{number}/document/versturen", {"held": tess.hidden("held")}, status=422)
     assert "Kies ze nog een keer" in page
-    assert not rows(tess.services, DocumentRow)
+    assert not handed_in(tess.services)
 
 
 def test_b5_a_task_in_the_lane_of_the_citizen_is_done_in_the_portal(tess: Browser) -> None:
@@ -146,7 +146,7 @@ def test_b5_a_task_in_the_lane_of_the_citizen_is_done_in_the_portal(tess: Browse
     assert "Dank u wel" in tess.post(f"/mijn/taken/{task}", typed, files)  # the same form again: the same answer
     assert "is al gedaan" in tess.post(f"/mijn/taken/{task}", typed | {"form_key": "other"}, status=409)
     assert "Terug naar de zaak" in tess.get(f"/mijn/taken/{task}", status=409)
-    assert [row.file_name for row in rows(tess.services, DocumentRow)] == ["bewijs.pdf"]
+    assert [row.file_name for row in handed_in(tess.services)] == ["bewijs.pdf"]
     assert "Wij wachten op u" not in tess.get(f"/mijn/zaken/{number}")
 
 
@@ -218,7 +218,7 @@ def test_filing_a_case_is_checked_before_it_is_sent_and_gets_a_receipt(tess: Bro
     case, party, document = (
         rows(tess.services, Case)[0],
         rows(tess.services, Party)[0],
-        rows(tess.services, DocumentRow)[0],
+        handed_in(tess.services)[0],
     )
     assert case.number in page
     assert document.sha256 in page
@@ -262,7 +262,7 @@ def test_a_file_that_was_sent_in_one_window_is_not_thrown_away_in_another(tess: 
     held = {"held": tess.hidden("held")}
     tess.post(f"/mijn/zaken/{number}/document/versturen", held)
     tess.post(f"/mijn/zaken/{number}/document/versturen", held | {"stap": "terug"})
-    assert tess.services.files.exists(rows(tess.services, DocumentRow)[0].blob)
+    assert tess.services.files.exists(handed_in(tess.services)[0].blob)
 
 
 def test_one_filing_becomes_one_case_even_from_two_windows(tess: Browser) -> None:
@@ -272,7 +272,7 @@ def test_one_filing_becomes_one_case_even_from_two_windows(tess: Browser) -> Non
     for key in ("window-1", "window-2"):
         tess.post("/mijn/nieuw/bezwaar/versturen", filled(tess, held=held, form_key=key))
     assert len(rows(tess.services, Case)) == 1
-    assert len(rows(tess.services, DocumentRow)) == 1
+    assert len(handed_in(tess.services)) == 1
 
 
 def test_what_does_not_fit_in_a_column_is_said_and_never_a_500(tess: Browser) -> None:

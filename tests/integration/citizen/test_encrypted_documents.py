@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from citizen_kit import TESS, Browser, register
-from kit.cases import BEZWAAR, add_departments, put_in_use, rows
+from kit.cases import BEZWAAR, add_departments, handed_in, put_in_use, rows
 from kit.documents import PDF
 from kit.installation import installation
 from kit.people import BRAM, NOOR
@@ -48,7 +48,7 @@ def sent(tess: Browser) -> DocumentRow:
     tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto van de plek"}, FILE)
     assert [one for one in on_disk(tess.services) if SECRET_WORD in one] == []  # held, not sent yet
     tess.post(f"/mijn/zaken/{number}/document/versturen", {"held": tess.hidden("held")})
-    (document,) = [row for row in rows(tess.services, DocumentRow) if row.title == "Foto van de plek"]
+    (document,) = [row for row in handed_in(tess.services) if row.title == "Foto van de plek"]
     return document
 
 
@@ -66,7 +66,7 @@ def test_t5_a_document_is_sent_and_downloaded_and_stands_encrypted_on_the_disk(s
 def test_t5_letters_that_the_program_makes_are_encrypted_too(sender: Browser) -> None:
     register(sender.services, TESS, extra=(BRAM,))
     drain(sender.services)
-    made = rows(sender.services, DocumentRow)
+    made = handed_in(sender.services)
     assert made
     assert all(row.file_key for row in made)
     assert [one for one in on_disk(sender.services) if one.startswith(b"%PDF")] == []
@@ -98,7 +98,7 @@ def test_t5_a_file_that_somebody_changed_in_the_store_is_not_sent_on(sender: Bro
 
 def test_t5_searching_knows_the_title_of_a_document_and_nothing_of_its_content(sender: Browser) -> None:
     document = sent(sender)
-    act(sender.services, NOOR, AddNote(rows(sender.services, DocumentRow)[0].reference.rpartition("-D")[0], "Gezien."))
+    act(sender.services, NOOR, AddNote(handed_in(sender.services)[0].reference.rpartition("-D")[0], "Gezien."))
     words = " ".join(row.words for row in rows(sender.services, SearchRow))
     assert document.title.split()[0].lower() in words
     assert SECRET_WORD.decode().lower() not in words

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from citizen_kit import TESS, Browser, filled, intake, register
 from kit.browser import ORIGIN
-from kit.cases import open_task, rows
+from kit.cases import handed_in, open_task, rows
 from kit.documents import PDF
 from sqlalchemy import update
 
-from processes.storage.tables import Case, DocumentRow, DraftRow, UploadRow, WebSession
+from processes.storage.tables import Case, DraftRow, UploadRow, WebSession
 
 Open = Callable[[str], Browser]
 FILE = {"submission": ("foto van plek.pdf", PDF, "application/pdf")}
@@ -64,7 +64,7 @@ def test_t1_c8_what_was_looked_at_and_not_sent_is_kept_too_and_sending_drops_it(
     assert AGAIN in tess.get(FORM)
     assert len(rows(tess.services, DraftRow)) == 1
     tess.post(f"{FORM}/versturen", form)
-    assert [row.file_name for row in rows(tess.services, DocumentRow)] == ["foto van plek.pdf"]
+    assert [row.file_name for row in handed_in(tess.services)] == ["foto van plek.pdf"]
     assert rows(tess.services, DraftRow) == []
     assert AGAIN not in tess.get(FORM)
 
@@ -77,7 +77,7 @@ def test_t1_c8_from_the_kept_form_one_goes_on_with_its_files(tess: Browser, brow
     page = elsewhere.post(FORM, {**filled(tess), "held": elsewhere.hidden("held")}, {"submission": ("", b"")})
     assert "foto van plek.pdf" in page
     elsewhere.post(f"{FORM}/versturen", elsewhere.held(f"{FORM}/versturen"))
-    assert [row.file_name for row in rows(tess.services, DocumentRow)] == ["foto van plek.pdf"]
+    assert [row.file_name for row in handed_in(tess.services)] == ["foto van plek.pdf"]
 
 
 def test_t1_a_wrong_file_is_told_at_once_and_the_text_is_kept(tess: Browser) -> None:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from kit.documents import PDF
 
-from processes.storage.tables import DocumentRow
-
 LOCKED = (Path(__file__).parents[2] / "data" / "cases" / "upload-pdf-with-password.pdf").read_bytes()
 NAME = 'Besluit "Parkeren" (1).pdf'
 
@@ -20,7 +18,7 @@ def test_a_file_with_a_password_is_said_before_sending_and_on_the_receipt(office
     receipt = words(office.deliver((NAME, LOCKED)))
     assert "Dit bestand heeft een wachtwoord." in receipt
     assert NAME in receipt
-    assert office.rows(DocumentRow)[0].locked
+    assert office.handed_in()[0].locked
 
 
 def test_one_file_too_many_says_the_limit_and_keeps_the_remark(office) -> None:

@@ -6,7 +6,7 @@ from kit.browser import ORIGIN
 from kit.desk import Desk, form_of
 from kit.documents import NO_FILE, PDF
 
-from processes.storage.tables import Delivery, DocumentRow, Dossier, DraftRow
+from processes.storage.tables import Delivery, Dossier, DraftRow
 
 DECISION = ("besluit.pdf", PDF)
 AGAIN = "Verder met wat u eerder invulde"
@@ -46,7 +46,7 @@ def test_t1_p2_more_files_come_beside_those_that_were_kept(office: Desk) -> None
     ).text
     kinds = {name: "contested_decision" for name in form_of(check) if name.startswith("type-")}
     office.press(check, **kinds)
-    assert [row.file_name for row in office.rows(DocumentRow)] == ["besluit.pdf", "rapport.pdf"]
+    assert [row.file_name for row in office.handed_in()] == ["besluit.pdf", "rapport.pdf"]
     assert office.rows(Delivery)[0].remark == "Deel een"
     assert office.rows(DraftRow) == []
     assert AGAIN not in opened(office)

@@ -7,15 +7,19 @@ import pytest
 from execution_kit import registration, tess
 from kit.business_time import FixedClock
 from kit.cases import due_of, today
-from kit.people import NOOR
+from kit.people import FENNA, NOOR
 from sqlalchemy import select
 
 from processes.actions import act
+from processes.actions.dated import SaveSetting
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.registering import NewDecision, NewParty
 from processes.actions.withdrawing import Withdraw
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.dated.typed_settings import TypedSetting
 from processes.jobs.verification import verify
+from processes.jobs.workers import drain
+from processes.reads.admin import check_setting
 from processes.reads.citizen import read_case
 from processes.reads.workbench import read_overview, read_today
 from processes.storage.tables import AuditRow, Case, DefaultNotice, NoteRow, NoticeRow, Party
@@ -67,6 +71,22 @@ def test_a_penalty_runs_and_every_side_sees_it(moved):
     assert seen.penalty == line.penalty
     assert sum(step.days * step.cents for step in seen.penalty.steps) == 357_00
     assert read_today(services, NOOR, "mine").penalties == ()
+
+
+def test_j13_a_changed_tariff_moves_a_penalty_that_runs_as_was_told_beforehand(moved):
+    services, clock = moved
+    number = act(services, NOOR, registration(services))
+    go_to(services, clock, default(services, clock, number))
+    assert shown(services, number).penalty.daily == 23_00
+    values = {"days_1": "14", "cents_1": "25", "days_2": "14", "cents_2": "37", "days_3": "14", "cents_3": "50",
+              "source": "Een verzonnen Staatscourant", "checked_on": "2020-01-01", "certainty": "sure"}  # fmt: skip
+    typed = TypedSetting("tariff", "dwangsom", "2026-01-01", values, "Indexering.")
+    effect = check_setting(services, FENNA, typed).effect
+    assert [(one.number, one.before, one.after) for one in effect.first] == [(number, "€\xa023", "€\xa025")]
+    act(services, FENNA, SaveSetting(typed))
+    drain(services)
+    assert shown(services, number).penalty.daily == 25_00
+    assert [one.daily for one in read_today(services, NOOR).penalties] == ["€\xa025"]
 
 
 def test_a_notice_that_comes_too_early_starts_nothing_and_says_so(moved):

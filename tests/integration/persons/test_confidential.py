@@ -79,7 +79,7 @@ def test_even_lists_of_the_handler_name_nobody(seen: Play, address: str) -> None
 
 def test_letters_documents_and_answers_of_the_person_open_for_nobody_else(seen: Play) -> None:
     person = seen.rows(Party)[-1].id
-    mine = [row for row in seen.rows(DocumentRow) if row.party_id == person]
+    mine = [row for row in seen.handed_in() if row.party_id == person]
     assert mine
     for row in mine:
         Browser(seen.services, PIET).get(f"/werk/documenten/{row.id}", 404)
@@ -130,7 +130,7 @@ def test_the_citizen_reads_medewerker_and_no_name(seen: Play) -> None:
 
 
 def test_a_department_with_a_link_reads_no_name(told: Play) -> None:
-    document = next(row for row in told.rows(DocumentRow) if row.type == "submission")
+    document = next(row for row in told.handed_in() if row.type == "submission")
     act(told.services, NOOR, GiveToDepartment(document.id, "burgerzaken"))
     salt = next(row.salt for row in told.rows(Dossier) if row.department)
     page = Browser(told.services).get(f"/verzoek/{told.services.secrets.link_token(salt)}")

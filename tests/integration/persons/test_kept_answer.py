@@ -3,7 +3,7 @@
 from kit.complaint import Browser, Play
 from kit.documents import PDF
 
-from processes.storage.tables import DocumentRow, DraftRow, UploadRow
+from processes.storage.tables import DraftRow, UploadRow
 
 AGAIN = "Verder met wat u eerder invulde"
 
@@ -20,14 +20,14 @@ def kept(play: Play, guest: Browser) -> str:
 
 
 def test_t1_p2_an_answer_by_link_is_kept_without_its_files(play: Play, guest: Browser) -> None:
-    documents = len(play.rows(DocumentRow))
+    documents = len(play.handed_in())
     page = guest.get(kept(play, guest))
     for text in (AGAIN, "Een begin", "Iemand met deze link"):
         assert text in page
     (draft,), (upload,) = play.rows(DraftRow), play.rows(UploadRow)
     assert (draft.case_id, draft.owner, play.token() in draft.form) == (1, "department:1", False)
     assert (upload.settled, play.services.files.exists(upload.blob)) == (True, False)
-    assert len(play.rows(DocumentRow)) == documents
+    assert len(play.handed_in()) == documents
 
 
 def test_t1_p2_sending_the_answer_drops_what_was_kept(play: Play, guest: Browser) -> None:

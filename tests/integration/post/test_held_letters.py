@@ -87,6 +87,9 @@ def right(services):
     return {"place": "het stadhuis", "day": today(services), "advice": True}
 
 
+# what is held and why comes from the text alone; the other tests keep and find it in both databases
+ON_SQLITE = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
+
 EMPTY = "In de tekst hoort 'Plaats', maar dat is leeg."
 PAST = "De tekst belooft iets voor"
 UNSEEN = "De tekst wijst naar een document van de soort 'Advies', maar dat kan de ontvanger niet zien."
@@ -97,6 +100,7 @@ HELD = {  # what is wrong -> what differs from a right letter, and the reason
 }
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("wrong", HELD)
 def test_j3_a_letter_that_says_what_is_not_so_is_held_and_reaches_nobody(filled, wrong):
     changed, reason = HELD[wrong]
@@ -112,6 +116,7 @@ def test_j3_a_letter_that_says_what_is_not_so_is_held_and_reaches_nobody(filled,
     assert [note.text for note in rows(filled, NoteRow) if "niet verstuurd" in note.text and "brief" in note.text]
 
 
+@ON_SQLITE
 def test_j3_a_letter_that_is_right_is_sent_at_once(filled):
     played(filled, **right(filled))
     drain(filled)
@@ -137,6 +142,7 @@ def test_j3_a_held_letter_leaves_once_its_value_and_document_are_there(filled):
         act(filled, NOOR, RetryHeldLetter(second.id))
 
 
+@ON_SQLITE
 def test_j3_somebody_may_send_it_with_other_words_and_a_reason_that_is_kept(filled):
     number = played(filled)
     (notice,) = rows(filled, NoticeRow)
@@ -155,6 +161,7 @@ def test_j3_somebody_may_send_it_with_other_words_and_a_reason_that_is_kept(fill
     assert page.count("Opnieuw proberen") == 1
 
 
+@ON_SQLITE
 def test_j3_a_mail_to_a_department_is_held_too_and_keeps_its_link(filled):
     played(filled, **{**right(filled), "place": ""})
     (mail,) = [one for one in rows(filled, MailRow) if one.template == "vraag"]

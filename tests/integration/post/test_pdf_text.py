@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
+from lxml import etree
 from pdf_kit import folded, lines_of, pages, read, without_space
 from pypdf import PdfReader
 
@@ -17,6 +18,7 @@ from processes.storage.services import Services
 from processes.storage.tables import DestructionRow
 
 MM = 72 / 25.4
+AIIM = "{http://www.aiim.org"  # begins the names of the standards in the description of a file
 DAY = date(2026, 11, 28)
 LETTER = Letter("Gemeente Voorbeeldstad", "Tess Jansen", "Laan 1\n1234 AB Stad", DAY, "Besluit", "Beste Tess,", "BZW-1")
 
@@ -198,3 +200,15 @@ def test_a_letter_is_pdf_ua_in_dutch_with_every_font_inside() -> None:
         described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         assert "/ToUnicode" in font
         assert "/FontFile2" in described or "/FontFile3" in described
+
+
+def test_j13_a_letter_says_that_it_can_be_kept_and_read_aloud() -> None:
+    root = PdfReader(BytesIO(letter_pdf(LETTER))).trailer["/Root"]
+    packet = root["/Metadata"].get_data().decode()
+    told = etree.fromstring(packet[packet.index("<x:xmpmeta") : packet.index("<?xpacket end")])
+    (rdf,) = told  # one description of the whole file, as a reader expects
+    said = {name: value for described in rdf for name, value in described.attrib.items()}
+    assert (said[f"{AIIM}/pdfa/ns/id/}}part"], said[f"{AIIM}/pdfa/ns/id/}}conformance"]) == ("2", "A")
+    assert said[f"{AIIM}/pdfua/ns/id/}}part"] == "1"
+    assert "PDF/UA identification schema" in packet  # PDF/A knows no other word than its own without it
+    assert [intent.get_object()["/S"] for intent in root["/OutputIntents"]] == ["/GTS_PDFA1"]

@@ -164,7 +164,7 @@ def test_t11_a_document_of_another_case_is_moved_there(services: Services, numbe
         case = session.scalars(select(Case).where(Case.number == other)).one()
     (moved,) = rows(services, DocumentRow, case_id=case.id, file_name=NAME)
     assert (moved.title, moved.file_name, moved.sha256, moved.blob) == ("Zwaluwtitel", NAME, before.sha256, before.blob)
-    assert (moved.on_portal, moved.party_id, moved.reference) == (False, None, f"{other}-D1")
+    assert (moved.on_portal, moved.party_id, moved.reference) == (False, None, f"{other}-D2")
     assert b"".join(services.files.read(moved.blob)) == CONTENT
     assert "Zwaluwtitel" not in Browser(services, NOOR).get(f"/werk/zaken/{number}/documenten")
     assert "Zwaluwtitel" in Browser(services, NOOR).get(f"/werk/zaken/{other}/documenten")

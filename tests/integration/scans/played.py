@@ -13,17 +13,21 @@ from sqlalchemy import select
 
 from engine.words import FixedRole, Side
 from processes.actions import act
+from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase
+from processes.actions.dated import SaveSetting, TakeBackSetting
 from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.drafts import DropDraft, SaveDraft
+from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart
 from processes.actions.filing import NewDocument
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
+from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
@@ -40,7 +44,7 @@ from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawR
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
-from processes.actions.tasks import TakeTask
+from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
@@ -48,6 +52,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM
+from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
 from processes.demo.cases import CASES, INTAKE, NOOR, SEM, DemoCases, decision, person
@@ -80,6 +85,7 @@ from processes.storage.tables import (
     Decision,
     DefaultNotice,
     DepartmentRow,
+    DestructionHold,
     DestructionRow,
     DocumentRequestRow,
     DocumentRow,
@@ -197,6 +203,16 @@ def _destroy_one(story: Story) -> None:
     gone, kept = listed[story.cases["old-destroyed"]], listed[story.cases["old-excepted"]]
     act(services, ARIE, ExceptCase(kept, "De rechter vroeg ernaar.", "2090-01-01", BO.subject))
     act(services, ARIE, RelistCase(kept))
+    terms = HoldTerms("De rechter vroeg er weer naar.", "2090-01-01", BO.subject)
+    act(services, ARIE, PlaceHold(story.cases["old-excepted"], terms))
+    newest = story.first(DestructionHold.id, DestructionHold.ended_at.is_(None))
+    act(services, SYSTEM, AskReviewer(newest))
+    act(services, BO, LengthenHold(newest, terms))
+    act(
+        services,
+        BO,
+        EndHold(story.first(DestructionHold.id, DestructionHold.ended_at.is_(None)), "De rechter is klaar."),
+    )
     act(services, ARIE, ProposeDestruction((gone,)))
     act(services, BO, ApproveDestruction((gone,)))
     drain(services)
@@ -323,6 +339,29 @@ def _send_post(story: Story) -> None:
     act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
 
 
+def _answer_on_paper(story: Story) -> None:
+    """Two answers on paper, one of which was found after its question lapsed; then dates turn out to be wrong."""
+    services, why = story.services, "De envelop lag bij de balie."
+    for name in ("paper", "found"):
+        what = decision(story, f"PV-2026-{name}", "Ontheffing geweigerd", "parkeren", 5)
+        story.register(name, (person("olena", channel=PostChannel.POST),), what, pro_forma=True)
+        story.complete(name, "Intake", NOOR, in_time="ja", interested=True, right_body=True, complete=False,
+                       missing=["redenen"], missing_items="Uw redenen", route="ambtelijk", department="parkeren")  # fmt: skip
+        mine = (NoticeRow.case_id == story.case_id(name), NoticeRow.template == "aanvulling")
+        act(services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *mine), story.today))
+    asked, question = story.today, story.task("found", "RepairByCitizen")
+    story.go_to(asked + timedelta(days=5))
+    act(services, NOOR, CorrectStart(story.cases["found"], "repair", asked + timedelta(days=1), why))
+    answer = story.task("paper", "RepairByCitizen")
+    given = ReceiptDays(asked + timedelta(days=4), asked + timedelta(days=3))
+    act(services, NOOR, CompleteTask(answer, {"repair_text": "Mijn redenen"}, received=given))
+    act(services, NOOR, CorrectReceipt(answer, ReceiptDays(asked + timedelta(days=3)), why))
+    letter = story.first(NoticeRow.id, NoticeRow.case_id == story.case_id("paper"), NoticeRow.template == "aanvulling")
+    act(services, NOOR, CorrectSent(letter, asked + timedelta(days=1), why))
+    story.go_to(asked + timedelta(days=20))
+    act(services, NOOR, EnterLateAnswer(question, given, why, {"repair_text": "Toch nog"}))
+
+
 def _edit_the_law(story: Story) -> None:
     services, rule = story.services, default_book().versions("awb-9-11", "standard")[-1]
     since = (story.today + timedelta(days=30)).isoformat()
@@ -337,6 +376,13 @@ def _edit_the_law(story: Story) -> None:
     act(services, FENNA, SaveClosedDay(closed))
     drain(services)
     act(services, FENNA, RemoveClosedDay(day))
+    typed_class = TypedSetting("retention", "13.1", since, {
+        "result": "Geschil behandeld", "years": "6", "counts_from": "closed", "at_least_weeks": "13", "reach": "closed_since",
+        "source": "Een verzonnen lijst", "checked_on": "2026-05-01", "certainty": "high",
+    }, "Een nieuwe lijst.")  # fmt: skip
+    act(services, FENNA, SaveSetting(typed_class))
+    drain(services)
+    act(services, FENNA, TakeBackSetting("retention", "13.1", date.fromisoformat(since), "Te vroeg."))
     act(services, FENNA, RemoveLawRule(rule.code, rule.variant, date.fromisoformat(since)))
 
 
@@ -374,7 +420,9 @@ def _let_held_post_go(story: Story) -> None:
             letter, sent = session.get_one(NoticeRow, notice), session.get_one(MailRow, mail)
             mine = (Instance.case_id == letter.case_id, Instance.is_root)
             asked = DocumentRequestRow.case_id == sent.case_id
-            letter.held = {"reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine)}
+            letter.held = {
+                "reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine), "to": "parties", "enclose": []
+            }  # fmt: skip
             child = story.first(DocumentRequestRow.instance_id, asked)
             sent.held = {"reasons": ["Iets is leeg."], "instance": child, "to": "department"}
         for action in actions:
@@ -442,6 +490,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _keep_up, _keep_staff, _send_post, _be_late,
+    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
     _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip

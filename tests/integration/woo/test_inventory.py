@@ -17,7 +17,7 @@ from processes.execution.assessing import Assessment, outcome
 from processes.jobs.workers import drain
 from processes.law.disclosure_grounds import GROUNDS
 from processes.post.inventory import make_inventory
-from processes.storage.tables import CaseValue, DocumentRow, NoteRow, NoticeRow
+from processes.storage.tables import CaseValue, NoteRow, NoticeRow
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_mistake_stands_at_its_document_and_nothing_is_stored(found):
         page = noor.post(address(found, "Inventory"), fields(found, **changes), status=422)
         assert sentence in page, changes
         assert "Intern beraad" in page  # what was typed stays
-    assert [row.assessment for row in found.rows(DocumentRow)] == [None] * 3
+    assert [row.assessment for row in found.handed_in()] == [None] * 3
 
 
 def test_documents_of_others_and_missing_ones_are_refused(found):
@@ -141,7 +141,7 @@ def test_a_new_redacted_version_replaces_the_one_before(found):
     old = found.document(f"{PARTLY} (gelakt)").id
     found.do("SecondReader", SEM_WHO_WORKS_TOO, reading="terug")
     found.redacted()
-    states = {row.id: row.state for row in found.rows(DocumentRow) if row.redacts}
+    states = {row.id: row.state for row in found.handed_in() if row.redacts}
     assert states.pop(old) == "removed"
     assert list(states.values()) == ["accepted"]
 
@@ -166,7 +166,7 @@ def test_the_list_goes_with_the_decision_once(found):
     again = {"case": case.id, "document": row.id, "type": "inventory", "at": row.added_at.isoformat()}
     make_inventory(found.services, again)
     make_inventory(found.services, {**again, "case": case.id + 99, "document": "x" * 32})
-    assert [one.title for one in found.rows(DocumentRow)].count("Lijst met documenten") == 1
+    assert [one.title for one in found.handed_in()].count("Lijst met documenten") == 1
     assert "Lijst met documenten" in Browser(found.services, LOTTE).get(f"/mijn/zaken/{found.number}")
 
 

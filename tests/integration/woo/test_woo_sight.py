@@ -13,7 +13,7 @@ from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.jobs.workers import drain
-from processes.storage.tables import DeadlineRow, DocumentRow, MailRow, NoticeRow, TaskRow
+from processes.storage.tables import DeadlineRow, MailRow, NoticeRow, TaskRow
 
 
 def titles(request: Request, party) -> set[str]:
@@ -21,7 +21,7 @@ def titles(request: Request, party) -> set[str]:
     browser = Browser(request.services, party)
     page = browser.get(f"/mijn/zaken/{request.number}")
     seen = set()
-    for row in request.rows(DocumentRow):
+    for row in request.handed_in():
         if row.type == "correspondence":
             continue
         shown = row.id in page
@@ -107,7 +107,7 @@ def test_paper_answers_belong_to_the_party_and_to_nobody_else(viewing):
     assert "Deze taak is van Verzonnen Bouw B.V." in noor.get(f"/werk/taken/{task.id}")
     files = [("view_files", ("brief.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf"))]
     noor.post(f"/werk/taken/{task.id}", {"view_choice": "bezwaar", "view": "Ons bod is geheim"}, files)
-    row = next(row for row in viewing.rows(DocumentRow) if row.type == "view")
+    row = next(row for row in viewing.handed_in() if row.type == "view")
     assert (row.party_id, row.on_portal) == (viewing.party(BOUW), False)
     assert "Ons bod is geheim" in noor.get(f"/werk/zaken/{viewing.number}/partijen")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kit import documents
 from kit.business_time import FixedClock
-from kit.cases import add_departments, put_in_use
+from kit.cases import add_departments, handed_in, put_in_use
 from kit.documents import PDF
 from kit.people import NOOR, SEM_WHO_WORKS_TOO, YASMINA
 from sqlalchemy import select
@@ -67,13 +67,17 @@ class Request:
             case = select(Case.id).where(Case.number == self.number).scalar_subquery()
             return list(session.scalars(select(table).where(table.case_id == case).order_by(table.id)))
 
+    def handed_in(self) -> list[Any]:
+        """The documents of this case that came as files, oldest first."""
+        return handed_in(self.services, case_id=self.case.id)
+
     @property
     def case(self) -> Case:
         with self.services.sessions() as session:
             return session.scalars(select(Case).where(Case.number == self.number)).one()
 
     def document(self, title: str) -> DocumentRow:
-        found = [row for row in self.rows(DocumentRow) if row.title == title and row.state != "removed"]
+        found = [row for row in self.handed_in() if row.title == title and row.state != "removed"]
         (row,) = found
         return row
 

@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from kit.browser import Browser
-from kit.cases import register_bezwaar, rows, today
+from kit.cases import handed_in, register_bezwaar, today
 from kit.documents import PDF
-
-from processes.storage.tables import DocumentRow
 
 LOCKED = (Path(__file__).parents[2] / "data" / "cases" / "upload-pdf-with-password.pdf").read_bytes()
 NAME = 'Verslag (kort) <concept> "A".pdf'
@@ -20,7 +18,7 @@ def test_a_file_with_a_password_is_said_at_once_and_to_every_reader(services, no
     )
     assert "Dit bestand heeft een wachtwoord." in page
     assert NAME in page
-    row = rows(services, DocumentRow)[0]
+    row = handed_in(services)[0]
     assert (row.locked, row.file_name) == (True, NAME)
 
 
@@ -49,4 +47,4 @@ def test_a_file_with_a_password_is_said_after_registering(services, noor: Browse
     }  # fmt: skip
     page = noor.post("/werk/nieuw/bezwaar", typed, {"document-0-files": ("brief.pdf", LOCKED, "a/b")})
     assert "Een van de bestanden heeft een wachtwoord." in page
-    assert rows(services, DocumentRow)[0].locked
+    assert handed_in(services)[0].locked

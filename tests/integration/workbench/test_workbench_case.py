@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from kit.browser import Browser
-from kit.cases import INTAKE, do, open_task, register_bezwaar, rows, today
+from kit.cases import INTAKE, do, handed_in, open_task, register_bezwaar, rows, today
 from kit.documents import PDF, stored
 from kit.people import ILSE, TESS
 from kit.statements import statements
@@ -18,7 +18,6 @@ from processes.base.actor import Actor
 from processes.storage.tables import (
     Case,
     DocumentRequestRow,
-    DocumentRow,
     Dossier,
     MailRow,
     NoteRow,
@@ -74,17 +73,17 @@ def test_d17_d19_a_changed_profile_and_the_bell_show_at_the_party(services, noor
 def test_d51_tonen_op_portaal_is_ticked_and_unticked(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
-    document = rows(services, DocumentRow)[0]
+    document = handed_in(services)[0]
     for shown in (True, False):
         page = noor.post(f"/werk/zaken/{number}/documenten/{document.id}/portaal")
-        assert rows(services, DocumentRow)[0].on_portal is shown
+        assert handed_in(services)[0].on_portal is shown
         assert f'aria-pressed="{str(shown).lower()}"' in page
 
 
 def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
-    document = rows(services, DocumentRow)[0]
+    document = handed_in(services)[0]
     assert f'href="/werk/documenten/{document.id}">Verslag</a>' in page
     answer = noor.client.get(f"/werk/documenten/{document.id}")
     assert (answer.content, answer.headers["content-disposition"].split(";")[0]) == (PDF, "attachment")
@@ -110,7 +109,7 @@ def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, 
 
 def test_o31_a_document_goes_to_a_department(services, noor: Browser, number):
     act(services, noor.actor, AddDocuments(number, (NewDocument(stored(services), "report", "Verslag"),)))
-    document = rows(services, DocumentRow)[0].id
+    document = handed_in(services)[0].id
     noor.get(f"/werk/zaken/{number}/documenten")
     place = f"/werk/zaken/{number}/documenten/{document}/afdeling"
     assert f'href="#field-department-{document}"' in noor.post(place, {f"department-{document}": ""}, status=422)
@@ -120,13 +119,13 @@ def test_o31_a_document_goes_to_a_department(services, noor: Browser, number):
 
 def test_removing_a_document_asks_for_a_reason(services, noor: Browser, number):
     act(services, noor.actor, AddDocuments(number, (NewDocument(stored(services), "report", "Verslag"),)))
-    document = rows(services, DocumentRow)[0].id
+    document = handed_in(services)[0].id
     noor.get(f"/werk/zaken/{number}/documenten")
     place = f"/werk/zaken/{number}/documenten/{document}/weg"
     assert "Schrijf waarom u dit document weghaalt." in noor.post(place, status=422)
     page = noor.post(place, {f"reason-{document}": "Dubbel"})
     assert "weggehaald" in page
-    assert rows(services, DocumentRow)[0].refusal == "Dubbel"
+    assert handed_in(services)[0].refusal == "Dubbel"
 
 
 def test_o8_one_press_asks_for_documents(services, noor: Browser, number):

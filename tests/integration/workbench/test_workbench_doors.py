@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import ORIGIN, Browser, TestClient
-from kit.cases import INTAKE, days_later, do, open_task, prepare_file, register_bezwaar, rows, today
+from kit.cases import INTAKE, days_later, do, handed_in, open_task, prepare_file, register_bezwaar, today
 from kit.documents import stored
 from kit.people import ADA, ARIE, FENNA, NOOR, SEM, TESS
 from kit.small_portal import portal, services_of, sign_in
@@ -18,7 +18,7 @@ from processes.actions.judging import Judgement
 from processes.actions.messages import AddNote
 from processes.actions.tasks import CompleteTask
 from processes.storage import web_sessions
-from processes.storage.tables import DocumentRow, StaffRow
+from processes.storage.tables import StaffRow
 
 PLACES = ("/werk", "/werk/zaken", "/werk/nieuw", "/werk/nieuw/bezwaar")
 
@@ -60,7 +60,7 @@ def agenda(services):
     do(services, "Intake", **INTAKE, route="commissie")
     do(services, "CallObjector", call_outcome="doorgaan", call_note="geheim gesprek")
     deliver(services, "besluit.pdf")
-    offered = {row.id: Judgement(accepted=True) for row in rows(services, DocumentRow) if row.state == "offered"}
+    offered = {row.id: Judgement(accepted=True) for row in handed_in(services) if row.state == "offered"}
     act(services, NOOR, CompleteTask(open_task(services, "JudgeDelivery"), judgements=offered))
     do(services, "CommitteeDecidesHearing", hearing_choice="horen", hearing_public=True)
     hearing = f"{today(services).replace(year=today(services).year + 1).isoformat()}T10:00:00+00:00"
@@ -97,7 +97,7 @@ def test_a_committee_member_looks_and_advises_but_sees_nothing_internal(services
         assert hidden not in shown
     for tab in ("verzoeken", "tijdlijn", "brieven"):
         ada.get(f"/werk/zaken/{theirs}/{tab}", 403)
-    internal = next(row.id for row in rows(services, DocumentRow) if row.type == "internal")
+    internal = next(row.id for row in handed_in(services) if row.type == "internal")
     ada.get(f"/werk/documenten/{internal}", 404)
     for path in ("notitie", "intrekken", "behandelaar", "knop/extend", "opmerkingen", "documenten"):
         ada.post(f"/werk/zaken/{theirs}/{path}", {"text-note": "x"}, status=403)

@@ -2,10 +2,10 @@
 
 import pytest
 from kit.browser import Browser
-from kit.cases import days_ago, rows, today
+from kit.cases import days_ago, handed_in, rows, today
 from kit.documents import PDF
 
-from processes.storage.tables import Case, Decision, DocumentRow, Party
+from processes.storage.tables import Case, Decision, Party
 
 PLACE = "/werk/nieuw/bezwaar"
 
@@ -64,7 +64,7 @@ def test_more_parties_decisions_and_documents_without_scripts(services, noor: Br
     assert [(d.subject, d.missing) for d in rows(services, Decision)] == [
         ("Parkeervergunning", False), ("Tweede besluit", False),
     ]  # fmt: skip
-    assert sorted((d.title, d.type) for d in rows(services, DocumentRow)) == [
+    assert sorted((d.title, d.type) for d in handed_in(services)) == [
         ("Bezwaarschrift", "submission"), ("bijlage.pdf", "submission"), ("envelop.pdf", "internal"),
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import Browser
-from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
+from kit.cases import INTAKE, do, handed_in, open_task, register_bezwaar, rows
 from kit.documents import PDF, stored
 from kit.people import NOOR, SEM
 from workbench_kit import deliver
@@ -11,7 +11,7 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
-from processes.storage.tables import Case, CaseValue, DocumentRow, TaskRow
+from processes.storage.tables import Case, CaseValue, TaskRow
 
 FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
           "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
@@ -30,7 +30,7 @@ def judged(services) -> None:
     """The delivery of the department is accepted, and the hearing held: the decision can be drafted."""
     do(services, "CallObjector", call_outcome="doorgaan")
     deliver(services, "besluit.pdf")
-    offered = {row.id: Judgement(accepted=True) for row in rows(services, DocumentRow) if row.state == "offered"}
+    offered = {row.id: Judgement(accepted=True) for row in handed_in(services) if row.state == "offered"}
     act(services, NOOR, CompleteTask(open_task(services, "JudgeDelivery"), judgements=offered))
 
 
@@ -93,7 +93,7 @@ def test_a_task_is_taken_and_given_back(services, noor: Browser, number):
 def delivered(services, number):
     do(services, "Intake", **INTAKE, route="ambtelijk")
     deliver(services, "goed.pdf", "onleesbaar.pdf", remark="Meer is er niet")
-    return [row.id for row in sorted(rows(services, DocumentRow), key=lambda row: row.title)]
+    return [row.id for row in sorted(handed_in(services), key=lambda row: row.title)]
 
 
 def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_dossier(
@@ -109,7 +109,7 @@ def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_do
     page = noor.post(f"/werk/taken/{task}", answers, status=422)
     assert f'href="#field-judgement-{bad}"' in page
     noor.post(f"/werk/taken/{task}", {**answers, f"reason-{bad}": "Niet te lezen"})
-    found = {row.id: (row.state, row.on_portal, row.refusal) for row in rows(services, DocumentRow)}
+    found = {row.id: (row.state, row.on_portal, row.refusal) for row in handed_in(services)}
     assert found == {good: ("accepted", True, None), bad: ("refused", False, "Niet te lezen")}
 
 
@@ -118,7 +118,7 @@ def test_o22_a_delivery_that_nobody_judged_enters_nothing(services, noor: Browse
     noor.get(f"/werk/taken/{task}")
     page = noor.post(f"/werk/taken/{task}", status=422)
     assert all(f'href="#field-judgement-{document}"' in page for document in delivered)
-    assert {row.state for row in rows(services, DocumentRow)} == {"offered"}
+    assert {row.state for row in handed_in(services)} == {"offered"}
 
 
 def test_d65_staff_see_that_the_citizen_reads_the_explanation(services, noor: Browser, number):
@@ -130,7 +130,7 @@ def test_d65_staff_see_that_the_citizen_reads_the_explanation(services, noor: Br
     assert "Kies een bestand bij" in noor.post(f"/werk/taken/{task}", answers, status=422)
     noor.post(f"/werk/taken/{task}", answers, file)
     assert rows(services, Case)[0].result_explanation == "U krijgt gelijk."
-    assert [row.title for row in rows(services, DocumentRow) if row.type == "outcome"] == ["beslissing.pdf"]
+    assert [row.title for row in handed_in(services) if row.type == "outcome"] == ["beslissing.pdf"]
 
 
 def test_who_drafted_may_not_decide_and_keeps_what_was_typed(services, noor: Browser, browser, number):

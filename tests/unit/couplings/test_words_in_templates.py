@@ -35,6 +35,9 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("citizen/case.html", "step.state"): STEPS,
     ("citizen/case.html", "line.penalty.state"): PenaltyState,
     ("citizen/case.html", "letter.channel"): PostChannel,
+    ("citizen/details.html", "profile.channel"): PostChannel,
+    ("citizen/details.html", "shown.channel"): PostChannel,
+    ("citizen/new_form.html", "profile.channel"): PostChannel,
     ("forms/datetime.html", "field.subtype"): {"date", "datetime"},
     ("sign_on/choose.html", "way"): WAYS,
 }

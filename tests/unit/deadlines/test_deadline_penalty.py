@@ -118,6 +118,12 @@ def test_before_2019_a_day_cost_less() -> None:
     assert found.cents == 1260_00
 
 
+@pytest.mark.parametrize(("came_in", "daily"), [(date(2018, 12, 31), 20_00), (date(2019, 1, 1), 23_00)])
+def test_j13_the_tariff_is_that_of_the_day_on_which_the_notice_came_in(came_in: date, daily: int) -> None:
+    found = penalty(PenaltyRequest(date(2018, 12, 1), (Notice(came_in),), came_in + timedelta(days=20)))
+    assert (found.state, found.daily) == ("running", daily)  # both begin in 2019
+
+
 @pytest.mark.parametrize(("cents", "applicants", "parts"), [(1442_00, 3, (480_68, 480_66, 480_66)), (1, 2, (1, 0))])
 def test_what_cannot_be_divided_goes_to_the_first(cents: int, applicants: int, parts: tuple[int, ...]) -> None:
     assert shares_of(cents, applicants) == parts

@@ -162,3 +162,22 @@ def test_what_is_offered_is_what_is_taken(words: tuple[str, ...]) -> None:
 def test_a_drawing_may_write_every_ending() -> None:
     assert {"pdf", "pptx", "jpg", "jpeg", "eml"} <= known_formats()
     assert {"exe", "pptm", ""}.isdisjoint(known_formats())
+
+
+DECISION = DocumentType("outcome", "Beslissing", formats=("pdf", "docx"), archive=True)
+
+
+@pytest.mark.parametrize(
+    ("upload", "sentence"),
+    [
+        (Upload("besluit.pdf", "", 1, "", "b"), None),
+        (Upload("besluit.docx", "", 1, "", "b"), "'besluit.docx' is geen PDF. Dit document gaat naar het archief"),
+        (Upload("scan.png", "", 1, "", "b"), "'scan.png' is geen PDF."),
+        (Upload("geheim.pdf", "", 1, "", "b", locked=True), "'geheim.pdf' heeft een wachtwoord"),
+    ],
+)
+def test_j13_a_formal_decision_is_a_pdf_that_opens_whatever_the_drawing_names(
+    upload: Upload, sentence: str | None
+) -> None:
+    refused = why_refused(DECISION, upload)
+    assert refused is None if sentence is None else str(refused).startswith(sentence)

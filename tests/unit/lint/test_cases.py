@@ -44,6 +44,16 @@ def test_each_document_type_with_an_unknown_format_has_a_finding_that_names_it()
     assert "Klacht of bijlage" in findings[0].message
 
 
+def test_j13_a_document_type_for_the_archive_names_no_other_file_than_a_pdf():
+    drawing = (HOME / "bpmn/klacht/klacht.bpmn").read_bytes()
+    marked = drawing.replace(b'formats="pdf" maxMegabytes="100" citizenMayAdd="false" archive="true"',
+                             b'formats="pdf docx" maxMegabytes="100" citizenMayAdd="false" archive="true"')  # fmt: skip
+    assert marked != drawing
+    findings = check(replace(read_folder(HOME / "bpmn/klacht"), drawing=marked))
+    assert [(one.severity, one.element, one.code) for one in findings] == [("error", "klacht", "archive-format")]
+    assert "`docx`" in findings[0].message
+
+
 @pytest.mark.parametrize("place", sorted((HOME / "bpmn").glob("*/*.bpmn")), ids=lambda place: place.stem)
 def test_our_own_drawings_name_formats_that_the_program_takes(place):
     model = read_model(place.read_bytes()).model

@@ -82,10 +82,13 @@ def test_a_consent_that_the_article_does_not_know():
     assert ("Work", "consent-unknown") in {(finding.element, finding.code) for finding in findings}
 
 
+SUSPENDED = SUSPEND.replace("/>", ' on="sent"/>')
+
+
 def test_a_suspension_that_a_later_step_ends_is_fine():
     resumed = '<case:deadlineAction deadline="decide" action="resume"/>'
     stretch = (
-        f'sendTask Stop :: {SUSPEND}<case:mail template="brief" to="parties" formal="true" documentType="letter"/>\n'
+        f'sendTask Stop :: {SUSPENDED}<case:mail template="brief" to="parties" formal="true" documentType="letter"/>\n'
     )
     sketch = ACCEPTED.changed("body", "Begin > Receipt", f"{stretch}Begin > Stop\nStop > Receipt")
     assert check(sketch.changed("body", "userTask Work ::", f"userTask Work :: {resumed}")) == []

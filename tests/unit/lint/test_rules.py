@@ -153,6 +153,7 @@ RULES = [
     ("form-type-mismatch", "forms/start.json", "forms", "textarea", "number"),
     ("form-without-label", "forms/start.json", "forms", ', "label": "Redenen"', ""),
     ("form-unknown-choice", "forms/work.json", "forms", '"kort"', '"anders"'),
+    ("unknown-document-type", "Begin", "body", 'schema="start.json"', 'schema="start.json" documentType="other"'),
     ("unknown-document-type", "forms/work.json", "forms", '"letter"', '"other"'),
     ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=route = 'lang'"),
     ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=today() == today()"),
@@ -248,7 +249,7 @@ RULES = [
     ("status-order", "Decide", "body", 'order="20"', 'order="5"'),
     ("end-without-result", "Done", "body", '<case:result value="verdict"/>', ""),
     ("formal-step-without-notice", "Extend", "body", 'Extended :: <case:mail template="brief" to="parties" formal="true"', 'Extended :: <case:mail template="brief" to="parties"'),
-    ("formal-step-without-notice", "Done", "body", 'action="meet"/><case:mail template="brief" to="parties" formal="true"', 'action="meet"/><case:mail template="brief" to="parties"'),
+    ("formal-step-without-notice", "Done", "body", 'action="meet" on="sent"/><case:mail template="brief" to="parties" formal="true"', 'action="meet"/><case:mail template="brief" to="parties"'),
     ("formal-step-without-notice", "Extend", "body", 'Extended :: <case:mail template="brief" to="parties"', 'Extended :: <case:mail template="brief" to="initiator"'),
     ("formal-step-without-notice", "Phone", "body", "userTask Phone ::", f"userTask Phone :: {CONSENT}"),
     ("formal-step-without-notice", "Phone", "body", "userTask Phone ::", f"userTask Phone :: {SUSPEND}"),
@@ -262,7 +263,16 @@ RULES = [
     ("extension-unknown", "Extend", "settings", "awb-7-10", "awb-8-83"),
     ("consent-without-date", "Work", "body", "userTask Work ::", 'userTask Work :: <case:deadlineAction deadline="decide" action="consent"/>'),
     ("suspension-without-resume", "Reminder", "body", "sendTask Reminder ::", f"sendTask Reminder :: {SUSPEND}"),
-    ("deadline-never-met", "Begin", "body", '<case:deadlineAction deadline="decide" action="meet"/>', ""),
+    ("term-before-sending", "Tell", "body", 'action="meet" on="sent"', 'action="meet"'),
+    ("term-before-sending", "Tell", "body", 'action="meet" on="sent"/>', f'action="meet" on="sent"/>{SUSPEND}'),
+    ("met-before-notice", "Decide", "body", '<case:assignment role="worker" notSameAs="Work"/>', '<case:assignment role="worker" notSameAs="Work"/><case:deadlineAction deadline="decide" action="meet" at="leave"/>'),
+    ("met-before-done", "Phone", "body", "userTask Phone ::", 'userTask Phone :: <case:deadlineAction deadline="decide" action="start"/><case:deadlineAction deadline="decide" action="meet"/>'),
+    ("sent-without-notice", "Tell", "body", 'to="parties" formal="true" documentType="letter"', 'to="parties" documentType="letter"'),
+    ("fact-day-misfit", "Tell", "body", 'action="meet" on="sent"', 'action="extend" on="sent"'),
+    ("fact-day-misfit", "Tell", "body", 'action="meet" on="sent"', 'action="meet" at="leave" on="sent"'),
+    ("fact-day-misfit", "Tell", "body", 'action="meet" on="sent"', 'action="suspend" on="received"'),
+    ("bad-value", "Tell", "body", 'action="meet" on="sent"', 'action="meet" on="post"'),
+    ("deadline-never-met", "Begin", "body", '<case:deadlineAction deadline="decide" action="meet" on="sent"/>', ""),
     ("deadline-never-started", "Extend", "body", '<case:deadlineAction deadline="decide" action="start"/>', ""),
     ("citizen-task-without-term", "Work", "lane", "committee", "citizen"),
     ("unknown-retention-rule", PROCESS, "settings", 'rule="13.1.1"', 'rule="99"'),
@@ -339,7 +349,7 @@ def test_what_a_called_process_hands_back_fills_a_value():
 def test_where_the_municipality_does_not_decide_no_notice_is_missed(procedure):
     untold = ACCEPTED.changed(
         "body",
-        'action="meet"/><case:mail template="brief" to="parties" formal="true"',
+        'action="meet" on="sent"/><case:mail template="brief" to="parties" formal="true"',
         'action="meet"/><case:mail template="brief" to="parties"',
     )
     findings = check(untold.changed("settings", 'procedure="bezwaar"', f'procedure="{procedure}"'))

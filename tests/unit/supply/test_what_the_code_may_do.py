@@ -19,7 +19,8 @@ ESCAPES = {
 }
 
 REACHES = {
-    "subprocess": {"processes/base/isolated_check.py"},  # reads a drawing, with fixed words
+    # reads a drawing, and joins a letter with its enclosures: each with fixed words
+    "subprocess": {"processes/base/isolated_check.py", "processes/base/pdf_joining.py"},
     "httpx": {
         "portal/sign_on/choose.py",
         "portal/sign_on/provider.py",

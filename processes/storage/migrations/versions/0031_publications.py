@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0031"
+down_revision = "0030"
 
 SHOWN = sa.text("withdrawn_at IS NULL")
 WRITTEN = ("title", "withdrawn_reason")  # no samples for the planner: they would outlive the rows (migration 0002)

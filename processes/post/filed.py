@@ -1,0 +1,152 @@
+"""The document of what somebody filed or answered (J2): frozen words in, an accessible PDF (PDF/UA-1) out, as file of its document.
+
+The rows of the documents are there from the change that stored the words on: the whole version, and where it holds contact details
+the one for other eyes, which `redacts` it. A worker makes the files.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.base.crash_points import crash_point
+from processes.base.dutch import size_in_words
+from processes.base.uploads import Upload
+from processes.execution.filed_words import ANSWERS, CONTACT, FILES, NO_FILES, FiledFile, FiledWords, Line, words_from
+from processes.post.pdf import PDF, markup, pdf
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, FiledRow
+from processes.storage.words import DocumentState
+
+STYLE: Final = """
+@page { size: A4; margin: 22mm 25mm; @bottom-right { content: "Pagina " counter(page) " van " counter(pages); font-size: 8pt; color: #444 } }
+html { font-size: 10.5pt; line-height: 1.5; color: #111 }
+body { margin: 0 }
+header { font-size: 14pt; font-weight: bold; margin-bottom: 8mm }
+h1 { font-size: 15pt; margin: 0 0 5mm } h2 { font-size: 12pt; margin: 7mm 0 2mm } h3 { font-size: 10.5pt; margin: 4mm 0 0 }
+h1, h2, h3 { break-after: avoid }
+dl { display: grid; grid-template-columns: 45mm minmax(0, 1fr); margin: 0 }
+dt { color: #444 } dd { margin: 0; white-space: pre-line }
+p { margin: 0; white-space: pre-line; orphans: 2; widows: 2 }
+li { margin-bottom: 2mm } .sum { font-size: 8.5pt; color: #444 }
+"""
+LEFT_OUT_HERE: Final = "Dit is de versie voor anderen. Contactgegevens en wat geheim is, zijn weggelaten."
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLayout:
+    """One version as it is laid out. `note` says what is special about it; `sha256` is of the words of the whole version, empty
+    on the version for others.
+    """
+
+    organisation: str
+    words: FiledWords
+    sha256: str = ""
+    note: str = ""
+
+
+def make_filed(services: Services, payload: Mapping[str, Any]) -> None:
+    """Outbox kind `filed`: `{"filed": id}`. Does nothing for files that are there already, or when the case was destroyed."""
+    with services.sessions() as session:
+        waiting = {row.id: page for row, page in _waiting(services, session, payload["filed"])}
+    if not waiting:
+        return
+    made = {document: _stored(services, page) for document, page in waiting.items()}
+    crash_point("blob-written")
+    kept: set[str] = set()
+    try:
+        with services.sessions.begin() as session:
+            kept = _attach(session, payload["filed"], made)
+    finally:
+        for document, upload in made.items():
+            if document not in kept:
+                services.files.delete(upload.blob)
+
+
+def filed_pdf(page: FiledLayout) -> bytes:
+    """The words as PDF/UA-1 in Dutch. It fetches nothing: all text is escaped."""
+    return pdf(_page(page))
+
+
+def _waiting(services: Services, session: Session, filed_id: str) -> Sequence[tuple[DocumentRow, FiledLayout]]:
+    """The documents of one filing that have no file yet, each with what goes on it."""
+    filed = session.get(FiledRow, filed_id)
+    if filed is None:
+        return []
+    name = services.settings.organisation
+    pages = {filed.document_id: FiledLayout(name, words_from(filed.words), filed.sha256)}
+    if filed.others is not None:
+        others = FiledLayout(name, words_from(filed.others), note=LEFT_OUT_HERE)
+        pages |= {row.id: others for row in session.scalars(_version_of(filed.document_id))}
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(pages)))
+    return [(row, pages[row.id]) for row in rows if _waits(row)]
+
+
+def _version_of(document_id: str) -> Any:
+    return select(DocumentRow).where(DocumentRow.redacts == document_id)
+
+
+def _waits(row: DocumentRow) -> bool:
+    return not row.is_made and row.state != DocumentState.ERASED
+
+
+def _stored(services: Services, page: FiledLayout) -> Upload:
+    with services.files.open_incoming() as incoming:
+        incoming.write(filed_pdf(page))
+        blob, sha256, size = incoming.finish()
+    return Upload("", PDF, size, sha256, blob, file_key=incoming.file_key)
+
+
+def _attach(session: Session, filed_id: str, made: Mapping[str, Upload]) -> set[str]:
+    """Give each document its file; the ids of those that took it. None when someone else did, or the case is gone."""
+    case_id = session.scalar(select(FiledRow.case_id).where(FiledRow.id == filed_id))
+    case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+    if case is None:
+        return set()
+    kept = set()
+    for document_id, upload in made.items():
+        row = session.get(DocumentRow, document_id, populate_existing=True)
+        if row is not None and _waits(row):
+            row.blob, row.file_key, row.size, row.sha256 = upload.blob, upload.file_key, upload.size, upload.sha256
+            kept.add(row.id)
+    return kept
+
+
+def _page(page: FiledLayout) -> str:
+    words = page.words
+    contact = f"<h2>{CONTACT}</h2>{_list(words.contact)}" if words.contact else ""
+    note = f"<p>{markup(page.note)}</p>" if page.note else ""
+    answers = "".join(f"<h3>{markup(one.question)}</h3><p>{markup(one.answer)}</p>" for one in words.answers)
+    proof = f'<h2>Vingerafdruk van deze woorden</h2><p class="sum">SHA-256 {page.sha256}</p>' if page.sha256 else ""
+    return f"""<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>{markup(words.title)}</title>
+<meta name="author" content="{markup(page.organisation)}"><style>{STYLE}</style></head>
+<body>
+<header>{markup(page.organisation)}</header>
+<h1>{markup(words.title)}</h1>
+{note}
+{_list(words.facts)}
+{contact}
+<h2>{ANSWERS}</h2>
+{answers or "<p>Er zijn geen vragen gesteld.</p>"}
+<h2>{FILES}</h2>
+{_files(words.files)}
+{proof}
+</body></html>"""
+
+
+def _list(lines: Sequence[Line]) -> str:
+    return f"<dl>{''.join(f'<dt>{markup(label)}</dt><dd>{markup(text)}</dd>' for label, text in lines)}</dl>"
+
+
+def _files(files: Sequence[FiledFile]) -> str:
+    if not files:
+        return f"<p>{NO_FILES}</p>"
+    rows = "".join(
+        f"<li>{markup(one.name)}, {size_in_words(one.size)}, kenmerk {markup(one.reference)}<br>"
+        f'<span class="sum">SHA-256 {markup(one.sha256)}</span></li>'
+        for one in files
+    )
+    return f"<ol>{rows}</ol>"
