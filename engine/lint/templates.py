@@ -8,6 +8,7 @@ OF_A_DAY = frozenset({"date", "datetime", "promise"})  # the filters that only a
 MAIL_NAMES = frozenset(
     {
         "recipient.name",
+        "recipient.greeting",
         "handler.name",
         "organisation.name",
         "link",
