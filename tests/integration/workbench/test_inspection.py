@@ -78,7 +78,7 @@ def test_j10_nothing_opens_while_nobody_looked_at_the_papers(services, number) -
 def test_j10_a_confidential_paper_needs_a_choice_and_a_reason(services, noor: Browser, number) -> None:
     task = open_task(services, "PrepareFile")
     page = noor.get(f"/werk/taken/{task}")
-    assert page.count("Ligt dit stuk ter inzage?") == 4  # what was filed as a file, its words, the decision, and the advice
+    assert page.count("Ligt dit stuk ter inzage?") == 4  # a file, its words, decision and advice
     assert "Dit stuk is vertrouwelijk." in page
     chosen = {f"open-{row.id}": "ja" for row in rows(services, DocumentRow) if row.type in {"submission", "underlying"}}
     page = noor.post(f"/werk/taken/{task}", chosen, status=422)
