@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.execution.case_data import of_decisions
-from processes.execution.facts import FactMap
+from processes.execution.facts import ANNOUNCED, LATE, FactMap, is_late
 from processes.execution.queries import CaseDataRow
 from processes.execution.terms import follows_facts, recompute, start_of
 from processes.law import LawBook
@@ -110,13 +110,15 @@ def date_without_term(decisions: Sequence[OfDecision]) -> dict[str, str]:
     return {field: "Vanaf deze datum is geen wettelijke termijn te berekenen. Controleer het jaar."}
 
 
-def facts_with(facts: FactMap, dates: CaseDates) -> FactMap:
+def facts_with(facts: FactMap, dates: CaseDates, book: LawBook) -> FactMap:
     """The facts as they would be with these dates."""
     rows = [
         CaseDataRow.decision(one.announced_on, one.taken_on, one.department, missing=one.missing)
         for one in dates.decisions
     ]
-    return {**facts, "case.received_on": dates.received_on, **of_decisions(rows)}
+    decided = of_decisions(rows)
+    late = is_late(decided[ANNOUNCED], dates.received_on, dates.postmark_on, book)
+    return {**facts, "case.received_on": dates.received_on, **decided, LATE: late}
 
 
 def follow_receipt(rows: Iterable[DeadlineRow], model: Model, facts: FactMap, received_on: date, now: datetime) -> None:
@@ -132,7 +134,7 @@ def foreseen(
 ) -> Mapping[str, date | None]:
     """The date of every deadline with other dates, by code; nothing is changed. Raises DeadlineError."""
     copies = [_copied(row) for row in rows]
-    with_dates = facts_with(facts, dates)
+    with_dates = facts_with(facts, dates, book)
     follow_receipt(copies, model, with_dates, dates.received_on, now)
     for _ in range(ROUNDS):
         moved = recompute(copies, model, with_dates, now, book)

@@ -10,12 +10,13 @@ from engine import CLOSED_DAYS, Fact, Value
 from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
-from processes.law import DeadlineError, objection_in_time
+from processes.law import DeadlineError, LawBook, objection_in_time
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance
 
 LATE: Final = "decision.late"
+ANNOUNCED: Final = "decision.announced_on"
 SHORTEST_PERIOD: Final = timedelta(weeks=1)  # no law has a shorter one: within it the dates need not be computed
 ANSWERS: Final = "answers."  # before a code: what everybody answered to it
 ITEM: Final = "item"  # the input of a called process that says for which of several it runs
@@ -37,7 +38,7 @@ def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deploy
     return {
         **_case_facts(case),
         **known.decision(),
-        LATE: _is_late(case, known),
+        LATE: is_late(known.decision()[ANNOUNCED], case.received_on, case.postmark_on, known.book()),
         **{f"deadline.{code}": rows[code].due if code in rows else None for code in root.model.deadlines},
         **known.request(instance),
         CLOSED_DAYS: tuple(known.book().equalised),
@@ -91,16 +92,15 @@ def _scalar(setting: Value, stored: Any) -> Any:
     return stored
 
 
-def _is_late(case: Case, known: CaseData) -> bool:
+def is_late(announced: object, received_on: date, postmark_on: date | None, book: LawBook) -> bool:
     """Whether the objection came after the time for the decision that was announced first, as far as the dates tell.
 
     One without a postmark that came within the week of 6:9 may have been posted in time: its term then begins the earliest.
     """
-    announced = known.decision()["decision.announced_on"]
-    if not isinstance(announced, date) or case.received_on - announced <= SHORTEST_PERIOD:
+    if not isinstance(announced, date) or received_on - announced <= SHORTEST_PERIOD:
         return False
     try:
-        found = objection_in_time(announced, case.received_on, case.postmark_on or announced, known.book())
+        found = objection_in_time(announced, received_on, postmark_on or announced, book)
     except DeadlineError:  # a day from before the law, which somebody mistyped
         return False
     return found.verdict == "te_laat"

@@ -258,9 +258,11 @@ def test_d63_d65_the_decision_is_drafted_taken_by_another_and_read_by_the_citize
 
 def test_d66_a_party_on_paper_gets_a_letter_and_a_worker_posts_it(noor):
     noor.open("/werk").sees("Brieven printen en verzenden").follow(re.compile("nog niet volledig"))
-    before = noor.page.get_by_role("button", name="Bewaar verzenddatum").count()
+    waiting = noor.page.get_by_role("button", name="Bewaar verzenddatum")
+    letter = noor.page.locator("section.wb-dossier").filter(has=waiting).first.get_attribute("id")
     noor.picture("workbench-letters").press("Bewaar verzenddatum")
-    assert noor.page.get_by_role("button", name="Bewaar verzenddatum").count() == before - 1
+    # another may wait by now: the term that this letter gave has passed meanwhile, which is said in a letter too
+    assert noor.page.locator(f"#{letter}").get_by_role("button", name="Bewaar verzenddatum").count() == 0
 
 
 def test_a_citizen_withdraws(people, noor):
