@@ -104,7 +104,7 @@ class NoteKind(StrEnum):
 
 class Relation(StrEnum):
     """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
-    follows it, one that came before it, one about the same subject.
+    follows it, one that came before it, one about the same subject, one that is handled together with it.
     """
 
     HOOFDZAAK = "hoofdzaak"
@@ -112,6 +112,7 @@ class Relation(StrEnum):
     VERVOLG = "vervolg"
     VOORGANGER = "voorganger"
     ONDERWERP = "onderwerp"
+    GEVOEGD = "gevoegd"
 
 
 class DocumentState(StrEnum):
@@ -158,6 +159,7 @@ class OutboxKind(StrEnum):
     DESTROY = "destroy"
     LAW = "law"
     RETRY = "retry"
+    JOINED = "joined"
     PERSON_PACKAGE = "person_package"
     WIPE = "wipe"
 
