@@ -174,7 +174,7 @@ def _page(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
         done=DONE.get(done), place="today",
-        joined=[(one.task, f"{one.number}: {one.subject}" if one.subject else one.number) for one in page.joined],
+        joined=[(one.task, ", ".join(filter(None, (one.number, one.filer, one.subject)))) for one in page.joined],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
 from processes.execution.joined import MOST, may_be_joined, same_decision, same_step
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, CaseRelation, TaskRow
+from processes.storage.tables import Case, CaseRelation, Party, TaskRow
 from processes.storage.words import CaseState, TaskState
 
 SHOWN = 50  # on the page of a case
@@ -17,11 +17,12 @@ SHOWN = 50  # on the page of a case
 
 @dataclass(frozen=True, slots=True)
 class JoinedStep:
-    """The same step, open in another case: the id of its task, and the case."""
+    """The same step, open in another case: the id of its task, and the case. `filer`: who filed that first, empty where confidential."""
 
     task: str
     number: str
     subject: str
+    filer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,16 @@ def joined_steps(
     """Where this reader can do the open step at once too, oldest case first; none for a step that is of one case alone."""
     if task.state != TaskState.OPEN or not may_be_joined(deployed, task):
         return ()
-    found = session.execute(same_step(task, case).where(seen_cases(actor)).limit(MOST))
-    return tuple(JoinedStep(other.id, its.number, its.subject) for other, its in found)
+    found = session.execute(same_step(task, case).where(seen_cases(actor)).limit(MOST)).all()
+    filers = _filers(session, [its.id for _, its in found])
+    return tuple(JoinedStep(other.id, its.number, its.subject, filers.get(its.id, "")) for other, its in found)
+
+
+def _filers(session: Session, case_ids: list[int]) -> dict[int, str]:
+    """The name of who filed each case first, by its id."""
+    there = (Party.case_id.in_(case_ids), Party.filing, ~Party.confidential, Party.left_on.is_(None))
+    rows = session.execute(select(Party.case_id, Party.name).where(*there).order_by(Party.id.desc()))
+    return dict(rows.tuples().all())
 
 
 def cases_to_join(session: Session, actor: Actor, case: Case) -> tuple[CaseToJoin, ...]:

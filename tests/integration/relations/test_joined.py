@@ -23,6 +23,11 @@ CALLED = {"call_outcome": "doorgaan", "call_note": "Alle drie gebeld."}
 DRAFTED = {"dictum": "gegrond", "instead": "De vergunning.", "deciding_body": "college"}
 
 
+on_sqlite = pytest.mark.parametrize(
+    "kind_of_database", ["sqlite"], indirect=True
+)  # nothing here depends on the database
+
+
 def furnish(services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren", "vergunningen")
@@ -121,6 +126,7 @@ def two_decisions(services) -> tuple[NewDecision, ...]:
     )
 
 
+@on_sqlite
 def test_j11_a_joined_case_about_another_decision_as_well_is_decided_by_hand(ready) -> None:
     first, other = to_call(ready, TESS), to_call(ready, BRAM, decisions=two_decisions(ready))
     together(ready, NOOR, "CallObjector", first, other, **CALLED)
@@ -154,6 +160,7 @@ REFUSED = {
 }
 
 
+@on_sqlite
 @pytest.mark.parametrize(("element", "others", "error"), REFUSED.values(), ids=REFUSED.keys())
 def test_j11_a_press_for_several_cases_is_refused_as_a_whole(ready, element, others, error) -> None:
     register_bezwaar(ready)
@@ -164,6 +171,7 @@ def test_j11_a_press_for_several_cases_is_refused_as_a_whole(ready, element, oth
     assert rows(ready, TaskRow, element="Intake")[0].state == "open"
 
 
+@on_sqlite
 def test_j11_a_step_is_not_done_in_a_case_that_has_nothing_to_do_with_it(ready) -> None:
     first, stranger = to_call(ready, TESS), to_call(ready, BRAM, number="PV-2")
     together(ready, NOOR, "CallObjector", first, stranger, **CALLED)
