@@ -101,7 +101,7 @@ def _deployed(work: UnitOfWork, task: TaskRow) -> Deployed:
 
 
 def _answers(work: UnitOfWork, deployed: Deployed, first: TaskRow, from_case: Case, case: Case) -> CompleteTask:
-    """What the first form said, for the other case: outcomes per decision by the decision's number."""
+    """The answers of the first form, for the other case: outcomes per decision by the number of the decision."""
     parts = components_of(deployed, first.element)
     asked = [str(part["key"]) for part in parts if part.get("key") and part.get("type") not in {FILES, EXPLANATION}]
     codes = [code for code in asked if code in deployed.model.values]

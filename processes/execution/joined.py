@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from engine.words import Side
@@ -25,19 +25,17 @@ def may_be_joined(deployed: Deployed, task: TaskRow) -> bool:
     return of_staff and bool(parts) and not OF_ONE_CASE & {str(part.get("type")) for part in parts}
 
 
-def same_decision(case_id: int) -> ColumnElement[bool]:
-    """A condition on Case: it is about a contested decision of this case too, known by number and department."""
+def same_decision(case_id: int) -> Select[int]:
+    """Ids of the cases that are about a contested decision of this case too, known by number and department."""
     mine, theirs = aliased(Decision), aliased(Decision)
-    department = or_(mine.department == theirs.department, and_(mine.department.is_(None), theirs.department.is_(None)))
-    same = and_(mine.number != "", mine.number == theirs.number, department)
-    return exists().where(mine.case_id == case_id, theirs.case_id == Case.id, same)
+    department = func.coalesce(mine.department, "") == func.coalesce(theirs.department, "")
+    same = and_(theirs.number == mine.number, department)
+    return select(theirs.case_id).join(mine, same).where(mine.case_id == case_id, mine.number != "")
 
 
 def same_step(task: TaskRow, case: Case) -> Select[TaskRow, Case]:
     """The open tasks of the same step in running cases of the same type that are joined to this one or about the same decision."""
-    joined = exists().where(
-        CaseRelation.case_id == case.id, CaseRelation.other_id == Case.id, CaseRelation.kind == Relation.GEVOEGD
-    )
+    joined = select(CaseRelation.other_id).where(CaseRelation.case_id == case.id, CaseRelation.kind == Relation.GEVOEGD)
     alike: tuple[Any, ...] = (
         TaskRow.element == task.element, TaskRow.side == task.side, TaskRow.state == TaskState.OPEN, Instance.is_root,
         Case.case_type == case.case_type, Case.id != case.id, Case.state == CaseState.RUNNING,
@@ -46,6 +44,6 @@ def same_step(task: TaskRow, case: Case) -> Select[TaskRow, Case]:
         select(TaskRow, Case)
         .join(Case, Case.id == TaskRow.case_id)
         .join(Instance, Instance.id == TaskRow.instance_id)
-        .where(*alike, or_(joined, same_decision(case.id)))
+        .where(*alike, Case.id.in_(union_all(same_decision(case.id), joined)))
         .order_by(Case.id)
     )

@@ -47,9 +47,13 @@ def joined_steps(
 
 def _filers(session: Session, case_ids: list[int]) -> dict[int, str]:
     """The name of who filed each case first, by its id."""
+    if not case_ids:
+        return {}
     there = (Party.case_id.in_(case_ids), Party.filing, ~Party.confidential, Party.left_on.is_(None))
-    rows = session.execute(select(Party.case_id, Party.name).where(*there).order_by(Party.id.desc()))
-    return dict(rows.tuples().all())
+    found: dict[int, str] = dict(
+        session.execute(select(Party.case_id, Party.name).where(*there).order_by(Party.id.desc())).all()
+    )
+    return found
 
 
 def cases_to_join(session: Session, actor: Actor, case: Case) -> tuple[CaseToJoin, ...]:
@@ -61,5 +65,10 @@ def cases_to_join(session: Session, actor: Actor, case: Case) -> tuple[CaseToJoi
         Case.state == CaseState.RUNNING,
         Case.id.not_in(related),
     )
-    wanted = select(Case).where(*about, same_decision(case.id), seen_cases(actor)).order_by(Case.id).limit(SHOWN)
+    wanted = (
+        select(Case)
+        .where(*about, Case.id.in_(same_decision(case.id)), seen_cases(actor))
+        .order_by(Case.id)
+        .limit(SHOWN)
+    )
     return tuple(CaseToJoin(row.number, row.title, row.subject) for row in session.scalars(wanted))
