@@ -99,6 +99,7 @@ class FixedRole(StrEnum):
     OBJECTOR = "objector"
     REPRESENTATIVE = "representative"
     THIRD_PARTY = "third_party"
+    COURT = "court"
     OTHER_BODY = "other_body"  # an organisation to which a case is sent on: no interested party
 
 

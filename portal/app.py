@@ -29,6 +29,7 @@ FACES = {
     Face.DEPARTMENT: "portal.department",
     Face.WORKBENCH: "portal.workbench",
     Face.ADMIN: "portal.admin",
+    Face.PUBLIC: "portal.public",
 }
 
 

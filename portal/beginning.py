@@ -7,7 +7,7 @@ from portal.doors import TheServices
 from processes.base.errors import NotFound
 from processes.base.settings import Face, Settings
 
-BEGINNINGS = {Face.CITIZEN: "/mijn", Face.WORKBENCH: "/werk", Face.ADMIN: "/beheer"}
+BEGINNINGS = {Face.CITIZEN: "/mijn", Face.WORKBENCH: "/werk", Face.ADMIN: "/beheer", Face.PUBLIC: "/openbaar"}
 router = APIRouter()
 
 

@@ -22,7 +22,11 @@ TARGET: Final = Path(__file__).parents[1] / "docs" / "data-model.svg"
 # Bands from top to bottom; in a band, blocks from left to right: the files stacked in it, and over how many columns.
 # `case` stands in the middle, for most keys lead there.
 BANDS: Final = (
-    ((("running", "post"), 1), (("cases",), 2), (("documents", "filed", "removals", "holds", "search"), 1)),
+    (
+        (("running", "post"), 1),
+        (("cases",), 2),
+        (("documents", "filed", "removals", "publications", "holds", "search"), 1),
+    ),
     ((("models", "drafts", "people", "looks", "person_packages", "limits"), 1), (("operations",), 3)),
 )
 COLUMNS: Final = 4

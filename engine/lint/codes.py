@@ -16,11 +16,12 @@ PARAMETERS = {  # of each operation: what it needs
     "open_inspection": frozenset({"documentType"}),
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
+    "list_new_parties": frozenset({"role", "into", "asked"}),
     "give_to_department": frozenset({"documentType", "department"}),
     "tell_related": frozenset({"kind", "text"}),
     "file_inventory": frozenset({"documentType"}),
     "release": frozenset(),
-    "record_publication": frozenset({"documentType", "into"}),
+    "record_publication": frozenset({"documentType", "inventoryType", "title", "into", "link"}),
     "share": frozenset({"party", "documentType"}),
     "withdraw_parties": frozenset({"value", "choice", "into"}),
     "begin_next_case": frozenset({"result"}),
@@ -219,13 +220,14 @@ def _next(place: str, service: Service, subject: Subject) -> Findings:
 
 def _listed(place: str, service: Service, subject: Subject) -> Findings:
     """Parties are listed of a role that is declared, in a list of parties; an organisation joins in one."""
-    if service.operation not in {"list_parties", "add_organisation"}:
+    if service.operation not in {"list_parties", "list_new_parties", "add_organisation"}:
         return
     known = {*subject.model.parties} or PARTIES | {role.party for role in subject.model.roles.values()}
     for role in given_texts(service.parameters.get("role", "none")) - known:
         message = f"`{role[:60]}` is geen rol van een betrokkene. Voeg case:party toe of verbeter de code."
         yield error(place, "unknown-party", message)
-    for code in given_texts(service.parameters.get("into", "none")):
+    lists = (service.parameters.get(name, "none") for name in ("into", "asked"))
+    for code in sorted({code for text in lists for code in given_texts(text)}):
         value = subject.values.get(code)
         if value is None or value.type != ValueType.PARTY or not value.list:
             message = f'`{code[:60]}` is geen lijst van betrokkenen. Declareer een waarde type="party" list="true".'

@@ -59,8 +59,9 @@ def _handed_back(subject: Subject, element: Element) -> Iterable[str]:
 
 
 def _listed(element: Element) -> frozenset[str]:
-    """The value in which a service puts a list of parties."""
-    return given_texts(element.service.parameters.get("into", "none")) if element.service else frozenset()
+    """The values in which a service puts a list of parties."""
+    given = element.service.parameters if element.service else {}
+    return given_texts(given.get("into", "none")) | given_texts(given.get("asked", "none"))
 
 
 def _readings(subject: Subject) -> Iterator[Reading]:

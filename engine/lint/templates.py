@@ -7,6 +7,7 @@ FILTERS = frozenset({"date", "datetime", "promise", "lower", "upper"})
 MAIL_NAMES = frozenset(
     {
         "recipient.name",
+        "recipient.greeting",
         "handler.name",
         "organisation.name",
         "link",

@@ -13,6 +13,7 @@ from portal.workbench.doors import Desk, Worker
 from portal.workbench.tabs import change_on_tab, show_page, show_tab
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
+from processes.actions.publishing import WithdrawPublication
 from processes.actions.sharing import ShareWithPerson
 from processes.reads import workbench as reads
 
@@ -90,3 +91,13 @@ def remove(
     suffix = f"-{document}"
     action = RemoveDocument(document, form.one(f"reason{suffix}"))
     return change_on_tab(request, services, actor, action, form, number, "documenten", "weggehaald", suffix)
+
+
+@router.post("/zaken/{number}/publicaties/{publication}/weg")
+def withdraw(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, publication: str
+) -> Response:
+    """Take a public page away."""
+    suffix = f"-{publication}"
+    action = WithdrawPublication(publication, form.one(f"reason{suffix}"))
+    return change_on_tab(request, services, actor, action, form, number, "documenten", "niet-openbaar", suffix)

@@ -51,6 +51,7 @@ DONE = {
     "aan-betrokkene": "De betrokkene kan het document nu lezen, en niemand anders.",
     "persoon": "De betrokkene kan het document nu lezen en krijgt een e-mail.",
     "weggehaald": "Het document is weggehaald.",
+    "niet-openbaar": "De openbare pagina is weggehaald. Niemand kan haar nog lezen.",
     "voorgesteld": "Uw voorstel staat klaar. Een tweede persoon moet het uitvoeren.",
     "niet-weg": "Het voorstel is ingetrokken. Het document blijft staan.",
     "voorgoed-weg": "Het is gedaan. Van het document staat hier niets meer.",

@@ -19,7 +19,8 @@ from processes.execution.fact_days import ANSWERED, last_day_to_answer
 from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
-from processes.storage.tables import Case, Instance, TaskRow
+from processes.storage.root_instance import asking_part
+from processes.storage.tables import Case, TaskRow
 from processes.storage.words import CaseState, InstancePhase, TaskState
 
 FIELDS = {"received_on": "answer-received_on", "postmark_on": "answer-postmarked_on"}  # no code of a form has a hyphen
@@ -79,7 +80,7 @@ def enter_late_answer(work: UnitOfWork, action: EnterLateAnswer) -> str:
     """
     run, task, instance = CaseExecution.at_task(work, action.task)
     case = run.case
-    _may_enter(work, case, task, instance)
+    _may_enter(work, case, task)
     wrong = {**received_wrong(case, task, action.received, work.today), **reason_wrong(action.reason)}
     if wrong:
         raise Invalid(wrong)
@@ -98,7 +99,7 @@ def enter_late_answer(work: UnitOfWork, action: EnterLateAnswer) -> str:
     return case.number
 
 
-def _may_enter(work: UnitOfWork, case: Case, task: TaskRow, instance: Instance) -> None:
+def _may_enter(work: UnitOfWork, case: Case, task: TaskRow) -> None:
     only_staff(work.actor)
     if not is_for_others(task):
         raise NotFound("Deze taak bestaat niet.")
@@ -106,5 +107,5 @@ def _may_enter(work: UnitOfWork, case: Case, task: TaskRow, instance: Instance) 
         raise NotNow("Deze taak is niet vervallen. Vul het antwoord in bij de taak zelf.")
     if task.received_on is not None:
         raise AlreadyDone("Dit antwoord is al vastgelegd.")
-    if case.state != CaseState.RUNNING or instance.phase != InstancePhase.RUNNING:
+    if case.state != CaseState.RUNNING or asking_part(work.session, task).phase != InstancePhase.RUNNING:
         raise NotNow(GONE)

@@ -24,7 +24,16 @@ from processes.execution.person_packages import forget_packages
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
 from processes.storage.session import overwrite_deleted
-from processes.storage.tables import Case, DocumentRow, FiledRow, MailRow, NoteRow, NoticeRow, RemovalRow
+from processes.storage.tables import (
+    Case,
+    DocumentRow,
+    FiledRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    PublicationRow,
+    RemovalRow,
+)
 from processes.storage.words import DocumentState, NoteKind, OutboxKind, RemovalKind
 
 NO_TITLE: Final = "Verwijderd document"
@@ -273,6 +282,8 @@ def _whole(name: str) -> re.Pattern[str]:
 def _make_anew(work: UnitOfWork, case: Case, old: DocumentRow) -> None:
     """A list that named it is made once more, without it."""
     payload = {"case": case.id, "document": new_id(), "type": old.type, "at": work.now.isoformat()}
+    for page in work.session.scalars(select(PublicationRow).where(PublicationRow.case_id == case.id)):
+        page.documents = [one | {"id": payload["document"]} if one["id"] == old.id else one for one in page.documents]
     work.enqueue(OutboxKind.INVENTORY, f"inventory:{payload['document']}", payload, case.id)
 
 

@@ -18,6 +18,7 @@ from processes.actions import (
     mailing,
     people,
     person_data,
+    publishing,
     requests,
     retention,
 )
@@ -54,6 +55,7 @@ EVENTS: Final[Mapping[type, _Told]] = {
     mailing.LetMailGo: _Told(SecurityEvent.SETTING_CHANGED),
     requests.RevokeLink: _Told(SecurityEvent.LINK_ENDED, of_cases=True, field="dossier"),
     documents.RemoveDocument: _Told(SecurityEvent.DOCUMENT_REMOVED, of_cases=True, field="document"),
+    publishing.WithdrawPublication: _Told(SecurityEvent.DOCUMENT_REMOVED, of_cases=True, field="publication"),
     person_data.FindPerson: _Told(SecurityEvent.PERSON_SEARCHED),
     person_data.MakePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
     person_data.RemovePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),

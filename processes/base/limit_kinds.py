@@ -27,9 +27,10 @@ class LimitKind(StrEnum):
     SIGN_IN = "sign-in"
     FAILED_SIGN_IN = "failed-sign-in"
     WRONG_LINK = "wrong-link"
+    PUBLIC = "public"
 
 
-# per person or link, and the last three per address: far above what people do, far below what a script does in seconds
+# per person or link, and the last four per address: far above what people do, far below what a script does in seconds
 LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.FILING: "15/10minutes;150/day",  # a lawyer's day is below it
     LimitKind.MESSAGE: "20/10minutes",
@@ -41,6 +42,7 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice
     LimitKind.FAILED_SIGN_IN: "100/10minutes",
     LimitKind.WRONG_LINK: "100/10minutes",
+    LimitKind.PUBLIC: "1500/5minutes",  # reading without signing in: a town hall, or the Woo index that fetches all files
 }
 
 

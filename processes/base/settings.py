@@ -30,6 +30,7 @@ class Face(StrEnum):
     DEPARTMENT = "department"
     WORKBENCH = "workbench"
     ADMIN = "admin"
+    PUBLIC = "public"
 
 
 class ClearText(StrEnum):
@@ -62,6 +63,7 @@ class Settings:
     production: bool = False
     demo: bool = False
     organisation: str = "Gemeente Voorbeeldstad"
+    organisation_id: str = ""  # its address in the list of municipalities (TOOI), for the Woo index; empty: unknown
     mail_from: str = "zaken@voorbeeldstad.example"
     team_mailbox: str = ""  # who is warned of a date that comes near, besides the handler; empty: nobody
     theme: str = "voorbeeld-theme"

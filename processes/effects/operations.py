@@ -9,11 +9,12 @@ from engine import Complete, Fact, ServiceAsked, ServiceDropped, compile_express
 from engine.words import Audience
 from processes.access.visibility import taking_part
 from processes.base.errors import NotNow
-from processes.effects.disclosing import file_inventory, record_publication, release
+from processes.effects.disclosing import file_inventory, release
 from processes.effects.following import follow
 from processes.effects.giving import give
 from processes.effects.inspection import open_papers
 from processes.effects.persons import persons_in, share
+from processes.effects.publishing import record_publication
 from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.case_execution import CaseExecution
 from processes.execution.relations import related_to
@@ -102,6 +103,18 @@ def list_parties(run: CaseExecution, parameters: Parameters) -> None:
     store_values(run, run.root_instance(), {str(parameters["into"]): [party.id for party in found]})
 
 
+def list_new_parties(run: CaseExecution, parameters: Parameters) -> None:
+    """Put the ids of who is new in a role (`role`) in a value of the case (`into`), and add them to the list of who was listed
+    before (`asked`): for a question that is asked once of each, however often the drawing comes here (Woo 4.4(3)).
+    """
+    before: Fact = run.facts(run.root_instance()).get(str(parameters["asked"]))
+    earlier = list(before) if isinstance(before, list | tuple) else []
+    found = run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])})).all()
+    new = [party.id for party in found if party.id not in earlier]
+    values = {str(parameters["into"]): new, str(parameters["asked"]): [*earlier, *new]}
+    store_values(run, run.root_instance(), values)
+
+
 def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
     """Add another organisation (`name`, `address`) as a party in a role (`role`), to which the case is sent on by post
     (Awb 2:3, 6:15; Woo 4.2). Who is in that role already keeps it, with this name and address.
@@ -176,6 +189,7 @@ OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "open_inspection": open_inspection,
     "note": note,
     "list_parties": list_parties,
+    "list_new_parties": list_new_parties,
     "give_to_department": give_to_department,
     "tell_related": tell_related,
     "file_inventory": file_inventory,

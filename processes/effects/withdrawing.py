@@ -13,7 +13,6 @@ from processes.execution.values import store_value
 from processes.post.notices import send_standard
 from processes.post.standard import ONE_WITHDREW
 from processes.post.wording import Words
-from processes.storage.staff import name_of
 from processes.storage.tables import Party
 
 
@@ -27,8 +26,7 @@ def withdraw_parties(run: CaseExecution, leaving: Sequence[Party]) -> None:
 
 def tell_withdrawn(run: CaseExecution, leaving: Sequence[Party]) -> None:
     """A notice to each who withdrew, or who acts for them: the text of the drawing would say that the case has ended."""
-    handler = name_of(run.work.session, run.case.handler)
-    known = {"case.title": run.case.title, "case.subject": run.case.subject, "handler.name": handler}
+    known = {"case.title": run.case.title, "case.subject": run.case.subject}
     for party in leaving:
         words: Words = {**known, "withdrawn.name": party.name}
         send_standard(run, "een-trekt-in", ONE_WITHDREW, words, Recipient.ITEM, party.id)

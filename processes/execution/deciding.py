@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from engine import Assignment, Model
 from engine.words import AdministrativeBody, DecidedHow
+from processes.base.clock import local_date
 from processes.base.errors import Invalid
 from processes.execution.case_execution import CaseExecution
 from processes.execution.values import as_day
@@ -78,11 +79,24 @@ def deciding(model: Model) -> Assignment:
     return max(tasks, key=lambda one: (one.taken_by is not None, one.mandate), default=Assignment(""))
 
 
+def decided_on(run: CaseExecution) -> date:
+    """The day of the decision: that of the meeting, or on which somebody decided under mandate; today when neither is known."""
+    itself = taken(run, asking=False).on
+    task = None if itself else _decision_task(run, run.root.model)
+    return itself or (local_date(task.done_at) if task and task.done_at else run.work.today)
+
+
 def _decider(run: CaseExecution, model: Model) -> str | None:
+    task = _decision_task(run, model)
+    return task.done_by if task else None
+
+
+def _decision_task(run: CaseExecution, model: Model) -> TaskRow | None:
+    """The last task that was done in which a decision is taken."""
     elements = [one.id for one in model.elements.values() if one.assignment and one.assignment.mandate]
     if not elements:
         return None
-    done = select(TaskRow.done_by).where(
+    done = select(TaskRow).where(
         TaskRow.case_id == run.case.id, TaskRow.element.in_(elements), TaskRow.state == TaskState.DONE
     )
     return run.work.session.scalar(done.order_by(TaskRow.done_at.desc(), TaskRow.id.desc()).limit(1))

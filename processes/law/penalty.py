@@ -143,9 +143,13 @@ def _why_not(request: PenaltyRequest, notice: Notice, counted: Notice | None) ->
     """Why a notice does not start a penalty; None when it does."""
     came = f"De ingebrekestelling van {date_in_words(notice.received_on)}"
     if request.due is None or notice.received_on <= request.due:
-        return PenaltyStep(f"{came} kwam te vroeg: de termijn was nog niet voorbij. Zij telt niet.", ARTICLE)
+        return PenaltyStep(
+            f"{came} kwam te vroeg: de termijn was nog niet voorbij. Die ingebrekestelling telt niet.", ARTICLE
+        )
     if request.decided is not None and request.decided <= notice.received_on:
-        return PenaltyStep(f"{came} kwam toen de gemeente niet meer te laat was. Zij telt niet.", "Awb 4:17, lid 1")
+        return PenaltyStep(
+            f"{came} kwam toen de gemeente niet meer te laat was. Die ingebrekestelling telt niet.", "Awb 4:17, lid 1"
+        )
     if notice.excluded is not None:
         words, article = EXCLUSIONS[notice.excluded]
         return PenaltyStep(f"{came} geeft geen recht op een dwangsom: {words}.", article)

@@ -37,7 +37,12 @@ def _written(run: CaseExecution, instance: Instance, template: str) -> tuple[Dep
     department = run.work.session.get_one(DepartmentRow, dossier.department)
     deployed = run.work.deployed(instance.model_version_id)
     source = template_of(template, deployed, run.root)
-    words = {**words_of(run, instance, source), "link": marker(dossier), "recipient.name": department.name}
+    words = {
+        **words_of(run, instance, source),
+        "link": marker(dossier),
+        "recipient.name": department.name,
+        "recipient.greeting": "Beste collega",
+    }
     sees = seen_by_department(run, department.code)
     words.update(seen_words(source, sees))
     reading = Circumstances(run.work.today, sees, (deployed.model, run.root.model))

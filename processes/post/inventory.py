@@ -8,6 +8,8 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import DocumentType
+from engine.words import Confidentiality
 from processes.base.actor import SYSTEM
 from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
@@ -18,7 +20,7 @@ from processes.post.letters import next_reference
 from processes.post.pdf import PDF, markup, pdf
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow
+from processes.storage.tables import Case, DocumentRow, PublicationRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
 # Columns of a fixed width: with words that break anywhere, measuring the cells took 36 seconds for one long remark.
@@ -94,11 +96,18 @@ def _attach(services: Services, session: Session, payload: Mapping[str, Any], up
         id=payload["document"], case_id=case.id, reference=next_reference(session, case), type=kind.code, title=INVENTORY,
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
         file_key=upload.file_key,
-        origin=DocumentOrigin.SYSTEM, confidentiality=kind.confidentiality, on_portal=True, audience=kind.audience,
+        origin=DocumentOrigin.SYSTEM, confidentiality=_confidentiality(session, case, payload["document"], kind), on_portal=True, audience=kind.audience,
         to_departments=[], added_at=datetime.fromisoformat(payload["at"]), added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)
     return True
+
+
+def _confidentiality(session: Session, case: Case, document: str, kind: DocumentType) -> str:
+    """Public when a public page waits for this list, else as its type says."""
+    pages = session.scalars(select(PublicationRow).where(PublicationRow.case_id == case.id))
+    awaited = any(document == one["id"] for page in pages for one in page.documents)
+    return Confidentiality.OPENBAAR if awaited else kind.confidentiality
 
 
 def _listed(number: int, title: str, said: Mapping[str, Any]) -> Listed:

@@ -20,12 +20,12 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.enclosing import enclosures_for
 from processes.post.notices import announce, channel_for
-from processes.post.recipients import is_meant
+from processes.post.recipients import greeting_of, is_meant
 from processes.storage.tables import Case, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 ALSO_YOU: Final = (
-    "Anderen in deze zaak kregen deze brief op {day}. U hoort nu ook bij de zaak. Daarom krijgt u hem ook."
+    "Anderen in deze zaak kregen deze brief op {day}. U hoort nu ook bij de zaak. Daarom krijgt u deze brief ook."
 )
 
 
@@ -41,6 +41,7 @@ class OthersLetter:
     document_type: str
     made_on: date
     name: str  # of the reader, as it stands in the body
+    greeting: str  # of the reader, likewise
     enclose: tuple[str, ...]  # document types, as the step of the drawing says
     frame: dict[str, Any] | None  # the letterhead that it was sent under
     receipt: bool  # sent as the case was registered: it confirms the receipt to who took the case up
@@ -49,13 +50,13 @@ class OthersLetter:
 def letters_of_others(session: Session, case: Case, model: Model) -> tuple[OthersLetter, ...]:
     """The letters of a case that somebody who joins could also get, in the order in which they were first sent."""
     rows = session.execute(
-        select(NoticeRow, Party.name)
+        select(NoticeRow, Party)
         .join(Party, Party.id == NoticeRow.party_id)
         .where(NoticeRow.case_id == case.id, NoticeRow.held.is_(None))
         .order_by(NoticeRow.id)
     )
     found: dict[str, OthersLetter] = {}
-    for row, name in rows:
+    for row, reader in rows:
         to = _to(model, row)
         if to is None:
             continue
@@ -67,7 +68,8 @@ def letters_of_others(session: Session, case: Case, model: Model) -> tuple[Other
             row.template,
             row.document_type,
             local_date(row.created_at),
-            name,
+            reader.name,
+            greeting_of(reader),
             _enclosed(model, row.element),
             row.frame,
             row.created_at == case.registered_at,
@@ -115,7 +117,7 @@ def _send(run: CaseExecution, party: Party, letter: OthersLetter) -> None:
     channel = channel_for(case, run.root.model, party)
     row = NoticeRow(
         case_id=case.id, party_id=party.id, template=letter.template, element=letter.element, channel=channel,
-        subject=letter.subject, body=_words(letter, party), document_type=letter.document_type, created_at=work.now,
+        subject=letter.subject, body=words_for(letter, party), document_type=letter.document_type, created_at=work.now,
         sent_on=None if channel == PostChannel.POST else work.today, frame=letter.frame,
         enclosures=enclosures_for(run, letter.enclose, letter.to, party) or None,
     )  # fmt: skip
@@ -125,7 +127,8 @@ def _send(run: CaseExecution, party: Party, letter: OthersLetter) -> None:
     announce(work, case, party, row)
 
 
-def _words(letter: OthersLetter, party: Party) -> str:
+def words_for(letter: OthersLetter, party: Party) -> str:
     """After the greeting comes the sentence that says why this letter comes now."""
-    greeting, gap, rest = letter.body.replace(letter.name, party.name).partition("\n\n")
+    greeted = letter.body.replace(letter.greeting, greeting_of(party), 1)
+    greeting, gap, rest = greeted.replace(letter.name, party.name).partition("\n\n")
     return f"{greeting}\n\n{ALSO_YOU.format(day=long_date(letter.made_on))}{gap}{rest}"

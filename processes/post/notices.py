@@ -21,7 +21,7 @@ from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
 from processes.post.readers import seen_by_party, seen_words
-from processes.post.recipients import correspondents
+from processes.post.recipients import correspondents, greeting_of
 from processes.post.saying import handler_of, page_of, remedies
 from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
 from processes.post.templates import Rendered, render
@@ -182,7 +182,10 @@ def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Writ
     def sees(kind: str) -> bool:
         return kind in enclosed or seen(kind)
 
-    own = {"recipient.name": party.name, "link": page_of(work, case), **seen_words(told.source, sees)}
+    own = {
+        "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
+        **seen_words(told.source, sees),
+    }  # fmt: skip
     words = {**told.words, **against, **own}
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])

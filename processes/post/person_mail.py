@@ -29,7 +29,12 @@ def _written(run: CaseExecution, instance: Instance, template: str, person: Part
     deployed = run.work.deployed(instance.model_version_id)
     source = template_of(template, deployed, run.root)
     link = marker(ensure_own_dossier(run.work, run.case, person))
-    words = {**words_of(run, instance, source), "recipient.name": person.name, "link": link}
+    words = {
+        **words_of(run, instance, source),
+        "recipient.name": person.name,
+        "recipient.greeting": f"Beste {person.name}",
+        "link": link,
+    }
     sees = seen_by_party(run, person)
     words.update(seen_words(source, sees))
     reading = Circumstances(run.work.today, sees, (deployed.model, run.root.model))

@@ -33,6 +33,12 @@ def reader_for(party: Party, parties: Mapping[int, Party]) -> Party:
     return party if representative is None or gone else representative
 
 
+def greeting_of(party: Party) -> str:
+    """The greeting of a letter: a court and another organisation are not greeted by their name, as a person is."""
+    known = {FixedRole.COURT.value: "Geachte rechtbank", FixedRole.OTHER_BODY.value: "Geachte heer of mevrouw"}
+    return known.get(party.role, f"Beste {party.name}")
+
+
 def is_meant(party: Party, to: str) -> bool:
     """Whether a notice to `to` (parties, initiator, or a party role) is for this party."""
     if party.withdrawn_on is not None:

@@ -7,11 +7,11 @@ AVAILABLE = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},
 
-Er staat sinds {{ day | date }} een brief van {{ organisation.name }} voor u klaar. Hij gaat over uw zaak {{ case.number }}.
+Er staat sinds {{ day | date }} een brief van {{ organisation.name }} voor u klaar. De brief gaat over uw zaak {{ case.number }}.
 Meld u aan om de brief te lezen:
 {{ link }}
 
-Let op: in deze brief kan een termijn staan. Die begint ook als u de brief nog niet las. Lees hem daarom snel.
+Let op: in deze brief kan een termijn staan. Die begint ook als u de brief nog niet las. Lees de brief daarom snel.
 
 Wilt u brieven liever per post? Dat kunt u veranderen bij Mijn gegevens.
 """
@@ -24,7 +24,7 @@ Was u dat? Meld u dan aan en vul deze code in bij Mijn gegevens:
 {{ code }}
 {{ link }}
 
-De code werkt 24 uur. Geef hem aan niemand.
+De code werkt 24 uur. Geef de code aan niemand.
 
 Was u dat niet? Dan hoeft u niets te doen. Wij sturen geen andere e-mails naar dit adres.
 """
@@ -37,7 +37,7 @@ Voor zaak {{ case.number }} vragen wij iets van uw afdeling: {{ task }}.
 U antwoordt via deze link. Een account is niet nodig:
 {{ link }}
 
-Deze link is alleen voor uw afdeling. Stuur hem niet door buiten uw afdeling.
+Deze link is alleen voor uw afdeling. Stuur de link niet door buiten uw afdeling.
 """
 
 ASKED_OF_PERSON = b"""Onderwerp: Vraag aan u over zaak {{ case.number }}: {{ task }}
@@ -48,7 +48,7 @@ Voor zaak {{ case.number }} vragen wij iets van u zelf: {{ task }}.
 U antwoordt via deze link. Een account is niet nodig:
 {{ link }}
 
-Deze link is alleen voor u. Stuur hem aan niemand door.
+Deze link is alleen voor u. Stuur de link aan niemand door.
 """
 
 ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number }})
@@ -61,10 +61,11 @@ Wat betekent dit?
 {{ withdrawn.name }} krijgt geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.
 
 Klopt dit niet?
-Neem dan zo snel mogelijk contact met ons op{% if handler.name %} en vraag naar {{ handler.name }}{% endif %}. Noem daarbij het kenmerk {{ case.number }}.
+Laat het ons dan zo snel mogelijk weten. {{ contact }}
 
 Met vriendelijke groet,
-{{ organisation.name }}
+
+{{ signature }}
 """
 
 SHARED = b"""Onderwerp: Nieuw document voor u in zaak {{ case.number }}
@@ -75,7 +76,7 @@ In zaak {{ case.number }} staat een document voor u klaar.
 U leest het via deze link:
 {{ link }}
 
-Deze link is alleen voor u. Stuur hem aan niemand door.
+Deze link is alleen voor u. Stuur de link aan niemand door.
 """
 
 NEW_LINK = b"""Onderwerp: Uw nieuwe link voor zaak {{ case.number }}
@@ -86,7 +87,7 @@ Uw e-mailadres is veranderd. Daarom krijgt u een nieuwe link voor zaak {{ case.n
 {{ link }}
 
 De link die wij naar uw oude e-mailadres stuurden, werkt niet meer.
-Deze link is alleen voor u. Stuur hem aan niemand door.
+Deze link is alleen voor u. Stuur de link aan niemand door.
 """
 
 LETTER_FOR_PERSON = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
@@ -97,8 +98,8 @@ Er staat een brief voor u klaar over zaak {{ case.number }}.
 U leest de brief via deze link:
 {{ link }}
 
-Deze link is alleen voor u. Stuur hem aan niemand door.
-Let op: in deze brief kan een termijn staan. Lees hem daarom snel.
+Deze link is alleen voor u. Stuur de link aan niemand door.
+Let op: in deze brief kan een termijn staan. Lees de brief daarom snel.
 """
 
 WARNING = b"""Onderwerp: Let op een termijn in zaak {{ case.number }}
@@ -161,7 +162,7 @@ De reden is: {{{{ reason }}}}
 {{% if due %}}
 De nieuwe datum van de termijn '{{{{ deadline }}}}' is {{{{ due|date }}}}.
 {{% else %}}
-De termijn '{{{{ deadline }}}}' staat nu stil. Zodra zij verdergaat, sturen wij u een brief met de nieuwe datum.
+De termijn '{{{{ deadline }}}}' staat nu stil. Zodra de termijn verdergaat, sturen wij u een brief met de nieuwe datum.
 {{% endif %}}
 
 U hoeft nu niets te doen.

@@ -54,6 +54,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "result.explanation": run.case.result_explanation or "",
         **_resumed(run),
         "recipient.name": "",
+        "recipient.greeting": "",
         "link": run.work.services.settings.public_url,
     }
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from processes.base.errors import NotFound
-from processes.storage.tables import Instance
+from processes.storage.tables import Instance, TaskRow
 
 
 def find_root(session: Session, case_id: int) -> Instance | None:
@@ -27,3 +27,9 @@ def root_of(session: Session, case_id: int) -> Instance:
 @cache  # a change of any case asks it, so the statement is made once
 def _root() -> Any:
     return select(Instance).where(Instance.case_id == bindparam("case"), Instance.is_root)
+
+
+def asking_part(session: Session, task: TaskRow) -> Instance:
+    """The instance that goes on after the question of this task: where several people were each asked, the part that asked them all."""
+    own = session.get_one(Instance, task.instance_id)
+    return session.get_one(Instance, own.parent_id) if own.element and own.parent_id else own

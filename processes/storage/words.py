@@ -93,6 +93,16 @@ class RemovalKind(StrEnum):
     MOVE = "move"
 
 
+class PublicKind(StrEnum):
+    """The kinds of documents on a public page (`publication.documents`): request and decision without data of who asked, the
+    list of documents, a document that became public.
+    """
+
+    DECISION = "decision"
+    INVENTORY = "inventory"
+    DOCUMENT = "document"
+
+
 class NoteKind(StrEnum):
     """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
 

@@ -41,6 +41,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PublicationRow,
     RemovalRow,
     StatusRow,
     TaskRow,
@@ -327,6 +328,13 @@ def _proposed_to_go(session: Session, case: Case, mark: str) -> None:
     session.add(
         RemovalRow(case_id=case.id, document_id=document, kind="erase", reason=f"weg-{mark}", proposed_by=HANDLER.subject,
                    proposed_at=NOW, seen=[{"at": str(NOW), "how": "brought", "name": f"bracht-{mark}"}])
+    )  # fmt: skip
+    session.add(
+        PublicationRow(
+            case_id=case.id, title=f"openbaar-{mark}", body="college", documents=[{"id": document, "kind": "decision"}],
+            received_on=TODAY, decided_on=TODAY, published_on=TODAY, published_at=NOW, withdrawn_at=NOW,
+            withdrawn_by=HANDLER.subject, withdrawn_reason=f"niet-{mark}",
+        )
     )  # fmt: skip
     session.add(
         DestructionHold(case_id=case.id, document_id=document, reason=f"vast-{mark}", until=YESTERDAY, reviewer=HANDLER.subject,

@@ -87,7 +87,7 @@ def past_promise(letter: Printed) -> str | None:
 
 def stiff(letter: Printed) -> str | None:
     """A pronoun where the noun is plain."""
-    found = re.search(r"\b(?:onderzoeken|behandelen|vindt|bespreek|Lees|Geef|Stuur) (?:haar|hem)\b", letter.text)
+    found = re.search(r"\b(?:onderzoeken|behandelen|vindt|krijgt u|bespreek|[Ll]ees|[Gg]eef|[Ss]tuur) (?:haar|hem)\b|\bweet dat zij\b", letter.text)  # fmt: skip
     return found.group() if found else None
 
 
@@ -117,8 +117,30 @@ def no_remedy(letter: Printed) -> str | None:
 
 def no_enclosure(letter: Printed) -> str | None:
     """J4: a letter to which something belongs that is not with it."""
-    belongs = re.search(r"hoort bij deze brief|sturen wij mee", letter.body)
+    belongs = re.search(r"hoort (?:ook )?bij deze brief|sturen wij mee", letter.body)
     return belongs.group() if letter.formal and belongs and not letter.enclosures else None
+
+
+def greeted(letter: Printed) -> str | None:
+    """J4: a court or another organisation that is greeted as a person is, or the other way round."""
+    first = letter.body.partition("\n")[0]
+    of_body = {"court": "Geachte rechtbank,", "other_body": "Geachte heer of mevrouw,"}.get(letter.to)
+    right = first == of_body if of_body else not first.startswith("Geachte") or not letter.formal
+    return None if right else first
+
+
+def unreachable(letter: Printed) -> str | None:
+    """J4: a notice that says to call or write somebody, without the number and the hours."""
+    asks = re.search(r"[Nn]eem .{0,40}contact (?:met ons )?op", letter.body)
+    return asks.group() if letter.formal and asks and "telefoon " not in letter.body else None
+
+
+def ragged(letter: Printed) -> str | None:
+    """A heading stuck to the paragraph before it, more than one empty line, or the same heading twice."""
+    stuck = re.search(r"[^\n]\n(?=[A-Z][^\n]{3,60}\?\n[^\n])|\n\n\n", letter.body.rstrip())
+    headings = re.findall(r"^[A-Z][^\n.?]{3,60}\?$", letter.body, re.MULTILINE)
+    twice = next((one for one in headings if headings.count(one) > 1), None)
+    return letter.body[max(0, stuck.start() - 30) : stuck.end() + 30] if stuck else twice
 
 
 TOLD_BY = "genomen door "
@@ -128,7 +150,11 @@ REMEDIES = {
     ("bezwaar", "beslissing"): APPEAL,
     ("woo-verzoek", "beslissing"): (*OBJECTION, TOLD_BY),
     ("woo-verzoek", "beslissing-derde"): (*OBJECTION, TOLD_BY),
-    ("woo-verzoek", "niet-behandeld"): OBJECTION,
+    ("woo-verzoek", "niet-behandeld"): (*OBJECTION, TOLD_BY),
+    ("woo-verzoek", "misbruik"): (*OBJECTION, TOLD_BY),
+    ("woo-verzoek", "gewone-vraag"): OBJECTION,
+    ("ingebrekestelling", "niet-in-gebreke"): OBJECTION,
+    ("klacht", "opgelost"): ("Ombudsman", "binnen een jaar"),
     ("klacht", "oordeel"): ("Ombudsman", "binnen een jaar", "gegeven door "),
     ("klacht", "niet-behandeld"): ("Ombudsman", "binnen een jaar"),
     ("bezwaar", "verlenging"): ("artikel 6:3",),
@@ -144,6 +170,9 @@ CHECKS: dict[str, Callable[[Printed], str | None]] = {
     "it is signed": unsigned,
     "a decision names a remedy": no_remedy,
     "what belongs to it is with it": no_enclosure,
+    "its reader is greeted as who it is": greeted,
+    "its reader can call": unreachable,
+    "its headings stand free": ragged,
 }
 
 

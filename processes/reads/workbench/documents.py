@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from engine.words import Audience, SeenBy
 from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
 from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import departments, formats_of
 from processes.reads.file_to_send import FileToSend, file_of
@@ -24,7 +25,7 @@ from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage.document_versions import IN_ORDER, redactions_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, Party
+from processes.storage.tables import Case, DocumentRow, Party, PublicationRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
 STATES: Mapping[str, str] = {
@@ -77,6 +78,17 @@ class WorkerDocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationLine:
+    """A public page of the case; `withdrawn_on` and `reason` when it was taken away."""
+
+    id: str
+    title: str
+    published_on: date
+    withdrawn_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentsPage:
     """`persons` are those with a link of their own, by what their role is called."""
 
@@ -87,6 +99,7 @@ class DocumentsPage:
     departments: tuple[tuple[str, str], ...]
     parties: tuple[tuple[int, str], ...]
     persons: tuple[tuple[str, str], ...]
+    publications: tuple[PublicationLine, ...] = ()
 
 
 def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPage:
@@ -104,7 +117,19 @@ def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPa
             persons=tuple(
                 (str(person.id), role_in_words(person.role, model)) for person in _persons(session, case, model)
             ),
+            publications=_publications(session, case),
         )
+
+
+def _publications(session: Session, case: Case) -> tuple[PublicationLine, ...]:
+    found = select(PublicationRow).where(PublicationRow.case_id == case.id).order_by(PublicationRow.published_at)
+    return tuple(
+        PublicationLine(
+            row.id, row.title, row.published_on, local_date(row.withdrawn_at) if row.withdrawn_at else None,
+            row.withdrawn_reason or "",
+        )
+        for row in session.scalars(found)
+    )  # fmt: skip
 
 
 def document_for(services: Services, actor: Actor, document_id: str) -> FileToSend:

@@ -10,7 +10,8 @@ from processes.access.visibility import is_for_others
 from processes.base.clock import local_date
 from processes.execution.fact_days import last_day_to_answer
 from processes.execution.terms import rows_of
-from processes.storage.tables import Case, Instance, TaskRow
+from processes.storage.root_instance import asking_part
+from processes.storage.tables import Case, TaskRow
 from processes.storage.words import CaseState, InstancePhase, TaskState
 
 
@@ -57,7 +58,6 @@ def lapsed_question(session: Session, case: Case, task: TaskRow) -> LapsedQuesti
     """The task as a question to which an answer may still be entered; None where it is none."""
     if task.state != TaskState.CANCELLED or task.received_on or not is_for_others(task) or task.done_at is None:
         return None
-    phase = session.get_one(Instance, task.instance_id).phase
-    if case.state != CaseState.RUNNING or phase != InstancePhase.RUNNING:
+    if case.state != CaseState.RUNNING or asking_part(session, task).phase != InstancePhase.RUNNING:
         return None
     return LapsedQuestion(task.id, task.name, last_day_to_answer(rows_of(session, case.id), task))

@@ -31,6 +31,7 @@ from processes.storage.tables.operations import (
 from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
@@ -68,6 +69,7 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PublicationRow",
     "RateRow",
     "RemovalRow",
     "SearchRow",

@@ -19,6 +19,8 @@ from processes.storage.tables import AuditRow, DocumentRow, Dossier
 
 # open to all by their nature: the process itself, signing in and out, and the demo
 OPEN = (
+    "/openbaar",
+    "/robots.txt",
     "/healthz",
     "/readyz",
     "/metrics",

@@ -39,7 +39,7 @@ DONE: Final = {
 }
 # the search table tells of rows of other tables, by ids that are made as those of their copies
 GIVEN: Final = {**DONE, ("search", "row_id"): (
-    "CASE t.kind WHEN 'document' THEN left(md5(t.row_id || '-' || g) || '-' || g, 32)"
+    "CASE WHEN t.row_id !~ '^[0-9]+$' THEN left(md5(t.row_id || '-' || g) || '-' || g, 32)"
     f" ELSE (t.row_id::bigint + g * {STEP})::text END"
 )}  # fmt: skip
 WITHOUT_KEY: Final = {

@@ -38,6 +38,7 @@ from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, 
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
+from processes.actions.publishing import WithdrawPublication
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.relating import RelateCases, UnrelateCases
 from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
@@ -95,6 +96,7 @@ from processes.storage.tables import (
     NoticeRow,
     OutboxRow,
     Party,
+    PublicationRow,
     RemovalRow,
     TaskRow,
 )
@@ -242,6 +244,21 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, ProposeRemoval(document, "Toch wel."))
     proposal = story.first(RemovalRow.id, RemovalRow.document_id == document, RemovalRow.withdrawn_at.is_(None))
     act(services, SEM, ApproveRemoval(document, str(proposal)))
+    for page in ("a" * 32, "b" * 32):
+        _publish(story, page)
+    act(services, NOOR, WithdrawPublication("b" * 32, "Er staat een naam in."))
+
+
+def _publish(story: Story, page: str) -> None:
+    """A public page as a Woo request has it at its end, to which the story of the demo does not come."""
+    now, today = story.services.clock.now(), story.today
+    with story.services.sessions.begin() as session:
+        unheard(session).add(
+            PublicationRow(
+                id=page, case_id=story.case_id("permit"), title="Het zwembad", body="college", documents=[],
+                received_on=today, decided_on=today, published_on=today, published_at=now,
+            )
+        )  # fmt: skip
 
 
 def _keep_forms(story: Story) -> None:
@@ -403,6 +420,8 @@ def _let_held_post_go(story: Story) -> None:
         with story.services.sessions.begin() as session:
             letter, sent = session.get_one(NoticeRow, notice), session.get_one(MailRow, mail)
             mine = (Instance.case_id == letter.case_id, Instance.is_root)
+            for announced in session.scalars(select(MailRow).where(MailRow.notice_id == notice)):
+                session.delete(announced)  # a letter that is held was told to nobody
             asked = DocumentRequestRow.case_id == sent.case_id
             letter.held = {
                 "reasons": ["Iets is leeg."], "instance": story.first(Instance.id, *mine), "to": "parties", "enclose": []

@@ -51,6 +51,11 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("page /beheer", "scan of (case|instance)|much", "the page of a version counts the running cases that have it"),
     (
+        "page /openbaar",
+        "publication|case by|much",
+        "counts the pages that were published, and looks in their titles: they follow the number of Woo decisions",
+    ),
+    (
         "search",
         "(search|deadline) by",
         "for now: a word that every case has is found in every case, and all are sorted",

@@ -28,6 +28,7 @@ from processes.storage.tables import (
     NoticeRow,
     Party,
     PersonPackage,
+    PublicationRow,
     TaskRow,
 )
 from processes.storage.words import TaskState
@@ -49,6 +50,7 @@ ASKED = {
           for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor")),
     ],
     "/beheer/vernietiging": ["pagina=2"],
+    "/openbaar": ["zoek=zwembad", "pagina=2"],
     "/demo/postvak": ["aan=parkeren@voorbeeldstad.example"],
 }  # fmt: skip
 SEARCHES = [
@@ -87,6 +89,7 @@ def names_of(story: Story) -> Names:
             "process": ["bezwaar"],
             "version": ["1"],
             "variant": ["standard"],
+            "publication": list(session.scalars(select(PublicationRow.id))),
             "way": ["digid"],
             "kind": ["retention"],
             "since": ["1966-01-01"],

@@ -8,7 +8,7 @@ from processes.storage.services import Services
 
 @pytest.fixture
 def services(installed) -> Services:
-    return installed(furnish, faces=("citizen", "workbench", "department"))
+    return installed(furnish, faces=("citizen", "workbench", "department", "public"))
 
 
 @pytest.fixture

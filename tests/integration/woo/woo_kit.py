@@ -160,10 +160,10 @@ class Request:
         self.do("SecondReader", SEM_WHO_WORKS_TOO, reading="ja")
         return self
 
-    def decided(self, *, objection: bool) -> "Request":
+    def decided(self, *, objection: bool, **more: Any) -> "Request":
         self.do(
             "DraftDecision", NOOR, ("outcome", "Besluit"), ("public_version", "Zonder gegevens"), dictum="deels_openbaar",
-            objection_expected=objection, explanation="U krijgt een deel.",
+            objection_expected=objection, explanation="U krijgt een deel.", **more,
         )  # fmt: skip
         self.do("DecisionTaken", SEM_WHO_WORKS_TOO, approved="ja")
         return self

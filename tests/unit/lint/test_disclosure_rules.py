@@ -83,7 +83,7 @@ def test_elsewhere_all_parties_must_hear_of_it():
 
 
 def test_a_list_that_a_service_fills_is_filled():
-    assert ("Flow_AnyThirdParty_MergeThirdParties", "value-never-filled") in found(
+    assert ("Flow_AnyThirdParty_MergeViews", "value-never-filled") in found(
         drawn("'third_parties'\"", "'published_on'\"")
     )
 

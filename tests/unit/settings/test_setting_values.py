@@ -54,7 +54,7 @@ WRONG = [
     ("TRUSTED_PROXIES", "*", "noemt '*', en dat is geen netwerk of adres"),
     ("TRUSTED_PROXIES", "proxy.example.org", "noemt 'proxy.example.org', en dat is geen netwerk of adres"),
     ("TRUSTED_PROXIES", "10.1.2.3/8", "Bedoelt u het netwerk 10.0.0.0/8 of het adres 10.1.2.3?"),
-    ("FACES", "citizen wrokbench", "moet een of meer zijn van citizen department workbench admin, niet 'wrokbench'."),
+    ("FACES", "citizen wrokbench", "moet een of meer zijn van citizen department workbench admin public, niet 'wrokbench'."),
     ("FACES", "", "moet een of meer zijn van"),
     ("CLEAR_TEXT", "smtp all", "kent alleen database broker smtp files, niet 'all'."),
     ("LIMITS", "mesage=3/minute", "noemt 'mesage'. Kies uit: filing message"),
