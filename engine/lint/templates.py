@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 FILTERS = frozenset({"date", "datetime", "promise", "lower", "upper"})
+OF_A_DAY = frozenset({"date", "datetime", "promise"})  # the filters that only a day or moment can pass
 MAIL_NAMES = frozenset(
     {
         "recipient.name",
@@ -57,8 +58,15 @@ def template_problems(text: str, known: Collection[str]) -> Iterator[Problem]:
 
 def names_in(text: str) -> frozenset[str]:
     """Every name that a template prints; what it only asks in an `if` is none of these."""
-    printed = (mark.group(1).split("|")[0].strip() for mark in MARK.finditer(text) if mark.group(1) is not None)
-    return frozenset(printed)
+    return frozenset(name for name, _ in printed_in(text))
+
+
+def printed_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each name that a template prints, with the filters behind it, in their order."""
+    for mark in MARK.finditer(text):
+        if mark.group(1) is not None:
+            name, *filters = (part.strip() for part in mark.group(1).split("|"))
+            yield name, tuple(filters)
 
 
 def _shown(inside: str, known: Collection[str]) -> Iterator[Problem]:

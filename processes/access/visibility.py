@@ -7,11 +7,11 @@ versions: here it is decided who reads which.
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine import Model
-from engine.words import Audience, Confidentiality, Side
+from engine.words import Audience, Confidentiality, FixedRole, Side
 from processes.base.errors import NotNow
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
@@ -101,9 +101,10 @@ def is_for_others(task: TaskRow) -> bool:
 
 
 def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int]) -> bool:
-    """Whether a citizen's task is meant for parties in these roles, and for one of these parties where it names one."""
-    meant = task.party_role is None or task.party_role in roles
-    return task.side == Side.CITIZEN and meant and (task.party_id is None or task.party_id in parties)
+    """Whether a citizen's task is meant for one of these parties, where it names one, else for somebody in these roles."""
+    if task.party_id is not None:
+        return task.side == Side.CITIZEN and task.party_id in parties
+    return task.side == Side.CITIZEN and (task.party_role in roles or (task.party_role is None and bool(roles)))
 
 
 def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
@@ -148,4 +149,22 @@ def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
     if case.published_at is None:
         return and_(own, DocumentRow.origin == DocumentOrigin.CITIZEN)
     filed = exists().where(Party.id.in_(parties), Party.filing)
-    return or_(own, DocumentRow.audience == Audience.PARTIES, and_(DocumentRow.audience == Audience.INITIATOR, filed))
+    of_all = or_(DocumentRow.audience == Audience.PARTIES, and_(DocumentRow.audience == Audience.INITIATOR, filed))
+    return or_(own, and_(of_all, _while_taking_part(parties)))
+
+
+def _while_taking_part(parties: Collection[int]) -> ColumnElement[bool]:
+    """Whether a document was there, and lay open, while one of these took part: who withdrew reads nothing that came after.
+
+    A representative takes part as long as one of those who are represented does.
+    """
+    there = and_(
+        func.date(DocumentRow.added_at) <= Party.withdrawn_on,
+        or_(DocumentRow.inspected_from.is_(None), DocumentRow.inspected_from <= Party.withdrawn_on),
+    )
+    whose = (
+        (Party.id.in_(parties), Party.role != FixedRole.REPRESENTATIVE)
+        if len(parties) > 1
+        else (Party.id.in_(parties),)
+    )
+    return exists().where(*whose, or_(Party.withdrawn_on.is_(None), there))

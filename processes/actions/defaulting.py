@@ -33,7 +33,7 @@ class PutInDefault:
 def put_in_default(work: UnitOfWork, action: PutInDefault) -> str:
     """The notice counts from today, and who sent it gets a confirmation that says what follows.
 
-    Raises NotFound for another person's case, NotAllowed for who did not file it, CaseClosed, NotNow as long as the term
+    Raises NotFound for another person's case, NotAllowed for who did not file it or withdrew, CaseClosed, NotNow as long as the term
     is not over, AlreadyDone for a second notice, Invalid for a text that is too long.
     """
     case = work.lock_case(action.case)
@@ -72,12 +72,14 @@ def put_in_default(work: UnitOfWork, action: PutInDefault) -> str:
 
 
 def _filing(work: UnitOfWork, case: Case) -> Party:
-    """The party that filed the case, from whose viewpoint this citizen acts."""
+    """The party that filed the case and still takes part, from whose viewpoint this citizen acts."""
     seen = own_case(work, case)
-    mine = select(Party).where(Party.id.in_(seen), Party.filing).order_by(Party.id).limit(1)
-    party = work.session.scalar(mine)
+    mine = select(Party).where(Party.id.in_(seen), Party.filing, Party.withdrawn_on.is_(None))
+    party = work.session.scalar(mine.order_by(Party.id).limit(1))
     if party is None:
-        raise NotAllowed("Alleen wie de zaak heeft ingediend, kan de gemeente hiervoor in gebreke stellen.")
+        raise NotAllowed(
+            "Alleen wie de zaak heeft ingediend en niet heeft ingetrokken, kan de gemeente hiervoor in gebreke stellen."
+        )
     return party
 
 

@@ -183,10 +183,11 @@ def _may_complete(
 
 
 def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> bool:
-    if task.party_id is None and task.party_role in {None, party.role}:
+    if task.party_id is None and task.party_role in {None, party.role} and party.withdrawn_on is None:
         return True
     viewpoints = own_case(work, case)
-    roles = work.session.scalars(select(Party.role).where(Party.id.in_(viewpoints)))
+    asked = select(Party.role).where(Party.id.in_(viewpoints), Party.withdrawn_on.is_(None))
+    roles = work.session.scalars(asked)
     return task_is_for(task, set(roles), viewpoints)
 
 

@@ -18,6 +18,7 @@ from processes.law.years import FIRST_DAY, LAST_DAY
 
 Value = str | int | bool | None
 CENTS: Final = 100
+MOST_DIGITS: Final = 9  # of a whole number: room for every bound, and no more zeros in front than somebody types
 
 
 class FieldKind(StrEnum):
@@ -102,7 +103,7 @@ def _email(_field: SettingField, text: str, _today: date) -> str:
 
 def _number(field: SettingField, text: str, _today: date) -> int:
     clean = plain(text)
-    if clean.isascii() and clean.isdigit() and field.least <= int(clean[:9]) <= field.most:
+    if clean.isascii() and clean.isdigit() and len(clean) <= MOST_DIGITS and field.least <= int(clean) <= field.most:
         return int(clean)
     raise ValueError(f"Vul een heel getal in van {field.least} tot en met {number_in_words(field.most)}.")
 

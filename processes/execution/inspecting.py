@@ -59,6 +59,8 @@ def choose_inspection(run: CaseExecution, types: Collection[str], given: Mapping
         raise Invalid(wrong)
     for document in documents:
         document.inspection = given[document.id].stored()
+        if is_withheld(document):
+            _hide_from_parties(document)
     run.work.audit(run.case.id, "inspection_chosen", documents=len(documents))
     if not documents:
         return InspectionOutcome.NIETS
@@ -72,6 +74,20 @@ def show_to_parties(run: CaseExecution, document: DocumentRow) -> None:
         document.confidentiality = run.case.confidentiality
     document.inspected_from = document.inspected_from or run.work.today
     document.audience, document.on_portal = Audience.PARTIES, True
+
+
+def _hide_from_parties(document: DocumentRow) -> None:
+    """A paper that is kept back is shown to nobody but whose it is, also when it was on the portal or lay open before."""
+    document.inspected_from = None
+    if document.party_id is None:
+        document.on_portal = False
+    elif document.audience == Audience.PARTIES:
+        document.audience = Audience.OWN
+
+
+def is_withheld(document: DocumentRow) -> bool:
+    """Whether somebody said of this paper that it stays inside (Awb 7:4, sixth paragraph)."""
+    return bool(document.inspection) and not (document.inspection or {})["open"]
 
 
 def lies_open(document: DocumentRow) -> bool:

@@ -39,6 +39,7 @@ NEEDED: Final = {
     "article": "Vul het artikel in, zoals 'Awb 7:10, lid 1'.",
     "source": "Vul in waar deze regel staat, zoals wetten.overheid.nl met het nummer van de wet.",
 }
+MOST_DIGITS: Final = 9  # of a whole number: more is never a term, and a great many zeros in front are no number
 ALREADY_SO: Final = "U heeft niets veranderd. De regel staat al zo in de lijst."
 
 
@@ -209,7 +210,7 @@ class _Reader:
     def amount(self, name: str, text: str, unit: str) -> int:
         clean = plain(text)
         most = LONGEST_TERM.get(unit, max(LONGEST_TERM.values()))
-        if clean.isascii() and clean.isdigit() and 1 <= int(clean[:9]) <= most:
+        if clean.isascii() and clean.isdigit() and len(clean) <= MOST_DIGITS and 1 <= int(clean) <= most:
             return int(clean)
         self.wrong[name] = f"Vul een heel getal in van 1 tot en met {most}."
         return 1

@@ -15,6 +15,7 @@ from processes.access.visibility import SHOWN
 from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import deciding
+from processes.execution.inspecting import is_withheld
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, NoticeRow, Party, TaskRow
@@ -35,9 +36,9 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
 def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[DocumentRow]:
     """The accepted documents of these types that this reader may have.
 
-    Never what is more confidential than the case file, never the original of a redacted version, never a letter, and never a draft
-    that was sent back. Of a filing with contact details the whole version goes to whose it is, and to the organisation that takes the
-    case over (Awb 6:15); to others the one without.
+    Never what is more confidential than the case file, never the original of a redacted version, never a letter, never a draft
+    that was sent back, and never another's paper that is kept back from the inspection. Of a filing with contact details the whole
+    version goes to whose it is, and to the organisation that takes the case over (Awb 6:15); to others the one without.
     """
     if not types:
         return []
@@ -85,7 +86,8 @@ def _versions(rows: Sequence[DocumentRow], party: Party, viewpoints: set[int]) -
 def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: bool, named: bool) -> bool:
     if party.channel == PostChannel.LINK or party.confidential:
         return any(given.get("party") == party.id for given in row.to_departments)
-    if party.role == FixedRole.OTHER_BODY or row.audience == Audience.NONE:
+    kept_back = is_withheld(row) and row.party_id not in viewpoints
+    if party.role == FixedRole.OTHER_BODY or row.audience == Audience.NONE or kept_back:
         return named
     if row.audience == Audience.OWN:
         return row.party_id in viewpoints

@@ -162,7 +162,7 @@ def _waiting(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
     return tuple(
         AskedOfCitizen(task.id, task_name(task, entered.seen), due_of_task(session, entered.deployed.model, task))
         for task in tasks
-        if task_is_for(task, entered.roles, entered.viewpoints)
+        if task_is_for(task, entered.asked_roles, entered.viewpoints)
     )
 
 
@@ -228,10 +228,11 @@ def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int,
 
 def late_since(session: Session, entered: Entered, rows: Iterable[DeadlineRow], now: datetime) -> date | None:
     """The day on which the decision should have been there at the latest; None as long as it can come in time, for who did
-    not file the case, and for who sent a notice of default already.
+    not file the case or withdrew, and for who sent a notice of default already.
     """
     case, model = entered.case, entered.deployed.model
-    if case.state != CaseState.RUNNING or not entered.own:
+    filed = any(party.filing and party.withdrawn_on is None for party in entered.seen)
+    if case.state != CaseState.RUNNING or not filed:
         return None
     row = late_term(rows, model, local_date(now), entered.law.book(session))
     if row is None or row.due is None:

@@ -38,6 +38,11 @@ class Entered:
         return frozenset(party.role for party in self.seen)
 
     @property
+    def asked_roles(self) -> frozenset[str]:
+        """The roles of those who still take part: a question to a role is none of who withdrew."""
+        return frozenset(party.role for party in self.seen if party.withdrawn_on is None)
+
+    @property
     def own(self) -> bool:
         """Whether it is this person's case, or that of somebody whom this person represents."""
         return bool(self.roles & filing_roles(self.deployed.model))

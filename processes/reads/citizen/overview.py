@@ -114,11 +114,12 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
         return None
     parties = around.parties[case.id]
     roles = {party.role for party in parties}
+    asked_roles = {party.role for party in parties if party.withdrawn_on is None}
     due = {row.code: row for row in around.deadlines[case.id]}
     asked = tuple(
         AskedOfCitizen(task.id, task_name(task, parties), _task_due(model, task, due))
         for task in around.tasks[case.id]
-        if task_is_for(task, roles, [party.id for party in parties])
+        if task_is_for(task, asked_roles, [party.id for party in parties])
     )
     standing = standing_of(case, model, due, own=bool(roles & filing_roles(model)), waiting=bool(asked))
     return Tile(

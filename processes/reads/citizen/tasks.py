@@ -42,7 +42,8 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         if task is None:
             raise refused(services, actor, "task")
         entered = enter_by_id(session, services, actor, task.case_id)
-        if not task_is_for(task, entered.roles, entered.viewpoints):
+        roles = entered.asked_roles if task.state == TaskState.OPEN else entered.roles
+        if not task_is_for(task, roles, entered.viewpoints):
             raise refused(services, actor, "task")
         if task.state != TaskState.OPEN and not done_too:
             raise AlreadyDone("Dit is al gedaan. Kijk in de zaak wat de stand is.")

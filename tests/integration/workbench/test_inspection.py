@@ -11,7 +11,7 @@ from kit.people import NOOR, TESS, YASMINA, citizen
 from workbench_kit import deliver
 
 from processes.actions import act
-from processes.actions.documents import AddDocuments
+from processes.actions.documents import AddDocuments, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
@@ -78,7 +78,7 @@ def test_j10_nothing_opens_while_nobody_looked_at_the_papers(services, number) -
 def test_j10_a_confidential_paper_needs_a_choice_and_a_reason(services, noor: Browser, number) -> None:
     task = open_task(services, "PrepareFile")
     page = noor.get(f"/werk/taken/{task}")
-    assert page.count("Ligt dit stuk ter inzage?") == 3
+    assert page.count("Ligt dit stuk ter inzage?") == 4  # a file, its words, decision and advice
     assert "Dit stuk is vertrouwelijk." in page
     chosen = {f"open-{row.id}": "ja" for row in rows(services, DocumentRow) if row.type in {"submission", "underlying"}}
     page = noor.post(f"/werk/taken/{task}", chosen, status=422)
@@ -117,3 +117,14 @@ def test_j10_a_hearing_too_near_for_a_week_of_inspection_asks_why(services, numb
     do(services, "ShortNotice", short_notice="andere_datum")
     plan(services, 17)
     assert "ShortNotice" not in [row.element for row in rows(services, TaskRow) if row.state == "open"]
+
+
+def test_j10_a_paper_that_was_on_the_portal_before_it_is_kept_back_is_shown_no_more(services, number) -> None:
+    (paper,) = [row for row in rows(services, DocumentRow) if row.type == "underlying"]
+    act(services, NOOR, ShowOnPortal(paper.id, shown=True))
+    assert paper.title in papers(services, YASMINA, number)
+    prepare_file(services, {paper.title: WHY})
+    days_later(services, 11)
+    for reader in (TESS, YASMINA):
+        assert paper.title not in papers(services, reader, number)
+    assert "Bezwaarschrift" in papers(services, YASMINA, number)
