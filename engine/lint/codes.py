@@ -27,7 +27,7 @@ PARAMETERS = {  # of each operation: what it needs
     "begin_next_case": frozenset({"result"}),
     "record_default_notice": frozenset({"deadline"}),
 }
-RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp")
+RELATIONS = ("hoofdzaak", "nevenzaak", "vervolg", "voorganger", "onderwerp", "gevoegd")
 
 
 def mails(subject: Subject) -> Findings:

@@ -20,10 +20,13 @@ Desk = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECI
 
 LOCKED = "Een van de bestanden heeft een wachtwoord. Wij bewaren het. Voeg ook een versie zonder wachtwoord toe."
 # what a page says after a change that worked; the address carries only the code
+TOGETHER = "De taak is gedaan. In de zaken die u aankruiste, gebeurt nu hetzelfde. Lukt dat ergens niet, dan ziet u dat op de tijdlijn."
 DONE = {
     "geregistreerd": "De zaak is geregistreerd.",
     "geregistreerd-slot": f"De zaak is geregistreerd. {LOCKED}",
     "taak": "De taak is gedaan.",
+    "samen": TOGETHER,
+    "samen-slot": f"{TOGETHER} {LOCKED}",
     "alsnog": "Het antwoord is vastgelegd. Termijnen die ervan afhangen, zijn opnieuw berekend.",
     "ontvangen": "De datum van het antwoord is verbeterd. Termijnen die ervan afhangen, zijn opnieuw berekend.",
     "verzenddatum": "De verzenddatum is verbeterd. Termijnen die ervan afhangen, zijn opnieuw berekend.",

@@ -23,6 +23,7 @@ from processes.access.guards import reason_wrong
 from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.filing import NewDocument
+from processes.actions.joining import CompleteTogether
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
@@ -47,12 +48,16 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
         with kept_unless_refused(services, form.uploads):
             page = reads.read_task(services, actor, task)
             _still_open(page)
-            act(services, actor, _action(page, form), once=form.form_key or None)
+            others = tuple(form.texts("together"))
+            action = _action(page, form)
+            act(services, actor, CompleteTogether(action, others) if others else action, once=form.form_key or None)
     except ZaakspoorError as error:
         if page is None:
             raise
         return _refused(request, services, actor, page, form, error)
-    return go_to(f"/werk/zaken/{page.head.number}?gedaan=taak{'-slot' if form.locked else ''}")
+    return go_to(
+        f"/werk/zaken/{page.head.number}?gedaan={'samen' if others else 'taak'}{'-slot' if form.locked else ''}"
+    )
 
 
 @router.post("/{task}/alsnog")
@@ -169,6 +174,7 @@ def _page(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
         done=DONE.get(done), place="today",
+        joined=[(one.task, ", ".join(filter(None, (one.number, one.filer, one.subject)))) for one in page.joined],
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def beside_delivery(form: FormPage) -> FormPage | None:
 
 def component_of(deployed: Deployed, element: str, kind: str) -> dict[str, Any] | None:
     """The first component of a kind on the form of an element."""
-    return next((one for one in _components(deployed, element) if one.get("type") == kind), None)
+    return next((one for one in components_of(deployed, element) if one.get("type") == kind), None)
 
 
 def document_types_of(component: dict[str, Any]) -> tuple[str, ...]:
@@ -108,20 +108,20 @@ def chosen_departments(deployed: Deployed) -> set[str]:
 
 def asks_documents(deployed: Deployed, element: str) -> bool:
     """Whether the form of an element is a department's delivery of documents."""
-    return any(component.get("type") == "documents-upload" for component in _components(deployed, element))
+    return any(component.get("type") == "documents-upload" for component in components_of(deployed, element))
 
 
 def remark_on(deployed: Deployed, element: str) -> tuple[str, str]:
     """The label that the drawing gives the remark of a delivery, and its hint; both empty where it has none."""
-    found = next((one for one in _components(deployed, element) if one.get("key") == REMARK), {})
+    found = next((one for one in components_of(deployed, element) if one.get("key") == REMARK), {})
     return str(found.get("label", "")), str(found.get("description", ""))
 
 
 def texts_on(deployed: Deployed, element: str) -> tuple[str, ...]:
     """The explanations that the drawing put on the form of an element."""
-    return tuple(str(one["text"]) for one in _components(deployed, element) if one.get("type") == "text")
+    return tuple(str(one["text"]) for one in components_of(deployed, element) if one.get("type") == "text")
 
 
-def _components(deployed: Deployed, element: str) -> list[dict[str, Any]]:
+def components_of(deployed: Deployed, element: str) -> list[dict[str, Any]]:
     name = deployed.model.elements[element].form
     return list(orjson.loads(deployed.folder.forms[name]).get("components", [])) if name else []

@@ -20,6 +20,7 @@ OTHER_SIDE: Final[Mapping[str, str]] = {  # kind -> what this case then is for t
     Relation.VERVOLG: Relation.VOORGANGER,
     Relation.VOORGANGER: Relation.VERVOLG,
     Relation.ONDERWERP: Relation.ONDERWERP,
+    Relation.GEVOEGD: Relation.GEVOEGD,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from processes.effects.telling import tell
 from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.destroying import destroy
+from processes.jobs.joining import complete_joined
 from processes.jobs.law_recompute import recompute_batch
 from processes.jobs.person_package import make_person_package
 from processes.jobs.wiping import wipe_leftovers
@@ -37,6 +38,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.FORGET_BLOB: forget_blob,
     OutboxKind.TELL: tell,  # {"note": id, "other": case id}
     OutboxKind.DESTROY: destroy,  # {"destruction": id}
+    OutboxKind.JOINED: complete_joined,  # {"like": task, "task": task, "by": number}
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
     OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}

@@ -114,7 +114,7 @@ class NoteKind(StrEnum):
 
 class Relation(StrEnum):
     """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
-    follows it, one that came before it, one about the same subject.
+    follows it, one that came before it, one about the same subject, one that is handled together with it.
     """
 
     HOOFDZAAK = "hoofdzaak"
@@ -122,6 +122,7 @@ class Relation(StrEnum):
     VERVOLG = "vervolg"
     VOORGANGER = "voorganger"
     ONDERWERP = "onderwerp"
+    GEVOEGD = "gevoegd"
 
 
 class DocumentState(StrEnum):
@@ -168,6 +169,7 @@ class OutboxKind(StrEnum):
     DESTROY = "destroy"
     LAW = "law"
     RETRY = "retry"
+    JOINED = "joined"
     PERSON_PACKAGE = "person_package"
     WIPE = "wipe"
 

@@ -124,7 +124,11 @@ def no_enclosure(letter: Printed) -> str | None:
 def greeted(letter: Printed) -> str | None:
     """J4: a court or another organisation that is greeted as a person is, or the other way round."""
     first = letter.body.partition("\n")[0]
-    of_body = {"court": "Geachte rechtbank,", "other_body": "Geachte heer of mevrouw,"}.get(letter.to)
+    to_court = letter.to == "other_body" and letter.template.endswith(
+        "-rechtbank"
+    )  # a court that takes a case over (7:1a)
+    reader = "court" if to_court else letter.to
+    of_body = {"court": "Geachte rechtbank,", "other_body": "Geachte heer of mevrouw,"}.get(reader)
     right = first == of_body if of_body else not first.startswith("Geachte") or not letter.formal
     return None if right else first
 

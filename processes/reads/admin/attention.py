@@ -27,6 +27,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.TELL: "Een bericht doorgeven aan een andere zaak",
     OutboxKind.FORGET_BLOB: "Bestand opruimen",
     OutboxKind.DESTROY: "Dossier vernietigen",
+    OutboxKind.JOINED: "Dezelfde stap doen in een zaak die samen wordt behandeld",
     OutboxKind.PERSON_PACKAGE: "Gegevens van één persoon verzamelen",
     OutboxKind.LAW: "Termijnen opnieuw uitrekenen na een wijziging van de wet",
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",

@@ -22,6 +22,7 @@ from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
@@ -97,6 +98,7 @@ class OverviewPage:
     related: tuple[RelatedCase, ...]
     kinds: tuple[tuple[str, str], ...]
     belonging: tuple[tuple[str, str], ...]
+    to_join: tuple[CaseToJoin, ...]
     kept: Kept | None
     no_decision: bool
 
@@ -124,6 +126,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
+            to_join=cases_to_join(session, actor, case) if handles(actor) and case.state == CaseState.RUNNING else (),
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
         )

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {  # what the other case is for this one
     Relation.VERVOLG: "Volgt op deze zaak",
     Relation.VOORGANGER: "Ging vooraf aan deze zaak",
     Relation.ONDERWERP: "Gaat over hetzelfde",
+    Relation.GEVOEGD: "Wordt samen behandeld",
 }
 
 

@@ -25,6 +25,7 @@ from processes.reads.workbench.documents import WorkerDocumentLine, document_lin
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
 from processes.reads.workbench.inspection import PaperToInspect, papers_to_inspect
+from processes.reads.workbench.joined import JoinedStep, joined_steps
 from processes.reads.workbench.known import known_values
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.outcomes import OutcomeToChoose, outcomes_to_choose
@@ -78,6 +79,7 @@ class WorkerTaskPage:
     in_time: tuple[DecisionInTime, ...]
     inspection: tuple[PaperToInspect, ...]
     outcomes: tuple[OutcomeToChoose, ...]
+    joined: tuple[JoinedStep, ...]
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
@@ -124,6 +126,7 @@ def _page(
         inventory=inventory_of(session, case, deployed, root.model, task.element),
         redactions=redactions_for(session, case, deployed, root.model, task.element),
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
+        joined=joined_steps(session, actor, case, task, deployed),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case),

@@ -35,7 +35,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
     "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer",
-    "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteTask", "ConfirmAddress", "ConfirmPosted",
+    "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
     "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
     "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",

@@ -32,6 +32,10 @@ DONE: Final = {
     ("upload", "settled"): "true",
     ("upload", "at"): "t.at + (g % 1000 + 4000) * interval '1 day'",
     ("own_address", "confirmed_at"): "t.asked_at",
+    (
+        "decision",
+        "number",
+    ): "CASE t.number WHEN '' THEN '' ELSE left(t.number || '-' || g, 80) END",  # of their own decisions
 }
 # the search table tells of rows of other tables, by ids that are made as those of their copies
 GIVEN: Final = {**DONE, ("search", "row_id"): (

@@ -28,6 +28,7 @@ from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectSta
 from processes.actions.filing import NewDocument
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
+from processes.actions.joining import CompleteTogether
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
@@ -468,6 +469,17 @@ def _ask_for_documents(story: Story) -> None:
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
 
 
+def _join_objections(story: Story) -> None:
+    """Two objections to one decision, of which one press does the same step."""
+    for name in ("joined-1", "joined-2"):
+        what = decision(story, "PV-2026-0003", "Een schutting", "parkeren", 5)
+        story.register(name, (person("ilse"),), what, grounds="De schutting stond er al.")
+        story.complete(name, "Intake", NOOR, **INTAKE, route="ambtelijk", department="parkeren")
+    first = CompleteTask(story.task("joined-1", "CallObjector"), {"call_outcome": "doorgaan"})
+    act(story.services, NOOR, CompleteTogether(first, (story.task("joined-2", "CallObjector"),)))
+    drain(story.services)
+
+
 def _ask_for_a_person(story: Story) -> None:
     """Two packages of one person, of which one stays."""
     services, person = story.services, CITIZEN_ACTORS["tess"](story.services).subject
@@ -492,6 +504,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
+    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
     _edit_the_law, _look_around, _ask_for_a_person,
 )  # fmt: skip

@@ -1,0 +1,186 @@
+"""Joined objections: one press does the same step in each case, with its own letter and its own check of who may do it."""
+
+from itertools import count
+
+import pytest
+from kit.cases import BEZWAAR, INTAKE, add_departments, notes_of, open_task, put_in_use, register_bezwaar, rows, today
+from kit.documents import stored
+from kit.people import BRAM, ILSE, NOOR, SEM, TESS, department, known
+
+from processes.actions import act
+from processes.actions.delivering import Deliver
+from processes.actions.filing import NewDocument
+from processes.actions.joining import CompleteAlike, CompleteTogether
+from processes.actions.judging import Judgement
+from processes.actions.registering import NewDecision
+from processes.actions.tasks import CompleteTask
+from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.jobs.joining import complete_joined
+from processes.jobs.workers import drain
+from processes.storage.tables import Case, Decision, DocumentRow, Dossier, NoticeRow, OutboxRow, StaffRow, TaskRow
+
+CALLED = {"call_outcome": "doorgaan", "call_note": "Alle drie gebeld."}
+DRAFTED = {"dictum": "gegrond", "instead": "De vergunning.", "deciding_body": "college"}
+
+
+on_sqlite = pytest.mark.parametrize(
+    "kind_of_database", ["sqlite"], indirect=True
+)  # nothing here depends on the database
+
+
+def furnish(services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren", "vergunningen")
+    for actor in (NOOR, SEM):
+        known(services, actor)
+
+
+@pytest.fixture
+def ready(installed):
+    return installed(furnish)
+
+
+def to_call(services, *parties, **more) -> str:
+    number = register_bezwaar(services, *parties, **more)
+    intake = {
+        **INTAKE,
+        "objectable": True,
+        "route": "zonder_horen",
+        "waiver": "afgezien",
+        "no_hearing_reason": "Wil niet.",
+    }
+    act(services, NOOR, CompleteTask(open_task(services, "Intake", number), intake))
+    return number
+
+
+def delivered(services) -> None:
+    """Every department that was asked sends its documents, and they are accepted."""
+    for dossier, name in zip(rows(services, Dossier), count(), strict=False):
+        document = NewDocument(stored(services, f"besluit-{name}.pdf"), "underlying", "Besluit")
+        sent = Deliver(services.secrets.link_token(dossier.salt), (document,))
+        act(services, department(services, dossier.id), sent)
+    for task in rows(services, TaskRow, element="JudgeDelivery", state="open"):
+        offered = rows(services, DocumentRow, state="offered", case_id=task.case_id)
+        judged = {row.id: Judgement(accepted=True) for row in offered}
+        act(services, NOOR, CompleteTask(task.id, judgements=judged))
+
+
+def together(services, actor, element: str, first: str, *others: str, documents=(), **values) -> None:
+    own = CompleteTask(
+        open_task(services, element, first), values, documents, explanation=values.pop("explanation", None)
+    )
+    act(services, actor, CompleteTogether(own, tuple(open_task(services, element, other) for other in others)))
+    drain(services)
+
+
+def open_elements(services, number: str) -> set[str]:
+    (case,) = rows(services, Case, number=number)
+    return {row.element for row in rows(services, TaskRow, case_id=case.id, state="open")}
+
+
+def letters(services, number: str) -> list[str]:
+    (case,) = rows(services, Case, number=number)
+    return [row.body for row in rows(services, NoticeRow, case_id=case.id, template="beslissing")]
+
+
+def test_j11_one_text_for_joined_objections_each_with_its_own_letter_and_check(ready) -> None:
+    first, second = to_call(ready, TESS), to_call(ready, BRAM)
+    own = to_call(ready, ILSE, taken_by=SEM.subject)  # who decides may not have taken this contested decision (10:3)
+    together(ready, NOOR, "CallObjector", first, second, own, **CALLED)
+    assert not any("CallObjector" in open_elements(ready, number) for number in (first, second, own))
+    delivered(ready)
+    file = NewDocument(stored(ready, "beslissing.pdf"), "outcome", "Beslissing", field="outcome")
+    together(
+        ready,
+        NOOR,
+        "DraftDecision",
+        first,
+        second,
+        own,
+        documents=(file,),
+        explanation="U krijgt de vergunning.",
+        **DRAFTED,
+    )
+    made = rows(ready, DocumentRow, type="outcome")
+    assert len({row.case_id for row in made}) == len({row.blob for row in made}) == 3
+    assert len({row.sha256 for row in made}) == 1
+    assert all(b"".join(ready.files.read(row.blob, row.file_key)) for row in made)
+    assert {row.outcomes["dictum"] for row in rows(ready, Decision)} == {"gegrond"}
+    together(ready, SEM, "DecisionTaken", first, second, own, approved="ja", taken_by="mandaat")
+    assert ["Tess Testeling" in letters(ready, first)[0], "Bram van Proefhuizen" in letters(ready, second)[0]] == [
+        True,
+        True,
+    ]
+    assert {row.result_explanation for row in rows(ready, Case)} == {"U krijgt de vergunning."}
+    assert letters(ready, own) == []
+    assert open_elements(ready, own) == {"DecisionTaken"}
+    assert any(f"niet ook in zaak {own} gedaan" in note and "10:3" in note for note in notes_of(ready, first))
+    assert any(f"samen gedaan met die in zaak {first}" in note for note in notes_of(ready, second))
+
+
+def two_decisions(services) -> tuple[NewDecision, ...]:
+    day = today(services)
+    return tuple(
+        NewDecision(subject, number, taken_on=day, announced_on=day, department="parkeren")
+        for subject, number in (("Parkeervergunning", "PV-1"), ("Tarief", "PV-2"))
+    )
+
+
+@on_sqlite
+def test_j11_a_joined_case_about_another_decision_as_well_is_decided_by_hand(ready) -> None:
+    first, other = to_call(ready, TESS), to_call(ready, BRAM, decisions=two_decisions(ready))
+    together(ready, NOOR, "CallObjector", first, other, **CALLED)
+    delivered(ready)
+    file = NewDocument(stored(ready, "beslissing.pdf"), "outcome", "Beslissing", field="outcome")
+    together(ready, NOOR, "DraftDecision", first, other, documents=(file,), explanation="Ja.", **DRAFTED)
+    assert open_elements(ready, other) == {"DraftDecision"}
+    assert any("ook over een ander besluit" in note for note in notes_of(ready, first))
+    assert len(rows(ready, DocumentRow, type="outcome")) == 1  # the copy was thrown away
+
+
+def test_j11_work_that_comes_twice_does_a_joined_step_once_and_tells_a_refusal_once(ready) -> None:
+    first, second, blocked = to_call(ready, TESS), to_call(ready, BRAM), to_call(ready, ILSE)
+    together(ready, NOOR, "CallObjector", first, second, **CALLED)
+    (work,) = rows(ready, OutboxRow, kind="joined")
+    complete_joined(ready, work.payload)
+    assert not [note for note in notes_of(ready, first) if "niet ook" in note]
+    with ready.sessions.begin() as session:
+        session.get_one(StaffRow, NOOR.subject).roles = []  # the roles of the moment count
+    late = {**work.payload, "task": open_task(ready, "CallObjector", blocked)}
+    for _ in range(2):
+        complete_joined(ready, late)
+    assert len([note for note in notes_of(ready, first) if "niet ook" in note]) == 1
+    assert "CallObjector" in open_elements(ready, blocked)
+
+
+REFUSED = {
+    "a step of one case alone": ("Intake", 1, Invalid),
+    "more than may be done at once": ("Intake", 201, Invalid),
+    "a task that does not exist": ("", 1, NotFound),
+}
+
+
+@on_sqlite
+@pytest.mark.parametrize(("element", "others", "error"), REFUSED.values(), ids=REFUSED.keys())
+def test_j11_a_press_for_several_cases_is_refused_as_a_whole(ready, element, others, error) -> None:
+    register_bezwaar(ready)
+    task = open_task(ready, element) if element else "nergens"
+    with pytest.raises(error):
+        act(ready, NOOR, CompleteTogether(CompleteTask(task, INTAKE), tuple(str(number) for number in range(others))))
+    assert not rows(ready, OutboxRow, kind="joined")
+    assert rows(ready, TaskRow, element="Intake")[0].state == "open"
+
+
+@on_sqlite
+def test_j11_a_step_is_not_done_in_a_case_that_has_nothing_to_do_with_it(ready) -> None:
+    first, stranger = to_call(ready, TESS), to_call(ready, BRAM, number="PV-2")
+    together(ready, NOOR, "CallObjector", first, stranger, **CALLED)
+    assert "CallObjector" in open_elements(ready, stranger)
+    task, done = (
+        open_task(ready, "CallObjector", stranger),
+        rows(ready, TaskRow, element="CallObjector", state="done")[0],
+    )
+    with pytest.raises(AlreadyDone):
+        act(ready, NOOR, CompleteAlike(task, done.id))
+    with pytest.raises(NotFound):  # somebody else did the first step
+        act(ready, SEM, CompleteAlike(task, done.id))
