@@ -66,7 +66,7 @@ def sure_keys(data: bytes) -> frozenset[str]:
 def _is_sure(component: Mapping[str, Any]) -> bool:
     validate = component.get("validate")
     required = isinstance(validate, dict) and validate.get("required") is True
-    return required or component.get("type") in {"checkbox", "delivery-judgement", "inventory"}
+    return required or str(component.get("type")) in {"checkbox", "delivery-judgement", "inventory"}
 
 
 def component_types(data: bytes) -> frozenset[str]:

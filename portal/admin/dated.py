@@ -18,7 +18,7 @@ from processes.reads.admin import (
     check_setting,
     check_taking_back,
     read_setting,
-    read_settings,
+    read_setting_groups,
     read_to_fill_in,
     setting_form,
 )
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/instellingen")
 
 @router.get("")
 def settings(request: Request, actor: Admin, services: TheServices) -> Response:
-    groups, to_fill_in = read_settings(services, actor), read_to_fill_in(services, actor)
+    groups, to_fill_in = read_setting_groups(services, actor), read_to_fill_in(services, actor)
     return render(request, "admin/settings.html", groups=groups, to_fill_in=to_fill_in)
 
 

@@ -1,7 +1,7 @@
 """Pages of the administrator: what needs attention, models and their versions, uploads, departments, law."""
 
 from processes.reads.admin.attention import Attention, FailedWork, LateTimer, StuckCase, read_attention
-from processes.reads.admin.dated import read_setting, read_settings, setting_form
+from processes.reads.admin.dated import read_setting, read_setting_groups, setting_form
 from processes.reads.admin.dated_check import check_setting, check_taking_back
 from processes.reads.admin.departments import Department, read_department, read_departments
 from processes.reads.admin.law import read_closed_days, read_law, read_rule, rules_to_follow, typed_rule
@@ -35,5 +35,5 @@ __all__ = [
     "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "WaitingAccount", "asked_looks", "check_day", "check_day_out", "check_rule",
     "check_rule_out", "check_setting", "check_taking_back", "check_upload", "export_looks", "hold_upload", "open_held", "package_file", "person_index", "read_attention", "read_closed_days",
     "read_department", "read_departments", "read_drawing", "read_law", "read_looks", "read_model_page", "read_models", "read_packages", "read_people", "read_person",
-    "read_rule", "read_setting", "read_settings", "read_to_fill_in", "rules_to_follow", "setting_form", "typed_rule",
+    "read_rule", "read_setting", "read_setting_groups", "read_to_fill_in", "rules_to_follow", "setting_form", "typed_rule",
 ]  # fmt: skip

@@ -105,7 +105,7 @@ class SettingForm:
     title: str
 
 
-def read_settings(services: Services, actor: Actor) -> tuple[SettingGroup, ...]:
+def read_setting_groups(services: Services, actor: Actor) -> tuple[SettingGroup, ...]:
     """Every setting as it holds today, by kind. Raises NotAllowed."""
     only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
