@@ -253,9 +253,10 @@ def test_w11_the_case_page_says_who_looked(services, browser, case):
     looked(services, PIET, case, days_ago=1, part="parties")
     browser(SEM).get(f"/werk/documenten/{document}")
     looked(services, citizen(services, TESS), case, kind="letter", part="1")
+    (fetched,) = rows(services, DocumentRow, id=document)  # not the first: what was sent in is a document too
     page = browser().get(f"/werk/zaken/{case}/tijdlijn")
     shown = " ".join(page.partition("Wie keek mee</h2>")[2].partition("</ul>")[0].split())
-    for words in ("Piet Behandelaar</strong>, 2 keer", "het laatst", ": Partijen", "Sem Beslisser", "-D1 opgehaald",
+    for words in ("Piet Behandelaar</strong>, 2 keer", "het laatst", ": Partijen", "Sem Beslisser", f"{fetched.reference} opgehaald",
                   "Tess Testeling (indiener)", "Brief gelezen op het portaal"):  # fmt: skip
         assert words in shown
 

@@ -6,6 +6,7 @@ import pytest
 from kit.complaint import ABOUT, BOSS, SECRET_MAIL, WIM, Browser, Play, complaint, investigated
 from kit.documents import PDF, stored
 from kit.people import NOOR
+from sqlalchemy import select
 
 from processes.access.links import with_links
 from processes.actions import act
@@ -246,6 +247,10 @@ def test_o37_destruction_takes_the_dossier_of_a_person_along(play, guest, servic
     link = play.token()
     act(services, NOOR, Withdraw(play.number, "Per telefoon"))
     play.post_leaves()
+    with services.sessions.begin() as session:
+        closed = session.scalars(select(Case)).one()
+        closed.closed_at -= timedelta(days=7300)  # its term has passed, as it is computed on the day itself too
+        closed.destroy_from = closed.closed_at.date()
     case = play.rows(Case)[0]
     with services.sessions.begin() as session:
         row = DestructionRow(

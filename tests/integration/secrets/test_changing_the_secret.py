@@ -327,20 +327,25 @@ def test_t5_two_numbers_that_changed_places_are_both_named(inhabited: Inhabited)
     assert not reseal(services).report.old
 
 
+def with_a_file(services: Services) -> list[DocumentRow]:
+    """Documents whose file was made: what somebody sent in gets its file from a worker, and none runs here."""
+    return [row for row in rows(services, DocumentRow) if row.blob]
+
+
 def test_t5_files_of_before_are_encrypted_too_and_their_keys_change_with_the_secret(inhabited: Inhabited) -> None:
     services = under(inhabited.services, TEST_SECRET, encrypt_files=True)
     assert codes(services) == ["files_plain"]
-    assert reseal(services).files == len(rows(services, DocumentRow)) > 0
+    assert reseal(services).files == len(with_a_file(services)) > 0
     assert codes(services) == []
     add_document(services, b"%PDF-1.7 nog een stuk over Tess")
     both = under(services, NEWER_SECRET, TEST_SECRET)
     reseal(both)
     after = under(services, NEWER_SECRET)
     assert codes(after) == []
-    contents = {b"".join(after.files.read(row.blob, row.file_key)) for row in rows(after, DocumentRow)}
+    contents = {b"".join(after.files.read(row.blob, row.file_key)) for row in with_a_file(after)}
     assert contents == {CONTENT, b"%PDF-1.7 nog een stuk over Tess"}
     stored_bytes = [b"".join(after.files.read(file.blob)) for file in after.files.all_blobs()]
-    assert len(stored_bytes) == len(rows(after, DocumentRow))
+    assert len(stored_bytes) == len(with_a_file(after))
     assert not [one for one in stored_bytes if b"Tess" in one or one.startswith(b"%PDF")]
     turned_off = under(after, NEWER_SECRET, encrypt_files=False)
     assert codes(turned_off) == []
