@@ -7,9 +7,7 @@ from processes.access.guards import only_staff
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotFound
-from processes.execution.case_execution import CaseExecution
-from processes.execution.fact_days import SENT
-from processes.execution.following_facts import follow
+from processes.execution.following_facts import follow_letter
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, NoticeRow
 
@@ -34,7 +32,7 @@ def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
     check_sent(work, notice, action.sent_on)
     notice.sent_on = action.sent_on
     work.audit(case.id, "posted", notice=notice.id)
-    lines = follow(CaseExecution.of(work, case), SENT, notice.id)
+    lines = follow_letter(work, case, notice.id)
     if lines:
         work.own_note(
             case.id, "\n".join([f"Brief '{notice.subject}' verzonden op {long_date(action.sent_on)}.", *lines])

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from processes.base.dutch import long_date
 from processes.execution.case_execution import CaseExecution
-from processes.execution.fact_days import take_days, uses
+from processes.execution.fact_days import SENT, take_days, uses
 from processes.execution.terms import recompute
-from processes.storage.tables import DeadlineRow
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case, DeadlineRow
 from processes.storage.words import CaseState
 
 NO_DATE = "geen datum"
@@ -27,6 +30,15 @@ def follow(run: CaseExecution, kind: str, fact: Any) -> list[str]:
     for row in rows:
         take_days(run.work.session, row, lawful=bool(run.root.model.deadlines[row.code].rule))
     return moved(run, rows, before) if rows else []
+
+
+def follow_letter(work: UnitOfWork, case: Case, notice_id: int) -> list[str]:
+    """Give the terms that follow a letter its day of now, as `follow` does. A letter that no term follows needs no drawing, so
+    it can go while the drawing of its case cannot be read.
+    """
+    rows = work.session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id))
+    followed = any(uses(row, SENT, notice_id) for row in rows)
+    return follow(CaseExecution.of(work, case), SENT, notice_id) if followed else []
 
 
 def moved(run: CaseExecution, changed: Iterable[DeadlineRow], before: Days) -> list[str]:

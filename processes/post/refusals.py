@@ -6,9 +6,7 @@ What to do about it is asked on the page Brieven of the case and at /beheer (`pr
 from sqlalchemy import select
 
 from processes.base.actor import SYSTEM
-from processes.execution.case_execution import CaseExecution
-from processes.execution.fact_days import SENT
-from processes.execution.following_facts import follow
+from processes.execution.following_facts import follow_letter
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.tables import Case, MailRow, NoticeRow, Party
@@ -60,9 +58,7 @@ def _to_post(work: UnitOfWork, case: Case, notice: NoticeRow) -> None:
     if notice.channel == PostChannel.POST:
         return
     notice.channel, notice.sent_on = PostChannel.POST, None
-    follow(
-        CaseExecution.of(work, case), SENT, notice.id
-    )  # a term that stood still or was met by it, waits for the post
+    follow_letter(work, case, notice.id)  # a term that stood still or was met by it, waits for the post
     if notice.document_id is not None:  # else the letter is still to be made, and will have the street on it
         notice.document_id = None
         work.enqueue(

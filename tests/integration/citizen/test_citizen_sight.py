@@ -33,9 +33,7 @@ def test_d24_another_persons_case_is_not_there_and_the_attempt_is_recorded(
     with structlog.testing.capture_logs() as logs:
         page = browser(ILSE).get(f"/mijn/zaken/{number}{path}", status=404)
     assert "Parkeervergunning" not in page
-    told = [
-        line["event"] for line in logs if line.get("log") != "security"
-    ]  # the security log tells case_refused besides
+    told = [line["event"] for line in logs if line.get("log") != "security"]  # that log has case_refused
     assert told == ["citizen.not_theirs"]
     assert "999991863" not in str(logs)
 
