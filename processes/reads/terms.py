@@ -1,16 +1,15 @@
 """Deadlines as people read them: the date, what is left in words, and why this date (B4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from sqlalchemy.orm import Session
 
 from engine import DrawnDeadline, Model, compile_expression
 from processes.base.clock import local_date
 from processes.base.dutch import date_in_words, days_left_in_words, euros_in_words
 from processes.execution.fact_days import waits_for_post, waits_to_start
 from processes.execution.facts import FactMap
-from processes.execution.terms import deadline_of, rows_of, variant_of
+from processes.execution.terms import deadline_of, variant_of
 from processes.law import ExplainedStep, LawBook
 from processes.law.court_penalty import court_penalty
 from processes.storage.tables import DeadlineRow
@@ -36,12 +35,12 @@ class ShownTerm:
 
 
 def terms_of_case(
-    session: Session, case_id: int, model: Model, facts: FactMap, now: datetime, book: LawBook
+    rows: Iterable[DeadlineRow], model: Model, facts: FactMap, now: datetime, book: LawBook
 ) -> tuple[ShownTerm, ...]:
-    """Every started deadline of a case, in the order in which they started."""
+    """Every started deadline of a case, in the order of its rows: as they started (`rows_of`)."""
     today = local_date(now)
     terms = []
-    for row in rows_of(session, case_id):
+    for row in rows:
         setting = model.deadlines[row.code]
         found = deadline_of(row, setting, variant_of(setting, facts, now), book)
         due = None if waits_to_start(row) else found.due

@@ -318,7 +318,7 @@ def test_b3_a_changed_model_is_a_version_that_new_cases_use_and_running_cases_do
 
 
 def _register(worker: Person) -> str:
-    """A bezwaar by letter: two objectors, a representative, one decision and one failure to decide."""
+    """A bezwaar by letter: two objectors, a representative, and two decisions."""
     worker.open("/werk/nieuw/bezwaar").press("Nog een betrokkene").press("Nog een betrokkene").press("Nog een besluit")
     page = worker.page
     for at, (name, role) in enumerate(
@@ -330,7 +330,7 @@ def _register(worker: Person) -> str:
     page.locator("#field-decision-0-subject").fill("Standplaats geweigerd")
     page.locator("#field-decision-0-announced_on").fill((clock(worker) - timedelta(days=9)).isoformat())
     page.locator("#field-decision-1-subject").fill("Aanvraag kermis")
-    page.locator("#field-decision-1-missing").check()
+    page.locator("#field-decision-1-announced_on").fill((clock(worker) - timedelta(days=8)).isoformat())
     worker.fill("Waarom bent u het er niet mee eens?", "Er is plaats genoeg.").picture("workbench-register")
     worker.press("Bezwaar registreren").sees("Standplaats geweigerd", "Anna Bedacht")
     return re.search(r"BZW-\d{4}-\d+", worker.text()).group()

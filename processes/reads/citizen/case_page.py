@@ -17,6 +17,7 @@ from processes.base.clock import local_date
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap
+from processes.execution.terms import rows_of
 from processes.post.frames import Frame, frame_from
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
@@ -138,7 +139,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
           related: tuple[RelatedLine, ...]) -> CasePage:  # fmt: skip
     case, model = entered.case, entered.deployed.model
     withdrawable, goes_on = withdrawal_for(session, entered)
-    rows = session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id)).all()
+    rows = rows_of(session, case.id)
     due = {row.code: row for row in rows}
     standing = standing_of(case, model, due, own=entered.own, waiting=bool(waiting))
     running = case.state == CaseState.RUNNING
@@ -146,7 +147,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
         closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
         status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting,
-        term=_term(session, entered, facts, now),
+        term=_term(session, entered, rows, facts, now),
         penalties=penalty_lines(session, case, model, local_date(now), entered.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
         inspection=inspection_of(session, entered) if case.published_at else None,
         letters=_letters(session, entered, documents), messages=_messages(session, entered),
@@ -166,11 +167,13 @@ def _waiting(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
     )
 
 
-def _term(session: Session, entered: Entered, facts: FactMap, now: datetime) -> ShownTerm | None:
+def _term(
+    session: Session, entered: Entered, rows: Iterable[DeadlineRow], facts: FactMap, now: datetime
+) -> ShownTerm | None:
     """The term of the law with its explanation, while it still counts (B4)."""
     code = main_deadline(entered.deployed.model)
     book = entered.law.book(session)
-    terms = terms_of_case(session, entered.case.id, entered.deployed.model, facts, now, book)
+    terms = terms_of_case(rows, entered.deployed.model, facts, now, book)
     running = entered.case.state == CaseState.RUNNING
     return next((term for term in terms if term.code == code and term.met_on is None and running), None)
 

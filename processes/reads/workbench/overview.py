@@ -16,6 +16,7 @@ from processes.base.clock import local_date
 from processes.execution.deciding_each import outcome_names
 from processes.execution.default_of_decision import takes_no_decision
 from processes.execution.facts import FactMap, facts_of
+from processes.execution.terms import rows_of
 from processes.law import LawBook
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
@@ -179,7 +180,8 @@ def contested(session: Session, case: Case, model: Model) -> tuple[ContestedDeci
 def _terms(
     session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
 ) -> tuple[ShownTerm, ...]:
-    return tuple(sorted(terms_of_case(session, case.id, model, facts, now, book), key=lambda term: not term.legal))
+    terms = terms_of_case(rows_of(session, case.id), model, facts, now, book)
+    return tuple(sorted(terms, key=lambda term: not term.legal))
 
 
 def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: datetime) -> tuple[OpenTask, ...]:

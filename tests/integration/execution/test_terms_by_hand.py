@@ -45,11 +45,11 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), AMSTERDAM)
 
 
-# twelve weeks after what was announced fifty days ago, and then a fortnight more: each moved off a closed day by itself
+# twelve weeks after what was announced forty-four days ago, and then fifteen days more: each moved off a closed day by itself
 STANDSTILLS = {
-    "in summer": (date(2026, 7, 1), date(2026, 8, 4), date(2026, 8, 18)),
-    "the old end is Christmas": (date(2026, 11, 21), date(2026, 12, 28), date(2027, 1, 8)),
-    "the new end is Christmas": (date(2026, 11, 7), date(2026, 12, 11), date(2026, 12, 28)),
+    "in summer": (date(2026, 6, 25), date(2026, 8, 4), date(2026, 8, 19)),
+    "the old end is Christmas": (date(2026, 11, 15), date(2026, 12, 28), date(2027, 1, 11)),
+    "the new end is Christmas": (date(2026, 10, 31), date(2026, 12, 10), date(2026, 12, 28)),
 }
 
 
@@ -57,8 +57,8 @@ STANDSTILLS = {
 def test_force_majeure_stops_the_term_and_it_goes_on_later(moved, day, old, new):
     services, clock = moved
     clock.start = noon(day)
-    # announced fifty days ago: the term to object is over, so the term to decide runs and can stand still
-    announced = NewDecision("Parkeervergunning", "PV-1", None, today(services) - timedelta(50), "parkeren")
+    # announced forty-four days ago: the term to object is just over, so the term to decide runs and can stand still
+    announced = NewDecision("Parkeervergunning", "PV-1", None, today(services) - timedelta(44), "parkeren")
     number, before = act(services, NOOR, registration(services, decisions=(announced,))), row(services).due
     assert before == old
     act(services, NOOR, SuspendTerm(number, "decide", today(services), WHY))
@@ -69,7 +69,7 @@ def test_force_majeure_stops_the_term_and_it_goes_on_later(moved, day, old, new)
     with pytest.raises(Invalid, match="staat al stil"):
         act(services, NOOR, SuspendTerm(number, "decide", today(services), WHY))
     clock.ahead += timedelta(15)
-    # the first day that stands still is the day after the cause, the day of the end counts again: 14 days
+    # the day of the cause stands still itself (4:15, second paragraph), the day of the end counts again: 15 days
     act(services, NOOR, EndSuspension(number, "decide", today(services), "Het water is weg."))
     after = row(services)
     assert after.due == new

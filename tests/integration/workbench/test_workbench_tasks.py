@@ -11,7 +11,7 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
-from processes.storage.tables import Case, CaseValue, TaskRow
+from processes.storage.tables import Case, CaseValue, Decision, TaskRow
 
 FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
           "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
@@ -125,7 +125,8 @@ def test_d65_staff_see_that_the_citizen_reads_the_explanation(services, noor: Br
     to_draft(services)
     task = open_task(services, "DraftDecision")
     assert "De burger leest deze tekst" in noor.get(f"/werk/taken/{task}")
-    answers = {"dictum": "gegrond", "instead": "De vergunning.", "explanation": "U krijgt gelijk."}
+    (decision,) = rows(services, Decision)
+    answers = {f"outcome-{decision.id}": "gegrond", "instead": "De vergunning.", "explanation": "U krijgt gelijk."}
     file = {"outcome": ("beslissing.pdf", PDF, "application/pdf")}
     assert "Kies een bestand bij" in noor.post(f"/werk/taken/{task}", answers, status=422)
     noor.post(f"/werk/taken/{task}", answers, file)
