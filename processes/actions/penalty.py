@@ -127,6 +127,7 @@ def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
         PENALTY_SET,
         {"amount": amount, "explanation": lines},
         to=Recipient.INITIATOR,
+        withdrawn=True,
     )
     work.own_note(case.id, f"Dwangsom vastgesteld op {amount}.")
     work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents)

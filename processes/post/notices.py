@@ -107,13 +107,22 @@ def told_of(run: CaseExecution, instance: Instance, drawn: Drawn) -> Told:
 
 
 def send_standard(
-    run: CaseExecution, template: str, source: bytes, words: Words, to: str = "parties", only: int | None = None
+    run: CaseExecution,
+    template: str,
+    source: bytes,
+    words: Words,
+    to: str = "parties",
+    only: int | None = None,
+    *,
+    withdrawn: bool = False,
 ) -> None:
-    """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`."""
+    """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`; `withdrawn`: also to
+    those who withdrew.
+    """
     known = {**words_of(run, run.root_instance(), source), **words}
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
-    for party in correspondents(run.work, run.case, to, only):
+    for party in correspondents(run.work, run.case, to, only, withdrawn=withdrawn):
         _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
 
 

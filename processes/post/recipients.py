@@ -9,12 +9,14 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, Party
 
 
-def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = None) -> Sequence[Party]:
+def correspondents(
+    work: UnitOfWork, case: Case, to: str, only: int | None = None, *, withdrawn: bool = False
+) -> Sequence[Party]:
     """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`, which
     of a role leaves this one.
 
     `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role. Who withdrew
-    gets nothing more that is not for that person alone.
+    gets nothing more that is not for that person alone, unless `withdrawn` says so: a decision about a penalty is also theirs.
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
@@ -22,7 +24,11 @@ def correspondents(work: UnitOfWork, case: Case, to: str, only: int | None = Non
     if to == Recipient.ITEM:
         wanted = [party for party in there if party.id == only]
     else:
-        wanted = [party for party in there if is_meant(party, to) and only in {None, party.id}]
+        wanted = [
+            party
+            for party in there
+            if (_meant(party, to) if withdrawn else is_meant(party, to)) and only in {None, party.id}
+        ]
     return list(dict.fromkeys(reader_for(party, parties) for party in wanted))
 
 
@@ -41,8 +47,10 @@ def greeting_of(party: Party) -> str:
 
 def is_meant(party: Party, to: str) -> bool:
     """Whether a notice to `to` (parties, initiator, or a party role) is for this party."""
-    if party.withdrawn_on is not None:
-        return False
+    return party.withdrawn_on is None and _meant(party, to)
+
+
+def _meant(party: Party, to: str) -> bool:
     if to == Recipient.PARTIES:
         return party.role not in {FixedRole.REPRESENTATIVE, FixedRole.OTHER_BODY} and not party.confidential
     return party.filing if to == Recipient.INITIATOR else party.role == to
