@@ -94,6 +94,9 @@ def test_t10_who_asked_can_take_it_away_and_nobody_else(filled):
 def _approved(services, number):
     (case,) = rows(services, Case, number=number)
     with services.sessions.begin() as session:
+        closed = session.get_one(Case, case.id)
+        closed.state, closed.closed_at = "closed", services.clock.now() - timedelta(days=7300)
+        closed.destroy_from = closed.closed_at.date()  # its term has passed, as it is computed on the day itself too
         row = DestructionRow(
             case_id=case.id, case_number=number, case_type="bezwaar", result="", retention_class="13.1",
             due_on=case.received_on, listed_at=services.clock.now(), state="approved", proposed_by=NOOR.subject,

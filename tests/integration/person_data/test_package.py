@@ -49,7 +49,8 @@ def test_t10_a_package_holds_everything_about_the_person_over_all_cases(on_each)
     assert {TESS_PAPER, INSIDE_PAPER, BRAM_PAPER} <= kept
     for case in data["zaken"]:
         for record in case["gegevens"]["documents"]:
-            assert record["bestand"] in archive.namelist()
+            if "bestand" in record:  # what was just filed has words, and a file once a worker made it
+                assert record["bestand"] in archive.namelist()
 
 
 def test_t10_what_is_of_others_alone_is_not_in_it(on_each):

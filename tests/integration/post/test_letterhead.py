@@ -123,7 +123,7 @@ def test_j4_what_an_administrator_fills_in_stands_in_letters_from_that_day_on_an
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("Bel {{ handler.nam }}.", "bestaat niet"), ("Bel {{ handler.name.", "accolade"), ("", "Vul dit in")],
+    [("Bel {{ handler.nam }}.", "bestaat niet"), ("Bel {{ handler.name.", "accolade"), ("", "Vul in")],
 )
 def test_j4_a_text_block_that_could_not_be_filled_in_is_refused(ready, text, said):
     with pytest.raises(Invalid) as refused:

@@ -1,5 +1,7 @@
 """Vandaag and the list of cases: order, filters, counts, and a number of statements that does not grow."""
 
+from datetime import timedelta
+
 import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar, today
@@ -26,7 +28,7 @@ def numbers(page: str, *wanted: str) -> list[str]:
 def test_o44_today_sorts_by_legal_risk_with_what_is_late_first(services, noor: Browser):
     fresh, late, soon = (
         register_bezwaar(services, ago=1),
-        register_bezwaar(services, ago=100),
+        register_bezwaar(services, ago=10, received=today(services) - timedelta(90)),
         register_bezwaar(services, ago=70),
     )
     page = noor.get("/werk")
@@ -151,7 +153,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(services, two):
             AssignHandler(register_bezwaar(services, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]),
         )
     assert {name: count(read) for name, read in reads.items()} == few
-    assert max(few.values()) <= 14
+    assert max(few.values()) <= 16
 
 
 def test_lists_by_risk_read_the_index_on_dates_and_sort_nothing(services, two):
