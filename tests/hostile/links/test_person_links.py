@@ -125,13 +125,18 @@ def test_b7_one_person_never_does_or_learns_of_the_task_of_another(play: Play, g
 def test_b7_what_was_shared_with_one_opens_for_no_other(play: Play, guest: Browser) -> None:
     play.post_leaves()
     mine = [row for row in play.rows(DocumentRow) if any(item["party"] for item in row.to_departments)]
-    assert len(mine) == 2  # the complaint and the letter with the copy
-    new = next(row for row in play.rows(DocumentRow) if row.type == "submission")
+    assert len(mine) == 3  # what was filed, without how to reach Wim; the complaint; and the letter with the copy
+    new = next(row for row in mine if row.type == "submission" and not row.redacts)
     boss = next(row for row in play.rows(Party) if row.role == "manager")
     act(play.services, NOOR, ShareWithPerson(new.id, boss.id))
     letter = next(row for row in mine if row.origin == "system")
     assert guest.client.get(f"/verzoek/{play.token(0)}/stuk/{letter.id}").status_code == 200
     guest.get(f"/verzoek/{play.token(1)}/stuk/{letter.id}", 404)
+    filed = next(row for row in mine if row.redacts)
+    assert guest.client.get(f"/verzoek/{play.token(0)}/stuk/{filed.id}").status_code == 200
+    guest.get(f"/verzoek/{play.token(1)}/stuk/{filed.id}", 404)
+    for number in (0, 1):
+        guest.get(f"/verzoek/{play.token(number)}/stuk/{filed.redacts}", 404)
 
 
 def test_b7_only_a_hash_of_the_link_is_stored_and_files_that_lie_are_refused(play: Play, guest: Browser) -> None:

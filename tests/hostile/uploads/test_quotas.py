@@ -17,7 +17,7 @@ from processes.base.errors import QuotaReached
 from processes.base.uploads import Upload
 from processes.jobs.held_files_sweep import AGE, LAST_CHANCE, sweep_held_files
 from processes.storage.files import FileStore
-from processes.storage.tables import DocumentRow, UploadRow
+from processes.storage.tables import UploadRow
 from processes.storage.upload_room import note_uploads
 
 MEGABYTE_PDF = b"%PDF-1.7\n" + b"x" * 990_000
@@ -105,7 +105,7 @@ def test_t1_staff_have_more_room_of_their_own(office: Desk) -> None:
         statuses.append(answer.status_code)
     assert statuses == [200] * 5 + [422]
     assert "hoogstens 5 MB" in answer.text
-    assert len(rows(office.services, DocumentRow)) == 5
+    assert len(office.handed_in()) == 5
 
 
 def test_t1_one_upload_over_the_limit_is_stopped_while_it_streams(office: Desk) -> None:
@@ -149,7 +149,7 @@ def test_t1_what_became_a_document_is_never_swept(office: Desk) -> None:
     for _ in range(3):
         grow_older(office.services, DAY)
         assert sweep_held_files(office.services) == 0
-    (document,) = rows(office.services, DocumentRow)
+    (document,) = office.handed_in()
     assert office.services.files.exists(document.blob)
     assert rows(office.services, UploadRow) == []  # kept for two days
 

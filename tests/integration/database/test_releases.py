@@ -113,7 +113,7 @@ def test_a_closed_case_of_a_release_is_held_by_one_that_runs(kept: Kept) -> None
         closed = session.scalars(
             select(Case.id).where(Case.state == "closed", Case.destroy_from < kept.now.date())
         ).all()
-        assert len(held_by(session, closed)) == 1
+        assert len(held_by(session, closed, kept.now.date())) == 1
 
 
 def test_what_was_sealed_opens_with_the_secret_of_the_release(kept: Kept) -> None:
