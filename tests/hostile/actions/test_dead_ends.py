@@ -119,7 +119,7 @@ def test_i5_files_stay_when_nobody_knows_whether_they_were_stored(
         "party-0-name": "Tess", "party-0-channel": "post", "party-0-address": "Weg 1", "grounds": "Oneerlijk",
         "decision-0-subject": "Iets", "decision-0-announced_on": day, "document-0-type": "submission",
     }  # fmt: skip
-    intake_form = {"in_time": "ja", "objectable": "ja", "forward_to": "het UWV", "route": "commissie",
+    intake_form = {"in_time": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja", "route": "commissie",
                    "department": "parkeren"}  # fmt: skip
     for address, fields, name in (
         (f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, "files"),
