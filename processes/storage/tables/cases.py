@@ -110,7 +110,7 @@ class Decision(Base):
     woo: Mapped[bool] = mapped_column(default=False)  # a decision on a Woo request: then no penalty runs (Woo 8.2)
     taken_by: Mapped[str | None] = mapped_column(String(80))
     # what was decided about this one, by the code of each value that asks it: {"dictum": "gegrond"}
-    outcomes: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    outcomes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CorrectionRow(Base):

@@ -50,7 +50,7 @@ class DocumentRow(Base):
     # Woo: {"public": geheel|deels|niet|al_openbaar, "grounds": [..], "date": iso|null, "note": text}
     assessment: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     # Awb 7:4: {"open": bool, "why": text} as a worker chose; and since when it lies open to every party
-    inspection: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    inspection: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     inspected_from: Mapped[date | None]
     redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version
 
