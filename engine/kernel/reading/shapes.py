@@ -294,6 +294,7 @@ SHAPES: Mapping[str, Shape] = {
         frozenset({ElementKind.USER_TASK}),
         {
             "role": _need(code, "role"),
+            "lane": _may(text, "lane"),
             "notSameAs": _may(text, "not_same_as"),
             "notDecider": _may(flag, "not_decider"),
             "notParty": _may(code, "not_party"),
