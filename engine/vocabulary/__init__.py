@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from engine.vocabulary.case_type import BUTTONS, CASE_TYPE, ENDS, PROCEDURE, RESULTS
 from engine.vocabulary.course import CALENDAR, DEADLINE_ACTIONS, STATUSES, TERMS
-from engine.vocabulary.kinds import TextKind, KindName
+from engine.vocabulary.kinds import KindName, TextKind
 from engine.vocabulary.moddle import descriptor_of
 from engine.vocabulary.parts import (
     ACTIVITIES,
@@ -28,8 +28,26 @@ from engine.vocabulary.values import FORMS, OUTPUTS, VALUES
 from engine.vocabulary.words import ELEMENTS, OPTIONS, option_word
 
 __all__ = [
-    "ACTIVITIES", "CALENDAR", "CASE", "ELEMENTS", "EVENTS", "GATEWAYS", "NODES", "OPTIONS", "PROCEDURE", "READ_AS", "SHAPES",
-    "Attribute", "TextKind", "KindName", "PageGroup", "Reference", "Shape", "moddle_descriptor", "option_word", "shapes_on",
+    "ACTIVITIES",
+    "CALENDAR",
+    "CASE",
+    "ELEMENTS",
+    "EVENTS",
+    "GATEWAYS",
+    "NODES",
+    "OPTIONS",
+    "PROCEDURE",
+    "READ_AS",
+    "SHAPES",
+    "Attribute",
+    "KindName",
+    "PageGroup",
+    "Reference",
+    "Shape",
+    "TextKind",
+    "moddle_descriptor",
+    "option_word",
+    "shapes_on",
 ]  # fmt: skip
 
 CASE = "urn:zaakspoor:bpmn:1.0"

@@ -72,6 +72,7 @@ class Reference(StrEnum):
     PARTY = "party"
     VALUE = "value"
     ELEMENT = "element"  # the id of a flow node
+    LANE = "lane"  # the id of a lane
     MESSAGE = "message"  # the name of a BPMN message of the drawing
     PROCESS = "process"  # another drawing of this installation
     MAIL = "mail"  # a file in mails/, without `.txt`

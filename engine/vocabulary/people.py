@@ -87,6 +87,13 @@ TASKS: Mapping[str, Shape] = {
         PageGroup.PEOPLE,
         {
             "role": must(code, "role", "Rol", "Wie de taak in zijn lijst krijgt.", Reference.TASK_ROLE),
+            "lane": may(
+                text,
+                "lane",
+                "Baan",
+                "In een deelproces: de baan waar deze taak bij hoort. Zonder baan is dat die van het deelproces.",
+                refers=Reference.LANE,
+            ),
             "notSameAs": may(
                 text,
                 "not_same_as",
