@@ -244,6 +244,7 @@ SHAPES: Mapping[str, Shape] = {
             "at": _may(one_of(*Occasion), "at"),
             "until": _may(expression, "until"),
             "on": _may(one_of(*FactDay), "on"),
+            "day": _may(code, "day"),
         },
         many=True,
     ),
