@@ -55,10 +55,10 @@ ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number
 
 Beste {{ recipient.name }},
 
-{{ withdrawn.name }} doet niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).
+{% if withdrawn.self %}U doet{% else %}{{ withdrawn.name }} doet{% endif %} niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).
 
 Wat betekent dit?
-{{ withdrawn.name }} krijgt geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.
+{% if withdrawn.self %}U krijgt{% else %}{{ withdrawn.name }} krijgt{% endif %} geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.
 
 Klopt dit niet?
 Laat het ons dan zo snel mogelijk weten. {{ contact }}
