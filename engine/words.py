@@ -267,6 +267,12 @@ class Confirmation(StrEnum):
     WORKER = "worker"
 
 
+class Language(StrEnum):
+    """The languages besides Dutch in which a drawing may say a text (`lang`)."""
+
+    ENGLISH = "en"
+
+
 class Severity(StrEnum):
     """The severity of a finding of the linter: with an error a drawing cannot be deployed."""
 
