@@ -1,0 +1,111 @@
+"""Events: timers that can be read, messages with a button, and what only other tools know."""
+
+from engine.adopting.graph import Event, Graph, Node, Question
+from engine.errors import ExpressionError
+from engine.expressions import parse_timer
+from engine.words import TimerKind
+
+WEEK = "P7D"
+HEARD = ("message", "signal", "conditional", "escalation", "error", "cancel")
+
+
+def settle_events(graph: Graph) -> None:
+    thrown_signals = {
+        event.name for node in graph.nodes.values() if node.kind in ("intermediateThrowEvent", "endEvent")
+        for event in node.events if event.kind == "signal" and event.name
+    }  # fmt: skip
+    for node in list(graph.nodes.values()):
+        node.events = [event for event in node.events if not (len(node.events) > 1 and event.kind == "cancel")][:1]
+        if node.kind in ("intermediateCatchEvent", "boundaryEvent"):
+            _catch(graph, node, thrown_signals)
+        elif node.kind == "startEvent":
+            _start(graph, node)
+        elif node.kind in ("intermediateThrowEvent", "endEvent"):
+            _throw(graph, node)
+
+
+def _start(graph: Graph, node: Node) -> None:
+    if node.events:
+        graph.say(f"Begin {graph.words_of(node)} wachtte op een gebeurtenis. Een zaak begint hier als iemand haar opent.")
+        node.events = []
+
+
+def _catch(graph: Graph, node: Node, thrown_signals: set[str]) -> None:
+    event = node.events[0] if node.events else Event("none")
+    if event.kind == "timer":
+        _timer(graph, node, event)
+    elif event.kind == "error" and _thrown_inside(graph, node):
+        return
+    elif event.kind == "signal" and event.name in thrown_signals:
+        return
+    elif event.kind in HEARD or node.kind == "boundaryEvent" or not _passes(graph, node):
+        name = (event.name if event.kind == "message" else "") or node.name or event.name or node.id
+        node.events = [Event("message", name=name)]
+        graph.buttons[name] = node.name or name
+        if event.kind != "message":
+            graph.say(f"{graph.words_of(node)} wachtte op iets dat dit programma niet ziet: de behandelaar heeft er een knop voor.")
+    else:
+        node.kind, node.events = "intermediateThrowEvent", []
+
+
+def _passes(graph: Graph, node: Node) -> bool:
+    """An event of no kind: a place that is passed, unless a gateway waits for it."""
+    return not any(graph.nodes[flow.source].kind == "eventBasedGateway" for flow in graph.into(node.id))
+
+
+def _thrown_inside(graph: Graph, node: Node) -> bool:
+    """An error of the subprocess under this event; the engine tells errors apart by name."""
+    host = graph.nodes.get(node.attached_to)
+    if host is None or host.kind != "subProcess":
+        return False
+    ends = [one for one in graph.inside(host.id) if any(event.kind == "error" for event in one.events)]
+    name = node.events[0].name
+    if not ends or (name and all(event.name != name for one in ends for event in one.events)):
+        return False
+    for one in ends:
+        one.events = [Event("error", name=name or one.events[0].name or "fout")]
+    node.events = [Event("error", name=name or ends[0].events[0].name or "fout")]
+    return True
+
+
+def _timer(graph: Graph, node: Node, event: Event) -> None:
+    kind = event.timer or TimerKind.DURATION
+    wrong = node.kind == "intermediateCatchEvent" and kind == TimerKind.CYCLE
+    if event.text and not wrong and _reads(event.text, kind):
+        return
+    said = f" In de tekening stond '{event.text[:60]}'." if event.text else ""
+    sentence = f"Hoe lang wacht {graph.words_of(node)}? Schrijf bijvoorbeeld P14D voor veertien dagen.{said}"
+    text = graph.ask(Question(f"timer-{node.id}", node.id, sentence, proposal=WEEK))
+    node.events = [Event("timer", TimerKind.DURATION, text if _reads(text, TimerKind.DURATION) else WEEK)]
+
+
+def _reads(text: str, kind: str) -> bool:
+    """Whether the engine reads it, and without names of another tool."""
+    try:
+        return not parse_timer(text, TimerKind(kind)).names
+    except (ExpressionError, ValueError):
+        return False
+
+
+def _throw(graph: Graph, node: Node) -> None:
+    event = node.events[0] if node.events else Event("none")
+    heard = any(
+        other.name == event.name for one in graph.nodes.values()
+        if one.kind in ("intermediateCatchEvent", "boundaryEvent", "receiveTask") for other in one.events if other.kind == event.kind
+    )  # fmt: skip
+    if event.kind == "terminate" and node.kind == "endEvent":
+        if len(graph.pools) > 1:
+            node.events = []
+            graph.say(f"Einde {graph.words_of(node)} stopte alles. Nu de pools één zaak zijn, eindigt er alleen zijn eigen tak.")
+        return
+    if event.kind in ("message", "signal") and event.name and heard:
+        return
+    if event.kind == "error" and node.kind == "endEvent" and node.scope:
+        borders = [one for one in graph.nodes.values() if one.attached_to == node.scope]
+        if any(other.kind == "error" for one in borders for other in one.events):
+            return
+    if event.kind == "message":
+        node.settings["mail"] = "mail"
+    elif event.kind not in ("none", "terminate"):
+        graph.say(f"{graph.words_of(node)} gaf iets door dat niemand hier hoort ({event.kind}): het is een gewone stap geworden.")
+    node.events = []

@@ -1,0 +1,173 @@
+"""A drawing of somebody else as a plain graph that the steps of adopting change, and what they say of it.
+
+`scope` is the id of the subprocess in which something stands, empty at the top; `pool` the process that it came from. Ids are those of
+the file until `names` gives readable ones.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+CATCHES = frozenset({"intermediateCatchEvent", "boundaryEvent"})
+THROWS = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+TASKS = frozenset(
+    {
+        "task",
+        "userTask",
+        "manualTask",
+        "scriptTask",
+        "businessRuleTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "callActivity",
+    }
+)
+SCOPES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+NODES = GATEWAYS | TASKS | SCOPES | EVENTS
+
+
+@dataclass(slots=True)
+class Event:
+    """`kind`: the local name without `EventDefinition`; `timer`: timeDate, timeDuration or timeCycle with its `text`."""
+
+    kind: str
+    timer: str = ""
+    text: str = ""
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Node:
+    id: str
+    kind: str
+    name: str = ""
+    scope: str = ""
+    pool: str = ""
+    lane: str = ""
+    events: list[Event] = field(default_factory=list)
+    attached_to: str = ""
+    interrupting: bool = True
+    default: str = ""
+    words: str = ""  # what its maker wrote about it
+    repeated: str = ""  # how: multi, sequential or loop
+    aside: str = ""  # why it is not part of the course: compensation, or an event subprocess
+    asks: list["Choice"] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)  # by the name of the setting, its XML
+
+
+@dataclass(slots=True)
+class Flow:
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: str = ""
+
+
+@dataclass(slots=True)
+class Choice:
+    """A question on a form: which way to go. `several`: more than one way may be taken."""
+
+    code: str
+    title: str
+    options: list[tuple[str, str]]  # code, words
+    several: bool = False
+
+
+@dataclass(slots=True)
+class Pool:
+    id: str  # of its process
+    name: str
+    lanes: list[tuple[str, str]] = field(default_factory=list)  # id, name; innermost lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person has to say. `options`: code and words, the first is the proposal; none: a text is asked, `proposal` stands in it."""
+
+    code: str
+    element: str
+    sentence: str
+    options: tuple[tuple[str, str], ...] = ()
+    proposal: str = ""
+
+
+@dataclass(slots=True)
+class Graph:
+    name: str = ""
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: dict[str, Flow] = field(default_factory=dict)
+    pools: dict[str, Pool] = field(default_factory=dict)
+    messages: list[tuple[str, str, str]] = field(default_factory=list)  # from, to (node or pool), name
+    mended: list[str] = field(default_factory=list)  # sentences: what was changed, and what is not in the new drawing
+    questions: list[Question] = field(default_factory=list)
+    buttons: dict[str, str] = field(default_factory=dict)  # the name of a message and the words on its button
+    answers: dict[str, str] = field(default_factory=dict)  # to questions, by code
+
+    def out(self, node: str) -> list[Flow]:
+        return [flow for flow in self.flows.values() if flow.source == node]
+
+    def into(self, node: str) -> list[Flow]:
+        return [flow for flow in self.flows.values() if flow.target == node]
+
+    def inside(self, scope: str) -> list[Node]:
+        return [node for node in self.nodes.values() if node.scope == scope]
+
+    def scopes(self) -> Iterator[str]:
+        yield ""
+        yield from (node.id for node in list(self.nodes.values()) if node.kind in SCOPES)
+
+    def say(self, sentence: str) -> None:
+        if sentence not in self.mended:
+            self.mended.append(sentence)
+
+    def ask(self, question: Question) -> str:
+        """The answer: what was given, else the proposal."""
+        if all(one.code != question.code for one in self.questions):
+            self.questions.append(question)
+        given = self.answers.get(question.code, "")
+        known = [code for code, _ in question.options]
+        if known:
+            return given if given in known else known[0]
+        return given or question.proposal
+
+    def fresh(self, wanted: str) -> str:
+        """An id that is free: of a new node or flow."""
+        taken = self.nodes.keys() | self.flows.keys()
+        return next(name for name in (wanted, *(f"{wanted}_{n}" for n in range(2, 100_000))) if name not in taken)
+
+    def add(self, kind: str, wanted: str, like: Node, name: str = "") -> Node:
+        """A new node in the scope and lane of another."""
+        node = Node(self.fresh(wanted), kind, name, like.scope, like.pool, like.lane)
+        self.nodes[node.id] = node
+        return node
+
+    def link(self, source: str, target: str, name: str = "", condition: str = "") -> Flow:
+        flow = Flow(self.fresh(f"{source}_{target}"), source, target, name, condition)
+        self.flows[flow.id] = flow
+        return flow
+
+    def drop(self, node: str) -> None:
+        """A node with everything in it, on it and its arrows."""
+        gone = {node}
+        while True:
+            more = {one.id for one in self.nodes.values() if one.scope in gone or one.attached_to in gone} - gone
+            if not more:
+                break
+            gone |= more
+        self.nodes = {key: one for key, one in self.nodes.items() if key not in gone}
+        self.flows = {key: one for key, one in self.flows.items() if one.source not in gone and one.target not in gone}
+        self.messages = [one for one in self.messages if not gone & set(one[:2])]
+
+    def bridge(self, node: str) -> None:
+        """Take a node out and let its arrows go on to what followed."""
+        for before in self.into(node):
+            for after in self.out(node):
+                if before.source != node != after.target:
+                    self.link(before.source, after.target, before.name or after.name, before.condition)
+        self.drop(node)
+
+    def words_of(self, node: Node) -> str:
+        return f"'{(node.name or node.id)[:60]}'"
