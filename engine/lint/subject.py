@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.form_parts import asked_of_each
-from engine.kernel.reading.shapes import NODES
 from engine.lint.onward import onward_links
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
+from engine.vocabulary import NODES
 from engine.words import ElementKind, Severity
 
 ANSWERS = "answers."  # before a code: what everybody answered, as a list

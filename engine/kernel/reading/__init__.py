@@ -24,9 +24,9 @@ from engine.kernel.reading.settings import (
     namespace,
     read_settings,
 )
-from engine.kernel.reading.shapes import NODES
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
 from engine.model import DrawnForm, Element, Finding, Model, Role
+from engine.vocabulary import NODES
 from engine.words import Severity
 
 __all__ = ["Reading", "read_folder", "read_model"]
