@@ -38,8 +38,12 @@ def _several(graph: Graph, begin: Node, ways: list[Node], scope: str) -> None:
     options = (("one", "Wie de zaak opent kiest er één"), ("all", "Ze beginnen allemaal tegelijk"))
     code = f"begin-{scope}" if scope else "begin"
     names = ", ".join(graph.words_of(way) for way in ways[:8])
-    answer = graph.ask(Question(code, begin.id, f"De tekening heeft meer dan één begin: {names}. Hoe begint de zaak?", options))
-    gateway = graph.add("exclusiveGateway" if answer == "one" else "parallelGateway", f"{begin.id}_keuze", begin, "Hoe begint de zaak?")
+    answer = graph.ask(
+        Question(code, begin.id, f"De tekening heeft meer dan één begin: {names}. Hoe begint de zaak?", options)
+    )
+    gateway = graph.add(
+        "exclusiveGateway" if answer == "one" else "parallelGateway", f"{begin.id}_keuze", begin, "Hoe begint de zaak?"
+    )
     graph.link(begin.id, gateway.id)
     for way in ways:
         graph.link(gateway.id, way.id, way.name)
@@ -56,5 +60,3 @@ def _ends(graph: Graph, scope: str) -> None:
             graph.link(node.id, end.id)
             if node.kind != "boundaryEvent":
                 graph.say(f"Na {graph.words_of(node)} ging geen pijl verder: er is een einde getekend.")
-
-

@@ -64,7 +64,12 @@ def _free(wanted: str, graph: Graph) -> str:
 def _ask(graph: Graph, gateway: Node, choice: Choice) -> None:
     places = _askers(graph, gateway)
     if places is None:
-        task = graph.add("userTask", f"{gateway.id}_kiezen", gateway, f"Kies: {gateway.name}" if gateway.name else "Kies hoe het verdergaat")
+        task = graph.add(
+            "userTask",
+            f"{gateway.id}_kiezen",
+            gateway,
+            f"Kies: {gateway.name}" if gateway.name else "Kies hoe het verdergaat",
+        )
         for flow in graph.into(gateway.id):
             flow.target = task.id
         graph.link(task.id, gateway.id)
@@ -130,5 +135,3 @@ def slug(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_CODE].rstrip("_")
     return code if code and code[0].isalpha() else f"k_{code}".rstrip("_")
-
-

@@ -26,7 +26,9 @@ def settle_events(graph: Graph) -> None:
 
 def _start(graph: Graph, node: Node) -> None:
     if node.events:
-        graph.say(f"Begin {graph.words_of(node)} wachtte op een gebeurtenis. Een zaak begint hier als iemand haar opent.")
+        graph.say(
+            f"Begin {graph.words_of(node)} wachtte op een gebeurtenis. Een zaak begint hier als iemand haar opent."
+        )
         node.events = []
 
 
@@ -43,7 +45,9 @@ def _catch(graph: Graph, node: Node, thrown_signals: set[str]) -> None:
         node.events = [Event("message", name=name)]
         graph.buttons[name] = node.name or name
         if event.kind != "message":
-            graph.say(f"{graph.words_of(node)} wachtte op iets dat dit programma niet ziet: de behandelaar heeft er een knop voor.")
+            graph.say(
+                f"{graph.words_of(node)} wachtte op iets dat dit programma niet ziet: de behandelaar heeft er een knop voor."
+            )
     else:
         node.kind, node.events = "intermediateThrowEvent", []
 
@@ -96,7 +100,9 @@ def _throw(graph: Graph, node: Node) -> None:
     if event.kind == "terminate" and node.kind == "endEvent":
         if len(graph.pools) > 1:
             node.events = []
-            graph.say(f"Einde {graph.words_of(node)} stopte alles. Nu de pools één zaak zijn, eindigt er alleen zijn eigen tak.")
+            graph.say(
+                f"Einde {graph.words_of(node)} stopte alles. Nu de pools één zaak zijn, eindigt er alleen zijn eigen tak."
+            )
         return
     if event.kind in ("message", "signal") and event.name and heard:
         return
@@ -107,5 +113,7 @@ def _throw(graph: Graph, node: Node) -> None:
     if event.kind == "message":
         node.settings["mail"] = "mail"
     elif event.kind not in ("none", "terminate"):
-        graph.say(f"{graph.words_of(node)} gaf iets door dat niemand hier hoort ({event.kind}): het is een gewone stap geworden.")
+        graph.say(
+            f"{graph.words_of(node)} gaf iets door dat niemand hier hoort ({event.kind}): het is een gewone stap geworden."
+        )
     node.events = []

@@ -13,7 +13,9 @@ def gather(graph: Graph) -> None:
     for pool in full:
         if pool not in kept:
             steps = [graph.words_of(node) for node in graph.nodes.values() if node.pool == pool.id and node.name]
-            graph.say(f"Pool '{pool.name or pool.id}' is weggelaten, met: {', '.join(steps[:12]) or 'stappen zonder naam'}.")
+            graph.say(
+                f"Pool '{pool.name or pool.id}' is weggelaten, met: {', '.join(steps[:12]) or 'stappen zonder naam'}."
+            )
             for node in [node.id for node in graph.nodes.values() if node.pool == pool.id]:
                 graph.drop(node)
     graph.pools = {pool.id: pool for pool in kept}
@@ -70,7 +72,9 @@ def _talk(graph: Graph) -> None:
         elif target.kind in (*CATCHES, "receiveTask"):
             _send(graph, source, target, name or target.name or source.name or "bericht")
         else:
-            graph.say(f"Het bericht van {graph.words_of(source)} aan {graph.words_of(target)} is geen pijl: laat het zien in een brief of formulier.")
+            graph.say(
+                f"Het bericht van {graph.words_of(source)} aan {graph.words_of(target)} is geen pijl: laat het zien in een brief of formulier."
+            )
 
 
 def _continue(graph: Graph, source: Node, target: Node) -> None:

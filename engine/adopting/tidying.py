@@ -12,7 +12,9 @@ def leave_out(graph: Graph) -> None:
             graph.drop(node.id)
     for node in list(graph.nodes.values()):
         kinds = {event.kind for event in node.events}
-        lost = node.kind == "boundaryEvent" and (node.attached_to not in graph.nodes or kinds & {"compensate", "compensation"})
+        lost = node.kind == "boundaryEvent" and (
+            node.attached_to not in graph.nodes or kinds & {"compensate", "compensation"}
+        )
         if lost and node.id in graph.nodes:
             graph.say(f"{graph.words_of(node)} is weggelaten: deze gebeurtenis hangt aan niets dat hier bestaat.")
             graph.drop(node.id)
@@ -46,8 +48,14 @@ def draw_links_through(graph: Graph) -> None:
     """A link that jumps to another place is an arrow to it."""
     for throw in [node for node in graph.nodes.values() if _is_link(node) and graph.into(node.id)]:
         names = {event.name or throw.name for event in throw.events}
-        for catch in [node for node in graph.nodes.values() if _is_link(node) and node.scope == throw.scope and node is not throw]:
-            if catch.id in graph.nodes and {event.name or catch.name for event in catch.events} & names and not graph.into(catch.id):
+        for catch in [
+            node for node in graph.nodes.values() if _is_link(node) and node.scope == throw.scope and node is not throw
+        ]:
+            if (
+                catch.id in graph.nodes
+                and {event.name or catch.name for event in catch.events} & names
+                and not graph.into(catch.id)
+            ):
                 for before in graph.into(throw.id):
                     for after in graph.out(catch.id):
                         graph.link(before.source, after.target, before.name or after.name, before.condition)
@@ -69,7 +77,9 @@ def name_kinds(graph: Graph) -> None:
             graph.say(f"Gateway {graph.words_of(node)} was complex en is inclusief geworden: kijk of dat klopt.")
         elif node.kind in ("task", "manualTask", "businessRuleTask", "callActivity"):
             if node.kind == "callActivity":
-                graph.say(f"{graph.words_of(node)} riep een ander proces aan, dat hier niet is: het is een taak geworden.")
+                graph.say(
+                    f"{graph.words_of(node)} riep een ander proces aan, dat hier niet is: het is een taak geworden."
+                )
             node.kind = "userTask"
         elif node.kind in TASK_WORDS:
             _service(graph, node)
@@ -86,19 +96,26 @@ def _subprocess(graph: Graph, node: Node) -> None:
         node.kind = "userTask"
         graph.say(f"Deelproces {graph.words_of(node)} was leeg: het is een taak geworden.")
     elif node.kind != "subProcess":
-        graph.say(f"Deelproces {graph.words_of(node)} was van een soort die we niet kennen en is een gewoon deelproces geworden.")
+        graph.say(
+            f"Deelproces {graph.words_of(node)} was van een soort die we niet kennen en is een gewoon deelproces geworden."
+        )
         node.kind = "subProcess"
 
 
 def _service(graph: Graph, node: Node) -> None:
     sentence = f"Wat gebeurt er bij de {TASK_WORDS[node.kind]} {graph.words_of(node)}?"
     options = (("note", "Het programma zet een notitie op de tijdlijn"), ("task", "Iemand doet dit: het is een taak"))
-    node.kind = "serviceTask" if graph.ask(Question(f"service-{node.id}", node.id, sentence, options)) == "note" else "userTask"
+    node.kind = (
+        "serviceTask" if graph.ask(Question(f"service-{node.id}", node.id, sentence, options)) == "note" else "userTask"
+    )
 
 
 def _receive(graph: Graph, node: Node) -> None:
     sentence = f"Hoe merkt de zaak dat er iets binnenkomt bij {graph.words_of(node)}?"
-    options = (("task", "Iemand meldt het: het is een taak"), ("message", "De behandelaar drukt op een knop, of een andere stap laat het weten"))
+    options = (
+        ("task", "Iemand meldt het: het is een taak"),
+        ("message", "De behandelaar drukt op een knop, of een andere stap laat het weten"),
+    )
     thrown = any(
         event.kind == "message" and event.name and event.name in {mine.name for mine in node.events}
         for other in graph.nodes.values() if other.kind in ("intermediateThrowEvent", "endEvent") for event in other.events
