@@ -1,7 +1,7 @@
 """A drawing of any modelling tool becomes a case type that lints, plays and can be read: `adopt`.
 
 The file is read leniently into a plain graph (`reading`); steps change the graph, each in a module of its own: what is no part of the
-course (`tidying`), pools, events, begins and ends (`borders`), choices, settings; a fresh drawing is written (`writing`, with places from
+course (`tidying`), what is called or happens beside the course (`folding`), pools, events, begins and ends (`borders`), choices, settings; a fresh drawing is written (`writing`, with places from
 `layout`); what the linter finds is mended (`mending`). What was changed is listed in sentences, what only a person can say is asked,
 with a proposal. Nothing is dropped without a sentence.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from engine.adopting.borders import settle_borders
 from engine.adopting.choices import settle_choices, slug
 from engine.adopting.events import settle_events
+from engine.adopting.folding import draw_called, draw_compensation, draw_event_subprocesses
 from engine.adopting.graph import Graph, Question
 from engine.adopting.mending import ROUNDS, mend, worth_mending
 from engine.adopting.pools import gather
@@ -64,6 +65,9 @@ def adopt(
 
 
 def _settle(graph: Graph) -> None:
+    draw_called(graph)
+    draw_event_subprocesses(graph)
+    draw_compensation(graph)
     leave_out(graph)
     draw_links_through(graph)
     gather(graph)

@@ -16,6 +16,8 @@ def settle_choices(graph: Graph) -> None:
     for node in list(graph.nodes.values()):
         if node.kind == "eventBasedGateway":
             _race(graph, node)
+    for flow in graph.flows.values():
+        flow.condition = ""  # written in the language of another tool
     for node in [node for node in graph.nodes.values() if node.kind in ("exclusiveGateway", "inclusiveGateway")]:
         choose(graph, node)
 

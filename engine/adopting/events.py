@@ -1,11 +1,25 @@
 """Events: timers that can be read, messages with a button, and what only other tools know."""
 
+import re
+
 from engine.adopting.graph import Event, Graph, Node, Question
 from engine.errors import ExpressionError
 from engine.expressions import parse_timer
 from engine.words import TimerKind
 
 WEEK = "P7D"
+UNITS = (
+    ("d", "P{}D"),
+    ("t", "P{}D"),
+    ("w", "P{}W"),
+    ("h", "PT{}H"),
+    ("u", "PT{}H"),
+    ("st", "PT{}H"),
+    ("mon", "P{}M"),
+    ("maa", "P{}M"),
+    ("m", "PT{}M"),
+)
+NAMED = re.compile(r"(\d{1,3})\s*(day|dag|tag|week|woche|hour|uur|stunde|month|maand|monat|min)", re.IGNORECASE)
 HEARD = ("message", "signal", "conditional", "escalation", "error", "cancel")
 
 
@@ -36,9 +50,9 @@ def _catch(graph: Graph, node: Node, thrown_signals: set[str]) -> None:
     event = node.events[0] if node.events else Event("none")
     if event.kind == "timer":
         _timer(graph, node, event)
-    elif event.kind == "error" and _thrown_inside(graph, node):
-        return
-    elif event.kind == "signal" and event.name in thrown_signals:
+    elif (event.kind == "error" and _thrown_inside(graph, node)) or (
+        event.kind == "signal" and event.name in thrown_signals
+    ):
         return
     elif event.kind in HEARD or node.kind == "boundaryEvent" or not _passes(graph, node):
         name = (event.name if event.kind == "message" else "") or node.name or event.name or node.id
@@ -79,8 +93,17 @@ def _timer(graph: Graph, node: Node, event: Event) -> None:
         return
     said = f" In de tekening stond '{event.text[:60]}'." if event.text else ""
     sentence = f"Hoe lang wacht {graph.words_of(node)}? Schrijf bijvoorbeeld P14D voor veertien dagen.{said}"
-    text = graph.ask(Question(f"timer-{node.id}", node.id, sentence, proposal=WEEK))
+    text = graph.ask(Question(f"timer-{node.id}", node.id, sentence, proposal=_in_words(node.name)))
     node.events = [Event("timer", TimerKind.DURATION, text if _reads(text, TimerKind.DURATION) else WEEK)]
+
+
+def _in_words(name: str) -> str:
+    """A duration from a name such as `7 days` or `24 uur`; a week when there is none in it."""
+    found = NAMED.search(name)
+    if found is None:
+        return WEEK
+    number, unit = found.groups()
+    return next(text for start, text in UNITS if unit.lower().startswith(start)).format(number)
 
 
 def _reads(text: str, kind: str) -> bool:

@@ -24,6 +24,7 @@ TASKS = frozenset(
     }
 )
 SCOPES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+COMPENSATION, EVENT_SUBPROCESS = "compensatie", "gebeurtenis-deelproces"
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = GATEWAYS | TASKS | SCOPES | EVENTS
 
@@ -52,7 +53,8 @@ class Node:
     default: str = ""
     words: str = ""  # what its maker wrote about it
     repeated: str = ""  # how: multi, sequential or loop
-    aside: str = ""  # why it is not part of the course: compensation, or an event subprocess
+    aside: str = ""  # why it is not part of the course: COMPENSATION or EVENT_SUBPROCESS
+    called: str = ""  # the process that a call activity names
     asks: list["Choice"] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)  # by the name of the setting, its XML
 

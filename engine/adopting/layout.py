@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.adopting.graph import EVENTS, GATEWAYS, Flow, Graph, Node
 
-WIDE, HIGH = 180, 130  # of a column, of a row
+WIDE, HIGH = 190, 130  # of a column, of a row
 LEFT, TOP, HEAD = 160, 80, 60  # where the pool begins, and the room of the names of pool and lanes
 TASK, EVENT, GATEWAY = (100, 80), (36, 36), (50, 50)
 GAP, STEP, WAYS = 14, 5, 6  # from a step to the first arrow beside it, between arrows, and how many lie side by side

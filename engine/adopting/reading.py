@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from engine.adopting.graph import EVENTS, NODES, SCOPES, Event, Flow, Graph, Node, Pool
+from engine.adopting.graph import (
+    COMPENSATION,
+    EVENT_SUBPROCESS,
+    EVENTS,
+    NODES,
+    SCOPES,
+    THROWS,
+    Event,
+    Flow,
+    Graph,
+    Node,
+    Pool,
+)
 from engine.kernel.lenient import DIAGRAM, MODEL, Part
 
 NEAR = 12.0  # points between the end of an arrow and the border at which it is drawn
@@ -24,6 +36,7 @@ def read_graph(root: Part) -> Graph:
         _scope(process, "", pool.id, lanes, names, graph)
     graph.name = next((pool.name for pool in graph.pools.values() if pool.name), "") or root.get("name")
     _messages(root, graph)
+    _signals(graph)
     _notes(root, graph)
     boxes, lines = _picture(root)
     _dock(graph, boxes, lines)
@@ -93,16 +106,19 @@ def _node(part: Part, key: str, names: dict[str, str]) -> Node:
         interrupting=part.get("cancelActivity").lower() != "false",
         default=part.get("default").split(":")[-1],
         words=documentation.text if documentation else "",
+        called=part.get("calledElement").split(":")[-1],
     )
+    if part.kind == "startEvent":
+        node.interrupting = part.get("isInterrupting").lower() != "false"
     if part.kind in ("receiveTask", "sendTask"):
         node.events = [Event("message", name=names.get(part.get("messageRef").split(":")[-1], ""))]
     if loop is not None:
         many = "sequential" if loop.get("isSequential") == "true" else "multi"
         node.repeated = "loop" if loop.kind.startswith("standard") else many
     if part.get("isForCompensation").lower() == "true":
-        node.aside = "compensatie"
+        node.aside = COMPENSATION
     elif part.get("triggeredByEvent").lower() == "true":
-        node.aside = "gebeurtenis-deelproces"
+        node.aside = EVENT_SUBPROCESS
     return node
 
 
@@ -127,6 +143,21 @@ def _messages(root: Part, graph: Graph) -> None:
             ends = [flow.get(side).split(":")[-1] for side in ("sourceRef", "targetRef")]
             source, target = (by_id.get(end, end) for end in ends)
             graph.messages.append((source, target, flow.get("name")))
+
+
+def _signals(graph: Graph) -> None:
+    """A signal from one pool to another is a message to it."""
+    named = [
+        (node, event.name)
+        for node in graph.nodes.values()
+        for event in node.events
+        if event.kind == "signal" and event.name
+    ]
+    for source, name in named:
+        for target, heard in named:
+            thrown = source.kind in THROWS and target.kind not in THROWS
+            if thrown and heard == name and source.pool != target.pool:
+                graph.messages.append((source.id, target.id, name))
 
 
 def _notes(root: Part, graph: Graph) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from engine.adopting.choices import slug
-from engine.adopting.graph import Graph, Node, Question
+from engine.adopting.graph import CATCHES, Graph, Node, Question
 from engine.words import ElementKind, Side
 
 SIDES = (
@@ -38,7 +38,7 @@ def settle_settings(graph: Graph, identification: str, retention: Mapping[str, s
     rule = _retention(graph, retention)
     for node in graph.nodes.values():
         if node.kind == ElementKind.USER_TASK or (node.kind == ElementKind.START_EVENT and not node.scope):
-            _form(graph, node, sides.get(node.lane, Side.WORKER), values, made)
+            _form(node, sides.get(node.lane, Side.WORKER), values, made)
         if node.kind == ElementKind.SERVICE_TASK:
             text = (node.name or "Stap gedaan").replace("\\", " ").replace("'", "’")[:MOST_WORDS]
             node.settings["service"] = (
@@ -113,7 +113,7 @@ def _value(code: str, title: str, kind: str, choices: str = "") -> str:
     return f"{start}>{choices}</case:value>" if choices else f"{start}/>"
 
 
-def _form(graph: Graph, node: Node, side: Side, values: dict[str, str], made: Made) -> None:
+def _form(node: Node, side: Side, values: dict[str, str], made: Made) -> None:
     parts: list[dict[str, Any]] = []
     if node.kind == ElementKind.START_EVENT:
         parts.append(
@@ -170,9 +170,9 @@ def _buttons(graph: Graph) -> list[str]:
     heard = {
         event.name
         for node in graph.nodes.values()
-        if node.kind not in ("intermediateThrowEvent", "endEvent")
+        if node.kind in (*CATCHES, ElementKind.RECEIVE_TASK)
         for event in node.events
-        if event.kind == "message"
+        if event.kind == "message" and event.name
     }
     taken: list[str] = []
     found = []

@@ -7,37 +7,41 @@ TASK_WORDS = {"scriptTask": "scripttaak", "serviceTask": "servicetaak"}
 
 def leave_out(graph: Graph) -> None:
     for node in [node for node in graph.nodes.values() if node.aside]:
-        if node.id in graph.nodes:
-            graph.say(f"{graph.words_of(node)} is weggelaten: {node.aside} kent dit programma niet.")
-            graph.drop(node.id)
+        _leave(graph, node, f"{node.aside} kent dit programma niet")
     for node in list(graph.nodes.values()):
-        kinds = {event.kind for event in node.events}
-        lost = node.kind == "boundaryEvent" and (
-            node.attached_to not in graph.nodes or kinds & {"compensate", "compensation"}
-        )
-        if lost and node.id in graph.nodes:
-            graph.say(f"{graph.words_of(node)} is weggelaten: deze gebeurtenis hangt aan niets dat hier bestaat.")
-            graph.drop(node.id)
-    for flow in list(graph.flows.values()):
-        if graph.nodes[flow.source].scope != graph.nodes[flow.target].scope:
-            ends = [graph.words_of(graph.nodes[end]) for end in (flow.source, flow.target)]
-            graph.say(f"De pijl van {ends[0]} naar {ends[1]} ging door de rand van een deelproces en is weggelaten.")
-            del graph.flows[flow.id]
-        elif graph.nodes[flow.target].kind == "boundaryEvent":
-            del graph.flows[flow.id]
-    seen: set[tuple[str, str, str]] = set()
-    for flow in list(graph.flows.values()):
-        key = (flow.source, flow.target, flow.name)
-        if key in seen or flow.source == flow.target:
-            graph.say(f"Een dubbele pijl bij {graph.words_of(graph.nodes[flow.source])} is weggelaten.")
-            del graph.flows[flow.id]
-        seen.add(key)
+        undoes = any(event.kind.startswith("compensat") for event in node.events)
+        if node.kind == "boundaryEvent" and (node.attached_to not in graph.nodes or undoes):
+            _leave(graph, node, "deze gebeurtenis hangt aan niets dat hier bestaat")
+    _leave_out_arrows(graph)
     for node in list(graph.nodes.values()):
         alone = not graph.into(node.id) and not graph.out(node.id) and not graph.inside(node.id)
         bordered = any(other.attached_to == node.id for other in graph.nodes.values())
         if alone and not bordered and node.kind != "boundaryEvent" and _has_course(graph, node):
-            graph.say(f"{graph.words_of(node)} is weggelaten: er loopt geen pijl naartoe en er gaat geen pijl vandaan.")
-            graph.drop(node.id)
+            _leave(graph, node, "er loopt geen pijl naartoe en er gaat geen pijl vandaan")
+
+
+def _leave(graph: Graph, node: Node, reason: str) -> None:
+    if node.id in graph.nodes:
+        graph.say(f"{graph.words_of(node)} is weggelaten: {reason}.")
+        graph.drop(node.id)
+
+
+def _leave_out_arrows(graph: Graph) -> None:
+    """Arrows across the border of a subprocess, to a border event, to itself, and those drawn twice."""
+    seen: set[tuple[str, str, str]] = set()
+    for flow in list(graph.flows.values()):
+        source, target = graph.nodes[flow.source], graph.nodes[flow.target]
+        key = (flow.source, flow.target, flow.name)
+        if source.scope != target.scope:
+            graph.say(
+                f"De pijl van {graph.words_of(source)} naar {graph.words_of(target)} ging door de rand van een deelproces en is weggelaten."
+            )
+        elif key in seen or source is target:
+            graph.say(f"Een dubbele pijl bij {graph.words_of(source)} is weggelaten.")
+        elif target.kind != "boundaryEvent":
+            seen.add(key)
+            continue
+        del graph.flows[flow.id]
 
 
 def _has_course(graph: Graph, node: Node) -> bool:

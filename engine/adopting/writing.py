@@ -7,6 +7,7 @@ from engine.adopting.choices import slug
 from engine.adopting.graph import Graph, Node
 from engine.adopting.layout import Box, Picture, lay_out
 from engine.adopting.settings import Made
+from engine.lint.elements import RESERVED
 
 HEAD = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -28,7 +29,7 @@ SHORT = {
 def readable_ids(graph: Graph, reserved: set[str]) -> dict[str, str]:
     """For each node and lane of the graph the id that it gets; none of these in `reserved`."""
     found: dict[str, str] = {}
-    taken = set(reserved)
+    taken = reserved | RESERVED
     lanes = [(lane, name) for pool in graph.pools.values() for lane, name in pool.lanes]
     for key, base in (
         *((lane, f"Baan{_camel(name)}" if name else "Baan") for lane, name in lanes),
@@ -117,9 +118,7 @@ def _lanes(graph: Graph, made: Made, ids: dict[str, str], name: str) -> str:
 def _scope(
     graph: Graph, scope: str, ids: dict[str, str], flows: dict[str, str], heads: dict[tuple[str, str], str], margin: str
 ) -> list[str]:
-    found = []
-    for node in graph.inside(scope):
-        found.append(_node(graph, node, ids, flows, heads, margin))
+    found = [_node(graph, node, ids, flows, heads, margin) for node in graph.inside(scope)]
     for flow in graph.flows.values():
         if graph.nodes[flow.source].scope == scope:
             name = f' name="{escape(flow.name, quote=True)}"' if flow.name else ""
@@ -180,7 +179,7 @@ def _picture(graph: Graph, scope: str, ids: dict[str, str], flows: dict[str, str
         folded = ' isExpanded="false"' if graph.nodes[key].kind == "subProcess" else ""
         marked = ' isMarkerVisible="true"' if graph.nodes[key].kind == "exclusiveGateway" else ""
         shapes.append(_shape(ids[key], box, folded + marked))
-    edges = [_edge(flows[key], picture, key) for key in picture.lines]
+    edges = [_edge(flows[key], picture, key, graph.flows[key].name) for key in picture.lines]
     return (
         f'  <bpmndi:BPMNDiagram id="Plaat_{plane}">\n    <bpmndi:BPMNPlane id="Vlak_{plane}" bpmnElement="{plane}">\n'
         f"{''.join([*shapes, *edges])}    </bpmndi:BPMNPlane>\n  </bpmndi:BPMNDiagram>\n"
@@ -192,6 +191,13 @@ def _shape(element: str, box: Box, more: str) -> str:
     return f'      <bpmndi:BPMNShape id="{element}_di" bpmnElement="{element}"{more}>\n        {bounds}\n      </bpmndi:BPMNShape>\n'
 
 
-def _edge(element: str, picture: Picture, key: str) -> str:
+def _edge(element: str, picture: Picture, key: str, named: str) -> str:
     points = "".join(f'        <di:waypoint x="{x:g}" y="{y:g}"/>\n' for x, y in picture.lines[key])
-    return f'      <bpmndi:BPMNEdge id="{element}_di" bpmnElement="{element}">\n{points}      </bpmndi:BPMNEdge>\n'
+    label = ""
+    if named:  # above the last stretch, where it can be read beside the step that it leads to
+        (x, y), across = picture.lines[key][-1], min(90, 7 * len(named) + 6)
+        bounds = f'<dc:Bounds x="{x - across - 8:g}" y="{y - 18:g}" width="{across}" height="14"/>'
+        label = f"        <bpmndi:BPMNLabel>\n          {bounds}\n        </bpmndi:BPMNLabel>\n"
+    return (
+        f'      <bpmndi:BPMNEdge id="{element}_di" bpmnElement="{element}">\n{points}{label}      </bpmndi:BPMNEdge>\n'
+    )
