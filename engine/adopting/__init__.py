@@ -22,6 +22,7 @@ from engine.adopting.settings import settle_settings
 from engine.adopting.tidying import draw_links_through, leave_out, name_kinds
 from engine.adopting.walking import walks
 from engine.adopting.writing import readable_ids, write
+from engine.canonical import canonical
 from engine.errors import UnreadableModel
 from engine.kernel.lenient import read_parts
 from engine.kernel.reading import read_model
@@ -82,7 +83,7 @@ def _written(graph: Graph, process: str, retention: Mapping[str, str]) -> Adopte
     for _ in range(ROUNDS):
         attempt = deepcopy(graph)
         made = settle_settings(attempt, process, retention)
-        folder = Folder(process, write(attempt, made, process), made.forms, made.mails)
+        folder = Folder(process, canonical(write(attempt, made, process)), made.forms, made.mails)
         findings = lint(folder)
         ids = {written: key for key, written in readable_ids(attempt, {process}).items()}
         wrong = [finding for finding in findings if worth_mending(finding)]
@@ -92,9 +93,9 @@ def _written(graph: Graph, process: str, retention: Mapping[str, str]) -> Adopte
 
 
 def plays(adopted: Adopted) -> tuple[bool, bool]:
-    """Whether a case of it ends with first choices, and with choices that rotate."""
+    """Whether a case of it ends with first choices, and with choices that vary."""
     model = read_model(adopted.folder.drawing).model
     if model is None:
         return False, False
     drawing = adopted.folder.drawing
-    return walks(drawing, model, rotating=False), walks(drawing, model, rotating=True)
+    return walks(drawing, model, varied=False), walks(drawing, model, varied=True)

@@ -1,6 +1,6 @@
 """Begins and ends: one begin in every scope, an end after everything that goes no further."""
 
-from engine.adopting.graph import Graph, Node, Question
+from engine.adopting.graph import TASKS, Graph, Node, Question
 
 
 def settle_borders(graph: Graph) -> None:
@@ -49,6 +49,20 @@ def _several(graph: Graph, begin: Node, ways: list[Node], scope: str) -> None:
         graph.link(gateway.id, way.id, way.name)
 
 
+def draw_way_out(graph: Graph, node: Node) -> Node:
+    """After this step somebody says whether it is done: a gateway (returned) with an end behind it."""
+    gateway = graph.add(
+        "exclusiveGateway", f"{node.id}_klaar", node, f"Klaar na {node.name}?" if node.name else "Klaar?"
+    )
+    for flow in graph.out(node.id):
+        flow.source = gateway.id
+        flow.name = flow.name or "Nog niet"
+    graph.link(node.id, gateway.id)
+    graph.link(gateway.id, graph.add("endEvent", f"{node.id}_einde", node).id, "Klaar")
+    graph.say(f"Vanaf {graph.words_of(node)} kwam de zaak nooit bij een einde: iemand kan nu zeggen dat het klaar is.")
+    return gateway
+
+
 def _ends(graph: Graph, scope: str) -> None:
     for node in graph.inside(scope):
         if node.kind == "endEvent" and graph.out(node.id):
@@ -60,3 +74,6 @@ def _ends(graph: Graph, scope: str) -> None:
             graph.link(node.id, end.id)
             if node.kind != "boundaryEvent":
                 graph.say(f"Na {graph.words_of(node)} ging geen pijl verder: er is een einde getekend.")
+    inside = graph.inside(scope)
+    if inside and not any(node.kind == "endEvent" for node in inside):
+        draw_way_out(graph, next((node for node in reversed(inside) if node.kind in TASKS), inside[-1]))

@@ -31,7 +31,10 @@ def draw_called(graph: Graph) -> None:
 
 def _copy(graph: Graph, pool: str) -> Graph:
     nodes = {key: deepcopy(node) for key, node in graph.nodes.items() if node.pool == pool}
-    return Graph(nodes=nodes, flows={key: deepcopy(flow) for key, flow in graph.flows.items() if flow.source in nodes})
+    return Graph(
+        nodes=nodes,
+        flows={key: deepcopy(flow) for key, flow in graph.flows.items() if {flow.source, flow.target} <= nodes.keys()},
+    )
 
 
 def _paste(graph: Graph, node: Node, source: Graph) -> None:
@@ -95,11 +98,7 @@ def draw_compensation(graph: Graph) -> None:
         node for node in graph.nodes.values() if node.kind not in ("boundaryEvent", "startEvent") and _undoes(node)
     ]
     for undo in [node for node in graph.nodes.values() if node.aside == COMPENSATION]:
-        fitting = (
-            one
-            for one in throws
-            if one.pool == undo.pool and graph.into(one.id) and undo.id not in _around_of(graph, one)
-        )
+        fitting = (one for one in throws if one.pool == undo.pool and graph.into(one.id) and _stays(graph, one, undo))
         throw = next(fitting, None)
         if throw is None or graph.into(undo.id) or graph.out(undo.id):
             continue
@@ -114,6 +113,12 @@ def draw_compensation(graph: Graph) -> None:
 
 def _undoes(node: Node) -> bool:
     return any(event.kind.startswith("compensat") for event in node.events)
+
+
+def _stays(graph: Graph, throw: Node, undo: Node) -> bool:
+    """Not in what undoes, nor in what will be left out."""
+    around = _around_of(graph, throw)
+    return undo.id not in around and not any(graph.nodes[scope].aside for scope in around)
 
 
 def _around_of(graph: Graph, node: Node) -> set[str]:

@@ -26,6 +26,10 @@ TASKS = frozenset(
 SCOPES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 COMPENSATION, EVENT_SUBPROCESS = "compensatie", "gebeurtenis-deelproces"
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+NAMELESS = {
+    **dict.fromkeys(GATEWAYS, "een gateway"), **dict.fromkeys(TASKS, "een taak"), **dict.fromkeys(SCOPES, "een deelproces"),
+    **dict.fromkeys(EVENTS, "een gebeurtenis"), "startEvent": "een begin", "endEvent": "een einde",
+}  # fmt: skip
 NODES = GATEWAYS | TASKS | SCOPES | EVENTS
 
 
@@ -172,4 +176,5 @@ class Graph:
         self.drop(node)
 
     def words_of(self, node: Node) -> str:
-        return f"'{(node.name or node.id)[:60]}'"
+        """Its name in quotes, or what it is when it has none: ids of other tools say nothing to a person."""
+        return f"'{node.name[:60]}'" if node.name else f"{NAMELESS.get(node.kind, 'een stap')} zonder naam"

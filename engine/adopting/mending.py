@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from engine.adopting.borders import draw_way_out
 from engine.adopting.choices import choose
 from engine.adopting.graph import GATEWAYS, Graph, Node
 from engine.model import Finding
@@ -62,16 +63,7 @@ def _end(graph: Graph, node: Node) -> bool:
     """What only goes round gets a way out, which a person takes."""
     if node.kind in ("startEvent", "endEvent") or not graph.out(node.id):
         return False
-    gateway = graph.add(
-        "exclusiveGateway", f"{node.id}_klaar", node, f"Klaar na {node.name}?" if node.name else "Klaar?"
-    )
-    for flow in graph.out(node.id):
-        flow.source = gateway.id
-        flow.name = flow.name or "Nog niet"
-    graph.link(node.id, gateway.id)
-    graph.link(gateway.id, graph.add("endEvent", f"{node.id}_einde", node).id, "Klaar")
-    choose(graph, gateway)
-    graph.say(f"Vanaf {graph.words_of(node)} kwam de zaak nooit bij een einde: iemand kan nu zeggen dat het klaar is.")
+    choose(graph, draw_way_out(graph, node))
     return True
 
 

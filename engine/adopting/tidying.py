@@ -12,6 +12,8 @@ def leave_out(graph: Graph) -> None:
         undoes = any(event.kind.startswith("compensat") for event in node.events)
         if node.kind == "boundaryEvent" and (node.attached_to not in graph.nodes or undoes):
             _leave(graph, node, "deze gebeurtenis hangt aan niets dat hier bestaat")
+        elif node.kind == "boundaryEvent":
+            node.scope = graph.nodes[node.attached_to].scope
     _leave_out_arrows(graph)
     for node in list(graph.nodes.values()):
         alone = not graph.into(node.id) and not graph.out(node.id) and not graph.inside(node.id)

@@ -1,7 +1,7 @@
 """A walk through a case with invented answers, to see that it comes to an end: tasks are done, buttons pressed, time passes."""
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 from engine.errors import EngineError
@@ -12,21 +12,22 @@ from engine.steps import Command, Complete, Fire, Outcome, Send, ServiceAsked, T
 from engine.words import ValueType
 
 MOST_STEPS = 400
+DRAW = 7  # where the draws begin
 BEGIN = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 
-def walks(drawing: bytes, model: Model, *, rotating: bool) -> bool:
-    """Whether a case ends. `rotating`: each question is answered with its next choice every time, else with the first."""
+def walks(drawing: bytes, model: Model, *, varied: bool) -> bool:
+    """Whether a case ends. `varied`: each question is answered with another choice every time (by a fixed draw), else with the first."""
     try:
-        return _Walk(compile_model(drawing, model), rotating=rotating).ends()
+        return _Walk(compile_model(drawing, model), varied=varied).ends()
     except EngineError:
         return False
 
 
 class _Walk:
-    def __init__(self, compiled: Compiled, *, rotating: bool) -> None:
-        self.compiled, self.rotating, self.now = compiled, rotating, BEGIN
-        self.round: Counter[str] = Counter()
+    def __init__(self, compiled: Compiled, *, varied: bool) -> None:
+        self.compiled, self.varied, self.now = compiled, varied, BEGIN
+        self.draw = Random(DRAW)  # noqa: S311 - nothing secret: the same walk every time
         self.tasks: list[str] = []
         self.facts: dict[str, Any] = {"case.number": "P-1", "case.type": "proef", "case.received_on": BEGIN.date()}
 
@@ -56,10 +57,8 @@ class _Walk:
             return Complete(self.tasks.pop(0))
         buttons = [one.message for one in self.compiled.model.on_demand.values() if one.message]
         waiting = sorted(heard(self.compiled, outcome.state, buttons, self.now))
-        if waiting and not (self.rotating and outcome.step.next_due and self.round["wait"] % 2):
-            self.round["wait"] += 1
-            return Send(waiting[self.round["wait"] % len(waiting) if self.rotating else 0])
-        self.round["wait"] += 1
+        if waiting and not (outcome.step.next_due and self._turn(2)):
+            return Send(waiting[self._turn(len(waiting))])
         if outcome.step.next_due:
             self.now = max(self.now, outcome.step.next_due) + timedelta(seconds=1)
             return Fire()
@@ -70,10 +69,11 @@ class _Walk:
             self.facts[value.code] = self._fill(value)
 
     def _fill(self, value: Value) -> Any:
-        turn = self.round[value.code] if self.rotating else 0
-        self.round[value.code] += 1
         if value.type == ValueType.BOOLEAN:
-            return turn % 2 == 0
+            return self._turn(2) == 0
         if value.type == ValueType.CHOICE:
-            return value.choices[turn % len(value.choices)].value
+            return value.choices[self._turn(len(value.choices))].value
         return "tekst"
+
+    def _turn(self, number: int) -> int:
+        return self.draw.randrange(number) if self.varied else 0
