@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.adopting import adopt, plays
-from engine.adopting.graph import TASKS, Graph
+from engine.adopting.graph import TASKS, ForeignGraph
 from engine.adopting.reading import read_graph
 from engine.errors import EngineError
 from engine.kernel.lenient import read_parts
 from engine.kernel.reading import read_model
-from engine.words import Severity
+from engine.words import ElementKind, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredFile:
     """`left_out`: why it does not count, empty when it does."""
 
     file: str
@@ -38,14 +38,14 @@ class Measured:
     crash: str = ""
 
 
-def measure(path: Path) -> Measured:
+def measure(path: Path) -> MeasuredFile:
     """One file; never raises."""
     try:
         data = path.read_bytes()
         graph = read_graph(read_parts(data))
         reason = _unfit(graph)
         if reason:
-            return Measured(str(path), reason)
+            return MeasuredFile(str(path), reason)
         began = time.perf_counter()
         adopted = adopt(data)
         seconds = time.perf_counter() - began
@@ -55,21 +55,21 @@ def measure(path: Path) -> Measured:
         wanted = Counter(node.name for node in graph.nodes.values() if node.kind in TASKS and node.name)
         lost = sum((wanted - names).values())
         codes = tuple(sorted({one.code for one in adopted.findings if one.severity == Severity.ERROR}))
-        return Measured(
+        return MeasuredFile(
             str(path), "", codes, first, rotating, lost, len(adopted.questions), len(adopted.mended), seconds
         )
     except EngineError as error:
-        return Measured(str(path), f"unreadable: {type(error).__name__}")
+        return MeasuredFile(str(path), f"unreadable: {type(error).__name__}")
     except Exception as error:  # noqa: BLE001 - a crash is a figure here
-        return Measured(str(path), crash=f"{type(error).__name__}: {error}")
+        return MeasuredFile(str(path), crash=f"{type(error).__name__}: {error}")
 
 
-def _unfit(graph: Graph) -> str:
+def _unfit(graph: ForeignGraph) -> str:
     """Why a file has no process to play."""
     if not graph.nodes:
         return "empty"
-    starts = [node.id for node in graph.nodes.values() if node.kind == "startEvent"]
-    ends = {node.id for node in graph.nodes.values() if node.kind == "endEvent"}
+    starts = [node.id for node in graph.nodes.values() if node.kind == ElementKind.START_EVENT]
+    ends = {node.id for node in graph.nodes.values() if node.kind == ElementKind.END_EVENT}
     if not starts:
         return "no begin"
     if not ends:
@@ -101,7 +101,7 @@ def main() -> int:
     return 0
 
 
-def report(rows: list[Measured], show: int) -> Iterator[str]:
+def report(rows: list[MeasuredFile], show: int) -> Iterator[str]:
     yield f"{len(rows)} files; left out: {dict(Counter(row.left_out for row in rows if row.left_out))}"
     counted = [row for row in rows if not row.left_out]
     good = [row for row in counted if not row.crash]

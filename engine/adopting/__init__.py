@@ -14,7 +14,7 @@ from engine.adopting.borders import settle_borders
 from engine.adopting.choices import settle_choices, slug
 from engine.adopting.events import settle_events
 from engine.adopting.folding import draw_called, draw_compensation, draw_event_subprocesses
-from engine.adopting.graph import Graph, Question
+from engine.adopting.graph import AdoptingQuestion, ForeignGraph
 from engine.adopting.mending import ROUNDS, mend, worth_mending
 from engine.adopting.pools import gather
 from engine.adopting.reading import read_graph
@@ -28,6 +28,7 @@ from engine.kernel.lenient import read_parts
 from engine.kernel.reading import read_model
 from engine.lint import lint
 from engine.model import Finding, Folder
+from engine.words import ElementKind
 
 __all__ = ["Adopted", "Question", "adopt", "walks"]
 
@@ -38,7 +39,7 @@ class Adopted:
 
     folder: Folder
     mended: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[AdoptingQuestion, ...]
     findings: tuple[Finding, ...]
 
 
@@ -56,7 +57,7 @@ def adopt(
     root = read_parts(data)
     graph = read_graph(root)
     graph.answers = dict(answers or {})
-    if not any(node.kind not in ("startEvent", "endEvent") for node in graph.nodes.values()):
+    if not any(node.kind not in (ElementKind.START_EVENT, ElementKind.END_EVENT) for node in graph.nodes.values()):
         raise UnreadableModel(
             "In dit bestand staat geen proces met stappen. Kies een tekening met ten minste één taak."
         )
@@ -65,7 +66,7 @@ def adopt(
     return _written(graph, process, retention or {})
 
 
-def _settle(graph: Graph) -> None:
+def _settle(graph: ForeignGraph) -> None:
     draw_called(graph)
     draw_event_subprocesses(graph)
     draw_compensation(graph)
@@ -79,7 +80,7 @@ def _settle(graph: Graph) -> None:
     settle_choices(graph)
 
 
-def _written(graph: Graph, process: str, retention: Mapping[str, str]) -> Adopted:
+def _written(graph: ForeignGraph, process: str, retention: Mapping[str, str]) -> Adopted:
     for _ in range(ROUNDS):
         attempt = deepcopy(graph)
         made = settle_settings(attempt, process, retention)

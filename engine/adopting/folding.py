@@ -2,17 +2,20 @@
 
 from copy import deepcopy
 
-from engine.adopting.graph import COMPENSATION, EVENT_SUBPROCESS, Graph, Node
+from engine.adopting.graph import COMPENSATION, EVENT_SUBPROCESS, ForeignGraph, ForeignNode
+from engine.words import ElementKind
 
 DEEPEST = 5  # a process that calls itself is drawn so often, then it is a task
 
 
-def draw_called(graph: Graph) -> None:
+def draw_called(graph: ForeignGraph) -> None:
     """A process of the same file that a call activity names becomes a subprocess there."""
-    called = {node.called for node in graph.nodes.values() if node.kind == "callActivity"}
+    called = {node.called for node in graph.nodes.values() if node.kind == ElementKind.CALL_ACTIVITY}
     sources = {key: _copy(graph, key) for key in called if key in graph.pools}
     for depth in range(DEEPEST):
-        calls = [node for node in graph.nodes.values() if node.kind == "callActivity" and node.called in sources]
+        calls = [
+            node for node in graph.nodes.values() if node.kind == ElementKind.CALL_ACTIVITY and node.called in sources
+        ]
         for node in calls:
             if depth < DEEPEST - 1 and node.pool != node.called:
                 _paste(graph, node, sources[node.called])
@@ -29,16 +32,16 @@ def draw_called(graph: Graph) -> None:
                 graph.drop(node.id)
 
 
-def _copy(graph: Graph, pool: str) -> Graph:
+def _copy(graph: ForeignGraph, pool: str) -> ForeignGraph:
     nodes = {key: deepcopy(node) for key, node in graph.nodes.items() if node.pool == pool}
-    return Graph(
+    return ForeignGraph(
         nodes=nodes,
         flows={key: deepcopy(flow) for key, flow in graph.flows.items() if {flow.source, flow.target} <= nodes.keys()},
     )
 
 
-def _paste(graph: Graph, node: Node, source: Graph) -> None:
-    node.kind = "subProcess"
+def _paste(graph: ForeignGraph, node: ForeignNode, source: ForeignGraph) -> None:
+    node.kind = ElementKind.SUB_PROCESS
     names = {}
     for inner in source.nodes.values():
         copy = deepcopy(inner)
@@ -56,29 +59,29 @@ def _paste(graph: Graph, node: Node, source: Graph) -> None:
                 graph.nodes[names[inner.id]].default = made.id
 
 
-def draw_event_subprocesses(graph: Graph) -> None:
+def draw_event_subprocesses(graph: ForeignGraph) -> None:
     """What happens beside a scope hangs on the border of that scope; round the whole case a subprocess is drawn for it."""
     for node in [node for node in graph.nodes.values() if node.aside == EVENT_SUBPROCESS]:
-        start = next((one for one in graph.inside(node.id) if one.kind == "startEvent"), None)
+        start = next((one for one in graph.inside(node.id) if one.kind == ElementKind.START_EVENT), None)
         if start is None or not start.events:
             continue  # nothing begins it: it is left out, and said
         if _undoes(start):
             start.events, node.aside = [], COMPENSATION
             continue
         host = graph.nodes[node.scope] if node.scope else _around(graph, node)
-        border = graph.add("boundaryEvent", f"{node.id}_rand", host, start.name or node.name)
+        border = graph.add(ElementKind.BOUNDARY_EVENT, f"{node.id}_rand", host, start.name or node.name)
         border.events, border.interrupting, border.attached_to = start.events, start.interrupting, host.id
         start.events, node.aside, node.scope, node.lane = [], "", host.scope, host.lane
         graph.link(border.id, node.id)
         graph.say(f"{graph.words_of(node)} hangt nu aan de rand van {graph.words_of(host)}.")
 
 
-def _around(graph: Graph, node: Node) -> Node:
+def _around(graph: ForeignGraph, node: ForeignNode) -> ForeignNode:
     """The subprocess that holds the whole course of this pool; made the first time."""
     known = f"{node.pool}_verloop"
     if known in graph.nodes:
         return graph.nodes[known]
-    whole = Node(known, "subProcess", "Verloop van de zaak", pool=node.pool, lane=node.lane)
+    whole = ForeignNode(known, ElementKind.SUB_PROCESS, "Verloop van de zaak", pool=node.pool, lane=node.lane)
     top = [
         one for one in graph.nodes.values() if one.pool == node.pool and not one.scope and one.aside != EVENT_SUBPROCESS
     ]
@@ -86,16 +89,21 @@ def _around(graph: Graph, node: Node) -> Node:
     graph.nodes[known] = whole
     for one in top:
         one.scope = known
-    begin, end = graph.add("startEvent", f"{known}_begin", whole), graph.add("endEvent", f"{known}_einde", whole)
+    begin, end = (
+        graph.add(ElementKind.START_EVENT, f"{known}_begin", whole),
+        graph.add(ElementKind.END_EVENT, f"{known}_einde", whole),
+    )
     graph.link(begin.id, known)
     graph.link(known, end.id)
     return whole
 
 
-def draw_compensation(graph: Graph) -> None:
+def draw_compensation(graph: ForeignGraph) -> None:
     """What undoes a step is done before the event that asks for it."""
     throws = [
-        node for node in graph.nodes.values() if node.kind not in ("boundaryEvent", "startEvent") and _undoes(node)
+        node
+        for node in graph.nodes.values()
+        if node.kind not in (ElementKind.BOUNDARY_EVENT, ElementKind.START_EVENT) and _undoes(node)
     ]
     for undo in [node for node in graph.nodes.values() if node.aside == COMPENSATION]:
         fitting = (one for one in throws if one.pool == undo.pool and graph.into(one.id) and _stays(graph, one, undo))
@@ -111,17 +119,17 @@ def draw_compensation(graph: Graph) -> None:
         throw.events = []
 
 
-def _undoes(node: Node) -> bool:
+def _undoes(node: ForeignNode) -> bool:
     return any(event.kind.startswith("compensat") for event in node.events)
 
 
-def _stays(graph: Graph, throw: Node, undo: Node) -> bool:
+def _stays(graph: ForeignGraph, throw: ForeignNode, undo: ForeignNode) -> bool:
     """Not in what undoes, nor in what will be left out."""
     around = _around_of(graph, throw)
     return undo.id not in around and not any(graph.nodes[scope].aside for scope in around)
 
 
-def _around_of(graph: Graph, node: Node) -> set[str]:
+def _around_of(graph: ForeignGraph, node: ForeignNode) -> set[str]:
     found: set[str] = set()
     while node.scope and node.scope not in found:
         found.add(node.scope)

@@ -7,34 +7,52 @@ the file until `names` gives readable ones.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-CATCHES = frozenset({"intermediateCatchEvent", "boundaryEvent"})
-THROWS = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
-TASKS = frozenset(
+from engine.words import ElementKind
+
+CATCHES = frozenset({ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.BOUNDARY_EVENT})
+THROWS = frozenset({ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT, ElementKind.SEND_TASK})
+GATEWAYS = frozenset(
     {
-        "task",
-        "userTask",
-        "manualTask",
-        "scriptTask",
-        "businessRuleTask",
-        "serviceTask",
-        "sendTask",
-        "receiveTask",
-        "callActivity",
+        ElementKind.EXCLUSIVE_GATEWAY,
+        ElementKind.PARALLEL_GATEWAY,
+        ElementKind.INCLUSIVE_GATEWAY,
+        ElementKind.EVENT_BASED_GATEWAY,
+        ElementKind.COMPLEX_GATEWAY,
     }
 )
-SCOPES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+TASKS = frozenset(
+    {
+        ElementKind.TASK,
+        ElementKind.USER_TASK,
+        ElementKind.MANUAL_TASK,
+        ElementKind.SCRIPT_TASK,
+        ElementKind.BUSINESS_RULE_TASK,
+        ElementKind.SERVICE_TASK,
+        ElementKind.SEND_TASK,
+        ElementKind.RECEIVE_TASK,
+        ElementKind.CALL_ACTIVITY,
+    }
+)
+SCOPES = frozenset({ElementKind.SUB_PROCESS, ElementKind.TRANSACTION, ElementKind.AD_HOC_SUB_PROCESS})
 COMPENSATION, EVENT_SUBPROCESS = "compensatie", "gebeurtenis-deelproces"
-EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+EVENTS = frozenset(
+    {
+        ElementKind.START_EVENT,
+        ElementKind.END_EVENT,
+        ElementKind.INTERMEDIATE_CATCH_EVENT,
+        ElementKind.INTERMEDIATE_THROW_EVENT,
+        ElementKind.BOUNDARY_EVENT,
+    }
+)
 NAMELESS = {
     **dict.fromkeys(GATEWAYS, "een gateway"), **dict.fromkeys(TASKS, "een taak"), **dict.fromkeys(SCOPES, "een deelproces"),
-    **dict.fromkeys(EVENTS, "een gebeurtenis"), "startEvent": "een begin", "endEvent": "een einde",
+    **dict.fromkeys(EVENTS, "een gebeurtenis"), ElementKind.START_EVENT: "een begin", ElementKind.END_EVENT: "een einde",
 }  # fmt: skip
 NODES = GATEWAYS | TASKS | SCOPES | EVENTS
 
 
 @dataclass(slots=True)
-class Event:
+class ForeignEvent:
     """`kind`: the local name without `EventDefinition`; `timer`: timeDate, timeDuration or timeCycle with its `text`."""
 
     kind: str
@@ -44,14 +62,14 @@ class Event:
 
 
 @dataclass(slots=True)
-class Node:
+class ForeignNode:
     id: str
     kind: str
     name: str = ""
     scope: str = ""
     pool: str = ""
     lane: str = ""
-    events: list[Event] = field(default_factory=list)
+    events: list[ForeignEvent] = field(default_factory=list)
     attached_to: str = ""
     interrupting: bool = True
     default: str = ""
@@ -59,12 +77,12 @@ class Node:
     repeated: str = ""  # how: multi, sequential or loop
     aside: str = ""  # why it is not part of the course: COMPENSATION or EVENT_SUBPROCESS
     called: str = ""  # the process that a call activity names
-    asks: list["Choice"] = field(default_factory=list)
+    asks: list["AskedWay"] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)  # by the name of the setting, its XML
 
 
 @dataclass(slots=True)
-class Flow:
+class ForeignFlow:
     id: str
     source: str
     target: str
@@ -73,7 +91,7 @@ class Flow:
 
 
 @dataclass(slots=True)
-class Choice:
+class AskedWay:
     """A question on a form: which way to go. `several`: more than one way may be taken."""
 
     code: str
@@ -83,14 +101,14 @@ class Choice:
 
 
 @dataclass(slots=True)
-class Pool:
+class ForeignPool:
     id: str  # of its process
     name: str
     lanes: list[tuple[str, str]] = field(default_factory=list)  # id, name; innermost lanes
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AdoptingQuestion:
     """What a person has to say. `options`: code and words, the first is the proposal; none: a text is asked, `proposal` stands in it."""
 
     code: str
@@ -101,24 +119,24 @@ class Question:
 
 
 @dataclass(slots=True)
-class Graph:
+class ForeignGraph:
     name: str = ""
-    nodes: dict[str, Node] = field(default_factory=dict)
-    flows: dict[str, Flow] = field(default_factory=dict)
-    pools: dict[str, Pool] = field(default_factory=dict)
+    nodes: dict[str, ForeignNode] = field(default_factory=dict)
+    flows: dict[str, ForeignFlow] = field(default_factory=dict)
+    pools: dict[str, ForeignPool] = field(default_factory=dict)
     messages: list[tuple[str, str, str]] = field(default_factory=list)  # from, to (node or pool), name
     mended: list[str] = field(default_factory=list)  # sentences: what was changed, and what is not in the new drawing
-    questions: list[Question] = field(default_factory=list)
+    questions: list[AdoptingQuestion] = field(default_factory=list)
     buttons: dict[str, str] = field(default_factory=dict)  # the name of a message and the words on its button
     answers: dict[str, str] = field(default_factory=dict)  # to questions, by code
 
-    def out(self, node: str) -> list[Flow]:
+    def out(self, node: str) -> list[ForeignFlow]:
         return [flow for flow in self.flows.values() if flow.source == node]
 
-    def into(self, node: str) -> list[Flow]:
+    def into(self, node: str) -> list[ForeignFlow]:
         return [flow for flow in self.flows.values() if flow.target == node]
 
-    def inside(self, scope: str) -> list[Node]:
+    def inside(self, scope: str) -> list[ForeignNode]:
         return [node for node in self.nodes.values() if node.scope == scope]
 
     def scopes(self) -> Iterator[str]:
@@ -129,7 +147,7 @@ class Graph:
         if sentence not in self.mended:
             self.mended.append(sentence)
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: AdoptingQuestion) -> str:
         """The answer: what was given, else the proposal."""
         if all(one.code != question.code for one in self.questions):
             self.questions.append(question)
@@ -144,14 +162,14 @@ class Graph:
         taken = self.nodes.keys() | self.flows.keys()
         return next(name for name in (wanted, *(f"{wanted}_{n}" for n in range(2, 100_000))) if name not in taken)
 
-    def add(self, kind: str, wanted: str, like: Node, name: str = "") -> Node:
+    def add(self, kind: str, wanted: str, like: ForeignNode, name: str = "") -> ForeignNode:
         """A new node in the scope and lane of another."""
-        node = Node(self.fresh(wanted), kind, name, like.scope, like.pool, like.lane)
+        node = ForeignNode(self.fresh(wanted), kind, name, like.scope, like.pool, like.lane)
         self.nodes[node.id] = node
         return node
 
-    def link(self, source: str, target: str, name: str = "", condition: str = "") -> Flow:
-        flow = Flow(self.fresh(f"{source}_{target}"), source, target, name, condition)
+    def link(self, source: str, target: str, name: str = "", condition: str = "") -> ForeignFlow:
+        flow = ForeignFlow(self.fresh(f"{source}_{target}"), source, target, name, condition)
         self.flows[flow.id] = flow
         return flow
 
@@ -175,6 +193,6 @@ class Graph:
                     self.link(before.source, after.target, before.name or after.name, before.condition)
         self.drop(node)
 
-    def words_of(self, node: Node) -> str:
+    def words_of(self, node: ForeignNode) -> str:
         """Its name in quotes, or what it is when it has none: ids of other tools say nothing to a person."""
         return f"'{node.name[:60]}'" if node.name else f"{NAMELESS.get(node.kind, 'een stap')} zonder naam"

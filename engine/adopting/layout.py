@@ -5,7 +5,8 @@ All sizes are in points. Arrows run through the gaps between columns and rows, s
 
 from dataclasses import dataclass, field
 
-from engine.adopting.graph import EVENTS, GATEWAYS, Flow, Graph, Node
+from engine.adopting.graph import EVENTS, GATEWAYS, ForeignFlow, ForeignGraph, ForeignNode
+from engine.words import ElementKind
 
 WIDE, HIGH = 190, 130  # of a column, of a row
 LEFT, TOP, HEAD = 160, 80, 60  # where the pool begins, and the room of the names of pool and lanes
@@ -16,7 +17,7 @@ Point = tuple[float, float]
 
 
 @dataclass(slots=True)
-class Box:
+class Place:
     x: float
     y: float
     width: float
@@ -36,27 +37,27 @@ class Box:
 
 
 @dataclass(slots=True)
-class Picture:
+class ScopePicture:
     """Of one scope: `lanes` by id, empty in a subprocess."""
 
-    boxes: dict[str, Box] = field(default_factory=dict)
+    boxes: dict[str, Place] = field(default_factory=dict)
     lines: dict[str, list[Point]] = field(default_factory=dict)
-    lanes: dict[str, Box] = field(default_factory=dict)
-    pool: Box | None = None
+    lanes: dict[str, Place] = field(default_factory=dict)
+    pool: Place | None = None
 
 
 @dataclass(slots=True)
-class Cell:
+class GridCell:
     column: int
     row: int
 
 
-def lay_out(graph: Graph, scope: str) -> Picture:
-    nodes = [node for node in graph.inside(scope) if node.kind != "boundaryEvent"]
+def lay_out(graph: ForeignGraph, scope: str) -> ScopePicture:
+    nodes = [node for node in graph.inside(scope) if node.kind != ElementKind.BOUNDARY_EVENT]
     columns = _columns(graph, scope)
     lanes = _lanes_in_order(graph) if not scope else [""]
     cells, heights = _rows(graph, nodes, columns, lanes, scope)
-    picture = Picture()
+    picture = ScopePicture()
     tops: dict[str, float] = {}
     top = float(TOP)
     for lane in lanes:
@@ -70,12 +71,12 @@ def lay_out(graph: Graph, scope: str) -> Picture:
             left + cell.column * WIDE + WIDE / 2,
             tops[node.lane if not scope else ""] + 10 + cell.row * HIGH + HIGH / 2,
         )
-        picture.boxes[node.id] = Box(middle[0] - width / 2, middle[1] - height / 2, width, height)
+        picture.boxes[node.id] = Place(middle[0] - width / 2, middle[1] - height / 2, width, height)
     _boundaries(graph, scope, picture)
     if not scope:
-        picture.pool = Box(LEFT, TOP, across + HEAD, top - TOP)
+        picture.pool = Place(LEFT, TOP, across + HEAD, top - TOP)
         picture.lanes = {
-            lane: Box(LEFT + 30, tops[lane], across + HEAD - 30, heights[lane] * HIGH + 20) for lane in lanes
+            lane: Place(LEFT + 30, tops[lane], across + HEAD - 30, heights[lane] * HIGH + 20) for lane in lanes
         }
     flows = [flow for flow in graph.flows.values() if graph.nodes[flow.source].scope == scope]
     taken = {(cell.column, round(picture.boxes[key].middle[1])) for key, cell in cells.items()}
@@ -84,17 +85,17 @@ def lay_out(graph: Graph, scope: str) -> Picture:
     return picture
 
 
-def _size(node: Node) -> tuple[int, int]:
+def _size(node: ForeignNode) -> tuple[int, int]:
     if node.kind in EVENTS:
         return EVENT
     return GATEWAY if node.kind in GATEWAYS else TASK
 
 
-def _lanes_in_order(graph: Graph) -> list[str]:
+def _lanes_in_order(graph: ForeignGraph) -> list[str]:
     return [lane for pool in graph.pools.values() for lane, _ in pool.lanes]
 
 
-def _columns(graph: Graph, scope: str) -> dict[str, int]:
+def _columns(graph: ForeignGraph, scope: str) -> dict[str, int]:
     """The longest way from a begin, arrows that go back left out; what hangs on a step counts from that step."""
     inside = [node.id for node in graph.inside(scope)]
     after: dict[str, list[str]] = {key: [] for key in inside}
@@ -143,10 +144,10 @@ def _depth_first(inside: list[str], after: dict[str, list[str]]) -> tuple[list[s
 
 
 def _rows(
-    graph: Graph, nodes: list[Node], columns: dict[str, int], lanes: list[str], scope: str
-) -> tuple[dict[str, Cell], dict[str, int]]:
+    graph: ForeignGraph, nodes: list[ForeignNode], columns: dict[str, int], lanes: list[str], scope: str
+) -> tuple[dict[str, GridCell], dict[str, int]]:
     """Beside what leads to it where that row is free, else the nearest free row of its lane."""
-    cells: dict[str, Cell] = {}
+    cells: dict[str, GridCell] = {}
     used: set[tuple[str, int, int]] = set()
     heights = dict.fromkeys(lanes, 1)
     for node in sorted(nodes, key=lambda one: columns[one.id]):
@@ -162,27 +163,32 @@ def _rows(
             key=lambda row: abs(row - start),
         )
         used.add((lane, columns[node.id], row))
-        cells[node.id] = Cell(columns[node.id], row)
+        cells[node.id] = GridCell(columns[node.id], row)
         heights[lane] = max(heights[lane], row + 1)
     return cells, heights
 
 
-def _sources(graph: Graph, node: Node) -> list[str]:
+def _sources(graph: ForeignGraph, node: ForeignNode) -> list[str]:
     return [graph.nodes[flow.source].attached_to or flow.source for flow in graph.into(node.id)]
 
 
-def _boundaries(graph: Graph, scope: str, picture: Picture) -> None:
+def _boundaries(graph: ForeignGraph, scope: str, picture: ScopePicture) -> None:
     """Side by side on the lower border of their step."""
     hung: dict[str, int] = {}
     for node in graph.inside(scope):
-        if node.kind == "boundaryEvent":
+        if node.kind == ElementKind.BOUNDARY_EVENT:
             host, count = picture.boxes[node.attached_to], hung.get(node.attached_to, 0)
             hung[node.attached_to] = count + 1
-            picture.boxes[node.id] = Box(host.right - 30 - 38 * count - 12, host.bottom - 18, 36, 36)
+            picture.boxes[node.id] = Place(host.right - 30 - 38 * count - 12, host.bottom - 18, 36, 36)
 
 
 def _line(
-    flow: Flow, number: int, graph: Graph, cells: dict[str, Cell], picture: Picture, taken: set[tuple[int, int]]
+    flow: ForeignFlow,
+    number: int,
+    graph: ForeignGraph,
+    cells: dict[str, GridCell],
+    picture: ScopePicture,
+    taken: set[tuple[int, int]],
 ) -> list[Point]:
     source, target = picture.boxes[flow.source], picture.boxes[flow.target]
     hung = graph.nodes[flow.source].attached_to
@@ -207,5 +213,5 @@ def _line(
     return [start, (out, start[1]), (out, lower), (door, lower), *end]
 
 
-def _between(here: Cell, there: Cell, height: float, taken: set[tuple[int, int]]) -> bool:
+def _between(here: GridCell, there: GridCell, height: float, taken: set[tuple[int, int]]) -> bool:
     return any((column, round(height)) in taken for column in range(here.column + 1, there.column))

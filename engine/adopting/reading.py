@@ -9,28 +9,29 @@ from engine.adopting.graph import (
     NODES,
     SCOPES,
     THROWS,
-    Event,
-    Flow,
-    Graph,
-    Node,
-    Pool,
+    ForeignEvent,
+    ForeignFlow,
+    ForeignGraph,
+    ForeignNode,
+    ForeignPool,
 )
-from engine.kernel.lenient import DIAGRAM, MODEL, Part
+from engine.kernel.lenient import DIAGRAM, MODEL, FilePart
+from engine.words import ElementKind, EventKind, TimerKind
 
 NEAR = 12.0  # points between the end of an arrow and the border at which it is drawn
 IGNORED = {
-    "dataObject": "gegevensobjecten", "dataObjectReference": "gegevensobjecten", "dataStoreReference": "gegevensopslag",
+    ElementKind.DATA_OBJECT: "gegevensobjecten", ElementKind.DATA_OBJECT_REFERENCE: "gegevensobjecten", ElementKind.DATA_STORE_REFERENCE: "gegevensopslag",
     "group": "groepen",
 }  # fmt: skip
-Box = tuple[float, float, float, float]
+Place = tuple[float, float, float, float]
 
 
-def read_graph(root: Part) -> Graph:
-    graph = Graph()
+def read_graph(root: FilePart) -> ForeignGraph:
+    graph = ForeignGraph()
     names = _names(root)
     pools = _pools(root)
     for process in root.all("process"):
-        pool = pools.get(process.get("id")) or Pool(process.get("id"), process.get("name"))
+        pool = pools.get(process.get("id")) or ForeignPool(process.get("id"), process.get("name"))
         graph.pools[pool.id] = pool
         lanes = dict(_lanes(process, pool))
         _scope(process, "", pool.id, lanes, names, graph)
@@ -43,21 +44,24 @@ def read_graph(root: Part) -> Graph:
     return graph
 
 
-def _names(root: Part) -> dict[str, str]:
-    return {one.get("id"): one.get("name") for one in root.all("message", "signal", "error", "escalation")}
+def _names(root: FilePart) -> dict[str, str]:
+    return {
+        one.get("id"): one.get("name")
+        for one in root.all(EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR, "escalation")
+    }
 
 
-def _pools(root: Part) -> dict[str, Pool]:
+def _pools(root: FilePart) -> dict[str, ForeignPool]:
     found = {}
     for collaboration in root.all("collaboration"):
         for one in collaboration.all("participant"):
             if one.get("processRef"):
                 process = one.get("processRef").split(":")[-1]
-                found[process] = Pool(process, one.get("name"))
+                found[process] = ForeignPool(process, one.get("name"))
     return found
 
 
-def _lanes(process: Part, pool: Pool) -> Iterator[tuple[str, str]]:
+def _lanes(process: FilePart, pool: ForeignPool) -> Iterator[tuple[str, str]]:
     """Each node that a lane names, and the innermost lane that does."""
     todo = list(process.all("laneSet"))
     while todo:
@@ -71,7 +75,9 @@ def _lanes(process: Part, pool: Pool) -> Iterator[tuple[str, str]]:
             yield from ((ref.text.split(":")[-1], key) for ref in lane.all("flowNodeRef"))
 
 
-def _scope(part: Part, scope: str, pool: str, lanes: dict[str, str], names: dict[str, str], graph: Graph) -> None:
+def _scope(
+    part: FilePart, scope: str, pool: str, lanes: dict[str, str], names: dict[str, str], graph: ForeignGraph
+) -> None:
     for child in part.children:
         if child.space != MODEL:
             continue
@@ -80,7 +86,7 @@ def _scope(part: Part, scope: str, pool: str, lanes: dict[str, str], names: dict
             key = key if key and key not in graph.flows else graph.fresh("flow")
             condition = child.first("conditionExpression")
             ends = (child.get("sourceRef").split(":")[-1], child.get("targetRef").split(":")[-1])
-            graph.flows[key] = Flow(key, *ends, child.get("name"), condition.text if condition else "")
+            graph.flows[key] = ForeignFlow(key, *ends, child.get("name"), condition.text if condition else "")
         elif child.kind in NODES:
             node = _node(child, key if key and key not in graph.nodes else graph.fresh(child.kind), names)
             node.scope, node.pool = scope, pool
@@ -94,10 +100,10 @@ def _scope(part: Part, scope: str, pool: str, lanes: dict[str, str], names: dict
             )
 
 
-def _node(part: Part, key: str, names: dict[str, str]) -> Node:
+def _node(part: FilePart, key: str, names: dict[str, str]) -> ForeignNode:
     documentation = part.first("documentation")
     loop = part.first("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
-    node = Node(
+    node = ForeignNode(
         id=key,
         kind=part.kind,
         name=part.get("name"),
@@ -108,10 +114,10 @@ def _node(part: Part, key: str, names: dict[str, str]) -> Node:
         words=documentation.text if documentation else "",
         called=part.get("calledElement").split(":")[-1],
     )
-    if part.kind == "startEvent":
+    if part.kind == ElementKind.START_EVENT:
         node.interrupting = part.get("isInterrupting").lower() != "false"
-    if part.kind in ("receiveTask", "sendTask"):
-        node.events = [Event("message", name=names.get(part.get("messageRef").split(":")[-1], ""))]
+    if part.kind in (ElementKind.RECEIVE_TASK, ElementKind.SEND_TASK):
+        node.events = [ForeignEvent(EventKind.MESSAGE, name=names.get(part.get("messageRef").split(":")[-1], ""))]
     if loop is not None:
         many = "sequential" if loop.get("isSequential") == "true" else "multi"
         node.repeated = "loop" if loop.kind.startswith("standard") else many
@@ -122,18 +128,18 @@ def _node(part: Part, key: str, names: dict[str, str]) -> Node:
     return node
 
 
-def _events(part: Part, names: dict[str, str]) -> Iterator[Event]:
+def _events(part: FilePart, names: dict[str, str]) -> Iterator[ForeignEvent]:
     for child in part.children:
         if child.space != MODEL or not child.kind.endswith("EventDefinition"):
             continue
         kind = child.kind.removesuffix("EventDefinition")
-        timer = child.first("timeDate", "timeDuration", "timeCycle")
+        timer = child.first(TimerKind.DATE, TimerKind.DURATION, TimerKind.CYCLE)
         reference = child.get(f"{kind}Ref").split(":")[-1]
         name = names.get(reference) or (child.get("name") if kind == "link" else "")
-        yield Event(kind, timer.kind if timer else "", timer.text if timer else "", name)
+        yield ForeignEvent(kind, timer.kind if timer else "", timer.text if timer else "", name)
 
 
-def _messages(root: Part, graph: Graph) -> None:
+def _messages(root: FilePart, graph: ForeignGraph) -> None:
     """Message flows between nodes, or a node and a whole pool."""
     by_id = {
         one.get("id"): one.get("processRef") for part in root.all("collaboration") for one in part.all("participant")
@@ -145,13 +151,13 @@ def _messages(root: Part, graph: Graph) -> None:
             graph.messages.append((source, target, flow.get("name")))
 
 
-def _signals(graph: Graph) -> None:
+def _signals(graph: ForeignGraph) -> None:
     """A signal from one pool to another is a message to it."""
     named = [
         (node, event.name)
         for node in graph.nodes.values()
         for event in node.events
-        if event.kind == "signal" and event.name
+        if event.kind == EventKind.SIGNAL and event.name
     ]
     for source, name in named:
         for target, heard in named:
@@ -160,7 +166,7 @@ def _signals(graph: Graph) -> None:
                 graph.messages.append((source.id, target.id, name))
 
 
-def _notes(root: Part, graph: Graph) -> None:
+def _notes(root: FilePart, graph: ForeignGraph) -> None:
     """Text annotations become the words of the step that they belong to; others are listed."""
     texts: dict[str, str] = {}
     links: list[tuple[str, str]] = []
@@ -181,8 +187,8 @@ def _notes(root: Part, graph: Graph) -> None:
             graph.say(f"Deze opmerking hoort bij geen stap en is weggelaten: '{words[:120]}'.")
 
 
-def _picture(root: Part) -> tuple[dict[str, Box], dict[str, list[tuple[float, float]]]]:
-    boxes: dict[str, Box] = {}
+def _picture(root: FilePart) -> tuple[dict[str, Place], dict[str, list[tuple[float, float]]]]:
+    boxes: dict[str, Place] = {}
     lines: dict[str, list[tuple[float, float]]] = {}
     todo = [root]
     while todo:
@@ -207,7 +213,7 @@ def _number(text: str) -> float:
         return 0.0
 
 
-def _dock(graph: Graph, boxes: dict[str, Box], lines: dict[str, list[tuple[float, float]]]) -> None:
+def _dock(graph: ForeignGraph, boxes: dict[str, Place], lines: dict[str, list[tuple[float, float]]]) -> None:
     """Arrows that name no step at an end: the step at whose border they are drawn, else they are left out."""
     for flow in list(graph.flows.values()):
         points = lines.get(flow.id) or []
@@ -225,7 +231,7 @@ def _dock(graph: Graph, boxes: dict[str, Box], lines: dict[str, list[tuple[float
             graph.say(f"De pijl{name} hing los aan een kant en is weggelaten.")
 
 
-def _nearest(point: tuple[float, float], boxes: dict[str, Box], graph: Graph) -> str:
+def _nearest(point: tuple[float, float], boxes: dict[str, Place], graph: ForeignGraph) -> str:
     best, found = NEAR, ""
     for key, (left, top, right, bottom) in boxes.items():
         if key in graph.nodes and graph.nodes[key].kind not in SCOPES:

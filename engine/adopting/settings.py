@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 from engine.adopting.choices import slug
-from engine.adopting.graph import CATCHES, Graph, Node, Question
-from engine.words import ElementKind, Side
+from engine.adopting.graph import CATCHES, AdoptingQuestion, ForeignGraph, ForeignNode
+from engine.words import ElementKind, EventKind, Side
 
 SIDES = (
     (Side.CITIZEN, "De burger of het bedrijf van de zaak", ("burger", "inwoner", "klant", "client", "customer", "aanvrager", "applicant", "indiener", "citizen", "patient", "requester")),
@@ -20,7 +20,7 @@ MOST_WORDS = 200
 
 
 @dataclass(slots=True)
-class Made:
+class MadeSettings:
     """The settings of the process as XML, and the files that go with the drawing."""
 
     process: list[str] = field(default_factory=list)
@@ -29,9 +29,9 @@ class Made:
     mails: dict[str, bytes] = field(default_factory=dict)
 
 
-def settle_settings(graph: Graph, identification: str, retention: Mapping[str, str]) -> Made:
+def settle_settings(graph: ForeignGraph, identification: str, retention: Mapping[str, str]) -> MadeSettings:
     """`retention`: the codes of classes of the selection list, and their words; the first is proposed."""
-    made = Made()
+    made = MadeSettings()
     sides = _roles(graph, made)
     values: dict[str, str] = {"subject": _value("subject", "Onderwerp", "text")}
     results: dict[str, str] = {}
@@ -52,7 +52,7 @@ def settle_settings(graph: Graph, identification: str, retention: Mapping[str, s
         if node.kind == ElementKind.START_EVENT and not node.scope:
             node.settings["status"] = '<case:status code="received" name="Ontvangen" order="10"/>'
     prefix = graph.ask(
-        Question("prefix", "", "Waarmee begint het nummer van deze zaken?", proposal=_prefix(identification))
+        AdoptingQuestion("prefix", "", "Waarmee begint het nummer van deze zaken?", proposal=_prefix(identification))
     )
     title = _safe((graph.name or identification)[:MOST_WORDS])
     made.process = [
@@ -80,7 +80,7 @@ def _prefix(text: str) -> str:
     return (letters + "ZK")[:3]
 
 
-def _roles(graph: Graph, made: Made) -> dict[str, Side]:
+def _roles(graph: ForeignGraph, made: MadeSettings) -> dict[str, Side]:
     found = {}
     for pool in graph.pools.values():
         for lane, name in pool.lanes:
@@ -88,20 +88,20 @@ def _roles(graph: Graph, made: Made) -> dict[str, Side]:
             proposal = next(side for side, _, hints in SIDES if not hints or any(hint in slug(words) for hint in hints))
             options = sorted(((str(side), text) for side, text, _ in SIDES), key=lambda one: one[0] != proposal)
             sentence = f"Wie doet de taken in baan '{name or pool.name or lane}'?"
-            side = Side(graph.ask(Question(f"lane-{lane}", lane, sentence, tuple(options))))
+            side = Side(graph.ask(AdoptingQuestion(f"lane-{lane}", lane, sentence, tuple(options))))
             found[lane] = side
             party = ' party="applicant"' if side == Side.CITIZEN else ""
             made.lanes[lane] = f'<case:role side="{side}"{party}/>'
     return found
 
 
-def _retention(graph: Graph, retention: Mapping[str, str]) -> str:
+def _retention(graph: ForeignGraph, retention: Mapping[str, str]) -> str:
     options = tuple(retention.items())
     sentence = "Hoe lang worden deze zaken bewaard? Kies de klasse van de selectielijst."
-    return graph.ask(Question("retention", "", sentence, options, "" if options else "13.1"))
+    return graph.ask(AdoptingQuestion("retention", "", sentence, options, "" if options else "13.1"))
 
 
-def _result(node: Node, results: dict[str, str], rule: str) -> str:
+def _result(node: ForeignNode, results: dict[str, str], rule: str) -> str:
     code = slug(node.name) if node.name else "afgerond"
     words = _safe((node.name or "Afgerond")[:MOST_WORDS])
     results.setdefault(code, f'<case:resultType code="{code}" description="{words}" retention="{_safe(rule)}"/>')
@@ -113,7 +113,7 @@ def _value(code: str, title: str, kind: str, choices: str = "") -> str:
     return f"{start}>{choices}</case:value>" if choices else f"{start}/>"
 
 
-def _form(node: Node, side: Side, values: dict[str, str], made: Made) -> None:
+def _form(node: ForeignNode, side: Side, values: dict[str, str], made: MadeSettings) -> None:
     parts: list[dict[str, Any]] = []
     if node.kind == ElementKind.START_EVENT:
         parts.append(
@@ -153,8 +153,10 @@ def _numbered(name: str) -> list[str]:
     return [name, *(f"{name}_{number}" for number in range(2, 2000))]
 
 
-def _mail(graph: Graph, node: Node, made: Made) -> str:
-    question = Question(f"mail-{node.id}", node.id, f"Naar wie gaat het bericht {graph.words_of(node)}?", RECEIVERS)
+def _mail(graph: ForeignGraph, node: ForeignNode, made: MadeSettings) -> str:
+    question = AdoptingQuestion(
+        f"mail-{node.id}", node.id, f"Naar wie gaat het bericht {graph.words_of(node)}?", RECEIVERS
+    )
     to = graph.ask(question)
     name = next(one for one in _numbered(slug(node.name or "bericht")) if f"{one}.txt" not in made.mails)
     subject = (node.name or "Bericht over uw zaak").replace("{", "(").replace("}", ")")
@@ -166,13 +168,13 @@ def _mail(graph: Graph, node: Node, made: Made) -> str:
     return f'<case:mail template="{name}" to="{to}"/>'
 
 
-def _buttons(graph: Graph) -> list[str]:
+def _buttons(graph: ForeignGraph) -> list[str]:
     heard = {
         event.name
         for node in graph.nodes.values()
         if node.kind in (*CATCHES, ElementKind.RECEIVE_TASK)
         for event in node.events
-        if event.kind == "message" and event.name
+        if event.kind == EventKind.MESSAGE and event.name
     }
     taken: list[str] = []
     found = []

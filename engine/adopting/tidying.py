@@ -1,34 +1,35 @@
 """What is no part of the course is left out; what this engine calls by another name gets that name."""
 
-from engine.adopting.graph import SCOPES, Event, Graph, Node, Question
+from engine.adopting.graph import SCOPES, AdoptingQuestion, ForeignEvent, ForeignGraph, ForeignNode
+from engine.words import ElementKind, EventKind
 
-TASK_WORDS = {"scriptTask": "scripttaak", "serviceTask": "servicetaak"}
+TASK_WORDS = {ElementKind.SCRIPT_TASK: "scripttaak", ElementKind.SERVICE_TASK: "servicetaak"}
 
 
-def leave_out(graph: Graph) -> None:
+def leave_out(graph: ForeignGraph) -> None:
     for node in [node for node in graph.nodes.values() if node.aside]:
         _leave(graph, node, f"{node.aside} kent dit programma niet")
     for node in list(graph.nodes.values()):
         undoes = any(event.kind.startswith("compensat") for event in node.events)
-        if node.kind == "boundaryEvent" and (node.attached_to not in graph.nodes or undoes):
+        if node.kind == ElementKind.BOUNDARY_EVENT and (node.attached_to not in graph.nodes or undoes):
             _leave(graph, node, "deze gebeurtenis hangt aan niets dat hier bestaat")
-        elif node.kind == "boundaryEvent":
+        elif node.kind == ElementKind.BOUNDARY_EVENT:
             node.scope = graph.nodes[node.attached_to].scope
     _leave_out_arrows(graph)
     for node in list(graph.nodes.values()):
         alone = not graph.into(node.id) and not graph.out(node.id) and not graph.inside(node.id)
         bordered = any(other.attached_to == node.id for other in graph.nodes.values())
-        if alone and not bordered and node.kind != "boundaryEvent" and _has_course(graph, node):
+        if alone and not bordered and node.kind != ElementKind.BOUNDARY_EVENT and _has_course(graph, node):
             _leave(graph, node, "er loopt geen pijl naartoe en er gaat geen pijl vandaan")
 
 
-def _leave(graph: Graph, node: Node, reason: str) -> None:
+def _leave(graph: ForeignGraph, node: ForeignNode, reason: str) -> None:
     if node.id in graph.nodes:
         graph.say(f"{graph.words_of(node)} is weggelaten: {reason}.")
         graph.drop(node.id)
 
 
-def _leave_out_arrows(graph: Graph) -> None:
+def _leave_out_arrows(graph: ForeignGraph) -> None:
     """Arrows across the border of a subprocess, to a border event, to itself, and those drawn twice."""
     seen: set[tuple[str, str, str]] = set()
     for flow in list(graph.flows.values()):
@@ -40,17 +41,17 @@ def _leave_out_arrows(graph: Graph) -> None:
             )
         elif key in seen or source is target:
             graph.say(f"Een dubbele pijl bij {graph.words_of(source)} is weggelaten.")
-        elif target.kind != "boundaryEvent":
+        elif target.kind != ElementKind.BOUNDARY_EVENT:
             seen.add(key)
             continue
         del graph.flows[flow.id]
 
 
-def _has_course(graph: Graph, node: Node) -> bool:
+def _has_course(graph: ForeignGraph, node: ForeignNode) -> bool:
     return any(graph.nodes[flow.source].scope == node.scope for flow in graph.flows.values())
 
 
-def draw_links_through(graph: Graph) -> None:
+def draw_links_through(graph: ForeignGraph) -> None:
     """A link that jumps to another place is an arrow to it."""
     for throw in [node for node in graph.nodes.values() if _is_link(node) and graph.into(node.id)]:
         names = {event.name or throw.name for event in throw.events}
@@ -70,26 +71,31 @@ def draw_links_through(graph: Graph) -> None:
         graph.drop(node.id)
 
 
-def _is_link(node: Node) -> bool:
+def _is_link(node: ForeignNode) -> bool:
     return any(event.kind == "link" for event in node.events)
 
 
-def name_kinds(graph: Graph) -> None:
+def name_kinds(graph: ForeignGraph) -> None:
     for node in list(graph.nodes.values()):
         if node.kind in SCOPES:
             _subprocess(graph, node)
-        elif node.kind == "complexGateway":
-            node.kind = "inclusiveGateway"
+        elif node.kind == ElementKind.COMPLEX_GATEWAY:
+            node.kind = ElementKind.INCLUSIVE_GATEWAY
             graph.say(f"Gateway {graph.words_of(node)} was complex en is inclusief geworden: kijk of dat klopt.")
-        elif node.kind in ("task", "manualTask", "businessRuleTask", "callActivity"):
-            if node.kind == "callActivity":
+        elif node.kind in (
+            ElementKind.TASK,
+            ElementKind.MANUAL_TASK,
+            ElementKind.BUSINESS_RULE_TASK,
+            ElementKind.CALL_ACTIVITY,
+        ):
+            if node.kind == ElementKind.CALL_ACTIVITY:
                 graph.say(
                     f"{graph.words_of(node)} riep een ander proces aan, dat hier niet is: het is een taak geworden."
                 )
-            node.kind = "userTask"
+            node.kind = ElementKind.USER_TASK
         elif node.kind in TASK_WORDS:
             _service(graph, node)
-        elif node.kind == "receiveTask":
+        elif node.kind == ElementKind.RECEIVE_TASK:
             _receive(graph, node)
         if node.repeated:
             sentence = f"{graph.words_of(node)} herhaalde zich. Hier gebeurt hij één keer: teken een pijl terug als hij vaker moet."
@@ -97,38 +103,43 @@ def name_kinds(graph: Graph) -> None:
             node.repeated = ""
 
 
-def _subprocess(graph: Graph, node: Node) -> None:
+def _subprocess(graph: ForeignGraph, node: ForeignNode) -> None:
     if not graph.inside(node.id):
-        node.kind = "userTask"
+        node.kind = ElementKind.USER_TASK
         graph.say(f"Deelproces {graph.words_of(node)} was leeg: het is een taak geworden.")
-    elif node.kind != "subProcess":
+    elif node.kind != ElementKind.SUB_PROCESS:
         graph.say(
             f"Deelproces {graph.words_of(node)} was van een soort die we niet kennen en is een gewoon deelproces geworden."
         )
-        node.kind = "subProcess"
+        node.kind = ElementKind.SUB_PROCESS
 
 
-def _service(graph: Graph, node: Node) -> None:
+def _service(graph: ForeignGraph, node: ForeignNode) -> None:
     sentence = f"Wat gebeurt er bij de {TASK_WORDS[node.kind]} {graph.words_of(node)}?"
-    options = (("note", "Het programma zet een notitie op de tijdlijn"), ("task", "Iemand doet dit: het is een taak"))
+    options = (
+        ("note", "Het programma zet een notitie op de tijdlijn"),
+        (ElementKind.TASK, "Iemand doet dit: het is een taak"),
+    )
     node.kind = (
-        "serviceTask" if graph.ask(Question(f"service-{node.id}", node.id, sentence, options)) == "note" else "userTask"
+        ElementKind.SERVICE_TASK
+        if graph.ask(AdoptingQuestion(f"service-{node.id}", node.id, sentence, options)) == "note"
+        else ElementKind.USER_TASK
     )
 
 
-def _receive(graph: Graph, node: Node) -> None:
+def _receive(graph: ForeignGraph, node: ForeignNode) -> None:
     sentence = f"Hoe merkt de zaak dat er iets binnenkomt bij {graph.words_of(node)}?"
     options = (
-        ("task", "Iemand meldt het: het is een taak"),
-        ("message", "De behandelaar drukt op een knop, of een andere stap laat het weten"),
+        (ElementKind.TASK, "Iemand meldt het: het is een taak"),
+        (EventKind.MESSAGE, "De behandelaar drukt op een knop, of een andere stap laat het weten"),
     )
     thrown = any(
-        event.kind == "message" and event.name and event.name in {mine.name for mine in node.events}
-        for other in graph.nodes.values() if other.kind in ("intermediateThrowEvent", "endEvent") for event in other.events
+        event.kind == EventKind.MESSAGE and event.name and event.name in {mine.name for mine in node.events}
+        for other in graph.nodes.values() if other.kind in (ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT) for event in other.events
     )  # fmt: skip
-    if not thrown and graph.ask(Question(f"receive-{node.id}", node.id, sentence, options)) == "task":
-        node.kind, node.events = "userTask", []
+    if not thrown and graph.ask(AdoptingQuestion(f"receive-{node.id}", node.id, sentence, options)) == ElementKind.TASK:
+        node.kind, node.events = ElementKind.USER_TASK, []
         return
     name = next((event.name for event in node.events if event.name), "") or node.name or node.id
-    node.events = [Event("message", name=name)]
+    node.events = [ForeignEvent(EventKind.MESSAGE, name=name)]
     graph.buttons[name] = node.name or name

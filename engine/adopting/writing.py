@@ -4,10 +4,11 @@ import re
 from html import escape
 
 from engine.adopting.choices import slug
-from engine.adopting.graph import Graph, Node
-from engine.adopting.layout import Box, Picture, lay_out
-from engine.adopting.settings import Made
+from engine.adopting.graph import ForeignGraph, ForeignNode
+from engine.adopting.layout import Place, ScopePicture, lay_out
+from engine.adopting.settings import MadeSettings
 from engine.lint.elements import RESERVED
+from engine.words import ElementKind, EventKind
 
 HEAD = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -19,14 +20,14 @@ HEAD = (
 SETTING_ORDER = ("form", "assignment", "service", "mail", "result", "status")
 LANE = re.compile(r"\{lane:([^}]*)\}")
 SHORT = {
-    "exclusiveGateway": "Keuze", "parallelGateway": "Tegelijk", "inclusiveGateway": "Keuze", "eventBasedGateway": "Wachten",
-    "userTask": "Taak", "serviceTask": "Notitie", "sendTask": "Bericht", "receiveTask": "Ontvangst", "subProcess": "Deel",
-    "startEvent": "Begin", "endEvent": "Einde", "intermediateThrowEvent": "Moment", "intermediateCatchEvent": "Wachten",
-    "boundaryEvent": "Rand",
+    ElementKind.EXCLUSIVE_GATEWAY: "Keuze", ElementKind.PARALLEL_GATEWAY: "Tegelijk", ElementKind.INCLUSIVE_GATEWAY: "Keuze", ElementKind.EVENT_BASED_GATEWAY: "Wachten",
+    ElementKind.USER_TASK: "Taak", ElementKind.SERVICE_TASK: "Notitie", ElementKind.SEND_TASK: "Bericht", ElementKind.RECEIVE_TASK: "Ontvangst", ElementKind.SUB_PROCESS: "Deel",
+    ElementKind.START_EVENT: "Begin", ElementKind.END_EVENT: "Einde", ElementKind.INTERMEDIATE_THROW_EVENT: "Moment", ElementKind.INTERMEDIATE_CATCH_EVENT: "Wachten",
+    ElementKind.BOUNDARY_EVENT: "Rand",
 }  # fmt: skip
 
 
-def readable_ids(graph: Graph, reserved: set[str]) -> dict[str, str]:
+def readable_ids(graph: ForeignGraph, reserved: set[str]) -> dict[str, str]:
     """For each node and lane of the graph the id that it gets; none of these in `reserved`."""
     found: dict[str, str] = {}
     taken = reserved | RESERVED
@@ -45,7 +46,7 @@ def _camel(words: str) -> str:
     return "".join(part.capitalize() for part in slug(words).split("_"))[:40] if words.strip() else ""
 
 
-def write(graph: Graph, made: Made, process: str) -> bytes:
+def write(graph: ForeignGraph, made: MadeSettings, process: str) -> bytes:
     ids = readable_ids(graph, {process})
     flows = _flow_ids(graph, ids)
     title = escape(graph.name or process, quote=True)
@@ -65,7 +66,7 @@ def write(graph: Graph, made: Made, process: str) -> bytes:
     return "".join([*body, *pictures, "</bpmn:definitions>\n"]).encode()
 
 
-def _flow_ids(graph: Graph, ids: dict[str, str]) -> dict[str, str]:
+def _flow_ids(graph: ForeignGraph, ids: dict[str, str]) -> dict[str, str]:
     taken: set[str] = set()
     found = {}
     for flow in graph.flows.values():
@@ -76,15 +77,15 @@ def _flow_ids(graph: Graph, ids: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _heads(graph: Graph) -> dict[tuple[str, str], str]:
+def _heads(graph: ForeignGraph) -> dict[tuple[str, str], str]:
     """Messages, signals and errors by kind and name."""
     found: dict[tuple[str, str], str] = {}
     for node in graph.nodes.values():
         for event in node.events:
-            if event.kind in ("message", "signal", "error") and event.name:
+            if event.kind in (EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ERROR) and event.name:
                 key = (event.kind, event.name)
                 name = escape(event.name, quote=True)
-                code = f' errorCode="{name}"' if event.kind == "error" else ""
+                code = f' errorCode="{name}"' if event.kind == EventKind.ERROR else ""
                 found.setdefault(
                     key, f'<bpmn:{event.kind} id="{_head_id(event.kind, len(found))}" name="{name}"{code}/>'
                 )
@@ -102,7 +103,7 @@ def _extension(settings: list[str], margin: str) -> str:
     return f"{margin}<bpmn:extensionElements>\n{inside}{margin}</bpmn:extensionElements>\n"
 
 
-def _lanes(graph: Graph, made: Made, ids: dict[str, str], name: str) -> str:
+def _lanes(graph: ForeignGraph, made: MadeSettings, ids: dict[str, str], name: str) -> str:
     lanes = []
     for pool in graph.pools.values():
         for lane, title in pool.lanes:
@@ -116,7 +117,12 @@ def _lanes(graph: Graph, made: Made, ids: dict[str, str], name: str) -> str:
 
 
 def _scope(
-    graph: Graph, scope: str, ids: dict[str, str], flows: dict[str, str], heads: dict[tuple[str, str], str], margin: str
+    graph: ForeignGraph,
+    scope: str,
+    ids: dict[str, str],
+    flows: dict[str, str],
+    heads: dict[tuple[str, str], str],
+    margin: str,
 ) -> list[str]:
     found = [_node(graph, node, ids, flows, heads, margin) for node in graph.inside(scope)]
     for flow in graph.flows.values():
@@ -130,16 +136,21 @@ def _scope(
 
 
 def _node(
-    graph: Graph, node: Node, ids: dict[str, str], flows: dict[str, str], heads: dict[tuple[str, str], str], margin: str
+    graph: ForeignGraph,
+    node: ForeignNode,
+    ids: dict[str, str],
+    flows: dict[str, str],
+    heads: dict[tuple[str, str], str],
+    margin: str,
 ) -> str:
     attributes = f'id="{ids[node.id]}"' + (f' name="{escape(node.name, quote=True)}"' if node.name else "")
     if node.attached_to:
         attributes += f' attachedToRef="{ids[node.attached_to]}"' + (
             "" if node.interrupting else ' cancelActivity="false"'
         )
-    if node.default in flows and node.kind in ("exclusiveGateway", "inclusiveGateway"):
+    if node.default in flows and node.kind in (ElementKind.EXCLUSIVE_GATEWAY, ElementKind.INCLUSIVE_GATEWAY):
         attributes += f' default="{flows[node.default]}"'
-    if node.kind == "receiveTask" and node.events and node.events[0].name:
+    if node.kind == ElementKind.RECEIVE_TASK and node.events and node.events[0].name:
         attributes += f' messageRef="{_reference("message", node.events[0].name, heads)}"'
     settings = [
         LANE.sub(lambda found: ids[found[1]], node.settings[key]) for key in SETTING_ORDER if key in node.settings
@@ -147,19 +158,19 @@ def _node(
     words = f"{margin}  <bpmn:documentation>{escape(node.words)}</bpmn:documentation>\n" if node.words else ""
     arrows = [f"{margin}  <bpmn:incoming>{flows[flow.id]}</bpmn:incoming>\n" for flow in graph.into(node.id)]
     arrows += [f"{margin}  <bpmn:outgoing>{flows[flow.id]}</bpmn:outgoing>\n" for flow in graph.out(node.id)]
-    inside = _scope(graph, node.id, ids, flows, heads, margin + "  ") if node.kind == "subProcess" else []
-    events = _events(node, heads, margin + "  ") if node.kind != "receiveTask" else ""
+    inside = _scope(graph, node.id, ids, flows, heads, margin + "  ") if node.kind == ElementKind.SUB_PROCESS else []
+    events = _events(node, heads, margin + "  ") if node.kind != ElementKind.RECEIVE_TASK else ""
     body = "".join([words, _extension(settings, margin + "  "), *arrows, *inside, events])
     return f"{margin}<bpmn:{node.kind} {attributes}>\n{body}{margin}</bpmn:{node.kind}>\n"
 
 
-def _events(node: Node, heads: dict[tuple[str, str], str], margin: str) -> str:
+def _events(node: ForeignNode, heads: dict[tuple[str, str], str], margin: str) -> str:
     found = ""
     for event in node.events:
-        if event.kind == "timer":
+        if event.kind == EventKind.TIMER:
             inner = f'<bpmn:{event.timer} xsi:type="bpmn:tFormalExpression">{escape(event.text)}</bpmn:{event.timer}>'
             found += f"{margin}<bpmn:timerEventDefinition>\n{margin}  {inner}\n{margin}</bpmn:timerEventDefinition>\n"
-        elif event.kind == "terminate":
+        elif event.kind == EventKind.TERMINATE:
             found += f"{margin}<bpmn:terminateEventDefinition/>\n"
         elif (event.kind, event.name) in heads:
             found += f'{margin}<bpmn:{event.kind}EventDefinition {event.kind}Ref="{_reference(event.kind, event.name, heads)}"/>\n'
@@ -170,14 +181,14 @@ def _reference(kind: str, name: str, heads: dict[tuple[str, str], str]) -> str:
     return _head_id(kind, list(heads).index((kind, name)))
 
 
-def _picture(graph: Graph, scope: str, ids: dict[str, str], flows: dict[str, str], name: str) -> str:
+def _picture(graph: ForeignGraph, scope: str, ids: dict[str, str], flows: dict[str, str], name: str) -> str:
     picture = lay_out(graph, scope)
     plane = ids[scope] if scope else f"Samenwerking_{name}"
     shapes = [_shape(f"Pool_{name}", picture.pool, ' isHorizontal="true"')] if picture.pool else []
     shapes += [_shape(ids[lane], box, ' isHorizontal="true"') for lane, box in picture.lanes.items()]
     for key, box in picture.boxes.items():
-        folded = ' isExpanded="false"' if graph.nodes[key].kind == "subProcess" else ""
-        marked = ' isMarkerVisible="true"' if graph.nodes[key].kind == "exclusiveGateway" else ""
+        folded = ' isExpanded="false"' if graph.nodes[key].kind == ElementKind.SUB_PROCESS else ""
+        marked = ' isMarkerVisible="true"' if graph.nodes[key].kind == ElementKind.EXCLUSIVE_GATEWAY else ""
         shapes.append(_shape(ids[key], box, folded + marked))
     edges = [_edge(flows[key], picture, key, graph.flows[key].name) for key in picture.lines]
     return (
@@ -186,12 +197,12 @@ def _picture(graph: Graph, scope: str, ids: dict[str, str], flows: dict[str, str
     )
 
 
-def _shape(element: str, box: Box, more: str) -> str:
+def _shape(element: str, box: Place, more: str) -> str:
     bounds = f'<dc:Bounds x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'
     return f'      <bpmndi:BPMNShape id="{element}_di" bpmnElement="{element}"{more}>\n        {bounds}\n      </bpmndi:BPMNShape>\n'
 
 
-def _edge(element: str, picture: Picture, key: str, named: str) -> str:
+def _edge(element: str, picture: ScopePicture, key: str, named: str) -> str:
     points = "".join(f'        <di:waypoint x="{x:g}" y="{y:g}"/>\n' for x, y in picture.lines[key])
     label = ""
     if named:  # above the last stretch, where it can be read beside the step that it leads to

@@ -17,26 +17,26 @@ MODEL, DIAGRAM = "model", "diagram"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """`space`: `model` for what BPMN itself knows, `diagram` for its picture, else the namespace. Names are local names."""
 
     kind: str
     space: str
     attributes: dict[str, str] = field(default_factory=dict)
     text: str = ""
-    children: tuple["Part", ...] = ()
+    children: tuple["FilePart", ...] = ()
 
-    def all(self, *kinds: str) -> Iterator["Part"]:
+    def all(self, *kinds: str) -> Iterator["FilePart"]:
         return (child for child in self.children if child.kind in kinds and child.space in (MODEL, DIAGRAM))
 
-    def first(self, *kinds: str) -> "Part | None":
+    def first(self, *kinds: str) -> "FilePart | None":
         return next(self.all(*kinds), None)
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
 
 
-def read_parts(data: bytes) -> Part:
+def read_parts(data: bytes) -> FilePart:
     """The root and all under it."""
     if not data.strip():
         raise UnreadableModel("Het bestand is leeg. Kies het bestand met de tekening.")
@@ -57,10 +57,10 @@ def read_parts(data: bytes) -> Part:
     return _part(root, 0)
 
 
-def _part(element: etree._Element, depth: int) -> Part:
+def _part(element: etree._Element, depth: int) -> FilePart:
     name = etree.QName(element)
     inner = element.iterchildren(tag=etree.Element) if depth < DEEPEST else ()
-    return Part(
+    return FilePart(
         kind=name.localname,
         space=_space(name.namespace or ""),
         attributes={
