@@ -2,7 +2,7 @@
 
 import re
 
-from engine.adopting.graph import AdoptingQuestion, ForeignEvent, ForeignGraph, ForeignNode
+from engine.adopting.graph import AdoptingQuestion, ForeignEvent, ForeignGraph, ForeignNode, OnlyDrawn
 from engine.errors import ExpressionError
 from engine.expressions import parse_timer
 from engine.words import ElementKind, EventKind, TimerKind
@@ -20,7 +20,7 @@ UNITS = (
     ("m", "PT{}M"),
 )
 NAMED = re.compile(r"(\d{1,3})\s*(day|dag|tag|week|woche|hour|uur|stunde|month|maand|monat|min)", re.IGNORECASE)
-HEARD = (EventKind.MESSAGE, EventKind.SIGNAL, "conditional", "escalation", EventKind.ERROR, "cancel")
+HEARD = (EventKind.MESSAGE, EventKind.SIGNAL, "conditional", "escalation", EventKind.ERROR, OnlyDrawn.CANCEL)
 
 
 def settle_events(graph: ForeignGraph) -> None:
@@ -29,7 +29,9 @@ def settle_events(graph: ForeignGraph) -> None:
         for event in node.events if event.kind == EventKind.SIGNAL and event.name
     }  # fmt: skip
     for node in list(graph.nodes.values()):
-        node.events = [event for event in node.events if not (len(node.events) > 1 and event.kind == "cancel")][:1]
+        node.events = [event for event in node.events if not (len(node.events) > 1 and event.kind == OnlyDrawn.CANCEL)][
+            :1
+        ]
         if node.kind in (ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.BOUNDARY_EVENT):
             _catch(graph, node, thrown_signals)
         elif node.kind == ElementKind.START_EVENT:
@@ -47,7 +49,7 @@ def _start(graph: ForeignGraph, node: ForeignNode) -> None:
 
 
 def _catch(graph: ForeignGraph, node: ForeignNode, thrown_signals: set[str]) -> None:
-    event = node.events[0] if node.events else ForeignEvent("none")
+    event = node.events[0] if node.events else ForeignEvent(OnlyDrawn.NONE)
     if event.kind == EventKind.TIMER:
         _timer(graph, node, event)
     elif (event.kind == EventKind.ERROR and _thrown_inside(graph, node)) or (
@@ -117,7 +119,7 @@ def _reads(text: str, kind: str) -> bool:
 
 
 def _throw(graph: ForeignGraph, node: ForeignNode) -> None:
-    event = node.events[0] if node.events else ForeignEvent("none")
+    event = node.events[0] if node.events else ForeignEvent(OnlyDrawn.NONE)
     heard = any(
         other.name == event.name for one in graph.nodes.values()
         if one.kind in (ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.BOUNDARY_EVENT, ElementKind.RECEIVE_TASK) for other in one.events if other.kind == event.kind
@@ -137,7 +139,7 @@ def _throw(graph: ForeignGraph, node: ForeignNode) -> None:
             return
     if event.kind == EventKind.MESSAGE:
         node.settings["mail"] = "mail"
-    elif event.kind not in ("none", EventKind.TERMINATE):
+    elif event.kind not in (OnlyDrawn.NONE, EventKind.TERMINATE):
         graph.say(
             f"{graph.words_of(node)} gaf iets door dat niemand hier hoort ({event.kind}): het is een gewone stap geworden."
         )

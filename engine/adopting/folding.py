@@ -60,7 +60,7 @@ def _paste(graph: ForeignGraph, node: ForeignNode, source: ForeignGraph) -> None
 
 
 def draw_event_subprocesses(graph: ForeignGraph) -> None:
-    """What happens beside a scope hangs on the border of that scope; round the whole case a subprocess is drawn for it."""
+    """Hang what happens beside a scope on the border of that scope; round the whole case a subprocess is drawn for it."""
     for node in [node for node in graph.nodes.values() if node.aside == EVENT_SUBPROCESS]:
         start = next((one for one in graph.inside(node.id) if one.kind == ElementKind.START_EVENT), None)
         if start is None or not start.events:
@@ -99,7 +99,7 @@ def _around(graph: ForeignGraph, node: ForeignNode) -> ForeignNode:
 
 
 def draw_compensation(graph: ForeignGraph) -> None:
-    """What undoes a step is done before the event that asks for it."""
+    """Draw what undoes a step before the event that asks for it."""
     throws = [
         node
         for node in graph.nodes.values()

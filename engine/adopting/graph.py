@@ -6,8 +6,23 @@ the file until `names` gives readable ones.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from engine.words import ElementKind
+
+
+class OnlyDrawn(StrEnum):
+    """Words of BPMN files that this engine does not run: kinds of events, and parts of a file that are no step."""
+
+    NONE = "none"
+    CANCEL = "cancel"
+    LINK = "link"
+    SEQUENCE_FLOW = "sequenceFlow"
+    ANNOTATION = "textAnnotation"
+    ASSOCIATION = "association"
+    SHAPE = "BPMNShape"
+    EDGE = "BPMNEdge"
+
 
 CATCHES = frozenset({ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.BOUNDARY_EVENT})
 THROWS = frozenset({ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT, ElementKind.SEND_TASK})
@@ -44,7 +59,7 @@ EVENTS = frozenset(
         ElementKind.BOUNDARY_EVENT,
     }
 )
-NAMELESS = {
+NAMELESS: dict[str, str] = {
     **dict.fromkeys(GATEWAYS, "een gateway"), **dict.fromkeys(TASKS, "een taak"), **dict.fromkeys(SCOPES, "een deelproces"),
     **dict.fromkeys(EVENTS, "een gebeurtenis"), ElementKind.START_EVENT: "een begin", ElementKind.END_EVENT: "een einde",
 }  # fmt: skip
@@ -109,7 +124,7 @@ class ForeignPool:
 
 @dataclass(frozen=True, slots=True)
 class AdoptingQuestion:
-    """What a person has to say. `options`: code and words, the first is the proposal; none: a text is asked, `proposal` stands in it."""
+    """Something that a person has to say. `options`: code and words, the first is the proposal; none: a text is asked, `proposal` stands in it."""
 
     code: str
     element: str

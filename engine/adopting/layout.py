@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(slots=True)
 class ScopePicture:
-    """Of one scope: `lanes` by id, empty in a subprocess."""
+    """Places and lines of one scope: `lanes` by id, empty in a subprocess."""
 
     boxes: dict[str, Place] = field(default_factory=dict)
     lines: dict[str, list[Point]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What the linter finds in the drawing that was made, mended where one mending is right, at most twelve rounds."""
+"""Findings of the linter in the drawing that was made, mended where one mending is right, at most twelve rounds."""
 
 from collections.abc import Callable, Mapping
 
@@ -60,7 +60,7 @@ def _drop(graph: ForeignGraph, node: ForeignNode) -> bool:
 
 
 def _end(graph: ForeignGraph, node: ForeignNode) -> bool:
-    """What only goes round gets a way out, which a person takes."""
+    """A way out, which a person takes, of what only goes round."""
     if node.kind in (ElementKind.START_EVENT, ElementKind.END_EVENT) or not graph.out(node.id):
         return False
     choose(graph, draw_way_out(graph, node))

@@ -116,7 +116,7 @@ def _send(graph: ForeignGraph, source: ForeignNode, target: ForeignNode, name: s
 
 
 def _name_of(target: ForeignNode, name: str) -> str:
-    """What is sent here bears one name, however many send it."""
+    """The one name of what is sent here, however many send it."""
     known = next((event.name for event in target.events if event.kind == EventKind.MESSAGE and event.name), "")
     if target.kind in EVENTS and not any(event.kind == EventKind.MESSAGE for event in target.events):
         return known or name

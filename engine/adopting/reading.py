@@ -14,6 +14,7 @@ from engine.adopting.graph import (
     ForeignGraph,
     ForeignNode,
     ForeignPool,
+    OnlyDrawn,
 )
 from engine.kernel.lenient import DIAGRAM, MODEL, FilePart
 from engine.words import ElementKind, EventKind, TimerKind
@@ -82,7 +83,7 @@ def _scope(
         if child.space != MODEL:
             continue
         key = child.get("id")
-        if child.kind == "sequenceFlow":
+        if child.kind == OnlyDrawn.SEQUENCE_FLOW:
             key = key if key and key not in graph.flows else graph.fresh("flow")
             condition = child.first("conditionExpression")
             ends = (child.get("sourceRef").split(":")[-1], child.get("targetRef").split(":")[-1])
@@ -174,10 +175,10 @@ def _notes(root: FilePart, graph: ForeignGraph) -> None:
     while todo:
         part = todo.pop()
         todo.extend(part.children)
-        if part.kind == "textAnnotation":
+        if part.kind == OnlyDrawn.ANNOTATION:
             text = part.first("text")
             texts[part.get("id")] = text.text if text else part.get("text")
-        elif part.kind == "association":
+        elif part.kind == OnlyDrawn.ASSOCIATION:
             links.append((part.get("sourceRef"), part.get("targetRef")))
     for key, words in texts.items():
         ends = [one for link in links if key in link for one in link if one in graph.nodes]
@@ -193,12 +194,12 @@ def _picture(root: FilePart) -> tuple[dict[str, Place], dict[str, list[tuple[flo
     todo = [root]
     while todo:
         part = todo.pop()
-        if part.space == DIAGRAM and part.kind == "BPMNShape":
+        if part.space == DIAGRAM and part.kind == OnlyDrawn.SHAPE:
             bounds = part.first("Bounds")
             if bounds is not None:
                 x, y, width, height = (_number(bounds.get(name)) for name in ("x", "y", "width", "height"))
                 boxes[part.get("bpmnElement").split(":")[-1]] = (x, y, x + width, y + height)
-        elif part.space == DIAGRAM and part.kind == "BPMNEdge":
+        elif part.space == DIAGRAM and part.kind == OnlyDrawn.EDGE:
             points = [(_number(one.get("x")), _number(one.get("y"))) for one in part.all("waypoint")]
             lines[part.get("bpmnElement").split(":")[-1]] = points
         else:

@@ -1,4 +1,4 @@
-"""What a case needs and no other tool draws: roles, forms, statuses, results, letters. Proposed from the names; asked where it matters."""
+"""The settings that a case needs and no other tool draws: roles, forms, statuses, results, letters. Proposed from the names; asked where it matters."""
 
 import json
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
-"""What is no part of the course is left out; what this engine calls by another name gets that name."""
+"""Steps that are no part of the course are left out; what this engine calls by another name gets that name."""
 
-from engine.adopting.graph import SCOPES, AdoptingQuestion, ForeignEvent, ForeignGraph, ForeignNode
+from engine.adopting.graph import SCOPES, AdoptingQuestion, ForeignEvent, ForeignGraph, ForeignNode, OnlyDrawn
 from engine.words import ElementKind, EventKind
 
-TASK_WORDS = {ElementKind.SCRIPT_TASK: "scripttaak", ElementKind.SERVICE_TASK: "servicetaak"}
+TASK_WORDS: dict[str, str] = {ElementKind.SCRIPT_TASK: "scripttaak", ElementKind.SERVICE_TASK: "servicetaak"}
 
 
 def leave_out(graph: ForeignGraph) -> None:
@@ -72,7 +72,7 @@ def draw_links_through(graph: ForeignGraph) -> None:
 
 
 def _is_link(node: ForeignNode) -> bool:
-    return any(event.kind == "link" for event in node.events)
+    return any(event.kind == OnlyDrawn.LINK for event in node.events)
 
 
 def name_kinds(graph: ForeignGraph) -> None:

@@ -19,7 +19,7 @@ HEAD = (
 )
 SETTING_ORDER = ("form", "assignment", "service", "mail", "result", "status")
 LANE = re.compile(r"\{lane:([^}]*)\}")
-SHORT = {
+SHORT: dict[str, str] = {
     ElementKind.EXCLUSIVE_GATEWAY: "Keuze", ElementKind.PARALLEL_GATEWAY: "Tegelijk", ElementKind.INCLUSIVE_GATEWAY: "Keuze", ElementKind.EVENT_BASED_GATEWAY: "Wachten",
     ElementKind.USER_TASK: "Taak", ElementKind.SERVICE_TASK: "Notitie", ElementKind.SEND_TASK: "Bericht", ElementKind.RECEIVE_TASK: "Ontvangst", ElementKind.SUB_PROCESS: "Deel",
     ElementKind.START_EVENT: "Begin", ElementKind.END_EVENT: "Einde", ElementKind.INTERMEDIATE_THROW_EVENT: "Moment", ElementKind.INTERMEDIATE_CATCH_EVENT: "Wachten",
