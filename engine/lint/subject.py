@@ -29,6 +29,7 @@ DECISION_FACTS = (
     "decision.department",
     "decision.missing",
     "decision.late",
+    "decision.several",
 )
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
 DAY_FACTS = (

@@ -181,6 +181,7 @@ RULES = [
     ("letter-points-nowhere", "Receipt", "mails", "{% if grounds %}x{% endif %}", "{% documents letter %}"),
     ("letter-points-nowhere", "Receipt", "mails", "{% if grounds %}x{% endif %}", "{% documents nothing %}"),
     ("pointer-without-mark", "mails/brief.txt", "mails", "x{% endif %}", "x{% endif %} Zie bij Documenten."),
+    ("one-decision-only", "mails/brief.txt", "mails", "x{% endif %}", "x{% endif %} Dit besluit van ons:\n{{ decisions }}"),
     ("promise-without-mark", "mails/vraag.txt", "mails", "| promise", "| date"),
     ("template-unknown-name", "mails/brief.txt", "mails", "case.number", "case.numbr"),
     ("template-unknown-name", "mails/brief.txt", "mails", "case.number", "request.due"),
