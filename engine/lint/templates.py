@@ -23,6 +23,7 @@ MAIL_NAMES = frozenset(
         "objector.names",
         "decisions",
         "outcomes",
+        "court_only",
         "result.name",
         "result.explanation",
         "inventory",
