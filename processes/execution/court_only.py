@@ -73,7 +73,7 @@ def _close(document: DocumentRow, kind: DocumentType | None, why: str) -> None:
 
 
 def _open(document: DocumentRow, kind: DocumentType | None) -> None:
-    """What was open already stays as it is; what was for the court alone becomes a paper like others."""
+    """A paper that was for the court alone becomes one like others; one that was open stays as it is."""
     if is_court_only(document):
         document.inspection = None
         _retype(document, kind)
