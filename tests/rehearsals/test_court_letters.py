@@ -63,17 +63,6 @@ def test_j6_an_incidental_appeal_is_told_to_every_party_with_whose_appeal_it_fol
     assert "Het ging over dit besluit:\n- Parkeervergunning geweigerd" in letter.body  # there is but one (J3)
 
 
-def test_j3_a_letter_about_several_decisions_speaks_of_decisions_and_lists_each():
-    with played("bezwaar", "twee-besluiten.yaml") as found:
-        letters = [one for one in printed(found.services) if "PV-2026-041" in one.body]
-    assert {one.template for one in letters} >= {"ontvangstbevestiging", "beslissing", "stukkenverzoek"}
-    for one in letters:
-        assert "besluiten" in one.body.partition("- Parkeervergunning")[0], one.template
-        assert "dit besluit" not in one.body.lower(), one.template
-        assert "(PV-2026-041)\n- Tarief van de vergunning (PV-2026-042)" in one.body, one.template
-    assert wrong(letters) == {}
-
-
 def test_j3_letters_of_an_appeal_against_several_decisions_say_so(restricted):
     restricted.session.commit()  # SQLite knows one transaction at a time
     letters = list(printed(restricted.services))
