@@ -147,12 +147,17 @@ def remove_draft(session: Session, draft: ModelDraft) -> None:
 def passed_over(rows: list[ModelDraftRevision]) -> list[ModelDraftRevision]:
     """The saves that lists leave out, of all saves with the newest first: the same person saved again within five minutes."""
     pairs = zip(rows[1:], rows, strict=False)
-    return [row for row, after in pairs if row.label is None and belongs_to(row, after)]
+    return [row for row, after in pairs if belongs_to(row, after)]
 
 
 def belongs_to(row: ModelDraftRevision, after: ModelDraftRevision) -> bool:
-    """Whether the save `after`, which came next, counts as one with this one."""
-    return row.saved_by == after.saved_by and after.saved_at - row.saved_at < TOGETHER
+    """Whether the save `after`, which came next, counts as one with this one. The first save is always one by itself."""
+    return (
+        row.number > 1
+        and row.saved_by == after.saved_by
+        and row.label is None
+        and after.saved_at - row.saved_at < TOGETHER
+    )
 
 
 def _found(draft: ModelDraft | None) -> ModelDraft:
