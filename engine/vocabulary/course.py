@@ -141,6 +141,13 @@ DEADLINE_ACTIONS: Mapping[str, Shape] = {
                 "Dag die telt",
                 "De dag waarop de brief echt is verstuurd, of waarop het antwoord binnenkwam. Anders telt vandaag.",
             ),
+            "day": may(
+                code,
+                "day",
+                "Dag uit een formulier",
+                "De datum op een formulier die de dag zegt, zoals die waarop het besluit is verstuurd. Is zij leeg, dan geldt de keuze hierboven.",
+                refers=Reference.VALUE,
+            ),
         },
         many=True,
         titled="deadline",
