@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine import Model
+from engine.edits import Files, folder_of
 from engine.kernel.reading import read_model
 from engine.vocabulary import PageGroup
 from engine.words import Severity
@@ -16,7 +17,6 @@ from processes.base.actor import Actor
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload
 from processes.reads.studio.draft import DraftHead, read_draft_files
 from processes.storage.services import Services
-from processes.studio.files import Files, folder_of
 
 DRAWING_PART: Final = "Tekening"
 REHEARSALS_PART: Final = "Proefspelen"

@@ -18,7 +18,7 @@ HINTS: Final[Mapping[str, str]] = {
     KindName.NUMBER: "Een heel getal.",
     KindName.DURATION: "Een duur: P14D is 14 dagen, P2W 2 weken, P1M 1 maand.",
     KindName.DAYS: "Een duur in hele dagen: P14D is 14 dagen, P2W 2 weken, P1M 1 maand.",
-    KindName.EXPRESSION: "Een expressie, bijvoorbeeld: route == \"commissie\".",
+    KindName.EXPRESSION: 'Een expressie, bijvoorbeeld: route == "commissie".',
     KindName.COMMAS: "Met komma's ertussen.",
 }  # fmt: skip
 TYPED: Final = frozenset({KindName.EXPRESSION, KindName.PLACE})  # the words of these are only some of what can be
@@ -69,13 +69,9 @@ class Offers:
             Reference.LANE: lambda: ((one.id, one.name or one.id) for one in self.elements if one.kind == "lane"),
             Reference.MAIL: lambda: self._files("mails/", ".txt"),
             Reference.FORM: lambda: self._files("forms/", ""),
-            Reference.PROCESS: lambda: self.processes.items(),
-            Reference.LAW_RULE: lambda: {
-                rule.code: f"{rule.title} ({rule.article})" for rule in self.book.rules
-            }.items(),
-            Reference.RETENTION_RULE: lambda: {
-                one.number: f"{one.number} {one.result}" for one in self.book.retention
-            }.items(),
+            Reference.PROCESS: self.processes.items,
+            Reference.LAW_RULE: {rule.code: f"{rule.title} ({rule.article})" for rule in self.book.rules}.items,
+            Reference.RETENTION_RULE: {one.number: f"{one.number} {one.result}" for one in self.book.retention}.items,
             Reference.OPERATION: lambda: ((name, name) for name in PARAMETERS),
             Reference.FILE_FORMAT: lambda: ((name, name) for name in sorted(known_formats())),
         }

@@ -8,6 +8,7 @@ import pytest
 from kit.cases import rows, shipped
 from kit.people import FENNA, NOOR
 
+from engine.edits import files_of, folder_of
 from processes.actions import act
 from processes.actions.drafting import (
     CopyCaseType,
@@ -27,7 +28,6 @@ from processes.storage.services import Services
 from processes.storage.tables import AuditRow, ModelDraft, ModelDraftFile, ModelDraftRevision, ModelVersion
 from processes.studio import revisions
 from processes.studio.copying import NewNames, naming
-from processes.studio.files import files_of, folder_of
 from processes.studio.revisions import ChangedMeanwhile, DraftFull, contents
 from processes.studio.zipping import to_zip
 
