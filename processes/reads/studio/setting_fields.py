@@ -40,6 +40,8 @@ class SettingField:
     required: bool = False
     choices: tuple[Choice, ...] = ()
     otherwise: str = ""  # what counts when the field is empty, in words
+    says: str = ""  # what the value says, where that reads better than the value itself
+    plain: bool = False  # nothing that a list need tell: what counts anyway, or a code that nobody sees
 
     @property
     def values(self) -> list[str]:
@@ -111,7 +113,7 @@ def in_words(field: SettingField) -> str:
     if field.kind in {"select", "ticks"}:
         names = dict(field.choices)
         return ", ".join(names.get(one, one) for one in (field.values if field.kind == "ticks" else [field.value]))
-    return field.value
+    return field.says or field.value
 
 
 def _field(name: str, attribute: Attribute, value: str, offers: Offers) -> SettingField:
@@ -120,7 +122,7 @@ def _field(name: str, attribute: Attribute, value: str, offers: Offers) -> Setti
     hint = "" if choices else HINTS.get(kind, "")
     field = SettingField(
         name, attribute.label, f"{attribute.help} {hint}".strip(), "text", value, attribute.required,
-        otherwise=_default(attribute, choices),
+        otherwise=_default(attribute, choices), plain=value == attribute.default or kind == KindName.CODE,
     )  # fmt: skip
     if attribute.kind.many:
         known = {choice for choice, _ in choices}
@@ -157,7 +159,7 @@ def _with_length(field: SettingField) -> SettingField:
         words = length_in_words(field.value, working=False) if field.value else ""
     except ValueError:
         return field
-    return replace(field, help=f"{field.help} Nu: {words}.") if words else field
+    return replace(field, help=f"{field.help} Nu: {words}.", says=words) if words else field
 
 
 def _area(name: str, shape: Shape, text: str) -> SettingField:

@@ -19,6 +19,7 @@ from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, d
 from processes.reads.studio.setting_fields import Offers, SettingField, fields_of, in_words
 from processes.storage.services import Services
 
+NAMING = frozenset({"name", "title", "label", "description"})  # attributes that hold a name for people
 SHORT = 140  # characters of a value on a list
 WHOLE_PROCESS = "het hele zaaktype"
 GONE = "Deze instelling is er niet (meer). Misschien haalde iemand haar intussen weg. Kijk in de lijst."
@@ -208,12 +209,20 @@ def _row(
     draft: _Draft, shown: PartOfDraft, element: ElementSettings, setting: DrawnSetting, same: list[DrawnSetting]
 ) -> SettingRow:
     fields = fields_of(setting.shape, setting, draft.offers)
-    words = [(one.label, in_words(one)[:SHORT]) for one in fields if one.value and one.value != setting.title]
+    title = _title(element, setting)
+    told = [one for one in fields if one.value and not one.plain and one.value != title]
+    words = [(one.label, in_words(one)[:SHORT]) for one in told]
     number = same.index(setting)
     return SettingRow(
-        element.id, path_text(setting.path), setting.title, setting.shape.label, _place(element), tuple(words),
+        element.id, path_text(setting.path), title, setting.shape.label, _place(element), tuple(words),
         _findings(shown, element, setting), number == 0, number == len(same) - 1, number,
     )  # fmt: skip
+
+
+def _title(element: ElementSettings, setting: DrawnSetting) -> str:
+    """The name by which a person knows it: its own, or of what hangs on a step the name of that step."""
+    own = element.kind == "process" or len(setting.path) > 1 or setting.shape.titled in NAMING
+    return setting.title if own else element.name or setting.title
 
 
 def _findings(shown: PartOfDraft, element: ElementSettings, setting: DrawnSetting) -> tuple[ShownFinding, ...]:
