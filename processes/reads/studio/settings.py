@@ -3,10 +3,11 @@
 All of it comes from the vocabulary and from `settings_of`: a new setting of the vocabulary is on its page without a line here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from engine.edits import DrawnSetting, ElementSettings, SettingPath, path_text, settings_of
+from engine.edits import DrawnSetting, ElementSettings, SettingPath, drawing_of, path_text, settings_of
 from engine.vocabulary import SHAPES, Shape
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -99,7 +100,7 @@ class SettingForm:
 @dataclass(frozen=True, slots=True)
 class _Draft:
     checked: DraftCheck
-    elements: list[ElementSettings]
+    elements: tuple[ElementSettings, ...]
     offers: Offers
 
 
@@ -179,12 +180,17 @@ def _opened(services: Services, actor: Actor, name: str) -> _Draft:
     head, files = read_draft_files(services, actor, name)
     checked = draft_check(services, actor, head, files)
     # what the child did not finish may not be read here either
-    elements = settings_of(files) if checked.check.readable else []
+    elements = _elements(drawing_of(files), files[drawing_of(files)]) if checked.check.readable else ()
     processes = {one.process: one.title for one in read_models(services, actor)}
     with reading(services) as (session, now):
         book = services.law.book(session)
         book = replace(book, rules=book.rules_on(local_date(now)))
     return _Draft(checked, elements, Offers(elements, files, processes, book))
+
+
+@lru_cache(maxsize=8)
+def _elements(name: str, drawing: bytes) -> tuple[ElementSettings, ...]:
+    return tuple(settings_of({name: drawing}))
 
 
 def _part_of(slug: str) -> str:
@@ -236,14 +242,14 @@ def _findings(shown: PartOfDraft, element: ElementSettings, setting: DrawnSettin
     return tuple(one for one in here if code and f"`{code}`" in one.message)
 
 
-def _addables(elements: list[ElementSettings], part: str) -> Iterator[Addable]:
+def _addables(elements: Sequence[ElementSettings], part: str) -> Iterator[Addable]:
     for kind in _kinds_of(part):
         places = tuple((one.id, _place(one)) for one in elements if kind in one.addable)
         if places:
             yield Addable(kind, SHAPES[kind].label, SHAPES[kind].help, places)
 
 
-def _found(elements: list[ElementSettings], id_: str) -> ElementSettings:
+def _found(elements: Sequence[ElementSettings], id_: str) -> ElementSettings:
     found = next((one for one in elements if one.id == id_), None)
     if found is None:
         raise NotFound("Dit onderdeel staat niet (meer) in de tekening.")
