@@ -30,8 +30,9 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
 from processes.reads.studio import (
     TEXT_PREFIX,
-    SettingField,
-    SettingForm,
+    AskedBy,
+    DrawnField,
+    SettingToEdit,
     read_meanwhile,
     read_new_setting,
     read_setting,
@@ -88,7 +89,7 @@ def save(
     request: Request, name: str, part: str, element: str, path: str, actor: Admin, form: PlainForm,
     services: TheServices,
 ) -> Response:  # fmt: skip
-    """What the button `step` says: save the fields, take the setting away, or move it up or down."""
+    """The button `step` says whether to save the fields, to take the setting away, or to move it up or down."""
     before = read_setting(services, actor, name, part, element, _path(path))
     step, home = form.one("step"), f"{home_of(name)}/{part}"
     if step == "remove":
@@ -106,7 +107,7 @@ def save(
 
 
 def _saved(
-    request: Request, services: Services, actor: Actor, part: str, form: Received, page: SettingForm,
+    request: Request, services: Services, actor: Actor, part: str, form: Received, page: SettingToEdit,
     edits: tuple[Edit, ...], done: str, *, back: str,
 ) -> Response:  # fmt: skip
     name = page.checked.head.name
@@ -123,13 +124,13 @@ def _saved(
     return go_to(f"{back}?gedaan={done}")
 
 
-def _shown(request: Request, part: str, page: SettingForm, status: int = 200, **more: Any) -> Response:
+def _shown(request: Request, part: str, page: SettingToEdit, status: int = 200, **more: Any) -> Response:
     given: dict[str, Any] = {"done": "", "meanwhile": None, "now": {}, **more}
     return draft_page(request, "setting.html", page.checked, part, status, page=page, part_slug=part, **given)
 
 
-def _now(services: Services, actor: Actor, part: str, page: SettingForm) -> dict[str, str]:
-    """What stands now in the fields that somebody else changed."""
+def _now(services: Services, actor: Actor, part: str, page: SettingToEdit) -> dict[str, str]:
+    """The present values of the fields that somebody else changed."""
     if page.new:
         return {}
     try:
@@ -140,14 +141,17 @@ def _now(services: Services, actor: Actor, part: str, page: SettingForm) -> dict
     return {field.name: field.value or "(leeg)" for field in newest.fields if field.value != typed[field.name]}
 
 
-def _typed(page: SettingForm, form: Received) -> SettingForm:
+def _typed(page: SettingToEdit, form: Received) -> SettingToEdit:
     """The form with what was typed in it."""
-    read: dict[str, Callable[[str], str]] = {"ticks": lambda name: " ".join(form.all(name)), "area": form.text}
+    read: dict[str, Callable[[str], str]] = {
+        AskedBy.TICKS: lambda name: " ".join(form.all(name)),
+        AskedBy.AREA: form.text,
+    }
     fields = tuple(replace(one, value=read.get(one.kind, form.one)(f"{VALUE}{one.name}")) for one in page.fields)
     return replace(page, fields=fields)
 
 
-def _changes(before: SettingForm, page: SettingForm) -> tuple[Edit, ...]:
+def _changes(before: SettingToEdit, page: SettingToEdit) -> tuple[Edit, ...]:
     """Edits of the fields that were changed, so that all others stay to the byte."""
     path, pairs, edits = _path(page.path), [], list[Edit]()
     for was, now in zip(before.fields, page.fields, strict=True):
@@ -161,20 +165,20 @@ def _changes(before: SettingForm, page: SettingForm) -> tuple[Edit, ...]:
     return (*([SetSettings(page.element, path, tuple(pairs))] if pairs else []), *edits)
 
 
-def _same(was: SettingField, now: SettingField) -> bool:
-    if now.kind == "ticks":
+def _same(was: DrawnField, now: DrawnField) -> bool:
+    if now.kind == AskedBy.TICKS:
         return set(was.values) == set(now.values)
     return was.value.split() == now.value.split()
 
 
-def _new(page: SettingForm) -> NewSetting:
+def _new(page: SettingToEdit) -> NewSetting:
     pairs = [(one.name, one.value) for one in page.fields if one.value and not one.name.startswith(TEXT_PREFIX)]
     texts = {one.name.removeprefix(TEXT_PREFIX): one.value for one in page.fields if one.name.startswith(TEXT_PREFIX)}
     inside = tuple(NewSetting(name, text=text) for name, text in texts.items() if name and text)
     return NewSetting(page.name, tuple(pairs), texts.get("", ""), inside)
 
 
-def _field_of(page: SettingForm, refused: EditRefused) -> str:
+def _field_of(page: SettingToEdit, refused: EditRefused) -> str:
     """The field that a refusal is about; empty when it is about none."""
     names = {one.name for one in page.fields}
     for name in (refused.attribute, f"{TEXT_PREFIX}{refused.setting}", TEXT_PREFIX):
@@ -183,7 +187,7 @@ def _field_of(page: SettingForm, refused: EditRefused) -> str:
     return ""
 
 
-def _above(name: str, part: str, page: SettingForm) -> str:
+def _above(name: str, part: str, page: SettingToEdit) -> str:
     """The page of the setting that this one stands in, or the list."""
     home = f"{home_of(name)}/{part}"
     return f"{home}/instelling/{page.element}/{page.parent}" if page.parent else home

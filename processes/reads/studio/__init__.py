@@ -5,10 +5,10 @@ from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_d
 from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
-from processes.reads.studio.setting_fields import TEXT_PREFIX, SettingField
+from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
-    SettingForm,
     SettingsPage,
+    SettingToEdit,
     read_new_setting,
     read_setting,
     read_settings,
@@ -17,17 +17,18 @@ from processes.reads.studio.settings import (
 __all__ = [
     "SLUGS",
     "TEXT_PREFIX",
+    "AskedBy",
     "CopyPage",
     "DraftCheck",
     "DraftHead",
     "DraftHistory",
     "DraftLine",
+    "DrawnField",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
     "SaveLine",
-    "SettingField",
-    "SettingForm",
+    "SettingToEdit",
     "SettingsPage",
     "check_draft",
     "draft_zip",
