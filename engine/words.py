@@ -31,6 +31,10 @@ class ElementKind(StrEnum):
     MANUAL_TASK = "manualTask"
     # not run
     COMPLEX_GATEWAY = "complexGateway"
+    SCRIPT_TASK = "scriptTask"
+    BUSINESS_RULE_TASK = "businessRuleTask"
+    TRANSACTION = "transaction"
+    AD_HOC_SUB_PROCESS = "adHocSubProcess"
     DATA_OBJECT = "dataObject"
     DATA_OBJECT_REFERENCE = "dataObjectReference"
     DATA_STORE_REFERENCE = "dataStoreReference"
