@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
+from engine import EngineError, Finding, Folder, LegalTerm, Model, compile_model, lint, read_model
 from engine.words import Severity
 from processes.base.file_types import known_formats
 
@@ -52,6 +52,16 @@ class Verdict:
         return self.finished and not any(finding.severity == Severity.ERROR for finding in self.findings)
 
 
+def too_heavy(folder: Folder) -> Verdict:
+    """The verdict on a folder whose reading took too much time or memory."""
+    return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
+
+
+def unreadable(folder: Folder) -> Verdict:
+    """The verdict on a folder on which the child fell over."""
+    return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
+
+
 class _TooHeavy(Exception):
     """The child ran out of time or memory."""
 
@@ -70,8 +80,8 @@ def check_apart(
 ) -> Verdict:
     """All findings of a folder. A `lone_drawing` takes the rest from the folder of the same process in `library`."""
     asked = {
-        "folder": _as_json(folder),
-        "library": {name: _as_json(one) for name, one in library.items()},
+        "folder": as_json(folder),
+        "library": {name: as_json(one) for name, one in library.items()},
         "law": {code: asdict(term) for code, term in law.items()},
         "retention": sorted(retention),
         "lone": lone_drawing,
@@ -79,24 +89,33 @@ def check_apart(
     try:
         answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
     except _TooHeavy:
-        return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
+        return too_heavy(folder)
     except _Broken:
-        return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
+        return unreadable(folder)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
     return Verdict(process, _completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
+
+
+def bare_environment() -> dict[str, str]:
+    """Only what Python needs: no secret of this installation is known to a process that reads what was uploaded."""
+    return {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
 
 
 @lru_cache(
     maxsize=16
 )  # the check page asks, and then taking into use asks the same: that must not wait in a transaction
 def _ask(asked: bytes) -> bytes:
-    # only what Python needs: no secret of this installation is known to the child
-    known = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
     command = [sys.executable, "-m", "processes.base.isolated_check"]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command; what was uploaded goes in as data
-            command, input=asked, capture_output=True, check=False, timeout=WAIT_SECONDS, cwd=HOME, env=known
+            command,
+            input=asked,
+            capture_output=True,
+            check=False,
+            timeout=WAIT_SECONDS,
+            cwd=HOME,
+            env=bare_environment(),
         )
     except subprocess.TimeoutExpired as cause:
         raise _TooHeavy from cause
@@ -116,7 +135,8 @@ def _completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> F
     return Folder(name, folder.drawing, known.forms, known.mails, known.rehearsals)
 
 
-def _as_json(folder: Folder) -> dict[str, Any]:
+def as_json(folder: Folder) -> dict[str, Any]:
+    """A folder as JSON holds it, for the process that reads it."""
     files = {kind: _encoded(getattr(folder, kind)) for kind in ("forms", "mails", "rehearsals")}
     return {"name": folder.name, "drawing": base64.b64encode(folder.drawing).decode(), **files}
 
@@ -125,7 +145,8 @@ def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: base64.b64encode(content).decode() for name, content in files.items()}
 
 
-def _as_folder(record: Mapping[str, Any]) -> Folder:
+def as_folder(record: Mapping[str, Any]) -> Folder:
+    """The folder that `as_json` wrote."""
     files = ({name: base64.b64decode(text) for name, text in record[kind].items()} for kind in KINDS)
     return Folder(record["name"], base64.b64decode(record["drawing"]), *files)
 
@@ -136,7 +157,8 @@ KINDS: Final = ("forms", "mails", "rehearsals")
 # -- in the child ----------------------------------------------------------------------------------------------------
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Bound what this process may use from here on: time, memory, files; it writes none."""
     for kind, most in (
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_AS, MEMORY),
@@ -148,14 +170,28 @@ def _limit() -> None:
 
 
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
-    library = {name: _as_folder(one) for name, one in asked["library"].items()}
-    folder = _as_folder(asked["folder"])
-    model = read_model(folder.drawing).model
-    process = model.process if model else ""
+    library = folders_of(asked["library"])
+    folder = as_folder(asked["folder"])
     if asked["lone"]:
-        folder = _completed(folder, process, library)
+        model = read_model(folder.drawing).model
+        folder = _completed(folder, model.process if model else "", library)
+    return findings_of(folder, models_of(library), asked)
+
+
+def folders_of(records: Mapping[str, Any]) -> dict[str, Folder]:
+    """The folders of a library as it was sent."""
+    return {name: as_folder(one) for name, one in records.items()}
+
+
+def models_of(library: Mapping[str, Folder]) -> dict[str, Model]:
+    """The models of a library, without those that cannot be read."""
     read = ((name, read_model(one.drawing).model) for name, one in library.items())
-    known = {name: one for name, one in read if one is not None}
+    return {name: one for name, one in read if one is not None}
+
+
+def findings_of(folder: Folder, known: Mapping[str, Model], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The process of the folder and everything that is wrong with it; `asked` holds the law and the retention classes."""
+    model = read_model(folder.drawing).model
     law = {code: _as_term(term) for code, term in asked["law"].items()}
     findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]), formats=known_formats())
     if model is not None and not any(finding.severity == Severity.ERROR for finding in findings):
@@ -165,7 +201,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
             findings.append(
                 Finding("", Severity.ERROR, "not-executable", f"De tekening is niet uit te voeren: {refused}")
             )
-    return {"process": process, "findings": [asdict(finding) for finding in findings]}
+    return {"process": model.process if model else "", "findings": [asdict(finding) for finding in findings]}
 
 
 def _as_term(record: Mapping[str, Any]) -> LegalTerm:
@@ -175,7 +211,7 @@ def _as_term(record: Mapping[str, Any]) -> LegalTerm:
 
 def main() -> None:
     """The child: a question on standard input, the answer on standard output."""
-    _limit()
+    limit()
     sys.stdout.write(json.dumps(_answer(json.loads(sys.stdin.buffer.read()))))
 
 

@@ -229,8 +229,8 @@ def test_a_drawing_that_takes_too_much_gives_one_finding_and_is_refused(
 ) -> None:
     isolated_check._ask.cache_clear()
     command = {
-        "SECONDS": "import processes.base.isolated_check as r\nr.SECONDS = 1\nr._limit()\nwhile True: pass",
-        "MEMORY": "import processes.base.isolated_check as r\nr._limit()\nx = b' ' * (2 * r.MEMORY)",
+        "SECONDS": "import processes.base.isolated_check as r\nr.SECONDS = 1\nr.limit()\nwhile True: pass",
+        "MEMORY": "import processes.base.isolated_check as r\nr.limit()\nx = b' ' * (2 * r.MEMORY)",
     }[limit]
     run = isolated_check.subprocess.run
     monkeypatch.setattr(isolated_check.subprocess, "run", lambda asked, **more: run([asked[0], "-c", command], **more))
