@@ -208,6 +208,9 @@ class Service:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     role: str
+    lane: str | None = (
+        None  # of a task in a subprocess: the id of its lane, when that is not the lane of the subprocess
+    )
     not_same_as: str | None = None
     not_decider: bool = False
     not_party: str | None = None  # who has this role in the case may have nothing to do with it in the workbench

@@ -75,7 +75,9 @@ def _before_its_letter(subject: Subject, element: Element, action: DeadlineActio
         return False
     if case_type and case_type.procedure in AT_COURT:
         return False
-    after = reach(subject.step.get(element.id, ()), subject.step, stop=lambda node: subject.nodes[node].kind in WAITS)
+    after = reach(
+        subject.onward.get(element.id, ()), subject.onward, stop=lambda node: subject.nodes[node].kind in WAITS
+    )
     return any(_sends(subject.model.elements[node]) for node in after if subject.nodes[node].kind not in WAITS)
 
 

@@ -93,22 +93,7 @@ def _of_element(element: Element) -> Iterator[str]:
 
 def _only_after(subject: Subject, node: str) -> set[str]:
     """The nodes that can come after this node but never before it. Those that run beside it are neither."""
-    before, after = _with_insides(subject, node, forward=False), _with_insides(subject, node, forward=True)
-    return after - before
-
-
-def _with_insides(subject: Subject, node: str, *, forward: bool) -> set[str]:
-    """Reached from this node, in its own scope, in those around it, and in subprocesses on the way."""
-    links = subject.step if forward else subject.back
-    found: set[str] = set()
-    while node in subject.nodes and node not in found:
-        found |= reach([node], links)
-        node = subject.nodes[node].scope
-    inside = {other.id for other in subject.nodes.values() if other.scope in found}
-    while not inside <= found:
-        found |= inside
-        inside = {other.id for other in subject.nodes.values() if other.scope in found}
-    return found
+    return reach([node], subject.onward) - reach([node], subject.before)
 
 
 def _names(text: str) -> frozenset[str]:
