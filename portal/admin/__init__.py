@@ -8,6 +8,7 @@ from portal.admin import (
     dated,
     departments,
     destruction,
+    drawing,
     held_mail,
     holds,
     law,
@@ -23,6 +24,7 @@ router = APIRouter()
 for room in (
     overview,
     uploads,
+    drawing,
     models,
     departments,
     people,

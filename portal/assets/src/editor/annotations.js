@@ -1,20 +1,21 @@
-// Making room moves text annotations out of the process and into the collaboration, where no process knows them: put back.
+// Moving a text annotation, also when room is made beside it, would take it out of the process and put it in the collaboration,
+// where no process knows it: it stays where it is. This comes after the ordering of bpmn-js, which has another parent in mind.
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 
+const AFTER_ORDERING = 500;
+const NOTES = ["bpmn:TextAnnotation", "bpmn:Association", "bpmn:Group"];
+
 export default class AnnotationsStay extends CommandInterceptor {
-  constructor(eventBus, elementRegistry, modeling) {
+  constructor(eventBus) {
     super(eventBus);
-    const artifacts = () => elementRegistry.filter((one) => one.type === "bpmn:TextAnnotation" || one.type === "bpmn:Association");
-    this.preExecute("spaceTool", ({ context }) => {
-      context.homes = new Map(artifacts().map((one) => [one, [one.parent, one.businessObject.$parent]]));
-    });
-    this.postExecuted("spaceTool", ({ context }) => {
-      for (const [one, [home]] of context.homes) {
-        if (one.parent === home) continue;
-        if (one.waypoints) modeling.moveConnection(one, { x: 0, y: 0 }, home);
-        else modeling.moveShape(one, { x: 0, y: 0 }, home);
+    this.preExecute(["shape.move", "connection.move"], AFTER_ORDERING, ({ context }) => {
+      const moved = context.shape ?? context.connection;
+      const leaves = context.newParent?.type === "bpmn:Collaboration" && moved.parent?.type === "bpmn:Participant";
+      if (NOTES.includes(moved.type) && leaves) {
+        context.newParent = moved.parent;
+        context.newParentIndex = undefined;
       }
     });
   }
 }
-AnnotationsStay.$inject = ["eventBus", "elementRegistry", "modeling"];
+AnnotationsStay.$inject = ["eventBus"];

@@ -1,5 +1,5 @@
 // What is chosen: its name and settings, what is wrong with it, and everything that can be done with it, by keyboard too.
-import { button, field, make, say, select, textbox } from "./dom.js";
+import { button, field, fill, make, say, select, textbox } from "./dom.js";
 import { CoreFields } from "./core-fields.js";
 import { inOrder, nameOf } from "./flow-order.js";
 import { between } from "./commands.js";
@@ -147,7 +147,7 @@ export class Chosen {
 
   adding(element, open) {
     const [kindLine, kind] = this.step(STEPS);
-    const [nameLine, name] = field("Naam", textbox({ autocomplete: "off" }));
+    const [nameLine, name] = field("Naam van de nieuwe stap", textbox({ autocomplete: "off" }));
     const flows = flowsOf(element);
     const [whereLine, where] = field("Op de pijl", select(flows.map((flow) => [flow.id, nameOf(flow)])));
     const fields = flows.length > 1 ? [kindLine, nameLine, whereLine] : [kindLine, nameLine];
@@ -160,7 +160,7 @@ export class Chosen {
 
   branching(element, open) {
     const [kindLine, kind] = this.step(STEPS, "Eerste stap van de tak");
-    const [nameLine, name] = field("Naam", textbox({ autocomplete: "off" }));
+    const [nameLine, name] = field("Naam van de nieuwe stap", textbox({ autocomplete: "off" }));
     const [nextLine, next] = this.targets("Daarna naar", element, [element], "Nog niets");
     return this.action("branch", "Tak", open, [kindLine, nameLine, nextLine], () => {
       const made = this.commands.branch(element, kind.value, name.value.trim(), this.find(next.value));
@@ -180,7 +180,7 @@ export class Chosen {
 
   bordering(element, open) {
     const [kindLine, kind] = this.step(ON_THE_BORDER);
-    const [nameLine, name] = field("Naam", textbox({ autocomplete: "off" }));
+    const [nameLine, name] = field("Naam van de nieuwe stap", textbox({ autocomplete: "off" }));
     return this.action("border", "Gebeurtenis op de rand", open, [kindLine, nameLine], () => {
       const made = this.commands.onBorder(element, kind.value, name.value.trim());
       return [made, `${nameOf(made)} staat op de rand van ${nameOf(element)}.`];
@@ -252,7 +252,7 @@ export class Chosen {
 
   nodes(element) {
     const root = rootOf(element);
-    const here = this.modeler.get("elementRegistry").filter((one) => typed(one, "FlowNode") && !one.labelTarget && rootOf(one) === root);
+    const here = this.modeler.get("elementRegistry").filter((one) => typed(one, "FlowNode") && one.parent && !one.labelTarget && rootOf(one) === root);
     return inOrder(here.filter((one) => one.parent === (element.host ?? element).parent));
   }
 
@@ -264,7 +264,7 @@ export class Chosen {
     const [searchLine, search] = field(`${label}: zoek`, textbox({ type: "search", autocomplete: "off" }));
     search.addEventListener("input", () => {
       const wanted = search.value.trim().toLowerCase();
-      list.replaceChildren(...select(all.filter(([value, text]) => !value || text.toLowerCase().includes(wanted))).children);
+      fill(list, all.filter(([value, text]) => !value || text.toLowerCase().includes(wanted)));
     });
     const [line] = field(label, list);
     return [make("div", {}, all.length > 12 ? searchLine : null, line), list];

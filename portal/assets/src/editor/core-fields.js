@@ -90,7 +90,7 @@ export class CoreFields {
 
   timer(element, definition) {
     const kind = TIMERS.find(([name]) => definition.get(name))?.[0] ?? "timeDuration";
-    const choice = select(TIMERS.map(([value, text]) => [value, text, value === kind]));
+    const choice = select(TIMERS, {}, kind);
     const body = textbox({ value: definition.get(kind)?.body ?? "", spellcheck: "false", autocomplete: "off" });
     const change = () => {
       const properties = Object.fromEntries(TIMERS.map(([name]) => [name, undefined]));

@@ -31,9 +31,17 @@ export const button = (text, onclick, attributes = {}) =>
   make("button", { class: "nl-button nl-button--secondary", type: "button", onclick, ...attributes }, text);
 
 /** A list to choose from: pairs of value and text. */
-export const select = (options, attributes = {}) =>
-  make("select", { class: "utrecht-select utrecht-select--html-select", ...attributes },
-    ...options.map(([value, text, chosen]) => make("option", { value, selected: Boolean(chosen) }, text)));
+export function select(options, attributes = {}, chosen = undefined) {
+  const made = make("select", { class: "utrecht-select utrecht-select--html-select", ...attributes });
+  return fill(made, options, chosen);
+}
+
+/** Other options in a list; `chosen` is the value that it shows, the first without it. */
+export function fill(list, options, chosen = options[0]?.[0]) {
+  list.replaceChildren(...options.map(([value, text]) => make("option", { value }, text)));
+  list.value = chosen;
+  return list;
+}
 
 /** Says a sentence to who uses a screen reader, and to who looks at the line under the heading. */
 export function say(sentence) {

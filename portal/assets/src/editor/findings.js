@@ -21,6 +21,7 @@ export class Findings {
   }
 
   soon() {
+    this.changedAt = performance.now();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), REST);
   }
@@ -28,7 +29,7 @@ export class Findings {
   async ask() {
     this.number += 1;
     const number = this.number;
-    const asked = performance.now();
+    const asked = this.changedAt;
     try {
       const answer = await fetch(this.address, {
         method: "POST",
@@ -39,7 +40,7 @@ export class Findings {
       if (number !== this.number) return;
       if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
-      if (number === this.number) this.show(found.findings, performance.now() - asked + REST);
+      if (number === this.number) this.show(found.findings, asked && performance.now() - asked);
     } catch {
       if (number === this.number) this.status.textContent = "Nakijken lukte niet. Na uw volgende verandering proberen wij het opnieuw.";
     }
@@ -51,10 +52,11 @@ export class Findings {
 
   show(found, after) {
     this.found = found;
-    const seconds = (after / 1000).toFixed(1).replace(".", ",");
+    const seconds = after && (after / 1000).toFixed(1).replace(".", ",");
+    this.place.dataset.milliseconds = Math.round(after ?? 0);
     const errors = found.filter((one) => one.severity === "error").length;
     const count = found.length ? `${errors} ${errors === 1 ? "fout" : "fouten"}, ${found.length - errors} om na te kijken` : "Geen bevindingen";
-    this.status.textContent = `${count}. Nagekeken ${seconds} seconde na uw laatste verandering.`;
+    this.status.textContent = `${count}. Nagekeken${seconds ? ` ${seconds} seconde na uw laatste verandering` : ""}.`;
     this.place.replaceChildren(...found.map((one) => this.line(one)));
     this.mark();
     this.changed();

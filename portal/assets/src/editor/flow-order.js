@@ -46,10 +46,17 @@ export function nameOf(element) {
   return `samenkomst vóór ${nearName(element.outgoing[0]?.target)}`;
 }
 
-const nearName = (element) => {
-  const own = element?.businessObject.name?.replace(/\s+/g, " ").trim();
-  return own || (element ? kindOf(element) : "niets");
-};
+/** The name of a neighbour; through merges without a name that of what comes after them. */
+function nearName(element) {
+  let at = element;
+  for (let steps = 0; at && steps < 5; steps += 1) {
+    const own = at.businessObject.name?.replace(/\s+/g, " ").trim();
+    if (own) return own;
+    if (!typed(at, "Gateway") || at.outgoing.length !== 1) return kindOf(at);
+    at = at.outgoing[0].target;
+  }
+  return at ? kindOf(at) : "niets";
+}
 
 /** What follows in words: "Daarna: ja: Horen; nee: Beslissen (terug)". */
 export function onward(node, numbers) {

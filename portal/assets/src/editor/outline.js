@@ -1,5 +1,5 @@
 // The drawing as a nested list of buttons in the order of the flow. Choosing here chooses on the canvas, and the other way round.
-import { button, make, select, textbox, field } from "./dom.js";
+import { button, field, fill, make, select, textbox } from "./dom.js";
 import { kindOf } from "./words.js";
 import { inOrder, nameOf, onward } from "./flow-order.js";
 import { rootOf, typed } from "./places.js";
@@ -40,14 +40,13 @@ export class Outline {
 
   fillLanes() {
     const lanes = this.registry.filter((one) => typed(one, "Lane") && !one.labelTarget);
-    const chosen = this.lane.value;
-    const options = lanes.map((one) => [one.id, nameOf(one), one.id === chosen]);
-    this.lane.replaceChildren(...select([[ALL, "Alle banen"], ...options]).children);
+    const chosen = lanes.some((one) => one.id === this.lane.value) ? this.lane.value : ALL;
+    fill(this.lane, [[ALL, "Alle banen"], ...lanes.map((one) => [one.id, nameOf(one)])], chosen);
     this.laneField.hidden = lanes.length < 2;
   }
 
   nodesOf(root) {
-    return this.registry.filter((one) => typed(one, "FlowNode") && !one.labelTarget && rootOf(one) === root);
+    return this.registry.filter((one) => typed(one, "FlowNode") && one.parent && !one.labelTarget && rootOf(one) === root);
   }
 
   plane(root) {

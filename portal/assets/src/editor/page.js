@@ -15,7 +15,7 @@ import { Saving } from "./saving.js";
 import { descriptors, unkept, warningsInWords } from "./reading.js";
 import { fillSettings } from "./settings.js";
 import { make, say } from "./dom.js";
-import { translate, unknownWords } from "./words.js";
+import { dutchWords, translate, unknownWords } from "./words.js";
 
 const words = { translate: ["value", translate] };
 const ours = {
@@ -37,7 +37,7 @@ class Page {
   }
 
   async open() {
-    const [vocabulary, drawing] = await Promise.all([this.fetched(this.data.vocabulary), this.fetched(this.data.drawing)]);
+    const [vocabulary, drawing] = await Promise.all([this.fetched(this.data.vocabulary), this.fetched(this.data.source)]);
     this.vocabulary = JSON.parse(vocabulary);
     await this.show(drawing);
     this.place.dataset.ready = "true";
@@ -74,9 +74,9 @@ class Page {
     this.modeler?.destroy();
     this.modeler = new NavigatedViewer({ ...this.options(), additionalModules: [words, readingPlaces] });
     await this.modeler.importXML(xml);
-    this.at("notice").replaceChildren(make("div", { class: "utrecht-alert utrecht-alert--warning ed-notice" },
-      make("p", {}, "U kunt deze tekening hier bekijken, maar niet veranderen: bij het bewaren zou iets verdwijnen."),
-      make("ul", {}, ...reasons.slice(0, 5).map((reason) => make("li", {}, reason)))));
+    this.at("notice").replaceChildren(make("div", { class: "zs-alert zs-alert--warning ed-notice" },
+      make("div", {}, make("p", {}, "U kunt deze tekening hier bekijken, maar niet veranderen: bij het bewaren zou iets verdwijnen."),
+        make("ul", {}, ...reasons.slice(0, 5).map((reason) => make("li", {}, reason))))));
     for (const one of this.place.querySelectorAll("[data-writing]")) one.hidden = true;
   }
 
@@ -193,13 +193,14 @@ class Page {
 
 export async function openEditor(place) {
   const page = new Page(place);
-  place.editor = page; // for tests
-  place.unknownWords = unknownWords;
+  place.editor = page; // tests look here
+  page.unknownWords = unknownWords;
+  page.dutchWords = dutchWords;
   try {
     await page.open();
   } catch (error) {
     console.error(error);
-    page.at("notice").replaceChildren(make("p", { class: "utrecht-alert utrecht-alert--error ed-notice" },
+    page.at("notice").replaceChildren(make("p", { class: "zs-alert zs-alert--error ed-notice" },
       "De tekening kon niet worden geopend. Laad de pagina opnieuw, of gebruik de andere pagina's van dit ontwerp."));
   }
 }

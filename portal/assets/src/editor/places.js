@@ -49,7 +49,8 @@ export default class Places {
     const box = { x: right + GAP, y: middle(source).y - height / 2, width, height };
     if (onBorder) box.y = onBorder.y + onBorder.height + GAP;
     if (onBorder && !this.isFree(box, root, [])) return this.below(source, box);
-    if (!this.isFree(box, root, [source])) this.makeRoom(source, "e", right + 5, width + 2 * GAP);
+    const withGap = { ...box, width: width + GAP - MARGIN };
+    if (!this.isFree(withGap, root, [source])) this.makeRoom(source, "e", right + 5, width + 2 * GAP);
     return box;
   }
 

@@ -1,12 +1,16 @@
 // Reading a drawing without losing any of it: the descriptors that moddle gets, and the reasons not to edit.
 import bpmn from "bpmn-moddle/resources/bpmn/json/bpmn.json";
 
-/** bpmn with `loopDataInputRef` as plain text: it holds the code of a value, which is no element that it could point at. */
+/**
+ * bpmn with `loopDataInputRef` as plain text: it holds the code of a value, which is no element that it could point at. And
+ * `isSequential` without a default, which would not be written.
+ */
 function withoutLostReferences() {
   const patched = structuredClone(bpmn);
   const loop = patched.types.find((type) => type.name === "MultiInstanceLoopCharacteristics");
   const collection = loop.properties.find((property) => property.name === "loopDataInputRef");
   delete collection.isReference;
+  delete loop.properties.find((property) => property.name === "isSequential").default;
   collection.type = "String";
   return patched;
 }

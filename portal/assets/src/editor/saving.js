@@ -121,8 +121,8 @@ export class Saving {
   }
 
   tell(kind, sentence, ...actions) {
-    this.notice.replaceChildren(make("div", { class: `utrecht-alert utrecht-alert--${kind} ed-notice` },
-      make("p", {}, sentence), make("p", {}, ...actions)));
+    this.notice.replaceChildren(make("div", { class: `zs-alert zs-alert--${kind} ed-notice` },
+      make("div", {}, make("p", {}, sentence), make("p", {}, ...actions))));
     say(sentence);
   }
 }

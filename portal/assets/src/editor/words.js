@@ -90,9 +90,10 @@ const WORDS = {
 };
 
 export const unknownWords = new Set();
+export const dutchWords = Object.values(WORDS);
 
 // the words of bpmn-js that stand only in menus which are not offered here
-const NEVER_SHOWN = /compensation|conditional|complex|ad-hoc|transaction|escalation|link|event sub-process|script|data|group|cancel|participant multiplicity|loop|^empty pool|^expanded pool|data input/i;
+const NEVER_SHOWN = /compensation|conditional|complex|ad-hoc|transaction|escalation|link|event sub-process|script|data|group|cancel|participant multiplicity|loop|^signal start|^empty pool|^expanded pool|data input/i;
 
 export function translate(template, replacements = {}) {
   const found = WORDS[template];
