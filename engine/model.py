@@ -137,6 +137,7 @@ class DeadlineAction:
         None  # extend, consent: expression for the new date; extend without it takes what the law allows
     )
     on: FactDay | None = None
+    day: str | None = None  # code of a date value: the day that a form says; while it is empty, `on` or today counts
 
 
 @dataclass(frozen=True, slots=True)
