@@ -8,7 +8,6 @@ from portal.admin import (
     dated,
     departments,
     destruction,
-    drawing,
     held_mail,
     holds,
     law,
@@ -17,14 +16,15 @@ from portal.admin import (
     overview,
     people,
     person,
+    studio,
     uploads,
 )
 
 router = APIRouter()
 for room in (
     overview,
+    studio,
     uploads,
-    drawing,
     models,
     departments,
     people,

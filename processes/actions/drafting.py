@@ -142,7 +142,7 @@ def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
         )
     _refuse_taken(work, names)
     files = copied(files_of(unpack(version.process, version.folder)), version.process, names)
-    draft = ModelDraft(name=names.identification, title=names.title, based_on=None, changed_at=work.now)
+    draft = ModelDraft(name=names.identification, title=names.title, copied_from=action.process, changed_at=work.now)
     return _begun(work, draft, files, f"Gekopieerd van '{version.title}', versie {version.version}.")
 
 

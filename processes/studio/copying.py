@@ -20,6 +20,15 @@ PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 LONGEST_TITLE: Final = 100
 MOST_PLACES: Final = 300
 SHOWN: Final = 160  # characters of a line that names the old one
+HOLD_ID: Final = (
+    re.compile(r'(<(?:[\w.-]+:)?process\b[^<>]*?\bid=")([^"]*)(")'),
+    re.compile(r'(\bprocessRef=")([^"]*)(")'),
+    re.compile(r'(<(?:[\w.-]+:)?BPMNPlane\b[^<>]*?\bbpmnElement=")([^"]*)(")'),
+)
+NAMED: Final = re.compile(r"<(?:[\w.-]+:)?(?:process|participant)\b[^<>]*>")
+ATTRIBUTES: Final = {
+    one: re.compile(rf"(\s{one}=)(\"[^\"]*\"|'[^']*')") for one in ("name", "title", "identification", "prefix")
+}
 CASE_TYPE: Final = re.compile(r"<(?:[\w.-]+:)?caseType\b[^<>]*>")
 IN_FORM: Final = re.compile(r'"(?:label|description|text|title)"\s*:\s*("(?:[^"\\]|\\.)*")')
 READ: Final = re.compile(r'\b(?:name|title|label|description|explanation|next)="([^"]*)"|>([^<>]*\S[^<>]*)<')
@@ -63,22 +72,20 @@ def copied(files: Files, old: str, names: NewNames) -> dict[str, bytes]:
     return {f"{names.identification}{DRAWING}": renamed.encode(), **rest}
 
 
-def naming(files: Files, old_title: str) -> tuple[OldNamePlace, ...]:
-    """Texts that people read and that hold the title of the old case type, the first few hundred."""
-    found = (place for name in sorted(files) for place in _places(name, files[name], old_title.casefold()))
+def naming(files: Files, old_title: str, new_title: str = "") -> tuple[OldNamePlace, ...]:
+    """Texts that people read and that hold the old title beside the new one, the first few hundred."""
+    names = (old_title.casefold(), new_title.casefold())
+    found = (place for name in sorted(files) for place in _places(name, files[name], *names))
     return tuple(place for place, _ in zip(found, range(MOST_PLACES), strict=False))
 
 
 def _renamed(drawing: str, old: str, names: NewNames) -> str:
-    quoted = re.escape(old)
-    for pattern in (
-        rf'(<(?:[\w.-]+:)?process\b[^<>]*?\bid=")({quoted})(")',
-        rf'(\bprocessRef=")({quoted})(")',
-        rf'(<(?:[\w.-]+:)?BPMNPlane\b[^<>]*?\bbpmnElement=")({quoted})(")',
-    ):
-        drawing = re.sub(pattern, rf"\g<1>{names.identification}\g<3>", drawing)
-    for tag in ("process", "participant"):
-        drawing = re.sub(rf"<(?:[\w.-]+:)?{tag}\b[^<>]*>", lambda found: _set(found[0], "name", names.title), drawing)
+    def own_id(found: re.Match[str]) -> str:
+        return f"{found[1]}{names.identification if found[2] == old else found[2]}{found[3]}"
+
+    for pattern in HOLD_ID:
+        drawing = pattern.sub(own_id, drawing)
+    drawing = NAMED.sub(lambda found: _set(found[0], "name", names.title), drawing)
     return CASE_TYPE.sub(lambda found: _case_type(found[0], names), drawing, count=1)
 
 
@@ -90,13 +97,14 @@ def _case_type(tag: str, names: NewNames) -> str:
 
 def _set(tag: str, attribute: str, value: str) -> str:
     quoted = quoteattr(value, {'"': "&quot;"})
-    return re.sub(rf'(\s{attribute}=)("[^"]*"|\'[^\']*\')', lambda found: found[1] + quoted, tag, count=1)
+    return ATTRIBUTES[attribute].sub(lambda found: found[1] + quoted, tag, count=1)
 
 
-def _places(name: str, content: bytes, old: str) -> Iterator[OldNamePlace]:
+def _places(name: str, content: bytes, old: str, new: str) -> Iterator[OldNamePlace]:
     for line in _texts(name, content.decode("utf-8", "replace")):
         said = " ".join(line.split())
-        if re.search(rf"\b{re.escape(old)}", said.casefold()):
+        rest = said.casefold().replace(new, "") if new else said.casefold()
+        if re.search(rf"\b{re.escape(old)}", rest):
             yield OldNamePlace(name, said[:SHOWN])
 
 

@@ -47,3 +47,15 @@ def title_in(files: Files) -> str:
     return (
         html.unescape(found[1])[:LONGEST_TITLE] if found else drawing_name(files).removesuffix(DRAWING)[:LONGEST_TITLE]
     )
+
+
+def typed_into(old: bytes | None, typed: str) -> bytes:
+    """A text file as somebody typed it in a page, with the line ends and the last line end that the file had.
+
+    The very bytes of before when only white space at the end differs, which a page does not send back.
+    """
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    if old is not None and old.decode("utf-8", "replace").replace("\r\n", "\n").rstrip() == lines:
+        return old
+    text = f"{lines}\n"
+    return (text.replace("\n", "\r\n") if old is not None and b"\r\n" in old else text).encode()

@@ -4,7 +4,6 @@ from processes.reads.admin.attention import Attention, FailedWork, LateTimer, St
 from processes.reads.admin.dated import read_setting, read_setting_groups, setting_form
 from processes.reads.admin.dated_check import check_setting, check_taking_back
 from processes.reads.admin.departments import Department, read_department, read_departments
-from processes.reads.admin.drawing import DraftDrawing, check_drawing, read_draft_drawing, read_vocabulary
 from processes.reads.admin.law import read_closed_days, read_law, read_rule, rules_to_follow, typed_rule
 from processes.reads.admin.law_check import check_day, check_day_out, check_rule, check_rule_out
 from processes.reads.admin.letterhead import read_to_fill_in
@@ -32,9 +31,9 @@ from processes.reads.refused_mail import RefusedMail
 from processes.reads.workbench.look_lines import LookLine
 
 __all__ = [
-    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "DraftDrawing", "FailedWork", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "PeoplePage", "PersonFound", "PersonLine", "RefusedMail",
-    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "WaitingAccount", "asked_looks", "check_day", "check_day_out", "check_drawing", "check_rule",
+    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "PeoplePage", "PersonFound", "PersonLine", "RefusedMail",
+    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "WaitingAccount", "asked_looks", "check_day", "check_day_out", "check_rule",
     "check_rule_out", "check_setting", "check_taking_back", "check_upload", "export_looks", "hold_upload", "open_held", "package_file", "person_index", "read_attention", "read_closed_days",
-    "read_department", "read_departments", "read_draft_drawing", "read_drawing", "read_law", "read_looks", "read_model_page", "read_models", "read_packages", "read_people", "read_person",
-    "read_rule", "read_setting", "read_setting_groups", "read_to_fill_in", "read_vocabulary", "rules_to_follow", "setting_form", "typed_rule",
+    "read_department", "read_departments", "read_drawing", "read_law", "read_looks", "read_model_page", "read_models", "read_packages", "read_people", "read_person",
+    "read_rule", "read_setting", "read_setting_groups", "read_to_fill_in", "rules_to_follow", "setting_form", "typed_rule",
 ]  # fmt: skip

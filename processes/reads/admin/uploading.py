@@ -49,6 +49,7 @@ class ShownFinding:
     severity_text: str
     what_now: str
     message: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class UploadCheck:
     differences: tuple[Group, ...]
     same: bool
     folder: Folder
+    finished: bool = True  # False: the child that reads it ran out of time or memory
 
     @property
     def errors(self) -> int:
@@ -112,6 +114,7 @@ def check_upload(
         differences=_differences(before, checked, read, book.rules_on(today)),
         same=before is not None and fingerprint(before) == fingerprint(checked),
         folder=checked,
+        finished=verdict.finished,
     )
 
 
@@ -147,6 +150,7 @@ def shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, ..
             severity_text=SEVERITIES[one.severity],
             what_now=ACTIONS[one.severity],
             message=one.message,
+            code=one.code,
         )
         for one in findings
     )

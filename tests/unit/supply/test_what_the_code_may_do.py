@@ -26,7 +26,6 @@ REACHES = {
     "subprocess": {
         "processes/base/isolated_check.py",
         "processes/base/pdf_joining.py",
-        "processes/base/warm_check.py",
     },
     "httpx": {
         "portal/sign_on/choose.py",

@@ -1,0 +1,9 @@
+"""The studio at /beheer/zaaktypen/<name>/ontwerp: a draft of a case type, its pages, and how it goes into use."""
+
+from fastapi import APIRouter
+
+from portal.admin.studio import copying, deploying, draft, drawing, history, mails
+
+router = APIRouter(prefix="/zaaktypen")
+for room in (copying, draft, drawing, history, mails, deploying):
+    router.include_router(room.router)

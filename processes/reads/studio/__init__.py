@@ -1,0 +1,14 @@
+"""Pages of a draft of a case type: what it is, its saves, its check, its mails and letters."""
+
+from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
+from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
+from processes.reads.studio.draft_check import DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.drawing import check_drawing, read_vocabulary
+from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
+from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
+
+__all__ = [
+    "CopyPage", "DraftCheck", "DraftHead", "DraftHistory", "DraftLine", "MailLine", "MailToEdit", "PartOfDraft", "SaveLine", "check_draft", "check_drawing",
+    "draft_zip", "places_of_old_name", "preview_of", "read_copy", "read_draft", "read_draft_files", "read_draft_lines", "read_history", "read_mail", "read_mails",
+    "read_meanwhile", "read_vocabulary",
+]  # fmt: skip
