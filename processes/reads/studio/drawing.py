@@ -22,7 +22,7 @@ def read_vocabulary() -> Mapping[str, Any]:
 
 
 def check_drawing(services: Services, actor: Actor, name: str, drawing: bytes) -> tuple[ShownFinding, ...]:
-    """What is wrong with a drawing that is not saved yet, with the forms and mails of its draft. Raises NotFound."""
+    """The findings of a drawing that is not saved yet, with the forms and mails of its draft. Raises NotFound."""
     _, files = read_draft_files(services, actor, name)
     folder = folder_of({**files, drawing_name(files): drawing})
     library, book, _today = in_use(services)
