@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine.edits import files_of
 from portal.admin.roles import Admin
 from portal.admin.studio.pages import draft_page, home_of
 from portal.doors import PlainForm, TheServices
@@ -13,7 +14,6 @@ from processes.actions.drafting import DeployDraft, ImportDraft
 from processes.base.errors import Invalid
 from processes.reads.admin import check_upload, open_held
 from processes.reads.studio import check_draft, read_meanwhile
-from processes.studio.files import files_of
 from processes.studio.revisions import ChangedMeanwhile
 
 router = APIRouter()

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine.edits import drawing_of
 from portal.admin.models import BPMN
 from portal.admin.roles import Admin
 from portal.admin.studio.pages import draft_page, home_of, plain_draft_page
@@ -19,7 +20,6 @@ from processes.reads.studio import (
     read_draft_files,
     read_history,
 )
-from processes.studio.files import drawing_name
 
 router = APIRouter()
 ZIP = "application/zip"
@@ -44,7 +44,7 @@ def overview(request: Request, name: str, actor: Admin, services: TheServices, k
 @router.get("/{name}/ontwerp/bestand/tekening")
 def drawing(name: str, actor: Admin, services: TheServices) -> Response:
     _, files = read_draft_files(services, actor, name)
-    found = files[drawing_name(files)]
+    found = files[drawing_of(files)]
     return send_document([found], "tekening.bpmn", BPMN, len(found))
 
 

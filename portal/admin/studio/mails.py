@@ -20,6 +20,7 @@ from processes.reads.studio import (
     read_mail,
     read_mails,
     read_meanwhile,
+    read_settings,
 )
 from processes.storage.services import Services
 from processes.studio.files import typed_into
@@ -55,10 +56,10 @@ def add(request: Request, name: str, actor: Admin, form: PlainForm, services: Th
         SaveDraftFiles(name, form.one("seen"), f"Brief of mail '{mail}' toegevoegd.", put),
         once=form.form_key,
     )
-    return go_to(f"{home_of(name)}/brieven/{mail}")
+    return go_to(f"{home_of(name)}/brieven/tekst/{mail}")
 
 
-@router.get("/{mail}")
+@router.get("/tekst/{mail}")
 def mail(request: Request, name: str, mail: Mail, actor: Admin, services: TheServices, bewaard: str = "") -> Response:
     checked, found = read_mail(services, actor, name, mail)
     return draft_page(
@@ -67,7 +68,7 @@ def mail(request: Request, name: str, mail: Mail, actor: Admin, services: TheSer
     )  # fmt: skip
 
 
-@router.post("/{mail}")
+@router.post("/tekst/{mail}")
 def save(request: Request, name: str, mail: Mail, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     """Saved, or with the button of the preview only shown as it would read."""
     typed = form.text("text")
@@ -88,10 +89,10 @@ def save(request: Request, name: str, mail: Mail, actor: Admin, form: PlainForm,
             request, "mail.html", checked, PLACE, changed.status, mail=found, text=typed,
             preview=preview_of(typed, found.names), saved=False, meanwhile=meanwhile,
         )  # fmt: skip
-    return go_to(f"{home_of(name)}/brieven/{mail}?bewaard=ja")
+    return go_to(f"{home_of(name)}/brieven/tekst/{mail}?bewaard=ja")
 
 
-@router.post("/{mail}/weg")
+@router.post("/tekst/{mail}/weg")
 def remove(name: str, mail: Mail, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     change = SaveDraftFiles(name, form.one("seen"), f"Brief of mail '{mail}' weggehaald.", drop=(_file(mail),))
     act(services, actor, change, once=form.form_key)
@@ -107,4 +108,7 @@ def _list(
     **context: Any,
 ) -> Response:  # fmt: skip
     checked, lines = read_mails(services, actor, name)
-    return draft_page(request, "mails.html", checked, PLACE, status, mails=lines, typed=typed, gone=gone, **context)
+    page = read_settings(services, actor, name, PLACE)
+    return draft_page(
+        request, "mails.html", checked, PLACE, status, mails=lines, typed=typed, gone=gone, page=page, **context
+    )

@@ -2,13 +2,49 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
+from processes.reads.studio.setting_fields import TEXT_PREFIX, SettingField
+from processes.reads.studio.settings import (
+    SettingForm,
+    SettingsPage,
+    read_new_setting,
+    read_setting,
+    read_settings,
+)
 
 __all__ = [
-    "CopyPage", "DraftCheck", "DraftHead", "DraftHistory", "DraftLine", "MailLine", "MailToEdit", "PartOfDraft", "SaveLine", "check_draft", "check_drawing",
-    "draft_zip", "places_of_old_name", "preview_of", "read_copy", "read_draft", "read_draft_files", "read_draft_lines", "read_history", "read_mail", "read_mails",
-    "read_meanwhile", "read_vocabulary",
+    "SLUGS",
+    "TEXT_PREFIX",
+    "CopyPage",
+    "DraftCheck",
+    "DraftHead",
+    "DraftHistory",
+    "DraftLine",
+    "MailLine",
+    "MailToEdit",
+    "PartOfDraft",
+    "SaveLine",
+    "SettingField",
+    "SettingForm",
+    "SettingsPage",
+    "check_draft",
+    "check_drawing",
+    "draft_zip",
+    "places_of_old_name",
+    "preview_of",
+    "read_copy",
+    "read_draft",
+    "read_draft_files",
+    "read_draft_lines",
+    "read_history",
+    "read_mail",
+    "read_mails",
+    "read_meanwhile",
+    "read_new_setting",
+    "read_setting",
+    "read_settings",
+    "read_vocabulary",
 ]  # fmt: skip

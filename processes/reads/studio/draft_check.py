@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine import Model
-from engine.kernel.reading import read_model
+from engine.edits import Files, folder_of
 from engine.vocabulary import PageGroup
 from engine.words import Severity
 from processes.base.actor import Actor
-from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload
+from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, reading_of
 from processes.reads.studio.draft import DraftHead, read_draft_files
 from processes.storage.services import Services
-from processes.studio.files import Files, folder_of
 
 DRAWING_PART: Final = "Tekening"
 REHEARSALS_PART: Final = "Proefspelen"
@@ -105,7 +104,7 @@ def check_draft(services: Services, actor: Actor, name: str) -> DraftCheck:
 def draft_check(services: Services, actor: Actor, head: DraftHead, files: Files) -> DraftCheck:
     """These files of a draft, checked."""
     check = check_upload(services, actor, folder_of(files))
-    model = read_model(check.folder.drawing).model if check.readable else None
+    model = reading_of(check.folder.drawing).model if check.readable else None
     titles = (*PageGroup, DRAWING_PART, REHEARSALS_PART)
     return DraftCheck(head, check, tuple(_part(title, check, model, files) for title in titles))
 

@@ -52,7 +52,7 @@ def read_history(services: Services, actor: Actor, name: str) -> DraftHistory:
         lines: list[SaveLine] = []
         after = None
         for row in rows:
-            if after is not None and row.label is None and belongs_to(row, after):
+            if after is not None and belongs_to(row, after):
                 lines[-1] = _with_words(lines[-1], row.words)
             else:
                 who = names[row.saved_by]
@@ -76,5 +76,5 @@ def read_meanwhile(services: Services, changed: ChangedMeanwhile, name: str, own
 
 
 def _with_words(line: SaveLine, words: str) -> SaveLine:
-    told = line.words if words in line.words else (*line.words, words)
+    told = line.words if words in line.words else (words, *line.words)
     return SaveLine(line.revision, line.number, line.saved_at, line.saved_by, told, line.label)

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine import Model
-from engine.kernel.reading import read_model
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.post.templates import Rendered, TemplateError, parse_template, render, split_template
-from processes.reads.admin.uploading import ShownFinding
+from processes.reads.admin.uploading import ShownFinding, reading_of
 from processes.reads.admin.words import KINDS
 from processes.reads.studio.draft import read_draft_files
 from processes.reads.studio.draft_check import DraftCheck, draft_check
@@ -77,7 +76,7 @@ def preview_of(text: str, names: tuple[TemplateName, ...]) -> Rendered | str:
 
 
 def _model(checked: DraftCheck) -> Model | None:
-    return read_model(checked.check.folder.drawing).model if checked.check.readable else None
+    return reading_of(checked.check.folder.drawing).model if checked.check.readable else None
 
 
 def _line(file: str, content: bytes, model: Model | None, checked: DraftCheck) -> MailLine:

@@ -7,16 +7,16 @@ from kit.browser import Browser
 from kit.cases import rows, shipped
 from kit.people import FENNA, NOOR
 
+from engine.edits import files_of
 from processes.base.actor import Actor
 from processes.storage.services import Services
 from processes.storage.tables import ModelDraftRevision, ModelVersion
-from processes.studio.files import files_of
 from processes.studio.zipping import to_zip
 
 pytestmark = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 KLACHT = files_of(shipped("klacht"))
 HOME = "/beheer/zaaktypen/klacht/ontwerp"
-MAIL = f"{HOME}/brieven/oordeel"
+MAIL = f"{HOME}/brieven/tekst/oordeel"
 GERDA = Actor("staff", "gerda", "Gerda Beheer", frozenset({"admin"}))
 
 
@@ -125,7 +125,7 @@ def test_s6_a_letter_is_added_and_taken_away_again(fenna: Browser, services: Ser
     assert "Gebruik kleine letters" in page
     page = fenna.post(f"{HOME}/brieven", {"mail": "extra"})
     assert "Brief of mail: extra" in page
-    page = fenna.post(f"{HOME}/brieven/extra/weg")
+    page = fenna.post(f"{HOME}/brieven/tekst/extra/weg")
     assert "Weggehaald" in page
     assert fenna.client.get(f"{HOME}/zip").content == to_zip(KLACHT)
 
