@@ -10,13 +10,13 @@ from kit.web_process import web_process
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.drawing_page import DrawingPage
+from engine.edits import files_of
 from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.drafting import ImportDraft
 from processes.base.actor import Actor
 from processes.storage import staff
 from processes.storage.services import Services
-from processes.studio.files import files_of
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [

@@ -5,8 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from engine.edits import drawing_of
 from processes.storage.services import Services
-from processes.studio.files import drawing_name
 from processes.studio.revisions import contents, newest_revision
 
 SAVED = re.compile("Bewaard om")
@@ -30,7 +30,7 @@ class DrawingPage:
         """The drawing of the newest save."""
         with self.services.sessions() as session:
             files = contents(session, newest_revision(session, self.name))
-        return files[drawing_name(files)].decode()
+        return files[drawing_of(files)].decode()
 
     def saved(self) -> str:
         """The stored drawing, when what stands on the screen is saved."""
@@ -77,7 +77,19 @@ class DrawingPage:
 
     def fill(self, label: str, text: str) -> "DrawingPage":
         """A field of the chosen element."""
-        control = self.chosen.get_by_label(label, exact=True)
+        control = self.chosen.locator("> .ed-field").get_by_label(label, exact=True)
         control.fill(text)
         control.press("Tab")
+        return self
+
+    def set(self, setting: str, label: str, text: str) -> "DrawingPage":
+        """A field of a setting of the chosen element, saved."""
+        part = self.chosen.locator(".ed-settings details").filter(
+            has=self.page.locator(f'summary:text-is("{setting}")')
+        )
+        part.locator("summary").focus()
+        if part.get_attribute("open") is None:
+            part.locator("summary").press("Enter")
+        part.get_by_label(label, exact=True).fill(text)
+        part.get_by_role("button", name="Bewaren").press("Enter")
         return self

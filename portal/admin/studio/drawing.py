@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
-from engine.edits import EditRefused, ReplaceDrawing, apply
+from engine.edits import EditRefused, ReplaceDrawing, apply, drawing_of
 from portal.admin.models import BPMN
 from portal.admin.roles import Admin
 from portal.admin.studio.pages import home_of
@@ -23,7 +23,6 @@ from processes.base.dutch import time_in_words
 from processes.base.errors import Invalid, TooLarge, ZaakspoorError
 from processes.reads.studio import check_drawing, read_draft, read_draft_files, read_vocabulary
 from processes.storage.services import Services
-from processes.studio.files import drawing_name
 from processes.studio.revisions import ChangedMeanwhile
 
 router = APIRouter(prefix="/{name}/ontwerp")
@@ -41,7 +40,7 @@ def page(request: Request, name: str, actor: Admin, services: TheServices) -> Re
 @router.get("/tekening.bpmn")
 def drawing(name: str, actor: Admin, services: TheServices) -> Response:
     _, files = read_draft_files(services, actor, name)
-    return Response(files[drawing_name(files)], media_type=BPMN)
+    return Response(files[drawing_of(files)], media_type=BPMN)
 
 
 @router.get("/woordenschat.json")
@@ -55,7 +54,7 @@ def save(name: str, actor: Admin, form: PlainForm, services: TheServices) -> Res
     try:
         return JSONResponse(_saved(services, actor, name, form.one("revision"), _drawing(form.text("drawing"))))
     except ChangedMeanwhile as error:
-        return JSONResponse(_meanwhile(services, actor, name, error), error.status)
+        return JSONResponse(told_meanwhile(services, actor, name, error), error.status)
     except ZaakspoorError as error:
         return JSONResponse({"sentence": str(error)}, error.status)
 
@@ -80,7 +79,7 @@ def _drawing(text: str) -> bytes:
 def _saved(services: Services, actor: Actor, name: str, seen: str, drawing: bytes) -> dict[str, object]:
     """The new save, in the canonical form: what did not change stays to the byte. Raises Invalid and ChangedMeanwhile."""
     _, files = read_draft_files(services, actor, name)
-    file = drawing_name(files)
+    file = drawing_of(files)
     try:
         changed = apply(files, ReplaceDrawing(drawing))[file]
     except EditRefused as refused:
@@ -89,7 +88,8 @@ def _saved(services: Services, actor: Actor, name: str, seen: str, drawing: byte
     return {"revision": revision, "number": read_draft(services, actor, name).number}
 
 
-def _meanwhile(services: Services, actor: Actor, name: str, error: ChangedMeanwhile) -> dict[str, object]:
+def told_meanwhile(services: Services, actor: Actor, name: str, error: ChangedMeanwhile) -> dict[str, object]:
+    """Who saved meanwhile, when, and which save that is."""
     newest = read_draft(services, actor, name)
     told = {"who": newest.saved_by, "at": time_in_words(error.at), "revision": error.revision, "number": error.number}
     return {**told, "sentence": str(error)}

@@ -8,8 +8,10 @@ from processes.reads.studio.history import DraftHistory, SaveLine, read_history,
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
 from processes.reads.studio.setting_fields import TEXT_PREFIX, SettingField
 from processes.reads.studio.settings import (
+    ElementForms,
     SettingForm,
     SettingsPage,
+    read_element,
     read_new_setting,
     read_setting,
     read_settings,
@@ -23,6 +25,7 @@ __all__ = [
     "DraftHead",
     "DraftHistory",
     "DraftLine",
+    "ElementForms",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
@@ -39,6 +42,7 @@ __all__ = [
     "read_draft",
     "read_draft_files",
     "read_draft_lines",
+    "read_element",
     "read_history",
     "read_mail",
     "read_mails",

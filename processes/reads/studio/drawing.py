@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import read_model
+from engine.edits import drawing_of, folder_of
 from engine.vocabulary import SHAPES, moddle_descriptor
 from processes.base.actor import Actor
 from processes.base.isolated_check import check_apart
@@ -12,7 +13,6 @@ from processes.reads.admin.uploading import ShownFinding, callers, in_use, shown
 from processes.reads.admin.words import Names
 from processes.reads.studio.draft import read_draft_files
 from processes.storage.services import Services
-from processes.studio.files import drawing_name, folder_of
 
 
 def read_vocabulary() -> Mapping[str, Any]:
@@ -24,7 +24,7 @@ def read_vocabulary() -> Mapping[str, Any]:
 def check_drawing(services: Services, actor: Actor, name: str, drawing: bytes) -> tuple[ShownFinding, ...]:
     """The findings of a drawing that is not saved yet, with the forms and mails of its draft. Raises NotFound."""
     _, files = read_draft_files(services, actor, name)
-    folder = folder_of({**files, drawing_name(files): drawing})
+    folder = folder_of({**files, drawing_of(files): drawing})
     library, book, _today = in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention)

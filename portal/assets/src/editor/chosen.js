@@ -46,10 +46,11 @@ export class Chosen {
     const parts = [make("p", { class: "ed-hint" }, this.whereabouts(element)), this.heading, this.troubles];
     if (this.writable) {
       parts.push(...this.fields.of(element));
-      const settings = make("div", { class: "ed-settings" });
-      parts.push(settings, this.arrows(element), this.actions(element, open));
+      if (this.settingsOf !== element) this.settingsPlace = make("div", { class: "ed-settings" });
+      this.settingsOf = element;
+      parts.push(this.settingsPlace, this.arrows(element), this.actions(element, open));
       this.place.replaceChildren(...parts.filter(Boolean));
-      this.settings?.(element, settings);
+      this.fillSettings();
       return undefined;
     }
     this.place.replaceChildren(...parts.filter(Boolean));
@@ -69,6 +70,13 @@ export class Chosen {
     const number = controls().indexOf(document.activeElement);
     this.show([this.element]);
     controls()[number]?.focus();
+  }
+
+  /** The settings of the case type at the element, unless somebody is typing there. */
+  fillSettings() {
+    if (this.element && this.settingsPlace && !this.settingsPlace.contains(document.activeElement)) {
+      this.settings?.(this.element, this.settingsPlace);
+    }
   }
 
   openActions() {

@@ -109,8 +109,12 @@ class Page {
     this.findings = new Findings(this.at("findings"), this.at("checked"), this.modeler, {
       address: data.check, token, xml,
       go: (id) => this.go(this.modeler.get("elementRegistry").get(id), { focus: true }),
-      changed: () => this.drawn(),
+      changed: () => {
+        this.outline.draw();
+        this.chosen.refresh();
+      },
     });
+    this.saving.onSaved = () => this.chosen.fillSettings();
     this.modeler.get("eventBus").on("commandStack.changed", ({ trigger }) => {
       this.buttons();
       if (trigger === "clear") return;

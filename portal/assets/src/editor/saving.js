@@ -73,12 +73,23 @@ export class Saving {
     return this.failed(drawing, `${sentence} Uw tekening staat nog op dit scherm.`, answer.status);
   }
 
+  /** A change that the server made and saved: `doing` lays it into the drawing, which is then as it was saved. */
+  made(body, doing) {
+    const clean = !this.dirty;
+    doing();
+    this.revision = body.revision;
+    if (!clean) return;
+    clearTimeout(this.timer);
+    this.accepted(body, this.changes);
+  }
+
   accepted(body, count) {
     this.revision = body.revision;
     this.saved = count;
     this.stopped = false;
     this.notice.replaceChildren();
     this.status.textContent = `Bewaard om ${time()} uur, bewaring ${body.number}`;
+    this.onSaved?.();
     return true;
   }
 
