@@ -20,7 +20,7 @@ from processes.actions import act
 from processes.actions.drafting import EditDraft
 from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound, ZaakspoorError
-from processes.reads.studio import ElementForms, SettingForm, read_draft, read_element
+from processes.reads.studio import ElementForms, SettingToEdit, read_draft, read_element
 from processes.storage.services import Services
 from processes.studio.revisions import ChangedMeanwhile
 
@@ -54,7 +54,7 @@ def save(name: str, element: Element, actor: Admin, form: PlainForm, services: T
         return JSONResponse({"sentence": str(error)}, error.status)
 
 
-def fields_before(form: SettingForm) -> str:
+def fields_before(form: SettingToEdit) -> str:
     """The text before the names of the fields of a form: several of them stand on one page."""
     return f"{'new' if form.new else 'set'}.{form.path}."
 

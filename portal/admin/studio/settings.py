@@ -26,7 +26,7 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
 from processes.reads.studio import (
     TEXT_PREFIX,
-    SettingForm,
+    SettingToEdit,
     read_meanwhile,
     read_new_setting,
     read_setting,
@@ -82,7 +82,7 @@ def save(
     request: Request, name: str, part: str, element: str, path: str, actor: Admin, form: PlainForm,
     services: TheServices,
 ) -> Response:  # fmt: skip
-    """What the button `step` says: save the fields, take the setting away, or move it up or down."""
+    """The button `step` says whether to save the fields, to take the setting away, or to move it up or down."""
     before = read_setting(services, actor, name, part, element, _path(path))
     step, home = form.one("step"), f"{home_of(name)}/{part}"
     if step == "remove":
@@ -100,7 +100,7 @@ def save(
 
 
 def _saved(
-    request: Request, services: Services, actor: Actor, part: str, form: Received, page: SettingForm,
+    request: Request, services: Services, actor: Actor, part: str, form: Received, page: SettingToEdit,
     edits: tuple[Edit, ...], done: str, *, back: str,
 ) -> Response:  # fmt: skip
     name = page.checked.head.name
@@ -117,13 +117,13 @@ def _saved(
     return go_to(f"{back}?gedaan={done}")
 
 
-def _shown(request: Request, part: str, page: SettingForm, status: int = 200, **more: Any) -> Response:
+def _shown(request: Request, part: str, page: SettingToEdit, status: int = 200, **more: Any) -> Response:
     given: dict[str, Any] = {"done": "", "meanwhile": None, "now": {}, **more}
     return draft_page(request, "setting.html", page.checked, part, status, page=page, part_slug=part, **given)
 
 
-def _now(services: Services, actor: Actor, part: str, page: SettingForm) -> dict[str, str]:
-    """What stands now in the fields that somebody else changed."""
+def _now(services: Services, actor: Actor, part: str, page: SettingToEdit) -> dict[str, str]:
+    """The present values of the fields that somebody else changed."""
     if page.new:
         return {}
     try:
@@ -134,7 +134,7 @@ def _now(services: Services, actor: Actor, part: str, page: SettingForm) -> dict
     return {field.name: field.value or "(leeg)" for field in newest.fields if field.value != typed[field.name]}
 
 
-def _field_of(page: SettingForm, refused: EditRefused) -> str:
+def _field_of(page: SettingToEdit, refused: EditRefused) -> str:
     """The field that a refusal is about; empty when it is about none."""
     names = {one.name for one in page.fields}
     for name in (refused.attribute, f"{TEXT_PREFIX}{refused.setting}", TEXT_PREFIX):
@@ -143,7 +143,7 @@ def _field_of(page: SettingForm, refused: EditRefused) -> str:
     return ""
 
 
-def _above(name: str, part: str, page: SettingForm) -> str:
+def _above(name: str, part: str, page: SettingToEdit) -> str:
     """The page of the setting that this one stands in, or the list."""
     home = f"{home_of(name)}/{part}"
     return f"{home}/instelling/{page.element}/{page.parent}" if page.parent else home

@@ -6,11 +6,11 @@ from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, c
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
-from processes.reads.studio.setting_fields import TEXT_PREFIX, SettingField
+from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
     ElementForms,
-    SettingForm,
     SettingsPage,
+    SettingToEdit,
     read_element,
     read_new_setting,
     read_setting,
@@ -20,18 +20,19 @@ from processes.reads.studio.settings import (
 __all__ = [
     "SLUGS",
     "TEXT_PREFIX",
+    "AskedBy",
     "CopyPage",
     "DraftCheck",
     "DraftHead",
     "DraftHistory",
     "DraftLine",
+    "DrawnField",
     "ElementForms",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
     "SaveLine",
-    "SettingField",
-    "SettingForm",
+    "SettingToEdit",
     "SettingsPage",
     "check_draft",
     "check_drawing",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from engine.edits import DrawnSetting, ElementSettings, Files
@@ -21,6 +22,7 @@ HINTS: Final[Mapping[str, str]] = {
     KindName.EXPRESSION: 'Een expressie, bijvoorbeeld: route == "commissie".',
     KindName.COMMAS: "Met komma's ertussen.",
 }  # fmt: skip
+LANE_KIND: Final = "lane"
 TYPED: Final = frozenset({KindName.EXPRESSION, KindName.PLACE})  # the words of these are only some of what can be
 MOST_TICKS: Final = 40  # more than these are typed
 TEXT_PREFIX: Final = "text."  # before the name of a text in a setting, as a field
@@ -28,14 +30,24 @@ TEXT_PREFIX: Final = "text."  # before the name of a text in a setting, as a fie
 Choice = tuple[str, str]  # what is written, and how it reads
 
 
+class AskedBy(StrEnum):
+    """The kinds of fields by which a page asks for a setting."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    AREA = "area"  # several lines
+    SELECT = "select"
+    TICKS = "ticks"
+
+
 @dataclass(frozen=True, slots=True)
-class SettingField:
-    """One field. `kind`: text, number, area, select or ticks; `value` is the text as a drawing holds it."""
+class DrawnField:
+    """One field; `value` is the text as a drawing holds it."""
 
     name: str
     label: str
     help: str
-    kind: str
+    kind: AskedBy
     value: str
     required: bool = False
     choices: tuple[Choice, ...] = ()
@@ -63,12 +75,12 @@ class Offers:
     book: LawBook
 
     def of(self, refers: Reference) -> tuple[Choice, ...]:
-        """What may be named, in the order of the drawing; nothing for what is typed."""
+        """Everything that may be named, in the order of the drawing; nothing for things that are typed."""
         found: Mapping[Reference, Callable[[], Iterable[Choice]]] = {
             Reference.ELEMENT: lambda: (
                 (one.id, f"{one.kind_name} '{one.name or one.id}'") for one in self.elements[1:]
             ),
-            Reference.LANE: lambda: ((one.id, one.name or one.id) for one in self.elements if one.kind == "lane"),
+            Reference.LANE: lambda: ((one.id, one.name or one.id) for one in self.elements if one.kind == LANE_KIND),
             Reference.MAIL: lambda: self._files("mails/", ".txt"),
             Reference.FORM: lambda: self._files("forms/", ""),
             Reference.PROCESS: self.processes.items,
@@ -95,7 +107,7 @@ class Offers:
         return ((name, name) for name in names)
 
 
-def fields_of(shape: Shape, setting: DrawnSetting | None, offers: Offers) -> tuple[SettingField, ...]:
+def fields_of(shape: Shape, setting: DrawnSetting | None, offers: Offers) -> tuple[DrawnField, ...]:
     """The fields of a setting as it is drawn, or of a new one."""
     values = setting.values if setting else {}
     fields = [_field(name, one, values.get(name, ""), offers) for name, one in shape.attributes.items()]
@@ -108,31 +120,33 @@ def fields_of(shape: Shape, setting: DrawnSetting | None, offers: Offers) -> tup
     return tuple(fields)
 
 
-def in_words(field: SettingField) -> str:
+def in_words(field: DrawnField) -> str:
     """The value of a field as a list shows it."""
-    if field.kind in {"select", "ticks"}:
+    if field.kind in {AskedBy.SELECT, AskedBy.TICKS}:
         names = dict(field.choices)
-        return ", ".join(names.get(one, one) for one in (field.values if field.kind == "ticks" else [field.value]))
+        return ", ".join(
+            names.get(one, one) for one in (field.values if field.kind == AskedBy.TICKS else [field.value])
+        )
     return field.says or field.value
 
 
-def _field(name: str, attribute: Attribute, value: str, offers: Offers) -> SettingField:
+def _field(name: str, attribute: Attribute, value: str, offers: Offers) -> DrawnField:
     choices = _choices(attribute, offers)
     kind = attribute.kind.name
     hint = "" if choices else HINTS.get(kind, "")
-    field = SettingField(
-        name, attribute.label, f"{attribute.help} {hint}".strip(), "text", value, attribute.required,
+    field = DrawnField(
+        name, attribute.label, f"{attribute.help} {hint}".strip(), AskedBy.TEXT, value, attribute.required,
         otherwise=_default(attribute, choices), plain=value == attribute.default or kind == KindName.CODE,
     )  # fmt: skip
     if attribute.kind.many:
         known = {choice for choice, _ in choices}
         fits = 0 < len(choices) <= MOST_TICKS and known.issuperset(value.split())
-        return replace(field, kind="ticks", choices=choices) if fits else field
+        return replace(field, kind=AskedBy.TICKS, choices=choices) if fits else field
     if choices:
         others = () if not value or value in dict(choices) else ((value, f"{value} (bestaat niet)"),)
-        return replace(field, kind="select", choices=(*choices, *others))
+        return replace(field, kind=AskedBy.SELECT, choices=(*choices, *others))
     if kind == KindName.NUMBER:
-        return replace(field, kind="number")
+        return replace(field, kind=AskedBy.NUMBER)
     return _with_length(field) if kind in {KindName.DURATION, KindName.DAYS} else field
 
 
@@ -154,7 +168,7 @@ def _default(attribute: Attribute, choices: tuple[Choice, ...]) -> str:
     return dict(choices).get(attribute.default, attribute.default)
 
 
-def _with_length(field: SettingField) -> SettingField:
+def _with_length(field: DrawnField) -> DrawnField:
     try:
         words = length_in_words(field.value, working=False) if field.value else ""
     except ValueError:
@@ -162,5 +176,5 @@ def _with_length(field: SettingField) -> SettingField:
     return replace(field, help=f"{field.help} Nu: {words}.", says=words) if words else field
 
 
-def _area(name: str, shape: Shape, text: str) -> SettingField:
-    return SettingField(f"{TEXT_PREFIX}{name}", shape.label, shape.help, "area", text)
+def _area(name: str, shape: Shape, text: str) -> DrawnField:
+    return DrawnField(f"{TEXT_PREFIX}{name}", shape.label, shape.help, AskedBy.AREA, text)

@@ -17,17 +17,18 @@ from processes.reads.admin.uploading import ShownFinding
 from processes.reads.opening import reading
 from processes.reads.studio.draft import DraftHead, read_draft_files
 from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, draft_check
-from processes.reads.studio.setting_fields import Offers, SettingField, fields_of, in_words
+from processes.reads.studio.setting_fields import DrawnField, Offers, fields_of, in_words
 from processes.storage.services import Services
 
 NAMING = frozenset({"name", "title", "label", "description"})  # attributes that hold a name for people
+PROCESS_KIND = "process"
 SHORT = 140  # characters of a value on a list
 WHOLE_PROCESS = "het hele zaaktype"
 GONE = "Deze instelling is er niet (meer). Misschien haalde iemand haar intussen weg. Kijk in de lijst."
 
 
 @dataclass(frozen=True, slots=True)
-class SettingRow:
+class DrawnSettingLine:
     """One setting on a list. `place` says where in the drawing it stands; `words` what it holds, by label."""
 
     element: str
@@ -60,7 +61,7 @@ class KindOfRows:
     name: str
     label: str
     help: str
-    rows: tuple[SettingRow, ...]
+    rows: tuple[DrawnSettingLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class SettingsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SettingForm:
+class SettingToEdit:
     """One setting to change, or a new one (`new`). `inside`: the settings in it that have fields of their own."""
 
     checked: DraftCheck
@@ -85,8 +86,8 @@ class SettingForm:
     label: str
     help: str
     place: str
-    fields: tuple[SettingField, ...]
-    inside: tuple[SettingRow, ...]
+    fields: tuple[DrawnField, ...]
+    inside: tuple[DrawnSettingLine, ...]
     addables: tuple[Addable, ...]
     findings: tuple[ShownFinding, ...]
     new: bool
@@ -104,8 +105,8 @@ class ElementForms:
     head: DraftHead
     element: str
     place: str
-    forms: tuple[SettingForm, ...]
-    new: tuple[SettingForm, ...]
+    forms: tuple[SettingToEdit, ...]
+    new: tuple[SettingToEdit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def read_settings(services: Services, actor: Actor, name: str, slug: str) -> Set
 
 def read_setting(
     services: Services, actor: Actor, name: str, slug: str, element: str, path: SettingPath
-) -> SettingForm:
+) -> SettingToEdit:
     """One setting to change. Raises NotFound."""
     draft = _opened(services, actor, name)
     found = _found(draft.elements, element)
@@ -147,7 +148,7 @@ def read_setting(
         for one in setting.addable
         if not _in_form(setting.shape, one)
     ]
-    return SettingForm(
+    return SettingToEdit(
         draft.checked, shown, element, path_text(path), setting.name, setting.title, setting.shape.label, setting.shape.help,
         _place(found), fields_of(setting.shape, setting, draft.offers), tuple(inside), tuple(addables),
         _findings(shown, found, setting), new=False,
@@ -174,18 +175,18 @@ def _walk(settings: Sequence[DrawnSetting]) -> Iterator[DrawnSetting]:
         yield from _walk([child for child in one.inside if not _in_form(one.shape, child.name)])
 
 
-def _form(draft: _Draft, element: ElementSettings, setting: DrawnSetting) -> SettingForm:
+def _form(draft: _Draft, element: ElementSettings, setting: DrawnSetting) -> SettingToEdit:
     """A setting to change where what is in it stands beside it."""
     shape = setting.shape
-    return SettingForm(
+    return SettingToEdit(
         draft.checked, draft.checked.of_part(shape.group), element.id, path_text(setting.path), setting.name, setting.title,
         shape.label, shape.help, _place(element), fields_of(shape, setting, draft.offers), (), (), (), new=False,
     )  # fmt: skip
 
 
-def _new_form(draft: _Draft, element: ElementSettings, parent: SettingPath, kind: str) -> SettingForm:
+def _new_form(draft: _Draft, element: ElementSettings, parent: SettingPath, kind: str) -> SettingToEdit:
     shape = SHAPES[kind]
-    return SettingForm(
+    return SettingToEdit(
         draft.checked, draft.checked.of_part(shape.group), element.id, path_text((*parent, (kind, 0))), kind, shape.label, shape.label,
         shape.help, _place(element), fields_of(shape, None, draft.offers), (), (), (), new=True,
     )  # fmt: skip
@@ -193,7 +194,7 @@ def _new_form(draft: _Draft, element: ElementSettings, parent: SettingPath, kind
 
 def read_new_setting(
     services: Services, actor: Actor, name: str, slug: str, element: str, parent: SettingPath, kind: str
-) -> SettingForm:
+) -> SettingToEdit:
     """A setting that is not there yet, on an element or (`parent`) in another setting. Raises NotFound."""
     draft, shape = _opened(services, actor, name), SHAPES.get(kind)
     found = _found(draft.elements, element)
@@ -249,7 +250,7 @@ def _kinds_of(part: str) -> list[str]:
     return [name for name, shape in SHAPES.items() if shape.group == part]
 
 
-def _rows(draft: _Draft, shown: PartOfDraft, kind: str) -> Iterator[SettingRow]:
+def _rows(draft: _Draft, shown: PartOfDraft, kind: str) -> Iterator[DrawnSettingLine]:
     """Every setting of a kind that stands on an element, in reading order; what stands in another is on the page of that."""
     for element in draft.elements:
         same = [one for one in element.settings if one.name == kind]
@@ -258,13 +259,13 @@ def _rows(draft: _Draft, shown: PartOfDraft, kind: str) -> Iterator[SettingRow]:
 
 def _row(
     draft: _Draft, shown: PartOfDraft, element: ElementSettings, setting: DrawnSetting, same: list[DrawnSetting]
-) -> SettingRow:
+) -> DrawnSettingLine:
     fields = fields_of(setting.shape, setting, draft.offers)
     title = _title(element, setting)
     told = [one for one in fields if one.value and not one.plain and one.value != title]
     words = [(one.label, in_words(one)[:SHORT]) for one in told]
     number = same.index(setting)
-    return SettingRow(
+    return DrawnSettingLine(
         element.id, path_text(setting.path), title, setting.shape.label, _place(element), tuple(words),
         _findings(shown, element, setting), number == 0, number == len(same) - 1, number,
     )  # fmt: skip
@@ -272,16 +273,16 @@ def _row(
 
 def _title(element: ElementSettings, setting: DrawnSetting) -> str:
     """The name by which a person knows it: its own, or of what hangs on a step the name of that step."""
-    own = element.kind == "process" or len(setting.path) > 1 or setting.shape.titled in NAMING
+    own = element.kind == PROCESS_KIND or len(setting.path) > 1 or setting.shape.titled in NAMING
     return setting.title if own else element.name or setting.title
 
 
 def _findings(shown: PartOfDraft, element: ElementSettings, setting: DrawnSetting) -> tuple[ShownFinding, ...]:
     """Those at the element; of the process, which holds many settings, those that name the code of this one."""
     here = [
-        one for one in shown.findings if one.element == element.id or (element.kind == "process" and not one.element)
+        one for one in shown.findings if one.element == element.id or (element.kind == PROCESS_KIND and not one.element)
     ]
-    if element.kind != "process":
+    if element.kind != PROCESS_KIND:
         return tuple(here)
     code = setting.values.get("code", "")
     return tuple(one for one in here if code and f"`{code}`" in one.message)
@@ -302,7 +303,7 @@ def _found(elements: Sequence[ElementSettings], id_: str) -> ElementSettings:
 
 
 def _place(element: ElementSettings) -> str:
-    if element.kind == "process":
+    if element.kind == PROCESS_KIND:
         return WHOLE_PROCESS
     lane = f", baan '{element.lane}'" if element.lane else ""
     return f"{element.kind_name} '{element.name or element.id}'{lane}"

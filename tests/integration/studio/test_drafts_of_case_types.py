@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from kit.cases import rows, shipped
+from kit.cases import days_later, rows, shipped
 from kit.people import FENNA, NOOR
 
 from engine.edits import files_of, folder_of
@@ -24,6 +24,7 @@ from processes.actions.drafting import (
 from processes.base.actor import Actor
 from processes.base.case_type_zip import read_zip
 from processes.base.errors import Invalid, NotAllowed, NotFound
+from processes.jobs.draft_sweep import sweep_drafts
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, ModelDraft, ModelDraftFile, ModelDraftRevision, ModelVersion
 from processes.studio import revisions
@@ -99,6 +100,23 @@ def test_s6_only_named_saves_and_the_newest_stay_after_tidying(services: Service
     assert [(row.number, row.label) for row in saves(services)] == [(2, "voor de raad"), (4, None)]
     assert files(services, saves(services)[0].id)[MAIL].endswith(b"1")
     assert len(rows(services, ModelDraftFile)) == len(set(KLACHT.values()) - {KLACHT[MAIL]}) + 2
+
+
+@pytest.mark.parametrize(
+    ("rests", "left"), [("for a day", [1, 2, 3]), ("for ninety-one days", [2, 3]), ("in use", [2, 3])]
+)
+def test_s6_what_has_no_name_goes_when_a_draft_rests(services: Services, rests: str, left: list[int]) -> None:
+    """The save with a name stays, and the newest."""
+    at = save(services, started(services), KLACHT[MAIL] + b"\nEen regel.\n")
+    at = save(services, at, KLACHT[MAIL] + b"\nEen andere regel.\n")
+    act(services, FENNA, NameRevision("klacht", saves(services)[1].id, "voor de raad"))
+    if rests == "in use":
+        act(services, FENNA, DeployDraft("klacht", at))
+    else:
+        days_later(services, 91 if "ninety" in rests else 1)
+    sweep_drafts(services)
+    assert [row.number for row in saves(services)] == left
+    assert sweep_drafts(services) == 0
 
 
 def test_s6_a_full_draft_first_loses_what_lists_leave_out_and_then_says_so(
