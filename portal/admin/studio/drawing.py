@@ -89,7 +89,7 @@ def _saved(services: Services, actor: Actor, name: str, seen: str, drawing: byte
 
 
 def told_meanwhile(services: Services, actor: Actor, name: str, error: ChangedMeanwhile) -> dict[str, object]:
-    """Who saved meanwhile, when, and which save that is."""
+    """The save that came in between: by whom, when, and its id and number."""
     newest = read_draft(services, actor, name)
     told = {"who": newest.saved_by, "at": time_in_words(error.at), "revision": error.revision, "number": error.number}
     return {**told, "sentence": str(error)}

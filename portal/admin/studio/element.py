@@ -40,7 +40,7 @@ def forms(request: Request, name: str, element: Element, actor: Admin, services:
 
 @router.post("/{element}")
 def save(name: str, element: Element, actor: Admin, form: PlainForm, services: TheServices) -> Response:
-    """What the button `step` says of the setting at `path`: save its fields, add it, or take it away."""
+    """The button `step` says whether to save the setting at `path`, to add it, or to take it away."""
     try:
         found = read_element(services, actor, name, element)
         words, edits = _asked(found, form)

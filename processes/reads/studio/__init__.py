@@ -2,7 +2,7 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
@@ -18,6 +18,7 @@ from processes.reads.studio.settings import (
 )
 
 __all__ = [
+    "DRAWING_SLUG",
     "SLUGS",
     "TEXT_PREFIX",
     "AskedBy",
