@@ -136,10 +136,7 @@ def test_s2_a_setting_that_is_refused_says_why_and_keeps_what_was_typed(large: D
     large.choose("Bezwaar ontvangen").set("Status: Ontvangen", "Plaats op de tijdlijn", "tien")
     expect(large.chosen.get_by_role("alert")).to_contain_text("heel getal")
     expect(large.chosen.get_by_label("Plaats op de tijdlijn")).to_have_value("tien")
-    assert large.trouble == [
-        "Failed to load resource: the server responded with a status of 422 (Unprocessable Content)"
-    ]
-    large.trouble.clear()
+    assert large.trouble == []
 
 
 def test_s2_a_step_that_is_put_in_and_undone_leaves_the_drawing_as_it_was(page: DrawingPage) -> None:
