@@ -16,6 +16,7 @@ MAIL_NAMES = frozenset(
         "objector.names",
         "decisions",
         "outcomes",
+        "withdrawal.received_on",
         "result.name",
         "result.explanation",
         "inventory",
