@@ -9,6 +9,8 @@ drawing holds them; an empty value takes the attribute away.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.words import Language
+
 Files = Mapping[str, bytes]
 SettingPath = tuple[tuple[str, int], ...]
 Pairs = tuple[tuple[str, str], ...]
@@ -92,6 +94,19 @@ class MoveSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTranslation:
+    """A text in another language: of a setting (`of` names its attribute or text), or with an empty path of the element
+    itself (`name`). It is made when it is not there, and gone when it is empty.
+    """
+
+    element: str
+    path: SettingPath
+    of: str
+    text: str
+    language: str = Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
 class SetName:
     """The name of an element as it is drawn: of a step, a lane, an arrow, a pool or the process; none when it is empty."""
 
@@ -122,6 +137,37 @@ class SetCalled:
 
     element: str
     process: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDefault:
+    """The flow that a gateway takes when no condition holds; the flow loses its own condition, which nothing would read."""
+
+    element: str
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetGatewayKind:
+    """Another kind for a gateway, by its name in BPMN: `exclusiveGateway`. Its flows stay."""
+
+    element: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetExecutable:
+    """The process is one that runs, as a drawing that is only for readers does not say."""
+
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropFromLane:
+    """A lane names one element less."""
+
+    lane: str
+    element: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +220,7 @@ class RenameCaseType:
 
 
 Edit = (
-    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetName | SetTimer | SetCondition | SetCalled
+    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetTimer | SetCondition | SetCalled
+    | SetDefault | SetGatewayKind | SetExecutable | DropFromLane
     | SetMail | SetForm | SetRehearsal | RemoveFile | ReplaceDrawing | RenameCaseType
 )  # fmt: skip

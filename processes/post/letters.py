@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.words import Audience
+from engine.words import Audience, Confidentiality
 from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
@@ -18,7 +18,7 @@ from processes.base.uploads import Upload
 from processes.post.enclosing import Enclosure, files_of, in_words, not_joined
 from processes.post.frames import Frame, frame_from
 from processes.post.pdf import PDF, markup, pdf
-from processes.storage.document_versions import VERSION
+from processes.storage.document_versions import ORIGINAL, VERSION
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import DocumentOrigin, PostChannel
@@ -95,9 +95,11 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
 def next_reference(session: Session, case: Case) -> str:
     """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case.
 
-    A version for others has the number of its original, with VERSION behind it.
+    A version for others has the number of its original, with VERSION behind it; the file that a PDF was made of that of the PDF,
+    with ORIGINAL behind it.
     """
-    numbered = (DocumentRow.case_id == case.id, DocumentRow.reference.not_like(f"%{VERSION}"))
+    others = (DocumentRow.reference.not_like(f"%{ending}") for ending in (VERSION, ORIGINAL))
+    numbered = (DocumentRow.case_id == case.id, *others)
     count = session.scalar(select(func.count()).select_from(DocumentRow).where(*numbered))
     return f"{case.number}-D{(count or 0) + 1}"
 
@@ -156,7 +158,7 @@ def _attach(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
         file_key=upload.file_key,
-        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != PostChannel.LINK and not payload.get("again"),
+        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=_level(session, case, notice), on_portal=notice.channel != PostChannel.LINK and not payload.get("again"),
         audience=Audience.OWN, to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)
@@ -165,6 +167,13 @@ def _attach(
     if made.enclosures != letter.enclosures:
         notice.enclosures = list(made.enclosures)
     return True
+
+
+def _level(session: Session, case: Case, notice: NoticeRow) -> str:
+    """A letter is as confidential as the case, or as the most confidential paper that is in it (Awb 8:29)."""
+    inside = [one["document"] for one in notice.enclosures or () if one["document"]]
+    found = session.scalars(select(DocumentRow.confidentiality).where(DocumentRow.id.in_(inside))) if inside else ()
+    return str(max((case.confidentiality, *found), key=[*Confidentiality].index))
 
 
 def _behind_link(notice: NoticeRow) -> list[dict[str, Any]]:
