@@ -120,6 +120,7 @@ def test_j13_another_file_takes_the_place_of_what_was_made(services, noor: Brows
     noor.post(task, answers(services), {"outcome": ("besluit.png", png(), "image/png")})
     assert "gemaakt van besluit.png" in noor.html
     assert "besluit.docx" not in noor.html
+    assert CHECK not in noor.post(task, {**answers(services), "weg": "0"}, status=422)  # nothing is left to send
     noor.post(task, answers(services), {"outcome": ("besluit.pdf", PDF, "application/pdf")})
     assert done(services)
     assert set(made(services)) == {"besluit.pdf"}
