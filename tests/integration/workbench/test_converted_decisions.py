@@ -30,11 +30,7 @@ def quick(services, monkeypatch: pytest.MonkeyPatch) -> None:
     def convert(_, upload: Upload) -> Upload:
         if upload.name.startswith("kapot"):
             raise NotConverted(f"'{upload.name}' is beschadigd.")
-        with services.files.open_incoming() as incoming:
-            incoming.write(PDF)
-            blob, sha256, size = incoming.finish()
-        name = upload.name.rpartition(".")[0]
-        return Upload(f"{name}.pdf", "application/pdf", size, sha256, blob, file_key=incoming.file_key)
+        return services.files.add(f"{upload.name.rpartition('.')[0]}.pdf", "application/pdf", [PDF])
 
     monkeypatch.setattr(pages, "convert", convert)
 
