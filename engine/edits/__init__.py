@@ -2,7 +2,7 @@
 
 Pages, the editor, the outline, the command line and the mending of findings are doors to the same edits. An edit that cannot be
 raises EditRefused, which names the element, the setting and the attribute, and says what to do. `settings_of` gives what
-there is to edit, in reading order.
+there is to edit, in reading order, and `place_of` the field that a finding of the linter is about.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,19 +30,21 @@ from engine.edits.asked import (
     SetText,
     SetTimer,
     SettingPath,
+    SetTranslation,
     path_of,
     path_text,
 )
 from engine.edits.finding import drawing_of
 from engine.edits.folders import files_of, folder_of
 from engine.edits.listing import DrawnSetting, ElementSettings, settings_of
+from engine.edits.places import FindingPlace, place_of
 from engine.errors import EditRefused
 
 __all__ = [
-    "AddSetting", "DrawnSetting", "Edit", "EditRefused", "ElementSettings", "Files", "MoveSetting", "NewSetting", "RemoveFile",
+    "AddSetting", "DrawnSetting", "Edit", "EditRefused", "ElementSettings", "Files", "FindingPlace", "MoveSetting", "NewSetting", "RemoveFile",
     "RemoveSetting", "RenameCaseType", "ReplaceDrawing", "SetCalled", "SetCondition", "SetForm", "SetMail", "SetName",
-    "SetRehearsal", "SetSetting", "SetSettings", "SetText", "SetTimer", "SettingPath", "apply", "apply_all", "drawing_of", "files_of",
-    "folder_of", "path_of", "path_text", "settings_of",
+    "SetRehearsal", "SetSetting", "SetSettings", "SetText", "SetTimer", "SetTranslation", "SettingPath", "apply", "apply_all", "drawing_of", "files_of",
+    "folder_of", "path_of", "path_text", "place_of", "settings_of",
 ]  # fmt: skip
 
 EDITS: Mapping[type, Callable[[Files, Any], Files]] = {
@@ -52,6 +54,7 @@ EDITS: Mapping[type, Callable[[Files, Any], Files]] = {
     AddSetting: settings.add_setting,
     RemoveSetting: settings.remove_setting,
     MoveSetting: settings.move_setting,
+    SetTranslation: settings.set_translation,
     SetName: drawing.set_name,
     SetTimer: drawing.set_timer,
     SetCondition: drawing.set_condition,
