@@ -21,6 +21,7 @@ from engine.vocabulary.parts import (
     PageGroup,
     Reference,
     Shape,
+    hosts_of,
 )
 from engine.vocabulary.people import LANES, PARTIES, SERVICES, TASKS
 from engine.vocabulary.post import DOCUMENT_TYPES, POST, REQUESTS
@@ -45,10 +46,11 @@ __all__ = [
     "Reference",
     "Shape",
     "TextKind",
+    "hosts_of",
     "moddle_descriptor",
     "option_word",
     "shapes_on",
-]  # fmt: skip
+]
 
 CASE = "urn:zaakspoor:bpmn:1.0"
 SHAPES: Mapping[str, Shape] = {

@@ -67,13 +67,13 @@ TERMS: Mapping[str, Shape] = {
                 "De regel uit de wet die zegt hoe lang de termijn is. Kies deze of een eigen duur.",
                 refers=Reference.LAW_RULE,
             ),
+            "duration": may(days, "duration", "Eigen duur", "Hoe lang de termijn is als zij niet uit de wet komt."),
             "variant": may(
                 expression,
                 "variant",
                 "Variant",
                 "Welke vorm van de regel geldt, bijvoorbeeld met of zonder commissie. Bij een eigen duur: een andere duur.",
             ),
-            "duration": may(days, "duration", "Eigen duur", "Hoe lang de termijn is als zij niet uit de wet komt."),
             "length": may(
                 expression,
                 "length",

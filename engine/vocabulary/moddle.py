@@ -3,12 +3,12 @@
 Two things of moddle shape it. Every attribute is a String: with another type, moddle would rewrite the text that it
 read. And attributes and children of a type share their names, so a list of children has a name of its own (`retentionChildren`):
 `retention` is an attribute of `resultType` and a child of it, and with one name for both bpmn-js drops the whole element.
-Children are matched by their type, so this name shows nowhere in a drawing.
+Children are matched by their type, so this name shows nowhere in a drawing. `meta.allowedIn` says which elements a setting fits.
 """
 
 from collections.abc import Mapping
 
-from engine.vocabulary.parts import Shape
+from engine.vocabulary.parts import Shape, hosts_of
 
 CHILDREN = "Children"
 
@@ -33,7 +33,9 @@ def _type(name: str, shape: Shape, shapes: Mapping[str, Shape]) -> dict[str, obj
         for child in shape.children
     ]
     body = [{"name": "text", "type": "String", "isBody": True}] if shape.text else []
-    return {"name": _type_name(name), "superClass": ["Element"], "properties": [*attributes, *children, *body]}
+    properties = [*attributes, *children, *body]
+    hosts = {"allowedIn": [f"bpmn:{_type_name(host)}" for host in hosts_of(shape)]} if shape.hosts else {}
+    return {"name": _type_name(name), "superClass": ["Element"], "meta": hosts, "properties": properties}
 
 
 def _type_name(name: str) -> str:

@@ -127,6 +127,11 @@ class Shape:
     titled: str = ""
 
 
+def hosts_of(shape: Shape) -> tuple[str, ...]:
+    """Every element that the setting may stand on, those too that are read as another."""
+    return tuple(sorted({*shape.hosts, *(drawn for drawn, read_as in READ_AS.items() if read_as in shape.hosts)}))
+
+
 def must(kind: TextKind, field: str, label: str, help: str, refers: Reference | None = None) -> Attribute:
     """An attribute that has to be there."""
     return Attribute(kind, field, label, help, required=True, refers=refers)

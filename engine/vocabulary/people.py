@@ -87,6 +87,19 @@ TASKS: Mapping[str, Shape] = {
         PageGroup.PEOPLE,
         {
             "role": must(code, "role", "Rol", "Wie de taak in zijn lijst krijgt.", Reference.TASK_ROLE),
+            "answers": may(
+                one_of(*Answers),
+                "answers",
+                "Wie antwoordt",
+                "Als meer mensen deze rol hebben: telt het eerste antwoord, of geeft ieder een eigen antwoord?",
+            ),
+            "also": may(
+                words(code),
+                "also",
+                "Ook aan",
+                "Andere rollen die deze vraag ook krijgen, met spaties ertussen. Alleen als ieder een eigen antwoord geeft.",
+                refers=Reference.PARTY,
+            ),
             "lane": may(
                 text,
                 "lane",
@@ -151,19 +164,6 @@ TASKS: Mapping[str, Shape] = {
             ),
             "calendar": may(
                 CALENDAR, "calendar", "Dagen tellen", "Of alle dagen tellen, of alleen werkdagen.", Counting.WORKING
-            ),
-            "answers": may(
-                one_of(*Answers),
-                "answers",
-                "Wie antwoordt",
-                "Als meer mensen deze rol hebben: telt het eerste antwoord, of geeft ieder een eigen antwoord?",
-            ),
-            "also": may(
-                words(code),
-                "also",
-                "Ook aan",
-                "Andere rollen die deze vraag ook krijgen, met spaties ertussen. Alleen als ieder een eigen antwoord geeft.",
-                refers=Reference.PARTY,
             ),
         },
         titled="role",
