@@ -141,9 +141,9 @@ def greeted(letter: Printed) -> str | None:
 
 
 def unreachable(letter: Printed) -> str | None:
-    """J4: a notice that says to call or write somebody, without the number and the hours."""
-    asks = re.search(r"[Nn]eem .{0,40}contact (?:met ons )?op", letter.body)
-    return asks.group() if letter.formal and asks and "telefoon " not in letter.body else None
+    """J4: a letter or mail that says to call or write somebody, without the number."""
+    asks = re.search(r"[Nn]eem .{0,40}contact (?:met ons )?op|\bBel (?:dan|met)\b", letter.body)
+    return asks.group() if asks and "telefoon " not in letter.body else None
 
 
 def ragged(letter: Printed) -> str | None:
