@@ -16,12 +16,14 @@ from portal.admin import (
     overview,
     people,
     person,
+    studio,
     uploads,
 )
 
 router = APIRouter()
 for room in (
     overview,
+    studio,
     uploads,
     models,
     departments,

@@ -7,15 +7,22 @@ from portal.admin.roles import Admin, Number
 from portal.doors import TheServices
 from portal.downloads import send_document
 from portal.pages import render
+from processes.base.actor import Actor
 from processes.reads.admin import read_drawing, read_model_page, read_models
+from processes.reads.studio import DraftLine, read_draft_lines
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaaktypen")
 BPMN = "application/xml"
 
 
 @router.get("")
-def models(request: Request, actor: Admin, services: TheServices) -> Response:
-    return render(request, "admin/models.html", models=read_models(services, actor))
+def models(request: Request, actor: Admin, services: TheServices, weg: str = "") -> Response:
+    """`weg`: a draft was just thrown away."""
+    drafts = read_draft_lines(services, actor)
+    return render(
+        request, "admin/models.html", models=read_models(services, actor), drafts=drafts, discarded=weg == "ja"
+    )
 
 
 @router.get("/{process}")
@@ -23,15 +30,20 @@ def newest(request: Request, process: str, actor: Admin, services: TheServices, 
     """`nieuw` is the version that was just taken into use, for the sentence that says so."""
     page = read_model_page(services, actor, process)
     taken = nieuw if nieuw == page.summary.newest.version else None
-    return render(request, "admin/model.html", page=page, taken=taken)
+    return render(request, "admin/model.html", page=page, taken=taken, draft=_draft(services, actor, process))
 
 
 @router.get("/{process}/{version}")
 def one_version(request: Request, process: str, version: Number, actor: Admin, services: TheServices) -> Response:
-    return render(request, "admin/model.html", page=read_model_page(services, actor, process, version), taken=None)
+    page = read_model_page(services, actor, process, version)
+    return render(request, "admin/model.html", page=page, taken=None, draft=_draft(services, actor, process))
 
 
 @router.get("/{process}/{version}/tekening")
 def drawing(process: str, version: Number, actor: Admin, services: TheServices) -> Response:
     found = read_drawing(services, actor, process, version)
     return send_document([found], f"{process}-versie-{version}.bpmn", BPMN, len(found))
+
+
+def _draft(services: Services, actor: Actor, process: str) -> DraftLine | None:
+    return next((one for one in read_draft_lines(services, actor) if one.name == process), None)

@@ -125,6 +125,7 @@ ACTIONS: dict[type, Change] = {
     drafting.ImportDraft: drafting.import_draft,
     drafting.CopyCaseType: drafting.copy_case_type,
     drafting.SaveDraftFiles: drafting.save_draft_files,
+    drafting.EditDraft: drafting.edit_draft,
     drafting.RestoreRevision: drafting.restore_revision,
     drafting.NameRevision: drafting.name_revision,
     drafting.TidyDraft: drafting.tidy_draft,

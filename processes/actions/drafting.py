@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from engine.edits import Edit, Files, RenameCaseType, apply, files_of, folder_of
 from processes.access.guards import only_staff
 from processes.actions.deploying import DeployFolder, deploy_folder
 from processes.base.actor import StaffRole
@@ -15,13 +16,13 @@ from processes.base.errors import Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.model_cache import unpack
 from processes.storage.tables import ModelDraft, ModelVersion
-from processes.studio.copying import NewNames, copied
-from processes.studio.files import Files, files_of, folder_of
+from processes.studio.copying import NewNames
 from processes.studio.revisions import (
     ChangedMeanwhile,
     Saving,
     add_revision,
     contents,
+    edited,
     locked_draft,
     merged,
     newest_revision,
@@ -66,6 +67,16 @@ class SaveDraftFiles:
     words: str
     put: Mapping[str, bytes] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditDraft:
+    """Edits of settings of a draft, all or none. `seen` is the save that the editor looked at, `words` what changed."""
+
+    name: str
+    seen: str
+    words: str
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +152,9 @@ def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
             {"": "Alleen een zaaktype kan zo worden gekopieerd. Dit is een proces dat een zaaktype aanroept."}
         )
     _refuse_taken(work, names)
-    files = copied(files_of(unpack(version.process, version.folder)), version.process, names)
-    draft = ModelDraft(name=names.identification, title=names.title, based_on=None, changed_at=work.now)
+    renamed = RenameCaseType(names.title, names.prefix, names.identification)
+    files = apply(files_of(unpack(version.process, version.folder)), renamed)
+    draft = ModelDraft(name=names.identification, title=names.title, copied_from=action.process, changed_at=work.now)
     return _begun(work, draft, files, f"Gekopieerd van '{version.title}', versie {version.version}.")
 
 
@@ -152,6 +164,16 @@ def save_draft_files(work: UnitOfWork, action: SaveDraftFiles) -> str:
     draft = locked_draft(work.session, action.name)
     files = merged(work.session, action.name, action.seen, action.put, frozenset(action.drop))
     return _saved(work, draft, files, action.words)
+
+
+def edit_draft(work: UnitOfWork, action: EditDraft) -> str:
+    """The answer is the id of the newest save. The drawing must have been checked: it is read here.
+
+    Raises EditRefused, ChangedMeanwhile, NotFound and TooLarge.
+    """
+    _only_admin(work)
+    draft = locked_draft(work.session, action.name)
+    return _saved(work, draft, edited(work.session, action.name, action.seen, action.edits), action.words)
 
 
 def restore_revision(work: UnitOfWork, action: RestoreRevision) -> str:

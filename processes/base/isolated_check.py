@@ -1,30 +1,31 @@
-"""An uploaded drawing is read and checked in a process of its own, with a limit on time and memory.
+"""An uploaded drawing, or one of a draft, is read and checked in a process of its own, with a limit on time and memory.
 
 A folder in, findings out. A drawing that makes the reader hang or grow takes only that child down, and gives one finding.
-What the child did not finish may not be read anywhere else either: see `Verdict.finished`.
+What the child did not finish may not be read anywhere else either: see `Verdict.finished`. Children are made by a process
+that has loaded everything once (processes.base.checking), so that a page need not wait for that.
 """
 
 import base64
 import json
 import os
-import resource
+import select
 import subprocess
 import sys
+import threading
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
-from engine import EngineError, Finding, Folder, LegalTerm, compile_model, lint, read_model
+from engine import Finding, Folder, LegalTerm
 from engine.words import Severity
-from processes.base.file_types import known_formats
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
-MEMORY: Final = 1024 * 1024 * 1024
-OPEN_FILES: Final = 32
 HOME: Final = Path(__file__).parents[2]
+COMMAND: Final = (sys.executable, "-m", "processes.base.checking")
+FINISHED, HEAVY, FELL = b"f", b"h", b"x"  # the first byte of an answer
 TOO_HEAVY: Final = (
     f"Het lezen van deze tekening duurt langer dan {SECONDS} seconden of vraagt te veel geheugen. "
     "Splits de tekening in kleinere processen, of bewaar haar opnieuw vanuit de modelleertool."
@@ -84,30 +85,84 @@ def check_apart(
         return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
-    return Verdict(process, _completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
+    return Verdict(process, completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
 
 
-@lru_cache(
-    maxsize=16
-)  # the check page asks, and then taking into use asks the same: that must not wait in a transaction
+@lru_cache(maxsize=16)  # the check page asks, and taking into use asks the same: that must not wait in a transaction
 def _ask(asked: bytes) -> bytes:
+    return _checker.ask(asked)
+
+
+class _Checker:
+    """The process that makes the children, started when it is first asked and again when it is gone. One question at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, asked: bytes) -> bytes:
+        """Raises _TooHeavy and _Broken."""
+        with self._lock:
+            try:
+                answer = self._asked(asked)
+            except (OSError, EOFError):  # it stops by itself when nobody asks for a while
+                self._stop()
+                answer = self._again(asked)
+        if answer[:1] == HEAVY:
+            raise _TooHeavy
+        if answer[:1] != FINISHED:
+            raise _Broken
+        return answer[1:]
+
+    def stop(self) -> None:
+        """The next question starts a new one."""
+        with self._lock:
+            self._stop()
+
+    def _again(self, asked: bytes) -> bytes:
+        try:
+            return self._asked(asked)
+        except (OSError, EOFError) as cause:
+            self._stop()
+            raise _TooHeavy from cause
+
+    def _asked(self, asked: bytes) -> bytes:
+        process = self._process = self._process or _started()
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
+        process.stdin.write(len(asked).to_bytes(8, "big") + asked)
+        process.stdin.flush()
+        if not select.select([process.stdout], [], [], 2 * WAIT_SECONDS)[0]:
+            raise EOFError
+        size = int.from_bytes(_exactly(process.stdout, 8), "big")
+        return _exactly(process.stdout, size)
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def _started() -> "subprocess.Popen[bytes]":
     # only what Python needs: no secret of this installation is known to the child
     known = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    command = [sys.executable, "-m", "processes.base.isolated_check"]
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command; what was uploaded goes in as data
-            command, input=asked, capture_output=True, check=False, timeout=WAIT_SECONDS, cwd=HOME, env=known
-        )
-    except subprocess.TimeoutExpired as cause:
-        raise _TooHeavy from cause
-    if done.returncode < 0 or b"MemoryError" in done.stderr[-2000:]:
-        raise _TooHeavy
-    if done.returncode:
-        raise _Broken
-    return done.stdout.rpartition(b"\n")[2]  # whatever a library has to say stands on lines before it
+    return subprocess.Popen(  # noqa: S603 - a fixed command; what was uploaded goes in as data
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME, env=known
+    )
 
 
-def _completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Folder:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    found = stream.read(size)
+    if len(found) != size:
+        raise EOFError
+    return found
+
+
+_checker = _Checker()
+
+
+def completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Folder:
     """A drawing alone, with the forms, mails and rehearsals of the process that it changes."""
     known = library.get(process)
     name = process or folder.name
@@ -125,59 +180,9 @@ def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: base64.b64encode(content).decode() for name, content in files.items()}
 
 
-def _as_folder(record: Mapping[str, Any]) -> Folder:
+def as_folder(record: Mapping[str, Any]) -> Folder:
     files = ({name: base64.b64decode(text) for name, text in record[kind].items()} for kind in KINDS)
     return Folder(record["name"], base64.b64decode(record["drawing"]), *files)
 
 
 KINDS: Final = ("forms", "mails", "rehearsals")
-
-
-# -- in the child ----------------------------------------------------------------------------------------------------
-
-
-def _limit() -> None:
-    for kind, most in (
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-
-
-def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
-    library = {name: _as_folder(one) for name, one in asked["library"].items()}
-    folder = _as_folder(asked["folder"])
-    model = read_model(folder.drawing).model
-    process = model.process if model else ""
-    if asked["lone"]:
-        folder = _completed(folder, process, library)
-    read = ((name, read_model(one.drawing).model) for name, one in library.items())
-    known = {name: one for name, one in read if one is not None}
-    law = {code: _as_term(term) for code, term in asked["law"].items()}
-    findings = lint(folder, known, law_rules=law, retention_rules=set(asked["retention"]), formats=known_formats())
-    if model is not None and not any(finding.severity == Severity.ERROR for finding in findings):
-        try:
-            compile_model(folder.drawing, model)
-        except EngineError as refused:
-            findings.append(
-                Finding("", Severity.ERROR, "not-executable", f"De tekening is niet uit te voeren: {refused}")
-            )
-    return {"process": process, "findings": [asdict(finding) for finding in findings]}
-
-
-def _as_term(record: Mapping[str, Any]) -> LegalTerm:
-    lists = {name: tuple(record[name]) for name in ("procedures", "variants", "retired")}
-    return LegalTerm(**{**record, **lists})
-
-
-def main() -> None:
-    """The child: a question on standard input, the answer on standard output."""
-    _limit()
-    sys.stdout.write(json.dumps(_answer(json.loads(sys.stdin.buffer.read()))))
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.draft_sweep import sweep_drafts
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
 from processes.jobs.hold_sweep import sweep_holds
 from processes.jobs.looks_sweep import sweep_looks
@@ -86,6 +87,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
     Sweep("packages", 3600, sweep_packages),
+    Sweep("drafts of case types", 3600, sweep_drafts),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,

@@ -5,7 +5,7 @@ A content is stored once for each draft; a save is a list of names and hashes.
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,11 +13,12 @@ from typing import Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.edits import DrawnSetting, Edit, ElementSettings, Files, apply_all, drawing_of, settings_of
 from processes.base.case_type_zip import MOST_BYTES, MOST_ENTRIES, MOST_IN_ALL
 from processes.base.errors import NotFound, TooLarge, ZaakspoorError
 from processes.storage.base import new_id
 from processes.storage.tables import ModelDraft, ModelDraftFile, ModelDraftRevision
-from processes.studio.files import Files, title_in
+from processes.studio.files import title_in
 
 MOST_STORED: Final = 20 * 1024 * 1024  # of all saves of one draft together, as they are stored
 TOGETHER: Final = timedelta(minutes=5)  # saves of one person that follow each other within this count as one
@@ -131,6 +132,36 @@ def merged(session: Session, name: str, seen: str, put: Files, drop: frozenset[s
     return {**{one: content for one, content in now.items() if one not in drop}, **put}
 
 
+def edited(session: Session, name: str, seen: str, edits: Sequence[Edit]) -> dict[str, bytes]:
+    """The newest files after edits that somebody made in the save `seen`.
+
+    Raises ChangedMeanwhile when somebody else changed one of the same settings since, EditRefused, and NotFound.
+    """
+    newest = newest_revision(session, name)
+    now = contents(session, newest)
+    if newest.id != seen:
+        before = contents(session, one_revision(session, name, seen))
+        if before[drawing_of(before)] != now[drawing_of(now)] and told_by(before, edits) != told_by(now, edits):
+            raise ChangedMeanwhile(newest, {})
+    return dict(apply_all(now, edits))
+
+
+def told_by(files: Files, edits: Sequence[Edit]) -> list[DrawnSetting | None]:
+    """The settings that these edits are about, as they stand in these files; None for one that is not there."""
+    elements = {one.id: one for one in settings_of(files)}
+    return [_setting_of(elements, edit) for edit in edits]
+
+
+def _setting_of(elements: Mapping[str, ElementSettings], edit: Edit) -> DrawnSetting | None:
+    element: ElementSettings | None = elements.get(getattr(edit, "element", ""))
+    settings = element.settings if element else ()
+    found = None
+    for step in getattr(edit, "path", ()):
+        found = next((one for one in settings if one.path[-1] == step), None)
+        settings = found.inside if found else ()
+    return found
+
+
 def only_kept(session: Session, name: str) -> int:
     """Delete every save without a name but the newest; says how many went."""
     rows = all_revisions(session, name)
@@ -147,12 +178,17 @@ def remove_draft(session: Session, draft: ModelDraft) -> None:
 def passed_over(rows: list[ModelDraftRevision]) -> list[ModelDraftRevision]:
     """The saves that lists leave out, of all saves with the newest first: the same person saved again within five minutes."""
     pairs = zip(rows[1:], rows, strict=False)
-    return [row for row, after in pairs if row.label is None and belongs_to(row, after)]
+    return [row for row, after in pairs if belongs_to(row, after)]
 
 
 def belongs_to(row: ModelDraftRevision, after: ModelDraftRevision) -> bool:
-    """Whether the save `after`, which came next, counts as one with this one."""
-    return row.saved_by == after.saved_by and after.saved_at - row.saved_at < TOGETHER
+    """Whether the save `after`, which came next, counts as one with this one. The first save is always one by itself."""
+    return (
+        row.number > 1
+        and row.saved_by == after.saved_by
+        and row.label is None
+        and after.saved_at - row.saved_at < TOGETHER
+    )
 
 
 def _found(draft: ModelDraft | None) -> ModelDraft:

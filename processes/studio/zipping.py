@@ -8,15 +8,16 @@ import zipfile
 from importlib.metadata import version
 from typing import Final
 
+from engine.edits import Files, drawing_of
 from processes.storage.model_cache import STARTS_AT
-from processes.studio.files import DRAWING, Files, drawing_name
+from processes.studio.files import DRAWING
 
 PROGRAM: Final = "zaakspoor"
 
 
 def to_zip(files: Files) -> bytes:
     """One folder, named after the drawing, with the drawing and forms/, mails/ and rehearsals/ in it."""
-    home = drawing_name(files).removesuffix(DRAWING)
+    home = drawing_of(files).removesuffix(DRAWING)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = f"{PROGRAM} {version(PROGRAM)}".encode()

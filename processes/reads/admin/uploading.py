@@ -9,6 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import orjson
@@ -49,6 +50,7 @@ class ShownFinding:
     severity_text: str
     what_now: str
     message: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class UploadCheck:
     differences: tuple[Group, ...]
     same: bool
     folder: Folder
+    finished: bool = True  # False: the child that reads it ran out of time or memory
 
     @property
     def errors(self) -> int:
@@ -96,7 +99,7 @@ def check_upload(
     library, book, today = _in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)
-    read = read_model(verdict.folder.drawing) if verdict.finished else None
+    read = reading_of(verdict.folder.drawing) if verdict.finished else None
     readable = read is not None and read.drawing is not None
     checked = replace(verdict.folder, drawing=as_utf8(verdict.folder.drawing)) if readable else verdict.folder
     newest = next((one for one in read_models(services, actor) if one.process == verdict.process), None)
@@ -112,7 +115,14 @@ def check_upload(
         differences=_differences(before, checked, read, book.rules_on(today)),
         same=before is not None and fingerprint(before) == fingerprint(checked),
         folder=checked,
+        finished=verdict.finished,
     )
+
+
+@lru_cache(maxsize=16)  # each page of a draft asks for the same two
+def reading_of(drawing: bytes) -> Reading:
+    """A drawing in use, or one of which the check came to an end."""
+    return read_model(drawing)
 
 
 def _in_use(services: Services) -> tuple[Mapping[str, Folder], LawBook, date]:
@@ -145,6 +155,7 @@ def _shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, .
             severity_text=SEVERITIES[one.severity],
             what_now=ACTIONS[one.severity],
             message=one.message,
+            code=one.code,
         )
         for one in findings
     )
@@ -153,7 +164,7 @@ def _shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, .
 def _differences(before: Folder | None, now: Folder, read: Reading | None, law: Sequence[LawRule]) -> tuple[Group, ...]:
     if before is None or read is None:
         return ()
-    return differences(before, read_model(before.drawing), now, read, law)
+    return differences(before, reading_of(before.drawing), now, read, law)
 
 
 def hold_upload(services: Services, actor: Actor, folder: Folder) -> tuple[str, Upload]:

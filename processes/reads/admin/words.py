@@ -11,6 +11,7 @@ from engine.words import Side
 
 KINDS: Final[Mapping[str, str]] = {kind: ELEMENTS[kind] for kind in NODES}
 SIDES: Final[Mapping[str, str]] = {side: option_word(side) for side in Side}
+FILES: Final[Mapping[str, str]] = {"mails": "brief of mail", "forms": "formulier", "rehearsals": "repetitie"}
 WHOLE: Final = "de hele tekening"
 
 
@@ -28,6 +29,9 @@ class Names:
             return node_name(self._drawing.nodes[element])
         if element in self._drawing.flows:
             return self.flow(self._drawing.flows[element])
+        kind, _, file = element.partition("/")
+        if kind in FILES and file:
+            return f"{FILES[kind]} '{file.rpartition('.')[0][:60]}'"
         lane = next((lane for lane in self._drawing.lanes if lane.id == element), None)
         if lane is not None:
             return f"baan '{lane.name or lane.id}'"

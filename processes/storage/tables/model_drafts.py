@@ -17,6 +17,7 @@ class ModelDraft(Base):
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))  # for lists; read from the drawing when that can be read
     based_on: Mapped[int | None]  # the version of the same process that it began as, or last became
+    copied_from: Mapped[str | None] = mapped_column(String(80))  # the process whose texts it began with
     changed_at: Mapped[datetime]
     deployed_at: Mapped[datetime | None]  # when its newest save went into use; empty again after the next save
 

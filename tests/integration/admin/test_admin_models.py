@@ -3,7 +3,9 @@
 import io
 import re
 import stat
+import sys
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -83,7 +85,7 @@ def test_t1_an_upload_waits_in_a_draft_until_it_is_in_use(fenna: Browser, servic
     for _ in range(2):
         sweep_held_files(services)
     assert len(list(services.files.all_blobs())) == 1
-    fenna.post(fenna.forms()[-1])
+    fenna.post(fenna.forms()[0])
     assert versions(services)[-1] == (2, "fenna")
     for _ in range(2):
         sweep_held_files(services)
@@ -223,34 +225,57 @@ def test_a_zip_with_what_a_desktop_left_behind_is_read() -> None:
     assert read_zip(packed) == BEZWAAR
 
 
-@pytest.mark.parametrize("limit", ["SECONDS", "MEMORY"])
+# what the child does in the place of reading: the limits are those of the program
+HEAVY = {
+    "SECONDS": "c.SECONDS = 1\ndef heavy(asked, library):\n    while True: pass\n",
+    "MEMORY": "def heavy(asked, library):\n    return b' ' * (2 * c.MEMORY)\n",
+    "killed": "import os\ndef heavy(asked, library):\n    os.kill(os.getpid(), 9)\n",
+}
+
+
+@pytest.fixture
+def checker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Replaces the process that makes the children."""
+
+    def replaced(command: str) -> None:
+        asked = (sys.executable, "-c", f"import processes.base.checking as c\n{command}\nc.check = heavy\nc.main()")
+        monkeypatch.setattr(isolated_check, "COMMAND", asked)
+        isolated_check._ask.cache_clear()
+        isolated_check._checker.stop()
+
+    yield replaced
+    isolated_check._checker.stop()
+
+
+@pytest.mark.parametrize("limit", HEAVY)
 def test_a_drawing_that_takes_too_much_gives_one_finding_and_is_refused(
-    services: Services, monkeypatch: pytest.MonkeyPatch, limit: str
+    services: Services, checker: Callable[[str], None], limit: str
 ) -> None:
-    isolated_check._ask.cache_clear()
-    command = {
-        "SECONDS": "import processes.base.isolated_check as r\nr.SECONDS = 1\nr._limit()\nwhile True: pass",
-        "MEMORY": "import processes.base.isolated_check as r\nr._limit()\nx = b' ' * (2 * r.MEMORY)",
-    }[limit]
-    run = isolated_check.subprocess.run
-    monkeypatch.setattr(isolated_check.subprocess, "run", lambda asked, **more: run([asked[0], "-c", command], **more))
+    checker(HEAVY[limit])
     with pytest.raises(Refused) as refused:
         act(services, FENNA, DeployFolder(CHANGED))
     assert [finding.code for finding in refused.value.findings] == ["too-heavy"]
     assert versions(services) == [(1, "system")]
 
 
-def test_the_child_knows_no_secret_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_child_knows_no_secret_of_the_installation(
+    monkeypatch: pytest.MonkeyPatch, checker: Callable[[str], None]
+) -> None:
     monkeypatch.setenv("ZAAKSPOOR_SECRET", "geheim")
-    seen = {}
-    run = isolated_check.subprocess.run
-
-    def look(asked: list[str], **more: object) -> object:
-        seen.update(more["env"])  # type: ignore[call-overload]
-        return run(asked, **more)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(isolated_check.subprocess, "run", look)
+    checker(
+        "import os\ndef heavy(asked, library):\n    return {'process': ' '.join(sorted(os.environ)), 'findings': []}\n"
+    )
     verdict = isolated_check.check_apart(Folder("leeg", b"<a/>"), {}, {}, ())
-    assert "ZAAKSPOOR_SECRET" not in seen
-    assert [finding.code for finding in verdict.findings] == ["not-bpmn"]
-    assert verdict.finished
+    assert "PATH" in verdict.process
+    assert "SECRET" not in verdict.process
+
+
+def test_a_checker_that_is_gone_is_started_again() -> None:
+    for _ in range(2):
+        isolated_check._ask.cache_clear()
+        verdict = isolated_check.check_apart(Folder("leeg", b"<a/>"), {}, {}, ())
+        assert (verdict.finished, [finding.code for finding in verdict.findings]) == (True, ["not-bpmn"])
+        process = isolated_check._checker._process
+        assert process is not None
+        process.kill()
+        process.wait()

@@ -5,9 +5,10 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from kit.cases import rows, shipped
+from kit.cases import days_later, rows, shipped
 from kit.people import FENNA, NOOR
 
+from engine.edits import files_of, folder_of
 from processes.actions import act
 from processes.actions.drafting import (
     CopyCaseType,
@@ -23,11 +24,11 @@ from processes.actions.drafting import (
 from processes.base.actor import Actor
 from processes.base.case_type_zip import read_zip
 from processes.base.errors import Invalid, NotAllowed, NotFound
+from processes.jobs.draft_sweep import sweep_drafts
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, ModelDraft, ModelDraftFile, ModelDraftRevision, ModelVersion
 from processes.studio import revisions
 from processes.studio.copying import NewNames, naming
-from processes.studio.files import files_of, folder_of
 from processes.studio.revisions import ChangedMeanwhile, DraftFull, contents
 from processes.studio.zipping import to_zip
 
@@ -101,18 +102,35 @@ def test_s6_only_named_saves_and_the_newest_stay_after_tidying(services: Service
     assert len(rows(services, ModelDraftFile)) == len(set(KLACHT.values()) - {KLACHT[MAIL]}) + 2
 
 
+@pytest.mark.parametrize(
+    ("rests", "left"), [("for a day", [1, 2, 3]), ("for ninety-one days", [2, 3]), ("in use", [2, 3])]
+)
+def test_s6_what_has_no_name_goes_when_a_draft_rests(services: Services, rests: str, left: list[int]) -> None:
+    """The save with a name stays, and the newest."""
+    at = save(services, started(services), KLACHT[MAIL] + b"\nEen regel.\n")
+    at = save(services, at, KLACHT[MAIL] + b"\nEen andere regel.\n")
+    act(services, FENNA, NameRevision("klacht", saves(services)[1].id, "voor de raad"))
+    if rests == "in use":
+        act(services, FENNA, DeployDraft("klacht", at))
+    else:
+        days_later(services, 91 if "ninety" in rests else 1)
+    sweep_drafts(services)
+    assert [row.number for row in saves(services)] == left
+    assert sweep_drafts(services) == 0
+
+
 def test_s6_a_full_draft_first_loses_what_lists_leave_out_and_then_says_so(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = started(services)
     with services.sessions() as session:
-        monkeypatch.setattr(revisions, "MOST_STORED", revisions._stored(session, "klacht") + 25)
+        monkeypatch.setattr(revisions, "MOST_STORED", revisions._stored(session, "klacht") + 60)
     for text in (b"Onderwerp: een\n\n1", b"Onderwerp: twee\n\n2", b"Onderwerp: drie\n\n3"):
         at = save(services, at, text)
-    assert [row.number for row in saves(services)] == [3, 4]
+    assert [row.number for row in saves(services)] == [1, 4]
     with pytest.raises(DraftFull):
         save(services, at, Random(1).randbytes(5000))
-    assert [row.number for row in saves(services)] == [3, 4]
+    assert [row.number for row in saves(services)] == [1, 4]
 
 
 def test_s6_a_discarded_draft_leaves_nothing_but_its_line_in_the_trail(services: Services) -> None:
@@ -210,10 +228,13 @@ def test_s6_saves_of_one_person_within_five_minutes_count_as_one(services: Servi
     start = services.clock.now()
     found = []
     for number, (minutes, who, label) in enumerate(
-        [(0, "a", None), (4, "a", None), (8, "a", "naam"), (9, "a", None), (10, "b", None), (20, "b", None)], 1
+        [(0, "a", ""), (4, "a", ""), (8, "a", "naam"), (9, "a", ""), (10, "b", ""), (14, "b", ""), (20, "b", "")], 1
     ):
         at = start + timedelta(minutes=minutes)
         found.insert(
-            0, ModelDraftRevision(id=f"{number}", draft="x", number=number, saved_at=at, saved_by=who, label=label)
+            0,
+            ModelDraftRevision(
+                id=f"{number}", draft="x", number=number, saved_at=at, saved_by=who, label=label or None
+            ),
         )
-    assert {row.number for row in revisions.passed_over(found)} == {1, 2}
+    assert {row.number for row in revisions.passed_over(found)} == {2, 5}

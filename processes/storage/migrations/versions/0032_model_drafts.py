@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("based_on", sa.Integer(), nullable=True),
+        sa.Column("copied_from", sa.String(length=80), nullable=True),
         sa.Column("changed_at", moment, nullable=False),
         sa.Column("deployed_at", moment, nullable=True),
         sa.PrimaryKeyConstraint("name", name="pk_model_draft"),

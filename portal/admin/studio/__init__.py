@@ -1,0 +1,9 @@
+"""The studio at /beheer/zaaktypen/<name>/ontwerp: a draft of a case type, its pages, and how it goes into use."""
+
+from fastapi import APIRouter
+
+from portal.admin.studio import copying, deploying, draft, history, mails, settings
+
+router = APIRouter(prefix="/zaaktypen")
+for room in (copying, draft, history, mails, deploying, settings):
+    router.include_router(room.router)

@@ -1,0 +1,48 @@
+"""Pages of a draft of a case type: what it is, its saves, its check, its mails and letters."""
+
+from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
+from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
+from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
+from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
+from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
+from processes.reads.studio.settings import (
+    SettingsPage,
+    SettingToEdit,
+    read_new_setting,
+    read_setting,
+    read_settings,
+)
+
+__all__ = [
+    "SLUGS",
+    "TEXT_PREFIX",
+    "AskedBy",
+    "CopyPage",
+    "DraftCheck",
+    "DraftHead",
+    "DraftHistory",
+    "DraftLine",
+    "DrawnField",
+    "MailLine",
+    "MailToEdit",
+    "PartOfDraft",
+    "SaveLine",
+    "SettingToEdit",
+    "SettingsPage",
+    "check_draft",
+    "draft_zip",
+    "places_of_old_name",
+    "preview_of",
+    "read_copy",
+    "read_draft",
+    "read_draft_files",
+    "read_draft_lines",
+    "read_history",
+    "read_mail",
+    "read_mails",
+    "read_meanwhile",
+    "read_new_setting",
+    "read_setting",
+    "read_settings",
+]  # fmt: skip
