@@ -46,7 +46,7 @@ def status_texts(subject: Subject) -> Findings:
     if withdrawal and withdrawal.status:
         found.append((subject.model.process, withdrawal.status))
     for place, status in found:
-        for text in (status.explanation, status.next):
+        for text in (status.explanation, status.next, *(one.text for one in status.translations)):
             for code, message in template_problems(text, known, subject.days):
                 yield error(place, code, message)
             for _, word in relative_days(text):
