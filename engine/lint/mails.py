@@ -2,7 +2,6 @@
 
 from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error, warning
 from engine.lint.templates import MAIL_NAMES, relative_days, template_problems
-from engine.model import Status
 from engine.words import Language
 
 LARGEST = 50_000
@@ -86,7 +85,3 @@ def _head(place: str, text: str) -> Findings:
         yield error(place, "mail-without-subject", "Na het onderwerp hoort een lege regel. Voeg die toe.")
     elif not rest.strip():
         yield error(place, "mail-empty", "De mail heeft geen tekst. Schrijf er een.")
-
-
-def _words(status: Status) -> str:
-    return "\n".join([status.explanation, status.next, *(one.text for one in status.translations)])
