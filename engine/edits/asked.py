@@ -115,6 +115,14 @@ class SetName:
 
 
 @dataclass(frozen=True, slots=True)
+class SetDocumentation:
+    """The explanation of an element: at a task, what who does it reads above the form. None when it is empty."""
+
+    element: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimer:
     """When a timer fires: `kind` is a word of TimerKind, `text` an expression or an ISO text."""
 
@@ -220,7 +228,7 @@ class RenameCaseType:
 
 
 Edit = (
-    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetTimer | SetCondition | SetCalled
+    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetDocumentation | SetTimer | SetCondition | SetCalled
     | SetDefault | SetGatewayKind | SetExecutable | DropFromLane
     | SetMail | SetForm | SetRehearsal | RemoveFile | ReplaceDrawing | RenameCaseType
 )  # fmt: skip
