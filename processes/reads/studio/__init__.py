@@ -2,19 +2,23 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
+    ElementForms,
     SettingsPage,
     SettingToEdit,
+    read_element,
     read_new_setting,
     read_setting,
     read_settings,
 )
 
 __all__ = [
+    "DRAWING_SLUG",
     "SLUGS",
     "TEXT_PREFIX",
     "AskedBy",
@@ -24,6 +28,7 @@ __all__ = [
     "DraftHistory",
     "DraftLine",
     "DrawnField",
+    "ElementForms",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
@@ -31,6 +36,7 @@ __all__ = [
     "SettingToEdit",
     "SettingsPage",
     "check_draft",
+    "check_drawing",
     "draft_zip",
     "places_of_old_name",
     "preview_of",
@@ -38,6 +44,7 @@ __all__ = [
     "read_draft",
     "read_draft_files",
     "read_draft_lines",
+    "read_element",
     "read_history",
     "read_mail",
     "read_mails",
@@ -45,4 +52,5 @@ __all__ = [
     "read_new_setting",
     "read_setting",
     "read_settings",
+    "read_vocabulary",
 ]  # fmt: skip
