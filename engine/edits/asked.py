@@ -51,7 +51,9 @@ class SetSetting:
 
 @dataclass(frozen=True, slots=True)
 class SetSettings:
-    """Several attributes of one setting at once, as a form sends them; what is not named stays."""
+    """Several attributes of one setting at once, as a form sends them; what is not named stays. What is as it was is not
+    checked, so that of two mistakes one can be mended.
+    """
 
     element: str
     path: SettingPath
