@@ -1,5 +1,12 @@
 """Pages of a draft of a case type: what it is, its saves, its check, its mails and letters."""
 
+from processes.reads.studio.adopting import (
+    AdoptingPage,
+    answers_of,
+    read_adopting,
+    read_taken_over_draft,
+    wrong_answers,
+)
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
@@ -21,6 +28,7 @@ __all__ = [
     "DRAWING_SLUG",
     "SLUGS",
     "TEXT_PREFIX",
+    "AdoptingPage",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -35,11 +43,13 @@ __all__ = [
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
+    "answers_of",
     "check_draft",
     "check_drawing",
     "draft_zip",
     "places_of_old_name",
     "preview_of",
+    "read_adopting",
     "read_copy",
     "read_draft",
     "read_draft_files",
@@ -52,5 +62,7 @@ __all__ = [
     "read_new_setting",
     "read_setting",
     "read_settings",
+    "read_taken_over_draft",
     "read_vocabulary",
+    "wrong_answers",
 ]  # fmt: skip
