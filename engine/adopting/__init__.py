@@ -2,7 +2,7 @@
 
 The file is read leniently into a plain graph (`reading`); steps change the graph, each in a module of its own: what is no part of the
 course (`tidying`), what is called or happens beside the course (`folding`), pools, events, begins and ends (`borders`), choices, settings; a fresh drawing is written (`writing`, with places from
-`layout`); what the linter finds is mended (`mending`). What was changed is listed in sentences, what only a person can say is asked,
+`layout`); what the linter finds is mended (`mending`); a walk to the end is its first rehearsal (`rehearsing`). What was changed is listed in sentences, what only a person can say is asked,
 with a proposal. Nothing is dropped without a sentence.
 """
 
@@ -18,9 +18,10 @@ from engine.adopting.graph import AdoptingQuestion, ForeignGraph
 from engine.adopting.mending import ROUNDS, mend, worth_mending
 from engine.adopting.pools import gather
 from engine.adopting.reading import read_graph
+from engine.adopting.rehearsing import with_rehearsal
 from engine.adopting.settings import settle_settings
 from engine.adopting.tidying import draw_links_through, leave_out, name_kinds
-from engine.adopting.walking import walks
+from engine.adopting.walking import walk
 from engine.adopting.writing import readable_ids, write
 from engine.canonical import canonical
 from engine.errors import UnreadableModel
@@ -113,7 +114,7 @@ def _written(graph: ForeignGraph, process: str, retention: Mapping[str, str]) ->
         wrong = [finding for finding in findings if worth_mending(finding)]
         if not wrong or not mend(graph, wrong, ids):
             break
-    return Adopted(folder, tuple(attempt.mended), tuple(attempt.questions), tuple(findings))
+    return Adopted(with_rehearsal(folder), tuple(attempt.mended), tuple(attempt.questions), tuple(findings))
 
 
 def plays(adopted: Adopted) -> tuple[bool, bool]:
@@ -121,5 +122,5 @@ def plays(adopted: Adopted) -> tuple[bool, bool]:
     model = read_model(adopted.folder.drawing).model
     if model is None:
         return False, False
-    drawing = adopted.folder.drawing
-    return walks(drawing, model, varied=False), walks(drawing, model, varied=True)
+    folder = adopted.folder
+    return walk(folder, model, varied=False) is not None, walk(folder, model, varied=True) is not None

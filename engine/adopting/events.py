@@ -142,6 +142,8 @@ def _throw(graph: ForeignGraph, node: ForeignNode) -> None:
             )
         return
     if event.kind in (EventKind.MESSAGE, EventKind.SIGNAL) and event.name and heard:
+        if event.kind == EventKind.MESSAGE:
+            node.settings["keep"] = "<case:keep/>"  # in another tool the reader may come later
         return
     if event.kind == EventKind.ERROR and node.kind == ElementKind.END_EVENT and node.scope:
         borders = [one for one in graph.nodes.values() if one.attached_to == node.scope]

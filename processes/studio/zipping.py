@@ -28,5 +28,5 @@ def to_zip(files: Files) -> bytes:
 
 
 def _in_package(files: Files, home: str) -> set[str]:
-    """What a case type is made of. How it was taken over from another tool stays with the draft."""
+    """The names of what a case type is made of. How it was taken over from another tool stays with the draft."""
     return {name for name in files if name == f"{home}{DRAWING}" or name.partition("/")[0] in KINDS}
