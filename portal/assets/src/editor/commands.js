@@ -63,7 +63,7 @@ export default class Commands {
       const wanted = { x: x + choice.width / 2 + GAP, y: y + 60, width: shape.width, height: shape.height };
       const made = this.put(shape, this.places.below(choice, wanted), choice, name);
       this.modeling.connect(choice, made, FLOW);
-      if (target && !isEnd(step)) this.modeling.connect(made, target, FLOW);
+      if (target && !isEnd(step)) this.arrow(made, target);
       return made;
     });
   }
@@ -128,7 +128,19 @@ export default class Commands {
   }
 
   connect(source, target) {
-    return this.together(() => this.modeling.connect(source, target, FLOW));
+    return this.together(() => this.arrow(source, target));
+  }
+
+  /** An arrow; one that goes back runs under both steps, where it is seen apart from the way there. */
+  arrow(source, target) {
+    const made = this.modeling.connect(source, target, FLOW);
+    if (source.host || target.x + target.width > source.x) return made;
+    const low = Math.max(source.y + source.height, target.y + target.height) + 20;
+    const [from, to] = [middle(source).x, middle(target).x];
+    this.modeling.updateWaypoints(made, [
+      { x: from, y: source.y + source.height }, { x: from, y: low }, { x: to, y: low }, { x: to, y: target.y + target.height },
+    ]);
+    return made;
   }
 
   redirect(flow, target) {
