@@ -3,6 +3,16 @@
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.elements import (
+    CALLED,
+    NAME,
+    TIMER_KIND,
+    TIMER_TEXT,
+    ElementLine,
+    ElementToEdit,
+    element_lines,
+    read_element,
+)
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
@@ -15,8 +25,12 @@ from processes.reads.studio.settings import (
 )
 
 __all__ = [
+    "CALLED",
+    "NAME",
     "SLUGS",
     "TEXT_PREFIX",
+    "TIMER_KIND",
+    "TIMER_TEXT",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -24,6 +38,8 @@ __all__ = [
     "DraftHistory",
     "DraftLine",
     "DrawnField",
+    "ElementLine",
+    "ElementToEdit",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
@@ -32,12 +48,14 @@ __all__ = [
     "SettingsPage",
     "check_draft",
     "draft_zip",
+    "element_lines",
     "places_of_old_name",
     "preview_of",
     "read_copy",
     "read_draft",
     "read_draft_files",
     "read_draft_lines",
+    "read_element",
     "read_history",
     "read_mail",
     "read_mails",
