@@ -140,6 +140,37 @@ class SetCalled:
 
 
 @dataclass(frozen=True, slots=True)
+class SetDefault:
+    """The flow that a gateway takes when no condition holds; the flow loses its own condition, which nothing would read."""
+
+    element: str
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetGatewayKind:
+    """Another kind for a gateway, by its name in BPMN: `exclusiveGateway`. Its flows stay."""
+
+    element: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetExecutable:
+    """The process is one that runs, as a drawing that is only for readers does not say."""
+
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropFromLane:
+    """A lane names one element less."""
+
+    lane: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetMail:
     """The text of a mail or letter, made when it is not there: the first line is its subject, then an empty line."""
 
@@ -190,5 +221,6 @@ class RenameCaseType:
 
 Edit = (
     SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetTimer | SetCondition | SetCalled
+    | SetDefault | SetGatewayKind | SetExecutable | DropFromLane
     | SetMail | SetForm | SetRehearsal | RemoveFile | ReplaceDrawing | RenameCaseType
 )  # fmt: skip

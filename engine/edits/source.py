@@ -178,6 +178,14 @@ def with_child(data: bytes, parent: SourceElement, child: bytes, after: SourceEl
     return data[:at] + b"\n" + lines + rest
 
 
+def renamed(data: bytes, element: SourceElement, name: str) -> bytes:
+    """The element under another name, with all that it says and holds."""
+    old, new = tag_name(element.prefix, element.name), tag_name(element.prefix, name)
+    inside = data[element.start + 1 + len(old) : element.close]
+    end = b"" if element.empty else b"</" + new + b">"
+    return data[: element.start] + b"<" + new + inside + end + data[element.end :]
+
+
 def replaced(data: bytes, element: SourceElement, words: bytes) -> bytes:
     """Something else in the place of the element."""
     return data[: element.start] + words + data[element.end :]

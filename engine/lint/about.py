@@ -116,12 +116,12 @@ IN_THE_DRAWING = frozenset(
     {
         "branch-beside-returns", "call-contract", "call-itself", "call-without-process", "can-get-stuck", "condition-broken",
         "condition-misplaced", "condition-missing", "dangling-boundary", "dangling-flow", "dangling-lane", "data-not-read",
-        "default-with-condition", "diagram-missing", "diagram-overlap", "duplicate-id", "event-gateway", "exclusive-joined-by-parallel",
+        "default-with-condition", "duplicate-id", "event-gateway", "exclusive-joined-by-parallel",
         "flow-crosses", "flow-into-start", "flow-out-of-end", "gateway-without-default", "implicit-split", "loop-without-wait",
         "message-missing", "message-never-sent", "missing-id", "multi-instance-empty", "no-end", "no-process", "no-start", "no-way-to-end",
         "not-bpmn", "not-executable", "parallel-joined-by-exclusive", "parallel-loop-entry", "parallel-split-again",
         "process-id", "process-not-executable", "reserved-id", "several-pools", "several-processes", "several-starts",
-        "signal-never-thrown", "too-many-elements", "too-many-parallel-blocks", "unknown-choice", "unknown-name", "unreachable",
+        "signal-never-thrown", "too-many-elements", "too-many-parallel-blocks", "unknown-choice", "unknown-name",
         "vendor-extension",
     }
 )  # fmt: skip

@@ -15,6 +15,7 @@ FACTS = {
     "case.number": ValueType.TEXT, "case.type": ValueType.TEXT, "case.channel": ValueType.TEXT, "case.received_on": ValueType.DATE,
     "case.registered_on": ValueType.DATE, "decision.announced_on": ValueType.DATE, "decision.taken_on": ValueType.DATE,
     "decision.department": ValueType.TEXT, "decision.missing": ValueType.BOOLEAN, "decision.late": ValueType.BOOLEAN,
+    "decision.several": ValueType.BOOLEAN,
 }  # fmt: skip
 PLACES: dict[str, Value] = {  # places in the case that follows which are no values of it
     str(place): Value(place, place, ValueType.DATE if place.endswith("_on") else ValueType.TEXT) for place in FollowTo

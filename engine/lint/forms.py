@@ -29,6 +29,7 @@ FILLS: Mapping[str, frozenset[str]] = {
     "departments": frozenset({ValueType.TEXT}),
     "inventory": frozenset({ValueType.CHOICE}),
     "inspection": frozenset({ValueType.CHOICE}),
+    "court-only": frozenset({ValueType.CHOICE}),
     "outcomes": frozenset({ValueType.CHOICE}),
     "in-time": frozenset({ValueType.CHOICE}),
     "redactions": frozenset({ValueType.FILE}),
@@ -38,7 +39,7 @@ OUTCOMES = frozenset(
     {"gegrond", "deels_gegrond", "ongegrond", "niet_ontvankelijk"}
 )  # of the decisions of a case together
 ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to
-COMES_TO = {"inventory": ASSESSED, "inspection": INSPECTED, "outcomes": OUTCOMES}
+COMES_TO = {"inventory": ASSESSED, "inspection": INSPECTED, "court-only": INSPECTED, "outcomes": OUTCOMES}
 WITHOUT_KEY = frozenset({"text"})
 
 
@@ -120,7 +121,7 @@ def _special(place: str, kind: str, key: str, component: dict[str, Any], subject
         if missing:
             message = f"`{key}` mist de keuzes {', '.join(missing)}. Voeg case:choice toe."
             yield error(place, "form-unknown-choice", message)
-    if kind in {"inventory", "inspection", "redactions"} and not component.get("documentType"):
+    if kind in {"inventory", "inspection", "court-only", "redactions"} and not component.get("documentType"):
         message = f"Bij `{kind}` staat niet om welke documenten het gaat. Vul `documentType` in."
         yield error(place, "form-without-document-type", message)
 
@@ -144,7 +145,7 @@ def _document_type(place: str, component: dict[str, Any], subject: Subject) -> F
     given = component.get("documentType")
     if given is None or not subject.model.case_type:
         return
-    several = str(given).split() if component.get("type") in {"inventory", "inspection"} else [str(given)]
+    several = str(given).split() if component.get("type") in {"inventory", "inspection", "court-only"} else [str(given)]
     for code in several:
         if code not in subject.model.document_types:
             message = f"`{code[:60]}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."

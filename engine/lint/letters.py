@@ -19,6 +19,7 @@ POINTS: Final = re.compile(
     r"\bbij (?:de )?(?:Documenten|stukken)\b|\bhoor(?:t|en) bij deze brief\b|\bzit(?:ten)? bij deze brief\b",
     re.IGNORECASE,
 )
+ONE_DECISION: Final = re.compile(r"\bdit besluit[^\n{}]{0,60}:\s{0,3}\{\{ ?decisions", re.IGNORECASE)
 PROMISES: Final = re.compile(r"\buiterlijk(?: op)? $", re.IGNORECASE)
 DATES: Final = ("deadline.", "request.due")
 SHOW: Final = frozenset(
@@ -73,7 +74,9 @@ def unseen_documents(subject: Subject) -> Findings:
 
 
 def marks(subject: Subject) -> Findings:
-    """Words that point to documents without the mark for it, and a last day that is not printed as a promise."""
+    """Words that point to documents without the mark for it, a last day that is not printed as a promise, and the list of
+    contested decisions behind words for one.
+    """
     for name, text in _texts(subject).items():
         found = list(read_template(text))
         said = POINTS.search(text)
@@ -81,6 +84,10 @@ def marks(subject: Subject) -> Findings:
         if said and not points:
             message = f"'{said.group()}' wijst naar documenten. Zet er `{{% documents soort %}}` voor."
             yield warning(f"mails/{name}", "pointer-without-mark", message)
+        if ONE_DECISION.search(text):
+            message = "Achter 'dit besluit' staat de lijst `decisions`, en dat kunnen er meer zijn."
+            advice = "Schrijf `{% if decision.several %}deze besluiten{% else %}dit besluit{% endif %}`."
+            yield warning(f"mails/{name}", "one-decision-only", f"{message} {advice}")
         for one in found:
             if isinstance(one, Shown) and _is_last_day(one) and "promise" not in one.filters:
                 message = f"`{one.name[:60]}` is een dag die u belooft. Schrijf `| promise` in plaats van `| date`."

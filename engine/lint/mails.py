@@ -1,8 +1,7 @@
 """Mail templates of the folder and the texts of statuses."""
 
-from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error
-from engine.lint.templates import MAIL_NAMES, template_problems
-from engine.model import Status
+from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error, warning
+from engine.lint.templates import MAIL_NAMES, relative_days, template_problems
 from engine.words import Language
 
 LARGEST = 50_000
@@ -24,9 +23,13 @@ def mails(subject: Subject) -> Findings:
             message = f"Er is geen mail `{original_of(name)}` om te vertalen. Maak die, of haal deze weg."
             yield error(place, "translation-without-mail", message)
         extra = REQUEST_FACTS if original_of(name).removesuffix(".txt") in asking else ()
-        for part in text.split("\n", 1):  # the subject and the text are filled apart
-            for code, message in template_problems(part, {*subject.facts, *MAIL_NAMES, *extra, *only_in_mails}):
+        known = {*subject.facts, *MAIL_NAMES, *extra, *only_in_mails}
+        for line, part in enumerate(text.split("\n", 1), start=1):  # the subject and the text are filled apart
+            for code, message in template_problems(part, known, subject.days, first_line=line):
                 yield error(place, code, message)
+        for line, word in relative_days(text):
+            message = f"Regel {line}: '{word}' is een andere dag voor wie dit later leest. Noem de datum."
+            yield warning(place, "relative-day", message)
 
 
 def original_of(name: str) -> str:
@@ -42,8 +45,12 @@ def status_texts(subject: Subject) -> Findings:
     if withdrawal and withdrawal.status:
         found.append((subject.model.process, withdrawal.status))
     for place, status in found:
-        for code, message in template_problems(_words(status), known):
-            yield error(place, code, message)
+        for text in (status.explanation, status.next, *(one.text for one in status.translations)):
+            for code, message in template_problems(text, known, subject.days):
+                yield error(place, code, message)
+            for _, word in relative_days(text):
+                message = f"De status zegt '{word}'. Dat is een andere dag voor wie dit later leest. Noem de datum."
+                yield warning(place, "relative-day", message)
 
 
 def _only_in_mails(subject: Subject) -> set[str]:
@@ -78,7 +85,3 @@ def _head(place: str, text: str) -> Findings:
         yield error(place, "mail-without-subject", "Na het onderwerp hoort een lege regel. Voeg die toe.")
     elif not rest.strip():
         yield error(place, "mail-empty", "De mail heeft geen tekst. Schrijf er een.")
-
-
-def _words(status: Status) -> str:
-    return "\n".join([status.explanation, status.next, *(one.text for one in status.translations)])

@@ -15,7 +15,7 @@ from engine.form_parts import asked_of_each
 from engine.lint.onward import onward_links
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
 from engine.vocabulary import NODES
-from engine.words import ElementKind, Severity
+from engine.words import ElementKind, Severity, ValueType
 
 ANSWERS = "answers."  # before a code: what everybody answered, as a list
 ITEM = "item"  # what one of several is for: an input of what is called, a name in its document request
@@ -31,9 +31,19 @@ DECISION_FACTS = (
     "decision.department",
     "decision.missing",
     "decision.late",
+    "decision.several",
 )
 REQUEST_FACTS = ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
+DAY_FACTS = (
+    "case.received_on",
+    "case.registered_on",
+    "decision.announced_on",
+    "decision.taken_on",
+    "request.due",
+    "request.asked_at",
+)
 PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
+DAYS = frozenset({ValueType.DATE, ValueType.DATETIME})
 THROWS = frozenset({ElementKind.END_EVENT, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.SEND_TASK})
 WAITS = frozenset(
     {
@@ -82,6 +92,13 @@ class Subject:
         names = {*self.values, *CASE_FACTS, *DECISION_FACTS, *(f"deadline.{code}" for code in self.model.deadlines)}
         names |= self.answers
         return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
+
+    @property
+    def days(self) -> frozenset[str]:
+        """The names of an expression or text that hold one day or moment."""
+        dated = {code for code, value in self.values.items() if value.type in DAYS and not value.list}
+        terms = (f"deadline.{code}{end}" for code in self.model.deadlines for end in ("", ".resumed"))
+        return frozenset(dated.union(DAY_FACTS, terms))
 
     @property
     def nodes(self) -> Mapping[str, DrawnNode]:

@@ -3,8 +3,15 @@
 import re
 from collections.abc import Collection, Iterator
 
-FILTERS = frozenset({"date", "datetime", "promise", "lower", "upper"})
 OF_A_DAY = frozenset({"date", "datetime", "promise"})  # the filters that only a day or moment can pass
+OF_A_TEXT = frozenset({"lower", "upper"})  # what is no text is printed first
+FILTERS = OF_A_DAY | OF_A_TEXT
+# words that mean another day once the text is read later
+RELATIVE = re.compile(
+    r"\b(?:vandaag|gisteren|eergisteren|morgen|overmorgen|vanochtend|vanmorgen|vanmiddag|vanavond|vannacht|zojuist|daarnet"
+    r"|(?:deze|volgende|vorige|afgelopen|komende) (?:week|maand))\b",
+    re.IGNORECASE,
+)
 MAIL_NAMES = frozenset(
     {
         "recipient.name",
@@ -16,6 +23,7 @@ MAIL_NAMES = frozenset(
         "objector.names",
         "decisions",
         "outcomes",
+        "court_only",
         "result.name",
         "result.explanation",
         "inventory",
@@ -40,13 +48,20 @@ DEEPEST = 10
 Problem = tuple[str, str]  # code, Dutch sentence
 
 
-def template_problems(text: str, known: Collection[str]) -> Iterator[Problem]:
-    """The problems of a template: what is not of the language, or names something that does not exist."""
+def template_problems(
+    text: str, known: Collection[str], days: Collection[str], *, first_line: int = 1
+) -> Iterator[Problem]:
+    """The problems of a template: what is not of the language, names something that does not exist, or asks a filter of a
+    value that it does not fit.
+
+    `days`: the names among `known` that hold a day or a moment, and so can pass `OF_A_DAY`. `first_line`: the number of the
+    first line of `text` in its file.
+    """
     opened: list[bool] = []  # one for each open `if`: has its `else` been
     for mark in MARK.finditer(text):
         shown, block = mark.groups()
         if shown is not None:
-            yield from _shown(shown, known)
+            yield from _shown(shown, known, days, first_line + text.count("\n", 0, mark.start()))
         else:
             yield from _block(" ".join(block.split()), opened, known)
     if opened:
@@ -69,12 +84,30 @@ def printed_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, tuple(filters)
 
 
-def _shown(inside: str, known: Collection[str]) -> Iterator[Problem]:
+def relative_days(text: str) -> Iterator[tuple[int, str]]:
+    """Each word that means another day for who reads the text later, such as `vandaag`, with the number of its line."""
+    for found in RELATIVE.finditer(MARK.sub(lambda mark: "\n" * mark.group().count("\n"), text)):
+        yield found.string.count("\n", 0, found.start()) + 1, found.group()
+
+
+def _shown(inside: str, known: Collection[str], days: Collection[str], line: int) -> Iterator[Problem]:
     name, *filters = (part.strip() for part in inside.split("|"))
     yield from _name(name, known)
-    for used in filters:
+    if name not in known:
+        return
+    fitting = ", ".join(sorted(OF_A_DAY if name in days else OF_A_TEXT))
+    for place, used in enumerate(filters):
         if used not in FILTERS:
-            yield "template-filter", f"`{used[:40]}` kan niet achter een naam. Kies uit: {', '.join(sorted(FILTERS))}."
+            message = f"Regel {line}: het filter `{used[:40]}` achter `{name[:60]}` bestaat niet."
+            yield "template-filter", f"{message} Hier past: {fitting}."
+        elif used in OF_A_DAY and name not in days:
+            message = f"Regel {line}: `{used}` kan niet achter `{name[:60]}`, want dat is geen datum."
+            yield "template-filter-kind", f"{message} Hier past: {fitting}."
+        elif used in OF_A_DAY and place:
+            message = (
+                f"Regel {line}: `{used}` achter `{name[:60]}` kan niet na een ander filter, want daar staat al tekst."
+            )
+            yield "template-filter-kind", f"{message} Kies er een: {fitting}."
 
 
 def _block(inside: str, opened: list[bool], known: Collection[str]) -> Iterator[Problem]:

@@ -2,15 +2,23 @@
 
 import json
 import sys
+from typing import Annotated
 
 import typer
 
 from engine.words import Severity
-from portal.commands.speaking import JsonOption, PathArgument, counted, out
+from portal.commands.speaking import JsonOption, PathArgument, counted, err, out
 from processes.storage import case_type_folders
 
+FixOption = Annotated[
+    bool, typer.Option("--fix", help="herstelt eerst wat maar op één manier goed kan, in de bestanden zelf")
+]
 
-def lint(path: PathArgument, as_json: JsonOption = False) -> None:
+
+def lint(path: PathArgument, as_json: JsonOption = False, fix: FixOption = False) -> None:
+    if fix and path.exists():
+        for done in case_type_folders.mend_path(path):
+            err.print(f"[green]{done.finding.element}[/green]: {done.sentence} [dim]({done.finding.code})[/dim]")
     findings = case_type_folders.check_path(path)
     if as_json:
         sys.stdout.write(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2) + "\n")

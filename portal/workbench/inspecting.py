@@ -1,4 +1,4 @@
-"""Which papers lie open before the hearing, read from a task's form for the documents that the page showed and no others."""
+"""Which papers lie open before the hearing, or are for the court alone, read from a task's form for the documents that the page showed and no others."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from processes.reads.workbench import PaperToInspect
 
 YES, NO = "ja", "nee"
 CHOICES = ((YES, "Ja, ter inzage"), (NO, "Nee, dit stuk blijft achter"))
+OF_COURT = ((YES, "Ja, iedereen in deze zaak"), (NO, "Nee, alleen de rechtbank"))
 
 
 def inspection_in(papers: Sequence[PaperToInspect], form: Received) -> dict[str, InspectionChoice]:
@@ -31,3 +32,8 @@ def shown_papers(papers: Sequence[PaperToInspect]) -> Mapping[str, Any]:
         for one in papers
     ]  # fmt: skip
     return {"documents": shown, "choices": CHOICES}
+
+
+def for_court(papers: Sequence[PaperToInspect]) -> Mapping[str, Any]:
+    """The data for `forms/court-only.html`."""
+    return {**shown_papers(papers), "choices": OF_COURT}

@@ -26,7 +26,7 @@ from portal.workbench.converting import (
 )
 from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
 from portal.workbench.doors import DONE, Desk
-from portal.workbench.inspecting import inspection_in, shown_papers
+from portal.workbench.inspecting import for_court, inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from processes.access.guards import reason_wrong
@@ -219,7 +219,7 @@ def _page(
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
         "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
-        "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "outcomes": page.outcomes,
+        "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "court-only": for_court(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}

@@ -9,6 +9,7 @@ from processes.actions.filing import NewDocument, file_document
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.giving import give
+from processes.execution.court_only import is_court_only
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.disclosure_grounds import WITH_GROUNDS
 from processes.post.news import tell_readers
@@ -121,6 +122,8 @@ def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
 def _may_go_out(document: DocumentRow) -> None:
     if is_public_in(document, *WITH_GROUNDS):
         raise NotNow("Dit document is deels of niet openbaar. Alleen een gelakte versie mag naar buiten.")
+    if is_court_only(document):
+        raise NotNow("Dit stuk mag alleen de rechtbank zien (artikel 8:29 van de Awb). De partijen krijgen het niet.")
 
 
 @dataclass(frozen=True, slots=True)

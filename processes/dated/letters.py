@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from engine.lint.templates import OF_A_DAY, printed_in, template_problems
+from engine.lint.templates import template_problems
 from engine.words import Remedy
 from processes.base.dutch import enumeration
 from processes.base.letterhead import (
@@ -102,14 +102,8 @@ WHERE_TO: Final = DatedKind(
 
 def _block_wrong(values: Values) -> Mapping[str, str]:
     """A block that cannot be filled in would stop every letter that names it."""
-    text = str(values["text"])
-    for _, sentence in template_problems(text, BLOCK_NAMES):
+    for _, sentence in template_problems(str(values["text"]), BLOCK_NAMES, {LAST_DAY}):
         return {"text": sentence}
-    for name, filters in printed_in(text):
-        if OF_A_DAY & set(filters if name != LAST_DAY else filters[1:]):
-            return {
-                "text": f"`{{{{ {name} | {' | '.join(filters)} }}}}` kan niet: alleen achter `{LAST_DAY}` past een filter voor een dag."
-            }
     return {}
 
 

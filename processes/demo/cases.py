@@ -42,11 +42,19 @@ class DemoCases:
     def today(self) -> date:
         return local_date(business_now(self.services))
 
-    def register(self, name: str, parties: tuple[NewParty, ...], decision: NewDecision, **values: Any) -> None:
-        """A case that came in today, by letter."""
+    def register(
+        self,
+        name: str,
+        parties: tuple[NewParty, ...],
+        decision: NewDecision,
+        *,
+        also: tuple[NewDecision, ...] = (),
+        **values: Any,
+    ) -> None:
+        """A case that came in today, by letter, against this decision and `also` others."""
         letter = NewDocument(paper(self.services, "bezwaarschrift", name), "submission", "Bezwaarschrift")
         action = RegisterCase(
-            "bezwaar", CaseChannel.LETTER, self.today, parties, (decision,), values, (letter,),
+            "bezwaar", CaseChannel.LETTER, self.today, parties, (decision, *also), values, (letter,),
             postmark_on=self.today - timedelta(days=1), handler=NOOR.subject,
         )  # fmt: skip
         self.cases[name] = act(self.services, NOOR, action)

@@ -12,10 +12,13 @@ from processes.actions import act
 from processes.actions.course import AssignHandler, PressButton
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actions.tasks import CompleteTask
 from processes.base.clock import AMSTERDAM
 from processes.demo.cases import NOOR, SEM, DemoCases, decision, person
 from processes.demo.documents import paper
-from processes.storage.tables import Case, Decision
+from processes.execution.court_only import to_mark
+from processes.execution.inspecting import InspectionChoice
+from processes.storage.tables import Case, Decision, TaskRow
 from processes.storage.words import CaseChannel, PartyKind
 
 COURT = NewParty("court", "Rechtbank Voorbeeldland", PartyKind.COMPANY, address="Postbus 1\n1234 AB Voorbeeldstad")
@@ -41,6 +44,16 @@ def _register(
     act(demo.services, NOOR, AssignHandler(demo.cases[name], NOOR.subject))
 
 
+def _mark(demo: DemoCases, name: str, kept: dict[str, str]) -> None:
+    """The papers that only the court may read, each with its reason (Awb 8:29); the others go to every party."""
+    task = demo.task(name, "MarkRestricted")
+    with demo.services.sessions() as session:
+        case = session.get_one(TaskRow, task).case_id
+        papers = session.scalars(to_mark(case, ("contested_decision", "underlying", "withheld"))).all()
+    chosen = {one.id: InspectionChoice(one.title not in kept, kept.get(one.title, "")) for one in papers}
+    act(demo.services, NOOR, CompleteTask(task, inspection=chosen))
+
+
 def _contested(demo: DemoCases, name: str) -> NewDecision:
     """The decision of a case that was registered before."""
     with demo.services.sessions() as session:
@@ -60,9 +73,9 @@ def appeal_comes_in(demo: DemoCases) -> None:
 def appeal_documents_arrive(demo: DemoCases) -> None:
     demo.deliver("shed", "De foto's zijn van vorig jaar.", ("underlying", "Controlerapport met foto's"))
     demo.accept_all("shed")
-    demo.complete(
-        "shed", "CompileFile", NOOR, inventory="1. Besluit. 2. Bezwaar. 3. Controlerapport.", defence_wanted="ja"
-    )
+    demo.complete("shed", "CompileFile", NOOR, ("withheld", "Anonieme melding"), inventory="1. Besluit. 2. Bezwaar. 3. Controlerapport.",
+                   defence_wanted="ja", confidential_parts=True)  # fmt: skip
+    _mark(demo, "shed", {"Anonieme melding": "De melder loopt gevaar als zijn naam bekend wordt."})
 
 
 def appeal_is_answered(demo: DemoCases) -> None:

@@ -16,6 +16,7 @@ from processes.demo.case_types import CASE_TYPES
 from processes.demo.cases import CASES, DemoCases
 from processes.demo.cases_court import COURT_CASES
 from processes.demo.cases_klacht import KLACHT_CASES
+from processes.demo.cases_together import TOGETHER_CASES
 from processes.demo.cases_woo import WOO_CASES
 from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF, Employee
@@ -48,7 +49,7 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
     with services.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
     demo = DemoCases(services)
-    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES)
+    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES)
     for day, words, play in sorted(every, key=lambda played: played[0]):
         progress(words)
         _go_to(services, _office_hour(begin + timedelta(days=day)))

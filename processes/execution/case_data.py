@@ -175,6 +175,7 @@ def of_decisions(rows: Iterable[CaseDataRow]) -> FactMap:
         "decision.taken_on": _first(row.taken for row in known),
         "decision.department": next((row.department for row in known if row.department), None),
         "decision.missing": any(row.missing for row in known),
+        "decision.several": len(known) > 1,
     }
 
 

@@ -36,7 +36,8 @@ def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Par
 def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[DocumentRow]:
     """The accepted documents of these types that this reader may have.
 
-    Never what is more confidential than the case file, never the original of a redacted version, never a letter, never a draft
+    Never what is more confidential than the case file, but for a type so confidential that the drawing names for a court or
+    another organisation (Awb 8:29); never the original of a redacted version, never a letter, never a draft
     that was sent back, and never another's paper that is kept back from the inspection. Of a filing with contact details the whole
     version goes to whose it is, and to the organisation that takes the case over (Awb 6:15); to others the one without.
     """
@@ -47,7 +48,7 @@ def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) 
         DocumentRow.case_id == case_id,
         DocumentRow.type.in_(types),
         DocumentRow.state == DocumentState.ACCEPTED,
-        DocumentRow.confidentiality.in_(SHOWN),
+        or_(DocumentRow.confidentiality.in_(SHOWN), DocumentRow.type.in_(_secret_types(run.root.model, types, party))),
         DocumentRow.id.not_in(select(NoticeRow.document_id).where(NoticeRow.case_id == case_id, NoticeRow.document_id.is_not(None))),
         or_(
             DocumentRow.personal,
@@ -63,6 +64,17 @@ def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) 
     rows = _versions(rows, party, {party.id, *represented})
     named = to not in TO_ALL  # the drawing means this very role, such as the court
     return [row for row in rows if _may_have(row, party, {party.id, *represented}, filing=filing, named=named)]
+
+
+def _secret_types(model: Model, types: Sequence[str], party: Party) -> list[str]:
+    """The types above `zaakvertrouwelijk` that may go to this reader: none, but for an organisation that is no side in the case."""
+    people = {*model.initiators(), FixedRole.REPRESENTATIVE, FixedRole.THIRD_PARTY}
+    drawn = {role.party for role in model.roles.values()}
+    if party.role in people | drawn or party.filing or party.confidential or party.channel != PostChannel.POST:
+        return []
+    return [
+        one for one in types if one in model.document_types and model.document_types[one].confidentiality not in SHOWN
+    ]
 
 
 def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:

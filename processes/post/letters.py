@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.words import Audience
+from engine.words import Audience, Confidentiality
 from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
@@ -158,7 +158,7 @@ def _attach(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
         file_key=upload.file_key,
-        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=case.confidentiality, on_portal=notice.channel != PostChannel.LINK and not payload.get("again"),
+        origin=DocumentOrigin.SYSTEM, party_id=notice.party_id, confidentiality=_level(session, case, notice), on_portal=notice.channel != PostChannel.LINK and not payload.get("again"),
         audience=Audience.OWN, to_departments=_behind_link(notice), added_at=notice.created_at, added_by=SYSTEM.name,
     )  # fmt: skip
     session.add(document)
@@ -167,6 +167,13 @@ def _attach(
     if made.enclosures != letter.enclosures:
         notice.enclosures = list(made.enclosures)
     return True
+
+
+def _level(session: Session, case: Case, notice: NoticeRow) -> str:
+    """A letter is as confidential as the case, or as the most confidential paper that is in it (Awb 8:29)."""
+    inside = [one["document"] for one in notice.enclosures or () if one["document"]]
+    found = session.scalars(select(DocumentRow.confidentiality).where(DocumentRow.id.in_(inside))) if inside else ()
+    return str(max((case.confidentiality, *found), key=[*Confidentiality].index))
 
 
 def _behind_link(notice: NoticeRow) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from processes.base.dutch import enumeration
 from processes.base.errors import NotNow
 from processes.base.letterhead import one_line
 from processes.execution.case_execution import CaseExecution
+from processes.execution.court_only import court_only_lines
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
 from processes.execution.terms import as_letters_say
@@ -50,6 +51,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "objector.names": _names(parties),
         "decisions": _decisions(run),
         "outcomes": _outcomes(run),
+        "court_only": court_only_lines(run) if b"court_only" in source else "",
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
         **_resumed(run),

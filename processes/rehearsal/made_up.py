@@ -9,6 +9,7 @@ from sqlalchemy import select
 from processes.actions.filing import NewDocument
 from processes.base.uploads import Upload
 from processes.execution.assessing import Assessment, to_assess
+from processes.execution.court_only import COURT_ONLY, to_mark
 from processes.execution.deciding_each import decisions_in
 from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.rehearsal.script import ScriptError
@@ -50,12 +51,13 @@ def inspections(
     services: Services, case_id: int, values: Mapping[str, Any], fields: Fields
 ) -> dict[str, InspectionChoice]:
     """Every paper that the form asks about lies open, but those of `{file name: why not}`. Raises ScriptError for an unknown name."""
-    field = next((one for one in fields.values() if one["type"] == "inspection"), None)
+    field = next((one for one in fields.values() if one["type"] in {"inspection", COURT_ONLY}), None)
     if field is None:
         return {}
     kept: Mapping[str, str] = values.get(field["key"]) or {}
     with services.sessions() as session:
-        rows = session.scalars(to_inspect(case_id, str(field["documentType"]).split())).all()
+        asked = to_mark if field["type"] == COURT_ONLY else to_inspect
+        rows = session.scalars(asked(case_id, str(field["documentType"]).split())).all()
     if unknown := set(kept) - {row.title for row in rows}:
         raise ScriptError(f"deze documenten staan niet op de lijst: {', '.join(sorted(unknown))}.")
     return {row.id: InspectionChoice(row.title not in kept, kept.get(row.title, "")) for row in rows}

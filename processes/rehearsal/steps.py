@@ -194,7 +194,7 @@ def _is_file(field: Mapping[str, Any] | None) -> bool:
 
 
 def _is_special(field: Mapping[str, Any] | None) -> bool:
-    return bool(field and field["type"] in {"filepicker", "inspection", "inventory", "redactions"})
+    return bool(field and field["type"] in {"court-only", "filepicker", "inspection", "inventory", "redactions"})
 
 
 def _documents(played: PlayedCase, values: Mapping[str, Any], kinds: Mapping[str, Any]) -> tuple[NewDocument, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Finding, Folder, Model, broken_calls, lint, read_folder, read_model
+from engine.edits import Mending, files_of, folder_of, mend
 from engine.words import Severity
 from processes.base.errors import ZaakspoorError
 from processes.base.file_types import known_formats
@@ -41,11 +42,29 @@ def check_path(path: Path) -> list[Line]:
     if path.is_dir() and not (drawing := path / f"{path.resolve().name}.bpmn").is_file():
         words = f"In de map '{path}' staat geen tekening '{drawing.name}'. Geef de map van één zaaktype."
         return [Line("", Severity.ERROR, "unreadable", words)]
-    law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
     folder, beside = folder_at(path), folders_beside(path)
     library = _models(beside)
-    findings = lint(folder, library, law_rules=law, retention_rules=retention, formats=known_formats())
+    findings = _findings(folder, library)
     return [Line.of(finding) for finding in (*findings, *_callers_beside(folder, beside, library))]
+
+
+def _findings(folder: Folder, library: Mapping[str, Model]) -> list[Finding]:
+    law, retention = known_rules(default_book())  # a path is checked without a database, so by the law that comes along
+    return lint(folder, library, law_rules=law, retention_rules=retention, formats=known_formats())
+
+
+def mend_path(path: Path) -> list[Mending]:
+    """All findings of a folder mended that have one right mending, and written; other files stay to the byte.
+
+    Raises NoSuchPath, and EditRefused for a drawing that cannot be read.
+    """
+    files, library = files_of(folder_at(path)), _models(folders_beside(path))
+    mended, done = mend(files, lambda now: _findings(folder_of(now), library))
+    home = path if path.is_dir() else path.parent
+    for name, content in mended.items():
+        if files.get(name) != content:
+            (home / name).write_bytes(content)
+    return done
 
 
 def _callers_beside(folder: Folder, beside: Mapping[str, Folder], library: Mapping[str, Model]) -> Iterator[Finding]:

@@ -167,6 +167,16 @@ def ragged(letter: Printed) -> str | None:
     return letter.body[max(0, stuck.start() - 30) : stuck.end() + 30] if stuck else twice
 
 
+def miscounted(letter: Printed) -> str | None:
+    """J3: words for one contested decision before a list of several, or the other way round."""
+    found = re.search(
+        r"\bdit besluit[^\n:]{0,60}:\n- [^\n]+\n- |\bdeze besluiten[^\n:]{0,60}:\n- [^\n]+\n(?!- )",
+        letter.body,
+        re.IGNORECASE,
+    )
+    return found.group() if found else None
+
+
 TOLD_BY = "genomen door "
 APPEAL = ("beroep gaan bij Rechtbank", "zes weken", "Postbus", TOLD_BY)
 OBJECTION = ("bezwaar maken bij ", "zes weken", "Postbus")
@@ -202,6 +212,7 @@ CHECKS: dict[str, Callable[[Printed], str | None]] = {
     "its reader is greeted as who it is": greeted,
     "its reader can call": unreachable,
     "its headings stand free": ragged,
+    "it speaks of as many decisions as it lists": miscounted,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.execution.court_only import is_court_only
 from processes.reads.citizen.entry import Entered
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.tables import DocumentRow
@@ -43,6 +44,6 @@ def inspection_of(session: Session, entered: Entered) -> Inspection | None:
     withheld = [
         WithheldPaper(kinds[row.type].name if row.type in kinds else "Stuk", row.inspection["why"])
         for row in rows
-        if row.inspection and not row.inspection["open"] and row.inspected_from is None
+        if row.inspection and not row.inspection["open"] and row.inspected_from is None and not is_court_only(row)
     ]
     return Inspection(min(opened), tuple(withheld))

@@ -1,4 +1,6 @@
-"""The papers that a task asks about: which lie open to the parties before the hearing, and why not (Awb 7:4)."""
+"""The papers that a task asks about: which lie open to the parties before the hearing (Awb 7:4), or which only the court may
+read (Awb 8:29), and why.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.access.visibility import SHOWN
 from processes.base.uploads import LOCKED
+from processes.execution.court_only import COURT_ONLY, to_mark
 from processes.execution.forms import component_of, document_types_of
 from processes.execution.inspecting import to_inspect
 from processes.storage.model_cache import Deployed
@@ -29,10 +32,14 @@ def papers_to_inspect(
     session: Session, case: Case, deployed: Deployed, root: Model, element: str
 ) -> tuple[PaperToInspect, ...]:
     """The papers that the form of this element asks about; none when it does not ask."""
-    component = component_of(deployed, element, "inspection")
-    if component is None:
+    inspecting, for_court = component_of(deployed, element, "inspection"), component_of(deployed, element, COURT_ONLY)
+    if inspecting is not None:
+        query = to_inspect(case.id, document_types_of(inspecting))
+    elif for_court is not None:
+        query = to_mark(case.id, document_types_of(for_court))
+    else:
         return ()
-    rows = session.scalars(to_inspect(case.id, document_types_of(component)))
+    rows = session.scalars(query)
     return tuple(_paper(row, root) for row in rows)
 
 

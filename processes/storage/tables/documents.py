@@ -49,7 +49,8 @@ class DocumentRow(Base):
     added_by: Mapped[str] = mapped_column(String(200))
     # Woo: {"public": geheel|deels|niet|al_openbaar, "grounds": [..], "date": iso|null, "note": text}
     assessment: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    # Awb 7:4: {"open": bool, "why": text} as a worker chose; and since when it lies open to every party
+    # Awb 7:4: {"open": bool, "why": text} as a worker chose, with "court": true for the court alone (Awb 8:29);
+    # and since when it lies open to every party
     inspection: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     inspected_from: Mapped[date | None]
     redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version

@@ -213,7 +213,10 @@ def test_the_nodes_that_may_be_drawn_are_those_that_can_run():
 
 
 def test_the_data_and_other_elements_that_code_tells_apart_are_refused_or_said_to_mean_nothing():
-    assert set(ElementKind) - NODES - set(READ_AS) == elements.DATA | {ElementKind.COMPLEX_GATEWAY}
+    others = set(ElementKind) - NODES - set(READ_AS)
+    refused = {ElementKind.COMPLEX_GATEWAY, ElementKind.SCRIPT_TASK, ElementKind.BUSINESS_RULE_TASK}
+    assert others == elements.DATA | refused | {ElementKind.TRANSACTION, ElementKind.AD_HOC_SUB_PROCESS}
+    assert others - elements.DATA <= set(elements.INSTEAD)
 
 
 def test_the_events_that_may_be_drawn_have_a_definition_that_runs():

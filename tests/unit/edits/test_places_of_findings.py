@@ -34,6 +34,7 @@ def codes() -> set[str]:
 
 def test_s5_every_code_of_a_finding_has_its_settings_or_belongs_to_the_drawing():
     assert codes() - set(ABOUT) - IN_THE_DRAWING - OF_TIMERS == set()
+    assert (set(ABOUT) | IN_THE_DRAWING | OF_TIMERS) - codes() == set()
     assert not set(ABOUT) & (IN_THE_DRAWING | OF_TIMERS)
     named = [one.partition(".") for settings in ABOUT.values() for one in settings]
     assert [name for name, _, _ in named if name not in SHAPES] == []

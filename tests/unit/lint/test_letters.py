@@ -124,3 +124,46 @@ def test_what_stands_in_a_template_with_the_conditions_around_it():
         Shown("y", frozenset(), frozenset({"y", "z"}), text[: text.index("{{ y")][-60:]),
         Shown("z", frozenset(), frozenset({"y"}), text[: text.index("{{ z")][-60:]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "{{ must | date }}",
+            "Regel 4: `date` kan niet achter `must`, want dat is geen datum. Hier past: lower, upper.",
+        ),
+        ("{{ must | datum }}", "Regel 4: het filter `datum` achter `must` bestaat niet. Hier past: lower, upper."),
+        (
+            "{{ deadline.reply | kort }}",
+            "Regel 4: het filter `kort` achter `deadline.reply` bestaat niet. Hier past: date, datetime, promise.",
+        ),
+        (
+            "{{ deadline.reply | upper | date }}",
+            "Regel 4: `date` achter `deadline.reply` kan niet na een ander filter, want daar staat al tekst. Kies er een: date, datetime, promise.",
+        ),
+    ],
+)
+def test_j3_a_filter_that_would_stop_the_letter_is_named_with_its_line_and_what_fits(text: str, sentence: str) -> None:
+    mails = {"brief.txt": f"Onderwerp: Brief\n\nBeste lezer,\n{text}\n"}
+    found = lint(Sketch(SETTINGS, straight(STARTS), '<case:role side="worker"/>', "", FORMS, mails).folder())
+    assert [(one.element, one.message) for one in found if one.code.startswith("template-filter")] == [
+        ("mails/brief.txt", sentence)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ deadline.reply | date | upper }}", "{{ case.received_on | datetime }}", "{{ must | lower | upper }}"]
+)
+def test_j3_a_filter_that_fits_is_no_finding(text: str) -> None:
+    mails = {"brief.txt": f"Onderwerp: Brief\n\n{text}\n"}
+    found = lint(Sketch(SETTINGS, straight(STARTS), '<case:role side="worker"/>', "", FORMS, mails).folder())
+    assert [one.code for one in found if one.code.startswith("template")] == []
+
+
+def test_j3_a_word_that_is_another_day_for_a_later_reader_is_named_with_its_line() -> None:
+    mails = {"brief.txt": "Onderwerp: Brief\n\n{{ must }}\nGoedemorgen, wij hebben gisteren {{ must }} gelezen.\n"}
+    found = lint(Sketch(SETTINGS, straight(MUST), '<case:role side="worker"/>', "", FORMS, mails).folder())
+    assert [one.message for one in found if one.code == "relative-day"] == [
+        "Regel 4: 'gisteren' is een andere dag voor wie dit later leest. Noem de datum."
+    ]

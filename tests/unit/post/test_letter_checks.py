@@ -38,6 +38,7 @@ FAULTS = {
     "its reader is greeted as who it is": {"to": "court"},
     "its reader can call": {"body": BODY.replace(", telefoon 14 0999", "")},
     "its headings stand free": {"body": BODY.replace("bekeken.\n\n", "bekeken.\n")},
+    "it speaks of as many decisions as it lists": {"body": BODY.replace("iets bekeken.", "bezwaar tegen dit besluit:\n- Boete\n- Kosten")},
 }  # fmt: skip
 
 

@@ -1,0 +1,55 @@
+"""The demo's cases of more than one: two objectors of whom one answered, and an objection to two decisions."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from processes.actions import act
+from processes.actions.tasks import CompleteTask
+from processes.demo.actors import CITIZEN_ACTORS
+from processes.demo.cases import INTAKE, NOOR, DemoCases, decision, person
+from processes.storage.tables import Case, Party, TaskRow
+from processes.storage.words import TaskState
+
+
+def mast_comes_in(demo: DemoCases) -> None:
+    what = decision(demo, "VG-2026-0915", "Vergunning voor een zendmast", "vergunningen", 12)
+    demo.register("mast", (person("ilse"), person("yasmina")), what, pro_forma=True)
+
+
+def mast_is_incomplete(demo: DemoCases) -> None:
+    demo.complete("mast", "Intake", NOOR, **{**INTAKE, "complete": False}, route="ambtelijk", department="vergunningen",
+                   missing=["redenen"], missing_items="Waarom vindt u dat de mast er niet mag komen?")  # fmt: skip
+
+
+def mast_first_answers(demo: DemoCases) -> None:
+    """One of the two neighbours sends reasons; the other still has a task and a term of her own."""
+    answer = {"repair_text": "De mast staat te dicht bij de school."}
+    act(demo.services, CITIZEN_ACTORS["ilse"](demo.services), CompleteTask(_task_of(demo, "mast", "ilse"), answer))
+
+
+def facade_comes_in(demo: DemoCases) -> None:
+    sign = decision(demo, "VG-2026-0941", "Reclame op de gevel geweigerd", "vergunningen", 11)
+    tables = decision(demo, "VG-2026-0942", "Uitstalling op de stoep geweigerd", "vergunningen", 11)
+    demo.register("facade", (person("luchtkasteel"),), sign, also=(tables,), grounds="Bij de buren mag het wel.")
+
+
+def facade_is_taken_up(demo: DemoCases) -> None:
+    demo.complete("facade", "Intake", NOOR, **INTAKE, route="ambtelijk", department="vergunningen")
+
+
+def _task_of(demo: DemoCases, name: str, key: str) -> str:
+    """The open task of one of several people in a case."""
+    found = select(TaskRow.id).join(Party, Party.id == TaskRow.party_id).join(Case, Case.id == Party.case_id)
+    mine = (Case.number == demo.cases[name], Party.name == person(key).name, TaskRow.state == TaskState.OPEN)
+    with demo.services.sessions() as session:
+        return session.scalars(found.where(*mine)).one()
+
+
+TOGETHER_CASES: tuple[tuple[int, str, Callable[[DemoCases], None]], ...] = (
+    (62, "Een bezwaar van twee buren", mast_comes_in),
+    (65, "De buren worden om redenen gevraagd", mast_is_incomplete),
+    (68, "Een bezwaar tegen twee besluiten", facade_comes_in),
+    (70, "Een van de buren antwoordt", mast_first_answers),
+    (71, "Het bezwaar tegen twee besluiten wordt behandeld", facade_is_taken_up),
+)
