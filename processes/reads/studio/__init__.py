@@ -13,6 +13,7 @@ from processes.reads.studio.elements import (
     element_lines,
     read_element,
 )
+from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
@@ -40,9 +41,12 @@ __all__ = [
     "DrawnField",
     "ElementLine",
     "ElementToEdit",
+    "FormLine",
+    "FormToEdit",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
+    "QuestionLine",
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
@@ -56,6 +60,8 @@ __all__ = [
     "read_draft_files",
     "read_draft_lines",
     "read_element",
+    "read_form_of_draft",
+    "read_forms",
     "read_history",
     "read_mail",
     "read_mails",
