@@ -23,6 +23,7 @@ from processes.storage.services import Services
 NAMING = frozenset({"name", "title", "label", "description"})  # attributes that hold a name for people
 PROCESS_KIND = "process"
 LANE = "lane"
+CASE_TYPE = "caseType"
 SHORT = 140  # characters of a value on a list
 WHOLE_PROCESS = "het hele zaaktype"
 GONE = "Deze instelling is er niet (meer). Misschien haalde iemand haar intussen weg. Kijk in de lijst."
@@ -93,6 +94,11 @@ class SettingToEdit:
     addables: tuple[Addable, ...]
     findings: tuple[ShownFinding, ...]
     new: bool
+
+    @property
+    def may_go(self) -> bool:
+        """Whether a page offers to take it away: without its general settings a case type would be none."""
+        return not self.new and self.name != CASE_TYPE
 
     @property
     def parent(self) -> str:
