@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from engine.adopting.graph import EVENTS, GATEWAYS, ForeignFlow, ForeignGraph, ForeignNode
 from engine.words import ElementKind
 
-WIDE, HIGH = 190, 130  # of a column, of a row
+WIDE, NARROW, HIGH = 170, 112, 130  # of a column with tasks, of one without; of a row
+EMPTY = 0.6  # rows of a lane without steps of its own here
+NAMED = 54  # more room before a column to which arrows with a name lead
 LEFT, TOP, HEAD = 160, 80, 60  # where the pool begins, and the room of the names of pool and lanes
-TASK, EVENT, GATEWAY = (100, 80), (36, 36), (50, 50)
-GAP, STEP, WAYS = 14, 5, 6  # from a step to the first arrow beside it, between arrows, and how many lie side by side
+TASK, SUBPROCESS, EVENT, GATEWAY = (100, 80), (126, 80), (36, 36), (50, 50)
+WIDEST, LONG_WAY = 90, 4  # of a name on an arrow; the points of an arrow that goes straight on, at most
+STEP, WAYS = 5, 6  # between arrows side by side, and how many there are
 
 Point = tuple[float, float]
 
@@ -42,6 +45,7 @@ class ScopePicture:
 
     boxes: dict[str, Place] = field(default_factory=dict)
     lines: dict[str, list[Point]] = field(default_factory=dict)
+    labels: dict[str, Place] = field(default_factory=dict)  # of arrows with a name
     lanes: dict[str, Place] = field(default_factory=dict)
     pool: Place | None = None
 
@@ -52,42 +56,80 @@ class GridCell:
     row: int
 
 
+@dataclass(slots=True)
+class Columns:
+    """The columns of one scope: where each it begins, how much room for names is before its steps, and how wide they are."""
+
+    begins: list[float]
+    room: list[int]
+    wide: list[int]
+
+    def middle(self, column: int) -> float:
+        return self.begins[column] + self.room[column] + self.wide[column] / 2
+
+    def end(self, column: int) -> float:
+        return self.begins[column] + self.room[column] + self.wide[column]
+
+
 def lay_out(graph: ForeignGraph, scope: str) -> ScopePicture:
     nodes = [node for node in graph.inside(scope) if node.kind != ElementKind.BOUNDARY_EVENT]
-    columns = _columns(graph, scope)
+    numbers = _columns(graph, scope)
     lanes = _lanes_in_order(graph) if not scope else [""]
-    cells, heights = _rows(graph, nodes, columns, lanes, scope)
+    cells, heights = _rows(graph, nodes, numbers, lanes, scope)
     picture = ScopePicture()
     tops: dict[str, float] = {}
     top = float(TOP)
     for lane in lanes:
         tops[lane] = top
         top += heights[lane] * HIGH + 20
-    across = (max((cell.column for cell in cells.values()), default=0) + 1) * WIDE + 40
-    left = LEFT + HEAD if not scope else LEFT
+    columns = _widths(graph, cells, LEFT + HEAD if not scope else LEFT)
     for node in nodes:
         cell, (width, height) = cells[node.id], _size(node)
-        middle = (
-            left + cell.column * WIDE + WIDE / 2,
-            tops[node.lane if not scope else ""] + 10 + cell.row * HIGH + HIGH / 2,
-        )
+        middle = columns.middle(cell.column), tops[node.lane if not scope else ""] + 10 + cell.row * HIGH + HIGH / 2
         picture.boxes[node.id] = Place(middle[0] - width / 2, middle[1] - height / 2, width, height)
     _boundaries(graph, scope, picture)
     if not scope:
-        picture.pool = Place(LEFT, TOP, across + HEAD, top - TOP)
-        picture.lanes = {
-            lane: Place(LEFT + 30, tops[lane], across + HEAD - 30, heights[lane] * HIGH + 20) for lane in lanes
-        }
+        across = columns.end(len(columns.wide) - 1) + 40 - LEFT
+        picture.pool = Place(LEFT, TOP, across, top - TOP)
+        picture.lanes = {lane: Place(LEFT + 30, tops[lane], across - 30, heights[lane] * HIGH + 20) for lane in lanes}
     flows = [flow for flow in graph.flows.values() if graph.nodes[flow.source].scope == scope]
     taken = {(cell.column, round(picture.boxes[key].middle[1])) for key, cell in cells.items()}
     for number, flow in enumerate(flows):
-        picture.lines[flow.id] = _line(flow, number, graph, cells, picture, taken)
+        picture.lines[flow.id] = _line(flow, number, graph, cells, columns, picture, taken)
+        if flow.name:
+            crowd = sum(bool(other.name) for other in graph.into(flow.target))
+            picture.labels[flow.id] = _label(flow.name, picture.lines[flow.id], aside=crowd > 1)
     return picture
+
+
+def _label(name: str, points: list[Point], *, aside: bool) -> Place:
+    """Above the last stretch, beside the step that it leads to; of several to one step, above the lower stretch where there is one."""
+    across = min(WIDEST, 7 * len(name) + 6)
+    lines = -(-7 * len(name) // WIDEST)
+    if aside and len(points) > LONG_WAY:
+        x, y = points[2]
+        return Place(x + 8, y - 2 - 14 * lines, across, 14 * lines)
+    x, y = points[-1]
+    return Place(x - across - 8, y - 4 - 14 * lines, across, 14 * lines)
+
+
+def _widths(graph: ForeignGraph, cells: dict[str, GridCell], left: float) -> Columns:
+    count = max((cell.column for cell in cells.values()), default=0) + 1
+    wide, room = [NARROW] * count, [0] * count
+    for key, cell in cells.items():
+        if _size(graph.nodes[key]) in (TASK, SUBPROCESS):
+            wide[cell.column] = WIDE
+        if cell.column and any(flow.name for flow in graph.into(key)):
+            room[cell.column] = NAMED
+    begins = [left + sum(wide[:column]) + sum(room[:column]) for column in range(count)]
+    return Columns(begins, room, wide)
 
 
 def _size(node: ForeignNode) -> tuple[int, int]:
     if node.kind in EVENTS:
         return EVENT
+    if node.kind == ElementKind.SUB_PROCESS:
+        return SUBPROCESS
     return GATEWAY if node.kind in GATEWAYS else TASK
 
 
@@ -145,12 +187,13 @@ def _depth_first(inside: list[str], after: dict[str, list[str]]) -> tuple[list[s
 
 def _rows(
     graph: ForeignGraph, nodes: list[ForeignNode], columns: dict[str, int], lanes: list[str], scope: str
-) -> tuple[dict[str, GridCell], dict[str, int]]:
+) -> tuple[dict[str, GridCell], dict[str, float]]:
     """Beside what leads to it where that row is free, else the nearest free row of its lane."""
     cells: dict[str, GridCell] = {}
     used: set[tuple[str, int, int]] = set()
-    heights = dict.fromkeys(lanes, 1)
-    for node in sorted(nodes, key=lambda one: columns[one.id]):
+    heights = dict.fromkeys(lanes, EMPTY)
+    ahead = _ahead(graph, nodes, columns)
+    for node in sorted(nodes, key=lambda one: (columns[one.id], -ahead[one.id])):
         lane = node.lane if not scope else ""
         wished = [
             cells[source].row
@@ -166,6 +209,15 @@ def _rows(
         cells[node.id] = GridCell(columns[node.id], row)
         heights[lane] = max(heights[lane], row + 1)
     return cells, heights
+
+
+def _ahead(graph: ForeignGraph, nodes: list[ForeignNode], columns: dict[str, int]) -> dict[str, int]:
+    """How far the case goes on from each step: the longest way keeps the upper row."""
+    far = dict.fromkeys(columns, 0)
+    for node in sorted(nodes, key=lambda one: -columns[one.id]):
+        onward = [flow.target for flow in graph.out(node.id) if columns[flow.target] > columns[node.id]]
+        far[node.id] = max((far[target] + 1 for target in onward), default=0)
+    return far
 
 
 def _sources(graph: ForeignGraph, node: ForeignNode) -> list[str]:
@@ -187,14 +239,14 @@ def _line(
     number: int,
     graph: ForeignGraph,
     cells: dict[str, GridCell],
+    columns: Columns,
     picture: ScopePicture,
     taken: set[tuple[int, int]],
 ) -> list[Point]:
     source, target = picture.boxes[flow.source], picture.boxes[flow.target]
     hung = graph.nodes[flow.source].attached_to
     here, there = cells[hung or flow.source], cells[flow.target]
-    aside = GAP + number % WAYS * STEP
-    door = target.middle[0] - WIDE / 2 + aside - GAP  # in the gap before the column of the target
+    door = columns.begins[there.column] + 4 + number % WAYS * STEP  # in the gap before the column of the target
     end = [(door, target.middle[1]), (target.x, target.middle[1])]
     if hung:
         below = source.bottom + 2 + number % WAYS * 2
@@ -208,7 +260,7 @@ def _line(
         return [start, end[1]]
     if there.column == here.column + 1:
         return [start, (door, start[1]), *end]
-    out = source.middle[0] + WIDE / 2 - GAP - number % WAYS * STEP  # in the gap behind the column of the source
+    out = columns.end(here.column) - 4 - number % WAYS * STEP  # in the gap behind the column of the source
     lower = (source if source.middle[1] > target.middle[1] else target).middle[1] + HIGH / 2 - 4 - number % WAYS * 2
     return [start, (out, start[1]), (out, lower), (door, lower), *end]
 

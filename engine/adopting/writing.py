@@ -190,7 +190,7 @@ def _picture(graph: ForeignGraph, scope: str, ids: dict[str, str], flows: dict[s
         folded = ' isExpanded="false"' if graph.nodes[key].kind == ElementKind.SUB_PROCESS else ""
         marked = ' isMarkerVisible="true"' if graph.nodes[key].kind == ElementKind.EXCLUSIVE_GATEWAY else ""
         shapes.append(_shape(ids[key], box, folded + marked))
-    edges = [_edge(flows[key], picture, key, graph.flows[key].name) for key in picture.lines]
+    edges = [_edge(flows[key], picture, key) for key in picture.lines]
     return (
         f'  <bpmndi:BPMNDiagram id="Plaat_{plane}">\n    <bpmndi:BPMNPlane id="Vlak_{plane}" bpmnElement="{plane}">\n'
         f"{''.join([*shapes, *edges])}    </bpmndi:BPMNPlane>\n  </bpmndi:BPMNDiagram>\n"
@@ -202,12 +202,12 @@ def _shape(element: str, box: Place, more: str) -> str:
     return f'      <bpmndi:BPMNShape id="{element}_di" bpmnElement="{element}"{more}>\n        {bounds}\n      </bpmndi:BPMNShape>\n'
 
 
-def _edge(element: str, picture: ScopePicture, key: str, named: str) -> str:
+def _edge(element: str, picture: ScopePicture, key: str) -> str:
     points = "".join(f'        <di:waypoint x="{x:g}" y="{y:g}"/>\n' for x, y in picture.lines[key])
     label = ""
-    if named:  # above the last stretch, where it can be read beside the step that it leads to
-        (x, y), across = picture.lines[key][-1], min(90, 7 * len(named) + 6)
-        bounds = f'<dc:Bounds x="{x - across - 8:g}" y="{y - 18:g}" width="{across}" height="14"/>'
+    if key in picture.labels:
+        box = picture.labels[key]
+        bounds = f'<dc:Bounds x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'
         label = f"        <bpmndi:BPMNLabel>\n          {bounds}\n        </bpmndi:BPMNLabel>\n"
     return (
         f'      <bpmndi:BPMNEdge id="{element}_di" bpmnElement="{element}">\n{points}{label}      </bpmndi:BPMNEdge>\n'

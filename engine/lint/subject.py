@@ -41,6 +41,7 @@ DAY_FACTS = (
     "decision.taken_on",
     "request.due",
     "request.asked_at",
+    "withdrawal.received_on",  # in mails alone
 )
 PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
 DAYS = frozenset({ValueType.DATE, ValueType.DATETIME})

@@ -23,6 +23,7 @@ MAIL_NAMES = frozenset(
         "objector.names",
         "decisions",
         "outcomes",
+        "withdrawal.received_on",
         "court_only",
         "result.name",
         "result.explanation",

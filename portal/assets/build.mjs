@@ -1,6 +1,30 @@
-// Builds what the pages load from packages: the design system with its themes, and the viewer of drawings.
-// Own styles and scripts stand in portal/static/own and need no build.
+// Builds what the pages load from packages: the design system with its themes, the viewer of drawings, and the editor of
+// drawings. Own styles and scripts stand in portal/static/own and need no build.
+import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
+
+// The policy of our pages allows no style attribute in HTML. The icons of these two features have one in every line; the same
+// names are attributes of SVG. When the package writes its icons in another way, the build stops, so that somebody looks.
+const ICONS = /(Align|Distribute)ElementsIcons\.js$/;
+const STYLED = / style="([a-z-]+:[^";]+;?)+"/g;
+
+const styleless = {
+  name: "icons-without-style",
+  setup(builder) {
+    let met = 0;
+    builder.onLoad({ filter: ICONS }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const contents = text.replace(STYLED, (style) =>
+        style.slice(' style="'.length, -1).split(";").filter(Boolean).map((rule) => ` ${rule.replace(":", '="')}"`).join(""));
+      if (contents === text || contents.includes("style=")) throw new Error(`${path}: de iconen zijn anders geschreven; kijk in build.mjs`);
+      met += 1;
+      return { contents, loader: "js" };
+    });
+    builder.onEnd(() => {
+      if (met !== 2) throw new Error(`build.mjs kent twee bestanden met iconen, gevonden: ${met}`);
+    });
+  },
+};
 
 const common = {
   bundle: true,
@@ -18,5 +42,12 @@ await build({
   entryPoints: ["src/drawing.js", "src/drawing.css"],
   format: "iife",
   target: ["es2022"],
+});
+await build({
+  ...common,
+  entryPoints: ["src/editor.js", "src/editor.css"],
+  format: "iife",
+  target: ["es2022"],
+  plugins: [styleless],
 });
 console.log("portal/static/built is up to date");

@@ -42,6 +42,8 @@ DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,
     "/mijn/taken/{task}": LimitKind.FILES,
     "/mijn/gegevens/code": LimitKind.CODE,
+    "/beheer/zaaktypen/{name}/ontwerp/tekening": LimitKind.DRAWING,
+    "/beheer/zaaktypen/{name}/ontwerp/bevindingen": LimitKind.DRAWING,
 }
 FACES: Final[Mapping[str, LimitKind]] = {
     "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,

@@ -11,9 +11,11 @@ from portal.doors import PlainForm, RowId, TheServices, row_id
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.draft import PARTY, Row, one_party
+from portal.workbench.receipt import NO_DAY, RECEIVED, receipt_in
 from portal.workbench.register_form import party_of
-from portal.workbench.tabs import show_page
+from portal.workbench.tabs import change_on_tab, show_page, show_tab
 from processes.actions.correcting_party import CorrectParty
+from processes.actions.fact_dates import CorrectWithdrawal
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
@@ -45,6 +47,20 @@ def correct(
     action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",
                      lambda errors: _data_page(request, services, actor, number, party, form, errors))  # fmt: skip
+
+
+@router.post("/intrekking")
+def correct_withdrawal(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    """Another day on which a withdrawal on paper came in, with a reason."""
+    wrong: dict[str, str] = {}
+    received = receipt_in(form, wrong, f"-{party}", NO_DAY)
+    if received is None:
+        wrong = wrong or {f"{RECEIVED}-{party}": NO_DAY}
+        return show_tab(request, services, actor, number, "partijen", errors=wrong, typed=form)
+    action = CorrectWithdrawal(number, party, received, form.text(f"reason-{party}"))
+    return change_on_tab(request, services, actor, action, form, number, "partijen", "intrekking", f"-{party}")
 
 
 @router.get("/gemachtigde")

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from portal.doors import PlainForm, TheServices, row_id, row_ids
 from portal.workbench.doors import Worker
+from portal.workbench.receipt import NO_DAY, receipt_in
 from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.course import AssignHandler, PressButton
 from processes.actions.withdrawing import Withdraw
@@ -35,8 +36,9 @@ def hand_over(request: Request, actor: Worker, form: PlainForm, services: TheSer
 @router.post("/{number}/intrekken")
 def withdraw(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     """A worker records a withdrawal, always with how and why: the case ends by it."""
-    if not form.text("reason"):
-        wrong = {"reason": "Schrijf op hoe en waarom de indiener intrekt."}
+    wrong = {} if form.text("reason") else {"reason": "Schrijf op hoe en waarom de indiener intrekt."}
+    received = receipt_in(form, wrong, empty=NO_DAY)
+    if wrong:
         return show_tab(request, services, actor, number, "", errors=wrong, typed=form)
-    action = Withdraw(number, form.text("reason"), row_ids(form.all("parties")))
+    action = Withdraw(number, form.text("reason"), row_ids(form.all("parties")), received)
     return change_on_tab(request, services, actor, action, form, number, "", "ingetrokken")

@@ -97,6 +97,7 @@ ACTIONS: dict[type, Change] = {
     fact_dates.CorrectReceipt: fact_dates.correct_receipt,
     fact_dates.CorrectSent: fact_dates.correct_sent,
     fact_dates.CorrectStart: fact_dates.correct_start,
+    fact_dates.CorrectWithdrawal: fact_dates.correct_withdrawal,
     term_days.CorrectTermDay: term_days.correct_term_day,
     terms.SuspendTerm: terms.suspend_term,
     terms.EndSuspension: terms.end_suspension,

@@ -9,6 +9,7 @@ from typing import Any
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.access.visibility import is_for_others
+from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
@@ -64,6 +65,16 @@ def received_wrong(case: Case, task: TaskRow, received: ReceiptDays, today: date
     return {FIELDS[name]: sentence for name, sentence in wrong.items()}
 
 
+def withdrawal_wrong(case: Case, received: ReceiptDays, today: date) -> dict[str, str]:
+    """Mistakes in the days of a withdrawal on paper: it came in after the case, and not in the future."""
+    wrong = receipt_wrong(received.received_on, received.postmarked_on, today)
+    if received.received_on < case.received_on:
+        wrong["received_on"] = (
+            f"De zaak kwam pas binnen op {long_date(case.received_on)}. Vul een datum vanaf die dag in."
+        )
+    return {FIELDS[name]: sentence for name, sentence in wrong.items()}
+
+
 def in_time(received: ReceiptDays, last_day: date) -> bool:
     """Whether an answer came in time for a term that ended on `last_day` (Awb 6:9, also used for a repair term)."""
     if received.received_on <= last_day:
@@ -74,7 +85,8 @@ def in_time(received: ReceiptDays, last_day: date) -> bool:
 
 def enter_late_answer(work: UnitOfWork, action: EnterLateAnswer) -> str:
     """Keep an answer to a question that lapsed while it lay in the post room. The drawing does not go back: its values and files
-    are there for the next step, and what stood still because of the question ends on the day the answer came.
+    are there for the next step, what was answered is a document, and what stood still because of the question ends on the day the
+    answer came.
 
     The answer is the case number. Raises NotFound, NotNow, AlreadyDone, Invalid.
     """
@@ -86,8 +98,9 @@ def enter_late_answer(work: UnitOfWork, action: EnterLateAnswer) -> str:
         raise Invalid(wrong)
     last_day = last_day_to_answer(run.data.deadlines().values(), task)
     task.received_on, task.postmarked_on = action.received.received_on, action.received.postmarked_on
-    for document in action.documents:
-        file_document(work, case, document, party_id=task.party_id)
+    deployed = work.deployed(instance.model_version_id)
+    rows = [file_document(work, case, document, party_id=task.party_id) for document in action.documents]
+    file_answer(work, case, deployed, task, action.values, action.documents, rows, party_id=task.party_id)
     store_values(run, instance, dict(action.values))
     work.audit(case.id, "late_answer", task=task.id, element=task.element, received=str(task.received_on))
     lines = follow(run, ANSWERED, task.id)

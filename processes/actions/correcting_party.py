@@ -12,6 +12,7 @@ from engine.words import Side
 from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.registering import NewParty, party_wrong
+from processes.actions.secret_address import clean_filings
 from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.effects.persons import ask_persons
@@ -125,6 +126,8 @@ def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: 
 
 def _follow(work: UnitOfWork, case: Case, row: Party, was: dict[str, Any]) -> None:
     said = follow_party(work, case, row, was)
+    if row.secret_address and {"secret_address", "address"} & was.keys():
+        said += clean_filings(work, case, row)
     if "email" in was and not was["email"]:
         _ask_by_mail(work, case, row)
     who = "Deze betrokkene" if row.confidential else row.name

@@ -7,16 +7,17 @@ from datetime import date
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.access.visibility import is_for_others
-from processes.actions.answers import ReceiptDays, received_wrong
+from processes.actions.answers import ReceiptDays, received_wrong, withdrawal_wrong
 from processes.actions.post import check_sent, locked_notice
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
-from processes.execution.fact_days import ANSWERED, SENT, START, keep
+from processes.execution.fact_days import ANSWERED, SENT, START, WITHDRAWN, keep
 from processes.execution.following_facts import days_of, follow, moved, was_and_is
 from processes.execution.penalties import unfit_penalties
 from processes.execution.terms import corrects_start
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError
+from processes.storage.tables import Party
 
 SAME = "U heeft geen datum veranderd."
 NO_TERM = "Vanaf deze datum is geen termijn te berekenen. Controleer het jaar."
@@ -47,6 +48,16 @@ class CorrectStart:
     case: str
     deadline: str
     started_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectWithdrawal:
+    """Another day on which the withdrawal of a party came in on paper, or another postmark."""
+
+    case: str
+    party: int
+    received: ReceiptDays
     reason: str
 
 
@@ -82,6 +93,27 @@ def correct_sent(work: UnitOfWork, action: CorrectSent) -> str:
     days = f"Verzonden op: {was_and_is(was, action.sent_on)}"
     tell(run, f"Datum verbeterd van de brief '{notice.subject}'.", [days, *lines], action.reason)
     work.audit(case.id, "correct_sent", notice=notice.id, was=str(was), now=str(action.sent_on))
+    return case.number
+
+
+def correct_withdrawal(work: UnitOfWork, action: CorrectWithdrawal) -> str:
+    """The answer is the case number. Raises NotFound, NotNow for a withdrawal that staff did not enter, Invalid."""
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    party = work.session.get(Party, action.party)
+    if party is None or party.case_id != case.id:
+        raise NotFound("Deze betrokkene hoort niet bij de zaak.")
+    if party.withdrawn_on is None or party.withdrawal_entered_on is None:
+        raise NotNow("Van deze betrokkene is geen intrekking op papier vastgelegd.")
+    was, now = ReceiptDays(party.withdrawn_on, party.withdrawal_postmarked_on), action.received
+    _refuse({**withdrawal_wrong(case, now, work.today), **reason_wrong(action.reason)}, same=was == now)
+    run = CaseExecution.of(work, case)
+    party.withdrawn_on, party.withdrawal_postmarked_on = now.received_on, now.postmarked_on
+    work.session.flush()
+    lines = _follow(run, WITHDRAWN, party.id, "answer-received_on")
+    days = f"Ontvangen op: {was_and_is(was.received_on, now.received_on)}"
+    tell(run, "Datum verbeterd van de intrekking.", [days, *lines], action.reason)
+    work.audit(case.id, "correct_withdrawal", party=party.id, was=str(was.received_on), now=str(now.received_on))
     return case.number
 
 

@@ -74,12 +74,12 @@ def file_words(work: UnitOfWork, case: Case, filing: Filing) -> FiledRow:
         tuple(filing.answers), tuple(FiledFile(one.file_name, one.size, one.sha256, one.reference) for one in filing.files),
     )  # fmt: skip
     kept = _kept_names(work, case, filing.parties)
-    others = for_others(words, tuple(map(_details, filing.parties)), kept)
+    others = for_others(words, tuple(map(details_of, filing.parties)), kept)
     document = _document(work, case, filing, title, entered=entered)
     rows = [document]
     if others != words:
         document.personal = True
-        rows.append(_version(document, kept=bool(kept), several=len(filing.parties) > 1))
+        rows.append(version_beside(document, kept=bool(kept), several=len(filing.parties) > 1))
     owner = filing.parties[0].id if len(filing.parties) == 1 else None
     filed = FiledRow(
         id=new_id(), case_id=case.id, document_id=document.id, task_id=filing.task_id, delivery_id=filing.delivery_id,
@@ -113,7 +113,7 @@ def _document(work: UnitOfWork, case: Case, filing: Filing, title: str, *, enter
     )  # fmt: skip
 
 
-def _version(document: DocumentRow, *, kept: bool, several: bool) -> DocumentRow:
+def version_beside(document: DocumentRow, *, kept: bool, several: bool) -> DocumentRow:
     """The row of the version for other eyes: of nobody, and shown to nobody yet. It stays with the party when that one's name is
     kept: then only who reads that name sees it in a list. Several who filed together read this one: none sees the details of another.
     """
@@ -154,7 +154,7 @@ def _contact(filing: Filing) -> list[Line]:
     ]
 
 
-def _details(party: Party) -> OwnDetails:
+def details_of(party: Party) -> OwnDetails:
     return OwnDetails(party.email or "", party.phone or "", (party.address or "") if party.secret_address else "")
 
 

@@ -4,6 +4,7 @@ ends when the last of them did.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from engine import Withdrawal
 from engine.words import Side
 from processes.access.guards import only_staff, own_case, own_party
 from processes.access.withdrawal import filers_left, withdrawal_too_late
+from processes.actions.answers import ReceiptDays, withdrawal_wrong
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotAllowed, NotNow
 from processes.effects.children import stop
@@ -18,6 +20,7 @@ from processes.effects.endings import case_ended
 from processes.effects.statuses import set_status
 from processes.effects.withdrawing import names_of, tell_withdrawn, withdraw_parties
 from processes.execution.case_execution import CaseExecution
+from processes.execution.fact_days import WITHDRAWN
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import send_notices
 from processes.post.receipts import mail_citizen_receipt
@@ -33,23 +36,25 @@ class Withdraw:
     """The citizen withdraws (Awb 6:21), or a worker records it with the reason.
 
     `parties`: ids of those who withdraw. Without them it is everybody for whom the citizen acts; a worker says for whom when
-    several filed the case.
+    several filed the case. `received`: of one that staff enter, the days of the letter (None: it came in today).
     """
 
     case: str
     reason: str = ""
     parties: tuple[int, ...] = ()
+    received: ReceiptDays | None = None
 
 
 def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     """Let these parties go, and when nobody is left who filed the case, end it with the result and the notice that the
-    drawing names. Raises NotNow when it is too late, Invalid with the field `parties`.
+    drawing names. Raises NotNow when it is too late, Invalid with the field `parties` or those of the days of receipt.
     """
     case = work.lock_case(action.case, running=True)
     setting = _withdrawal(work, case)
     filers = filers_left(work.session, case.id, work.deployed(case.model_version_id).model)
     leaving = _leaving(work, case, filers, action.parties)
     party = own_party(work, case) if work.actor.kind == ActorKind.CITIZEN else None
+    received = _received(work, case, action.received)
     run, root = CaseExecution.of(work, case), root_of(work.session, case.id)
     if withdrawal_too_late(work.session, root, setting):
         raise NotNow("Intrekken kan niet meer: de beslissing is al genomen.")
@@ -60,16 +65,35 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
         whose = " ".join(str(one.id) for one in leaving)  # who acts for several may withdraw for one after the other
         mail_citizen_receipt(work, case, party, "u trekt de zaak in", f"withdraw:{whose}")
     work.audit(case.id, "withdraw", party=party.id if party else None, of=" ".join(str(one.id) for one in leaving))
+    run.withdrawn_on = received.received_on
+    _keep_days(work, leaving, received)
     if len(leaving) < len(filers):
-        withdraw_parties(run, leaving)
+        withdraw_parties(run, leaving, dict.fromkeys([one.id for one in leaving], received.received_on))
         run.settle()
         tell_withdrawn(run, leaving)
     else:
-        _end(run, root, setting, leaving)
+        _end(run, root, setting, leaving, received.received_on)
     return case.number
 
 
-def _end(run: CaseExecution, root: Instance, setting: Withdrawal, leaving: Sequence[Party]) -> None:
+def _received(work: UnitOfWork, case: Case, given: ReceiptDays | None) -> ReceiptDays:
+    """The days of a withdrawal on paper; one by a citizen came in today."""
+    found = given if given and work.actor.kind == ActorKind.STAFF else ReceiptDays(work.today)
+    if wrong := withdrawal_wrong(case, found, work.today):
+        raise Invalid(wrong)
+    return found
+
+
+def _keep_days(work: UnitOfWork, leaving: Sequence[Party], received: ReceiptDays) -> None:
+    if work.actor.kind == ActorKind.STAFF:
+        for party in leaving:
+            party.withdrawal_entered_on, party.withdrawal_postmarked_on = work.today, received.postmarked_on
+
+
+def _end(run: CaseExecution, root: Instance, setting: Withdrawal, leaving: Sequence[Party], day: date) -> None:
+    before = _withdrew_before(run)
+    run.ended_by = {WITHDRAWN: [*before, *(party.id for party in leaving)]}
+    run.ended_on = max([day, *before.values()])  # the last of them ends it
     _stop_all(run)
     run.settle()
     run.case.alarm = None
@@ -79,8 +103,15 @@ def _end(run: CaseExecution, root: Instance, setting: Withdrawal, leaving: Seque
     if setting.mail:
         send_notices(run, root, "withdrawal", setting.mail, "parties", "correspondence")
     for party in leaving:  # after the notice, which they still get
-        party.withdrawn_on = run.work.today
+        party.withdrawn_on = day
     case_ended(run)
+
+
+def _withdrew_before(run: CaseExecution) -> dict[int, date]:
+    """The days on which others who filed the case withdrew, by their ids."""
+    filed = (Party.case_id == run.case.id, Party.filing, Party.withdrawn_on.is_not(None))
+    found = run.work.session.execute(select(Party.id, Party.withdrawn_on).where(*filed).order_by(Party.id))
+    return {party: day for party, day in found if day is not None}
 
 
 def _leaving(work: UnitOfWork, case: Case, filers: Sequence[Party], chosen: Sequence[int]) -> list[Party]:

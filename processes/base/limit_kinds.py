@@ -24,6 +24,7 @@ class LimitKind(StrEnum):
     CHANGE = "change"
     DELIVERY = "delivery"
     STAFF = "staff"
+    DRAWING = "drawing"
     SIGN_IN = "sign-in"
     FAILED_SIGN_IN = "failed-sign-in"
     WRONG_LINK = "wrong-link"
@@ -39,6 +40,7 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.CHANGE: "100/5minutes",
     LimitKind.DELIVERY: "100/10minutes",
     LimitKind.STAFF: "300/5minutes",
+    LimitKind.DRAWING: "900/5minutes",  # a drawing is checked and saved by itself, while somebody draws
     LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice
     LimitKind.FAILED_SIGN_IN: "100/10minutes",
     LimitKind.WRONG_LINK: "100/10minutes",

@@ -9,7 +9,7 @@ from engine.words import Counting
 from processes.effects.children import stop
 from processes.effects.following import follow
 from processes.execution.case_execution import CaseExecution
-from processes.execution.fact_days import waits_to_be_met
+from processes.execution.fact_days import MET, keep, waits_to_be_met
 from processes.execution.facts import FactMap
 from processes.execution.values import store_values
 from processes.law.retention_classes import ends_on, longest
@@ -56,12 +56,14 @@ def _keep(run: CaseExecution, kind: ResultType, facts: FactMap) -> None:
 
 def _close_deadlines(run: CaseExecution) -> None:
     """No deadline outlives its case: an open one would stand before all others in every list for ever. One that is met by
-    a letter which was not sent yet runs on until it is.
+    a letter which was not sent yet runs on until it is. A case that was withdrawn ended for its terms when that came in.
     """
+    ended_on = run.ended_on or run.work.today
     for row in run.data.deadlines().values():
         row.warn_on = None
-        if not waits_to_be_met(row):
-            row.met_on = row.met_on or run.work.today
+        if row.met_on is None and not waits_to_be_met(row):
+            row.met_on = ended_on
+            keep(row, MET, run.ended_by)
 
 
 def _stop_requests(run: CaseExecution) -> None:

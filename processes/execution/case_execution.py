@@ -5,7 +5,7 @@ carried out in the same transaction, so that the end of a child and the step of 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -88,6 +88,8 @@ class CaseExecution:
     `running` are the instances that live, once they were read; `stale` says that a deadline's date may have to move;
     `answered` is the task for a citizen or person outside that closed last in this change: by its answer, or without one;
     `fired_on` is the day for which the timer that fired last was set, however late it was looked at.
+    `withdrawn_on` is the day on which a withdrawal of this change came in; of a case that ends by it, `ended_on` is the day that its
+    terms take, and `ended_by` the fact that this day comes from (`fact_days.py`).
     """
 
     work: UnitOfWork
@@ -100,6 +102,9 @@ class CaseExecution:
     dropped: set[str] = field(default_factory=set)  # tasks whose call was interrupted: nobody waits for what it started
     answered: str | None = None
     fired_on: date | None = None
+    withdrawn_on: date | None = None
+    ended_on: date | None = None
+    ended_by: Mapping[str, Any] | None = None
     _changed: bool = False
     _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """The days that a term takes from facts: a letter that was sent, an answer that came in, a day that a form says.
 
 A source is `{"sent": [ids of letters]}`, `{"answered": [ids of tasks]}`, with under `lapsed` the day on which a question
-that nobody answered was to lapse (it may have been noticed later), or `{"form": [[id of an instance, code of a value]]}`. It is kept where its day is used: in `follows` of a
+that nobody answered was to lapse (it may have been noticed later), or `{"form": [[id of an instance, code of a value]]}`, or
+`{"withdrawn": [ids of parties]}`. It is kept where its day is used: in `follows` of a
 deadline under `start` and `met`, in a suspension under `begin` (day `from`) and `end` (day `until`), and in an extension under
 `begin` (day `on`). So a day that is recorded
 or corrected later moves all that hangs on it, with `follow`.
@@ -20,7 +21,7 @@ from processes.law.standstill_grounds import ground_of
 from processes.storage.tables import Case, CaseValue, DeadlineRow, Instance, NoticeRow, Party, TaskRow
 from processes.storage.words import TaskState
 
-SENT, ANSWERED, LAPSED, FORM = "sent", "answered", "lapsed", "form"
+SENT, ANSWERED, LAPSED, FORM, WITHDRAWN = "sent", "answered", "lapsed", "form", "withdrawn"
 START, MET, BEGIN, END = "start", "met", "begin", "end"
 
 Source = Mapping[str, Any]
@@ -34,6 +35,9 @@ def day_of(session: Session, source: Source) -> date | None:
         return None if None in days else max(filter(None, days), default=None)
     if FORM in source:
         return max(_form_days(session, source), default=None)
+    if WITHDRAWN in source:
+        left = session.scalars(select(Party.withdrawn_on).where(Party.id.in_(source[WITHDRAWN])))
+        return max(filter(None, left), default=None)
     lapsed = lapsed_on(source)
     return max((day for task in _tasks(session, source) if (day := _answered(task, lapsed))), default=None)
 
@@ -128,7 +132,9 @@ def keep(row: DeadlineRow, which: str, source: Source | None) -> None:
 
 
 def uses(row: DeadlineRow, kind: str, fact: Any) -> bool:
-    """Whether a day of this deadline comes from this letter (SENT), task (ANSWERED) or value (FORM: instance and code)."""
+    """Whether a day of this deadline comes from this letter (SENT), task (ANSWERED) or value (FORM: instance and code)
+    or withdrawal (WITHDRAWN: party).
+    """
     return any(fact in source.get(kind, ()) for source in _sources(row))
 
 

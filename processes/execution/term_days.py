@@ -11,7 +11,18 @@ from typing import Any, Final
 from engine import DrawnDeadline, Model, compile_expression
 from engine.words import ValueType
 from processes.base.typed_values import as_day
-from processes.execution.fact_days import ANSWERED, BEGIN, END, FORM, MET, SENT, START, Source, waits_to_be_met
+from processes.execution.fact_days import (
+    ANSWERED,
+    BEGIN,
+    END,
+    FORM,
+    MET,
+    SENT,
+    START,
+    WITHDRAWN,
+    Source,
+    waits_to_be_met,
+)
 from processes.execution.terms import follows_facts
 from processes.storage.tables import DeadlineRow
 
@@ -22,6 +33,7 @@ class DayPlace(StrEnum):
     HERE = "here"
     LETTERS = "letters"
     DATES = "dates"
+    PARTIES = "parties"
 
 
 class TermPart(StrEnum):
@@ -44,6 +56,7 @@ WORDS: Final[Mapping[TermPart, str]] = {
     TermPart.EXTENDED: "Verlenging: besloten of afgesproken op",
     TermPart.UNTIL: "Verlengd tot en met",
 }
+PLACES: Final = {SENT: DayPlace.LETTERS, ANSWERED: DayPlace.DATES, WITHDRAWN: DayPlace.PARTIES}
 MAY_COME: Final = frozenset({TermPart.UNTIL})  # days that may lie ahead
 
 
@@ -121,5 +134,4 @@ def _day(key: str, day: date, source: Source | None, model: Model) -> TermDay:
         declared = model.values.get(code)
         title = f"{WORDS[part]} (uit het formulier: {declared.title})" if declared else WORDS[part]
         return TermDay(f"{TermPart.FORM}-{instance}-{code}", title, day, form=(instance, code))
-    place = {SENT: DayPlace.LETTERS, ANSWERED: DayPlace.DATES}[next(key for key in (SENT, ANSWERED) if key in source)]
-    return TermDay(key, WORDS[part], day, place)
+    return TermDay(key, WORDS[part], day, next(place for kind, place in PLACES.items() if kind in source))

@@ -50,7 +50,7 @@ class FiledLayout:
 def make_filed(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `filed`: `{"filed": id}`. Does nothing for files that are there already, or when the case was destroyed."""
     with services.sessions() as session:
-        waiting = {row.id: page for row, page in _waiting(services, session, payload["filed"])}
+        waiting = _waiting(services, session, payload["filed"])
     if not waiting:
         return
     made = {document: _stored(services, page) for document, page in waiting.items()}
@@ -58,7 +58,7 @@ def make_filed(services: Services, payload: Mapping[str, Any]) -> None:
     kept: set[str] = set()
     try:
         with services.sessions.begin() as session:
-            kept = _attach(session, payload["filed"], made)
+            kept = _attach(services, session, payload["filed"], {one: (waiting[one], made[one]) for one in made})
     finally:
         for document, upload in made.items():
             if document not in kept:
@@ -70,18 +70,18 @@ def filed_pdf(page: FiledLayout) -> bytes:
     return pdf(_page(page))
 
 
-def _waiting(services: Services, session: Session, filed_id: str) -> Sequence[tuple[DocumentRow, FiledLayout]]:
-    """The documents of one filing that have no file yet, each with what goes on it."""
+def _waiting(services: Services, session: Session, filed_id: str) -> dict[str, FiledLayout]:
+    """By id the documents of one filing that have no file yet, each with what goes on it."""
     filed = session.get(FiledRow, filed_id)
     if filed is None:
-        return []
+        return {}
     name = services.settings.organisation
     pages = {filed.document_id: FiledLayout(name, words_from(filed.words), filed.sha256)}
     if filed.others is not None:
         others = FiledLayout(name, words_from(filed.others), note=LEFT_OUT_HERE)
         pages |= {row.id: others for row in session.scalars(_version_of(filed.document_id))}
     rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(pages)))
-    return [(row, pages[row.id]) for row in rows if _waits(row)]
+    return {row.id: pages[row.id] for row in rows if _waits(row)}
 
 
 def _version_of(document_id: str) -> Any:
@@ -99,16 +99,21 @@ def _stored(services: Services, page: FiledLayout) -> Upload:
     return Upload("", PDF, size, sha256, blob, file_key=incoming.file_key)
 
 
-def _attach(session: Session, filed_id: str, made: Mapping[str, Upload]) -> set[str]:
-    """Give each document its file; the ids of those that took it. None when someone else did, or the case is gone."""
+def _attach(
+    services: Services, session: Session, filed_id: str, made: Mapping[str, tuple[FiledLayout, Upload]]
+) -> set[str]:
+    """Give each document its file; the ids of those that took it. None when someone else did, when the case is gone, or when the
+    words were cleaned while the file was made: then the work for the new ones is on the queue.
+    """
     case_id = session.scalar(select(FiledRow.case_id).where(FiledRow.id == filed_id))
     case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
     if case is None:
         return set()
-    kept = set()
-    for document_id, upload in made.items():
-        row = session.get(DocumentRow, document_id, populate_existing=True)
-        if row is not None and _waits(row):
+    session.expire_all()  # the case is locked from here on: nothing changes any more
+    kept, waiting = set(), _waiting(services, session, filed_id)
+    for document_id, (page, upload) in made.items():
+        row = session.get(DocumentRow, document_id)
+        if row is not None and waiting.get(document_id) == page:
             row.blob, row.file_key, row.size, row.sha256 = upload.blob, upload.file_key, upload.size, upload.sha256
             kept.add(row.id)
     return kept

@@ -61,7 +61,7 @@ ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number
 
 Beste {{ recipient.name }},
 
-{% if withdrawn.self %}U doet{% else %}{{ withdrawn.name }} doet{% endif %} niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).
+{% if withdrawn.self %}U doet{% else %}{{ withdrawn.name }} doet{% endif %} niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).{% if withdrawn.on %} Wij kregen de intrekking op {{ withdrawn.on | date }}.{% endif %}
 
 Wat betekent dit?
 {% if withdrawn.self %}U krijgt{% else %}{{ withdrawn.name }} krijgt{% endif %} geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.

@@ -4,7 +4,7 @@ Only what was not sent yet changes. A letter by post counts as sent on the day t
 again; a mail until a server took it. What was sent stays as it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -74,6 +74,18 @@ def unsent_letters(work: UnitOfWork, case: Case, party: Party) -> Sequence[Notic
     mine = (NoticeRow.case_id == case.id, NoticeRow.party_id == party.id)
     waiting = select(NoticeRow).where(*mine, NoticeRow.sent_on.is_(None), NoticeRow.stopped.is_(None))
     return work.session.scalars(waiting.order_by(NoticeRow.id)).all()
+
+
+def make_again_with(work: UnitOfWork, case: Case, documents: Collection[str]) -> list[str]:
+    """Letters that still have to be sent with one of these documents joined are made again; the answer are their subjects."""
+    waiting = select(NoticeRow).where(
+        NoticeRow.case_id == case.id, NoticeRow.sent_on.is_(None), NoticeRow.stopped.is_(None), NoticeRow.held.is_(None)
+    )  # fmt: skip
+    rows = work.session.scalars(waiting.order_by(NoticeRow.id)).all()
+    joined = [row for row in rows if not {one["document"] for one in row.enclosures or ()}.isdisjoint(documents)]
+    for notice in joined:
+        _make_again(work, notice)
+    return [notice.subject for notice in joined]
 
 
 def _letters(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any]) -> list[str]:

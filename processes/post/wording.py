@@ -51,6 +51,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "objector.names": _names(parties),
         "decisions": _decisions(run),
         "outcomes": _outcomes(run),
+        "withdrawal.received_on": run.withdrawn_on or _withdrawn_on(parties),
         "court_only": court_only_lines(run) if b"court_only" in source else "",
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
@@ -96,6 +97,12 @@ def _names(parties: Sequence[Party]) -> str:
     """The names of those who filed the case, without who of them withdrew while others go on."""
     filed = [party for party in parties if party.filing and not party.confidential]
     return enumeration([party.name for party in [one for one in filed if one.withdrawn_on is None] or filed])
+
+
+def _withdrawn_on(parties: Sequence[Party]) -> date | None:
+    """The day on which the last of those who filed the case withdrew; None while somebody goes on."""
+    days = [party.withdrawn_on for party in parties if party.filing]
+    return None if None in days else max(filter(None, days), default=None)
 
 
 def _decisions(run: CaseExecution) -> str:

@@ -299,7 +299,8 @@ def withdraw(played: PlayedCase, step: Action) -> None:
     """The citizen, a party by name, or a worker, who says for whom (`parties`, names) when several filed the case."""
     named = [played.party(str(name)) for name in step.values.get("parties", ())]
     ids = tuple(party.id for party in named if party)
-    act(played.services, played.actor(str(step.what)), Withdraw(played.case, step.reason, ids))
+    received = ReceiptDays(step.received) if step.received else None
+    act(played.services, played.actor(str(step.what)), Withdraw(played.case, step.reason, ids, received))
 
 
 def message(played: PlayedCase, step: Action) -> None:

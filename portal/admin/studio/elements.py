@@ -14,7 +14,7 @@ from portal.pages import go_to
 from processes.actions import act
 from processes.actions.drafting import EditDraft
 from processes.base.errors import Invalid, NotFound
-from processes.reads.studio import CALLED, NAME, TIMER_KIND, TIMER_TEXT, ElementToEdit, read_element, read_meanwhile
+from processes.reads.studio import CALLED, NAME, TIMER_KIND, TIMER_TEXT, ElementToEdit, read_meanwhile, read_step
 from processes.studio.revisions import ChangedMeanwhile
 
 router = APIRouter(prefix="/{name}/ontwerp/{part}/onderdeel/{element}")
@@ -25,14 +25,14 @@ VALUE = "v."
 def element(
     request: Request, name: str, part: str, element: str, actor: Admin, services: TheServices, gedaan: str = ""
 ) -> Response:
-    return _shown(request, part, read_element(services, actor, name, part, element), done="Bewaard" if gedaan else "")
+    return _shown(request, part, read_step(services, actor, name, part, element), done="Bewaard" if gedaan else "")
 
 
 @router.post("")
 def save(
     request: Request, name: str, part: str, element: str, actor: Admin, form: PlainForm, services: TheServices
 ) -> Response:
-    before = read_element(services, actor, name, part, element)
+    before = read_step(services, actor, name, part, element)
     if not before.checked.check.readable:
         raise NotFound
     page = replace(before, fields=tuple(replace(one, value=form.one(f"{VALUE}{one.name}")) for one in before.fields))
@@ -64,4 +64,4 @@ def _changes(before: ElementToEdit, page: ElementToEdit) -> tuple[Edit, ...]:
 
 def _shown(request: Request, part: str, page: ElementToEdit, status: int = 200, **more: Any) -> Response:
     given: dict[str, Any] = {"done": "", "meanwhile": None, **more}
-    return draft_page(request, "element.html", page.checked, part, status, page=page, part_slug=part, **given)
+    return draft_page(request, "step.html", page.checked, part, status, page=page, part_slug=part, **given)

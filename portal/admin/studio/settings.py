@@ -1,7 +1,5 @@
 """The settings of a draft: those of one part as a list, one to change, a new one, one that goes or moves."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -12,15 +10,13 @@ from engine.edits import (
     Edit,
     EditRefused,
     MoveSetting,
-    NewSetting,
     RemoveSetting,
-    SetSettings,
-    SetText,
     SettingPath,
     path_of,
 )
 from portal.admin.roles import Admin
 from portal.admin.studio.pages import draft_page, home_of
+from portal.admin.studio.typed import VALUE, changes, new_setting, typed_in
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to
 from portal.received import Received
@@ -30,8 +26,6 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
 from processes.reads.studio import (
     TEXT_PREFIX,
-    AskedBy,
-    DrawnField,
     SettingToEdit,
     element_lines,
     read_meanwhile,
@@ -44,7 +38,6 @@ from processes.studio.revisions import ChangedMeanwhile
 
 router = APIRouter(prefix="/{name}/ontwerp")
 Word = Annotated[str, Query(max_length=200)]
-VALUE = "v."  # before the name of a field: a setting may be called as a field of every form
 DONE = {
     "bewaard": "Bewaard", "toegevoegd": "Toegevoegd", "weg": "Weggehaald", "verplaatst": "Verplaatst",
 }  # fmt: skip
@@ -73,8 +66,8 @@ def new(
 @router.post("/{part}/nieuw")
 def add(request: Request, name: str, part: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     element, parent, kind = form.one("element"), _path(form.one("parent")), form.one("kind")
-    page = _typed(read_new_setting(services, actor, name, part, element, parent, kind), form)
-    edits = (AddSetting(element, parent, _new(page)),)
+    page = typed_in(read_new_setting(services, actor, name, part, element, parent, kind), form)
+    edits = (AddSetting(element, parent, new_setting(page)),)
     return _saved(request, services, actor, part, form, page, edits, "toegevoegd", back=_above(name, part, page))
 
 
@@ -104,9 +97,9 @@ def save(
         return _saved(
             request, services, actor, part, form, before, (moved,), "verplaatst", back=_above(name, part, before)
         )
-    page = _typed(before, form)
+    page = typed_in(before, form)
     back = f"{home}/instelling/{element}/{path}"
-    return _saved(request, services, actor, part, form, page, _changes(before, page), "bewaard", back=back)
+    return _saved(request, services, actor, part, form, page, changes(before, page), "bewaard", back=back)
 
 
 def _saved(
@@ -142,43 +135,6 @@ def _now(services: Services, actor: Actor, part: str, page: SettingToEdit) -> di
         return {}
     typed = {field.name: field.value for field in page.fields}
     return {field.name: field.value or "(leeg)" for field in newest.fields if field.value != typed[field.name]}
-
-
-def _typed(page: SettingToEdit, form: Received) -> SettingToEdit:
-    """The form with what was typed in it."""
-    read: dict[str, Callable[[str], str]] = {
-        AskedBy.TICKS: lambda name: " ".join(form.all(name)),
-        AskedBy.AREA: form.text,
-    }
-    fields = tuple(replace(one, value=read.get(one.kind, form.one)(f"{VALUE}{one.name}")) for one in page.fields)
-    return replace(page, fields=fields)
-
-
-def _changes(before: SettingToEdit, page: SettingToEdit) -> tuple[Edit, ...]:
-    """Edits of the fields that were changed, so that all others stay to the byte."""
-    path, pairs, edits = _path(page.path), [], list[Edit]()
-    for was, now in zip(before.fields, page.fields, strict=True):
-        if _same(was, now):
-            continue
-        if now.name.startswith(TEXT_PREFIX):
-            inside = now.name.removeprefix(TEXT_PREFIX)
-            edits.append(SetText(page.element, (*path, (inside, 0)) if inside else path, now.value))
-        else:
-            pairs.append((now.name, now.value))
-    return (*([SetSettings(page.element, path, tuple(pairs))] if pairs else []), *edits)
-
-
-def _same(was: DrawnField, now: DrawnField) -> bool:
-    if now.kind == AskedBy.TICKS:
-        return set(was.values) == set(now.values)
-    return was.value.split() == now.value.split()
-
-
-def _new(page: SettingToEdit) -> NewSetting:
-    pairs = [(one.name, one.value) for one in page.fields if one.value and not one.name.startswith(TEXT_PREFIX)]
-    texts = {one.name.removeprefix(TEXT_PREFIX): one.value for one in page.fields if one.name.startswith(TEXT_PREFIX)}
-    inside = tuple(NewSetting(name, text=text) for name, text in texts.items() if name and text)
-    return NewSetting(page.name, tuple(pairs), texts.get("", ""), inside)
 
 
 def _field_of(page: SettingToEdit, refused: EditRefused) -> str:

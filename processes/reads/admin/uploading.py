@@ -96,7 +96,7 @@ def check_upload(
 ) -> UploadCheck:
     """Check a folder, or a drawing that takes the rest from the version in use. `found`: findings known already."""
     only_staff(actor, (StaffRole.ADMIN,))
-    library, book, today = _in_use(services)
+    library, book, today = in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention, lone_drawing=lone_drawing)
     read = reading_of(verdict.folder.drawing) if verdict.finished else None
@@ -104,11 +104,11 @@ def check_upload(
     checked = replace(verdict.folder, drawing=as_utf8(verdict.folder.drawing)) if readable else verdict.folder
     newest = next((one for one in read_models(services, actor) if one.process == verdict.process), None)
     before = library.get(verdict.process)
-    findings = (*verdict.findings, *_callers(services, read)) if found is None else found
+    findings = (*verdict.findings, *callers(services, read)) if found is None else found
     return UploadCheck(
         process=verdict.process,
         title=_title(read, verdict),
-        findings=_shown(findings, Names(read)),
+        findings=shown(findings, Names(read)),
         may_be_used=verdict.may_be_used and not found and not any(one.severity == Severity.ERROR for one in findings),
         readable=readable,
         newest=newest,
@@ -125,13 +125,14 @@ def reading_of(drawing: bytes) -> Reading:
     return read_model(drawing)
 
 
-def _in_use(services: Services) -> tuple[Mapping[str, Folder], LawBook, date]:
+def in_use(services: Services) -> tuple[Mapping[str, Folder], LawBook, date]:
+    """The folders in use by process, the law and today."""
     with reading(services) as (session, now):
         library = {name: item.folder for name, item in services.models.all_current(session).items()}
         return library, services.law.book(session), local_date(now)
 
 
-def _callers(services: Services, read: Reading | None) -> list[Finding]:
+def callers(services: Services, read: Reading | None) -> list[Finding]:
     """Findings about who uses this process and would break."""
     if read is None or read.model is None:
         return []
@@ -146,7 +147,8 @@ def _title(read: Reading | None, verdict: Verdict) -> str:
     return model.case_type.title if model.case_type else model.name or model.process
 
 
-def _shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, ...]:
+def shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, ...]:
+    """Findings with the names of their elements, as pages show them."""
     return tuple(
         ShownFinding(
             element="" if names.of(one.element) == WHOLE else one.element,

@@ -2,7 +2,8 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.elements import (
     CALLED,
     NAME,
@@ -11,15 +12,17 @@ from processes.reads.studio.elements import (
     ElementLine,
     ElementToEdit,
     element_lines,
-    read_element,
+    read_step,
 )
 from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
+    ElementForms,
     SettingsPage,
     SettingToEdit,
+    read_element,
     read_new_setting,
     read_setting,
     read_settings,
@@ -27,6 +30,7 @@ from processes.reads.studio.settings import (
 
 __all__ = [
     "CALLED",
+    "DRAWING_SLUG",
     "NAME",
     "SLUGS",
     "TEXT_PREFIX",
@@ -39,6 +43,7 @@ __all__ = [
     "DraftHistory",
     "DraftLine",
     "DrawnField",
+    "ElementForms",
     "ElementLine",
     "ElementToEdit",
     "FormLine",
@@ -51,6 +56,7 @@ __all__ = [
     "SettingToEdit",
     "SettingsPage",
     "check_draft",
+    "check_drawing",
     "draft_zip",
     "element_lines",
     "places_of_old_name",
@@ -69,4 +75,6 @@ __all__ = [
     "read_new_setting",
     "read_setting",
     "read_settings",
+    "read_step",
+    "read_vocabulary",
 ]  # fmt: skip

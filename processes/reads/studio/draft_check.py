@@ -32,6 +32,7 @@ SLUGS: Final[Mapping[str, str]] = {
     PageGroup.PEOPLE: "rollen",
     PageGroup.BUTTONS: "knoppen",
 }
+DRAWING_SLUG: Final = "tekening"  # the page that draws
 # the first that a code of a finding begins with, or that its element begins with
 OF_FINDING: Final = (
     ("forms/", PageGroup.FORMS), ("mails/", PageGroup.POST), ("rehearsals/", REHEARSALS_PART),
@@ -119,7 +120,13 @@ def part_of_finding(finding: ShownFinding) -> str:
 def _part(title: str, check: UploadCheck, model: Model | None, files: Files) -> PartOfDraft:
     changes = [line for group in check.differences for line in group.lines if _of(group.heading) == title]
     found = [one for one in check.findings if part_of_finding(one) == title]
-    return PartOfDraft(title, SLUGS.get(title, ""), _holds(title, model, files), tuple(changes), tuple(found))
+    return PartOfDraft(
+        title,
+        {**SLUGS, DRAWING_PART: DRAWING_SLUG}.get(title, ""),
+        _holds(title, model, files),
+        tuple(changes),
+        tuple(found),
+    )
 
 
 def _of(heading: str) -> str:

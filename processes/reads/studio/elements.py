@@ -56,7 +56,7 @@ def element_lines(page: SettingsPage) -> tuple[ElementLine, ...]:
     )
 
 
-def read_element(services: Services, actor: Actor, name: str, slug: str, element: str) -> ElementToEdit:
+def read_step(services: Services, actor: Actor, name: str, slug: str, element: str) -> ElementToEdit:
     """One element to change. Raises NotFound."""
     draft = opened_draft(services, actor, name)
     found = found_element(draft.elements, element)

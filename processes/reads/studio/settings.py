@@ -15,7 +15,7 @@ from processes.base.errors import NotFound
 from processes.reads.admin.models import read_models
 from processes.reads.admin.uploading import ShownFinding
 from processes.reads.opening import reading
-from processes.reads.studio.draft import read_draft_files
+from processes.reads.studio.draft import DraftHead, read_draft_files
 from processes.reads.studio.draft_check import SLUGS, DraftCheck, PartOfDraft, draft_check
 from processes.reads.studio.setting_fields import DrawnField, Offers, fields_of, in_words
 from processes.storage.services import Services
@@ -107,6 +107,17 @@ class SettingToEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class ElementForms:
+    """The settings of one element of a drawing, each as a form (those in another after it), and what may be added (`new`)."""
+
+    head: DraftHead
+    element: str
+    place: str
+    forms: tuple[SettingToEdit, ...]
+    new: tuple[SettingToEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDraft:
     """A draft with its check, its elements with their settings, and what these may name."""
 
@@ -154,6 +165,43 @@ def read_setting(
     )  # fmt: skip
 
 
+def read_element(services: Services, actor: Actor, name: str, element: str) -> ElementForms:
+    """Every setting of one element as a form, and a form for each that may be added. Raises NotFound."""
+    draft = opened_draft(services, actor, name)
+    found = found_element(draft.elements, element)
+    there = list(_walk(found.settings))
+    new: list[tuple[str, SettingPath]] = [(kind, ()) for kind in found.addable]
+    new += [(kind, one.path) for one in there for kind in one.addable if not _in_form(one.shape, kind)]
+    return ElementForms(
+        draft.checked.head, element, place_of(found), tuple(_form(draft, found, one) for one in there),
+        tuple(_new_form(draft, found, parent, kind) for kind, parent in new),
+    )  # fmt: skip
+
+
+def _walk(settings: Sequence[DrawnSetting]) -> Iterator[DrawnSetting]:
+    """Settings with those in them, but for texts that are fields of the setting in which they stand."""
+    for one in settings:
+        yield one
+        yield from _walk([child for child in one.inside if not _in_form(one.shape, child.name)])
+
+
+def _form(draft: OpenDraft, element: ElementSettings, setting: DrawnSetting) -> SettingToEdit:
+    """A setting to change where what is in it stands beside it."""
+    shape = setting.shape
+    return SettingToEdit(
+        draft.checked, draft.checked.of_part(shape.group), element.id, path_text(setting.path), setting.name, setting.title,
+        shape.label, shape.help, place_of(element), fields_of(shape, setting, draft.offers), (), (), (), new=False,
+    )  # fmt: skip
+
+
+def _new_form(draft: OpenDraft, element: ElementSettings, parent: SettingPath, kind: str) -> SettingToEdit:
+    shape = SHAPES[kind]
+    return SettingToEdit(
+        draft.checked, draft.checked.of_part(shape.group), element.id, path_text((*parent, (kind, 0))), kind, shape.label, shape.label,
+        shape.help, place_of(element), fields_of(shape, None, draft.offers), (), (), (), new=True,
+    )  # fmt: skip
+
+
 def read_new_setting(
     services: Services, actor: Actor, name: str, slug: str, element: str, parent: SettingPath, kind: str
 ) -> SettingToEdit:
@@ -163,10 +211,7 @@ def read_new_setting(
     addable = setting_at(found, parent).addable if parent else found.addable
     if shape is None or kind not in addable:
         raise NotFound("Deze instelling kan hier niet. Kies in de lijst een andere plek.")
-    return SettingToEdit(
-        draft.checked, draft.checked.of_part(part_of(slug)), element, path_text((*parent, (kind, 0))), kind, shape.label, shape.label,
-        shape.help, place_of(found), fields_of(shape, None, draft.offers), (), (), (), new=True,
-    )  # fmt: skip
+    return replace(_new_form(draft, found, parent, kind), part=draft.checked.of_part(part_of(slug)))
 
 
 def setting_at(element: ElementSettings, path: SettingPath) -> DrawnSetting:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -102,6 +102,7 @@ class OverviewPage:
     to_join: tuple[CaseToJoin, ...]
     kept: Kept | None
     no_decision: bool
+    today: date
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -130,6 +131,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             to_join=cases_to_join(session, actor, case) if handles(actor) and case.state == CaseState.RUNNING else (),
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
+            today=local_date(now),
         )
 
 

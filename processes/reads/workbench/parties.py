@@ -51,6 +51,8 @@ class PartyLine:
     channel: str | None = None
     represented_by: str | None = None
     withdrawn_on: date | None = None
+    withdrawal_entered_on: date | None = None
+    withdrawal_postmarked_on: date | None = None
     electronic_since: date | None = None
     electronic_how: str | None = None
     left_on: date | None = None
@@ -135,7 +137,8 @@ def _line(
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
-        withdrawn_on=line.withdrawn_on,
+        withdrawn_on=line.withdrawn_on, withdrawal_entered_on=party.withdrawal_entered_on,
+        withdrawal_postmarked_on=party.withdrawal_postmarked_on,
     )  # fmt: skip
 
 

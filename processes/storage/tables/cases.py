@@ -91,7 +91,10 @@ class Party(Base):
     electronic_since: Mapped[date | None]
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
-    withdrawn_on: Mapped[date | None]  # the day this person withdrew (Awb 6:21); the case goes on for the others
+    # the day this person withdrew (Awb 6:21), on paper the day that it came in; the case goes on for the others
+    withdrawn_on: Mapped[date | None]
+    withdrawal_entered_on: Mapped[date | None]  # when staff entered it; empty when the person did so at the portal
+    withdrawal_postmarked_on: Mapped[date | None]
 
 
 class Decision(Base):

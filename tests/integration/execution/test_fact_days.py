@@ -37,6 +37,7 @@ from processes.storage.tables import (
     DeadlineRow,
     DocumentRow,
     Dossier,
+    FiledRow,
     Instance,
     MailRow,
     NoticeRow,
@@ -250,6 +251,9 @@ def test_j1_an_answer_that_lay_in_the_post_is_entered_after_its_question_lapsed(
     assert due_of(services, code="decide") == date(2026, 5, 13)
     assert [row.value for row in rows(services, CaseValue, code="repair_text")] == ["Mijn redenen"]
     assert open_task(services, "JudgeRepair")  # whoever judges reads the answer
+    (filed,) = rows(services, FiledRow, task_id=task)  # J2: what was answered is a document, as every other answer
+    assert filed.received_on == date(2026, 4, 6)
+    assert "Mijn redenen" in filed.body
     assert "op tijd" in notes_of(services, number)[-1]
     assert WHY in notes_of(services, number)[-1]
     with pytest.raises(AlreadyDone):

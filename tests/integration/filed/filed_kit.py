@@ -10,7 +10,7 @@ from kit.people import TESS, citizen
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
-from processes.actions.registering import NewDecision, RegisterCase
+from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, FiledRow
 
@@ -23,7 +23,7 @@ GROUNDS = (
 LEFT_OUT = (EMAIL, PHONE, "+31 6 12345678", STREET, "1234AB", BSN)
 
 
-def file_bezwaar(services: Services) -> str:
+def file_bezwaar(services: Services, filer: NewParty = FILER) -> str:
     """Filed on the portal with one file; the number of the case."""
     decision = NewDecision("Parkeervergunning", "PV-1", announced_on=days_ago(services, 10), department="parkeren")
     papers = (NewDocument(stored(services, "brief.pdf"), "submission", field="submission"),)
@@ -31,12 +31,12 @@ def file_bezwaar(services: Services) -> str:
         "bezwaar",
         "portal",
         today(services),
-        (FILER,),
+        (filer,),
         (decision,),
         {"grounds": GROUNDS, "hearing_wanted": True},
         papers,
     )
-    return act(services, citizen(services, FILER), action)
+    return act(services, citizen(services, filer), action)
 
 
 def words_of(services: Services, title: str = "Bezwaarschrift") -> FiledRow:

@@ -36,7 +36,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 IN_A_CASE = {
     "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
-    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
+    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
     "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
     "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",

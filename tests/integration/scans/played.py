@@ -37,7 +37,7 @@ from processes.actions.drafting import (
     TidyDraft,
 )
 from processes.actions.drafts import DropDraft, SaveDraft
-from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart
+from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
@@ -386,6 +386,10 @@ def _answer_on_paper(story: Story) -> None:
     act(services, NOOR, CorrectSent(letter, asked + timedelta(days=1), why))
     story.go_to(asked + timedelta(days=20))
     act(services, NOOR, EnterLateAnswer(question, given, why, {"repair_text": "Toch nog"}))
+    came = story.today - timedelta(days=2)
+    act(services, NOOR, Withdraw(story.cases["paper"], why, (), ReceiptDays(came)))
+    party = story.first(Party.id, Party.case_id == story.case_id("paper"))
+    act(services, NOOR, CorrectWithdrawal(story.cases["paper"], party, ReceiptDays(came, came), why))
 
 
 def _edit_the_law(story: Story) -> None:

@@ -226,10 +226,22 @@ def test_a_case_is_handed_over_and_withdrawn_with_a_reason(services, noor: Brows
     assert "Sem Beslisser" in noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "sem"})
     assert "Kies iemand uit de lijst." in noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "x"}, status=422)
     assert "Schrijf op hoe" in noor.post(f"/werk/zaken/{number}/intrekken", {"reason": " "}, status=422)
-    page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Per brief van 3 maart"})
+    came = {"answer-received_on": "", "answer-postmarked_on": ""}
+    page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Per brief", **came}, status=422)
+    assert "Vul in wanneer de intrekking is ontvangen." in page
+    came |= {"answer-received_on": today(services).isoformat()}
+    page = noor.post(f"/werk/zaken/{number}/intrekken", {"reason": "Per brief van 3 maart", **came})
     assert "De intrekking is vastgelegd." in page
     assert rows(services, Case)[0].state == "closed"
     assert "Zaak intrekken" not in page
+    (party, *_) = rows(services, Party)
+    place, suffix = f"/werk/zaken/{number}/partijen", f"-{party.id}"
+    assert f'action="{place}/{party.id}/intrekking"' in noor.get(place)
+    posted = (today(services) - timedelta(1)).isoformat()
+    came = {f"answer-received_on{suffix}": today(services).isoformat(), f"reason{suffix}": "Nu met de poststempel"}
+    came |= {f"answer-postmarked_on{suffix}": posted}
+    assert "De dag van de intrekking is verbeterd." in noor.post(f"{place}/{party.id}/intrekking", came)
+    assert rows(services, Party)[0].withdrawal_postmarked_on.isoformat() == posted
     assert not [task for task in rows(services, TaskRow) if task.state == "open"]
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-SCRIPTS = [*sorted((ROOT / "portal/static/own").glob("*.js")), ROOT / "portal/assets/src/drawing.js"]
+SCRIPTS = [
+    *sorted((ROOT / "portal/static/own").glob("*.js")),
+    *sorted((ROOT / "portal/assets/src").rglob("*.js")),
+]
 TEMPLATES = sorted((ROOT / "portal/templates").rglob("*.html"))
 OF_A_FILE = sorted((ROOT / "processes").rglob("*.html"))  # of a page that is a file: nobody is signed in on it
 # who makes pages out of templates, and how it says that all is escaped
