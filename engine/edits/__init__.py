@@ -20,6 +20,7 @@ from engine.edits.asked import (
     SetCalled,
     SetCondition,
     SetDefault,
+    SetDocumentation,
     SetExecutable,
     SetForm,
     SetGatewayKind,
@@ -44,7 +45,7 @@ from engine.errors import EditRefused
 
 __all__ = [
     "AddSetting", "DrawnSetting", "DropFromLane", "Edit", "EditRefused", "ElementSettings", "Files", "FindingPlace", "Mending", "MoveSetting", "NewSetting", "RemoveFile",
-    "RemoveSetting", "RenameCaseType", "ReplaceDrawing", "SetCalled", "SetCondition", "SetDefault", "SetExecutable", "SetForm", "SetGatewayKind", "SetMail", "SetName",
+    "RemoveSetting", "RenameCaseType", "ReplaceDrawing", "SetCalled", "SetCondition", "SetDefault", "SetDocumentation", "SetExecutable", "SetForm", "SetGatewayKind", "SetMail", "SetName",
     "SetRehearsal", "SetSetting", "SetSettings", "SetText", "SetTimer", "SetTranslation", "SettingPath", "apply", "apply_all", "drawing_of", "files_of",
     "folder_of", "mend", "mending_of", "path_of", "path_text", "place_of", "settings_of",
 ]  # fmt: skip

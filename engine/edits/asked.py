@@ -51,7 +51,9 @@ class SetSetting:
 
 @dataclass(frozen=True, slots=True)
 class SetSettings:
-    """Several attributes of one setting at once, as a form sends them; what is not named stays."""
+    """Several attributes of one setting at once, as a form sends them; what is not named stays. What is as it was is not
+    checked, so that of two mistakes one can be mended.
+    """
 
     element: str
     path: SettingPath
@@ -112,6 +114,14 @@ class SetName:
 
     element: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDocumentation:
+    """The explanation of an element: at a task, what who does it reads above the form. None when it is empty."""
+
+    element: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +230,7 @@ class RenameCaseType:
 
 
 Edit = (
-    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetTimer | SetCondition | SetCalled
+    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetDocumentation | SetTimer | SetCondition | SetCalled
     | SetDefault | SetGatewayKind | SetExecutable | DropFromLane
     | SetMail | SetForm | SetRehearsal | RemoveFile | ReplaceDrawing | RenameCaseType
 )  # fmt: skip

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from engine.canonical import canonical
-from engine.edits.asked import Files, RenameCaseType, ReplaceDrawing, SetCalled, SetCondition, SetName, SetTimer
+from engine.edits.asked import (
+    Files,
+    RenameCaseType,
+    ReplaceDrawing,
+    SetCalled,
+    SetCondition,
+    SetDocumentation,
+    SetName,
+    SetTimer,
+)
 from engine.edits.checking import checked, clean
 from engine.edits.finding import drawing_of, element_of, open_drawing, settings_on
 from engine.edits.source import (
@@ -28,6 +37,7 @@ from engine.words import ElementKind, TimerKind
 NAME = ("id", "name")  # the order of attributes of any element of BPMN
 CALL = (*NAME, "calledElement")
 CONDITION = "conditionExpression"
+DOCUMENTATION = "documentation"
 
 
 def set_name(files: Files, edit: SetName) -> Files:
@@ -37,6 +47,23 @@ def set_name(files: Files, edit: SetName) -> Files:
     if len(name) > LONGEST:
         raise EditRefused(f"De naam is te lang. Gebruik ten hoogste {LONGEST} tekens.", edit.element, "", "name")
     return editing.saved(with_attributes(editing.data, element, {"name": name or None}, NAME))
+
+
+def set_documentation(files: Files, edit: SetDocumentation) -> Files:
+    editing = open_drawing(files)
+    element = element_of(editing, edit.element)
+    text = " ".join(clean(edit.text, edit.element, DOCUMENTATION).split())
+    if len(text) > LONGEST:
+        raise EditRefused(f"De uitleg is te lang. Gebruik ten hoogste {LONGEST} tekens.", edit.element, DOCUMENTATION)
+    there = element.of(BPMN, DOCUMENTATION)
+    if not there:
+        tag = tag_name(element.prefix, DOCUMENTATION)
+        written = b"<" + tag + b">" + in_text(text) + b"</" + tag + b">"
+        return editing.saved(with_child(editing.data, element, written, None)) if text else files
+    if not text:
+        return editing.saved(without(editing.data, there[0]))
+    same = " ".join(there[0].text.split()) == text
+    return files if same else editing.saved(with_text(editing.data, there[0], text))
 
 
 def set_timer(files: Files, edit: SetTimer) -> Files:

@@ -46,7 +46,8 @@ class DrawnSetting:
 @dataclass(frozen=True, slots=True)
 class ElementSettings:
     """One element: the process, a lane, or a flow node. `kind` is its name in BPMN and `kind_name` in Dutch; `lane` is the name
-    of the lane in which it stands. `timer`: the kind and text of its timer; `called`: the process that it calls.
+    of the lane in which it stands. `timer`: the kind and text of its timer; `called`: the process that it calls;
+    `documentation`: its explanation, which at a task stands above the form.
     """
 
     id: str
@@ -58,6 +59,7 @@ class ElementSettings:
     addable: tuple[str, ...]
     timer: tuple[str, str] | None = None
     called: str = ""
+    documentation: str = ""
 
     @property
     def translations(self) -> Mapping[tuple[str, str], str]:
@@ -103,6 +105,7 @@ def _element(source: SourceElement, model: Model, drawing: Drawing) -> ElementSe
         addable=_addable(source, shapes_on(source.name)),
         timer=(timers[0].timer or "", timers[0].text) if timers else None,
         called=(node.called or "") if node else "",
+        documentation=element.documentation if element else "",
     )
 
 

@@ -44,12 +44,15 @@ def set_settings(files: Files, edit: SetSettings) -> Files:
     shape = shape_at(edit.element, edit.path)
     name = edit.path[-1][0]
     setting = setting_of(editing, edit.element, edit.path)
-    values = {key: checked(edit.element, name, key, value) for key, value in edit.values}
-    now = {**setting.attributes, **{key: value or "" for key, value in values.items()}}
+    said = setting.attributes
+    other = [(key, value) for key, value in edit.values if said.get(key) != value and (value.strip() or key in said)]
+    values = {key: checked(edit.element, name, key, value) for key, value in other}
+    if not values:
+        return files
+    now = {**said, **{key: value or "" for key, value in values.items()}}
     check_either(edit.element, name, now, values)
     others = [one for one in _same(setting_of(editing, edit.element, edit.path[:-1]), name) if one is not setting]
-    if any(setting.attributes.get(key) != value for key, value in values.items()):
-        check_telling(edit.element, name, {key: value for key, value in values.items() if value}, others)
+    check_telling(edit.element, name, {key: value for key, value in values.items() if value}, others)
     return editing.saved(with_attributes(editing.data, setting, values, tuple(shape.attributes)))
 
 

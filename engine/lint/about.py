@@ -81,6 +81,10 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "task-without-form": ("form",),
     "task-without-role": ("assignment.role",),
     "term-before-sending": ("deadlineAction.on",),
+    "template-broken": ("status",),  # of a mail: the mail itself
+    "template-filter": ("status",),
+    "template-filter-kind": ("status",),
+    "template-unknown-name": ("status",),
     "translation-without-mail": ("mail.template",),
     "unknown-attribute": (),
     "unknown-body": ("assignment.body",),

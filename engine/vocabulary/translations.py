@@ -6,7 +6,7 @@ from engine.vocabulary.kinds import one_of, text
 from engine.vocabulary.parts import PageGroup, Shape, must
 from engine.words import ElementKind, Language
 
-TRANSLATED_OF_ELEMENT = ("name",)  # of a step: its name, which stands in the list of tasks
+TRANSLATED_OF_ELEMENT = ("name", "documentation")  # of a task: its name in the list, its explanation above the form
 
 TRANSLATIONS: Mapping[str, Shape] = {
     "translation": Shape(

@@ -164,8 +164,5 @@ def _copies(services: Services, rows: list[DocumentRow]) -> Iterator[tuple[NewDo
 
 
 def _copy(services: Services, row: DocumentRow) -> Upload:
-    with services.files.open_incoming() as incoming:
-        for chunk in services.files.read(row.blob, row.file_key):
-            incoming.write(chunk)
-        blob, sha256, size = incoming.finish()
-    return Upload(row.file_name, row.media_type, size, sha256, blob, locked=row.locked, file_key=incoming.file_key)
+    copied = services.files.add(row.file_name, row.media_type, services.files.read(row.blob, row.file_key))
+    return replace(copied, locked=row.locked)

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from engine import Withdrawal
-from engine.words import Side
+from engine.words import Recipient, Side
 from processes.access.guards import only_staff, own_case, own_party
 from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.actions.answers import ReceiptDays, withdrawal_wrong
@@ -22,7 +22,7 @@ from processes.effects.withdrawing import names_of, tell_withdrawn, withdraw_par
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import WITHDRAWN
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.notices import send_notices
+from processes.post.notices import AskedNotice, send_notices
 from processes.post.receipts import mail_citizen_receipt
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party
@@ -101,7 +101,7 @@ def _end(run: CaseExecution, root: Instance, setting: Withdrawal, leaving: Seque
     if setting.status:
         set_status(run, root, setting.status, "withdrawal")
     if setting.mail:
-        send_notices(run, root, "withdrawal", setting.mail, "parties", "correspondence")
+        send_notices(run, root, AskedNotice("withdrawal", setting.mail, "correspondence", Recipient.PARTIES))
     for party in leaving:  # after the notice, which they still get
         party.withdrawn_on = day
     case_ended(run)

@@ -11,7 +11,4 @@ PAGE = """<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</
 def paper(services: Services, title: str, name: str) -> Upload:
     """A one-page PDF with this title, in the store."""
     content = pdf(PAGE.format(title=markup(title), name=markup(name)))
-    with services.files.open_incoming() as arriving:
-        arriving.write(content)
-        blob, sha256, size = arriving.finish()
-    return Upload(f"{title.lower().replace(' ', '-')}.pdf", PDF, size, sha256, blob, file_key=arriving.file_key)
+    return services.files.add(f"{title.lower().replace(' ', '-')}.pdf", PDF, [content])

@@ -7,7 +7,7 @@ from processes.effects.persons import mail_persons
 from processes.effects.tasks import party_of
 from processes.execution.case_execution import CaseExecution
 from processes.post.department_mail import mail_department
-from processes.post.notices import send_notices
+from processes.post.notices import AskedNotice, send_notices
 from processes.post.staff_notes import tell_staff
 from processes.storage.tables import Instance, Party
 
@@ -28,9 +28,8 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         mail_persons(run, instance, mail.template, mail.to, key, _only(run, instance, mail.to))
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(run, instance, mail.to)
-        notices = send_notices(
-            run, instance, effect.element, mail.template, mail.to, mail.document_type, party, mail.enclose
-        )
+        asked = AskedNotice(effect.element, mail.template, mail.document_type, mail.to, tuple(mail.enclose))
+        notices = send_notices(run, instance, asked, party)
         follow_notices(run, instance, effect.element, notices)
 
 

@@ -53,7 +53,7 @@ def make_filed(services: Services, payload: Mapping[str, Any]) -> None:
         waiting = _waiting(services, session, payload["filed"])
     if not waiting:
         return
-    made = {document: _stored(services, page) for document, page in waiting.items()}
+    made = {document: services.files.add("", PDF, [filed_pdf(page)]) for document, page in waiting.items()}
     crash_point("blob-written")
     kept: set[str] = set()
     try:
@@ -90,13 +90,6 @@ def _version_of(document_id: str) -> Any:
 
 def _waits(row: DocumentRow) -> bool:
     return not row.is_made and row.state != DocumentState.ERASED
-
-
-def _stored(services: Services, page: FiledLayout) -> Upload:
-    with services.files.open_incoming() as incoming:
-        incoming.write(filed_pdf(page))
-        blob, sha256, size = incoming.finish()
-    return Upload("", PDF, size, sha256, blob, file_key=incoming.file_key)
 
 
 def _attach(

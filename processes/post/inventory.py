@@ -71,11 +71,8 @@ def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
             return
         made = inventory_pdf(services.settings.organisation, case.number, listed(session, case.id))
         number = case.number
-    with services.files.open_incoming() as incoming:
-        incoming.write(made)
-        blob, sha256, size = incoming.finish()
+    upload = services.files.add(f"lijst-{number}.pdf", PDF, [made])
     crash_point("blob-written")
-    upload = Upload(f"lijst-{number}.pdf", PDF, size, sha256, blob, file_key=incoming.file_key)
     with services.sessions.begin() as session:
         kept = _attach(services, session, payload, upload)
     if not kept:

@@ -81,7 +81,7 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
     if letter is None:
         return
     content, made = _with_enclosures(services, letter)
-    upload = _stored(services, letter, content)
+    upload = services.files.add(f"brief-{letter.reference}.pdf", PDF, [content])
     crash_point("blob-written")
     kept = False
     try:
@@ -133,13 +133,6 @@ def _with_enclosures(services: Services, letter: Letter) -> tuple[bytes, Letter]
     made = replace(made, enclosures=tuple(not_joined(enclosures, joined.pages)))
     good = [content for content, pages in zip(contents, joined.pages, strict=True) if pages]
     return (join(letter_pdf(made), good).content if good else letter_pdf(made)), made
-
-
-def _stored(services: Services, letter: Letter, made: bytes) -> Upload:
-    with services.files.open_incoming() as incoming:
-        incoming.write(made)
-        blob, sha256, size = incoming.finish()
-    return Upload(f"brief-{letter.reference}.pdf", PDF, size, sha256, blob, file_key=incoming.file_key)
 
 
 def _attach(

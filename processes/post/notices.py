@@ -3,7 +3,6 @@
 A notice that would say what is not so is stored and held, with the reasons (`processes.post.truth`), until somebody mends it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import Model
@@ -37,8 +36,10 @@ HELD_NOTE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A notice as the drawing asks for it: the step, the template, the type of its document, to whom, and what goes along."""
+class AskedNotice:
+    """A notice as it is asked for: the step, the template, the type of its document, to whom, and what goes along. Of a text of the
+    product itself step and template are one name.
+    """
 
     element: str
     template: str
@@ -49,19 +50,15 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The telling of one step: the template `source` under its name, with the words that all readers share, the letterhead, and the
-    name of who handles the case (empty when nobody does). `instance` of a text of the drawing, which is held when it is not so.
+    """The telling of one notice: its template `source`, with the words that all readers share, the letterhead, and the name of who
+    handles the case (empty when nobody does). `instance` of a text of the drawing, which is held when it is not so.
     """
 
-    element: str
-    template: str
-    document_type: str
+    asked: AskedNotice
     source: bytes
     words: Words
-    to: str
     head: Letterhead
     handler: str
-    enclose: Sequence[str] = ()
     instance: Instance | None = None
 
 
@@ -74,37 +71,26 @@ class Written:
 
 
 def send_notices(
-    run: CaseExecution,
-    instance: Instance,
-    element: str,
-    template: str,
-    to: str,
-    document_type: str,
-    only: int | None = None,
-    enclose: Sequence[str] = (),
+    run: CaseExecution, instance: Instance, asked: AskedNotice, only: int | None = None
 ) -> list[NoticeRow]:
-    """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents of the
-    types `enclose` that its reader may have.
+    """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents that go
+    along and that its reader may have.
 
     A deceased party gets none. What would say what is not so is held for the handler.
     """
-    told = told_of(run, instance, Drawn(element, template, document_type, to, tuple(enclose)))
-    made = [_send(run, party, told) for party in correspondents(run.work, run.case, to, only)]
+    told = told_of(run, instance, asked)
+    made = [_send(run, party, told) for party in correspondents(run.work, run.case, asked.to, only)]
     return [notice for notice in made if notice is not None]
 
 
-def told_of(run: CaseExecution, instance: Instance, drawn: Drawn) -> Told:
+def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice) -> Told:
     """The telling of a step of this instance as it is now. Raises NotNow without its template."""
-    template = drawn.template
-    source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
+    source = template_of(asked.template, run.work.deployed(instance.model_version_id), run.root)
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
     head = letterhead_of(run.work)
-    handler = handler_of(run, head)
-    return Told(
-        drawn.element, template, drawn.document_type, source, words, drawn.to, head, handler, drawn.enclose, instance
-    )
+    return Told(asked, source, words, head, handler_of(run, head), instance)
 
 
 def send_standard(
@@ -122,9 +108,9 @@ def send_standard(
     """
     known = {**words_of(run, run.root_instance(), source), **words}
     head = letterhead_of(run.work)
-    handler = handler_of(run, head)
+    told = Told(AskedNotice(template, template, "correspondence", to), source, known, head, handler_of(run, head))
     for party in correspondents(run.work, run.case, to, only, withdrawn=withdrawn):
-        _send(run, party, Told(template, template, "correspondence", source, known, to, head, handler))
+        _send(run, party, told)
 
 
 def _send(run: CaseExecution, party: Party, told: Told) -> NoticeRow | None:
@@ -135,17 +121,17 @@ def _send(run: CaseExecution, party: Party, told: Told) -> NoticeRow | None:
 
 
 def _notice(run: CaseExecution, party: Party, told: Told) -> NoticeRow:
-    work, case = run.work, run.case
+    work, case, asked = run.work, run.case, told.asked
     channel = channel_for(case, run.root.model, party)
     written = _written(run, party, told, channel)
     notice = NoticeRow(
-        case_id=case.id, party_id=party.id, template=told.template, element=told.element, channel=channel,
-        subject=written.made.subject, body=written.made.body, document_type=told.document_type, created_at=work.now,
+        case_id=case.id, party_id=party.id, template=asked.template, element=asked.element, channel=channel,
+        subject=written.made.subject, body=written.made.body, document_type=asked.document_type, created_at=work.now,
     )  # fmt: skip
     work.session.add(notice)
     if written.untrue and told.instance:
         notice.held = {
-            "reasons": written.untrue, "instance": told.instance.id, "to": told.to, "enclose": list(told.enclose),
+            "reasons": written.untrue, "instance": told.instance.id, "to": asked.to, "enclose": list(asked.enclose),
         }  # fmt: skip
         work.session.flush()
         work.system_note(case.id, HELD_NOTE.format(subject=notice.subject))
@@ -178,15 +164,15 @@ def let_go(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
 def _told_again(run: CaseExecution, notice: NoticeRow) -> Told:
     held = notice.held or {}
     instance = run.work.session.get_one(Instance, held["instance"])
-    drawn = Drawn(notice.element, notice.template, notice.document_type, held["to"], tuple(held["enclose"]))
-    return told_of(run, instance, drawn)
+    asked = AskedNotice(notice.element, notice.template, notice.document_type, held["to"], tuple(held["enclose"]))
+    return told_of(run, instance, asked)
 
 
 def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
     work, case = run.work, run.case
     sent_on = None if channel == PostChannel.POST else work.today
     against = remedies(run, told.head, told.handler, told.source, sent_on)
-    enclosed = {one.type for one in enclosable(run, told.enclose, told.to, party)}
+    enclosed = {one.type for one in enclosable(run, told.asked.enclose, told.asked.to, party)}
     seen = seen_by_party(run, party)
 
     def sees(kind: str) -> bool:
@@ -209,7 +195,7 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     notice.held, notice.created_at = None, work.now
     notice.sent_on = None if notice.channel == PostChannel.POST else work.today
     notice.frame = frame_of(run, told.head, told.handler).as_record()
-    notice.enclosures = enclosures_for(run, told.enclose, told.to, party) or None
+    notice.enclosures = enclosures_for(run, told.asked.enclose, told.asked.to, party) or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     announce(work, case, party, notice)
@@ -221,38 +207,31 @@ def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, agai
     `again` is empty the first time; once the same letter is announced again, its id and another text each time.
     """
     if notice.channel == PostChannel.PORTAL and party.email:
-        asked = terms_of_reader(notice.body)
-        words = {
-            "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
-            "organisation.name": letterhead_of(work).organisation.name, "body.name": (notice.frame or {}).get("body", ""),
-            "letter": notice.subject.removesuffix(f" ({case.number})"),
-            "answer_by": asked.answer_by, "object_by": asked.object_by,
-        }  # fmt: skip
-        text = render(AVAILABLE, words)
-        queue_mail(
-            work,
-            case,
-            notice.template,
-            party.email,
-            text.subject,
-            text.body,
-            f"notice:{again or notice.id}",
-            notice.id,
-            awaits_code=party.email_unconfirmed,
-        )
+        text, unconfirmed = render(AVAILABLE, _announced(work, case, party, notice)), party.email_unconfirmed
     elif notice.channel == PostChannel.LINK:
-        link = marker(ensure_own_dossier(work, case, party))
-        text = render(LETTER_FOR_PERSON, {"case.number": case.number, "recipient.name": party.name, "link": link})
-        queue_mail(
-            work,
-            case,
-            notice.template,
-            str(party.email),
-            text.subject,
-            text.body,
-            f"notice:{again or notice.id}",
-            notice.id,
-        )
+        words = {
+            "case.number": case.number,
+            "recipient.name": party.name,
+            "link": marker(ensure_own_dossier(work, case, party)),
+        }
+        text, unconfirmed = render(LETTER_FOR_PERSON, words), False
+    else:
+        return
+    key = f"notice:{again or notice.id}"
+    queue_mail(
+        work, case, notice.template, str(party.email), text.subject, text.body, key, notice.id, awaits_code=unconfirmed
+    )
+
+
+def _announced(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow) -> Words:
+    """The words of the mail that says that a letter waits on the portal (Awb 2:10)."""
+    asked = terms_of_reader(notice.body)
+    return {
+        "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
+        "organisation.name": letterhead_of(work).organisation.name, "body.name": (notice.frame or {}).get("body", ""),
+        "letter": notice.subject.removesuffix(f" ({case.number})"),
+        "answer_by": asked.answer_by, "object_by": asked.object_by,
+    }  # fmt: skip
 
 
 def channel_for(case: Case, model: Model, party: Party) -> str:

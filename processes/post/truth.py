@@ -1,7 +1,7 @@
 """Whether a filled text says what is so: nothing empty, no past day as a promise, no document that its reader cannot see.
 
 In: a template, the facts and what its reader sees; out: one Dutch sentence for each thing that is not so. A letter with
-such a sentence is held (`processes.post.holding`) until somebody mends it or sends it knowingly.
+such a sentence is held (`send_notices` in `processes.post.notices`) until somebody mends it or sends it knowingly.
 """
 
 from collections.abc import Callable, Iterator, Mapping

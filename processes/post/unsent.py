@@ -1,7 +1,7 @@
-"""Post that waits to be sent follows its reader: another name, address, way or link, or nobody who can read it any more.
+"""Letters that wait to be sent follow their reader: another name, address or way, or nobody who can read them any more.
 
 Only what was not sent yet changes. A letter by post counts as sent on the day that a worker fills in, so until then it is made
-again; a mail until a server took it. What was sent stays as it was.
+again. What was sent stays as it was. Mails and links: `processes.post.unsent_mails`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,21 +9,15 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from processes.access.links import marker
 from processes.execution.case_execution import CaseExecution
-from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.notices import announce, channel_for
-from processes.post.queue import queue_mail
-from processes.post.standard import NEW_LINK
-from processes.post.templates import render
-from processes.storage.tables import Case, DocumentRow, Dossier, MailRow, NoticeRow, Party
+from processes.post.unsent_mails import DECEASED, follow_link, follow_mails, own_dossier, stop_mail, unsent_mails
+from processes.storage.tables import Case, DocumentRow, MailRow, NoticeRow, Party
 from processes.storage.words import DocumentState, OutboxKind, PostChannel
 
-NO_ADDRESS: Final = "Niet verstuurd: deze betrokkene heeft geen e-mailadres meer."
-DECEASED: Final = "Niet verstuurd: deze betrokkene is overleden. Vraag wie de erfgenamen zijn."
 LEFT: Final = "Niet verstuurd: deze betrokkene hoort niet meer bij de zaak."
 REPLACED: Final = "Niet verstuurd: er is een brief met de juiste gegevens gemaakt."
 SEEN_IN_LETTER: Final = frozenset({"name", "address", "secret_address"})
@@ -33,9 +27,9 @@ def follow_party(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, A
     """Bring what waits for this party up to date. `was` holds what changed, by column, as it was before. The answer is one
     Dutch sentence for each thing that was done.
     """
-    said = _link(work, case, party) if "email" in was else []
+    said = follow_link(work, case, party) if "email" in was else []
     said += _letters(work, case, party, was)
-    return said + _mails(work, case, party, was)
+    return said + follow_mails(work, case, party, was)
 
 
 def hand_over(work: UnitOfWork, case: Case, old: Party, new: Sequence[Party]) -> list[str]:
@@ -61,9 +55,9 @@ def _named(party: Party) -> str:
 
 def leave_post(work: UnitOfWork, case: Case, party: Party) -> None:
     """Somebody who left gets no mail that waits, and the own link is dead from now on."""
-    for mail in _unsent_mails(work, case, party, party.email):
-        _stop_mail(mail, LEFT, work)
-    dossier = _own_dossier(work, case, party)
+    for mail in unsent_mails(work, case, party, party.email):
+        stop_mail(mail, LEFT, work)
+    dossier = own_dossier(work, case, party)
     if dossier is not None and dossier.revoked_at is None:
         dossier.revoked_at = work.now
         work.audit(case.id, "revoke_link", dossier=dossier.id)
@@ -162,7 +156,7 @@ def _stop(work: UnitOfWork, notice: NoticeRow, why: str) -> None:
     _forget_letter(work, notice)
     announcing = select(MailRow).where(MailRow.notice_id == notice.id, MailRow.sent_at.is_(None))
     for mail in work.session.scalars(announcing).all():
-        _stop_mail(mail, why, work)
+        stop_mail(mail, why, work)
 
 
 def _terms_follow(work: UnitOfWork, notice: NoticeRow) -> None:
@@ -179,75 +173,3 @@ def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
     work.session.add(row)
     work.session.flush()
     return row
-
-
-# -- mails and links --------------------------------------------------------------------------------------------
-
-
-def _mails(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any]) -> list[str]:
-    waiting = _unsent_mails(work, case, party, was.get("email", party.email))
-    if "deceased" in was and party.deceased:
-        for mail in waiting:
-            _stop_mail(mail, DECEASED, work)
-        return [f"De e-mail '{mail.subject}' is niet verstuurd." for mail in waiting]
-    if "name" in was:
-        for mail in waiting:
-            mail.body = mail.body.replace(str(was["name"]), party.name)
-    if "email" not in was:
-        return []
-    for mail in waiting:
-        _readdress(work, mail, party)
-    if not party.email:
-        return [f"De e-mail '{mail.subject}' is niet verstuurd: er is geen e-mailadres meer." for mail in waiting]
-    return [f"De e-mail '{mail.subject}' gaat naar het nieuwe adres." for mail in waiting]
-
-
-def _readdress(work: UnitOfWork, mail: MailRow, party: Party) -> None:
-    if not party.email:
-        _stop_mail(mail, NO_ADDRESS, work)
-        return
-    mail.recipient = party.email
-    if mail.awaits_code:  # of an address that staff give nobody has to confirm anything
-        mail.awaits_code = False
-        work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, mail.case_id)
-
-
-def _stop_mail(mail: MailRow, why: str, work: UnitOfWork) -> None:
-    mail.error, mail.settled_at, mail.awaits_code = why, work.now, False
-
-
-def _unsent_mails(work: UnitOfWork, case: Case, party: Party, email: str | None) -> Sequence[MailRow]:
-    """Mails to this party that wait. Of two parties with one address only those are meant that greet this one, or announce
-    a letter to this one.
-    """
-    waiting = select(MailRow).where(MailRow.case_id == case.id, MailRow.recipient == email, MailRow.sent_at.is_(None))
-    rows = work.session.scalars(waiting.where(MailRow.error.is_(None)).order_by(MailRow.id)).all()
-    others = select(Party.id).where(Party.case_id == case.id, Party.email == email, Party.id != party.id).limit(1)
-    if not rows or work.session.scalar(others) is None:
-        return rows
-    mine = set(work.session.scalars(select(NoticeRow.id).where(NoticeRow.party_id == party.id)))
-    return [mail for mail in rows if mail.notice_id in mine or party.name in mail.body]
-
-
-def _own_dossier(work: UnitOfWork, case: Case, party: Party) -> Dossier | None:
-    return work.session.scalar(select(Dossier).where(Dossier.case_id == case.id, Dossier.party_id == party.id))
-
-
-def _link(work: UnitOfWork, case: Case, party: Party) -> list[str]:
-    """The link that went to the old mailbox is dead at once; the new mailbox gets a new one."""
-    dossier = _own_dossier(work, case, party)
-    if dossier is None or dossier.revoked_at is not None:
-        return []
-    old = marker(dossier)
-    dossier.revoked_at = work.now
-    work.audit(case.id, "revoke_link", dossier=dossier.id)
-    if not party.email:
-        return ["De link op het oude e-mailadres werkt niet meer."]
-    new = marker(ensure_own_dossier(work, case, party))
-    waiting = select(MailRow).where(MailRow.case_id == case.id, MailRow.sent_at.is_(None), MailRow.error.is_(None))
-    for mail in work.session.scalars(waiting).all():
-        mail.body = mail.body.replace(old, new)
-    made = render(NEW_LINK, {"case.number": case.number, "recipient.name": party.name, "link": new})
-    key = f"new-link:{dossier.id}:{work.now.isoformat()}"
-    queue_mail(work, case, "new-link", party.email, made.subject, made.body, key)
-    return ["De link op het oude e-mailadres werkt niet meer. Het nieuwe adres kreeg een nieuwe link."]

@@ -1,6 +1,5 @@
 """Files that a rehearsal makes up, and what it says of each document of an inventory or inspection."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,13 +23,7 @@ Fields = Mapping[str, Any]
 
 def made_up(services: Services, name: str) -> Upload:
     """A small file of this name, in the store."""
-    with services.files.open_incoming() as arriving:
-        content = CONTENT + name.encode()
-        arriving.write(content)
-        blob, _, _ = arriving.finish()
-    return Upload(
-        name, "application/pdf", len(content), hashlib.sha256(content).hexdigest(), blob, file_key=arriving.file_key
-    )
+    return services.files.add(name, "application/pdf", [CONTENT, name.encode()])
 
 
 def assessments(services: Services, case_id: int, values: Mapping[str, Any], fields: Fields) -> dict[str, Assessment]:

@@ -25,6 +25,7 @@ from obstore.store import LocalStore, S3Store
 from processes.base.errors import Busy, FileBroken, NotFound
 from processes.base.private_files import create_private, make_private_folder
 from processes.base.secrets import SealBroken, Secrets
+from processes.base.uploads import Upload
 from processes.storage.base import new_id
 from processes.storage.encrypted_file import new_file_key, opened_frames
 from processes.storage.incoming_file import FileName, IncomingFile, room
@@ -74,6 +75,14 @@ class FileStore:
     def open_incoming(self, limit: int | None = None) -> IncomingFile:
         """A file to write to, of at most `limit` bytes."""
         return IncomingFile(self._incoming / new_id(), self._new_name(), self._keep, limit)
+
+    def add(self, name: str, media_type: str, chunks: Iterable[bytes]) -> Upload:
+        """A whole file under this name, of no case yet. Whoever calls deletes it when nothing comes to hold it."""
+        with self.open_incoming() as incoming:
+            for chunk in chunks:
+                incoming.write(chunk)
+            blob, sha256, size = incoming.finish()
+        return Upload(name, media_type, size, sha256, blob, file_key=incoming.file_key)
 
     def read(self, blob: str, file_key: str | None = None) -> Iterator[bytes]:
         """The plain bytes in chunks. Raises NotFound at once when the store does not have them.

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from person import Person
 
+from processes.base.dutch import MONTHS
+
 HOME = Path(__file__).parents[2] / "bpmn"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -55,22 +57,8 @@ def move_to(person: Person, day: date) -> None:
 
 def clock(person: Person) -> date:
     """The date in the bar of the demo."""
-    months = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
     words = person.page.locator(".zs-demo__now strong").last.inner_text().split()
-    return date(int(words[3]), months.index(words[2]) + 1, int(words[1]))
+    return date(int(words[3]), MONTHS.index(words[2]) + 1, int(words[1]))
 
 
 def test_d57_citizen_files_a_bezwaar_through_the_start_form(kees, story, file):

@@ -9,7 +9,4 @@ NO_FILE = [("files", ("", b"", "application/octet-stream"))]  # what a browser s
 
 def stored(services: Services, name: str = "besluit.pdf", content: bytes = PDF) -> Upload:
     """A file that is in the store and belongs to nothing yet."""
-    with services.files.open_incoming() as incoming:
-        incoming.write(content)
-        blob, sha256, size = incoming.finish()
-    return Upload(name, "application/pdf", size, sha256, blob, file_key=incoming.file_key)
+    return services.files.add(name, "application/pdf", [content])

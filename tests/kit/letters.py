@@ -10,24 +10,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from processes.base.clock import local_date
+from processes.base.dutch import MONTHS
 from processes.storage.tables import Case, MailRow, NoticeRow, Party
 
 # of the product itself, or a mail that only says that a letter waits
 NOT_OF_THE_DRAWING = ("news-", "receipt", "department-", "person-", "deadline-warning")
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 TWO = 2
 PROMISED = re.compile(r"[Uu]iterlijk (?:op )?(?:\w+dag )?(\d{1,2}) (\w+) (\d{4})")
 # a space before a full stop is where a value should have stood
@@ -154,9 +141,9 @@ def greeted(letter: Printed) -> str | None:
 
 
 def unreachable(letter: Printed) -> str | None:
-    """J4: a notice that says to call or write somebody, without the number and the hours."""
-    asks = re.search(r"[Nn]eem .{0,40}contact (?:met ons )?op", letter.body)
-    return asks.group() if letter.formal and asks and "telefoon " not in letter.body else None
+    """J4: a letter or mail that says to call or write somebody, without the number."""
+    asks = re.search(r"[Nn]eem .{0,40}contact (?:met ons )?op|\bBel (?:dan|met)\b", letter.body)
+    return asks.group() if asks and "telefoon " not in letter.body else None
 
 
 def ragged(letter: Printed) -> str | None:

@@ -49,11 +49,7 @@ def convert(services: Services, upload: Upload) -> Upload:
     with AT_ONCE:
         made = _by_office(services, kind, upload.name, content) if kind in BY_OFFICE else None
         made = made or _ask(upload.name, kind, content)
-    name = f"{PurePath(upload.name).stem}.pdf"
-    with services.files.open_incoming() as incoming:
-        incoming.write(made)
-        blob, sha256, size = incoming.finish()
-    return Upload(name, PDF, size, sha256, blob, file_key=incoming.file_key)
+    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [made])
 
 
 def _content(services: Services, upload: Upload) -> bytes:

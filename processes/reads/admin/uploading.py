@@ -171,12 +171,10 @@ def _differences(before: Folder | None, now: Folder, read: Reading | None, law: 
 
 def hold_upload(services: Services, actor: Actor, folder: Folder) -> tuple[str, Upload]:
     """Keep the folder in the store: the reference for the address of the check page, and the file, for a draft to hold."""
-    with services.files.open_incoming() as incoming:
-        incoming.write(pack(folder))
-        blob, sha256, size = incoming.finish()
-    data = {"who": actor.subject, "at": time.time(), "blob": blob, "key": incoming.file_key, "name": folder.name}
+    held = services.files.add(f"{folder.name}.zip", "application/zip", [pack(folder)])
+    data = {"who": actor.subject, "at": time.time(), "blob": held.blob, "key": held.file_key, "name": folder.name}
     reference = urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
-    return reference, Upload(f"{folder.name}.zip", "application/zip", size, sha256, blob, file_key=incoming.file_key)
+    return reference, held
 
 
 def open_held(services: Services, actor: Actor, reference: str) -> Folder:

@@ -30,11 +30,7 @@ def quick(services, monkeypatch: pytest.MonkeyPatch) -> None:
     def convert(_, upload: Upload) -> Upload:
         if upload.name.startswith("kapot"):
             raise NotConverted(f"'{upload.name}' is beschadigd.")
-        with services.files.open_incoming() as incoming:
-            incoming.write(PDF)
-            blob, sha256, size = incoming.finish()
-        name = upload.name.rpartition(".")[0]
-        return Upload(f"{name}.pdf", "application/pdf", size, sha256, blob, file_key=incoming.file_key)
+        return services.files.add(f"{upload.name.rpartition('.')[0]}.pdf", "application/pdf", [PDF])
 
     monkeypatch.setattr(pages, "convert", convert)
 
@@ -120,6 +116,7 @@ def test_j13_another_file_takes_the_place_of_what_was_made(services, noor: Brows
     noor.post(task, answers(services), {"outcome": ("besluit.png", png(), "image/png")})
     assert "gemaakt van besluit.png" in noor.html
     assert "besluit.docx" not in noor.html
+    assert CHECK not in noor.post(task, {**answers(services), "weg": "0"}, status=422)  # nothing is left to send
     noor.post(task, answers(services), {"outcome": ("besluit.pdf", PDF, "application/pdf")})
     assert done(services)
     assert set(made(services)) == {"besluit.pdf"}

@@ -87,6 +87,12 @@ def test_a_closed_case_only_mends_days_and_the_committee_has_no_such_pages(servi
     noor.get(f"/werk/zaken/{number}/termijnen/verzonnen", 404)
 
 
+def test_j12_the_page_says_that_the_day_of_force_majeure_itself_does_not_count(noor: Browser, number):
+    page = noor.get(f"/werk/zaken/{number}/termijnen/decide")
+    assert "Die dag zelf telt al niet mee." in page  # 'zolang' (4:15, second paragraph, c)
+    assert "wanneer u de beslissing wel verwacht" in page  # what the letter must say (4:15, third paragraph)
+
+
 def test_the_term_stands_still_by_force_majeure_and_goes_on(services, noor: Browser, number):
     place = f"/werk/zaken/{number}/termijnen/decide"
     page = noor.get(place)

@@ -310,6 +310,17 @@ def test_s1_what_excludes_each_other_changes_in_one_edit():
     assert (found.rule, found.duration) == (None, "P42D")
 
 
+def test_s1_of_two_mistakes_in_one_setting_one_can_be_mended():
+    broken = {"nazending.bpmn": drawing(folder("nazending")).replace(b'type="', b'type="raar ', 1)}
+    value = next(one for one in settings_of(broken)[0].settings if one.name == "value")
+    edits = tuple((value.values | {"title": "Nieuwe naam"}).items())
+    changed = apply(broken, SetSettings("nazending", value.path, (*edits, ("list", ""))))
+    assert len(changed_lines(drawing(broken), drawing(changed))) == 1
+    assert apply(broken, SetSettings("nazending", value.path, tuple(value.values.items()))) == broken
+    with pytest.raises(EditRefused, match="Kies uit"):
+        apply(broken, SetSetting("nazending", value.path, "type", "ook raar"))
+
+
 def test_s1_the_first_setting_of_a_step_and_the_last_one_that_goes():
     files = canonical_folder("stukkenverzoek")
     bare = next(one for one in listed("stukkenverzoek") if not one.settings and "status" in one.addable)

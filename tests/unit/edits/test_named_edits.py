@@ -14,6 +14,7 @@ from engine.edits import (
     ReplaceDrawing,
     SetCalled,
     SetCondition,
+    SetDocumentation,
     SetForm,
     SetMail,
     SetName,
@@ -22,6 +23,7 @@ from engine.edits import (
     apply,
     files_of,
     folder_of,
+    settings_of,
 )
 
 HOME = Path(__file__).parents[3] / "bpmn"
@@ -62,6 +64,20 @@ def test_s4_one_changed_name_timer_or_condition_is_one_changed_line(edit, line):
     assert not [one for one in read_model(changed["stukkenverzoek.bpmn"]).findings if one.severity == "error"]
 
 
+def test_s1_the_explanation_of_a_task_comes_changes_and_goes():
+    files = {**REQUEST, "stukkenverzoek.bpmn": canonical(REQUEST["stukkenverzoek.bpmn"])}
+    task = next(one for one in settings_of(files) if one.kind == "userTask" and not one.documentation)
+    told = apply(files, SetDocumentation(task.id, "Lees eerst\r\nde <brief>."))
+    assert canonical(told["stukkenverzoek.bpmn"]) == told["stukkenverzoek.bpmn"]
+    assert lines(files["stukkenverzoek.bpmn"], told["stukkenverzoek.bpmn"]) == [
+        "<bpmn:documentation>Lees eerst de &lt;brief&gt;.</bpmn:documentation>"
+    ]
+    assert next(one for one in settings_of(told) if one.id == task.id).documentation == "Lees eerst de <brief>."
+    assert apply(told, SetDocumentation(task.id, "Lees eerst de <brief>.")) == told
+    assert apply(apply(told, SetDocumentation(task.id, "Anders.")), SetDocumentation(task.id, " ")) == files
+    assert apply(files, SetDocumentation(task.id, "")) == files
+
+
 def test_s4_a_condition_comes_and_goes():
     more = apply(REQUEST, SetCondition(PLAIN.id, "true"))
     assert drawn(more).flows[PLAIN.id].condition == "true"
@@ -84,6 +100,7 @@ def test_s4_a_timer_that_stays_the_same_changes_nothing():
         (SetCondition(TIMED["timeDate"], "true"), "pijl"),
         (SetCondition(PLAIN.id, "als het kan"), "klopt niet"),
         (SetCalled(PLAIN.id, "zienswijze"), "aanroep"),
+        (SetDocumentation(PLAIN.id, "x" * 3000), "te lang"),
         (SetForm("x", "{"), "JSON"),
         (SetForm("x", '{"components": 1}'), "components"),
         (SetMail("../x", "Onderwerp: x\n\ny"), "naam"),

@@ -23,12 +23,10 @@ NO_CODES = {"utf-8", "utf-8-sig"}
 def codes() -> set[str]:
     """Every code of a finding that the reader or the linter writes."""
     sources = [*(HOME / "engine" / "lint").rglob("*.py"), *(HOME / "engine" / "kernel" / "reading").rglob("*.py")]
-    calls = [
-        node
-        for path in sources if path.name != "about.py"
-        for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
-    ]  # fmt: skip
-    texts = [text.value for call in calls for text in call.args if isinstance(text, ast.Constant)]
+    nodes = [node for path in sources if path.name != "about.py" for node in ast.walk(ast.parse(path.read_text()))]
+    told = [node.args for node in nodes if isinstance(node, ast.Call)]
+    told += [node.value.elts for node in nodes if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple)]
+    texts = [text.value for parts in told for text in parts if isinstance(text, ast.Constant)]
     return {text for text in texts if isinstance(text, str) and CODE.fullmatch(text)} - NO_CODES
 
 
