@@ -14,7 +14,14 @@ from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.looking import saw
 from portal.security.refusals import tell_refusal
-from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
+from portal.workbench.disclosing import (
+    assessments_in,
+    concerns_in,
+    redactions_in,
+    shown_concerns,
+    shown_inventory,
+    shown_redactions,
+)
 from portal.workbench.doors import DONE, Desk
 from portal.workbench.inspecting import inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, to_judge
@@ -101,6 +108,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
         inspection_in(page.inspection, form), filled.outcomes, received,
+        concerns_in(page, form),
     )  # fmt: skip
 
 
@@ -164,7 +172,7 @@ def _page(
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
-        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
+        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page),
         "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()

@@ -1,41 +1,53 @@
 """The answers of a task's form about documents: the inventory of what becomes public, redacted versions, what lies open to parties."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from processes.actions.filing import NewDocument
 from processes.actions.redacting import redact
 from processes.base.errors import NotFound
-from processes.execution.assessing import Assessment, assess
+from processes.execution.assessing import Assessment, assess, say_about
 from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import component_of, document_types_of
 from processes.execution.inspecting import InspectionChoice, choose_inspection
+from processes.execution.parts import part_of
 from processes.storage.model_cache import Deployed
+from processes.storage.tables import Instance
 
 
 def disclose(
     run: CaseExecution,
+    instance: Instance,
     deployed: Deployed,
     element: str,
     assessments: Mapping[str, Assessment],
     redactions: Mapping[str, NewDocument],
     inspection: Mapping[str, InspectionChoice],
-) -> dict[str, str]:
-    """Store what was said, where the form asks it; the answer is the value of the inventory, or of the inspection.
+    concerns: Mapping[str, Collection[int]],
+) -> dict[str, Any]:
+    """Store what was said, where the form asks it; the answer are the values of the inventory, the inspection, and whom it concerns.
 
     Raises Invalid per document, and NotFound for an answer to what the form does not ask.
     """
     inventory = component_of(deployed, element, "inventory")
     redacting = component_of(deployed, element, "redactions")
     inspecting = component_of(deployed, element, "inspection")
-    unasked = (assessments and inventory is None) or (redactions and redacting is None)
+    concerning = component_of(deployed, element, "concerns")
+    unasked = (
+        (concerns and concerning is None) or (assessments and inventory is None) or (redactions and redacting is None)
+    )
     if unasked or (inspection and inspecting is None):
         raise NotFound("Deze taak vraagt hier niet om.")
-    values = {}
+    part = part_of(run.work.session, instance)
+    values: dict[str, Any] = {}
     if inventory is not None:
-        values[str(inventory["key"])] = assess(run, document_types_of(inventory), assessments)
+        values[str(inventory["key"])] = assess(run, document_types_of(inventory), assessments, part)
     if redacting is not None:
         kind = str(redacting["documentType"])
-        redact(run, {one: NewDocument(new.upload, kind, field=new.field) for one, new in redactions.items()})
+        redact(run, {one: NewDocument(new.upload, kind, field=new.field) for one, new in redactions.items()}, part)
+    if concerning is not None:
+        each = bool(concerning.get("validate", {}).get("required"))
+        values[str(concerning["key"])] = say_about(run, document_types_of(concerning), concerns, part, each=each)
     if inspecting is not None:
         values[str(inspecting["key"])] = choose_inspection(run, document_types_of(inspecting), inspection)
     return values

@@ -301,6 +301,8 @@ class CaseExecution:
         instance.next_due = None
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
+        elif instance.parent_id is None:
+            self.facts_changed = True  # the case may wait for what somebody started beside it
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
         if parent is None or not self._is_awaited(instance, parent):
             return

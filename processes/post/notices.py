@@ -3,7 +3,7 @@
 A notice that would say what is not so is stored and held, with the reasons (`processes.post.truth`), until somebody mends it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engine import Model
@@ -15,6 +15,7 @@ from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.letterhead import letterhead_of
+from processes.execution.parts import part_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.enclosing import enclosable, enclosures_for
 from processes.post.frames import frame_of
@@ -81,14 +82,15 @@ def send_notices(
     document_type: str,
     only: int | None = None,
     enclose: Sequence[str] = (),
+    among: Collection[int] | None = None,
 ) -> list[NoticeRow]:
-    """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents of the
+    """One notice for each correspondent, or for `only` this party, or who speaks for one of `among`; its letter is made after the commit, with the documents of the
     types `enclose` that its reader may have.
 
     A deceased party gets none. What would say what is not so is held for the handler.
     """
     told = told_of(run, instance, Drawn(element, template, document_type, to, tuple(enclose)))
-    made = [_send(run, party, told) for party in correspondents(run.work, run.case, to, only)]
+    made = [_send(run, party, told) for party in correspondents(run.work, run.case, to, only, among=among)]
     return [notice for notice in made if notice is not None]
 
 
@@ -98,7 +100,7 @@ def told_of(run: CaseExecution, instance: Instance, drawn: Drawn) -> Told:
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
-        words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
+        words[INVENTORY] = as_text(listed(run.work.session, run.case.id, part_of(run.work.session, instance)))
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
     return Told(
@@ -184,8 +186,8 @@ def _told_again(run: CaseExecution, notice: NoticeRow) -> Told:
 def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
     work, case = run.work, run.case
     sent_on = None if channel == PostChannel.POST else work.today
-    against = remedies(run, told.head, told.handler, told.source, sent_on)
-    enclosed = {one.type for one in enclosable(run, told.enclose, told.to, party)}
+    against = remedies(run, told.instance, told.head, told.handler, told.source, sent_on)
+    enclosed = {one.type for one in enclosable(run, told.enclose, told.to, party, told.instance)}
     seen = seen_by_party(run, party)
 
     def sees(kind: str) -> bool:
@@ -207,8 +209,8 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     work, case = run.work, run.case
     notice.held, notice.created_at = None, work.now
     notice.sent_on = None if notice.channel == PostChannel.POST else work.today
-    notice.frame = frame_of(run, told.head, told.handler).as_record()
-    notice.enclosures = enclosures_for(run, told.enclose, told.to, party) or None
+    notice.frame = frame_of(run, told.head, told.handler, told.instance).as_record()
+    notice.enclosures = enclosures_for(run, told.enclose, told.to, party, told.instance) or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     announce(work, case, party, notice)

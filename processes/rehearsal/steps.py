@@ -31,7 +31,7 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, inspections, made_up, outcomes, redactions
+from processes.rehearsal.made_up import assessments, concerns, inspections, made_up, outcomes, redactions
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
@@ -145,10 +145,11 @@ def complete(played: PlayedCase, step: Action) -> None:
         played.actor(step.by if step.by != StaffRole.WORKER else _doer(task)),
         CompleteTask(
             task.id, values, documents, explanation=_explanation(step, kinds),
-            assessments=assessments(played.services, played.case_id, step.values, kinds),
-            redactions=redactions(played.services, played.case_id, kinds),
+            assessments=assessments(played.services, instance, step.values, kinds),
+            redactions=redactions(played.services, instance, kinds),
             inspection=inspections(played.services, played.case_id, step.values, kinds),
             outcomes=outcomes(played.services, played.case_id, step.values, kinds),
+            concerns=concerns(played.services, instance, step.values, kinds),
             received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip
@@ -189,7 +190,7 @@ def _is_file(field: Mapping[str, Any] | None) -> bool:
 
 
 def _is_special(field: Mapping[str, Any] | None) -> bool:
-    return bool(field and field["type"] in {"filepicker", "inspection", "inventory", "redactions"})
+    return bool(field and field["type"] in {"filepicker", "inspection", "inventory", "redactions", "concerns"})
 
 
 def _documents(played: PlayedCase, values: Mapping[str, Any], kinds: Mapping[str, Any]) -> tuple[NewDocument, ...]:

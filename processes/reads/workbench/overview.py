@@ -26,6 +26,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -102,6 +103,7 @@ class OverviewPage:
     to_join: tuple[CaseToJoin, ...]
     kept: Kept | None
     no_decision: bool
+    parts: tuple[PartLine, ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -130,6 +132,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             to_join=cases_to_join(session, actor, case) if handles(actor) and case.state == CaseState.RUNNING else (),
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
+            parts=parts_in(session, services, case, services.law.book(session)),
         )
 
 

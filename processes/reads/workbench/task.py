@@ -17,10 +17,11 @@ from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
+from processes.execution.parts import part_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
-from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
+from processes.reads.workbench.disclosing import AskedConcern, AskedDocument, concerns_of, inventory_of, redactions_for
 from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
@@ -56,6 +57,8 @@ class WorkerTaskPage:
     """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
     confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
+    `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
+    part decision that the task belongs to.
     """
 
     id: str
@@ -86,6 +89,8 @@ class WorkerTaskPage:
     receipt: tuple[date | None, date | None]
     lapsed: LapsedQuestion | None
     today: date
+    concerns: tuple[tuple[AskedConcern, ...], tuple[tuple[int, str], ...]] = ((), ())
+    part: int | None = None
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -108,7 +113,8 @@ def _may_open(actor: Actor, task: TaskRow) -> bool:
 def _page(
     session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime
 ) -> WorkerTaskPage:
-    deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
+    instance = session.get_one(Instance, task.instance_id)
+    deployed, part = services.models.version(session, instance.model_version_id), part_of(session, instance)
     root = services.models.version(session, case.model_version_id)
     element = _element_of(deployed, task)
     names = staff.names_of(session, [task.assignee, task.done_by])
@@ -123,8 +129,9 @@ def _page(
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case, root.model),
         documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
-        inventory=inventory_of(session, case, deployed, root.model, task.element),
-        redactions=redactions_for(session, case, deployed, root.model, task.element),
+        inventory=inventory_of(session, case, deployed, root.model, task.element, part),
+        redactions=redactions_for(session, case, deployed, root.model, task.element, part),
+        concerns=concerns_of(session, case, deployed, root.model, task.element, part), part=part.number if part else None,
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
         joined=joined_steps(session, actor, case, task, deployed),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),

@@ -13,7 +13,7 @@ HOME = Path(__file__).parents[3] / "bpmn"
 WOO = read_folder(HOME / "woo-verzoek")
 CALLED = {
     name: read_model(read_folder(HOME / name).drawing).model
-    for name in ("zoekvraag", "zienswijze", "feitencheck", "nazending")
+    for name in ("zoekvraag", "zienswijze", "feitencheck", "nazending", "deelbesluit")
 }
 
 
