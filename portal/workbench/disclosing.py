@@ -46,6 +46,11 @@ def shown_concerns(page: WorkerTaskPage) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
+def view_answers_in(page: WorkerTaskPage, form: Received) -> dict[int, str]:
+    """The answer to each view by the id of the party."""
+    return {one.party: form.text(f"answer-{one.party}") for one in page.views}
+
+
 def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument]:
     """Redacted versions by the id of their original; their document type comes from the drawing."""
     return {

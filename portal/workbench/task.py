@@ -21,6 +21,7 @@ from portal.workbench.disclosing import (
     shown_concerns,
     shown_inventory,
     shown_redactions,
+    view_answers_in,
 )
 from portal.workbench.doors import DONE, Desk
 from portal.workbench.inspecting import inspection_in, shown_papers
@@ -108,7 +109,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
         inspection_in(page.inspection, form), filled.outcomes, received,
-        concerns_in(page, form),
+        concerns_in(page, form), view_answers_in(page, form),
     )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _page(
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
-        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page),
+        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views,
         "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()

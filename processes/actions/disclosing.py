@@ -11,6 +11,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import component_of, document_types_of
 from processes.execution.inspecting import InspectionChoice, choose_inspection
 from processes.execution.parts import part_of
+from processes.execution.views import keep_answers
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Instance
 
@@ -24,6 +25,7 @@ def disclose(
     redactions: Mapping[str, NewDocument],
     inspection: Mapping[str, InspectionChoice],
     concerns: Mapping[str, Collection[int]],
+    view_answers: Mapping[int, str],
 ) -> dict[str, Any]:
     """Store what was said, where the form asks it; the answer are the values of the inventory, the inspection, and whom it concerns.
 
@@ -38,6 +40,9 @@ def disclose(
     )
     if unasked or (inspection and inspecting is None):
         raise NotFound("Deze taak vraagt hier niet om.")
+    answering = component_of(deployed, element, "view-answers")
+    if view_answers and answering is None:
+        raise NotFound("Deze taak vraagt hier niet om.")
     part = part_of(run.work.session, instance)
     values: dict[str, Any] = {}
     if inventory is not None:
@@ -48,6 +53,9 @@ def disclose(
     if concerning is not None:
         each = bool(concerning.get("validate", {}).get("required"))
         values[str(concerning["key"])] = say_about(run, document_types_of(concerning), concerns, part, each=each)
+    if answering is not None:
+        code, each = str(answering["key"]), bool(answering.get("validate", {}).get("required"))
+        values[code] = keep_answers(run, instance, code, view_answers, each=each)
     if inspecting is not None:
         values[str(inspecting["key"])] = choose_inspection(run, document_types_of(inspecting), inspection)
     return values

@@ -6,6 +6,8 @@ A notice that would say what is not so is stored and held, with the reasons (`pr
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from engine import Model
 from processes.access.links import marker
 from processes.access.visibility import shown_case
@@ -17,6 +19,7 @@ from processes.execution.following_facts import follow
 from processes.execution.letterhead import letterhead_of
 from processes.execution.parts import part_of
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.views import own_words
 from processes.post.enclosing import enclosable, enclosures_for
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
@@ -31,6 +34,7 @@ from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Case, Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
+OWN = b"own."
 HELD_NOTE = (
     "De brief '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
 )
@@ -197,6 +201,9 @@ def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Writ
         "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
         **seen_words(told.source, sees),
     }  # fmt: skip
+    if OWN in told.source:
+        represented = run.work.session.scalars(select(Party.id).where(Party.represented_by == party.id))
+        own |= own_words(run, told.instance, (party.id, *represented))
     words = {**told.words, **against, **own}
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])

@@ -55,6 +55,8 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "result.explanation": run.case.result_explanation or "",
         **_resumed(run),
         **_part(run, instance),
+        "own.view": "",
+        "own.answer": "",
         "recipient.name": "",
         "recipient.greeting": "",
         "link": run.work.services.settings.public_url,

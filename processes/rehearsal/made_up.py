@@ -12,10 +12,11 @@ from processes.execution.assessing import LATER, Assessment, third_parties, to_a
 from processes.execution.deciding_each import decisions_in
 from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.execution.parts import in_part, part_of
+from processes.execution.views import to_answer
 from processes.rehearsal.script import ScriptError
 from processes.storage.document_versions import is_public_in
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, Instance
+from processes.storage.tables import DocumentRow, Instance, Party
 from processes.storage.words import DocumentState
 
 CONTENT = b"%PDF-1.4\n% een verzonnen document\n%%EOF\n"
@@ -103,6 +104,18 @@ def outcomes(services: Services, case_id: int, values: Mapping[str, Any], fields
     if unknown := set(said) - set(by_number):
         raise ScriptError(f"deze besluiten horen niet bij de zaak: {', '.join(sorted(unknown))}.")
     return {by_number[number]: str(outcome) for number, outcome in said.items()}
+
+
+def view_answers(services: Services, instance: Instance, values: Mapping[str, Any], fields: Fields) -> dict[int, str]:
+    """An answer to each view by the id of the party, from `{name: text}`; who is not named gets the same sentence as everybody."""
+    field = next((one for one in fields.values() if one["type"] == "view-answers"), None)
+    if field is None:
+        return {}
+    said: Mapping[str, str] = values.get(field["key"]) or {}
+    with services.sessions() as session:
+        views = to_answer(session, services.models, session.get_one(Instance, instance.id))
+        names = dict(session.execute(select(Party.id, Party.name).where(Party.id.in_(views))).all())
+    return {party: said.get(name, "Wij hebben uw reactie meegewogen.") for party, name in names.items()}
 
 
 def redactions(services: Services, instance: Instance, fields: Fields) -> dict[str, NewDocument]:

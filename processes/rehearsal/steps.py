@@ -31,7 +31,7 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import deliveries_to_judge
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, concerns, inspections, made_up, outcomes, redactions
+from processes.rehearsal.made_up import assessments, concerns, inspections, made_up, outcomes, redactions, view_answers
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.services import Services
@@ -150,6 +150,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             inspection=inspections(played.services, played.case_id, step.values, kinds),
             outcomes=outcomes(played.services, played.case_id, step.values, kinds),
             concerns=concerns(played.services, instance, step.values, kinds),
+            view_answers=view_answers(played.services, instance, step.values, kinds),
             received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip
@@ -190,7 +191,9 @@ def _is_file(field: Mapping[str, Any] | None) -> bool:
 
 
 def _is_special(field: Mapping[str, Any] | None) -> bool:
-    return bool(field and field["type"] in {"filepicker", "inspection", "inventory", "redactions", "concerns"})
+    return bool(
+        field and field["type"] in {"filepicker", "inspection", "inventory", "redactions", "concerns", "view-answers"}
+    )
 
 
 def _documents(played: PlayedCase, values: Mapping[str, Any], kinds: Mapping[str, Any]) -> tuple[NewDocument, ...]:

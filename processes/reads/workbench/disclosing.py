@@ -13,11 +13,13 @@ from processes.base.uploads import LOCKED
 from processes.execution.assessing import LATER, about, third_parties, to_assess
 from processes.execution.forms import component_of, document_types_of
 from processes.execution.parts import is_in_part
+from processes.execution.views import answers_in, to_answer
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.reads.workbench.words import role_in_words
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, DocumentRow, PartDecision
+from processes.storage.services import Services
+from processes.storage.tables import Case, CaseValue, DocumentRow, Instance, PartDecision, Party, TaskRow
 from processes.storage.words import DocumentState
 
 
@@ -57,6 +59,16 @@ def said_of(row: DocumentRow) -> Said:
         known.get("public", ""), tuple(known.get("grounds", ())), date.fromisoformat(day) if day else None,
         known.get("note") or "",
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ViewToAnswer:
+    """What one third party answered, and the answer to it so far."""
+
+    party: int
+    name: str
+    view: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,27 @@ def concerns_of(
     parties = third_parties(session, case.id)
     names = ((one.id, role_in_words(one.role, root) if one.confidential else one.name) for one in parties)
     return documents, tuple(names)
+
+
+def views_to_answer(
+    session: Session, services: Services, deployed: Deployed, root: Model, task: TaskRow
+) -> tuple[ViewToAnswer, ...]:
+    """The views that the form of this task asks to answer, each of one third party."""
+    if component_of(deployed, task.element, "view-answers") is None:
+        return ()
+    instance = session.get_one(Instance, task.instance_id)
+    views = to_answer(session, services.models, instance)
+    stored: dict[str, Any] = dict(
+        session.execute(select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance.id)).all()
+    )
+    rows = session.scalars(select(Party).where(Party.id.in_(views)).order_by(Party.id))
+    return tuple(
+        ViewToAnswer(
+            row.id, role_in_words(row.role, root) if row.confidential else row.name, views[row.id],
+            answers_in(stored, row.id),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def redactions_for(

@@ -21,7 +21,15 @@ from processes.execution.parts import part_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
-from processes.reads.workbench.disclosing import AskedConcern, AskedDocument, concerns_of, inventory_of, redactions_for
+from processes.reads.workbench.disclosing import (
+    AskedConcern,
+    AskedDocument,
+    ViewToAnswer,
+    concerns_of,
+    inventory_of,
+    redactions_for,
+    views_to_answer,
+)
 from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
@@ -58,7 +66,7 @@ class WorkerTaskPage:
     confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
-    part decision that the task belongs to.
+    part decision that the task belongs to; `views`: those that a decision answers.
     """
 
     id: str
@@ -91,6 +99,7 @@ class WorkerTaskPage:
     today: date
     concerns: tuple[tuple[AskedConcern, ...], tuple[tuple[int, str], ...]] = ((), ())
     part: int | None = None
+    views: tuple[ViewToAnswer, ...] = ()
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -132,6 +141,7 @@ def _page(
         inventory=inventory_of(session, case, deployed, root.model, task.element, part),
         redactions=redactions_for(session, case, deployed, root.model, task.element, part),
         concerns=concerns_of(session, case, deployed, root.model, task.element, part), part=part.number if part else None,
+        views=views_to_answer(session, services, deployed, root.model, task),
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
         joined=joined_steps(session, actor, case, task, deployed),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),

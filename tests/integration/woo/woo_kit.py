@@ -96,7 +96,9 @@ class Request:
     def do(self, element: str, actor: Actor = NOOR, *files: tuple[str, str], **more: Any) -> None:
         """Fill in a task; `files` are (document type, title)."""
         known = {
-            name: more.pop(name) for name in ("assessments", "redactions", "explanation", "concerns") if name in more
+            name: more.pop(name)
+            for name in ("assessments", "redactions", "explanation", "concerns", "view_answers")
+            if name in more
         }
         documents = tuple(NewDocument(stored(self.services, f"{title}.pdf"), kind, title) for kind, title in files)
         act(self.services, actor, CompleteTask(self.task(element), more, documents, **known))
@@ -176,10 +178,15 @@ class Request:
         self.do("SecondReader", SEM_WHO_WORKS_TOO, reading="ja")
         return self
 
+    def answers(self) -> dict[int, str]:
+        """An answer to each view, by the id of the party."""
+        given = {row.party_id for row in self.rows(TaskRow) if row.element == "GiveView" and row.state == "done"}
+        return {row.id: f"Antwoord aan {row.name}." for row in self.rows(Party) if row.id in given}
+
     def decided(self, *, objection: bool, **more: Any) -> "Request":
         self.do(
             "DraftDecision", NOOR, ("outcome", "Besluit"), ("public_version", "Zonder gegevens"), dictum="deels_openbaar",
-            objection_expected=objection, explanation="U krijgt een deel.", **more,
+            objection_expected=objection, explanation="U krijgt een deel.", view_answers=self.answers(), **more,
         )  # fmt: skip
         self.do("DecisionTaken", SEM_WHO_WORKS_TOO, approved="ja")
         return self
