@@ -137,6 +137,7 @@ class DeadlineAction:
         None  # extend, consent: expression for the new date; extend without it takes what the law allows
     )
     on: FactDay | None = None
+    day: str | None = None  # code of a date value: the day that a form says; while it is empty, `on` or today counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,9 @@ class Service:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     role: str
+    lane: str | None = (
+        None  # of a task in a subprocess: the id of its lane, when that is not the lane of the subprocess
+    )
     not_same_as: str | None = None
     not_decider: bool = False
     not_party: str | None = None  # who has this role in the case may have nothing to do with it in the workbench

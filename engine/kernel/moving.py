@@ -1,7 +1,7 @@
 """A running instance moves to a new version of its drawing: its tokens are laid on the new specs as they are.
 
-Timers keep their anchor and count, tasks their id, so drafts and children stay. What the new drawing has no place
-for is named and refuses the move: an element that is gone or of another kind, changed boundary events on live
+Timers keep their anchor and count, tasks their id, so drafts and children stay. Around what is drawn in a subprocess now, a token
+of that subprocess is made (`engine.kernel.enclosing`). What the new drawing has no place for is named and refuses the move: an element that is gone or of another kind, changed boundary events on live
 work, a join whose incoming flow is gone.
 """
 
@@ -15,6 +15,7 @@ from engine.errors import CannotMove, UnknownState
 from engine.kernel import codec
 from engine.kernel.alone import alone
 from engine.kernel.compiling import Compiled
+from engine.kernel.enclosing import enclose, found_in
 from engine.kernel.events import EventGateway, Guard
 from engine.kernel.nodes import ARROW, FROM
 from engine.kernel.settling import load, outcome
@@ -39,17 +40,20 @@ def move(
     top = _top(old, new, element, names)
     specs: dict[str | None, tuple[Any, Any]] = {None: top}
     misfits: list[str] = []
+    moved: list[list[Any]] = []
     for holder, rows in flows:
         before, after = specs.get(holder, (None, None))
         if after is None:
             continue  # its subprocess is among the misfits already
-        misfits += _misfits(before, after, rows, names)
-        rows[:] = [_on_new(row, names) for row in rows]
-        specs |= _inner(old, new, before=before, after=after, rows=rows, names=names)
+        drawn = {name: found_in(after, new.subprocesses, rename(name, names)) for _, name, *_ in rows}
+        placed = enclose(after, new.subprocesses, [_on_new(row, names) for row in rows])
+        misfits += [*_misfits(before, drawn, rows, names), *placed.refused]
+        specs |= _inner(old, new, before, drawn, rows)
+        moved += [[holder, placed.rows], *([key, inner] for key, inner in placed.made)]
     if misfits:
         raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {', '.join(dict.fromkeys(misfits))}.")
     rest = [names.get(element, element)] if element else []
-    return outcome(load(new, codec.pack([finished, flows, *rest]), facts, now))
+    return outcome(load(new, codec.pack([finished, moved, *rest]), facts, now))
 
 
 def _top(old: Compiled, new: Compiled, element: str | None, names: Mapping[str, str]) -> tuple[Any, Any]:
@@ -75,22 +79,22 @@ def _on_new(row: list[Any], names: Mapping[str, str]) -> list[Any]:
 
 
 def _inner(
-    old: Compiled, new: Compiled, *, before: Any, after: Any, rows: list[list[Any]], names: Mapping[str, str]
+    old: Compiled, new: Compiled, before: Any, drawn: Mapping[str, Any], rows: list[list[Any]]
 ) -> dict[str | None, tuple[Any, Any]]:
     """The specs of the subprocesses that these tokens hold, before and after, by token id."""
-    back = {to: name for name, to in names.items()}
     found: dict[str | None, tuple[Any, Any]] = {}
     for key, name, *_ in rows:
-        one, other = before.task_specs.get(rename(name, back)), after.task_specs.get(name)
+        one, other = before.task_specs.get(name), drawn[name]
         if hasattr(one, "spec") and hasattr(other, "spec"):
             found[key] = (old.subprocesses.get(one.spec), new.subprocesses.get(other.spec))
     return found
 
 
-def _misfits(before: Any, after: Any, rows: list[list[Any]], names: Mapping[str, str]) -> list[str]:
+def _misfits(before: Any, drawn: Mapping[str, Any], rows: list[list[Any]], names: Mapping[str, str]) -> list[str]:
+    """`drawn`: the specs of the new drawing, by the names of the old one."""
     wrong = []
     for _, name, parent, _, data in rows:
-        old, new = before.task_specs[name], after.task_specs.get(rename(name, names))
+        old, new = before.task_specs[name], drawn[name]
         above = before.task_specs[rows[parent][1]] if parent >= 0 else None
         came_from = rename(data[FROM], names) if data and FROM in data else None
         arrow = data.get(ARROW, 0) if data else 0

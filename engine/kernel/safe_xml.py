@@ -40,12 +40,12 @@ class UnsafeXml(UnreadableModel):
         self.code = code
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """The root element; raises UnsafeXml."""
+def parse_xml(data: bytes, *, comments: bool = False) -> etree._Element:
+    """The root element, with its comments if they are asked for; raises UnsafeXml."""
     text = _text(data)
     _refuse_tricks(text)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=not comments
     )
     try:
         root = etree.fromstring(text.encode(), parser)

@@ -88,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     legal.committee,
     legal.extensions,
     legal.met,
+    fact_days.no_dates,
     fact_days.places,
     fact_days.unsent,
     codes.results,
@@ -132,6 +133,7 @@ PATH_RULES: tuple[Rule, ...] = (
     decisions.told,
     legal.suspensions,
     fact_days.met_early,
+    fact_days.empty_days,
     course.reminders,
 )
 

@@ -68,7 +68,7 @@ def withdrawals(subject: Subject) -> Findings:
     if withdrawal is None or case_type is None or case_type.procedure in DECIDED_ELSEWHERE:
         return  # an appeal may be withdrawn until the court rules; what is sent before that decides nothing
     decided = {element.id for element in subject.elements() if decides(element, subject)}
-    later = reach([target for node in decided for target in subject.step.get(node, ())], subject.step)
+    later = reach([target for node in decided for target in subject.onward.get(node, ())], subject.onward)
     if withdrawal.until in later - decided:
         message = f"Intrekken kan tot `{withdrawal.until[:60]}`, maar dan is de beslissing al verstuurd."
         yield warning(
@@ -82,7 +82,7 @@ def reminders(subject: Subject) -> Findings:
     if "department_manager" in told:
         return
     for node in subject.of_kind(ElementKind.BOUNDARY_EVENT):
-        mails = [subject.model.elements[at].mail for at in reach([node.id], subject.step)]
+        mails = [subject.model.elements[at].mail for at in reach([node.id], subject.onward)]
         if _after_term(node) and any(mail and mail.to == Recipient.DEPARTMENT for mail in mails):
             message = "Na de termijn krijgt alleen de afdeling een herinnering. Stuur er ook een naar haar manager."
             yield warning(node.id, "reminder-without-escalation", message)
@@ -112,7 +112,7 @@ def decides(element: Element, subject: Subject) -> bool:
 def _lowest_peak(subject: Subject) -> dict[str, int]:
     """For each node, over all ways to it: the lowest value of the highest status order before it (-1 for none)."""
     best: dict[str, int] = {}
-    queue = [(-1, node.id) for node in subject.of_kind(ElementKind.START_EVENT)]
+    queue = [(-1, node) for node in subject.begins()]
     while queue:
         peak, node = heapq.heappop(queue)
         if node in best:
@@ -120,7 +120,7 @@ def _lowest_peak(subject: Subject) -> dict[str, int]:
         best[node] = peak
         status = subject.model.elements[node].status
         after = max(peak, status.order) if status else peak
-        for target in subject.step.get(node, ()):
+        for target in subject.onward.get(node, ()):
             heapq.heappush(queue, (after, target))
     return best
 
@@ -128,14 +128,13 @@ def _lowest_peak(subject: Subject) -> dict[str, int]:
 def _main_course(subject: Subject) -> set[str]:
     """The nodes reached without a branch that runs beside the case (a boundary event that does not interrupt)."""
     beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
-    starts = [node.id for node in subject.of_kind(ElementKind.START_EVENT)]
-    return reach(starts, subject.step, stop=lambda node: node in beside)
+    return reach(subject.begins(), subject.onward, stop=lambda node: node in beside)
 
 
 def _beside(end: DrawnNode, subject: Subject, with_result: set[str]) -> bool:
     """It ends one branch of a split whose other branch comes to a result."""
     for split in subject.splits():
-        branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
+        branches = [reach([flow.target], subject.onward) for flow in subject.outgoing[split.id]]
         apart = any(end.id not in branch and branch & with_result for branch in branches)
         if apart and any(end.id in branch for branch in branches):
             return True
@@ -148,8 +147,8 @@ def _same_stretch(subject: Subject, element: str) -> set[str]:
     def waits(node: str) -> bool:
         return node != element and subject.nodes[node].kind in WAITS
 
-    forward = reach([element], subject.step, stop=waits)
-    return forward | reach([element], subject.back, stop=waits)
+    forward = reach([element], subject.onward, stop=waits)
+    return forward | reach([element], subject.before, stop=waits)
 
 
 def _after_term(node: DrawnNode) -> bool:

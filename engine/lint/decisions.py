@@ -33,7 +33,7 @@ def told(subject: Subject) -> Findings:
     mandated = [element.id for element in subject.elements() if element.assignment and element.assignment.mandate]
     if not mandated and not any(element.result and element.result.value for element in subject.elements()):
         return
-    later = reach(mandated, subject.step)
+    later = reach(mandated, subject.onward)
     for element in subject.elements():
         if not decides(element, subject) or element.mail is None or (mandated and element.id not in later):
             continue

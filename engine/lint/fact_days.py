@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from engine.lint.always import always_after
+from engine.lint.filling import surely_filled_by
 from engine.lint.subject import WAITS, Findings, Subject, error, reach, warning
 from engine.model import DeadlineAction, Element
-from engine.words import DeadlineVerb, ElementKind, FactDay, Occasion, Procedure
+from engine.words import DeadlineVerb, ElementKind, FactDay, Occasion, Procedure, ValueType
 
 BY_LETTER = frozenset({DeadlineVerb.START, DeadlineVerb.SUSPEND, DeadlineVerb.MEET})
 BY_ANSWER = frozenset({DeadlineVerb.START, DeadlineVerb.RESUME, DeadlineVerb.MEET})
@@ -31,13 +33,43 @@ def places(subject: Subject) -> Findings:
             yield error(element.id, "fact-day-misfit", message)
 
 
+def no_dates(subject: Subject) -> Findings:
+    """`day` that names no date of this drawing."""
+    for element, action in _actions(subject):
+        if action.day is not None and not _is_date(subject, action.day):
+            message = f"`day` noemt `{action.day}`, dat geen datum van dit zaaktype is."
+            yield error(element.id, "day-is-no-date", f"{message} Kies een waarde van het soort date.")
+
+
+def _is_date(subject: Subject, code: str) -> bool:
+    value = subject.values.get(code)
+    return value is not None and value.type == ValueType.DATE and not value.list
+
+
+def empty_days(subject: Subject) -> Findings:
+    """`day` that may be empty here, while nothing else says the day."""
+    for element, action in _actions(subject):
+        if action.day is None or action.on is not None or not _is_date(subject, action.day):
+            continue
+        if not _is_filled(subject, element, action):
+            message = f"Termijn `{action.deadline}` volgt de dag `{action.day}`, die hier leeg kan zijn."
+            yield warning(element.id, "day-may-be-empty", f"{message} Vraag de dag verplicht, of zet er `on` bij.")
+
+
+def _is_filled(subject: Subject, element: Element, action: DeadlineAction) -> bool:
+    fillers = surely_filled_by(subject).get(action.day or "", set())
+    if action.at == Occasion.ENTER and element.kind in WAITS:
+        fillers = fillers - {element.id}  # its own form is filled in later
+    return action.day in subject.model.inputs or element.id in always_after(subject, fillers)
+
+
 def unsent(subject: Subject) -> Findings:
     """A term of the law that stands still or is met on the day of the step, while its letter may still have to be posted."""
     for element, action in _actions(subject):
         counts = action.action == DeadlineVerb.SUSPEND or (
             action.action == DeadlineVerb.MEET and _lawful(subject, action)
         )
-        if counts and _sends(element) and action.on is None:
+        if counts and _sends(element) and action.on is None and action.day is None:
             what = "staat stil" if action.action == DeadlineVerb.SUSPEND else "is gehaald"
             message = (
                 f"Termijn `{action.deadline}` {what} zodra deze stap begint, ook als de brief nog op de post moet."
@@ -53,7 +85,7 @@ def met_early(subject: Subject) -> Findings:
         if _before_its_task(element, action):
             message = f'Termijn `{action.deadline}` is hier al gehaald als de taak begint. Schrijf at="leave".'
             yield warning(element.id, "met-before-done", message)
-        elif _lawful(subject, action) and _before_its_letter(subject, element, action):
+        elif action.day is None and _lawful(subject, action) and _before_its_letter(subject, element, action):
             message = f"Termijn `{action.deadline}` is hier al gehaald, maar de brief gaat pas daarna uit."
             advice = 'Zet de actie op de stap die de brief stuurt, met on="sent".'
             yield warning(element.id, "met-before-notice", f"{message} {advice}")
@@ -75,7 +107,9 @@ def _before_its_letter(subject: Subject, element: Element, action: DeadlineActio
         return False
     if case_type and case_type.procedure in AT_COURT:
         return False
-    after = reach(subject.step.get(element.id, ()), subject.step, stop=lambda node: subject.nodes[node].kind in WAITS)
+    after = reach(
+        subject.onward.get(element.id, ()), subject.onward, stop=lambda node: subject.nodes[node].kind in WAITS
+    )
     return any(_sends(subject.model.elements[node]) for node in after if subject.nodes[node].kind not in WAITS)
 
 

@@ -9,6 +9,7 @@ from engine.drawing import DrawnNode
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression, given_texts
 from engine.form_parts import form_keys
+from engine.lint.forms import sure_keys
 from engine.lint.subject import ANSWERS, Findings, Subject, reach, warning
 from engine.model import Element
 from engine.words import EventKind
@@ -34,6 +35,17 @@ def unfilled_values(subject: Subject) -> Findings:
 def filled_codes(subject: Subject) -> frozenset[str]:
     """The codes of values that something fills: a form, a process that is called, a service, a case before this one."""
     return frozenset(_fillers(subject))
+
+
+def surely_filled_by(subject: Subject) -> dict[str, set[str]]:
+    """By code of a value: the nodes after which it is filled for sure."""
+    keys = {name: sure_keys(data) for name, data in subject.folder.forms.items()}
+    found: dict[str, set[str]] = {}
+    for element in subject.elements():
+        listed = given_texts(element.service.parameters.get("into", "none")) if element.service else ()
+        for key in {*keys.get(element.form or "", ()), *_handed_back(subject, element), *listed}:
+            found.setdefault(key, set()).add(element.id)
+    return found
 
 
 def _fillers(subject: Subject) -> dict[str, set[str]]:
@@ -93,22 +105,7 @@ def _of_element(element: Element) -> Iterator[str]:
 
 def _only_after(subject: Subject, node: str) -> set[str]:
     """The nodes that can come after this node but never before it. Those that run beside it are neither."""
-    before, after = _with_insides(subject, node, forward=False), _with_insides(subject, node, forward=True)
-    return after - before
-
-
-def _with_insides(subject: Subject, node: str, *, forward: bool) -> set[str]:
-    """Reached from this node, in its own scope, in those around it, and in subprocesses on the way."""
-    links = subject.step if forward else subject.back
-    found: set[str] = set()
-    while node in subject.nodes and node not in found:
-        found |= reach([node], links)
-        node = subject.nodes[node].scope
-    inside = {other.id for other in subject.nodes.values() if other.scope in found}
-    while not inside <= found:
-        found |= inside
-        inside = {other.id for other in subject.nodes.values() if other.scope in found}
-    return found
+    return reach([node], subject.onward) - reach([node], subject.before)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -120,7 +120,7 @@ def _runs_out(subject: Subject, start: str, code: str) -> bool:
     }
     beside = {node.id for node in subject.of_kind(ElementKind.BOUNDARY_EVENT) if not node.interrupting}
     stops = ending | beside
-    reached = reach([start], subject.step, stop=lambda node: node in stops)
+    reached = reach([start], subject.onward, stop=lambda node: node in stops)
     return any(
         _stays(node, subject, ending) for node in subject.of_kind(ElementKind.END_EVENT) if node.id in reached - stops
     )
@@ -131,7 +131,7 @@ def _stays(end: DrawnNode, subject: Subject, ending: set[str]) -> bool:
     if subject.model.elements[end.id].result or any(event.kind == EventKind.ERROR for event in end.events):
         return False
     for split in subject.splits():
-        branches = [reach([flow.target], subject.step) for flow in subject.outgoing[split.id]]
+        branches = [reach([flow.target], subject.onward) for flow in subject.outgoing[split.id]]
         if any(end.id in branch for branch in branches) and any(branch & ending for branch in branches):
             return False
     return True

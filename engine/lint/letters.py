@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from engine.expressions import given_texts
 from engine.lint.always import always_after
-from engine.lint.forms import sure_keys
+from engine.lint.filling import surely_filled_by
 from engine.lint.subject import Findings, Subject, warning
 from engine.lint.template_reading import Pointed, Shown, read_template
 from engine.model import Element, Mail
@@ -108,14 +108,8 @@ def _texts(subject: Subject) -> Mapping[str, str]:
 
 def _fillers(subject: Subject) -> dict[str, set[str]]:
     """By value: the nodes after which it is filled for sure; by term: those that start it."""
-    keys = {name: sure_keys(data) for name, data in subject.folder.forms.items()}
-    found: dict[str, set[str]] = {}
+    found = surely_filled_by(subject)
     for element in subject.elements():
-        called = subject.library.get(element.called or "")
-        handed_back = called.outputs if called else ()
-        listed = given_texts(element.service.parameters.get("into", "none")) if element.service else ()
-        for key in {*keys.get(element.form or "", ()), *handed_back, *listed}:
-            found.setdefault(key, set()).add(element.id)
         for action in element.deadline_actions:
             if action.action == DeadlineVerb.START and action.at == Occasion.ENTER:
                 found.setdefault(f"deadline.{action.deadline}", set()).add(element.id)

@@ -3,6 +3,7 @@
 from engine.drawing import DrawnNode
 from engine.lint.forms import component_types
 from engine.lint.subject import Findings, Subject, called_by, error, warning
+from engine.model import Element
 from engine.words import ElementKind, EventKind, LinkTo, Side
 
 
@@ -19,6 +20,20 @@ def user_tasks(subject: Subject) -> Findings:
         if before and (before not in subject.nodes or subject.nodes[before].kind != ElementKind.USER_TASK):
             message = f"`notSameAs` noemt `{before[:60]}`, dat geen taak is. Vul het id van een taak in."
             yield error(node.id, "unknown-element", message)
+        yield from _own_lane(node, element, subject)
+
+
+def _own_lane(node: DrawnNode, element: Element, subject: Subject) -> Findings:
+    """A lane that a task names: one that exists, and of a task in a subprocess, for another stands in its lane."""
+    own = element.assignment.lane if element.assignment else None
+    if own is None:
+        return
+    if own not in {lane.id for lane in subject.drawing.lanes}:
+        message = f"`lane` van {called_by(node)} noemt `{own[:60]}`, dat geen baan is. Vul het id van een baan in."
+        yield error(node.id, "unknown-lane", message)
+    elif node.scope == subject.drawing.process and own != element.lane:
+        message = f"{called_by(node)} staat in een andere baan dan `lane` zegt. Haal `lane` weg of verplaats de taak."
+        yield warning(node.id, "lane-misplaced", message)
 
 
 def persons(subject: Subject) -> Findings:

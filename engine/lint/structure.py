@@ -1,8 +1,8 @@
 """Does the drawing hang together: references, beginnings, ends, and a way from each to the other?"""
 
-from engine.kernel.reading.kinds import PROCESS
-from engine.kernel.reading.shapes import ACTIVITIES
 from engine.lint.subject import Findings, Subject, called_by, error, reach, warning
+from engine.vocabulary import ACTIVITIES
+from engine.vocabulary.kinds import PROCESS
 from engine.words import ElementKind, EventKind
 
 MOST_NODES = 300  # beyond it nobody reads the drawing, and the rules that follow paths would take too long

@@ -1,7 +1,8 @@
 """The input of every rule: one case type folder, read, with its graph and the names that facts may have.
 
 A rule is a function from a Subject to findings. `step` and `back` follow flows, and from an activity to the boundary
-events on it; they stay inside one scope, for flows that cross are refused by a rule of their own.
+events on it; they stay inside one scope, for flows that cross are refused by a rule of their own. `onward` and `before` do the
+same through the borders of subprocesses: what a case meets on its way, and what it met.
 """
 
 from collections import defaultdict
@@ -11,8 +12,9 @@ from typing import TypeVar
 
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.form_parts import asked_of_each
-from engine.kernel.reading.shapes import NODES
+from engine.lint.onward import onward_links
 from engine.model import Element, Finding, Folder, LegalTerm, Model, Value
+from engine.vocabulary import NODES
 from engine.words import ElementKind, Severity
 
 ANSWERS = "answers."  # before a code: what everybody answered, as a list
@@ -61,6 +63,8 @@ class Subject:
     boundaries: Links = field(default_factory=dict)
     step: Links = field(default_factory=dict)
     back: Links = field(default_factory=dict)
+    onward: Links = field(default_factory=dict)
+    before: Links = field(default_factory=dict)
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -94,6 +98,10 @@ class Subject:
     def of_kind(self, *kinds: str) -> Iterator[DrawnNode]:
         return (node for node in self.nodes.values() if node.kind in kinds)
 
+    def begins(self) -> list[str]:
+        """Where a case begins: not the begins of subprocesses."""
+        return [node.id for node in self.of_kind(ElementKind.START_EVENT) if node.scope == self.drawing.process]
+
     def splits(self) -> Iterator[DrawnNode]:
         """Parallel and inclusive gateways that send a token along more than one flow."""
         return (node for node in self.of_kind(*PARALLEL) if len(self.outgoing.get(node.id, ())) > 1)
@@ -126,6 +134,7 @@ def build_subject(
     attached = [node for node in drawing.nodes.values() if node.attached_to in drawing.nodes]
     links = [(flow.source, flow.target) for flow in inside]
     links += [(str(node.attached_to), node.id) for node in attached]
+    course = list(onward_links(drawing.nodes, inside, WAITS))
     return Subject(
         folder=folder,
         model=model,
@@ -139,6 +148,8 @@ def build_subject(
         boundaries=_group((str(node.attached_to), node.id) for node in attached),
         step=_group(links),
         back=_group((target, source) for source, target in links),
+        onward=_group(course),
+        before=_group((target, source) for source, target in course),
     )
 
 

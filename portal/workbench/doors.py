@@ -30,6 +30,7 @@ DONE = {
     "alsnog": "Het antwoord is vastgelegd. Termijnen die ervan afhangen, zijn opnieuw berekend.",
     "ontvangen": "De datum van het antwoord is verbeterd. Termijnen die ervan afhangen, zijn opnieuw berekend.",
     "verzenddatum": "De verzenddatum is verbeterd. Termijnen die ervan afhangen, zijn opnieuw berekend.",
+    "dag": "De dag is verbeterd. De termijnen zijn opnieuw berekend.",
     "begin": "Het begin van de termijn is verbeterd. De termijnen zijn opnieuw berekend.",
     "taak-slot": f"De taak is gedaan. {LOCKED}",
     "opgepakt": "U heeft de taak opgepakt.",

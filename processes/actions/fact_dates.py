@@ -13,6 +13,7 @@ from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import ANSWERED, SENT, START, keep
 from processes.execution.following_facts import days_of, follow, moved, was_and_is
+from processes.execution.penalties import unfit_penalties
 from processes.execution.terms import corrects_start
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError
@@ -62,7 +63,7 @@ def correct_receipt(work: UnitOfWork, action: CorrectReceipt) -> str:
     days = [f"Ontvangen op: {was_and_is(was.received_on, now.received_on)}"]
     if was.postmarked_on != now.postmarked_on:
         days.append(f"Poststempel: {was_and_is(was.postmarked_on, now.postmarked_on)}")
-    _tell(run, f"Datum verbeterd van het antwoord '{task.name}'.", [*days, *lines], action.reason)
+    tell(run, f"Datum verbeterd van het antwoord '{task.name}'.", [*days, *lines], action.reason)
     work.audit(run.case.id, "correct_receipt", task=task.id, was=str(was.received_on), now=str(now.received_on))
     return run.case.number
 
@@ -79,7 +80,7 @@ def correct_sent(work: UnitOfWork, action: CorrectSent) -> str:
     notice.sent_on = action.sent_on
     lines = _follow(run, SENT, notice.id, "sent_on")
     days = f"Verzonden op: {was_and_is(was, action.sent_on)}"
-    _tell(run, f"Datum verbeterd van de brief '{notice.subject}'.", [days, *lines], action.reason)
+    tell(run, f"Datum verbeterd van de brief '{notice.subject}'.", [days, *lines], action.reason)
     work.audit(case.id, "correct_sent", notice=notice.id, was=str(was), now=str(action.sent_on))
     return case.number
 
@@ -104,7 +105,7 @@ def correct_start(work: UnitOfWork, action: CorrectStart) -> str:
     except DeadlineError as cause:
         raise Invalid({"started_on": NO_TERM}) from cause
     days = f"Telt vanaf: {was_and_is(was, action.started_on)}"
-    _tell(run, f"Begin verbeterd van de termijn '{setting.title}'.", [days, *lines], action.reason)
+    tell(run, f"Begin verbeterd van de termijn '{setting.title}'.", [days, *lines], action.reason)
     work.audit(run.case.id, "correct_start", code=row.code, was=str(was), now=str(action.started_on))
     return run.case.number
 
@@ -123,5 +124,7 @@ def _refuse(wrong: dict[str, str], *, same: bool, field: str = "answer-received_
         raise Invalid({field: SAME})
 
 
-def _tell(run: CaseExecution, what: str, lines: list[str], reason: str) -> None:
+def tell(run: CaseExecution, what: str, lines: list[str], reason: str) -> None:
+    """The internal note of a correction; it also says which laid down penalty no longer fits."""
+    lines = [*lines, *unfit_penalties(run)]
     run.work.own_note(run.case.id, "\n".join([what, *lines, f"Reden: {reason.strip()}"]))

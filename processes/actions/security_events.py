@@ -13,6 +13,7 @@ from processes.actions import (
     departments,
     deploying,
     documents,
+    drafting,
     holds,
     law,
     mailing,
@@ -39,6 +40,7 @@ class _Told:
 
 EVENTS: Final[Mapping[type, _Told]] = {
     deploying.DeployFolder: _Told(SecurityEvent.MODEL_CHANGED),
+    drafting.DeployDraft: _Told(SecurityEvent.MODEL_CHANGED),
     law.SaveLawRule: _Told(SecurityEvent.LAW_CHANGED),
     law.RemoveLawRule: _Told(SecurityEvent.LAW_CHANGED),
     law.SaveClosedDay: _Told(SecurityEvent.LAW_CHANGED),

@@ -187,3 +187,13 @@ def _month(word: str) -> int | None:
         return None
     found = {at for names in (MONTHS, ENGLISH) for at, name in enumerate(names, 1) if name.startswith(word)}
     return 3 if word == "mrt" else found.pop() if len(found) == 1 else None
+
+
+def as_day(value: object) -> date | None:
+    """A day as a form gives it or as it was stored (ISO 8601); None for what is no day. It never raises."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None

@@ -1,7 +1,7 @@
 """Deadline actions of the drawing: start, suspend, resume, extend, consent, meet. What happened is kept; dates follow from it.
 
-The day of an action is that of the fact behind it: of an answer, the day it was received; of a step with `on="sent"`, the day that
-its formal notice was sent. Other actions happen today.
+The day of an action is that of the fact behind it: of a step with `day`, the day that a form says; of an answer, the day it was
+received; of a step with `on="sent"`, the day that its formal notice was sent. Other actions happen today.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,8 @@ from sqlalchemy import select
 from engine import DeadlineAction, DeadlineTouched, compile_expression
 from engine.words import DeadlineVerb, FactDay
 from processes.base.clock import AMSTERDAM, local_date
-from processes.base.errors import NotNow
+from processes.base.errors import Invalid, NotNow
+from processes.base.typed_values import as_day
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import (
     ANSWERED,
@@ -27,6 +28,7 @@ from processes.execution.fact_days import (
     counts_again_on,
     day_of,
     keep,
+    said_by_form,
     take_days,
     that_count,
     waits_to_be_met,
@@ -56,7 +58,8 @@ def touched(run: CaseExecution, instance: Instance, effect: DeadlineTouched) -> 
 def start(run: CaseExecution, instance: Instance, action: DeadlineAction, row: DeadlineRow | None) -> None:
     """Start, or start again (a second request to repair has a term of its own)."""
     setting = run.root.model.deadlines[action.deadline]
-    today, source = _fact(run, action) if action.on == FactDay.RECEIVED else (run.work.today, None)
+    told = action.on == FactDay.RECEIVED or action.day
+    today, source = _fact(run, instance, action) if told else (run.work.today, None)
     fallback = run.case.received_on if setting.rule else today
     now = run.work.now if today == run.work.today else datetime.combine(today, time(12), AMSTERDAM)
     day = start_of(setting, run.facts(instance), now, otherwise=fallback)
@@ -70,25 +73,28 @@ def start(run: CaseExecution, instance: Instance, action: DeadlineAction, row: D
 
 
 def suspend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """The term stands still from the day after today (Awb 7:10, second paragraph), once at a time."""
-    del instance
+    """The term stands still from the day after today, or after the day that a form says (Awb 7:10, second paragraph), once at a time."""
     if not any(item["until"] is None and not item.get(BY_HAND) for item in row.suspensions):
-        today = run.work.today.isoformat()
-        stop = {"from": today, "until": None, "ground": action.ground or "", "asked": today}
-        row.suspensions = [*row.suspensions, stop]
+        since, source = _said(run, instance, action)
+        day = (since or run.work.today).isoformat()
+        stop = {"from": day, "until": None, "ground": action.ground or "", "asked": run.work.today.isoformat()}
+        row.suspensions = [*row.suspensions, {**stop, BEGIN: source} if source else stop]
 
 
 def resume(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
     """The term runs again from the day of the repair, whatever day that was entered (Awb 7:10, second paragraph), else from today.
     What a worker stopped by hand is not the drawing's to end.
     """
-    del instance
     going_on = [item for item in row.suspensions if item["until"] is None and not item.get(BY_HAND)]
-    row.suspensions = [_ended(run, action, item) if item in going_on else item for item in row.suspensions]
+    row.suspensions = [_ended(run, instance, action, item) if item in going_on else item for item in row.suspensions]
 
 
-def _ended(run: CaseExecution, action: DeadlineAction, item: Mapping[str, Any]) -> dict[str, Any]:
+def _ended(run: CaseExecution, instance: Instance, action: DeadlineAction, item: Mapping[str, Any]) -> dict[str, Any]:
     """A standstill that ends. The same question may have been asked of several people: it ends when the last of them answered."""
+    said, form = _said(run, instance, action)
+    if said and form:
+        day = counts_again_on(run.work.session, form, item["ground"]) or said
+        return {**item, "until": day.isoformat(), END: form}
     task = _answered(run, action)
     if task is None:
         return {**item, "until": run.work.today.isoformat()}
@@ -103,13 +109,30 @@ def _answered(run: CaseExecution, action: DeadlineAction) -> str | None:
     return None if action.on == FactDay.SENT else run.answered
 
 
-def _fact(run: CaseExecution, action: DeadlineAction) -> tuple[date, Source | None]:
-    """The day of the answer that led here, and where it is kept; today when no answer did."""
+def _fact(run: CaseExecution, instance: Instance, action: DeadlineAction) -> tuple[date, Source | None]:
+    """The day that a form says, else that of the answer that led here, and where it is kept; today when there is neither."""
+    said, form = _said(run, instance, action)
+    if said:
+        return said, form
     task = _answered(run, action)
     if task is None:
         return run.work.today, None
     source = _source(run, task)
     return day_of(run.work.session, source) or run.work.today, source
+
+
+def _said(run: CaseExecution, instance: Instance, action: DeadlineAction) -> tuple[date | None, Source | None]:
+    """The day that a form says (`day`), and where it is kept. Raises Invalid for one that is still to come: nothing has
+    happened on it yet; a term may start on such a day.
+    """
+    if action.day is None:
+        return None, None
+    day = as_day(run.data.values(instance).get(action.day))
+    if day is None:
+        return None, None
+    if day > run.work.today and action.action != DeadlineVerb.START:
+        raise Invalid({action.day: "Deze datum ligt in de toekomst. Vul een datum tot en met vandaag in."})
+    return day, said_by_form(instance, action.day)
 
 
 def _source(run: CaseExecution, *tasks: str) -> Source:
@@ -128,7 +151,7 @@ def follow_notices(run: CaseExecution, instance: Instance, element: str, notices
     meets and stops nothing.
     """
     drawn = run.work.deployed(instance.model_version_id).model.elements[element].deadline_actions
-    changes = [action for action in drawn if action.on == FactDay.SENT]
+    changes = [action for action in drawn if action.on == FactDay.SENT and not _said(run, instance, action)[0]]
     if not changes or not notices:
         return
     source = {SENT: that_count(run.work.session, run.case, notices)}
@@ -155,7 +178,8 @@ def _tie(row: DeadlineRow, action: DeadlineAction, source: Source) -> None:
 
 def extend(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
     """Extend the term by what the law allows, or until the date of the drawing's expression. Raises NotNow."""
-    _lengthen(run, instance, row, Extension(run.work.today, _until(run, instance, action)))
+    said, source = _said(run, instance, action)
+    _lengthen(run, instance, row, Extension(said or run.work.today, _until(run, instance, action)), source)
 
 
 def consent(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
@@ -163,7 +187,8 @@ def consent(run: CaseExecution, instance: Instance, row: DeadlineRow, action: De
     until = _until(run, instance, action)
     if until is None:
         raise NotNow("Vul in tot welke datum er uitstel is afgesproken.")
-    _lengthen(run, instance, row, Extension(run.work.today, until, consent=True))
+    said, source = _said(run, instance, action)
+    _lengthen(run, instance, row, Extension(said or run.work.today, until, consent=True), source)
 
 
 def _until(run: CaseExecution, instance: Instance, action: DeadlineAction) -> date | None:
@@ -173,24 +198,26 @@ def _until(run: CaseExecution, instance: Instance, action: DeadlineAction) -> da
     return until if isinstance(until, date) else None
 
 
-def _lengthen(run: CaseExecution, instance: Instance, row: DeadlineRow, extension: Extension) -> None:
+def _lengthen(
+    run: CaseExecution, instance: Instance, row: DeadlineRow, extension: Extension, source: Source | None
+) -> None:
     setting = run.root.model.deadlines[row.code]
     request = request_of(row, setting, variant_of(setting, run.facts(instance), run.work.now))
     try:
         check_extension(request, extension, run.data.book())
     except ExtensionRefused as refused:
         raise NotNow(str(refused)) from refused
-    row.extensions = [*row.extensions, extension.to_dict()]
+    kept = extension.to_dict()
+    row.extensions = [*row.extensions, {**kept, BEGIN: source} if source else kept]
 
 
 def meet(run: CaseExecution, instance: Instance, row: DeadlineRow, action: DeadlineAction) -> None:
-    """Record that what had to happen before the date has happened: by the answer that led here, or today. It happens once: a term
+    """Record that what had to happen before the date has happened: on the day that a form says, by the answer that led here, or today. It happens once: a term
     that was met stays so until it starts again.
     """
-    del instance
     if row.met_on is not None or waits_to_be_met(row):
         return
-    row.met_on, source = _fact(run, action)
+    row.met_on, source = _fact(run, instance, action)
     keep(row, MET, source)
 
 

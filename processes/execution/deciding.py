@@ -15,8 +15,8 @@ from engine import Assignment, Model
 from engine.words import AdministrativeBody, DecidedHow
 from processes.base.clock import local_date
 from processes.base.errors import Invalid
+from processes.base.typed_values import as_day
 from processes.execution.case_execution import CaseExecution
-from processes.execution.values import as_day
 from processes.storage.tables import Instance, TaskRow
 from processes.storage.words import TaskState
 

@@ -1,8 +1,9 @@
-"""The days that a term takes from facts: a letter that was sent, an answer that came in.
+"""The days that a term takes from facts: a letter that was sent, an answer that came in, a day that a form says.
 
-A source is `{"sent": [ids of letters]}` or `{"answered": [ids of tasks]}`, with under `lapsed` the day on which a question
-that nobody answered was to lapse (it may have been noticed later). It is kept where its day is used: in `follows` of a
-deadline under `start` and `met`, and in a suspension under `begin` (day `from`) and `end` (day `until`). So a day that is recorded
+A source is `{"sent": [ids of letters]}`, `{"answered": [ids of tasks]}`, with under `lapsed` the day on which a question
+that nobody answered was to lapse (it may have been noticed later), or `{"form": [[id of an instance, code of a value]]}`. It is kept where its day is used: in `follows` of a
+deadline under `start` and `met`, in a suspension under `begin` (day `from`) and `end` (day `until`), and in an extension under
+`begin` (day `on`). So a day that is recorded
 or corrected later moves all that hangs on it, with `follow`.
 """
 
@@ -14,11 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
+from processes.base.typed_values import as_day
 from processes.law.standstill_grounds import ground_of
-from processes.storage.tables import Case, DeadlineRow, NoticeRow, Party, TaskRow
+from processes.storage.tables import Case, CaseValue, DeadlineRow, Instance, NoticeRow, Party, TaskRow
 from processes.storage.words import TaskState
 
-SENT, ANSWERED, LAPSED = "sent", "answered", "lapsed"
+SENT, ANSWERED, LAPSED, FORM = "sent", "answered", "lapsed", "form"
 START, MET, BEGIN, END = "start", "met", "begin", "end"
 
 Source = Mapping[str, Any]
@@ -30,6 +32,8 @@ def day_of(session: Session, source: Source) -> date | None:
         letters = [session.get_one(NoticeRow, one) for one in source[SENT]]
         days = [letter.sent_on for letter in letters if letter.stopped is None]
         return None if None in days else max(filter(None, days), default=None)
+    if FORM in source:
+        return max(_form_days(session, source), default=None)
     lapsed = lapsed_on(source)
     return max((day for task in _tasks(session, source) if (day := _answered(task, lapsed))), default=None)
 
@@ -39,6 +43,8 @@ def counts_again_on(session: Session, source: Source, ground: str) -> date | Non
     What nobody answered counts again on the day after its last day, which is the day on which it lapsed.
     """
     again, lapsed = ground_of(ground).counts_again, lapsed_on(source)
+    if FORM in source:
+        return max(map(again, _form_days(session, source)), default=None)
     days = [_ended(task, again, lapsed) for task in _tasks(session, source)]
     return max(filter(None, days), default=None)
 
@@ -70,6 +76,20 @@ def _closed(task: TaskRow, lapsed: date | None) -> date | None:
 
 def _tasks(session: Session, source: Source) -> list[TaskRow]:
     return [session.get_one(TaskRow, one) for one in source[ANSWERED]]
+
+
+def _form_days(session: Session, source: Source) -> list[date]:
+    """The days as they stand in the values now; none that is empty."""
+    found = []
+    for instance, code in source[FORM]:
+        named = select(CaseValue.value).where(CaseValue.instance_id == instance, CaseValue.code == code)
+        found.append(as_day(session.scalar(named)))
+    return [day for day in found if day]
+
+
+def said_by_form(instance: Instance, code: str) -> Source:
+    """The source of a day that a form says: the value with this code."""
+    return {FORM: [[instance.id, code]]}
 
 
 def that_count(session: Session, case: Case, notices: Sequence[NoticeRow]) -> list[int]:
@@ -108,7 +128,7 @@ def keep(row: DeadlineRow, which: str, source: Source | None) -> None:
 
 
 def uses(row: DeadlineRow, kind: str, fact: Any) -> bool:
-    """Whether a day of this deadline comes from this letter (SENT) or task (ANSWERED)."""
+    """Whether a day of this deadline comes from this letter (SENT), task (ANSWERED) or value (FORM: instance and code)."""
     return any(fact in source.get(kind, ()) for source in _sources(row))
 
 
@@ -121,7 +141,7 @@ def last_day_to_answer(rows: Iterable[DeadlineRow], task: TaskRow) -> date:
 
 def _sources(row: DeadlineRow) -> list[Source]:
     """Everything that days of this deadline come from."""
-    found = [item.get(which) for item in row.suspensions for which in (BEGIN, END)]
+    found = [item.get(which) for item in (*row.suspensions, *row.extensions) for which in (BEGIN, END)]
     found += [(row.follows or {}).get(which) for which in (START, MET)]
     return [source for source in found if source]
 
@@ -133,6 +153,7 @@ def take_days(session: Session, row: DeadlineRow, *, lawful: bool) -> None:
     counted with, for the date stands in the letter; but until the letter was sent it has no date.
     """
     row.suspensions = [_taken(session, item) for item in row.suspensions]
+    row.extensions = [_decided(session, item) for item in row.extensions]
     follows = dict(row.follows or {})
     if MET in follows:
         row.met_on = day_of(session, follows[MET])
@@ -140,7 +161,7 @@ def take_days(session: Session, row: DeadlineRow, *, lawful: bool) -> None:
         day = day_of(session, follows[START])
         follows["waits"] = day is None
         row.follows = follows
-        if day and (lawful or ANSWERED in follows[START]):
+        if day and (lawful or SENT not in follows[START]):
             row.started_on = day
 
 
@@ -151,6 +172,11 @@ def _taken(session: Session, item: Mapping[str, Any]) -> dict[str, Any]:
     if END in item:
         found["until"] = _text(counts_again_on(session, item[END], item["ground"]))
     return found
+
+
+def _decided(session: Session, item: Mapping[str, Any]) -> dict[str, Any]:
+    day = day_of(session, item[BEGIN]) if BEGIN in item else None
+    return {**item, "on": day.isoformat()} if day else dict(item)
 
 
 def _text(day: date | None) -> str | None:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.base.dutch import euros_in_words, long_date
+from processes.execution.case_execution import CaseExecution
 from processes.execution.terms import rows_of
 from processes.law import LawBook, Notice, Penalty, PenaltyRequest, default_book, penalty
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice, Party
@@ -48,6 +50,19 @@ def reckon(
             title = model.deadlines[row.code].title
             reckoned.append(Reckoned(row, title, mine, sharing, penalty(request, book)))
     return tuple(reckoned)
+
+
+def unfit_penalties(run: CaseExecution) -> list[str]:
+    """A sentence for each penalty whose amount was laid down and is another one now, such as after a date was corrected."""
+    found = reckon(run.work.session, run.case, run.root.model, run.work.today, run.data.book())
+    laid_down = [(one, notice) for one in found for notice in one.notices if notice.set_on is not None]
+    return [
+        f"De dwangsom bij '{one.title}' is op {long_date(notice.set_on)} vastgesteld op "
+        f"{euros_in_words(notice.amount_cents or 0)}. Berekend is nu {euros_in_words(one.penalty.cents)}. "
+        "Neem zo nodig een nieuw besluit."
+        for one, notice in laid_down
+        if notice.set_on and notice.amount_cents != one.penalty.cents
+    ]
 
 
 def request_for(

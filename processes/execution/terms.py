@@ -123,6 +123,12 @@ def follows_facts(setting: Setting) -> bool:
     return bool(compile_expression(setting.start_from).names)
 
 
+def names_fact(setting: Setting, name: str) -> bool:
+    """Whether day 0, the variant or the length of this deadline is read from the fact with this name."""
+    texts = (setting.start_from, setting.variant, setting.length)
+    return any(name in compile_expression(text).names for text in texts if text)
+
+
 def corrects_start(row: DeadlineRow, setting: Setting) -> bool:
     """Whether day 0 of this term can be corrected by hand: it came from the moment of a step, and from no date of the case."""
     return not follows_facts(setting) and row.met_on is None

@@ -28,16 +28,6 @@ def _store(run: CaseExecution, instance: Instance, values: Mapping[str, Any]) ->
     run.facts_changed = True
 
 
-def as_day(value: Any) -> date | None:
-    """A day as a form gives it or as it was stored; None for what is no day."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_of, viewpoints_of
 from processes.base.actor import ActorKind
+from processes.base.clock import local_date
+from processes.execution.penalties import reckon
 from processes.execution.relations import related_to
 from processes.rehearsal.steps import PlayedCase
 from processes.storage.tables import Case, CaseRelation, DeadlineRow, DocumentRow, FiledRow, MailRow, NoticeRow, TaskRow
@@ -29,6 +31,8 @@ def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
             "tasks": _tasks(session, case),
             "mails": _mails(session, played),
             "deadlines": _deadlines(session, case, expect.get("deadlines") or {}),
+            "met": _met(session, case, expect.get("met") or {}),
+            "penalties": _penalties(session, played, case, expect.get("penalties") or {}),
             "follows": _follows(session, case),
             "held": _held(session, case),
             "sees": {
@@ -104,6 +108,20 @@ def _deadlines(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[
     rows = session.execute(select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == case.id))
     due = dict(rows.all())
     return {code: due.get(code) for code in wanted}
+
+
+def _met(session: Session, case: Case, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    rows = session.execute(select(DeadlineRow.code, DeadlineRow.met_on).where(DeadlineRow.case_id == case.id))
+    met = dict(rows.all())
+    return {code: met.get(code) for code in wanted}
+
+
+def _penalties(session: Session, played: PlayedCase, case: Case, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The euros of the penalty for each named deadline, up to today."""
+    model = played.services.models.version(session, case.model_version_id).model
+    found = reckon(session, case, model, local_date(played.clock.moment), played.services.law.book(session))
+    euros = {one.row.code: one.penalty.cents // 100 for one in found}
+    return {code: euros.get(code, 0) for code in wanted}
 
 
 def _follows(session: Session, case: Case) -> str | None:

@@ -11,9 +11,21 @@ from processes.base.actor import StaffRole
 from processes.storage.words import PostChannel
 
 VERBS = (
-    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry", "posted",
+    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry", "posted", "correct",
 )  # fmt: skip
-EXPECTED = ("status", "tasks", "mails", "deadlines", "result", "finished", "follows", "sees", "held")
+EXPECTED = (
+    "status",
+    "tasks",
+    "mails",
+    "deadlines",
+    "result",
+    "finished",
+    "follows",
+    "sees",
+    "held",
+    "met",
+    "penalties",
+)
 MAIN = {"case_type", "on", "decisions", "values", "parties"}
 AROUND = ("by", "values", "expect", "reason", "received")
 

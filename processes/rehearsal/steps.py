@@ -25,15 +25,20 @@ from processes.actions.post import ConfirmPosted
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.requests import ChangeTerm
 from processes.actions.tasks import CompleteTask
+from processes.actions.term_days import CorrectTermDay
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.clock import local_date
+from processes.execution.case_data import CaseData
 from processes.execution.deliveries import deliveries_to_judge
+from processes.execution.term_days import TermDay, days_of_term
+from processes.execution.terms import rows_of
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
 from processes.rehearsal.made_up import assessments, concerns, inspections, made_up, outcomes, redactions, view_answers
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Dossier, Instance, NoticeRow, Party, TaskRow
 from processes.storage.words import CaseChannel, DocumentState, InstancePhase, PostChannel, TaskState
@@ -337,6 +342,32 @@ def posted(played: PlayedCase, step: Action) -> None:
         act(played.services, played.actor(StaffRole.WORKER), ConfirmPosted(notice, day))
 
 
+def correct(played: PlayedCase, step: Action) -> None:
+    """The worker corrects days of one term: by the key of a TermDay, or by the code of the value that a form filled."""
+    for which, day in step.values.items():
+        with played.services.sessions() as session:
+            keys = [
+                one.key
+                for one in _days(session, played, str(step.what))
+                if which in {one.key, (one.form or ("", ""))[1]}
+            ]
+        if not keys:
+            raise ScriptError(f"termijn '{step.what}' heeft geen dag '{which}'.")
+        reason = step.reason or "De datum was verkeerd overgenomen."
+        action = CorrectTermDay(played.case, str(step.what), keys[0], None, day, reason)
+        act(played.services, played.actor(StaffRole.WORKER), action)
+
+
+def _days(session: Session, played: PlayedCase, code: str) -> list[TermDay]:
+    case = session.get_one(Case, played.case_id)
+    root, model = root_of(session, case.id), played.services.models.version(session, case.model_version_id).model
+    row = next((one for one in rows_of(session, case.id) if one.code == code), None)
+    if row is None:
+        raise ScriptError(f"termijn '{code}' loopt niet.")
+    values = CaseData(session, case, played.services.law).values(root)
+    return days_of_term(row, model.deadlines[code], model, root.id, values)
+
+
 def _open_tasks(played: PlayedCase) -> Any:
     return (
         select(TaskRow)
@@ -359,4 +390,5 @@ VERBS: dict[str, Callable[[PlayedCase, Action], None]] = {
     "term": term,
     "retry": retry,
     "posted": posted,
+    "correct": correct,
 }

@@ -21,6 +21,7 @@ NUMBERED: Final = frozenset({
     ("law_rule", "saved_by"),
     ("look", "who"),
     ("mailbox_change", "proposed_by"),
+    ("model_draft_revision", "saved_by"),
     ("model_version", "deployed_by"),
     ("part_decision", "taken_by"),
     ("person_package", "asked_by"),

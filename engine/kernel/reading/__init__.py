@@ -5,7 +5,7 @@ Everything that a setting may say is checked here; what parts of a drawing must 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -24,9 +24,9 @@ from engine.kernel.reading.settings import (
     namespace,
     read_settings,
 )
-from engine.kernel.reading.shapes import NODES
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
 from engine.model import DrawnForm, Element, Finding, Model, Role
+from engine.vocabulary import NODES
 from engine.words import Severity
 
 __all__ = ["Reading", "read_folder", "read_model"]
@@ -109,6 +109,9 @@ def _note_foreign(root: etree._Element, notes: Notes) -> None:
 def _model(process: etree._Element, graph: Drawing, sketch: Sketch, notes: Notes) -> Model:
     said = read_settings(process, "process", graph.process, notes)
     lanes = _lane_of(graph)
+    elements = {
+        node.id: _element(node, sketch.sources[node.id], lanes.get(node.id), notes) for node in graph.nodes.values()
+    }
     return Model(
         process=graph.process,
         name=" ".join(graph.name.split()),
@@ -123,9 +126,7 @@ def _model(process: etree._Element, graph: Drawing, sketch: Sketch, notes: Notes
         withdrawal=_first(said, "withdrawal"),
         inputs=_by_code(said, "input", graph.process, notes),
         outputs=_by_code(said, "output", graph.process, notes),
-        elements={
-            node.id: _element(node, sketch.sources[node.id], lanes.get(node.id), notes) for node in graph.nodes.values()
-        },
+        elements={key: _in_own_lane(element, graph) for key, element in elements.items()},
     )
 
 
@@ -151,7 +152,7 @@ def _roles(process: etree._Element, graph: Drawing, notes: Notes) -> dict[str, R
 
 
 def _lane_of(graph: Drawing) -> dict[str, str]:
-    """The innermost lane of each node; what stands in a subprocess has the lane of that subprocess."""
+    """The innermost lane in which each node is drawn; what stands in a subprocess has the lane of that subprocess."""
     named = _named(graph.lanes)
     lanes: dict[str, str] = {}
     for node in graph.nodes.values():
@@ -163,6 +164,13 @@ def _lane_of(graph: Drawing) -> dict[str, str]:
         if at is not None and at.id in named:
             lanes[node.id] = named[at.id]
     return lanes
+
+
+def _in_own_lane(element: Element, graph: Drawing) -> Element:
+    """A task in a subprocess may name a lane, since lanes are drawn in the pool only."""
+    own = element.assignment.lane if element.assignment else None
+    inside = graph.nodes[element.id].scope != graph.process
+    return replace(element, lane=own) if inside and own in {lane.id for lane in graph.lanes} else element
 
 
 def _named(lanes: Iterable[Lane]) -> Mapping[str, str]:

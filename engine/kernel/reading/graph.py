@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.drawing import Box, Drawing, DrawnMultiInstance, DrawnNode, EventDefinition, Lane, Odd, SequenceFlow
 from engine.kernel.reading.settings import BPMN, Notes, inner_text, local, namespace
-from engine.kernel.reading.shapes import EVENTS, NODES, READ_AS
+from engine.vocabulary import CASE, EVENTS, NODES, READ_AS
 from engine.words import ElementKind, EventKind, TimerKind
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -249,7 +249,7 @@ KNOWN = frozenset(
         BPMN,
         DIAGRAM,
         BOUNDS,
-        "urn:zaakspoor:bpmn:1.0",
+        CASE,
         "http://www.omg.org/spec/DD/20100524/DI",
         "http://www.w3.org/2001/XMLSchema-instance",
         "http://bpmn.io/schema/bpmn/biocolor/1.0",  # colours: seen, without meaning

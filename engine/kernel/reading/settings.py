@@ -11,8 +11,6 @@ from typing import Any
 
 from lxml import etree
 
-from engine.kernel.reading.kinds import LONGEST
-from engine.kernel.reading.shapes import SHAPES, Shape
 from engine.model import (
     Assignment,
     CaseType,
@@ -36,9 +34,10 @@ from engine.model import (
     WantedDocument,
     Withdrawal,
 )
+from engine.vocabulary import CASE, SHAPES, Shape
+from engine.vocabulary.kinds import LONGEST
 from engine.words import Severity, ValueType
 
-CASE = "urn:zaakspoor:bpmn:1.0"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 LONGEST_ID = 200  # a page shows it; no tool makes longer ones
 MOST_FINDINGS = 500  # enough to mend a drawing by; a hostile one must not fill the page

@@ -6,31 +6,11 @@ from typing import Final
 from engine import Folder
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
 from engine.kernel.reading import Reading
-from engine.words import ElementKind
+from engine.vocabulary import ELEMENTS, NODES, option_word
+from engine.words import Side
 
-KINDS: Final[Mapping[str, str]] = {
-    ElementKind.USER_TASK: "taak",
-    ElementKind.SERVICE_TASK: "automatische stap",
-    ElementKind.SEND_TASK: "verzendstap",
-    ElementKind.RECEIVE_TASK: "stap die op een bericht wacht",
-    ElementKind.CALL_ACTIVITY: "aanroep van een ander proces",
-    ElementKind.SUB_PROCESS: "deelproces",
-    ElementKind.EXCLUSIVE_GATEWAY: "keuze",
-    ElementKind.PARALLEL_GATEWAY: "splitsing of samenkomst",
-    ElementKind.INCLUSIVE_GATEWAY: "keuze met meer mogelijkheden",
-    ElementKind.EVENT_BASED_GATEWAY: "wachtpunt",
-    ElementKind.START_EVENT: "begin",
-    ElementKind.END_EVENT: "einde",
-    ElementKind.INTERMEDIATE_CATCH_EVENT: "wachtstap",
-    ElementKind.INTERMEDIATE_THROW_EVENT: "tussenstap",
-    ElementKind.BOUNDARY_EVENT: "gebeurtenis op de rand",
-}
-SIDES: Final[Mapping[str, str]] = {
-    "citizen": "inwoner of bedrijf",
-    "department": "vakafdeling",
-    "worker": "medewerker",
-    "committee": "commissie",
-}
+KINDS: Final[Mapping[str, str]] = {kind: ELEMENTS[kind] for kind in NODES}
+SIDES: Final[Mapping[str, str]] = {side: option_word(side) for side in Side}
 WHOLE: Final = "de hele tekening"
 
 

@@ -18,6 +18,7 @@ from processes.storage.tables.filed import FiledRow
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
+from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
 from processes.storage.tables.operations import (
     AuditRow,
@@ -62,6 +63,9 @@ __all__ = [
     "LookRow",
     "MailRow",
     "MailboxChange",
+    "ModelDraft",
+    "ModelDraftFile",
+    "ModelDraftRevision",
     "ModelVersion",
     "NoteRow",
     "NoticeRow",

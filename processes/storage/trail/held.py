@@ -124,6 +124,9 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
     "rate": "counts of the last minutes",
     "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",
+    "model_draft": "a case type that is being changed: nothing of a case; what goes into use is held as a model version",
+    "model_draft_revision": "saves of such a draft, each with a line in the chain of the installation",
+    "model_draft_file": "contents of those saves, by their hash",
     "upload": "counts of two days, and files that wait in drafts; a file that became a document is held with that",
     "search": "words of other rows; verify compares them with these",
 }

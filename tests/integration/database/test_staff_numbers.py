@@ -97,6 +97,7 @@ SOUNDS_SO = re.compile(r"(_by|^who|^handler|^assignee|^staff|^author|^barred_as|
 ELSE: dict[tuple[str, str], str] = {
     ("case", "number"): "of the case",
     ("decision", "number"): "of the decision",
+    ("model_draft_revision", "number"): "of the save",
     ("party", "represented_by"): "another party",
     ("instance", "lapsed_by"): "an event of the drawing",
 }

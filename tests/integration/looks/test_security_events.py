@@ -36,13 +36,18 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 IN_A_CASE = {
     "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
-    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
+    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
     "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
     "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",
     "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
     "SuspendTerm", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
+}  # fmt: skip
+
+# in a draft of a case type, by which nothing runs: the chain of the installation holds every save
+IN_A_DRAFT = {
+    "CopyCaseType", "DiscardDraft", "ImportDraft", "NameRevision", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft",
 }  # fmt: skip
 
 TELL_THEMSELVES = {"ComeFromNetwork", "EndAllSessions", "EndSessions"}  # only when there was something to tell
@@ -58,8 +63,8 @@ def events(lines):
 
 def test_t3_every_action_is_told_or_is_work_in_a_case():
     told = {action.__name__ for action in EVENTS} | {"ApproveRemoval"}  # which tells itself what became of the document
-    assert told.isdisjoint(IN_A_CASE | TELL_THEMSELVES)
-    assert {action.__name__ for action in actions.ACTIONS} == told | IN_A_CASE | TELL_THEMSELVES
+    assert told.isdisjoint(IN_A_CASE | IN_A_DRAFT | TELL_THEMSELVES)
+    assert {action.__name__ for action in actions.ACTIONS} == told | IN_A_CASE | IN_A_DRAFT | TELL_THEMSELVES
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ from processes.actions.representing import RemoveParty, ReplaceRepresentative, R
 from processes.actions.requests import ChangeTerm, RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.tasks import CompleteTask, TakeTask
+from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
@@ -357,6 +358,15 @@ def _answer_on_paper(story: Story) -> None:
     given = ReceiptDays(asked + timedelta(days=4), asked + timedelta(days=3))
     act(services, NOOR, CompleteTask(answer, {"repair_text": "Mijn redenen"}, received=given))
     act(services, NOOR, CorrectReceipt(answer, ReceiptDays(asked + timedelta(days=3)), why))
+    stop = LengthenTerm(
+        story.cases["paper"], "decide", story.today + timedelta(days=90), why, True, story.today, "Olena"
+    )
+    act(services, NOOR, stop)
+    act(
+        services,
+        NOOR,
+        CorrectTermDay(story.cases["paper"], "decide", "until-0", None, story.today + timedelta(days=91), why),
+    )
     letter = story.first(NoticeRow.id, NoticeRow.case_id == story.case_id("paper"), NoticeRow.template == "aanvulling")
     act(services, NOOR, CorrectSent(letter, asked + timedelta(days=1), why))
     story.go_to(asked + timedelta(days=20))

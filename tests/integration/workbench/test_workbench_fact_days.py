@@ -10,6 +10,7 @@ from workbench_kit import BRAM
 
 from processes.actions import act
 from processes.actions.post import ConfirmPosted
+from processes.actions.withdrawing import Withdraw
 from processes.base.dutch import long_date
 from processes.storage.tables import DeadlineRow, NoticeRow, TaskRow
 
@@ -118,3 +119,37 @@ def test_j1_an_answer_is_entered_after_its_question_lapsed(services, noor: Brows
     assert "Mijn redenen" in noor.get(f"/werk/taken/{open_task(services, 'JudgeRepair')}")
     page = noor.get(f"/werk/taken/{task}")
     assert "Kwam er toch een antwoord?" not in page
+
+
+def test_j1_the_day_of_a_click_is_corrected_on_the_page_of_its_term(services, noor: Browser, number):
+    home, place = f"/werk/zaken/{number}", f"/werk/zaken/{number}/termijnen/decide"
+    agreed, later = (today(services) + timedelta(days) for days in (80, 84))
+    typed = {
+        "until-consent": agreed.isoformat(),
+        "on-consent": today(services).isoformat(),
+        "agreed_by-consent": "Bram",
+    }
+    noor.get(place)
+    noor.post(f"{place}/consent", {**typed, "reason-consent": "Er komt nog een advies."})
+    which = f"until-0 {agreed.isoformat()}"
+    page = noor.get(place)
+    assert which in page
+    page = noor.post(f"{place}/day", {"which-day": which, "day-day": later.isoformat(), "reason-day": ""}, status=422)
+    assert 'href="#field-reason-day"' in page
+    assert later.isoformat() in page
+    noor.post(f"{place}/day", {"which-day": "", "day-day": later.isoformat(), "reason-day": "Typefout"}, status=422)
+    page = noor.post(f"{place}/day", {"which-day": which, "day-day": later.isoformat(), "reason-day": "Typefout"})
+    assert "De dag is verbeterd." in page
+    assert due_of(services, code="decide") == later
+    act(services, NOOR, Withdraw(number, "Per brief"))
+    assert f'href="{place}">Dagen verbeteren' in noor.get(home)
+    page = noor.get(place)
+    assert "Dagen verbeteren: Beslissing op bezwaar" in page
+    assert "Uitstel met instemming" not in page
+    met = f"met {today(services).isoformat()}"
+    noor.post(
+        f"{place}/day",
+        {"which-day": met, "day-day": (today(services) - timedelta(2)).isoformat(), "reason-day": "Vrijdag"},
+    )
+    (row,) = rows(services, DeadlineRow, code="decide")
+    assert row.met_on == today(services) - timedelta(2)

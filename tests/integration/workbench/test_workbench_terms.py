@@ -71,13 +71,19 @@ def test_somebody_who_was_slower_is_told(services, browser, noor: Browser, numbe
     assert "intussen verbeterd" in slower.post(place, {"step": "confirm"}, status=409)
 
 
-def test_a_closed_case_and_the_committee_have_no_such_pages(services, browser, noor: Browser, number):
+def test_a_closed_case_only_mends_days_and_the_committee_has_no_such_pages(services, browser, noor: Browser, number):
     ada = browser(ADA)
     for page in ("datums", "termijnen/decide", "dwangsom/decide"):
         ada.get(f"/werk/zaken/{number}/{page}", 403)
     act(services, noor.actor, Withdraw(number, "Opgelost"))
     assert "afgerond" in noor.get(f"/werk/zaken/{number}/datums", 409)
-    assert "afgerond" in noor.get(f"/werk/zaken/{number}/termijnen/decide", 409)
+    page = noor.get(f"/werk/zaken/{number}/termijnen/decide")
+    assert "Dagen van deze termijn" in page  # a day that was typed wrong is mended, and nothing else
+    assert not any(
+        f"/termijnen/decide/{which}" in page for which in ("start", "suspend", "resume", "extend", "consent")
+    )
+    late = {"since-suspend": today(services).isoformat(), "reason-suspend": "Storm"}
+    noor.post(f"/werk/zaken/{number}/termijnen/decide/suspend", late, status=409)
     noor.get(f"/werk/zaken/{number}/termijnen/verzonnen", 404)
 
 

@@ -19,10 +19,10 @@ from engine import DrawnDeadline, Element, compile_model, read_model
 from engine.drawing import DrawnNode
 from engine.kernel import compiling, tokens
 from engine.kernel.reading.settings import MAKERS
-from engine.kernel.reading.shapes import NODES, READ_AS, SHAPES
 from engine.lint import RULES, codes, course, elements, following, forms, known_words, subject, templates
 from engine.lint.subject import Subject
 from engine.steps import Effect
+from engine.vocabulary import NODES, READ_AS, SHAPES
 from engine.words import (
     Counting,
     DeadlineVerb,

@@ -10,6 +10,7 @@ import pytest
 from engine.words import MainCaseRule
 from portal.sign_on.identity import WAYS
 from processes.dated import FieldKind
+from processes.execution.term_days import DayPlace
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
@@ -24,6 +25,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
+    ("workbench/case/term.html", "one.place"): DayPlace,
     ("workbench/today.html", "line.state"): PenaltyState,
     ("workbench/register.html", "page.main_asked"): MainCaseRule,
     ("admin/destruction.html", "line.state"): DestructionState,

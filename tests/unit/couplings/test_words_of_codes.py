@@ -12,8 +12,8 @@ import pytest
 
 import portal
 import processes
-from engine.kernel.reading.shapes import NODES
 from engine.model import Folder
+from engine.vocabulary import NODES
 from engine.words import Confidentiality, Side
 from portal.app import FACES
 from portal.beginning import BEGINNINGS

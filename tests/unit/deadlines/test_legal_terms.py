@@ -1,6 +1,6 @@
 """What the linter is told of the law book."""
 
-from engine.kernel.reading.shapes import PROCEDURE
+from engine.vocabulary import PROCEDURE
 from processes.law import default_book
 from processes.law.for_linter import legal_terms
 

@@ -9,8 +9,8 @@ from kit.sketches import HEAD
 import engine.kernel
 from engine import compile_model, computes_with_closed_days, counting_places, deadlines_on_closed_days, read_model
 from engine.drawn_expressions import in_working_days, setting_expressions
-from engine.kernel.reading.kinds import expression
-from engine.kernel.reading.shapes import CALENDAR, SHAPES
+from engine.vocabulary import CALENDAR, SHAPES
+from engine.vocabulary.kinds import expression
 
 COUNTS = "hearing + working_days(3)"
 CASE = '<case:caseType identification="proef" title="Proef" prefix="PRF"/>'

@@ -123,3 +123,91 @@ def test_a_finished_instance_moves_anywhere():
     play = moved(Play(JOIN).done("a").done("b").done("z"), "start s\nuser x\nend e\ns > x > e")
     assert play.step.finished
     assert [say(effect) for effect in play.effects] == []
+
+
+FLAT = """
+    start s
+    user a
+    boundary late a timeCycle R/P7D
+    user r
+    user b
+    user z
+    end e
+    s > a > b > z > e
+    late > r > e
+"""
+INSIDE = """
+    start s
+    sub q {
+    start qs
+    user a
+    boundary late a timeCycle R/P7D
+    user r
+    user b
+    end qe
+    qs > a > b > qe
+    late > r > qe
+    }
+    user z
+    end e
+    s > q > z > e
+"""
+
+
+@pytest.mark.parametrize(("before", "open_then"), [([], ["a"]), (["a"], ["b"]), (["a", "b"], ["z"])])
+def test_s15_work_that_is_drawn_inside_a_subprocess_now_goes_on_inside_it(before, open_then):
+    play = Play(FLAT)
+    for task in before:
+        play.done(task)
+    ids = list(play.tasks)
+    moved(play, INSIDE)
+    assert (play.said, play.tasks, play.open) == ([], ids, open_then)
+    for task in [task for task in ("a", "b") if task not in before]:
+        play.done(task)
+    assert play.done("z").step.finished
+
+
+def test_s15_a_timer_and_its_branch_go_into_the_subprocess_with_their_work():
+    play = moved(Play(FLAT).fire(days=7), INSIDE)
+    assert play.step.next_due.date() == (play.now + timedelta(days=7)).date()
+    assert play.fire(days=7).said == ["passed late", "opened r"]
+    play.done("a").done("b")
+    assert "z" not in play.open, "the branch beside it is still in the subprocess"
+    play.done("r").done("r")
+    assert play.open == ["z"]
+
+
+def test_s15_work_goes_into_subprocesses_in_each_other_and_a_subprocess_goes_along():
+    deeper = (
+        INSIDE.replace("sub q {", "sub p {\nstart ps\nsub q {")
+        .replace("}", "}\nend pe\nps > q > pe\n}")
+        .replace("s > q > z", "s > p > z")
+    )
+    for old in (FLAT, INSIDE):
+        play = moved(Play(old).done("a"), deeper)
+        assert play.open == ["b"]
+        assert play.done("b").done("z").step.finished
+
+
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        (INSIDE + "boundary! x q message stop\nx > e", r"q \(op de rand van dit deelproces staan gebeurtenissen\)"),
+        (INSIDE.replace("sub q {", "sub q * 2 {"), r"q \(dit deelproces herhaalt zich\)"),
+        (INSIDE.replace("user a", "service a"), "a"),
+    ],
+)
+def test_s15_a_subprocess_that_would_begin_something_else_is_refused_with_the_reason(new, reason):
+    with pytest.raises(CannotMove, match=rf": {reason}"):
+        moved(Play(FLAT), new)
+
+
+def test_s15_a_second_token_of_a_subprocess_that_runs_is_refused():
+    old = (
+        "start s\nand p\nsub q {\nstart qs\nuser a\nend qe\nqs > a > qe\n}\nuser b\nend e\ns > p\np > q > e\np > b > e"
+    )
+    new = (
+        "start s\nand p\nsub q {\nstart qs\nuser a\nuser b\nend qe\nqs > a > b > qe\n}\nend e\ns > p\np > q > e\np > e"
+    )
+    with pytest.raises(CannotMove, match=r"q \(dit deelproces loopt al\)"):
+        moved(Play(old), new)

@@ -272,6 +272,8 @@ RULES = [
     ("fact-day-misfit", "Tell", "body", 'action="meet" on="sent"', 'action="meet" at="leave" on="sent"'),
     ("fact-day-misfit", "Tell", "body", 'action="meet" on="sent"', 'action="suspend" on="received"'),
     ("bad-value", "Tell", "body", 'action="meet" on="sent"', 'action="meet" on="post"'),
+    ("day-is-no-date", "Tell", "body", 'action="meet" on="sent"', 'action="meet" day="grounds"'),
+    ("day-is-no-date", "Tell", "body", 'action="meet" on="sent"', 'action="meet" day="never"'),
     ("deadline-never-met", "Begin", "body", '<case:deadlineAction deadline="decide" action="meet" on="sent"/>', ""),
     ("deadline-never-started", "Extend", "body", '<case:deadlineAction deadline="decide" action="start"/>', ""),
     ("citizen-task-without-term", "Work", "lane", "committee", "citizen"),

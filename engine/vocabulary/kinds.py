@@ -1,10 +1,11 @@
-"""The kinds of text of one attribute, and the value of each. A table of small readers; each raises ValueError
-with a Dutch sentence that says what to write instead.
+"""The kinds of text that one attribute may hold, and how each is read. A kind is called with the text of the drawing:
+it gives the value, or raises ValueError with a Dutch sentence that says what to write instead.
 """
 
 import keyword
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +13,35 @@ from engine.errors import ExpressionError
 from engine.expressions import compile_expression, parse_duration
 from engine.words import FollowTo
 
-Kind = Callable[[str], Any]
+
+class KindName(StrEnum):
+    """The kinds by name, which a page needs to choose a field for each."""
+
+    TEXT = "text"
+    CODE = "code"
+    PLACE = "place"
+    PROCESS = "process"
+    FLAG = "flag"
+    NUMBER = "number"
+    DURATION = "duration"
+    DAYS = "days"
+    EXPRESSION = "expression"
+    COMMAS = "commas"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """One kind of text. `options`: the words that a choice may be; `many`: several of them, with spaces between."""
+
+    name: KindName
+    read: Callable[[str], Any]
+    options: tuple[StrEnum, ...] = ()
+    many: bool = False
+
+    def __call__(self, raw: str) -> Any:
+        return self.read(raw)
+
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 PROCESS = re.compile(r"[a-z][a-z0-9_-]{0,59}", re.ASCII)
@@ -22,7 +51,7 @@ FLAGS = {"true": True, "false": False}
 SPOKEN_FOR = {"true", "false", "none"}  # words of the expression language, which could never be read as a fact
 
 
-def text(raw: str) -> str:
+def _text(raw: str) -> str:
     if not raw.strip():
         raise ValueError("Vul een tekst in.")
     if len(raw) > LONGEST:
@@ -30,7 +59,7 @@ def text(raw: str) -> str:
     return raw.strip()
 
 
-def code(raw: str) -> str:
+def _code(raw: str) -> str:
     if not CODE.fullmatch(raw):
         raise ValueError("Gebruik kleine letters, cijfers en _, en begin met een letter.")
     if keyword.iskeyword(raw) or raw in SPOKEN_FOR:
@@ -38,30 +67,30 @@ def code(raw: str) -> str:
     return raw
 
 
-def place(raw: str) -> str:
+def _place(raw: str) -> str:
     """Where a value goes in the case that follows: the code of a value there, or a word of FollowTo."""
-    return raw if raw in set(FollowTo) else code(raw)
+    return raw if raw in set(FollowTo) else _code(raw)
 
 
-def process(raw: str) -> str:
+def _process(raw: str) -> str:
     if not PROCESS.fullmatch(raw):
         raise ValueError("Gebruik kleine letters, cijfers, _ en -, en begin met een letter.")
     return raw
 
 
-def flag(raw: str) -> bool:
+def _flag(raw: str) -> bool:
     if raw not in FLAGS:
         raise ValueError("Schrijf true of false.")
     return FLAGS[raw]
 
 
-def number(raw: str) -> int:
+def _number(raw: str) -> int:
     if not raw.isascii() or not raw.isdigit() or len(raw) > len(str(LARGEST)) or int(raw) > LARGEST:
         raise ValueError("Schrijf een heel getal.")
     return int(raw)
 
 
-def duration(raw: str) -> str:
+def _duration(raw: str) -> str:
     try:
         parse_duration(raw)
     except ExpressionError as error:
@@ -69,14 +98,14 @@ def duration(raw: str) -> str:
     return raw.strip()
 
 
-def days(raw: str) -> str:
+def _days(raw: str) -> str:
     """A duration before or after a date, which knows no hours."""
-    if "T" in duration(raw).upper():
+    if "T" in _duration(raw).upper():
         raise ValueError("Bij een datum tellen alleen hele dagen. Schrijf een duur als P14D, P2W of P1M.")
     return raw.strip()
 
 
-def expression(raw: str) -> str:
+def _expression(raw: str) -> str:
     try:
         compiled = compile_expression(raw)
     except ExpressionError as error:
@@ -86,16 +115,28 @@ def expression(raw: str) -> str:
     return compiled.text
 
 
-def commas(raw: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text(raw).split(",") if part.strip())
+def _commas(raw: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _text(raw).split(",") if part.strip())
 
 
-def words(kind: Kind) -> Kind:
+text = TextKind(KindName.TEXT, _text)
+code = TextKind(KindName.CODE, _code)
+place = TextKind(KindName.PLACE, _place)
+process = TextKind(KindName.PROCESS, _process)
+flag = TextKind(KindName.FLAG, _flag)
+number = TextKind(KindName.NUMBER, _number)
+duration = TextKind(KindName.DURATION, _duration)
+days = TextKind(KindName.DAYS, _days)
+expression = TextKind(KindName.EXPRESSION, _expression)
+commas = TextKind(KindName.COMMAS, _commas)
+
+
+def words(kind: TextKind) -> TextKind:
     """Several, with spaces between them; empty is none."""
-    return lambda raw: tuple(kind(part) for part in raw[:LONGEST].split())
+    return TextKind(kind.name, lambda raw: tuple(kind(part) for part in raw[:LONGEST].split()), kind.options, many=True)
 
 
-def one_of(*allowed: StrEnum) -> Kind:
+def one_of(*allowed: StrEnum) -> TextKind:
     known = {str(word): word for word in allowed}
 
     def choose(raw: str) -> StrEnum:
@@ -103,4 +144,4 @@ def one_of(*allowed: StrEnum) -> Kind:
             raise ValueError(f"Kies uit: {', '.join(known)}.")
         return known[raw]
 
-    return choose
+    return TextKind(KindName.CHOICE, choose, allowed)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 
 WRITTEN = ("title",)  # no samples for the planner: they would outlive the rows (migration 0002)
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -1,0 +1,260 @@
+"""A case type is changed in a draft: begun, saved, undone, named, thrown away, and taken into use. Nothing runs by a draft.
+
+The answer of an action is the name of the draft, unless it says otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from processes.access.guards import only_staff
+from processes.actions.deploying import DeployFolder, deploy_folder
+from processes.base.actor import StaffRole
+from processes.base.errors import Invalid, NotFound
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.model_cache import unpack
+from processes.storage.tables import ModelDraft, ModelVersion
+from processes.studio.copying import NewNames, copied
+from processes.studio.files import Files, files_of, folder_of
+from processes.studio.revisions import (
+    ChangedMeanwhile,
+    Saving,
+    add_revision,
+    contents,
+    locked_draft,
+    merged,
+    newest_revision,
+    one_revision,
+    only_kept,
+    remove_draft,
+)
+
+LONGEST_NAME = 80
+LONGEST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StartDraft:
+    """A draft of a process in use, from its newest version; the draft that is there already stays as it is."""
+
+    process: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDraft:
+    """A draft with the files of a package; one that is there already gets them as its newest save."""
+
+    name: str
+    files: Files
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCaseType:
+    """A draft of a new case type, out of the newest version of `process`."""
+
+    process: str
+    names: NewNames
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraftFiles:
+    """Files of a draft, put in or left out. `seen` is the save that the editor looked at, `words` what changed."""
+
+    name: str
+    seen: str
+    words: str
+    put: Mapping[str, bytes] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreRevision:
+    """An older save becomes the newest."""
+
+    name: str
+    seen: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRevision:
+    """A name for a save, by which it is found again and kept; without a name it is an ordinary save again."""
+
+    name: str
+    revision: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TidyDraft:
+    """Only the saves with a name stay, and the newest."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft:
+    """The draft goes with all its saves; what is in use stays in use."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeployDraft:
+    """The save that somebody looked at goes into use."""
+
+    name: str
+    seen: str
+
+
+def start_draft(work: UnitOfWork, action: StartDraft) -> str:
+    """Raises NotFound."""
+    _only_admin(work)
+    if work.session.get(ModelDraft, action.process) is not None:
+        return action.process
+    version = _in_use(work, action.process)
+    draft = ModelDraft(name=action.process, title=version.title, based_on=version.version, changed_at=work.now)
+    return _begun(
+        work, draft, files_of(unpack(version.process, version.folder)), f"Begonnen met versie {version.version}."
+    )
+
+
+def import_draft(work: UnitOfWork, action: ImportDraft) -> str:
+    """Raises TooLarge."""
+    _only_admin(work)
+    known = work.session.get(ModelDraft, action.name, with_for_update=True)
+    if known is None:
+        newest = _newest(work, action.name)
+        based_on = newest.version if newest else None
+        known = ModelDraft(name=action.name, title=action.name, based_on=based_on, changed_at=work.now)
+    return _begun(work, known, action.files, "Ingelezen uit een bestand.")
+
+
+def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
+    """Raises Invalid when the new names cannot be, or are taken."""
+    _only_admin(work)
+    names = action.names.checked()
+    version = _in_use(work, action.process)
+    if not version.is_case_type:
+        raise Invalid(
+            {"": "Alleen een zaaktype kan zo worden gekopieerd. Dit is een proces dat een zaaktype aanroept."}
+        )
+    _refuse_taken(work, names)
+    files = copied(files_of(unpack(version.process, version.folder)), version.process, names)
+    draft = ModelDraft(name=names.identification, title=names.title, based_on=None, changed_at=work.now)
+    return _begun(work, draft, files, f"Gekopieerd van '{version.title}', versie {version.version}.")
+
+
+def save_draft_files(work: UnitOfWork, action: SaveDraftFiles) -> str:
+    """The answer is the id of the newest save. Raises ChangedMeanwhile, NotFound and TooLarge."""
+    _only_admin(work)
+    draft = locked_draft(work.session, action.name)
+    files = merged(work.session, action.name, action.seen, action.put, frozenset(action.drop))
+    return _saved(work, draft, files, action.words)
+
+
+def restore_revision(work: UnitOfWork, action: RestoreRevision) -> str:
+    """The answer is the id of the newest save. Raises ChangedMeanwhile when somebody saved since, and NotFound."""
+    _only_admin(work)
+    draft = locked_draft(work.session, action.name)
+    _refuse_changed(work, action.name, action.seen)
+    older = one_revision(work.session, action.name, action.revision)
+    called = f" ('{older.label}')" if older.label else ""
+    return _saved(work, draft, contents(work.session, older), f"Teruggezet naar bewaring {older.number}{called}.")
+
+
+def name_revision(work: UnitOfWork, action: NameRevision) -> str:
+    """Raises Invalid and NotFound."""
+    _only_admin(work)
+    locked_draft(work.session, action.name)
+    if len(action.label) > LONGEST_NAME:
+        raise Invalid({"label": f"Maak de naam korter: hoogstens {LONGEST_NAME} tekens."})
+    row = one_revision(work.session, action.name, action.revision)
+    row.label = action.label or None
+    work.audit(0, "draft_named", draft=action.name, revision=row.number)
+    return action.name
+
+
+def tidy_draft(work: UnitOfWork, action: TidyDraft) -> str:
+    """Raises NotFound."""
+    _only_admin(work)
+    locked_draft(work.session, action.name)
+    gone = only_kept(work.session, action.name)
+    if gone:
+        work.audit(0, "draft_tidied", draft=action.name, count=gone)
+    return action.name
+
+
+def discard_draft(work: UnitOfWork, action: DiscardDraft) -> str:
+    """Raises NotFound."""
+    _only_admin(work)
+    remove_draft(work.session, locked_draft(work.session, action.name))
+    work.audit(0, "draft_discarded", draft=action.name)
+    return action.name
+
+
+def deploy_draft(work: UnitOfWork, action: DeployDraft) -> str:
+    """The answer is `process:version`. Raises Refused with all findings, and ChangedMeanwhile when somebody saved since."""
+    _only_admin(work)
+    draft = locked_draft(work.session, action.name)
+    _refuse_changed(work, action.name, action.seen)
+    newest = newest_revision(work.session, action.name)
+    answer = deploy_folder(work, DeployFolder(folder_of(contents(work.session, newest))))
+    process, _, version = answer.partition(":")
+    if process != action.name:
+        raise Invalid(
+            {"": f"De tekening heet '{process}' en het ontwerp '{action.name}'. Geef de tekening die naam weer."}
+        )
+    draft.based_on, draft.deployed_at = int(version), work.now
+    return answer
+
+
+def _only_admin(work: UnitOfWork) -> None:
+    only_staff(work.actor, (StaffRole.ADMIN,))
+
+
+def _begun(work: UnitOfWork, draft: ModelDraft, files: Files, words: str) -> str:
+    work.session.add(draft)
+    work.session.flush()
+    _saved(work, draft, files, words)
+    return draft.name
+
+
+def _saved(work: UnitOfWork, draft: ModelDraft, files: Files, words: str) -> str:
+    row = add_revision(work.session, draft, files, Saving(work.actor.subject, work.now, words[:LONGEST_WORDS]))
+    work.audit(0, "draft_saved", draft=draft.name, revision=row.number)
+    return row.id
+
+
+def _refuse_changed(work: UnitOfWork, name: str, seen: str) -> None:
+    newest = newest_revision(work.session, name)
+    if newest.id != seen:
+        raise ChangedMeanwhile(newest, {})
+
+
+def _in_use(work: UnitOfWork, process: str) -> ModelVersion:
+    version = _newest(work, process)
+    if version is None:
+        raise NotFound("Dit proces bestaat niet.")
+    return version
+
+
+def _newest(work: UnitOfWork, process: str) -> ModelVersion | None:
+    wanted = select(ModelVersion).where(ModelVersion.process == process)
+    return work.session.scalar(wanted.order_by(ModelVersion.version.desc()).limit(1))
+
+
+def _refuse_taken(work: UnitOfWork, names: NewNames) -> None:
+    wrong = {}
+    if _newest(work, names.identification) or work.session.get(ModelDraft, names.identification):
+        wrong["identification"] = f"'{names.identification}' bestaat al. Kies iets anders."
+    taken = {
+        one.model.case_type.prefix: one.model.case_type.title
+        for one in work.services.models.all_current(work.session).values()
+        if one.model.case_type
+    }
+    if names.prefix in taken:
+        wrong["prefix"] = f"'{names.prefix}' is al van '{taken[names.prefix]}'. Kies iets anders."
+    if wrong:
+        raise Invalid(wrong)
