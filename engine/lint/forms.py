@@ -33,6 +33,7 @@ FILLS: Mapping[str, frozenset[str]] = {
     "in-time": frozenset({ValueType.CHOICE}),
     "redactions": frozenset({ValueType.FILE}),
     "concerns": frozenset({ValueType.PARTY}),
+    "asked-again": frozenset({ValueType.PARTY}),
     "view-answers": frozenset({ValueType.TEXT}),
 }
 INSPECTED = frozenset({"alles", "deels", "niets"})  # what an inspection can come to

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
-from portal.doors import PlainForm, TheServices
+from portal.doors import PlainForm, TheServices, row_ids
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import go_to, render
@@ -109,7 +109,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
         inspection_in(page.inspection, form), filled.outcomes, received,
-        concerns_in(page, form), view_answers_in(page, form),
+        concerns_in(page, form), view_answers_in(page, form), row_ids(form.all("again")),
     )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _page(
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
-        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views,
+        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views, "asked-again": page.changed,
         "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()

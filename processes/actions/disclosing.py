@@ -6,6 +6,7 @@ from typing import Any
 from processes.actions.filing import NewDocument
 from processes.actions.redacting import redact
 from processes.base.errors import NotFound
+from processes.execution.asking_again import choose_again
 from processes.execution.assessing import Assessment, assess, say_about
 from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import component_of, document_types_of
@@ -26,6 +27,7 @@ def disclose(
     inspection: Mapping[str, InspectionChoice],
     concerns: Mapping[str, Collection[int]],
     view_answers: Mapping[int, str],
+    asked_again: Collection[int],
 ) -> dict[str, Any]:
     """Store what was said, where the form asks it; the answer are the values of the inventory, the inspection, and whom it concerns.
 
@@ -41,7 +43,8 @@ def disclose(
     if unasked or (inspection and inspecting is None):
         raise NotFound("Deze taak vraagt hier niet om.")
     answering = component_of(deployed, element, "view-answers")
-    if view_answers and answering is None:
+    again = component_of(deployed, element, "asked-again")
+    if (view_answers and answering is None) or (asked_again and again is None):
         raise NotFound("Deze taak vraagt hier niet om.")
     part = part_of(run.work.session, instance)
     values: dict[str, Any] = {}
@@ -56,6 +59,8 @@ def disclose(
     if answering is not None:
         code, each = str(answering["key"]), bool(answering.get("validate", {}).get("required"))
         values[code] = keep_answers(run, instance, code, view_answers, each=each)
+    if again is not None:
+        values[str(again["key"])] = choose_again(run, asked_again)
     if inspecting is not None:
         values[str(inspecting["key"])] = choose_inspection(run, document_types_of(inspecting), inspection)
     return values

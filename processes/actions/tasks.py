@@ -42,7 +42,7 @@ SIDES: Mapping[str, tuple[StaffRole, ...]] = {
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
-    and `inspection` by document id, `concerns` the ids of third parties by document id, `view_answers` the answer to each view by the id of the party, `outcomes` by the id of a contested decision.
+    and `inspection` by document id, `concerns` the ids of third parties by document id, `view_answers` the answer to each view by the id of the party, `asked_again` the ids of third parties, `outcomes` by the id of a contested decision.
     `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
     """
 
@@ -58,6 +58,7 @@ class CompleteTask:
     received: ReceiptDays | None = None
     concerns: Mapping[str, Collection[int]] = field(default_factory=dict)
     view_answers: Mapping[int, str] = field(default_factory=dict)
+    asked_again: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _disclosed(
     run: CaseExecution, instance: Instance, deployed: Deployed, element: str, action: CompleteTask
 ) -> dict[str, Any]:
     said = (action.assessments, action.redactions, action.inspection, action.concerns, action.view_answers)
-    return disclose(run, instance, deployed, element, *said)
+    return disclose(run, instance, deployed, element, *said, action.asked_again)
 
 
 def _decide_each(

@@ -18,6 +18,7 @@ from processes.effects.parts import begin_part, decide_part, end_part
 from processes.effects.persons import persons_in, share
 from processes.effects.publishing import record_publication
 from processes.effects.withdrawing import withdraw_by_answer
+from processes.execution.asking_again import changed_for, mark_asked
 from processes.execution.case_execution import CaseExecution
 from processes.execution.inspecting import is_withheld
 from processes.execution.parts import in_part, part_of
@@ -130,8 +131,18 @@ def list_new_parties(run: CaseExecution, parameters: Parameters) -> None:
     earlier = list(before) if isinstance(before, list | tuple) else []
     found = run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])})).all()
     new = [party.id for party in found if party.id not in earlier]
+    mark_asked(run, set(new))
     values = {str(parameters["into"]): new, str(parameters["asked"]): [*earlier, *new]}
     store_values(run, run.root_instance(), values)
+
+
+def list_changed_parties(run: CaseExecution, parameters: Parameters) -> None:
+    """Put the ids of who was asked for a view, in a role (`role`), and of whom more becomes public since, in a value of the case
+    (`into`): a worker says who of them is asked again (Woo 4.4(3)).
+    """
+    there = {party.id for party in run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])}))}
+    changed = [party for party in changed_for(run.work.session, run.case.id) if party in there]
+    store_values(run, run.root_instance(), {str(parameters["into"]): changed})
 
 
 def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
@@ -219,6 +230,7 @@ OF_CASE: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "note": note,
     "list_parties": list_parties,
     "list_new_parties": list_new_parties,
+    "list_changed_parties": list_changed_parties,
     "give_to_department": give_to_department,
     "tell_related": tell_related,
     "share": share_documents,

@@ -29,6 +29,7 @@ SILENT: Final = frozenset(
         "redactions",
         "concerns",
         "view-answers",
+        "asked-again",
     }
 )
 WITH_FILES: Final = frozenset({"filepicker", "documents-upload"})

@@ -88,7 +88,7 @@ def _taken_by(
 
 
 def _kept(document: DocumentRow) -> dict[str, Any]:
-    """What another step said of this document: whom it is about, and what they were asked."""
+    """The part that another step said of this document: whom it is about, and what they were asked."""
     return {key: said for key, said in (document.assessment or {}).items() if key in {ABOUT, ASKED}}
 
 

@@ -106,6 +106,16 @@ def outcomes(services: Services, case_id: int, values: Mapping[str, Any], fields
     return {by_number[number]: str(outcome) for number, outcome in said.items()}
 
 
+def asked_again(services: Services, instance: Instance, values: Mapping[str, Any], fields: Fields) -> tuple[int, ...]:
+    """The ids of the third parties with these names, where the form asks who is asked again; nobody when none is named."""
+    field = next((one for one in fields.values() if one["type"] == "asked-again"), None)
+    if field is None:
+        return ()
+    names = set(values.get(field["key"]) or ())
+    with services.sessions() as session:
+        return tuple(one.id for one in third_parties(session, instance.case_id) if one.name in names)
+
+
 def view_answers(services: Services, instance: Instance, values: Mapping[str, Any], fields: Fields) -> dict[int, str]:
     """An answer to each view by the id of the party, from `{name: text}`; who is not named gets the same sentence as everybody."""
     field = next((one for one in fields.values() if one["type"] == "view-answers"), None)

@@ -35,7 +35,16 @@ from processes.execution.term_days import TermDay, days_of_term
 from processes.execution.terms import rows_of
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, concerns, inspections, made_up, outcomes, redactions, view_answers
+from processes.rehearsal.made_up import (
+    asked_again,
+    assessments,
+    concerns,
+    inspections,
+    made_up,
+    outcomes,
+    redactions,
+    view_answers,
+)
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.root_instance import root_of
@@ -155,6 +164,7 @@ def complete(played: PlayedCase, step: Action) -> None:
             inspection=inspections(played.services, played.case_id, step.values, kinds),
             outcomes=outcomes(played.services, played.case_id, step.values, kinds),
             concerns=concerns(played.services, instance, step.values, kinds),
+            asked_again=asked_again(played.services, instance, step.values, kinds),
             view_answers=view_answers(played.services, instance, step.values, kinds),
             received=ReceiptDays(step.received) if step.received else None,
         ),
@@ -197,7 +207,9 @@ def _is_file(field: Mapping[str, Any] | None) -> bool:
 
 def _is_special(field: Mapping[str, Any] | None) -> bool:
     return bool(
-        field and field["type"] in {"filepicker", "inspection", "inventory", "redactions", "concerns", "view-answers"}
+        field
+        and field["type"]
+        in {"filepicker", "inspection", "inventory", "redactions", "concerns", "view-answers", "asked-again"}
     )
 
 

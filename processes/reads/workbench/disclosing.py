@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.base.uploads import LOCKED
+from processes.execution.asking_again import changed_for
 from processes.execution.assessing import LATER, about, third_parties, to_assess
 from processes.execution.forms import component_of, document_types_of
 from processes.execution.parts import is_in_part
@@ -59,6 +60,15 @@ def said_of(row: DocumentRow) -> Said:
         known.get("public", ""), tuple(known.get("grounds", ())), date.fromisoformat(day) if day else None,
         known.get("note") or "",
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedParty:
+    """One third party, with a sentence for each document of which more becomes public since that party was asked."""
+
+    party: int
+    name: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,20 @@ def views_to_answer(
         )
         for row in rows
     )  # fmt: skip
+
+
+def changed_parties(
+    session: Session, case: Case, deployed: Deployed, root: Model, element: str
+) -> tuple[ChangedParty, ...]:
+    """The third parties whom the form of this element asks about, with what changed for each of them."""
+    if component_of(deployed, element, "asked-again") is None:
+        return ()
+    changed = changed_for(session, case.id)
+    return tuple(
+        ChangedParty(row.id, role_in_words(row.role, root) if row.confidential else row.name, tuple(changed[row.id]))
+        for row in third_parties(session, case.id)
+        if row.id in changed
+    )
 
 
 def redactions_for(

@@ -24,7 +24,9 @@ from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.disclosing import (
     AskedConcern,
     AskedDocument,
+    ChangedParty,
     ViewToAnswer,
+    changed_parties,
     concerns_of,
     inventory_of,
     redactions_for,
@@ -66,7 +68,7 @@ class WorkerTaskPage:
     confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
-    part decision that the task belongs to; `views`: those that a decision answers.
+    part decision that the task belongs to; `views`: those that a decision answers; `changed`: the third parties who may be asked again.
     """
 
     id: str
@@ -100,6 +102,7 @@ class WorkerTaskPage:
     concerns: tuple[tuple[AskedConcern, ...], tuple[tuple[int, str], ...]] = ((), ())
     part: int | None = None
     views: tuple[ViewToAnswer, ...] = ()
+    changed: tuple[ChangedParty, ...] = ()
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -141,6 +144,7 @@ def _page(
         inventory=inventory_of(session, case, deployed, root.model, task.element, part),
         redactions=redactions_for(session, case, deployed, root.model, task.element, part),
         concerns=concerns_of(session, case, deployed, root.model, task.element, part), part=part.number if part else None,
+        changed=changed_parties(session, case, deployed, root.model, task.element),
         views=views_to_answer(session, services, deployed, root.model, task),
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
         joined=joined_steps(session, actor, case, task, deployed),

@@ -97,7 +97,7 @@ class Request:
         """Fill in a task; `files` are (document type, title)."""
         known = {
             name: more.pop(name)
-            for name in ("assessments", "redactions", "explanation", "concerns", "view_answers")
+            for name in ("assessments", "redactions", "explanation", "concerns", "view_answers", "asked_again")
             if name in more
         }
         documents = tuple(NewDocument(stored(self.services, f"{title}.pdf"), kind, title) for kind, title in files)
@@ -149,7 +149,7 @@ class Request:
         act(self.services, NOOR, AddDocuments(self.number, (new,)))
         act(self.services, NOOR, GiveToParty(self.document(title).id, self.party(party)))
 
-    def viewing(self, about: dict[str, list[int]] | None = None) -> "Request":
+    def viewing(self, about: dict[str, tuple[NewParty, ...]] | None = None) -> "Request":
         """Both third parties are asked for their view, each with the own passages; `about`: by title whom a document is about, else
         every one is about both.
         """
@@ -159,7 +159,7 @@ class Request:
         self.give(YASMINA, "Passages Yasmina")
         both = [self.party(BOUW), self.party(YASMINA)]
         concerns = {
-            row.id: both if about is None else about.get(row.title, [])
+            row.id: both if about is None else [self.party(one) for one in about.get(row.title, ())]
             for row in self.handed_in()
             if row.type == "original"
         }
