@@ -16,10 +16,11 @@ class EditRefused(EngineError):
     """Deze wijziging kan niet."""
 
     def __init__(self, sentence: str, element: str = "", setting: str = "", attribute: str = "") -> None:
-        """`sentence` says why, and what to do. `element` is an id, or the name of a file; `setting` and `attribute` say which
+        """`sentence` says why, and what to do; a page shows it beside the field. `element` is an id, or the name of a file; `setting` and `attribute` say which
         field it is about (`status`, `name`); each is empty when the edit names none.
         """
         super().__init__(sentence)
+        self.sentence = sentence
         self.element = element
         self.setting = setting
         self.attribute = attribute

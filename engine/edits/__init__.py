@@ -2,7 +2,7 @@
 
 Pages, the editor, the outline, the command line and the mending of findings are doors to the same edits. An edit that cannot be
 raises EditRefused, which names the element, the setting and the attribute, and says what to do. `settings_of` gives what
-there is to edit, in reading order.
+there is to edit, in reading order, and `place_of` the field that a finding of the linter is about.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -36,13 +36,14 @@ from engine.edits.asked import (
 from engine.edits.finding import drawing_of
 from engine.edits.folders import files_of, folder_of
 from engine.edits.listing import DrawnSetting, ElementSettings, settings_of
+from engine.edits.places import FindingPlace, place_of
 from engine.errors import EditRefused
 
 __all__ = [
-    "AddSetting", "DrawnSetting", "Edit", "EditRefused", "ElementSettings", "Files", "MoveSetting", "NewSetting", "RemoveFile",
+    "AddSetting", "DrawnSetting", "Edit", "EditRefused", "ElementSettings", "Files", "FindingPlace", "MoveSetting", "NewSetting", "RemoveFile",
     "RemoveSetting", "RenameCaseType", "ReplaceDrawing", "SetCalled", "SetCondition", "SetForm", "SetMail", "SetName",
     "SetRehearsal", "SetSetting", "SetSettings", "SetText", "SetTimer", "SettingPath", "apply", "apply_all", "drawing_of", "files_of",
-    "folder_of", "path_of", "path_text", "settings_of",
+    "folder_of", "path_of", "path_text", "place_of", "settings_of",
 ]  # fmt: skip
 
 EDITS: Mapping[type, Callable[[Files, Any], Files]] = {

@@ -35,6 +35,7 @@ COMMANDS: Final = {
         "migrate", "Brengt de database naar het schema van dit programma: bij elke nieuwe versie, voor de rest start."
     ),
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
+    "format": Row("format_drawings", "Schrijft tekeningen in hun vaste vorm, zodat één verandering één regel is."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "backup": Row("backup", "Maakt een versleutelde back-up van database en bestanden; wat er al staat blijft staan."),

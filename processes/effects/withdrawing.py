@@ -28,7 +28,7 @@ def tell_withdrawn(run: CaseExecution, leaving: Sequence[Party]) -> None:
     """A notice to each who withdrew, or who acts for them: the text of the drawing would say that the case has ended."""
     known = {"case.title": run.case.title, "case.subject": run.case.subject}
     for party in leaving:
-        words: Words = {**known, "withdrawn.name": party.name}
+        words: Words = {**known, "withdrawn.name": party.name, "withdrawn.self": party.represented_by is None}
         send_standard(run, "een-trekt-in", ONE_WITHDREW, words, Recipient.ITEM, party.id)
 
 

@@ -6,6 +6,7 @@ amounts of `tariffs.py`.
 """
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,8 +21,19 @@ _PENALTY_ACT = date(2009, 10, 1)  # Wet dwangsom: gave 7:10 and 9:11 the terms t
 _WOO = date(2022, 5, 1)
 _AWB_SOURCE = "Algemene wet bestuursrecht, wetten.overheid.nl (BWBR0005537)"
 _COURT_READ = date(2026, 11, 28)
+# The whole article was read in the text that held on 1 July 2026.
+_IN_FULL: Mapping[str, Any] = {
+    "source": f"{_AWB_SOURCE}, de tekst van 1 juli 2026, gelezen in MinBZK/regelrecht-corpus",
+    "checked_on": date(2026, 11, 29),
+    "certainty": "sure",
+}
 _ELEVENTH_DAY = f"{_AWB_SOURCE}; ABRvS 24 mei 2006, ECLI:NL:RVS:2006:AX4384 (overzicht van rechtspraak)"
 _WOO_SOURCE = "Wet open overheid, wetten.overheid.nl (BWBR0045754)"
+_WOO_IN_FULL: Mapping[str, Any] = {
+    "source": f"{_WOO_SOURCE}, de tekst van 12 februari 2025, gelezen in MinBZK/regelrecht",
+    "checked_on": date(2026, 11, 29),
+    "certainty": "sure",
+}
 
 # Variants of rules that running cases still count with, and that no new drawing may name. Against a failure to decide no
 # bezwaar lies (Awb 7:1(1)(f)): after a notice of default one goes to the court (6:12).
@@ -57,7 +69,7 @@ def _decide(variant: str, weeks: int, **more: Any) -> LawRule:
         force_majeure="Awb 4:15, lid 2, onder c, en 7:14",
         penalty=True,
         valid_from=_PENALTY_ACT,
-        **{"certainty": "sure", **more},
+        **{**_IN_FULL, **more},
     )
 
 
@@ -74,7 +86,7 @@ def _complaint(variant: str, weeks: int) -> LawRule:
         consent="Awb 9:11, lid 3",
         procedures=("klacht",),
         valid_from=_PENALTY_ACT,
-        certainty="sure",
+        **_IN_FULL,
     )
 
 
@@ -96,8 +108,8 @@ def _objection_rules() -> tuple[LawRule, ...]:
     announced = "de dag waarop het besluit bekend is gemaakt"
     objection = "de dag waarop het bezwaar binnenkwam"
     return (
-        _awb("awb-6-7", "Bezwaar maken", "Awb 6:7 en 6:8", 6, counts_from=announced),
-        _awb("awb-6-8", "Beroep instellen", "Awb 6:7 en 6:8", 6, counts_from=announced),
+        _awb("awb-6-7", "Bezwaar maken", "Awb 6:7 en 6:8", 6, counts_from=announced, **_IN_FULL),
+        _awb("awb-6-8", "Beroep instellen", "Awb 6:7 en 6:8", 6, counts_from=announced, **_IN_FULL),
         # The post week after the term (6:9, second paragraph): a term of law as well, so it moves.
         _awb(
             "awb-6-9",
@@ -106,6 +118,7 @@ def _objection_rules() -> tuple[LawRule, ...]:
             1,
             counts_from="de laatste dag om bezwaar te maken",
             procedures=("bezwaar", "beroep"),
+            **_IN_FULL,
         ),
         # The law says 'a term'; municipalities give two to four weeks. They choose the day themselves, an open one.
         _awb(
@@ -161,8 +174,8 @@ def _objection_rules() -> tuple[LawRule, ...]:
             1,
             unit="weeks",
             hearing="de hoorzitting",
-            certainty="sure",
             procedure="bezwaar",
+            **_IN_FULL,
         ),
     )
 
@@ -182,7 +195,7 @@ def _request_rules() -> tuple[LawRule, ...]:
             penalty=True,
             procedures=("other",),
             valid_from=_PENALTY_ACT,
-            checked_on=_COURT_READ,
+            **_IN_FULL,
         ),
     )
 
@@ -190,7 +203,7 @@ def _request_rules() -> tuple[LawRule, ...]:
 def _penalty_rules() -> tuple[LawRule, ...]:
     # Days of a penalty are days, also on Sundays; reading its grace the same way gives the earliest, safest day.
     # No penalty on a Woo request (Woo 8.2), on a complaint, or before a court.
-    late = {"valid_from": _PENALTY_ACT, "procedures": ("bezwaar", "other")}
+    late = {"valid_from": _PENALTY_ACT, "procedures": ("bezwaar", "other"), **_IN_FULL}
     plain = {"moved_by_termijnenwet": False, **late}
     notice = "de dag waarop de ingebrekestelling binnenkwam"
     return (
@@ -224,7 +237,7 @@ def _court_rules() -> tuple[LawRule, ...]:
             "Awb 6:7 en 8:55, lid 1",
             6,
             counts_from=ruling,
-            checked_on=_COURT_READ,
+            **_IN_FULL,
             **appeal,
         ),
         _awb(
@@ -233,11 +246,11 @@ def _court_rules() -> tuple[LawRule, ...]:
             "Awb 6:7, 6:24 en 8:104",
             6,
             counts_from=ruling,
-            checked_on=_COURT_READ,
+            **_IN_FULL,
             **appeal,
         ),
         _awb("awb-8-110", "Incidenteel hoger beroep", "Awb 8:110, lid 2", 6, counts_from=grounds, **appeal),
-        _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4, **appeal),
+        _awb("awb-8-51b", "Reactie op het herstel na een tussenuitspraak", "Awb 8:51b, lid 3", 4, **_IN_FULL, **appeal),
         _awb(
             "awb-8-55d",
             "Alsnog beslissen na de uitspraak",
@@ -245,12 +258,27 @@ def _court_rules() -> tuple[LawRule, ...]:
             2,
             counts_from=ruling,
             procedures=("beroep", "bezwaar"),
-            checked_on=_COURT_READ,
-            certainty="sure",
+            **_IN_FULL,
         ),
-        _awb("awb-8-66", "Uitspraak", "Awb 8:66", 6, extension=6, extension_article="Awb 8:66, lid 2", **appeal),
+        _awb(
+            "awb-8-66",
+            "Uitspraak",
+            "Awb 8:66",
+            6,
+            extension=6,
+            extension_article="Awb 8:66, lid 2",
+            **_IN_FULL,
+            **appeal,
+        ),
         _before(
-            "awb-8-56", "Uitnodiging voor de zitting", "Awb 8:56", 3, unit="weeks", hearing=hearing, procedure="beroep"
+            "awb-8-56",
+            "Uitnodiging voor de zitting",
+            "Awb 8:56",
+            3,
+            unit="weeks",
+            hearing=hearing,
+            procedure="beroep",
+            **_IN_FULL,
         ),
         _before(
             "awb-8-58",
@@ -272,7 +300,7 @@ def _court_rules() -> tuple[LawRule, ...]:
             unit="days",
             hearing=hearing,
             procedure="voorlopige_voorziening",
-            certainty="sure",
+            **_IN_FULL,
         ),
     )
 
@@ -290,13 +318,15 @@ def _woo_rules() -> tuple[LawRule, ...]:
             extension_article="Woo 4.4, lid 2",
             consent="Woo 4.2a en Awb 4:15, lid 2, onder a",
             force_majeure="Awb 4:15, lid 2, onder c",
-            certainty="sure",
+            **_WOO_IN_FULL,
         ),
-        _woo("woo-4-1", "Vragen om een duidelijker verzoek", "Woo 4.1, lid 5", 2, counts_from=received),
-        _woo("woo-4-1-refuse", "Besluit om het verzoek niet te behandelen", "Woo 4.1, lid 6", 2),
+        _woo("woo-4-1", "Vragen om een duidelijker verzoek", "Woo 4.1, lid 5", 2, counts_from=received, **_WOO_IN_FULL),
+        _woo("woo-4-1-refuse", "Besluit om het verzoek niet te behandelen", "Woo 4.1, lid 6", 2, **_WOO_IN_FULL),
         _woo("woo-4-4-view", "Mening van een ander", "Woo 4.4, lid 3", 2, certainty="medium"),
         # Not before two weeks have passed: an internal moment of release, which a Sunday does not hinder.
-        _woo("woo-4-4-release", "Documenten vrijgeven", "Woo 4.4, lid 5", 2, moved_by_termijnenwet=False),
+        _woo(
+            "woo-4-4-release", "Documenten vrijgeven", "Woo 4.4, lid 5", 2, moved_by_termijnenwet=False, **_WOO_IN_FULL
+        ),
     )
 
 
@@ -312,6 +342,7 @@ def _complaint_rules() -> tuple[LawRule, ...]:
             4,
             counts_from=received,
             procedures=("klacht",),
+            **_IN_FULL,
         ),
     )
 

@@ -19,13 +19,16 @@ from processes.law.rules import LawBook
 ARTICLE = "Awb 4:17, lid 3"
 GRACE, SETTING = "awb-4-17", "awb-4-18"  # the rules of the two weeks before it starts, and of those to lay it down
 
+# Since this day (Wmebv, Stb. 2023, 183) the fourth paragraph of 4:17 is gone, and the fifth to seventh are the fourth to sixth.
+# Both texts were read on 29 November 2026, as they held on 1 January 2025 and on 1 July 2026.
+RENUMBERED = date(2026, 1, 1)
 # Why a notice of default leads to no penalty: by code, the words in the explanation and the article.
 EXCLUSIONS: Mapping[str, tuple[str, str]] = {
-    "onredelijk_laat": ("de ingebrekestelling kwam onredelijk laat", "Awb 4:17, lid 6, onder a"),
-    "geen_belanghebbende": ("wie in gebreke stelde, is geen belanghebbende", "Awb 4:17, lid 6, onder b"),
+    "onredelijk_laat": ("de ingebrekestelling kwam onredelijk laat", "Awb 4:17, lid 5, onder a"),
+    "geen_belanghebbende": ("wie in gebreke stelde, is geen belanghebbende", "Awb 4:17, lid 5, onder b"),
     "kennelijk": (
         "de aanvraag of het bezwaar is kennelijk niet-ontvankelijk of kennelijk ongegrond",
-        "Awb 4:17, lid 6, onder c",
+        "Awb 4:17, lid 5, onder c",
     ),
 }
 # Why the law knows no penalty for a decision at all.
@@ -128,9 +131,16 @@ def penalty(request: PenaltyRequest, book: LawBook | None = None) -> Penalty:
 
 
 def shares_of(cents: int, applicants: int) -> tuple[int, ...]:
-    """Equal parts to the cent (Awb 4:17, seventh paragraph); what cannot be divided goes to the first."""
+    """Equal parts to the cent (Awb 4:17, sixth paragraph); what cannot be divided goes to the first."""
     part = cents // applicants
     return (cents - part * (applicants - 1), *[part] * (applicants - 1))
+
+
+def as_numbered_on(article: str, notice: Notice) -> str:
+    """An article of 4:17 as it was numbered when this notice came in. `article` has the numbers of the law since RENUMBERED."""
+    if notice.received_on >= RENUMBERED:
+        return article
+    return article.replace("lid 6", "lid 7").replace("lid 5", "lid 6")
 
 
 def _term_in_words(request: PenaltyRequest) -> str:
@@ -152,7 +162,7 @@ def _why_not(request: PenaltyRequest, notice: Notice, counted: Notice | None) ->
         )
     if notice.excluded is not None:
         words, article = EXCLUSIONS[notice.excluded]
-        return PenaltyStep(f"{came} geeft geen recht op een dwangsom: {words}.", article)
+        return PenaltyStep(f"{came} geeft geen recht op een dwangsom: {words}.", as_numbered_on(article, notice))
     if counted is not None:
         return PenaltyStep(f"{came} begint geen tweede dwangsom: per besluit is er één.", "Awb 4:17, lid 1")
     return None
@@ -178,7 +188,7 @@ def _counted(
     last = until + timedelta(days) if days else None
     return Penalty(
         state=PenaltyState.ENDED if ended else PenaltyState.RUNNING if days else PenaltyState.WAITING,
-        steps=(*before, begins, *after, *counted, *_end(request, days, tariff.days, cents)),
+        steps=(*before, begins, *after, *counted, *_end(request, notice, days, tariff.days, cents)),
         notice=notice,
         first=first,
         last=last,
@@ -206,7 +216,7 @@ def _stretches(first: date, days: int, tariff: tuple[tuple[int, int], ...]) -> l
     return found
 
 
-def _end(request: PenaltyRequest, days: int, most: int, cents: int) -> list[PenaltyStep]:
+def _end(request: PenaltyRequest, notice: Notice, days: int, most: int, cents: int) -> list[PenaltyStep]:
     found = []
     if days == most:
         found.append(PenaltyStep(f"Na {days_in_words(most)} komt er niets meer bij.", "Awb 4:17, lid 1"))
@@ -217,7 +227,9 @@ def _end(request: PenaltyRequest, days: int, most: int, cents: int) -> list[Pena
         found.append(PenaltyStep(words, "Awb 4:17, lid 1"))
     if request.applicants > 1 and days:
         parts = ", ".join(euros_in_words(share) for share in shares_of(cents, request.applicants))
-        found.append(PenaltyStep(f"Alle indieners krijgen een gelijk deel: {parts}.", "Awb 4:17, lid 7"))
+        found.append(
+            PenaltyStep(f"Alle indieners krijgen een gelijk deel: {parts}.", as_numbered_on("Awb 4:17, lid 6", notice))
+        )
     return found
 
 

@@ -4,13 +4,16 @@ Article by article, with the day on which it was looked up and how sure that is 
 
 | article | says | checked | certainty |
 |---|---|---|---|
-| Awb 3:45, 6:23 | a decision names by whom, within which term and at which body objection or appeal lies | 2026-11-28 | sure |
-| Awb 6:4 | an objection is filed at the body that decided, an appeal at the court | 2026-11-28 | sure |
-| Awb 9:24(1) | an ombudsman need not take up what comes later than a year after the judgment | 2026-11-28 | sure |
+| Awb 3:45 | a decision names by whom, within which term and at which body objection lies | 2026-11-28 | sure |
+| Awb 6:23, 7:12(4) | so does a decision on an objection, also to others who took part, with the day on which it was announced | 2026-11-29 | sure |
+| Awb 6:4 | an objection is filed at the body that decided, an appeal at the court | 2026-11-29 | sure |
+| Awb 6:5 | signed, with name, address, day, the decision and the grounds; an appeal with a copy of the decision | 2026-11-29 | sure |
+| Awb 6:3 | nothing lies against a step of preparation, unless it hits somebody apart from the decision | 2026-11-29 | sure |
+| Awb 8:4(1)(c) | no appeal against 7:1a(4) and 7:10(2) to (4): direct appeal, standstill, extension and delay | 2026-11-29 | sure |
+| Awb 8:81(1), (3) | an interim measure is asked of the court, beside an objection or appeal, by who filed that | 2026-11-29 | sure |
+| Awb 9:3, 9:8(3), 9:12(2) | no appeal against how a complaint was handled; the judgment names the ombudsman and the term | 2026-11-29 | sure |
+| Awb 9:24(1) | an ombudsman need not take up what comes later than a year after the judgment | 2026-11-29 | sure |
 | Awb 10:10 | a decision under mandate says in the name of which body it was taken | 2026-11-28 | sure |
-| Awb 6:3 | nothing lies against a step of preparation, unless it hits somebody apart from the decision | not read | high |
-| Awb 6:5, 8:81 | what stands in an objection or appeal; an interim measure is asked beside it | not read | high |
-| Awb 9:3, 9:12 | no appeal against how a complaint was handled; the judgment names the ombudsman | not read | high |
 
 Each block is a text that an administrator changes.
 """

@@ -12,9 +12,9 @@ from typing import Final, Literal
 
 from processes.law.counting import DAY
 
-_READ: Final = date(2026, 11, 28)
-_AWB_4_15: Final = "Awb 4:15, gelezen op rechtspraakbestuursrecht.nl"
-_WOO_4_4: Final = "Woo 4.4, gelezen op nkoo.nl en overheidenopenbaarheid.nl"
+_READ: Final = date(2026, 11, 29)
+_AWB_4_15: Final = "Awb 4:15, de tekst van 1 juli 2026, gelezen in MinBZK/regelrecht-corpus"
+_WOO_4_4: Final = "Woo 4.4, de tekst van 12 februari 2025, gelezen in MinBZK/regelrecht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ GROUNDS: Mapping[str, StandstillGround] = {
     "awb-6-6": StandstillGround(
         "wachten op een aanvulling van het bezwaar",
         "Awb 7:10, lid 2",
-        source="Awb 7:10, gelezen op rechtspraakbestuursrecht.nl",
+        source="Awb 7:10, de tekst van 1 juli 2026, gelezen in MinBZK/regelrecht-corpus",
         checked_on=_READ,
         certainty="medium",
     ),

@@ -80,9 +80,9 @@ TARIFFS = (
     Tariff(
         ((14, 2300), (14, 3500), (14, 4500)),
         valid_from=date(2019, 1, 1),
-        source="Staatscourant 2018, 65542; voor de jaren na 2025 nog na te kijken",
-        checked_on=date(2026, 11, 22),
-        certainty="high",
+        source="Staatscourant 2018, 65542; de bedragen staan nog zo in de tekst van 1 juli 2026, gelezen in MinBZK/regelrecht-corpus",
+        checked_on=date(2026, 11, 29),
+        certainty="sure",
     ),
 )
 

@@ -24,6 +24,7 @@ from processes.post.enclosing import enclosable, enclosures_for
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
+from processes.post.reader_terms import terms_of_reader
 from processes.post.readers import seen_by_party, seen_words
 from processes.post.recipients import correspondents, greeting_of
 from processes.post.saying import handler_of, page_of, remedies
@@ -229,9 +230,12 @@ def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, agai
     `again` is empty the first time; once the same letter is announced again, its id and another text each time.
     """
     if notice.channel == PostChannel.PORTAL and party.email:
+        asked = terms_of_reader(notice.body)
         words = {
             "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
-            "organisation.name": letterhead_of(work).organisation.name,
+            "organisation.name": letterhead_of(work).organisation.name, "body.name": (notice.frame or {}).get("body", ""),
+            "letter": notice.subject.removesuffix(f" ({case.number})"),
+            "answer_by": asked.answer_by, "object_by": asked.object_by,
         }  # fmt: skip
         text = render(AVAILABLE, words)
         queue_mail(

@@ -1,17 +1,23 @@
 """Texts that belong to no case type: news, warnings, the mail that says a formal notice waits, a question by link.
 
-News and warnings carry no content of the case: what kind of news, which case number, and a link to sign in.
+News and warnings carry no content of the case: what kind of news, which case number, and a link to sign in. The mail that says that
+a letter waits names who wrote it, what kind of letter it is, and until when its reader can do something (Awb 2:10(2), from 2027).
 """
 
 AVAILABLE = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
 
 Beste {{ recipient.name }},
 
-Er staat sinds {{ day | date }} een brief van {{ organisation.name }} voor u klaar. De brief gaat over uw zaak {{ case.number }}.
+Er staat sinds {{ day | date }} een brief van {{ organisation.name }} voor u klaar{% if body.name %}, namens {{ body.name }}{% endif %}. De brief gaat over uw zaak {{ case.number }}.
+
+Wat voor brief is het?
+{{ letter }}.
+{% if answer_by %}Wij vragen iets van u. Reageer uiterlijk op {{ answer_by }}.{% endif %}{% if object_by %}Bent u het niet eens met de beslissing? Tot en met {{ object_by }} kunt u daar iets tegen doen. In de brief staat hoe.{% endif %}
+
 Meld u aan om de brief te lezen:
 {{ link }}
 
-Let op: in deze brief kan een termijn staan. Die begint ook als u de brief nog niet las. Lees de brief daarom snel.
+Let op: een termijn die in deze brief staat, begint ook als u de brief nog niet las. Lees de brief daarom snel.
 
 Wilt u brieven liever per post? Dat kunt u veranderen bij Mijn gegevens.
 """
@@ -55,10 +61,10 @@ ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number
 
 Beste {{ recipient.name }},
 
-{{ withdrawn.name }} doet niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).
+{% if withdrawn.self %}U doet{% else %}{{ withdrawn.name }} doet{% endif %} niet meer mee aan zaak {{ case.number }} ({{ case.title }}{% if case.subject %}: {{ case.subject }}{% endif %}).
 
 Wat betekent dit?
-{{ withdrawn.name }} krijgt geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.
+{% if withdrawn.self %}U krijgt{% else %}{{ withdrawn.name }} krijgt{% endif %} geen beslissing en geen brieven meer over deze zaak. Dit kan niet worden teruggedraaid. Voor anderen die deze zaak ook begonnen, gaat de zaak verder.
 
 Klopt dit niet?
 Laat het ons dan zo snel mogelijk weten. {{ contact }}

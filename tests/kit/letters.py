@@ -28,6 +28,7 @@ MONTHS = [
     "november",
     "december",
 ]
+TWO = 2
 PROMISED = re.compile(r"[Uu]iterlijk (?:op )?(?:\w+dag )?(\d{1,2}) (\w+) (\d{4})")
 # a space before a full stop is where a value should have stood
 EMPTY = re.compile(r"\bNone\b|\{\{|\{%|\(\)|(?<=\S) [.,;:](?=\s|$)|(?<=\S)  +(?=\S)|\. \.|, ?\.", re.MULTILINE)
@@ -117,8 +118,27 @@ def no_remedy(letter: Printed) -> str | None:
 
 def no_enclosure(letter: Printed) -> str | None:
     """J4: a letter to which something belongs that is not with it."""
-    belongs = re.search(r"hoort (?:ook )?bij deze brief|sturen wij mee", letter.body)
+    belongs = re.search(r"(?:hoort|horen|zit|zitten) (?:ook )?bij deze brief|sturen wij mee", letter.body)
     return belongs.group() if letter.formal and belongs and not letter.enclosures else None
+
+
+def nothing_more(letter: Printed) -> str | None:
+    """J3: papers that somebody sent along, where what was filed is the only one."""
+    said = re.search(r"stuurden? (?:daar |er )?(?:stukken|documenten) mee", letter.body)
+    return said.group() if said and len(letter.enclosures) < TWO else None
+
+
+def third_person(letter: Printed) -> str | None:
+    """J5: a reader who is spoken of by name as if it were somebody else, in a sentence about what that person does or gets."""
+    reader = re.match(r"Beste ([^,\n]+),", letter.body)
+    found = reader and re.search(rf"^{re.escape(reader[1])} (?:doet|krijgt|mag|moet|kan)\b", letter.body, re.MULTILINE)
+    return found.group() if found else None
+
+
+def small_letter(letter: Printed) -> str | None:
+    """A sentence that begins with a small letter, or a capital in the middle of one after 'omdat:'."""
+    found = re.search(r"(?<=[a-z]{3})[.?!] [a-z]\w+|omdat: [A-Z]\w+", letter.body)
+    return found.group() if found else None
 
 
 def greeted(letter: Printed) -> str | None:
@@ -163,6 +183,8 @@ REMEDIES = {
     ("klacht", "niet-behandeld"): ("Ombudsman", "binnen een jaar"),
     ("bezwaar", "verlenging"): ("artikel 6:3",),
     ("woo-verzoek", "verlenging"): ("artikel 6:3",),
+    ("bezwaar", "uitstel"): ("artikel 6:3",),
+    ("bezwaar", "rechtstreeks-geweigerd"): ("artikel 6:3",),
 }
 
 CHECKS: dict[str, Callable[[Printed], str | None]] = {
@@ -174,6 +196,9 @@ CHECKS: dict[str, Callable[[Printed], str | None]] = {
     "it is signed": unsigned,
     "a decision names a remedy": no_remedy,
     "what belongs to it is with it": no_enclosure,
+    "nobody sent more along than there is": nothing_more,
+    "its reader is not somebody else": third_person,
+    "its sentences begin with a capital": small_letter,
     "its reader is greeted as who it is": greeted,
     "its reader can call": unreachable,
     "its headings stand free": ragged,

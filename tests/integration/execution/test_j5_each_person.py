@@ -135,7 +135,7 @@ def test_j5_one_of_two_withdraws_and_the_case_goes_on_for_the_other(two) -> None
     assert [(notice.template, notice.party_id) for notice in told] == [
         ("een-trekt-in", party(services, "Tess Testeling").id)
     ]
-    assert "Tess Testeling doet niet meer mee" in told[0].body
+    assert "\nU doet niet meer mee aan zaak" in told[0].body
     answer(services, ILSE, repair_text="Ik woon er")
     assert waits(services) == ["JudgeRepair"]
     act(services, citizen(services, ILSE), Withdraw(number))

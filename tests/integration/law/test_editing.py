@@ -163,8 +163,8 @@ def test_a_rule_that_others_wait_for_cannot_be_broken(law_kit, changes, field):
 
 
 def test_nothing_changed_is_said_and_nothing_is_stored(law_kit):
-    same = typed("awb-9-11", checked_on="2026-11-22")
-    later = replace(law_kit, clock=SetClock(datetime(2026, 11, 25, 12, tzinfo=UTC)))
+    same = typed("awb-9-11", checked_on="2026-11-29")
+    later = replace(law_kit, clock=SetClock(datetime(2026, 11, 30, 12, tzinfo=UTC)))
     with pytest.raises(Invalid, match="niets veranderd"):
         act(later, FENNA, SaveLawRule(same))
     with law_kit.sessions() as session:

@@ -152,7 +152,17 @@ def test_j14_nobody_gets_letters_electronically_without_a_day_and_a_way(services
 def test_j14_the_mail_about_a_letter_says_who_since_when_and_how_to_change_it(services):
     register_bezwaar(services, TESS)
     (mail,) = rows(services, MailRow)
-    for words in (services.settings.organisation, "Er staat sinds", "termijn", "liever per post", "/mijn/zaken/"):
+    kind = "\nHet bezwaar is ontvangen.\n"
+    said = (
+        services.settings.organisation,
+        "namens het college",
+        "Er staat sinds",
+        kind,
+        "termijn",
+        "liever per post",
+        "/mijn/zaken/",
+    )
+    for words in said:
         assert words in mail.body
     assert "Niet eerlijk" not in mail.body
 

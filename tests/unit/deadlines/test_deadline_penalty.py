@@ -103,6 +103,22 @@ def test_an_excluded_notice_gives_no_penalty_but_a_later_one_may(ground: str) ->
     assert penalty(PenaltyRequest(DUE, (out, later), date(2026, 6, 1))).notice == later
 
 
+@pytest.mark.parametrize(
+    ("came_in", "excluded", "shared"),
+    [
+        (date(2025, 12, 31), "Awb 4:17, lid 6, onder a", "Awb 4:17, lid 7"),  # as it was numbered until the Wmebv
+        (date(2026, 1, 1), "Awb 4:17, lid 5, onder a", "Awb 4:17, lid 6"),
+    ],
+)
+def test_j14_the_paragraphs_of_the_penalty_are_those_of_the_day_on_which_the_notice_came_in(
+    came_in: date, excluded: str, shared: str
+) -> None:
+    due, today = date(2025, 12, 1), date(2026, 2, 2)
+    out = penalty(PenaltyRequest(due, (Notice(came_in, "onredelijk_laat"),), today))
+    assert out.steps[-1].article == excluded
+    assert penalty(PenaltyRequest(due, (Notice(came_in),), today, applicants=2)).steps[-1].article == shared
+
+
 @pytest.mark.parametrize("bar", BARS)
 def test_where_the_law_has_no_penalty_there_is_none(bar: str) -> None:
     found = penalty(asked(today=date(2026, 6, 1), bar=bar))
