@@ -11,7 +11,6 @@ from processes.execution.assessing import Assessment, assess, say_about
 from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import component_of, document_types_of
 from processes.execution.inspecting import InspectionChoice, choose_inspection
-from processes.execution.parts import part_of
 from processes.execution.views import keep_answers
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Instance
@@ -46,7 +45,7 @@ def disclose(
     again = component_of(deployed, element, "asked-again")
     if (view_answers and answering is None) or (asked_again and again is None):
         raise NotFound("Deze taak vraagt hier niet om.")
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     values: dict[str, Any] = {}
     if inventory is not None:
         values[str(inventory["key"])] = assess(run, document_types_of(inventory), assessments, part)

@@ -24,7 +24,6 @@ from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import component_of
 from processes.execution.inspecting import InspectionChoice
-from processes.execution.parts import part_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt
@@ -88,7 +87,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     values.update(_disclosed(run, instance, deployed, task.element, action))
     values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
     rows = [file_document(work, case, document, party_id=party_id) for document in action.documents]
-    if rows and (part := part_of(work.session, instance)):
+    if rows and (part := run.part(instance)):
         for row in rows:
             row.part_id = part.id
     if task.side in {Side.CITIZEN, Side.DEPARTMENT}:

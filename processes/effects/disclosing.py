@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from engine import Fact
 from processes.execution.case_execution import CaseExecution
-from processes.execution.parts import in_part, part_of
+from processes.execution.parts import in_part
 from processes.post.news import tell_readers
 from processes.storage.base import new_id
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
@@ -21,7 +21,7 @@ def file_inventory(run: CaseExecution, instance: Instance, parameters: Parameter
     """The list of assessed documents as a document of this type, made after the commit; none without documents. A part decision
     lists its own documents.
     """
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     if not any((document.assessment or {}).get("public") for document in accepted_in(run, part)):
         return
     document = new_id()
@@ -41,7 +41,7 @@ def release(run: CaseExecution, instance: Instance, parameters: Parameters) -> N
     public in part, is not touched: its confidentiality keeps it inside.
     """
     del parameters
-    whole, parts = public_of(accepted_in(run, part_of(run.work.session, instance)))
+    whole, parts = public_of(accepted_in(run, run.part(instance)))
     for document in (*whole, *parts):
         document.confidentiality = run.case.confidentiality
         document.audience, document.on_portal = FILERS, True

@@ -21,7 +21,7 @@ from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.asking_again import changed_for, mark_asked
 from processes.execution.case_execution import CaseExecution
 from processes.execution.inspecting import is_withheld
-from processes.execution.parts import in_part, part_of
+from processes.execution.parts import in_part
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
 from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
@@ -77,7 +77,7 @@ def publish_newest(run: CaseExecution, instance: Instance, parameters: Parameter
     Files that were added together belong together. Letters that the system made do not count. A part decision has files of its
     own. What somebody keeps back is not shown.
     """
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     rows = run.work.session.scalars(
         select(DocumentRow).where(
             *_accepted(run, str(parameters["documentType"])), DocumentRow.origin != DocumentOrigin.SYSTEM, in_part(part)

@@ -9,7 +9,7 @@ from processes.execution.assessing import parties_about
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import decided_on, taken
 from processes.execution.fact_days import SENT, day_of, that_count
-from processes.execution.parts import in_part, part_of, parts_of
+from processes.execution.parts import in_part, parts_of
 from processes.storage.tables import DocumentRow, Instance, NoticeRow, PartDecision
 from processes.storage.words import DocumentState
 
@@ -59,7 +59,7 @@ def keep_letters(run: CaseExecution, instance: Instance, notices: Sequence[Notic
     """The first letters to who filed the case, after a part decision was taken, announce it: six weeks for an objection, and two for
     the documents, run from the day on which the last of them was sent (Awb 3:41, 6:8; Woo 4.4(5)).
     """
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     if part is None or part.taken_on is None or part.letters or not notices:
         return
     part.letters = {SENT: that_count(run.work.session, run.case, notices)}
@@ -69,14 +69,14 @@ def keep_letters(run: CaseExecution, instance: Instance, notices: Sequence[Notic
 
 def concerned(run: CaseExecution, instance: Instance, to: str) -> frozenset[int] | None:
     """The third parties to whom a letter of a part decision goes: those whom its documents are about. None: nobody is left out."""
-    part = part_of(run.work.session, instance) if to == FixedRole.THIRD_PARTY else None
+    part = run.part(instance) if to == FixedRole.THIRD_PARTY else None
     if part is None:
         return None
     return parties_about(run.work.session, run.case.id, part)
 
 
 def _own(run: CaseExecution, instance: Instance) -> PartDecision:
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     if part is None:
         raise NotNow("Dit proces neemt geen deelbesluit. Zet er eerst een stap met `begin_part` in.")
     return part

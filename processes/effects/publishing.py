@@ -10,7 +10,6 @@ from processes.effects.disclosing import accepted_in, public_of
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import body_of, decided_on
 from processes.execution.inspecting import is_withheld
-from processes.execution.parts import part_of
 from processes.execution.values import store_values
 from processes.storage.tables import DocumentRow, Instance, OutboxRow, PartDecision, PublicationRow
 from processes.storage.words import OutboxKind, PublicKind
@@ -28,7 +27,7 @@ def record_publication(run: CaseExecution, instance: Instance, parameters: Param
     the value `into`, the address in `link`, and both on the timeline of staff. A drawing of before the page exists gives only `documentType` and `into`.
     """
     parameters = {**BEFORE_PAGES, **parameters}
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     documents, kept_back = _without_kept_back(accepted_in(run, part))
     _say_kept_back(run, kept_back)
     versions = [document for document in documents if document.type == parameters["documentType"]]

@@ -48,7 +48,7 @@ def changed_for(session: Session, case_id: int) -> dict[int, list[str]]:
 
 
 def choose_again(run: CaseExecution, chosen: Iterable[int]) -> list[int]:
-    """Who is asked again, of those for whom something changed; for the others a worker judged that it shows nothing new.
+    """The parties who are asked again, of those for whom something changed; for the others a worker judged that it shows nothing new.
 
     Raises NotFound for somebody else.
     """

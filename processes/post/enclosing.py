@@ -16,7 +16,7 @@ from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import deciding
 from processes.execution.inspecting import is_withheld
-from processes.execution.parts import in_part, part_of
+from processes.execution.parts import in_part
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, Instance, NoticeRow, Party, TaskRow
@@ -49,7 +49,7 @@ def enclosable(
     if not types:
         return []
     session, case_id = run.work.session, run.case.id
-    part = part_of(session, instance) if instance else None
+    part = run.part(instance) if instance else None
     query = select(DocumentRow).where(
         in_part(part),
         DocumentRow.case_id == case_id,

@@ -17,7 +17,6 @@ from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.letterhead import letterhead_of
-from processes.execution.parts import part_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.views import own_words
 from processes.post.enclosing import enclosable, enclosures_for
@@ -105,7 +104,7 @@ def told_of(run: CaseExecution, instance: Instance, drawn: Drawn) -> Told:
     source = template_of(template, run.work.deployed(instance.model_version_id), run.root)
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
-        words[INVENTORY] = as_text(listed(run.work.session, run.case.id, part_of(run.work.session, instance)))
+        words[INVENTORY] = as_text(listed(run.work.session, run.case.id, run.part(instance)))
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
     return Told(

@@ -11,7 +11,7 @@ from processes.base.letterhead import one_line
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
-from processes.execution.parts import part_of, release_on
+from processes.execution.parts import release_on
 from processes.execution.terms import as_letters_say
 from processes.post.saying import handler_of, said_of
 from processes.storage.model_cache import Deployed
@@ -73,7 +73,7 @@ def _resumed(run: CaseExecution) -> Words:
 
 def _part(run: CaseExecution, instance: Instance) -> Words:
     """`part.release_on` of a part decision whose letter is sent now, as if that is today, so that the letter can tell it."""
-    part = part_of(run.work.session, instance)
+    part = run.part(instance)
     return {"part.release_on": release_on(part, run.data.book(), run.work.today)} if part else {}
 
 

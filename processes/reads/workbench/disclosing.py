@@ -73,7 +73,7 @@ class ChangedParty:
 
 @dataclass(frozen=True, slots=True)
 class ViewToAnswer:
-    """What one third party answered, and the answer to it so far."""
+    """The view of one third party, and the answer to it so far."""
 
     party: int
     name: str
