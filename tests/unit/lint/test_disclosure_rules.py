@@ -83,8 +83,8 @@ def test_elsewhere_all_parties_must_hear_of_it():
 
 
 def test_a_list_that_a_service_fills_is_filled():
-    assert ("Flow_AnyThirdParty_MergeViews", "value-never-filled") in found(
-        drawn("'third_parties'\"", "'published_on'\"")
+    assert ("Flow_AnyChanged_JudgeChanges", "value-never-filled") in found(
+        drawn("'parties_changed'\"", "'published_on'\"")
     )
 
 
