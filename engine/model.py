@@ -18,6 +18,7 @@ from engine.words import (
     DeadlineVerb,
     FactDay,
     FixedRole,
+    Language,
     LinkTo,
     MainCaseRule,
     Occasion,
@@ -51,6 +52,18 @@ class LegalTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A text of a drawing in another language. `of`: the attribute or text that it translates, such as `name`."""
+
+    lang: Language
+    of: str
+    text: str
+
+
+Translations = tuple[Translation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
     identification: str
     title: str
@@ -64,6 +77,7 @@ class CaseType:
     procedure: str | None = None  # a word of Procedure
     main_case: MainCaseRule = MainCaseRule.NONE
     supplement: str | None = None  # the process that judges what a department sends late
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +100,14 @@ class PartyRole:
     title: str
     initiator: bool = False
     confidential: bool = False
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     value: str
     title: str
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,7 @@ class Value:
     choices: tuple[Choice, ...] = ()
     confidential: bool = False  # only who works on the case reads it
     optional: bool = False  # of an input: a caller may leave it out, and then it is empty
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,7 @@ class DrawnDeadline:
     calendar: Counting = Counting.CALENDAR
     start_from: str = "today()"
     warnings: tuple[str, ...] = ()
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +167,7 @@ class Status:
     notify: bool = True
     explanation: str = ""
     next: str = ""
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +175,7 @@ class WantedDocument:
     type: str
     description: str
     required: bool = False
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +260,7 @@ class DocumentType:
     max_megabytes: int = 100
     citizen_may_add: bool = False
     archive: bool = False
+    translations: Translations = ()
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -278,6 +299,7 @@ class ResultType:
     follow: str | None = None
     retentions: tuple[Retention, ...] = ()
     maps: tuple[Mapped, ...] = ()
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +317,7 @@ class DrawnForm:
     schema: str
     filed_as: str = ""
     document_type: str = ""
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +340,8 @@ class Element:
     filed_type: str = ""
     assignment: Assignment | None = None
     result: Result | None = None
+    translations: Translations = ()
+    filed_translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True)

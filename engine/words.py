@@ -31,6 +31,10 @@ class ElementKind(StrEnum):
     MANUAL_TASK = "manualTask"
     # not run
     COMPLEX_GATEWAY = "complexGateway"
+    SCRIPT_TASK = "scriptTask"
+    BUSINESS_RULE_TASK = "businessRuleTask"
+    TRANSACTION = "transaction"
+    AD_HOC_SUB_PROCESS = "adHocSubProcess"
     DATA_OBJECT = "dataObject"
     DATA_OBJECT_REFERENCE = "dataObjectReference"
     DATA_STORE_REFERENCE = "dataStoreReference"
@@ -265,6 +269,12 @@ class Confirmation(StrEnum):
 
     NONE = "none"
     WORKER = "worker"
+
+
+class Language(StrEnum):
+    """The languages besides Dutch in which a drawing may say a text (`lang`)."""
+
+    ENGLISH = "en"
 
 
 class Severity(StrEnum):

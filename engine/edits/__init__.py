@@ -30,6 +30,7 @@ from engine.edits.asked import (
     SetText,
     SetTimer,
     SettingPath,
+    SetTranslation,
     path_of,
     path_text,
 )
@@ -42,7 +43,7 @@ from engine.errors import EditRefused
 __all__ = [
     "AddSetting", "DrawnSetting", "Edit", "EditRefused", "ElementSettings", "Files", "FindingPlace", "MoveSetting", "NewSetting", "RemoveFile",
     "RemoveSetting", "RenameCaseType", "ReplaceDrawing", "SetCalled", "SetCondition", "SetForm", "SetMail", "SetName",
-    "SetRehearsal", "SetSetting", "SetSettings", "SetText", "SetTimer", "SettingPath", "apply", "apply_all", "drawing_of", "files_of",
+    "SetRehearsal", "SetSetting", "SetSettings", "SetText", "SetTimer", "SetTranslation", "SettingPath", "apply", "apply_all", "drawing_of", "files_of",
     "folder_of", "path_of", "path_text", "place_of", "settings_of",
 ]  # fmt: skip
 
@@ -53,6 +54,7 @@ EDITS: Mapping[type, Callable[[Files, Any], Files]] = {
     AddSetting: settings.add_setting,
     RemoveSetting: settings.remove_setting,
     MoveSetting: settings.move_setting,
+    SetTranslation: settings.set_translation,
     SetName: drawing.set_name,
     SetTimer: drawing.set_timer,
     SetCondition: drawing.set_condition,

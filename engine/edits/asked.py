@@ -9,6 +9,8 @@ drawing holds them; an empty value takes the attribute away.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.words import Language
+
 Files = Mapping[str, bytes]
 SettingPath = tuple[tuple[str, int], ...]
 Pairs = tuple[tuple[str, str], ...]
@@ -89,6 +91,19 @@ class MoveSetting:
     element: str
     path: SettingPath
     to: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTranslation:
+    """A text in another language: of a setting (`of` names its attribute or text), or with an empty path of the element
+    itself (`name`). It is made when it is not there, and gone when it is empty.
+    """
+
+    element: str
+    path: SettingPath
+    of: str
+    text: str
+    language: str = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +189,6 @@ class RenameCaseType:
 
 
 Edit = (
-    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetName | SetTimer | SetCondition | SetCalled
+    SetSetting | SetSettings | SetText | AddSetting | RemoveSetting | MoveSetting | SetTranslation | SetName | SetTimer | SetCondition | SetCalled
     | SetMail | SetForm | SetRehearsal | RemoveFile | ReplaceDrawing | RenameCaseType
 )  # fmt: skip

@@ -33,6 +33,11 @@ class DrawnSetting:
         return SHAPES[self.name]
 
     @property
+    def translations(self) -> Mapping[tuple[str, str], str]:
+        """The texts in another language, by the language and what they translate: `("en", "name")`."""
+        return _translations(self.inside)
+
+    @property
     def title(self) -> str:
         """Its name on a list: what its most telling attribute says, else its kind."""
         return self.values.get(self.shape.titled, "") or self.shape.label
@@ -53,6 +58,16 @@ class ElementSettings:
     addable: tuple[str, ...]
     timer: tuple[str, str] | None = None
     called: str = ""
+
+    @property
+    def translations(self) -> Mapping[tuple[str, str], str]:
+        """Its name in another language, in the way of a setting."""
+        return _translations(self.settings)
+
+
+def _translations(settings: tuple[DrawnSetting, ...]) -> Mapping[tuple[str, str], str]:
+    found = [one.values for one in settings if one.name == "translation"]
+    return {(said.get("lang", ""), said.get("of", "")): said.get("text", "") for said in found}
 
 
 def settings_of(files: Files) -> list[ElementSettings]:

@@ -11,6 +11,7 @@ from engine.edits.asked import (
     SetSetting,
     SetSettings,
     SetText,
+    SetTranslation,
 )
 from engine.edits.checking import check_either, check_new, check_place, check_telling, check_text, checked
 from engine.edits.finding import SETTINGS, Editing, inside, open_drawing, setting_of, shape_at
@@ -27,8 +28,11 @@ from engine.edits.source import (
     with_text,
     without,
 )
+from engine.errors import EditRefused
 from engine.kernel.reading.settings import BPMN
-from engine.vocabulary import SHAPES, shapes_on
+from engine.vocabulary import SHAPES, TRANSLATED_OF_ELEMENT, shapes_on
+
+TRANSLATION = "translation"
 
 
 def set_setting(files: Files, edit: SetSetting) -> Files:
@@ -64,6 +68,30 @@ def set_text(files: Files, edit: SetText) -> Files:
     if not words:
         return editing.saved(without(editing.data, setting))
     return files if " ".join(setting.text.split()) == words else editing.saved(with_text(editing.data, setting, words))
+
+
+def set_translation(files: Files, edit: SetTranslation) -> Files:
+    there = inside(setting_of(open_drawing(files), edit.element, edit.path))
+    texts = [one for one in there if one.name == TRANSLATION]
+    wanted = {"lang": edit.language, "of": edit.of}
+    number = next((at for at, one in enumerate(texts) if wanted.items() <= one.attributes.items()), None)
+    path = (*edit.path, (TRANSLATION, number or 0))
+    if number is not None:
+        return (
+            set_setting(files, SetSetting(edit.element, path, "text", edit.text))
+            if edit.text.strip()
+            else remove_setting(files, RemoveSetting(edit.element, path))
+        )
+    if not edit.text.strip():
+        return files
+    known = SHAPES[edit.path[-1][0]].translated if edit.path else TRANSLATED_OF_ELEMENT
+    if edit.of not in known:
+        told = f"Kies uit: {', '.join(known)}." if known else "Kies een andere instelling."
+        raise EditRefused(
+            f"`{edit.of[:60]}` heeft geen tekst in een andere taal. {told}", edit.element, TRANSLATION, "of"
+        )
+    new = NewSetting(TRANSLATION, (*wanted.items(), ("text", edit.text)))
+    return add_setting(files, AddSetting(edit.element, edit.path, new))
 
 
 def add_setting(files: Files, edit: AddSetting) -> Files:

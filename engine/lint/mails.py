@@ -3,6 +3,7 @@
 from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error
 from engine.lint.templates import MAIL_NAMES, template_problems
 from engine.model import Status
+from engine.words import Language
 
 LARGEST = 50_000
 LONGEST_SUBJECT = 200
@@ -19,10 +20,19 @@ def mails(subject: Subject) -> Findings:
             yield error(place, "mail-broken", f"Deze mail is niet te lezen. {problem}")
             continue
         yield from _head(place, text)
-        extra = REQUEST_FACTS if name.removesuffix(".txt") in asking else ()
+        if original_of(name) not in {*subject.folder.mails}:
+            message = f"Er is geen mail `{original_of(name)}` om te vertalen. Maak die, of haal deze weg."
+            yield error(place, "translation-without-mail", message)
+        extra = REQUEST_FACTS if original_of(name).removesuffix(".txt") in asking else ()
         for part in text.split("\n", 1):  # the subject and the text are filled apart
             for code, message in template_problems(part, {*subject.facts, *MAIL_NAMES, *extra, *only_in_mails}):
                 yield error(place, code, message)
+
+
+def original_of(name: str) -> str:
+    """The file of which this one is the text in another language, as `x.en.txt` is of `x.txt`; itself when it is the text."""
+    stem, _, language = name.removesuffix(".txt").rpartition(".")
+    return f"{stem}.txt" if stem and language in set(Language) else name
 
 
 def status_texts(subject: Subject) -> Findings:
@@ -71,4 +81,4 @@ def _head(place: str, text: str) -> Findings:
 
 
 def _words(status: Status) -> str:
-    return f"{status.explanation}\n{status.next}"
+    return "\n".join([status.explanation, status.next, *(one.text for one in status.translations)])

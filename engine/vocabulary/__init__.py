@@ -25,6 +25,7 @@ from engine.vocabulary.parts import (
 )
 from engine.vocabulary.people import LANES, PARTIES, SERVICES, TASKS
 from engine.vocabulary.post import DOCUMENT_TYPES, POST, REQUESTS
+from engine.vocabulary.translations import TRANSLATED_OF_ELEMENT, TRANSLATIONS
 from engine.vocabulary.values import FORMS, OUTPUTS, VALUES
 from engine.vocabulary.words import ELEMENTS, OPTIONS, option_word
 
@@ -40,6 +41,7 @@ __all__ = [
     "PROCEDURE",
     "READ_AS",
     "SHAPES",
+    "TRANSLATED_OF_ELEMENT",
     "Attribute",
     "KindName",
     "PageGroup",
@@ -71,6 +73,7 @@ SHAPES: Mapping[str, Shape] = {
     **ENDS,
     **STATUSES,
     **DEADLINE_ACTIONS,
+    **TRANSLATIONS,
 }
 
 

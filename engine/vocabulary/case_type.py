@@ -99,7 +99,9 @@ CASE_TYPE: Mapping[str, Shape] = {
                 MainCaseRule.NONE,
             ),
         },
+        ("translation",),
         titled="title",
+        translated=("title", "synonyms"),
     ),
 }
 
@@ -129,9 +131,10 @@ RESULTS: Mapping[str, Shape] = {
                 refers=Reference.PROCESS,
             ),
         },
-        ("retention", "map"),
+        ("retention", "map", "translation"),
         many=True,
         titled="description",
+        translated=("description",),
     ),
     "retention": Shape(
         INSIDE,

@@ -32,8 +32,9 @@ STATUSES: Mapping[str, Shape] = {
                 "true",
             ),
         },
-        ("explanation", "next"),
+        ("explanation", "next", "translation"),
         titled="name",
+        translated=("name", "explanation", "next"),
     ),
     "explanation": Shape(
         INSIDE,
@@ -104,9 +105,11 @@ TERMS: Mapping[str, Shape] = {
                 "Hoe lang vóór de datum de behandelaar en het team een mail krijgen, met spaties ertussen.",
             ),
         },
+        ("translation",),
         many=True,
         exactly_one=("rule", "duration"),
         titled="title",
+        translated=("title",),
     ),
 }
 

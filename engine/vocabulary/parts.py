@@ -113,6 +113,7 @@ class Shape:
     stand in it; `many`: it may stand there more than once; `text`: it holds a text and nothing else.
 
     `exactly_one`: of these attributes there must be one and no more. `titled`: the attribute that names it on a list.
+    `translated`: the attributes and texts in it that citizens or departments read, which may be there in another language too.
     """
 
     hosts: frozenset[str]
@@ -125,6 +126,7 @@ class Shape:
     text: bool = False
     exactly_one: tuple[str, ...] = ()
     titled: str = ""
+    translated: tuple[str, ...] = ()
 
 
 def hosts_of(shape: Shape) -> tuple[str, ...]:

@@ -37,8 +37,10 @@ PARTIES: Mapping[str, Shape] = {
                 "false",
             ),
         },
+        ("translation",),
         many=True,
         titled="title",
+        translated=("title",),
     ),
 }
 

@@ -101,8 +101,10 @@ REQUESTS: Mapping[str, Shape] = {
                 "false",
             ),
         },
+        ("translation",),
         many=True,
         titled="description",
+        translated=("description",),
     ),
 }
 
@@ -158,7 +160,9 @@ DOCUMENT_TYPES: Mapping[str, Shape] = {
                 "false",
             ),
         },
+        ("translation",),
         many=True,
         titled="name",
+        translated=("name",),
     ),
 }

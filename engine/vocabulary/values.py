@@ -56,9 +56,10 @@ VALUES: Mapping[str, Shape] = {
                 "false",
             ),
         },
-        CHOICES,
+        (*CHOICES, "translation"),
         many=True,
         titled="title",
+        translated=("title",),
     ),
     "choice": Shape(
         INSIDE,
@@ -71,8 +72,10 @@ VALUES: Mapping[str, Shape] = {
             ),
             "title": must(text, "title", "Tekst", "Wat iemand op het formulier leest en aankruist."),
         },
+        ("translation",),
         many=True,
         titled="title",
+        translated=("title",),
     ),
 }
 
@@ -111,6 +114,8 @@ FORMS: Mapping[str, Shape] = {
                 refers=Reference.DOCUMENT_TYPE,
             ),
         },
+        ("translation",),
         titled="schema",
+        translated=("filedAs",),
     ),
 }

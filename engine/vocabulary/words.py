@@ -13,6 +13,7 @@ from engine.words import (
     ElementKind,
     FactDay,
     FollowTo,
+    Language,
     LinkTo,
     MainCaseRule,
     Occasion,
@@ -130,6 +131,7 @@ OPTIONS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         FollowTo.DEPARTMENT: "het besluit: afdeling",
     },
     ButtonShown: {ButtonShown.RUNNING: "zolang de zaak loopt", ButtonShown.CLOSED: "als de zaak klaar is"},
+    Language: {Language.ENGLISH: "Engels"},
     Confirmation: {Confirmation.NONE: "niet nodig", Confirmation.WORKER: "door de behandelaar"},
 }
 

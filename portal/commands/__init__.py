@@ -35,6 +35,7 @@ COMMANDS: Final = {
         "migrate", "Brengt de database naar het schema van dit programma: bij elke nieuwe versie, voor de rest start."
     ),
     "lint": Row("lint", "Bevindingen van een model of een map; eindigt met 1 als er fouten zijn."),
+    "adopt": Row("adopt", "Maakt een zaaktype van een tekening van een ander programma, met vragen en voorstellen."),
     "format": Row("format_drawings", "Schrijft tekeningen in hun vaste vorm, zodat één verandering één regel is."),
     "deploy": Row("deploy", "Controleert een map en neemt haar in gebruik; van een map met zaaktypen alle."),
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),

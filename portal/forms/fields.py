@@ -13,7 +13,7 @@ from portal.received import Received
 from processes.base.clock import AMSTERDAM
 from processes.base.dutch import yes_or_no
 from processes.base.file_types import accepted_endings, formats_in_words
-from processes.base.uploads import AS_PDF
+from processes.base.uploads import AS_PDF, MADE_PDF
 
 FILE_FIELDS = {"filepicker", "documents-upload"}
 DEPARTMENTS = {"department", "departments"}
@@ -63,7 +63,8 @@ def fields_for(
     `extras` by component type: `department`, `departments` and `decisions` take [(code, name)] of departments,
     `delivery-judgement` takes the documents (dicts with id, title, href, detail), `documents-upload` the wanted
     documents (texts), `inventory` and `redactions` the documents that are asked about, `concerns` the documents and the third parties, `in-time` what the law says of each decision, `outcomes` the decisions. Beside those, `document_types`
-    takes the document types of the case type by code, so that a file field offers what is taken. A question that does
+    takes the document types of the case type by code, so that a file field offers what is taken; `converted` the formats of which
+    the page makes a PDF, for a document that must be one. A question that does
     not count, whatever is filled in here, is left out.
     """
     known = values or {}
@@ -77,9 +78,10 @@ def _shown(
     extra = extras.get(component.type, ())
     choices = [(choice.value, choice.title) for choice in component.choices]
     kind = extras.get("document_types", {}).get(component.document_type)
-    formats = kind.taken if kind else ()
+    converted = extras.get("converted", ()) if kind and kind.archive else ()
+    formats = (*kind.taken, *converted) if kind else ()
     return ShownField(
-        kind=component.type, name=component.key, label=component.label, hint=_hint(component, kind),
+        kind=component.type, name=component.key, label=component.label, hint=_hint(component, kind, converted),
         required=component.required, value=_value(component, values, typed), error=errors.get(component.key),
         choices=list(extra) if component.type in DEPARTMENTS else choices, errors=errors, typed=typed,
         text=component.text, subtype=component.subtype, multiple=component.multiple, extra=extra,
@@ -87,10 +89,12 @@ def _shown(
     )  # fmt: skip
 
 
-def _hint(component: Component, kind: DocumentType | None) -> str:
+def _hint(component: Component, kind: DocumentType | None, converted: Sequence[str]) -> str:
     if component.type not in FILE_FIELDS or kind is None or not kind.taken:
         return component.description
-    what = AS_PDF if kind.archive else f"Dit mag: {formats_in_words(kind.taken)}."
+    what = f"Dit mag: {formats_in_words((*kind.taken, *converted))}."
+    if kind.archive:
+        what = f"{what} {MADE_PDF}" if converted else AS_PDF
     return f"{component.description} {what}".strip()
 
 

@@ -1,16 +1,19 @@
 """Documenten: look at one, add, show on the portal, give to a department, take away."""
 
 import re
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.chosen_files import kept_unless_refused
 from portal.doors import PlainForm, TheServices, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
-from portal.security.looking import fetched
-from portal.workbench.doors import Desk, Worker
-from portal.workbench.tabs import change_on_tab, show_page, show_tab
+from portal.security.looking import fetched, saw
+from portal.workbench.converting import prepare, send_waiting
+from portal.workbench.doors import Desk, Worker, carry_out
+from portal.workbench.tabs import DOCUMENTS, change_on_tab, show_page, show_tab, tab_address
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.publishing import WithdrawPublication
@@ -38,13 +41,29 @@ def filed(request: Request, actor: Worker, services: TheServices, number: str, f
 
 @router.post("/zaken/{number}/documenten")
 def add(request: Request, actor: Worker, form: FilesForm, services: TheServices, number: str) -> Response:
-    if form.refused:
-        return show_tab(request, services, actor, number, "documenten", errors=form.refused, typed=form)
-    kind, title = form.one("type"), form.one("title")
-    files = form.files.get("files", [])
+    address = tab_address(number, DOCUMENTS)
+    with kept_unless_refused(services, form.uploads):
+        kinds = reads.read_documents(services, actor, number).kinds
+        ready = prepare(services, actor, address, form, lambda _: kinds.get(form.one("type")))
+
+    def again(errors: Mapping[str, str]) -> Response:
+        return show_tab(request, services, actor, number, DOCUMENTS, errors=errors, typed=form, waiting=ready.waiting)
+
+    if ready.to_check or ready.form.refused:
+        return again(ready.form.refused)
+    files = ready.form.files.get("files", [])
     # one title for several files would give them all the same name: then each keeps the name of its file
-    new = tuple(NewDocument(upload, kind, title if len(files) == 1 else "") for upload in files)
-    return change_on_tab(request, services, actor, AddDocuments(number, new), form, number, "documenten", "toegevoegd")
+    title = form.one("title") if len(files) == 1 else ""
+    new = (NewDocument(one, form.one("type"), title, original=ready.originals.get(one.blob)) for one in files)
+    action = AddDocuments(number, tuple(new))
+    return carry_out(services, actor, action, form, f"{address}?gedaan=toegevoegd", again, draft=ready.waiting.address)
+
+
+@router.get("/zaken/{number}/documenten/pdf/{key}")
+def made_pdf(request: Request, actor: Worker, services: TheServices, number: str, key: str) -> Response:
+    """The PDF that was made of a chosen file, to be checked before it is added."""
+    saw(request, reads.read_documents(services, actor, number).head.number, "documents")
+    return send_waiting(services, actor, tab_address(number, DOCUMENTS), key)
 
 
 @router.post("/zaken/{number}/documenten/{document}/portaal")

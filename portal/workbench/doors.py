@@ -78,16 +78,18 @@ Again = Callable[[Mapping[str, str]], Response]
 
 
 def carry_out(
-    services: Services, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = ""
-) -> Response:
+    services: Services, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = "",
+    draft: str = "",
+) -> Response:  # fmt: skip
     """Act and go to `then`; on Invalid show the page `again` with its errors, and forget the files that came along
     (`kept_unless_refused`).
 
-    `suffix` is what stands behind the field names of one form among many on a page, such as `-12`.
+    `suffix` is what stands behind the field names of one form among many on a page, such as `-12`; `draft` the address of a form
+    whose draft goes when it worked.
     """
     try:
         with kept_unless_refused(services, form.uploads):
-            act(services, actor, action, once=form.form_key or None)
+            act(services, actor, action, once=form.form_key or None, form=draft)
     except Invalid as error:
         return again({f"{name}{suffix}" if name else "": sentence for name, sentence in error.fields.items()})
     return go_to(then)

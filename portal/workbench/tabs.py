@@ -10,6 +10,7 @@ from portal.doors import TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.security.looking import saw
+from portal.workbench.converting import NOTHING_WAITS, Waiting, waiting_in_draft
 from portal.workbench.doors import DONE, Desk, carry_out
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
@@ -27,7 +28,8 @@ TABS: Mapping[str, tuple[str, str, Read]] = {  # address -> name, template, read
     "tijdlijn": ("Tijdlijn", "history", reads.read_history),
     "brieven": ("Brieven", "letters", reads.read_letters),
 }
-FOR_COMMITTEE = ("", "partijen", "documenten")
+DOCUMENTS = "documenten"
+FOR_COMMITTEE = ("", "partijen", DOCUMENTS)
 
 
 @router.get("/{number}")
@@ -39,19 +41,24 @@ def overview(request: Request, actor: Desk, services: TheServices, number: str, 
 def other_tab(
     request: Request, actor: Desk, services: TheServices, number: str, tab: str, gedaan: str = ""
 ) -> Response:
-    return show_tab(request, services, actor, number, tab, done=gedaan)
+    waiting, typed = (
+        waiting_in_draft(services, actor, tab_address(number, tab)) if tab == DOCUMENTS else (NOTHING_WAITS, None)
+    )
+    return show_tab(request, services, actor, number, tab, done=gedaan, typed=typed, waiting=waiting)
 
 
 def show_tab(
     request: Request, services: Services, actor: Actor, number: str, tab: str, *, errors: Mapping[str, str] | None = None,
-    typed: Received | None = None, done: str = "",
+    typed: Received | None = None, done: str = "", waiting: Waiting = NOTHING_WAITS,
 ) -> Response:  # fmt: skip
-    """One tab. With `errors` it is shown again (422), with what was typed. Raises NotFound for an unknown tab."""
+    """One tab. With `errors` it is shown again (422), with what was typed; `waiting`: files that wait to be added. Raises NotFound
+    for an unknown tab.
+    """
     if tab not in TABS:
         raise NotFound
     name, template, read = TABS[tab]
     return show_page(request, read(services, actor, number), number, template, name, tab, errors=errors, typed=typed,
-                     done=DONE.get(done))  # fmt: skip
+                     done=DONE.get(done), waiting=waiting)  # fmt: skip
 
 
 def change_on_tab(

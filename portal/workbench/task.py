@@ -1,6 +1,7 @@
 """/werk/taken/{id}: the form of a task, with the case beside it. Nothing typed is lost when a colleague was first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,10 +11,19 @@ from portal.chosen_files import kept_unless_refused
 from portal.doors import PlainForm, TheServices, row_ids
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
-from portal.pages import go_to, render
+from portal.pages import get_services, go_to, render
 from portal.received import Received
 from portal.security.looking import saw
 from portal.security.refusals import tell_refusal
+from portal.workbench.converting import (
+    NOTHING_WAITS,
+    CheckedForm,
+    KindOf,
+    Waiting,
+    prepare,
+    send_waiting,
+    waiting_in_draft,
+)
 from portal.workbench.disclosing import (
     assessments_in,
     concerns_in,
@@ -35,8 +45,9 @@ from processes.actions.joining import CompleteTogether
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
-from processes.base.uploads import LOCKED
+from processes.base.uploads import LOCKED, Upload
 from processes.execution.forms import FormPage
+from processes.post.converting import convertible
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import LookKind, TaskState
@@ -46,23 +57,40 @@ router = APIRouter(prefix="/taken")
 
 @router.get("/{task}")
 def show(request: Request, actor: Desk, services: TheServices, task: str, gedaan: str = "") -> Response:
-    return _page(request, reads.read_task(services, actor, task), done=gedaan)
+    page = reads.read_task(services, actor, task)
+    waiting, typed = (
+        waiting_in_draft(services, actor, _address(task)) if _takes_archive(page) else (NOTHING_WAITS, None)
+    )
+    return _page(request, page, done=gedaan, typed=typed, waiting=waiting)
+
+
+@router.get("/{task}/pdf/{key}")
+def made_pdf(request: Request, actor: Desk, services: TheServices, task: str, key: str) -> Response:
+    """The PDF that was made of a chosen file, to be checked before the task is done."""
+    page = reads.read_task(services, actor, task)
+    saw(request, page.head.number, page.name, LookKind.TASK)
+    return send_waiting(services, actor, _address(task), key)
 
 
 @router.post("/{task}")
 def complete(request: Request, actor: Desk, form: LongForm, services: TheServices, task: str) -> Response:
-    page = None
+    page, ready = None, CheckedForm(form, NOTHING_WAITS)
     try:
         with kept_unless_refused(services, form.uploads):
             page = reads.read_task(services, actor, task)
             _still_open(page)
+            ready = prepare(services, actor, _address(task), form, _kind_of(page)) if _takes_archive(page) else ready
+            if ready.to_check:
+                status = Invalid.status if ready.form.refused else 200
+                return _page(request, page, status, errors=ready.form.refused, typed=form, waiting=ready.waiting)
             others = tuple(form.texts("together"))
-            action = _action(page, form)
-            act(services, actor, CompleteTogether(action, others) if others else action, once=form.form_key or None)
+            action = _with_originals(_action(page, ready.form), ready.originals)
+            done = CompleteTogether(action, others) if others else action
+            act(services, actor, done, once=form.form_key or None, form=ready.waiting.address)
     except ZaakspoorError as error:
         if page is None:
             raise
-        return _refused(request, services, actor, page, form, error)
+        return _refused(request, services, actor, page, form, error, ready.waiting)
     return go_to(
         f"/werk/zaken/{page.head.number}?gedaan={'samen' if others else 'taak'}{'-slot' if form.locked else ''}"
     )
@@ -89,6 +117,31 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
     mine = reads.read_task(services, actor, task).mine
     act(services, actor, TakeTask(task), once=form.form_key or None)
     return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
+
+
+def _address(task: str) -> str:
+    return f"/werk/taken/{task}"
+
+
+def _takes_archive(page: reads.WorkerTaskPage) -> bool:
+    """Whether this task asks for a document that is kept as PDF."""
+    asked = _kind_of(page)
+    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    kinds = (asked(one.key) for one in schema.components)
+    return page.state == TaskState.OPEN and any(kind is not None and kind.archive for kind in kinds)
+
+
+def _kind_of(page: reads.WorkerTaskPage) -> KindOf:
+    if page.form is None:
+        return lambda _: None
+    types, schema = page.form.document_types, FormSchema.parse(page.form.schema, page.form.values)
+    named = {one.key: one.document_type for one in schema.components if one.key}
+    return lambda field: types.get(named.get(field, ""))
+
+
+def _with_originals(action: CompleteTask, originals: Mapping[str, Upload]) -> CompleteTask:
+    documents = (replace(one, original=originals.get(one.upload.blob)) for one in action.documents)
+    return replace(action, documents=tuple(documents)) if originals else action
 
 
 def _still_open(page: reads.WorkerTaskPage) -> None:
@@ -153,22 +206,23 @@ def _refused(
     page: reads.WorkerTaskPage,
     form: Received,
     error: ZaakspoorError,
+    waiting: Waiting = NOTHING_WAITS,
 ) -> Response:
     """Invalid: the form again. Somebody was first, or it may not: the sentence, with everything that was typed."""
     if isinstance(error, Invalid):
-        return _page(request, page, 422, errors=error.fields, typed=form)
+        return _page(request, page, 422, errors=error.fields, typed=form, waiting=waiting)
     if isinstance(error, AlreadyDone):
         page = reads.read_task(services, actor, page.id)
         return _page(request, page, 409, sentence=str(error), typed=form)
     tell_refusal(request, error)
     if isinstance(error, NotAllowed) or error.status == AlreadyDone.status:
-        return _page(request, page, error.status, sentence=str(error), typed=form)
+        return _page(request, page, error.status, sentence=str(error), typed=form, waiting=waiting)
     raise error
 
 
 def _page(
     request: Request, page: reads.WorkerTaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
-    sentence: str = "", typed: Received | None = None, done: str = "",
+    sentence: str = "", typed: Received | None = None, done: str = "", waiting: Waiting = NOTHING_WAITS,
 ) -> Response:  # fmt: skip
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
@@ -178,11 +232,14 @@ def _page(
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}
+    if page.state == TaskState.OPEN:
+        extras["converted"] = convertible(get_services(request))
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
+    fields = [replace(one, required=False) if one.name in waiting.fields else one for one in fields]
     return render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
-        done=DONE.get(done), place="today",
+        done=DONE.get(done), place="today", waiting=waiting,
         joined=[(one.task, ", ".join(filter(None, (one.number, one.filer, one.subject)))) for one in page.joined],
     )  # fmt: skip
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from engine.words import Audience, Confidentiality
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid
 from processes.base.uploads import Upload, why_refused
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
+from processes.storage.document_versions import ORIGINAL, ORIGINAL_TYPE
 from processes.storage.tables import Case, DocumentRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
@@ -17,16 +19,21 @@ ORIGINS = {
     ActorKind.SYSTEM: DocumentOrigin.SYSTEM,
 }
 LONGEST_TITLE = 200  # what the column holds
+AS_CHOSEN = " (het bestand waarvan de PDF is gemaakt)"
 
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A file that arrived, with what the sender said of it. `field` names the form field for errors."""
+    """A file that arrived, with what the sender said of it. `field` names the form field for errors.
+
+    `original`: the file that somebody chose, when `upload` is the PDF that was made of it.
+    """
 
     upload: Upload
     type: str
     title: str = ""
     field: str = "files"
+    original: Upload | None = None
 
 
 def file_document(
@@ -61,4 +68,25 @@ def file_document(
     work.session.add(row)
     work.session.flush()
     work.audit(case.id, "document", document=row.id, type=row.type, sha256=row.sha256, state=state)
+    if document.original is not None:
+        _keep_original(work, row, document.original)
     return row
+
+
+def _keep_original(work: UnitOfWork, made: DocumentRow, upload: Upload) -> None:
+    """The file of which a PDF was made stays with it, for who handles the case and nobody else: it may hold remarks and earlier words."""
+    row = DocumentRow(
+        case_id=made.case_id, reference=f"{made.reference}{ORIGINAL}", type=ORIGINAL_TYPE, title=f"{made.title[:LONGEST_TITLE - len(AS_CHOSEN)]}{AS_CHOSEN}",
+        file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
+        file_key=upload.file_key, locked=upload.locked, origin=made.origin, state=DocumentState.ACCEPTED,
+        confidentiality=_not_shown(made.confidentiality), audience=Audience.NONE, on_portal=False, added_at=made.added_at, added_by=made.added_by,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.audit(made.case_id, "document", document=row.id, type=row.type, sha256=row.sha256, state=row.state)
+
+
+def _not_shown(confidentiality: str) -> str:
+    """At least so confidential that no page of a citizen shows it."""
+    ranks = list(Confidentiality)
+    return max(Confidentiality(confidentiality), Confidentiality.VERTROUWELIJK, key=ranks.index)

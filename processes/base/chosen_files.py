@@ -10,12 +10,16 @@ from processes.base.uploads import Upload
 
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
-    """One chosen file. `field` is the form field; `type` the document type, empty when none was chosen yet."""
+    """One chosen file. `field` is the form field; `type` the document type, empty when none was chosen yet.
+
+    `original`: the file that was chosen, when `upload` is the PDF that was made of it.
+    """
 
     field: str
     type: str
     upload: Upload
     title: str = ""
+    original: Upload | None = None
 
     @property
     def key(self) -> str:
@@ -37,7 +41,8 @@ class ChosenFiles:
 
     @property
     def blobs(self) -> tuple[str, ...]:
-        return tuple(file.upload.blob for file in self.files)
+        """Every file in the store that waits, those of which a PDF was made too."""
+        return tuple(one.blob for file in self.files for one in (file.upload, file.original) if one is not None)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for a sealed text; `from_data` makes the files of it again."""
@@ -45,5 +50,12 @@ class ChosenFiles:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "ChosenFiles":
-        files = (ChosenFile(one["field"], one["type"], Upload(**one["upload"]), one["title"]) for one in data["files"])
-        return cls(tuple(files), data["id"])
+        return cls(tuple(map(_file, data["files"])), data["id"])
+
+
+def _file(data: Mapping[str, Any]) -> ChosenFile:
+    """Drafts of before release 0.2 name no original."""
+    original = data.get("original")
+    return ChosenFile(
+        data["field"], data["type"], Upload(**data["upload"]), data["title"], Upload(**original) if original else None
+    )

@@ -5,7 +5,6 @@ What an enclosure would do when it is opened (scripts, sending, starting program
 
 import json
 import re
-import resource
 import sys
 from io import BytesIO
 from typing import Any, BinaryIO, Final
@@ -13,6 +12,8 @@ from typing import Any, BinaryIO, Final
 from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
+from processes.base.own_process import limit
 
 MEMORY: Final = 1024 * 1024 * 1024
 MOST_PAGES: Final = 2000
@@ -37,19 +38,9 @@ BROKEN: Final = (Exception, RecursionError)  # a damaged file raises whatever it
 
 def main() -> None:
     """Raises nothing that the parent must read: it sees that the child fell over."""
-    _limit(int(sys.argv[1]))
+    limit(int(sys.argv[1]), MEMORY)
     content, pages = _joined(sys.stdin.buffer)
     sys.stdout.buffer.write(json.dumps({"pages": pages}).encode() + b"\n" + content)
-
-
-def _limit(seconds: int) -> None:
-    for kind, most in (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
 
 
 def _joined(asked: BinaryIO) -> tuple[bytes, list[int | None]]:

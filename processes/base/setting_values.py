@@ -153,6 +153,13 @@ def contact(text: str) -> str:
         raise ValueError("moet een mailadres zijn of een adres dat begint met https://.") from error
 
 
+def program(text: str) -> str:
+    """A program of the system by its whole path; `none` for no program, empty for the one that is found."""
+    if text and text != "none" and not text.startswith("/"):
+        raise ValueError("moet het hele pad van een programma zijn, zoals /usr/bin/soffice, of none.")
+    return text
+
+
 def split(text: str) -> SplitResult:
     """The parts of an address, its port too. The error names no part: an address may hold a password."""
     try:

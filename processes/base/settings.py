@@ -85,6 +85,7 @@ class Settings:
     package_days: int = 14  # how long a package with all data of one person is kept for the officer who asked for it
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
+    office_converter: str = ""  # the program that makes PDF of Word and OpenDocument; empty: as found, none: never
     data: Path = Path("var")
     security_contact: str = ""  # whom security.txt names; empty: there is no security.txt
 
@@ -193,4 +194,5 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "package_days": setting_values.at_least_one,
     "metrics_port": setting_values.port,
     "security_contact": setting_values.contact,
+    "office_converter": setting_values.program,
 }

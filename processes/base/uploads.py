@@ -8,6 +8,9 @@ from processes.base.file_types import codes_of, format_of, formats_in_words
 
 MEGABYTE = 1_000_000
 AS_PDF: Final = "Dit document gaat naar het archief en moet een PDF zijn. Kies in uw tekstprogramma 'Opslaan als PDF', en voeg die toe."
+MADE_PDF: Final = (
+    "Dit document wordt bewaard als PDF. Kiest u iets anders, dan maken wij er een PDF van. Die controleert u eerst."
+)
 LOCKED = ", opent alleen met een wachtwoord"  # behind the details of a document, for who must read it
 
 

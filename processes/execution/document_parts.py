@@ -6,9 +6,10 @@ Asked by the page that says what will go, and by the change that takes it away.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from processes.storage.document_versions import ORIGINAL
 from processes.storage.tables import DocumentRow, MailRow, NoticeRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
@@ -17,7 +18,7 @@ INVENTORY: Final = "Lijst met documenten"  # the title of a list that the progra
 
 @dataclass(frozen=True, slots=True)
 class DocumentParts:
-    """A document with what goes along. `names`: its title and file name and those of its versions, to be taken out of texts."""
+    """A document with what goes along; among `versions` also the file of which the PDF was made. `names`: its title and file name and those of its versions, to be taken out of texts."""
 
     document: DocumentRow
     versions: tuple[DocumentRow, ...]
@@ -30,7 +31,8 @@ class DocumentParts:
 def parts_of(session: Session, document: DocumentRow) -> DocumentParts:
     """Everything that names or holds what this document holds."""
     here = (DocumentRow.case_id == document.case_id, DocumentRow.state != DocumentState.ERASED)
-    versions = session.scalars(select(DocumentRow).where(*here, DocumentRow.redacts == document.id)).all()
+    beside = or_(DocumentRow.redacts == document.id, DocumentRow.reference == f"{document.reference}{ORIGINAL}")
+    versions = session.scalars(select(DocumentRow).where(*here, beside)).all()
     lists = select(DocumentRow).where(
         *here, DocumentRow.origin == DocumentOrigin.SYSTEM, DocumentRow.title == INVENTORY
     )

@@ -3,6 +3,7 @@
 Each is tried once, within a time limit. A try changes nothing, but for a small file that is written, read and deleted.
 """
 
+import os
 import smtplib
 import ssl
 import threading
@@ -19,6 +20,7 @@ from processes.base.settings import Settings
 from processes.jobs.letterhead_check import letterhead_in_words
 from processes.jobs.private_places import CLOSED, wide_places
 from processes.jobs.secret_check import secret_in_words
+from processes.post.converting.office import office_program
 from processes.post.mail_server import mail_server
 from processes.storage.dispatcher import make_dispatcher
 from processes.storage.files import FileStore
@@ -178,6 +180,16 @@ def try_places(settings: Settings) -> str:
     return CLOSED
 
 
+def try_office(settings: Settings) -> str:
+    """Whether a program that makes PDF of Word and OpenDocument is there; none is needed. Raises NoConnection for a wrong path."""
+    program = office_program(settings)
+    if program is None:
+        return "LibreOffice wordt niet gebruikt. Van Word en tekst maakt Zaakspoor zelf een PDF, van OpenDocument niet."
+    if not os.access(program, os.X_OK):
+        raise NoConnection(f"{program} is er niet, of Zaakspoor mag het niet uitvoeren.")
+    return f"{program} maakt PDF van besluiten in Word en OpenDocument."
+
+
 TRIES: Final[dict[str, Try]] = {
     "database": try_database,
     "broker": try_broker,
@@ -186,4 +198,5 @@ TRIES: Final[dict[str, Try]] = {
     "secret": try_secret,
     "organisation": try_letterhead,
     "data": try_places,
+    "office_converter": try_office,
 }

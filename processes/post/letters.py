@@ -18,7 +18,7 @@ from processes.base.uploads import Upload
 from processes.post.enclosing import Enclosure, files_of, in_words, not_joined
 from processes.post.frames import Frame, frame_from
 from processes.post.pdf import PDF, markup, pdf
-from processes.storage.document_versions import VERSION
+from processes.storage.document_versions import ORIGINAL, VERSION
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import DocumentOrigin, PostChannel
@@ -95,9 +95,11 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
 def next_reference(session: Session, case: Case) -> str:
     """The next document number of a case (`BZW-2026-00001-D3`). The caller holds the lock of the case.
 
-    A version for others has the number of its original, with VERSION behind it.
+    A version for others has the number of its original, with VERSION behind it; the file that a PDF was made of that of the PDF,
+    with ORIGINAL behind it.
     """
-    numbered = (DocumentRow.case_id == case.id, DocumentRow.reference.not_like(f"%{VERSION}"))
+    others = (DocumentRow.reference.not_like(f"%{ending}") for ending in (VERSION, ORIGINAL))
+    numbered = (DocumentRow.case_id == case.id, *others)
     count = session.scalar(select(func.count()).select_from(DocumentRow).where(*numbered))
     return f"{case.number}-D{(count or 0) + 1}"
 

@@ -5,8 +5,11 @@ start of a process that will make some. Commands that make none work on a machin
 """
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 from typing import Any, Final
 
 from processes.base.errors import ZaakspoorError
@@ -67,12 +70,24 @@ def load_layout() -> Any:
     return HTML
 
 
-def pdf(page: str) -> bytes:
-    """The page as PDF/A-2a that is PDF/UA-1 too. It fetches nothing: what its text names is not loaded. Raises NoLayout."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands on a page: its content, and `image/jpeg` or `image/png`."""
+
+    content: bytes
+    media_type: str
+
+
+_NONE: Final[Mapping[str, Picture]] = MappingProxyType({})
+PICTURE: Final = "picture:"  # stands before the name of a picture in its address on a page
+
+
+def pdf(page: str, pictures: Mapping[str, Picture] = _NONE) -> bytes:
+    """The page as PDF/A-2a that is PDF/UA-1 too. It fetches nothing: of what its text names only `pictures` are there. Raises NoLayout."""
     layout = load_layout()
     from weasyprint import CSS  # noqa: PLC0415 - only when it can be loaded
 
-    made = layout(string=page, url_fetcher=_fetch_nothing)
+    made = layout(string=page, url_fetcher=_OnlyPictures(pictures))
     document = made.render(pdf_variant=_ARCHIVE, stylesheets=[CSS(string=TEXT_STYLE)])
     _say_accessible(document.metadata)
     return bytes(document.write_pdf(pdf_variant=_ARCHIVE))
@@ -103,5 +118,19 @@ def _shown(sign: str) -> str:
     return _PASTED.get(sign, "" if kind == "Cc" else "\ufffd")
 
 
-def _fetch_nothing(url: str, *_: object, **__: object) -> dict[str, Any]:
-    raise ValueError(f"a letter loads nothing, and so not {url[:40]}")
+class _OnlyPictures:
+    """The answer to WeasyPrint, which asks for the content of an address: the pictures of the page by their names, and nothing else."""
+
+    _fail_on_errors = True  # as WeasyPrint calls it: a page without one of its pictures is no page
+
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+        self._pictures = pictures
+
+    def __call__(self, url: str) -> Any:
+        """Raises ValueError for any other address, which ends the making of the PDF."""
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 - only when it can be loaded
+
+        picture = self._pictures.get(url.removeprefix(PICTURE)) if url.startswith(PICTURE) else None
+        if picture is None:
+            raise ValueError(f"a page loads its pictures and nothing else, and so not {url[:40]}")
+        return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})

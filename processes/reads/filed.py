@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType
 from processes.execution.filed_words import FILED_TYPE, FiledWords, words_from
+from processes.storage.document_versions import ORIGINAL_TYPE
 from processes.storage.tables import Case, DocumentRow, FiledRow, OutboxRow
 from processes.storage.words import DocumentState, OutboxKind
 
 MAKING: Final = "Het document wordt gemaakt."
 MAKING_FAILS: Final = "Het document maken lukt nog niet. De beheerder ziet dit bij Aandacht; wij proberen het opnieuw."
-WITHOUT_TYPE: Final = "Ingestuurd formulier"
+WITHOUT_TYPE: Final = {FILED_TYPE: "Ingestuurd formulier", ORIGINAL_TYPE: "Intern werkbestand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,4 @@ def making_in_words(session: Session, case: Case) -> str:
 
 def type_in_words(row: DocumentRow, kind: DocumentType | None) -> str:
     """The kind of document, as the drawing calls it."""
-    return kind.name if kind else WITHOUT_TYPE if row.type == FILED_TYPE else row.type
+    return kind.name if kind else WITHOUT_TYPE.get(row.type, row.type)

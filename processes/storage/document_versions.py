@@ -1,7 +1,7 @@
 """The versions of a document: the original with its assessment, and the redacted one that stands beside it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func
 
@@ -9,8 +9,10 @@ from processes.storage.tables import DocumentRow
 from processes.storage.words import DocumentState
 
 VERSION = "-a"  # behind the reference of a document: its version for others (processes.actions.filed)
+ORIGINAL: Final = "-o"  # behind the reference of a PDF: the file that it was made of (processes.actions.filing)
+ORIGINAL_TYPE: Final = "original_file"  # the type of that file, which no drawing names
 # oldest first; of one moment by their number, which is written without zeros in front, and a version behind its original
-_NUMBER = func.replace(DocumentRow.reference, VERSION, "")
+_NUMBER = func.replace(func.replace(DocumentRow.reference, VERSION, ""), ORIGINAL, "")
 IN_ORDER = (DocumentRow.added_at, func.length(_NUMBER), DocumentRow.reference)
 
 

@@ -48,7 +48,10 @@ class Template:
 
 def open_at(address: str, folder: Path, *, clock: Clock | None = None, **settings: Any) -> Services:
     """The installation on a database that is ready; `settings` override those of the test."""
-    given = {"database": address, "files": f"{folder}/files", "data": folder, "secret": TEST_SECRET, "public_url": BASE}
+    given = {
+        "database": address, "files": f"{folder}/files", "data": folder, "secret": TEST_SECRET, "public_url": BASE,
+        "office_converter": "none",  # no test depends on what this machine has
+    }  # fmt: skip
     return open_services(Settings(**{**given, **settings}), clock=clock or FixedClock())
 
 

@@ -22,11 +22,12 @@ from engine.kernel.reading.settings import (
     inner_text,
     local,
     namespace,
+    note_translations,
     read_settings,
 )
 from engine.kernel.safe_xml import UnsafeXml, parse_xml
 from engine.model import DrawnForm, Element, Finding, Model, Role
-from engine.vocabulary import NODES
+from engine.vocabulary import NODES, TRANSLATED_OF_ELEMENT
 from engine.words import Severity
 
 __all__ = ["Reading", "read_folder", "read_model"]
@@ -180,6 +181,7 @@ def _named(lanes: Iterable[Lane]) -> Mapping[str, str]:
 def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: Notes) -> Element:
     known = node.kind in NODES  # of another kind it is refused as a whole
     said = read_settings(source, node.kind, node.id, notes) if known else {}
+    note_translations(list(said.get("translation", ())), TRANSLATED_OF_ELEMENT, node.id, notes)
     documentation = source.find(f"{{{BPMN}}}documentation")
     form: DrawnForm | None = _first(said, "form")
     return Element(
@@ -199,6 +201,8 @@ def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: N
         filed_type=form.document_type if form else "",
         assignment=_first(said, "assignment"),
         result=_first(said, "result"),
+        translations=tuple(said.get("translation", ())),
+        filed_translations=form.translations if form else (),
     )
 
 

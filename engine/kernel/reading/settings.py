@@ -30,6 +30,7 @@ from engine.model import (
     Retention,
     Service,
     Status,
+    Translation,
     Value,
     WantedDocument,
     Withdrawal,
@@ -95,7 +96,21 @@ def read_one(element: etree._Element, owner: str, notes: Notes) -> Any:
         return _sentence(element, owner, notes)
     fields = _attributes(element, name, shape, owner, notes)
     inside = _children(element, name, shape, owner, notes)
+    note_translations(inside["translation"], shape.translated, owner, notes)
     return None if fields is None else MAKERS[name](fields, inside, owner, notes)
+
+
+def note_translations(found: list[Translation], known: tuple[str, ...], owner: str, notes: Notes) -> None:
+    """Translations of nothing that people read, and of one text twice."""
+    seen = set()
+    for one in found:
+        if one.of not in known:
+            sentence = f"`case:translation` vertaalt `{one.of[:60]}`, dat niemand leest. Kies uit: {', '.join(known)}."
+            notes.add(owner, "unknown-translation", sentence)
+        if (one.lang, one.of) in seen:
+            sentence = f"`case:translation` staat er twee keer voor `{one.of[:60]}` in één taal. Laat er één staan."
+            notes.add(owner, "duplicate-translation", sentence)
+        seen.add((one.lang, one.of))
 
 
 def _misplaced(name: str, shape: Shape) -> str:
@@ -165,17 +180,17 @@ def _value(fields: Fields, inside: Inside, owner: str, notes: Notes) -> Value | 
         notes.add(owner, "bad-value", f'`{fields["code"]}` heeft keuzes maar is geen keuze. Schrijf type="choice".')
     if fields["type"] == ValueType.CHOICE and not choices:
         notes.add(owner, "choice-without-options", f"Keuze `{fields['code']}` heeft geen opties. Voeg case:choice toe.")
-    return Value(**fields, choices=tuple(choices.values()))
+    return Value(**fields, choices=tuple(choices.values()), **_translated(inside))
 
 
-def _deadline(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> DrawnDeadline | None:
+def _deadline(fields: Fields, inside: Inside, owner: str, notes: Notes) -> DrawnDeadline | None:
     if ("rule" in fields) is ("duration" in fields):
         sentence = (
             f"Termijn `{fields['code']}` heeft een wettelijke regel of een duur nodig. Vul precies één van twee in."
         )
         notes.add(owner, "deadline-without-length", sentence)
         return None
-    return DrawnDeadline(**fields)
+    return DrawnDeadline(**fields, **_translated(inside))
 
 
 def _on_demand(fields: Fields, inside: Inside, owner: str, notes: Notes) -> OnDemand | None:
@@ -194,11 +209,12 @@ def _result(fields: Fields, _inside: Inside, owner: str, notes: Notes) -> Result
 
 
 def _result_type(fields: Fields, inside: Inside, _owner: str, _notes: Notes) -> ResultType:
-    return ResultType(**fields, retentions=tuple(inside["retention"]), maps=tuple(inside["map"]))
+    return ResultType(**fields, retentions=tuple(inside["retention"]), maps=tuple(inside["map"]), **_translated(inside))
 
 
 def _status(fields: Fields, inside: Inside, _owner: str, _notes: Notes) -> Status:
-    return Status(**fields, explanation=_first(inside["explanation"]) or "", next=_first(inside["next"]) or "")
+    texts: Fields = {name: _first(inside[name]) or "" for name in ("explanation", "next")}
+    return Status(**fields, **texts, **_translated(inside))
 
 
 def _request(fields: Fields, inside: Inside, _owner: str, _notes: Notes) -> DocumentRequest:
@@ -218,7 +234,11 @@ def _first(items: list[Any]) -> Any:
 
 
 def _plain(make: Callable[..., Any]) -> Callable[[Fields, Inside, str, Notes], Any]:
-    return lambda fields, _inside, _owner, _notes: make(**fields)
+    return lambda fields, inside, _owner, _notes: make(**fields, **_translated(inside))
+
+
+def _translated(inside: Inside) -> Fields:
+    return {"translations": tuple(inside["translation"])} if inside["translation"] else {}
 
 
 MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
@@ -246,4 +266,5 @@ MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "form": _plain(DrawnForm),
     "assignment": _plain(Assignment),
     "result": _result,
+    "translation": _plain(Translation),
 }

@@ -27,6 +27,8 @@ LABELS: Final[Mapping[str, str]] = {
     "filed_as": "hoe het document van het formulier heet",
     "filed_type": "de soort van het document van het formulier",
     "assignment": "wie de taak doet",
+    "translations": "de naam in een andere taal",
+    "filed_translations": "hoe dat document in een andere taal heet",
     "result": "het resultaat",
     "events": "de timer of de gebeurtenis",
     "attached_to": "de stap waar het aan vastzit",

@@ -1,14 +1,14 @@
 """Documenten of a case, in every state; and one document to look at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model
+from engine import DocumentType, Model
 from engine.words import Audience, SeenBy
 from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
 from processes.access.visibility import SHOWN
@@ -93,7 +93,7 @@ class PublicationLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsPage:
-    """`persons` are those with a link of their own, by what their role is called."""
+    """`kinds` are the document types by code; `persons` those with a link of their own, by what their role is called."""
 
     head: Head
     documents: tuple[WorkerDocumentLine, ...]
@@ -103,6 +103,7 @@ class DocumentsPage:
     parties: tuple[tuple[int, str], ...]
     persons: tuple[tuple[str, str], ...]
     publications: tuple[PublicationLine, ...] = ()
+    kinds: Mapping[str, DocumentType] = field(default_factory=dict)
 
 
 def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPage:
@@ -121,6 +122,7 @@ def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPa
                 (str(person.id), role_in_words(person.role, model)) for person in _persons(session, case, model)
             ),
             publications=_publications(session, case),
+            kinds=model.document_types,
         )
 
 

@@ -137,7 +137,7 @@ def _page(
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
         done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
-        form=replace(form, current=_typed(form)) if form else None,
+        form=_of_case(form, root.model) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case, root.model),
         documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
@@ -155,6 +155,11 @@ def _page(
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
     )  # fmt: skip
+
+
+def _of_case(form: FormPage, root: Model) -> FormPage:
+    """The form with its values as facts; a called process files documents of the types of its case."""
+    return replace(form, current=_typed(form), document_types=form.document_types or root.document_types)
 
 
 def _element_of(deployed: Deployed, task: TaskRow) -> Element:

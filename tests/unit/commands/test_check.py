@@ -124,6 +124,7 @@ def test_t6_what_cannot_be_read_is_not_tried(capsys, environment, monkeypatch, t
         "broker",
         "files",
         "data",
+        "office_converter",
         "oidc_citizen_issuer",
         "oidc_staff_issuer",
     ]  # the secret is in the database
@@ -157,6 +158,22 @@ def test_t6_a_check_makes_no_database(tmp_path: Path) -> None:
     settings = Settings(database=f"sqlite:///{tmp_path}/nieuw/zaken.db")
     assert connections.try_database(settings).startswith("Er is nog geen bestand van SQLite")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("program", "answer"),
+    [
+        ("none", "LibreOffice wordt niet gebruikt."),
+        ("/bin/sh", "/bin/sh maakt PDF van besluiten in Word en OpenDocument."),
+        ("/geen/soffice", "/geen/soffice is er niet, of Zaakspoor mag het niet uitvoeren."),
+    ],
+)
+def test_j13_check_says_what_makes_pdf_of_word(program: str, answer: str) -> None:
+    (said,) = connections.try_all(
+        Settings(office_converter=program), {"office_converter": connections.TRIES["office_converter"]}
+    )
+    assert said.words.startswith(answer)
+    assert said.well is (program != "/geen/soffice")
 
 
 def test_j4_check_says_what_letters_would_invent_without_calling_it_wrong(

@@ -78,6 +78,7 @@ WRONG = [
     ("SMTP", "smtp://mail.example.org?starttls", "is '', geen ja of nee."),
     ("OIDC_STAFF_ISSUER", "inloggen.example.org", "moet een adres zijn zoals https://inloggen.gemeente.nl/inwoners"),
     ("SECURITY_CONTACT", "http://zaken.example.org", "moet een mailadres zijn of een adres dat begint met https://."),
+    ("OFFICE_CONVERTER", "soffice", "moet het hele pad van een programma zijn, zoals /usr/bin/soffice, of none."),
     ("SECURITY_CONTACT", "nergens", "moet een mailadres zijn of een adres dat begint met https://."),
 ]  # fmt: skip
 

@@ -19,8 +19,8 @@ ESCAPES = {
 }
 
 REACHES = {
-    # reads a drawing, and joins a letter with its enclosures: each with fixed words
-    "subprocess": {"processes/base/isolated_check.py", "processes/base/pdf_joining.py"},
+    # reads a drawing, and makes and joins PDFs of files of others: each with fixed words
+    "subprocess": {"processes/base/isolated_check.py", "processes/base/own_process.py"},
     "httpx": {
         "portal/sign_on/choose.py",
         "portal/sign_on/provider.py",

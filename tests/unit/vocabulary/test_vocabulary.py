@@ -29,29 +29,30 @@ ATTRIBUTES = {
 }
 # the dataclass that holds each setting, and the fields that its children fill or the lane gives
 HELD = {
-    "caseType": (model.CaseType, set()),
-    "party": (model.PartyRole, set()),
-    "value": (model.Value, {"choices", "optional"}),
-    "input": (model.Value, {"choices", "confidential"}),
-    "output": (model.Value, {"choices", "confidential", "optional"}),
-    "choice": (model.Choice, set()),
-    "deadline": (model.DrawnDeadline, set()),
-    "documentType": (model.DocumentType, set()),
-    "resultType": (model.ResultType, {"retentions", "maps"}),
+    "caseType": (model.CaseType, {"translations"}),
+    "party": (model.PartyRole, {"translations"}),
+    "value": (model.Value, {"choices", "optional", "translations"}),
+    "input": (model.Value, {"choices", "confidential", "translations"}),
+    "output": (model.Value, {"choices", "confidential", "optional", "translations"}),
+    "choice": (model.Choice, {"translations"}),
+    "deadline": (model.DrawnDeadline, {"translations"}),
+    "documentType": (model.DocumentType, {"translations"}),
+    "resultType": (model.ResultType, {"retentions", "maps", "translations"}),
     "retention": (model.Retention, set()),
     "map": (model.Mapped, set()),
     "onDemand": (model.OnDemand, {"request"}),
     "withdrawal": (model.Withdrawal, {"status"}),
     "role": (model.Role, {"lane", "name"}),
-    "status": (model.Status, {"explanation", "next"}),
+    "status": (model.Status, {"explanation", "next", "translations"}),
     "deadlineAction": (model.DeadlineAction, set()),
     "documentRequest": (model.DocumentRequest, {"documents"}),
-    "document": (model.WantedDocument, set()),
+    "document": (model.WantedDocument, {"translations"}),
     "mail": (model.Mail, set()),
     "service": (model.Service, {"parameters"}),
-    "form": (model.DrawnForm, set()),
+    "form": (model.DrawnForm, {"translations"}),
     "assignment": (model.Assignment, set()),
     "result": (model.Result, set()),
+    "translation": (model.Translation, set()),
 }
 
 
@@ -111,6 +112,14 @@ def _nothing(attribute: Attribute) -> str | None:
     return "" if attribute.field in {"filed_as", "document_type"} else None
 
 
+def test_s1_a_text_that_people_read_may_be_there_in_another_language():
+    told = {name: shape.translated for name, shape in SHAPES.items() if shape.translated}
+    assert {name for name, shape in SHAPES.items() if "translation" in shape.children} == set(told)
+    for name, texts in told.items():
+        known = {*SHAPES[name].attributes, *(child for child in SHAPES[name].children if SHAPES[child].text)}
+        assert set(texts) <= known
+
+
 def test_every_setting_but_a_text_and_a_parameter_is_held_by_a_class_of_the_model():
     assert set(HELD) | {"parameter"} == set(MAKERS) == {name for name, shape in SHAPES.items() if not shape.text}
 
@@ -167,7 +176,11 @@ def test_the_document_of_the_profile_has_the_tables_of_the_vocabulary():
 
 
 def test_the_settings_that_fit_an_element_are_in_the_order_of_the_table():
-    assert shapes_on("manualTask") == shapes_on("userTask") == ("form", "assignment", "status", "deadlineAction")
+    assert (
+        shapes_on("manualTask")
+        == shapes_on("userTask")
+        == ("form", "assignment", "status", "deadlineAction", "translation")
+    )
     assert shapes_on("lane") == ("role",)
     assert shapes_on("scriptTask") == ()
     assert shapes_on("process")[0] == "caseType"
