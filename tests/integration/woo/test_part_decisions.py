@@ -48,6 +48,7 @@ def take_part(
     request.do(
         "DraftPart", NOOR, ("outcome", "Deelbesluit"), ("public_version", "Deel zonder gegevens"), part_title="Het bod",
         dictum="deels_openbaar", objection_expected=objection, part_explanation="U krijgt een deel van het bod.",
+        view_answers={one: "Gewogen." for title in titles for one in (about or {}).get(title, ())},
     )  # fmt: skip
     request.do("TakePart", SEM_WHO_WORKS_TOO, approved="ja")
 

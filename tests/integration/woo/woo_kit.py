@@ -176,6 +176,8 @@ class Request:
         new = NewDocument(stored(self.services, "gelakt.pdf"), "")
         self.do("Redact", redactions={self.document(PARTLY).id: new})
         self.do("SecondReader", SEM_WHO_WORKS_TOO, reading="ja")
+        if self.open_tasks("JudgeChanges"):  # the redacted version shows the third parties nothing new
+            self.do("JudgeChanges", view_note="Het bod", again_note="Niets nieuws.")
         return self
 
     def answers(self) -> dict[int, str]:
