@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from portal.admin.studio import adopting, copying, deploying, draft, drawing, element, history, mails, settings
+from portal.admin.studio import (
+    adopting,
+    copying,
+    deploying,
+    draft,
+    drawing,
+    element,
+    elements,
+    forms,
+    history,
+    mails,
+    settings,
+)
 
 router = APIRouter(prefix="/zaaktypen")
-for room in (adopting, copying, draft, drawing, element, history, mails, deploying, settings):
+for room in (adopting, copying, draft, drawing, element, history, mails, deploying, forms, elements, settings):
     router.include_router(room.router)
