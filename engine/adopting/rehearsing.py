@@ -57,5 +57,5 @@ def _step(model: Model, step: WalkedStep) -> list[str]:
 
 
 def _flow(value: object) -> str:
-    """As YAML on one line, which JSON is."""
+    """YAML on one line, which JSON is."""
     return json.dumps(value, ensure_ascii=False)
