@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final
@@ -23,6 +24,7 @@ WAIT_SECONDS: Final = 90  # by the clock
 MEMORY: Final = 2 * 1024 * 1024 * 1024
 LARGEST_FILE: Final = 200 * 1024 * 1024
 OPEN_FILES: Final = 256
+AT_ONCE: Final = threading.BoundedSemaphore(2)  # in one web process; others wait
 STOPPED: Final = "Dit proefspel is gestopt: het duurde te lang of vroeg te veel geheugen."
 
 
@@ -30,7 +32,7 @@ def play_apart(folder: Folder, library: Mapping[str, Folder], name: str) -> Play
     """The rehearsal of this file name, played. A draft that is no good is told as the problem of it."""
     only = replace(folder, rehearsals={name: folder.rehearsals[name]})
     asked = {"folder": _as_json(only), "library": {one: _as_json(other) for one, other in library.items()}}
-    with tempfile.TemporaryDirectory(prefix="zs-proefspel-") as place:
+    with AT_ONCE, tempfile.TemporaryDirectory(prefix="zs-proefspel-") as place:
         done = ask("processes.rehearsal.apart", json.dumps(asked).encode(), WAIT_SECONDS, place)
     if done is None:
         return Played(name, name, (STOPPED,), 0)
