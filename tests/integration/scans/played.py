@@ -110,6 +110,7 @@ from processes.storage.tables import (
     ModelDraftRevision,
     NoticeRow,
     OutboxRow,
+    PartDecision,
     Party,
     PublicationRow,
     RemovalRow,
@@ -260,9 +261,21 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, ProposeRemoval(document, "Toch wel."))
     proposal = story.first(RemovalRow.id, RemovalRow.document_id == document, RemovalRow.withdrawn_at.is_(None))
     act(services, SEM, ApproveRemoval(document, str(proposal)))
+    _take_part(story)
     for page in ("a" * 32, "b" * 32):
         _publish(story, page)
     act(services, NOOR, WithdrawPublication("b" * 32, "Er staat een naam in."))
+
+
+def _take_part(story: Story) -> None:
+    """A part decision as a Woo request may have it, to which the story of the demo does not come."""
+    case = story.case_id("permit")
+    with story.services.sessions.begin() as session:
+        own = session.scalars(select(Instance.id).where(Instance.case_id == case).order_by(Instance.id)).first()
+        part = PartDecision(
+            case_id=case, instance_id=own, number=1, title="Het bod", outcome="openbaar", taken_on=story.today
+        )
+        unheard(session).add(part)
 
 
 def _publish(story: Story, page: str) -> None:
