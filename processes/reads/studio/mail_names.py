@@ -50,6 +50,8 @@ FIXED: Final[Mapping[str, tuple[str, object]]] = {
     "decision.missing": ("er is nog geen besluit", True),
     "decision.late": ("het besluit is te laat", True),
     "decision.several": ("de zaak gaat over meer besluiten", True),
+    "own.view": ("wat deze lezer zelf heeft geantwoord", "Ik wil worden gehoord"),
+    "own.answer": ("wat deze lezer op een formulier antwoordde", "Ja"),
     "court_only": ("alleen de rechter kan er nog over beslissen", True),
     "withdrawal.received_on": ("dag waarop de intrekking binnenkwam", DAY),
     "request.due": ("uiterste dag van het verzoek", DAY),
