@@ -27,6 +27,7 @@ from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.paper import paper_answers
+from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -105,6 +106,7 @@ class OverviewPage:
     no_decision: bool
     late_answers: bool
     today: date
+    parts: tuple[PartLine, ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -135,6 +137,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
             late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
+            parts=parts_in(session, services, case, services.law.book(session)),
         )
 
 
