@@ -13,9 +13,23 @@ from portal.admin.studio import (
     forms,
     history,
     mails,
+    rehearsals,
     settings,
 )
 
 router = APIRouter(prefix="/zaaktypen")
-for room in (adopting, copying, draft, drawing, element, history, mails, deploying, forms, elements, settings):
+for room in (
+    adopting,
+    copying,
+    draft,
+    drawing,
+    element,
+    history,
+    mails,
+    deploying,
+    rehearsals,
+    forms,
+    elements,
+    settings,
+):
     router.include_router(room.router)
