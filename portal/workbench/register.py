@@ -10,13 +10,7 @@ from starlette.responses import Response
 
 from engine import DocumentType
 from portal.chosen_files import kept_unless_refused
-from portal.doors import TheServices
-from portal.forms import fields_for, lists_for
-from portal.kept_forms import FilesForm
-from portal.pages import go_to, render
-from portal.received import Received
-from portal.security.looking import saw
-from portal.workbench.converting import (
+from portal.converting import (
     NOTHING_WAITS,
     CheckedForm,
     KindOf,
@@ -25,6 +19,12 @@ from portal.workbench.converting import (
     send_waiting,
     with_originals,
 )
+from portal.doors import TheServices
+from portal.forms import fields_for, lists_for
+from portal.kept_forms import FilesForm
+from portal.pages import go_to, render
+from portal.received import Received
+from portal.security.looking import saw
 from portal.workbench.doors import Worker
 from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
 from portal.workbench.register_form import asks_decisions, command, offers_missing, own_questions

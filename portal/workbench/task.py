@@ -8,14 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
-from portal.doors import PlainForm, TheServices, row_ids
-from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
-from portal.kept_forms import FilesReceived, LongForm
-from portal.pages import get_services, go_to, render
-from portal.received import Received
-from portal.security.looking import saw
-from portal.security.refusals import tell_refusal
-from portal.workbench.converting import (
+from portal.converting import (
     NOTHING_WAITS,
     CheckedForm,
     KindOf,
@@ -25,6 +18,13 @@ from portal.workbench.converting import (
     waiting_in_draft,
     with_originals,
 )
+from portal.doors import PlainForm, TheServices, row_ids
+from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
+from portal.kept_forms import FilesReceived, LongForm
+from portal.pages import get_services, go_to, render
+from portal.received import Received
+from portal.security.looking import saw
+from portal.security.refusals import tell_refusal
 from portal.workbench.disclosing import (
     assessments_in,
     concerns_in,

@@ -11,7 +11,7 @@ from kit.office_files import docx, png, words
 from kit.people import NOOR, SEM
 from test_outcome_per_decision import to_draft
 
-from portal.workbench import converting as pages
+from portal import converting as pages
 from processes.actions import act
 from processes.actions.removing import ApproveRemoval, ProposeRemoval
 from processes.base.uploads import Upload

@@ -84,9 +84,7 @@ def prepare(services: Services, actor: Actor, address: str, form: FilesReceived,
             plain.append(ChosenFile(name, kind.code if kind else "", upload))
             continue
         try:
-            made.append(
-                ChosenFile(name, kind.code if kind else "", _converted(services, actor, upload), original=upload)
-            )
+            made.append(ChosenFile(name, kind.code if kind else "", as_pdf(services, actor, upload), original=upload))
         except NotConverted as error:
             refused[name] = str(error)
             let_go(services, [upload])
@@ -133,7 +131,7 @@ def _sent(form: FilesReceived) -> Iterator[tuple[str, Upload]]:
     return ((name, upload) for name, uploads in form.files.items() for upload in uploads)
 
 
-def _converted(services: Services, actor: Actor, upload: Upload) -> Upload:
+def as_pdf(services: Services, actor: Actor, upload: Upload) -> Upload:
     """The PDF, written down as brought by this person: what becomes of nothing is swept. Raises NotConverted, QuotaReached."""
     made = convert(services, upload)
     try:
