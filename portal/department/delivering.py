@@ -163,7 +163,7 @@ def _taken(
 
 
 def _why_refused(services: Services, kind: DocumentType, upload: Upload) -> str | None:
-    """As `why_refused`, but for a file of which a PDF can be made once somebody says that it is of this type."""
+    """The sentence of `why_refused`, but None for a file of which a PDF can be made once somebody says that it is of this type."""
     if is_to_convert(kind, upload) and format_of(upload.name) in convertible(services):
         return None
     return why_refused(kind, upload)
