@@ -7,25 +7,19 @@ that has loaded everything once (processes.base.checking), so that a page need n
 
 import base64
 import json
-import os
-import select
-import subprocess
 import sys
-import threading
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from engine import Finding, Folder, LegalTerm
 from engine.words import Severity
+from processes.base.warm_process import Broken, TooHeavy, WarmProcess
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
-HOME: Final = Path(__file__).parents[2]
 COMMAND: Final = (sys.executable, "-m", "processes.base.checking")
-FINISHED, HEAVY, FELL = b"f", b"h", b"x"  # the first byte of an answer
 TOO_HEAVY: Final = (
     f"Het lezen van deze tekening duurt langer dan {SECONDS} seconden of vraagt te veel geheugen. "
     "Splits de tekening in kleinere processen, of bewaar haar opnieuw vanuit de modelleertool."
@@ -53,14 +47,6 @@ class Verdict:
         return self.finished and not any(finding.severity == Severity.ERROR for finding in self.findings)
 
 
-class _TooHeavy(Exception):
-    """The child ran out of time or memory."""
-
-
-class _Broken(Exception):
-    """The child fell over."""
-
-
 def check_apart(
     folder: Folder,
     library: Mapping[str, Folder],
@@ -79,9 +65,9 @@ def check_apart(
     }
     try:
         answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
-    except _TooHeavy:
+    except TooHeavy:
         return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
-    except _Broken:
+    except Broken:
         return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
@@ -93,73 +79,7 @@ def _ask(asked: bytes) -> bytes:
     return _checker.ask(asked)
 
 
-class _Checker:
-    """The process that makes the children, started when it is first asked and again when it is gone. One question at a time."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
-
-    def ask(self, asked: bytes) -> bytes:
-        """Raises _TooHeavy and _Broken."""
-        with self._lock:
-            try:
-                answer = self._asked(asked)
-            except (OSError, EOFError):  # it stops by itself when nobody asks for a while
-                self._stop()
-                answer = self._again(asked)
-        if answer[:1] == HEAVY:
-            raise _TooHeavy
-        if answer[:1] != FINISHED:
-            raise _Broken
-        return answer[1:]
-
-    def stop(self) -> None:
-        """The next question starts a new one."""
-        with self._lock:
-            self._stop()
-
-    def _again(self, asked: bytes) -> bytes:
-        try:
-            return self._asked(asked)
-        except (OSError, EOFError) as cause:
-            self._stop()
-            raise _TooHeavy from cause
-
-    def _asked(self, asked: bytes) -> bytes:
-        process = self._process = self._process or _started()
-        assert process.stdin is not None  # noqa: S101 - it is a pipe
-        assert process.stdout is not None  # noqa: S101 - it is a pipe
-        process.stdin.write(len(asked).to_bytes(8, "big") + asked)
-        process.stdin.flush()
-        if not select.select([process.stdout], [], [], 2 * WAIT_SECONDS)[0]:
-            raise EOFError
-        size = int.from_bytes(_exactly(process.stdout, 8), "big")
-        return _exactly(process.stdout, size)
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.communicate()
-
-
-def _started() -> "subprocess.Popen[bytes]":
-    # only what Python needs: no secret of this installation is known to the child
-    known = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return subprocess.Popen(  # noqa: S603 - a fixed command; what was uploaded goes in as data
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME, env=known
-    )
-
-
-def _exactly(stream: IO[bytes], size: int) -> bytes:
-    found = stream.read(size)
-    if len(found) != size:
-        raise EOFError
-    return found
-
-
-_checker = _Checker()
+_checker = WarmProcess(lambda: COMMAND, 2 * WAIT_SECONDS)
 
 
 def completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Folder:
