@@ -22,7 +22,8 @@ OUT_OF_MEMORY: Final = 3  # how the child ends
 
 def serve(answered: Callable[[Any], bytes]) -> None:
     """Questions (JSON) on standard input, answers on standard output; each is its length in eight bytes, and then that many."""
-    asks, answers = sys.stdin.buffer, sys.stdout.buffer
+    asks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a line of the log is no answer
     while select.select([asks], [], [], QUIET_SECONDS)[0]:
         size = asks.read(8)
         if not size:

@@ -57,8 +57,8 @@ def check_apart(
 ) -> Verdict:
     """All findings of a folder. A `lone_drawing` takes the rest from the folder of the same process in `library`."""
     asked = {
-        "folder": _as_json(folder),
-        "library": {name: _as_json(one) for name, one in library.items()},
+        "folder": folder_as_json(folder),
+        "library": {name: folder_as_json(one) for name, one in library.items()},
         "law": {code: asdict(term) for code, term in law.items()},
         "retention": sorted(retention),
         "lone": lone_drawing,
@@ -91,7 +91,8 @@ def completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Fo
     return Folder(name, folder.drawing, known.forms, known.mails, known.rehearsals)
 
 
-def _as_json(folder: Folder) -> dict[str, Any]:
+def folder_as_json(folder: Folder) -> dict[str, Any]:
+    """A folder as `as_folder` reads it back."""
     files = {kind: _encoded(getattr(folder, kind)) for kind in ("forms", "mails", "rehearsals")}
     return {"name": folder.name, "drawing": base64.b64encode(folder.drawing).decode(), **files}
 

@@ -6,10 +6,11 @@ Unlike the sandbox of `zaakspoor rehearse` nothing is checked here: the draft wa
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from engine import Folder, as_utf8, read_model
+from engine import Folder, Model, as_utf8
 from processes.base.settings import Settings
 from processes.rehearsal.sandbox import StandingClock, furnish
 from processes.rehearsal.script import ScriptError
@@ -29,10 +30,28 @@ def prepare(place: Path) -> None:
     close_services(services)
 
 
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A folder to put in use, with its drawing as it was read; None for one that cannot be read."""
+
+    folder: Folder
+    model: Model | None
+
+    @property
+    def process(self) -> str:
+        """The name of its process. Raises ScriptError for a drawing that cannot be read."""
+        return self.read.process
+
+    @property
+    def read(self) -> Model:
+        """The drawing, read. Raises ScriptError for one that cannot be read."""
+        if self.model is None:
+            raise ScriptError(f"de tekening '{self.folder.name}' is niet te lezen.")
+        return self.model
+
+
 @contextmanager
-def played_in(
-    place: Path, prepared: Path, folders: Iterable[Folder]
-) -> Iterator[tuple[Services, StandingClock]]:
+def played_in(place: Path, prepared: Path, folders: Iterable[InUse]) -> Iterator[tuple[Services, StandingClock]]:
     """An installation in the folder `place`, out of the prepared one, with these folders in use.
 
     Raises ScriptError for a drawing that cannot be read.
@@ -53,15 +72,11 @@ def _settings(place: Path) -> Settings:
     )
 
 
-def _put_in_use(services: Services, folders: Iterable[Folder], clock: StandingClock) -> None:
+def _put_in_use(services: Services, folders: Iterable[InUse], clock: StandingClock) -> None:
     with services.sessions.begin() as session:
-        for folder in folders:
-            model = read_model(folder.drawing).model
-            if model is None:
-                raise ScriptError(f"de tekening '{folder.name}' is niet te lezen.")
-            whole = Folder(
-                model.process, as_utf8(folder.drawing), folder.forms, folder.mails, folder.rehearsals
-            )
+        for one in folders:
+            folder, model = one.folder, one.read
+            whole = replace(folder, name=model.process, drawing=as_utf8(folder.drawing))
             session.add(
                 ModelVersion(
                     process=model.process, version=1, is_case_type=model.case_type is not None,
