@@ -110,7 +110,7 @@ def _recorded(played: PlayedCase, done: StepDone) -> dict[str, Any]:
     with played.services.sessions() as session:
         wanted = select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == played.case_id)
         running = session.execute(wanted.where(DeadlineRow.met_on.is_(None), DeadlineRow.due.is_not(None))).all()
-    return {**seen, "deadlines": {code: due.isoformat() for code, due in running}}
+    return {**seen, "deadlines": {code: due.isoformat() for code, due in running if due}}
 
 
 def _said(value: Any) -> bool:

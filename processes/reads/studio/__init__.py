@@ -6,6 +6,7 @@ from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, 
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
+from processes.reads.studio.rehearsals import RehearsalLine, Stage, broken_rehearsals, file_of, play_all, read_stage
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
     ElementForms,
@@ -32,13 +33,18 @@ __all__ = [
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
+    "RehearsalLine",
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
+    "Stage",
+    "broken_rehearsals",
     "check_draft",
     "check_drawing",
     "draft_zip",
+    "file_of",
     "places_of_old_name",
+    "play_all",
     "preview_of",
     "read_copy",
     "read_draft",
@@ -52,5 +58,6 @@ __all__ = [
     "read_new_setting",
     "read_setting",
     "read_settings",
+    "read_stage",
     "read_vocabulary",
 ]  # fmt: skip
