@@ -35,6 +35,8 @@ MAIL_NAMES = frozenset(
         "body.name",
         "organisation.address",
         "organisation.phone",
+        "own.view",
+        "own.answer",
         "remedy.bezwaar",
         "remedy.beroep",
         "remedy.ombudsman",

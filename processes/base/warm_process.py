@@ -4,14 +4,17 @@ What comes from outside is read or played in such a child, under limits: one tha
 a secret of this installation: the environment holds only what Python needs.
 """
 
+import hashlib
 import os
 import select
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Final
 
+HEAVY_SECONDS: Final = 300  # a page of a draft asks again at each look
 HOME: Final = Path(__file__).parents[2]
 FINISHED, HEAVY, FELL = b"f", b"h", b"x"  # the first byte of an answer
 
@@ -32,24 +35,35 @@ class WarmProcess:
         self._command, self._wait = command, wait_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._heavy: dict[bytes, float] = {}  # by digest, until when what took too much is not tried again
 
     def ask(self, asked: bytes) -> bytes:
         """The answer of the child. Raises TooHeavy and Broken."""
+        name = hashlib.sha256(asked).digest()
         with self._lock:
+            if self._heavy.get(name, 0) > time.monotonic():
+                raise TooHeavy
             try:
                 answer = self._asked(asked)
             except (OSError, EOFError):  # it stops by itself when nobody asks for a while
                 self._stop()
                 answer = self._again(asked)
-        if answer[:1] == HEAVY:
-            raise TooHeavy
+            if answer[:1] == HEAVY:
+                self._remember(name)
+                raise TooHeavy
         if answer[:1] != FINISHED:
             raise Broken
         return answer[1:]
 
+    def _remember(self, name: bytes) -> None:
+        now = time.monotonic()
+        self._heavy = {one: until for one, until in self._heavy.items() if until > now}
+        self._heavy[name] = now + HEAVY_SECONDS
+
     def stop(self) -> None:
         """The next question starts a new one."""
         with self._lock:
+            self._heavy.clear()
             self._stop()
 
     def _again(self, asked: bytes) -> bytes:

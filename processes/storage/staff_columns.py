@@ -23,6 +23,7 @@ NUMBERED: Final = frozenset({
     ("mailbox_change", "proposed_by"),
     ("model_draft_revision", "saved_by"),
     ("model_version", "deployed_by"),
+    ("part_decision", "taken_by"),
     ("person_package", "asked_by"),
     ("publication", "withdrawn_by"),
     ("removal", "approved_by"),

@@ -4,6 +4,17 @@ from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_co
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
+from processes.reads.studio.elements import (
+    CALLED,
+    NAME,
+    TIMER_KIND,
+    TIMER_TEXT,
+    ElementLine,
+    ElementToEdit,
+    element_lines,
+    read_step,
+)
+from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
 from processes.reads.studio.rehearsals import RehearsalLine, Stage, broken_rehearsals, file_of, play_all, read_stage
@@ -19,9 +30,13 @@ from processes.reads.studio.settings import (
 )
 
 __all__ = [
+    "CALLED",
     "DRAWING_SLUG",
+    "NAME",
     "SLUGS",
     "TEXT_PREFIX",
+    "TIMER_KIND",
+    "TIMER_TEXT",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -30,9 +45,14 @@ __all__ = [
     "DraftLine",
     "DrawnField",
     "ElementForms",
+    "ElementLine",
+    "ElementToEdit",
+    "FormLine",
+    "FormToEdit",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
+    "QuestionLine",
     "RehearsalLine",
     "SaveLine",
     "SettingToEdit",
@@ -42,6 +62,7 @@ __all__ = [
     "check_draft",
     "check_drawing",
     "draft_zip",
+    "element_lines",
     "file_of",
     "places_of_old_name",
     "play_all",
@@ -51,6 +72,8 @@ __all__ = [
     "read_draft_files",
     "read_draft_lines",
     "read_element",
+    "read_form_of_draft",
+    "read_forms",
     "read_history",
     "read_mail",
     "read_mails",
@@ -59,5 +82,6 @@ __all__ = [
     "read_setting",
     "read_settings",
     "read_stage",
+    "read_step",
     "read_vocabulary",
 ]  # fmt: skip

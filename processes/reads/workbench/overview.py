@@ -26,6 +26,7 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -103,6 +104,7 @@ class OverviewPage:
     kept: Kept | None
     no_decision: bool
     today: date
+    parts: tuple[PartLine, ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -132,6 +134,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
             today=local_date(now),
+            parts=parts_in(session, services, case, services.law.book(session)),
         )
 
 
