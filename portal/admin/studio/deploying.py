@@ -13,7 +13,7 @@ from processes.actions.deploying import Refused
 from processes.actions.drafting import DeployDraft, ImportDraft
 from processes.base.errors import Invalid
 from processes.reads.admin import check_upload, open_held
-from processes.reads.studio import check_draft, read_meanwhile
+from processes.reads.studio import broken_rehearsals, check_draft, read_meanwhile
 from processes.studio.revisions import ChangedMeanwhile
 
 router = APIRouter()
@@ -28,6 +28,8 @@ def ask(request: Request, name: str, actor: Admin, services: TheServices) -> Res
 @router.post("/{name}/ontwerp/in-gebruik")
 def deploy(request: Request, name: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     checked = check_draft(services, actor, name)  # now, so that the transaction finds the answer ready
+    if broken := broken_rehearsals(services, actor, name):
+        return draft_page(request, "deploy.html", checked, PLACE, Refused.status, meanwhile=None, broken=broken)
     try:
         answer = act(services, actor, DeployDraft(name, form.one("seen")), once=form.form_key)
     except ChangedMeanwhile as changed:

@@ -2,7 +2,14 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import (
+    DRAWING_SLUG,
+    REHEARSALS_SLUG,
+    SLUGS,
+    DraftCheck,
+    PartOfDraft,
+    check_draft,
+)
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.elements import (
     CALLED,
@@ -33,6 +40,7 @@ __all__ = [
     "CALLED",
     "DRAWING_SLUG",
     "NAME",
+    "REHEARSALS_SLUG",
     "SLUGS",
     "TEXT_PREFIX",
     "TIMER_KIND",

@@ -18,7 +18,8 @@ from processes.reads.studio.draft import DraftHead, read_draft_files
 from processes.storage.services import Services
 
 DRAWING_PART: Final = "Tekening"
-REHEARSALS_PART: Final = "Proefspelen"
+REHEARSALS_PART: Final = "Repetities"
+REHEARSALS_SLUG: Final = "repetities"
 # the page of each part, behind the address of the draft
 SLUGS: Final[Mapping[str, str]] = {
     PageGroup.GENERAL: "algemeen",
@@ -122,7 +123,7 @@ def _part(title: str, check: UploadCheck, model: Model | None, files: Files) -> 
     found = [one for one in check.findings if part_of_finding(one) == title]
     return PartOfDraft(
         title,
-        {**SLUGS, DRAWING_PART: DRAWING_SLUG}.get(title, ""),
+        {**SLUGS, DRAWING_PART: DRAWING_SLUG, REHEARSALS_PART: REHEARSALS_SLUG}.get(title, ""),
         _holds(title, model, files),
         tuple(changes),
         tuple(found),

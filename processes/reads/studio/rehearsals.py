@@ -116,17 +116,11 @@ def play_all(stage: Stage, names: Sequence[str]) -> tuple[RehearsalLine, ...]:
         return tuple(stage.line(name, one) for name, one in zip(names, played, strict=True))
 
 
-def broken_rehearsals(services: Services, actor: Actor, name: str) -> tuple[str, ...]:
-    """A sentence for each recorded rehearsal of a draft that goes otherwise, which names its first such step. Raises NotFound, StageBusy.
+def broken_rehearsals(services: Services, actor: Actor, name: str) -> tuple[RehearsalLine, ...]:
+    """The recorded rehearsals of a draft that go otherwise than recorded. Raises NotFound, StageBusy.
 
     None for a draft with errors, which cannot go into use anyway, and for a process that only others call: its callers play it.
     """
     stage = read_stage(services, actor, name)
-    if not stage.playable:
-        return ()
-    lines = play_all(stage, stage.names)
-    return tuple(
-        f"Repetitie '{one.title}' gaat anders dan opgenomen. {one.played.first_wrong}"
-        for one in lines
-        if one.played and not one.played.went_well
-    )
+    lines = play_all(stage, stage.names) if stage.playable else ()
+    return tuple(one for one in lines if one.played and not one.played.went_well)
