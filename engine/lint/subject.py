@@ -42,6 +42,8 @@ DAY_FACTS = (
     "request.due",
     "request.asked_at",
     "withdrawal.received_on",  # in mails alone
+    "part.announced_on",
+    "part.release_on",
 )
 PART_FACTS = ("part.number", "part.announced_on", "part.release_on")  # of a process that takes a part decision
 PARTS_FACTS = ("parts.open",)  # of a case type: its part decisions that still go on

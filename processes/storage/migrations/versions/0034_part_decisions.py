@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 
 WRITTEN = ("title",)  # no samples for the planner: they would outlive the rows (migration 0002)
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
