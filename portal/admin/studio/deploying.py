@@ -22,7 +22,7 @@ PLACE = "in-gebruik"
 
 @router.get("/{name}/ontwerp/in-gebruik")
 def ask(request: Request, name: str, actor: Admin, services: TheServices) -> Response:
-    return draft_page(request, "deploy.html", check_draft(services, actor, name), PLACE, meanwhile=None)
+    return draft_page(request, "deploy.html", check_draft(services, actor, name), PLACE, meanwhile=None, broken=())
 
 
 @router.post("/{name}/ontwerp/in-gebruik")
@@ -34,10 +34,12 @@ def deploy(request: Request, name: str, actor: Admin, form: PlainForm, services:
         answer = act(services, actor, DeployDraft(name, form.one("seen")), once=form.form_key)
     except ChangedMeanwhile as changed:
         meanwhile = read_meanwhile(services, changed, "", "")
-        return draft_page(request, "deploy.html", checked, PLACE, changed.status, meanwhile=meanwhile)
+        return draft_page(request, "deploy.html", checked, PLACE, changed.status, meanwhile=meanwhile, broken=())
     except (Refused, Invalid) as refused:
         errors = refused.fields if isinstance(refused, Invalid) else {"": str(refused)}
-        return draft_page(request, "deploy.html", checked, PLACE, refused.status, meanwhile=None, errors=errors)
+        return draft_page(
+            request, "deploy.html", checked, PLACE, refused.status, meanwhile=None, broken=(), errors=errors
+        )
     process, _, version = answer.partition(":")
     return go_to(f"/beheer/zaaktypen/{process}?nieuw={version}")
 
