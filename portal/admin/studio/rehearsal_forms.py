@@ -153,8 +153,7 @@ def _schema(source: bytes, model: Model) -> tuple[FormSchema, FormSchema]:
 
 def _asked_here(one: Component) -> Component:
     if one.type in FILES:
-        hint = f"{one.description} {FILE_HINT}".strip()
-        return replace(one, type="textfield", description=hint, value=None, required=False)
+        return replace(one, type="textfield", description=FILE_HINT, value=None, required=False)
     if one.type in NO_VALUES:
         return Component("text", text=f"{one.label}: {MADE_UP}")
     return replace(one, type="radio") if one.type == "in-time" else one

@@ -17,6 +17,7 @@ from portal.admin.roles import Admin
 from portal.admin.studio.pages import draft_page, home_of
 from portal.admin.studio.rehearsal_forms import (
     Step,
+    TaskForm,
     next_step,
     start_fields,
     start_of,
@@ -263,7 +264,16 @@ def _shown(request: Request, stage: Stage, rehearsal: str, text: str, shown: Sho
     return draft_page(
         request, "rehearsal.html", stage.checked, PLACE, shown.status, rehearsal=rehearsal, text=text,
         title=raw.get("title", ""), start=words.start(raw["start"]), steps=[words.of(one) for one in raw["steps"]],
-        played=played, view=played.view, task=form, words=words, playable=stage.playable, errors=shown.errors,
+        played=played, view=played.view, task=form, words=words, playable=stage.playable,
+        errors=_at_fields(shown.errors, form),
         typed=shown.typed or Received(), saved=shown.saved, meanwhile=shown.meanwhile, new=rehearsal == NEW,
         recorded=stage.files.get(file_of(rehearsal), b"").decode("utf-8", "replace") == text,
     )  # fmt: skip
+
+
+def _at_fields(errors: Mapping[str, str], form: TaskForm | None) -> dict[str, str]:
+    """The errors by field; what is about no field of this page comes together under ''."""
+    known = {one.name for one in form.fields} if form else set()
+    at = {name: one for name, one in errors.items() if name in known or name.startswith("r-")}
+    rest = " ".join(one for name, one in errors.items() if name not in at)
+    return {**({"": rest} if rest else {}), **at}

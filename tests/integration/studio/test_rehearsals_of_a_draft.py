@@ -1,16 +1,18 @@
 """A rehearsal of a draft in the browser: its list of steps, played anew at each press, recorded, and a guard of deployment."""
 
 import re
+import sys
 
 import pytest
 from kit.browser import Browser
-from kit.cases import put_in_use, rows
+from kit.cases import put_in_use, rows, shipped
 from kit.people import FENNA, NOOR
 from kit.small_types import FIRST, SECOND, folder
 
 from engine.edits import files_of
 from processes.actions import act
 from processes.actions.drafting import ImportDraft
+from processes.base import isolated_play
 from processes.storage.services import Services
 from processes.storage.tables import Case, ModelVersion
 
@@ -38,6 +40,48 @@ def fenna(services: Services) -> Browser:
     files = {**files_of(folder(FIRST, "eerste")), "rehearsals/klaar.yaml": RECORDED}
     act(services, FENNA, ImportDraft("eerste", files))
     return Browser(services, FENNA)
+
+
+def test_s10_played_as_citizen_department_and_worker(services: Services) -> None:
+    called = ("stukkenverzoek", "nazending", "adviesreactie", "feitencheck", "hoorzitting-antwoord")
+    put_in_use(services, *called)
+    bezwaar = files_of(shipped("bezwaar"))
+    text = bezwaar["rehearsals/commissie.yaml"].decode()
+    begun = text[: text.index("  - wait: P5D")].encode()
+    drawn = {name: content for name, content in bezwaar.items() if not name.startswith("rehearsals/")}
+    act(services, FENNA, ImportDraft("bezwaar", {**drawn, "rehearsals/begin.yaml": begun}))
+    fenna, here = Browser(services, FENNA), "/beheer/zaaktypen/bezwaar/ontwerp/repetities/begin"
+    page = plain(fenna.get(here))
+    assert "Deze repetitie gaat goed" in page
+    assert "Beslissing op bezwaar donderdag 18 juni 2026 loopt" in page
+    assert "Taak: Lever de stukken aan Door de afdeling." in page
+    fenna.get(here)
+    page = plain(fenna.post(here, {"r-do": "task", "r-task": "0", "delivery": "besluit.pdf, kaart.pdf"}))
+    assert "De afdeling levert besluit.pdf, kaart.pdf" in page
+    assert "Zijn de stukken goed?" in page
+    page = plain(fenna.post(here, {"r-do": "task", "r-task": "0", "r-judge": "refused"}, status=422))
+    assert "Vul in wat er niet goed is." in page
+    page = plain(fenna.post(here, {"r-do": "task", "r-task": "0", "r-judge": "refused", "r-reason": "Te vaag."}))
+    assert "De behandelaar keurt de stukken af: Te vaag." in page
+    assert "per mail aan parkeren@voorbeeldstad.example" in page
+    page = plain(fenna.post(here, {"r-do": "withdraw", "r-by": "citizen"}))
+    assert "Ingetrokken door de indiener" in page
+
+
+HANGS = "import processes.rehearsal.playing as p\np.SECONDS = 1\ndef play(*_):\n    while True: pass\np.play = play\np.main()"
+
+
+def test_s10_a_draft_that_hangs_takes_only_its_child_down_and_says_so(
+    fenna: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolated_play._stage.stop()
+    monkeypatch.setattr(isolated_play, "COMMAND", (sys.executable, "-c", HANGS))
+    page = plain(fenna.get(f"{LIST}/klaar"))
+    assert "Het loopt vast Het spelen is gestopt: het duurde langer dan" in page
+    assert "Work: gedaan door de behandelaar" in page
+    monkeypatch.undo()
+    isolated_play._stage.stop()
+    assert "Deze repetitie gaat goed" in plain(fenna.get(f"{LIST}/klaar"))
 
 
 def plain(page: str) -> str:
