@@ -34,7 +34,7 @@ def serve(answered: Callable[[Any], bytes]) -> None:
 
 
 def in_child(work: Callable[[], object], limit: Callable[[], None], wait_seconds: float) -> bytes:
-    """What `work` gives, as JSON, made in a child under `limit`; or the word for how the child died."""
+    """The JSON of `work()`, made in a child under `limit`; or the word for how the child died."""
     out, into = os.pipe()
     child = os.fork()
     if not child:

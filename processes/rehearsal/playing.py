@@ -56,7 +56,7 @@ def _in_use(folder: Folder) -> InUse:
 
 @lru_cache(maxsize=100)
 def _model_in_use(drawing: bytes) -> Model | None:
-    """What the program itself runs may be read before the fork, and is kept; the draft is read by its child alone."""
+    """A drawing in use, which the program itself runs, may be read before the fork, and is kept; the draft is read by its child alone."""
     return read_model(drawing).model
 
 
@@ -105,7 +105,7 @@ def _through(played: PlayedCase, script: Rehearsal) -> dict[str, Any]:
 
 
 def _recorded(played: PlayedCase, done: StepDone) -> dict[str, Any]:
-    """What may be expected after a step, in the words of a script; dates as texts, since this travels between processes."""
+    """All that may be expected after a step, in the words of a script; dates as texts, since this travels between processes."""
     seen = {name: value for name, value in done.seen.items() if name in RECORDED and _said(value)}
     with played.services.sessions() as session:
         wanted = select(DeadlineRow.code, DeadlineRow.due).where(DeadlineRow.case_id == played.case_id)

@@ -1,4 +1,4 @@
-"""What everybody has before them after a step of a rehearsal: the clock, tasks, post, terms and values."""
+"""The state that everybody sees after a step of a rehearsal: the clock, tasks, post, terms and values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

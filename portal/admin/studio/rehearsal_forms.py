@@ -66,7 +66,7 @@ def task_form(
 
 
 def start_fields(stage: Stage, typed: Received | None, errors: Mapping[str, str]) -> Sequence[ShownField]:
-    """What the form asks with which a case of the draft begins."""
+    """The questions of the form with which a case of the draft begins."""
     found = stage.start_form()
     return _fields(*found, {}, (), typed, errors) if found else ()
 

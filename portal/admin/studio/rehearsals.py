@@ -50,8 +50,8 @@ RehearsalName = Annotated[str, Path(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page of a rehearsal shows beside its steps: what somebody typed and what is wrong with it. `chosen`: the place of
+class StepsShown:
+    """The things that a page of a rehearsal shows beside its steps: what somebody typed and what is wrong with it. `chosen`: the place of
     the task whose form is open.
     """
 
@@ -112,7 +112,7 @@ def one(
         read_raw(text)
     except Invalid as wrong:
         return _list(request, stage, tuple(map(stage.line, stage.names)), errors=wrong.fields)
-    return _shown(request, stage, rehearsal, text, Shown(saved=bewaard == "ja"))
+    return _shown(request, stage, rehearsal, text, StepsShown(saved=bewaard == "ja"))
 
 
 @router.post("/{rehearsal}")
@@ -138,8 +138,8 @@ def _step(request: Request, services: Services, actor: Actor, stage: Stage, rehe
         if asked in STEPS:
             return _added(request, stage, rehearsal, text, form, chosen)
     except Invalid as wrong:
-        return _shown(request, stage, rehearsal, text, Shown(wrong.fields, form, chosen, wrong.status))
-    return _shown(request, stage, rehearsal, text, Shown(chosen=chosen))
+        return _shown(request, stage, rehearsal, text, StepsShown(wrong.fields, form, chosen, wrong.status))
+    return _shown(request, stage, rehearsal, text, StepsShown(chosen=chosen))
 
 
 def _added(request: Request, stage: Stage, rehearsal: str, text: str, form: Received, chosen: int) -> Response:
@@ -169,7 +169,9 @@ def _kept(
         act(services, actor, change, once=form.form_key)
     except ChangedMeanwhile as changed:
         meanwhile = read_meanwhile(services, changed, "", "")
-        return _shown(request, stage, rehearsal, text, Shown(typed=form, status=changed.status, meanwhile=meanwhile))
+        return _shown(
+            request, stage, rehearsal, text, StepsShown(typed=form, status=changed.status, meanwhile=meanwhile)
+        )
     here = f"{home_of(draft)}/{PLACE}"
     return go_to(f"{here}?gedaan=weg" if form.one("r-do") == "remove" else f"{here}/{rehearsal}?bewaard=ja")
 
@@ -255,8 +257,8 @@ def _beginning(
     )  # fmt: skip
 
 
-def _shown(request: Request, stage: Stage, rehearsal: str, text: str, shown: Shown | None = None) -> Response:
-    shown = shown or Shown()
+def _shown(request: Request, stage: Stage, rehearsal: str, text: str, shown: StepsShown | None = None) -> Response:
+    shown = shown or StepsShown()
     raw = read_raw(text)
     words = StepWords(stage.model)
     played = stage.play(rehearsal, text) if stage.playable else PlayedThrough()
