@@ -79,6 +79,12 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(name for name, _ in printed_in(text))
 
 
+def names_read(text: str) -> frozenset[str]:
+    """Every name that a template prints or asks in an `if`; what cannot be read is none."""
+    asked = (" ".join(block.split()) for _, block in (mark.groups() for mark in MARK.finditer(text)) if block)
+    return names_in(text).union(inside.removeprefix("if ") for inside in asked if inside.startswith("if "))
+
+
 def printed_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each name that a template prints, with the filters behind it, in their order."""
     for mark in MARK.finditer(text):
