@@ -81,7 +81,7 @@ def play_apart(folder: Folder, library: Mapping[str, Folder], name: str, steps: 
     """
     asked = {
         "folder": folder_as_json(Folder(folder.name, folder.drawing, folder.forms, folder.mails)),
-        "library": [folder_as_json(one) for one in _used(folder, library, steps)],
+        "library": [folder_as_json(one) for one in used_by(folder, library, steps)],
         "name": name,
         "steps": steps.decode("utf-8", "replace"),
     }
@@ -94,7 +94,7 @@ def play_apart(folder: Folder, library: Mapping[str, Folder], name: str, steps: 
     return PlayedThrough(**{**answer, "differences": tuple(map(tuple, answer["differences"]))})
 
 
-def _used(folder: Folder, library: Mapping[str, Folder], steps: bytes) -> list[Folder]:
+def used_by(folder: Folder, library: Mapping[str, Folder], steps: bytes) -> list[Folder]:
     """The folders in use that a folder or one of those names somewhere, or the steps name: all that may be called or may follow."""
     found: dict[str, Folder] = {}
     todo = [*NAMED.findall(folder.drawing), *NAMED_IN_STEPS.findall(steps)]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import configure_mappers
 
 from engine import EngineError, Folder, Model, read_model
 from processes.base.errors import Invalid, ZaakspoorError
@@ -41,6 +42,7 @@ def main() -> None:
         prepared.mkdir()
         # in a child as well, so that nothing stays open here when the others are made
         in_child(partial(prepare, prepared), lambda: None, PREPARING_SECONDS)
+        configure_mappers()  # once, and not in every child
         serve(partial(_answered, Path(home), prepared))
 
 

@@ -11,20 +11,22 @@ from engine.words import LinkTo, Side
 from processes.access.links import MARKER
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.clock import AMSTERDAM, local_date
+from processes.execution.assessing import to_assess
 from processes.execution.deciding_each import decisions_in
 from processes.execution.deliveries import deliveries_to_judge
+from processes.execution.forms import component_of, document_types_of
 from processes.jobs.timer_sweep import next_due
 from processes.reads import workbench
 from processes.reads.in_words import values_in_words
 from processes.reads.workbench.overview import buttons_of
 from processes.rehearsal.sandbox import ACTORS
 from processes.rehearsal.steps import PlayedCase
+from processes.storage.model_cache import Deployed
 from processes.storage.tables import (
     Case,
     CaseValue,
     DeadlineRow,
     DocumentRow,
-    Dossier,
     Instance,
     MailRow,
     NoticeRow,
@@ -39,7 +41,8 @@ LINK = "[hier staat de link]"
 @dataclass(frozen=True, slots=True)
 class ViewedTask:
     """An open task. `by`: who may do it, as the script names them, the likeliest first; `whose` says it in words. `process` and
-    `element` find its form; `known` is what is stored of its values. `judges`: it judges what was delivered.
+    `element` find its form; `known` is what is stored of its values. `judges`: it judges what was delivered;
+    `papers`: the titles of what it says of each whether it becomes public.
     """
 
     element: str
@@ -51,7 +54,7 @@ class ViewedTask:
     due: str | None
     known: dict[str, object]
     judges: bool
-    department: str
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _tasks(session: Session, played: PlayedCase) -> Iterator[ViewedTask]:
             task.element, task.name, deployed.process, task.side, whose, by, _text(task.due),
             dict(session.execute(stored).all()),
             judges=task.side == Side.WORKER and bool(session.scalars(deliveries_to_judge(task.instance_id)).first()),
-            department=_department(session, played),
+            papers=_papers(session, deployed, task),
         )  # fmt: skip
 
 
@@ -163,10 +166,11 @@ def _who(task: TaskRow, party: Party | None) -> tuple[str, tuple[str, ...]]:
     return "de behandelaar", (StaffRole.WORKER, StaffRole.DECIDER)
 
 
-def _department(session: Session, played: PlayedCase) -> str:
-    """The department that was asked first, by its code."""
-    found = select(Dossier.department).where(Dossier.case_id == played.case_id, Dossier.department.is_not(None))
-    return session.scalar(found.order_by(Dossier.id).limit(1)) or ""
+def _papers(session: Session, deployed: Deployed, task: TaskRow) -> tuple[str, ...]:
+    field = component_of(deployed, task.element, "inventory")
+    if field is None:
+        return ()
+    return tuple(row.title for row in session.scalars(to_assess(task.case_id, document_types_of(field))))
 
 
 def _called_buttons(session: Session, played: PlayedCase, case: Case) -> Iterator[tuple[str, str]]:

@@ -5,18 +5,20 @@ a drawing does.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from engine import Model
 from portal.forms import Component, Filled, FormSchema, ShownField, fields_for, lists_for, read_form
+from portal.forms.schema import PLAIN
 from portal.received import Received
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import Invalid
 from processes.base.typed_values import read_date
 from processes.execution.facts import to_fact
+from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.reads.studio import Stage
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.storage.words import DocumentState
@@ -24,7 +26,10 @@ from processes.storage.words import DocumentState
 Step = dict[str, Any]
 NAMES: Final = tuple((one.code, one.name) for one in DEPARTMENTS)
 FILES: Final = {"filepicker", "documents-upload"}
-NO_VALUES: Final = {"inspection", "court-only", "inventory", "redactions", "delivery-judgement"}
+ASKED: Final = (
+    PLAIN | FILES | {"text", "department", "departments", "decisions", "in-time", "outcomes", "result-explanation"}
+)
+PAPER, GROUND, PLACED = "r-public-", "r-ground-", "inventory"  # a question for each paper of an inventory
 MADE_UP: Final = "Een repetitie verzint hier zelf iets: alle stukken liggen open en gelakte stukken worden gemaakt."
 FILE_HINT: Final = "Verzin een naam, bijvoorbeeld brief.pdf. Zet komma's tussen meer namen."
 LATEST_HOUR: Final = 9  # a rehearsal acts at nine o'clock
@@ -62,7 +67,7 @@ def task_form(
     who = tuple((one, WHO.get(one, one)) for one in task["by"])
     found = stage.form(task["process"], task["element"])
     fields = _fields(*found, task["known"], view["decisions"], typed, errors) if found and not task["judges"] else ()
-    return TaskForm(number, task["name"], who, fields, task["judges"])
+    return TaskForm(number, task["name"], who, [*fields, *_paper_fields(task["papers"], typed)], task["judges"])
 
 
 def start_fields(stage: Stage, typed: Received | None, errors: Mapping[str, str]) -> Sequence[ShownField]:
@@ -82,6 +87,7 @@ def task_step(stage: Stage, task: Mapping[str, Any], decisions: Sequence[Sequenc
     schema, asked = _schema(*found)
     filled = read_form(schema, form, NAMES, _known(found[1], task["known"]))
     values, delivered = _values(asked, filled, decisions)
+    values |= _papers(asked, task["papers"], form)
     if delivered is not None:
         remark = values.pop("remark", "")
         sent = {"files": delivered, **({"remark": remark} if remark else {})}
@@ -154,8 +160,8 @@ def _schema(source: bytes, model: Model) -> tuple[FormSchema, FormSchema]:
 def _asked_here(one: Component) -> Component:
     if one.type in FILES:
         return replace(one, type="textfield", description=FILE_HINT, value=None, required=False)
-    if one.type in NO_VALUES:
-        return Component("text", text=f"{one.label}: {MADE_UP}")
+    if one.type not in ASKED:
+        return Component("text", text=one.label if one.type == PLACED else f"{one.label}: {MADE_UP}")
     return replace(one, type="radio") if one.type == "in-time" else one
 
 
@@ -184,6 +190,34 @@ def _values(
         elif one.key and found is not None and found != []:
             values[one.key] = found
     return values, delivered
+
+
+def _paper_fields(papers: Sequence[str], typed: Received | None) -> Iterator[ShownField]:
+    """For each paper whether it becomes public, and the ground when it does not; what is not chosen stays as it was."""
+    for at, title in enumerate(papers):
+        for name, label, choices in (
+            (f"{PAPER}{at}", f"{title}: openbaar?", tuple(PUBLIC.items())),
+            (
+                f"{GROUND}{at}",
+                f"{title}: waarom niet (helemaal)?",
+                tuple((code, one.title) for code, one in GROUNDS.items()),
+            ),
+        ):
+            value = typed.one(name) if typed else ""
+            yield ShownField("select", name, label, "", False, value, None, choices, {}, typed)
+
+
+def _papers(drawn: FormSchema, papers: Sequence[str], form: Received) -> dict[str, Any]:
+    component = next((one for one in drawn.components if one.type == PLACED), None)
+    if component is None:
+        return {}
+    chosen = {title: (form.one(f"{PAPER}{at}"), form.one(f"{GROUND}{at}")) for at, title in enumerate(papers)}
+    said = {
+        title: {"public": public, **({"grounds": [ground]} if ground else {})}
+        for title, (public, ground) in chosen.items()
+        if public in PUBLIC and ground in {"", *GROUNDS}
+    }
+    return {component.key: said} if said else {}
 
 
 def _decision(one: Any) -> dict[str, Any]:

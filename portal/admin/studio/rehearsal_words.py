@@ -1,12 +1,12 @@
 """The steps of a rehearsal in plain Dutch: raw steps as a script has them in, lines for the page out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from engine import Model
+from engine import Model, Value
 from portal.admin.studio.rehearsal_forms import WHO
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.dutch import date_in_words, long_date, yes_or_no
@@ -34,8 +34,9 @@ class ToldStep:
 class StepWords:
     """The words for the steps of one draft; an element or value that the drawing does not know keeps its code."""
 
-    def __init__(self, model: Model | None) -> None:
-        self._model = model
+    def __init__(self, model: Model | None, called: Iterable[Model] = ()) -> None:
+        """`called`: other drawings whose tasks and values the steps may name."""
+        self._model, self._all = model, (*([model] if model else ()), *called)
 
     def of(self, step: Mapping[str, Any]) -> ToldStep:
         verb = next((one for one in self.VERBS if one in step), "")
@@ -102,8 +103,8 @@ class StepWords:
         return f"Wachten tot {self._text(what)}"
 
     def _press(self, what: Any, step: Mapping[str, Any]) -> str:
-        button = self._model.on_demand.get(str(what)) if self._model else None
-        return f"Knop '{button.label if button else what}', door {self._who(step)}"
+        labels = (one.on_demand[str(what)].label for one in self._all if str(what) in one.on_demand)
+        return f"Knop '{next(labels, what)}', door {self._who(step)}"
 
     def _withdraw(self, what: Any, _: Mapping[str, Any]) -> str:
         return f"Ingetrokken door {WHO.get(str(what), str(what))}"
@@ -140,16 +141,19 @@ class StepWords:
         return WHO.get(by, by)
 
     def _element(self, what: Any) -> str:
-        found = self._model.elements.get(str(what)) if self._model else None
-        return found.name if found and found.name else str(what)
+        found = (one.elements[str(what)].name for one in self._all if str(what) in one.elements)
+        return next(filter(None, found), str(what))
 
     def _deadline(self, code: Any) -> str:
         found = self._model.deadlines.get(str(code)) if self._model else None
         return found.title if found else str(code)
 
     def _title(self, code: str) -> str:
-        found = self._model.values.get(code) if self._model else None
+        found = self._value(code)
         return found.title if found else code
+
+    def _value(self, code: str) -> Value | None:
+        return next((one.values[code] for one in self._all if code in one.values), None)
 
     def _text(self, value: Any, code: str = "") -> str:
         if isinstance(value, bool):
@@ -160,7 +164,7 @@ class StepWords:
             return "; ".join(f"{name}: {self._text(one)}" for name, one in value.items())
         if isinstance(value, list):
             return ", ".join(self._text(one, code) for one in value) or "niets"
-        found = self._model.values.get(code) if self._model else None
+        found = self._value(code)
         choices = {one.value: one.title for one in found.choices} if found else {}
         return "niets" if value is None else choices.get(str(value), str(value))
 

@@ -240,7 +240,7 @@ def _list(
 ) -> Response:  # fmt: skip
     return draft_page(
         request, "rehearsals.html", stage.checked, PLACE, Invalid.status if errors else 200, lines=lines, done=done,
-        playable=stage.playable, words=StepWords(stage.model), errors=errors or {},
+        playable=stage.playable, words=StepWords(stage.model, stage.called), errors=errors or {},
     )  # fmt: skip
 
 
@@ -260,7 +260,7 @@ def _beginning(
 def _shown(request: Request, stage: Stage, rehearsal: str, text: str, shown: StepsShown | None = None) -> Response:
     shown = shown or StepsShown()
     raw = read_raw(text)
-    words = StepWords(stage.model)
+    words = StepWords(stage.model, stage.called)
     played = stage.play(rehearsal, text) if stage.playable else PlayedThrough()
     form = task_form(stage, played.view, shown.chosen, shown.typed, shown.errors) if played.view else None
     return draft_page(

@@ -11,7 +11,7 @@ from engine.edits import Files
 from engine.words import ElementKind
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
-from processes.base.isolated_play import AT_ONCE, PlayedThrough, play_apart
+from processes.base.isolated_play import AT_ONCE, PlayedThrough, play_apart, used_by
 from processes.reads.admin.uploading import in_use, reading_of
 from processes.reads.studio.draft import read_draft_files
 from processes.reads.studio.draft_check import DraftCheck, draft_check
@@ -43,6 +43,12 @@ class Stage:
     def model(self) -> Model | None:
         """The drawing of the draft; None for one that cannot be read."""
         return reading_of(self.checked.check.folder.drawing).model if self.checked.check.readable else None
+
+    @property
+    def called(self) -> tuple[Model, ...]:
+        """The drawings in use that the draft names: what it may call, and what may follow."""
+        folders = used_by(self.checked.check.folder, self.library, b"") if self.playable else ()
+        return tuple(model for one in folders if (model := reading_of(one.drawing).model))
 
     @property
     def playable(self) -> bool:
