@@ -4,6 +4,7 @@ It loads the engine once and forks for each question. What was uploaded is read 
 in use, which the program itself runs, are read before the fork and kept.
 """
 
+import base64
 import resource
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,10 +12,11 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from engine import EngineError, Finding, LegalTerm, Model, compile_model, lint, read_model
+from engine.adopting import adopt
 from engine.words import Severity
 from processes.base.file_types import known_formats
 from processes.base.forking import in_child, serve
-from processes.base.isolated_check import SECONDS, WAIT_SECONDS, as_folder, completed
+from processes.base.isolated_check import SECONDS, WAIT_SECONDS, as_folder, as_json, completed
 
 MEMORY: Final = 1024 * 1024 * 1024
 OPEN_FILES: Final = 32
@@ -27,7 +29,7 @@ def main() -> None:
 
 def _answered(asked: Mapping[str, Any]) -> bytes:
     """The answer of a child, or the word for how it died."""
-    return in_child(partial(check, asked, _library(asked)), limit, WAIT_SECONDS)
+    return in_child(partial(answer_of, asked, _library(asked)), limit, WAIT_SECONDS)
 
 
 def limit() -> None:
@@ -40,6 +42,27 @@ def limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+
+
+def answer_of(asked: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:
+    """A check, or with `adopt` a drawing of another tool that is taken over."""
+    return adopted(asked["adopt"]) if "adopt" in asked else check(asked, known)
+
+
+def adopted(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The folder that a drawing of another tool becomes, or under `refused` the sentence that says why it cannot."""
+    try:
+        made = adopt(
+            base64.b64decode(asked["source"]), asked["name"], asked["answers"], dict(asked["retention"]), asked["title"]
+        )
+    except EngineError as refused:
+        return {"refused": str(refused)}
+    return {
+        "folder": as_json(made.folder),
+        "mended": made.mended,
+        "questions": [asdict(question) for question in made.questions],
+        "findings": [asdict(finding) for finding in made.findings],
+    }
 
 
 def check(asked: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from engine import Folder
 from processes.base.errors import ZaakspoorError
-from processes.base.isolated_check import folder_as_json
+from processes.base.isolated_check import as_json
 from processes.base.warm_process import Broken, TooHeavy, WarmProcess
 
 SECONDS: Final = 10  # of processor time for one rehearsal; our longest takes two
@@ -80,8 +80,8 @@ def play_apart(folder: Folder, library: Mapping[str, Folder], name: str, steps: 
     Raises StageBusy when others keep playing.
     """
     asked = {
-        "folder": folder_as_json(Folder(folder.name, folder.drawing, folder.forms, folder.mails)),
-        "library": [folder_as_json(one) for one in used_by(folder, library, steps)],
+        "folder": as_json(Folder(folder.name, folder.drawing, folder.forms, folder.mails)),
+        "library": [as_json(one) for one in used_by(folder, library, steps)],
         "name": name,
         "steps": steps.decode("utf-8", "replace"),
     }

@@ -1,5 +1,12 @@
 """Pages of a draft of a case type: what it is, its saves, its check, its mails and letters."""
 
+from processes.reads.studio.adopting import (
+    AdoptingPage,
+    answers_of,
+    read_adopting,
+    read_taken_over_draft,
+    wrong_answers,
+)
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import (
@@ -45,6 +52,7 @@ __all__ = [
     "TEXT_PREFIX",
     "TIMER_KIND",
     "TIMER_TEXT",
+    "AdoptingPage",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -66,6 +74,7 @@ __all__ = [
     "SettingToEdit",
     "SettingsPage",
     "Stage",
+    "answers_of",
     "broken_rehearsals",
     "check_draft",
     "check_drawing",
@@ -75,6 +84,7 @@ __all__ = [
     "places_of_old_name",
     "play_all",
     "preview_of",
+    "read_adopting",
     "read_copy",
     "read_draft",
     "read_draft_files",
@@ -91,5 +101,7 @@ __all__ = [
     "read_settings",
     "read_stage",
     "read_step",
+    "read_taken_over_draft",
     "read_vocabulary",
+    "wrong_answers",
 ]  # fmt: skip
