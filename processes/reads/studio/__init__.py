@@ -31,7 +31,7 @@ from processes.reads.studio.elements import (
 from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
-from processes.reads.studio.rehearsals import RecordedLine, read_recorded, read_to_play
+from processes.reads.studio.rehearsals import RehearsalLine, Stage, broken_rehearsals, file_of, play_all, read_stage
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
     ElementForms,
@@ -69,16 +69,20 @@ __all__ = [
     "MailToEdit",
     "PartOfDraft",
     "QuestionLine",
-    "RecordedLine",
+    "RehearsalLine",
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
+    "Stage",
     "answers_of",
+    "broken_rehearsals",
     "check_draft",
     "check_drawing",
     "draft_zip",
     "element_lines",
+    "file_of",
     "places_of_old_name",
+    "play_all",
     "preview_of",
     "read_adopting",
     "read_copy",
@@ -93,12 +97,11 @@ __all__ = [
     "read_mails",
     "read_meanwhile",
     "read_new_setting",
-    "read_recorded",
     "read_setting",
     "read_settings",
+    "read_stage",
     "read_step",
     "read_taken_over_draft",
-    "read_to_play",
     "read_vocabulary",
     "wrong_answers",
 ]  # fmt: skip
