@@ -116,7 +116,7 @@ def _written(graph: ForeignGraph, process: str, retention: Mapping[str, str]) ->
             break
     folder = with_rehearsal(folder)
     if not folder.rehearsals:
-        attempt.say("Met verzonnen antwoorden kwam een zaak niet bij een einde. Daarom is er geen proefspel gemaakt.")
+        attempt.say("Met verzonnen antwoorden kwam een zaak niet bij een einde. Daarom is er geen repetitie gemaakt.")
     return Adopted(folder, tuple(attempt.mended), tuple(attempt.questions), tuple(findings))
 
 

@@ -102,8 +102,8 @@ def test_s7_an_answer_can_be_given_differently_later_and_the_draft_is_rehearsed(
     first, last = rows(services, ModelDraftRevision)
     assert first.files["parkeren.bpmn"] != last.files["parkeren.bpmn"]
     assert b"overname" not in fenna.client.get(f"{DRAFT}/zip").content
-    fenna.get(f"{DRAFT}/proefspelen")
-    assert "ging zoals vastgelegd" in fenna.post(f"{DRAFT}/proefspelen/eerste-weg.yaml")
+    fenna.get(f"{DRAFT}/repetities")
+    assert "1 repetitie gespeeld: die ging goed" in fenna.post(f"{DRAFT}/repetities")
 
 
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)

@@ -133,9 +133,9 @@ def test_s7_a_first_rehearsal_comes_with_the_folder_and_goes_to_the_end(case):
 
 def test_s7_that_no_way_ends_is_said(monkeypatch):
     monkeypatch.setattr("engine.adopting.with_rehearsal", lambda folder: folder)
-    assert "geen proefspel gemaakt" in adopt(foreign(PLAIN)).mended[-1]
+    assert "geen repetitie gemaakt" in adopt(foreign(PLAIN)).mended[-1]
     monkeypatch.undo()
-    assert "proefspel" not in " ".join(adopt(foreign(PLAIN)).mended)
+    assert "repetitie" not in " ".join(adopt(foreign(PLAIN)).mended)
 
 
 def test_s7_what_has_no_name_is_told_by_what_it_is():
