@@ -313,7 +313,5 @@ def _moved_dates(run: CaseExecution, before: Mapping[str, date | None]) -> str:
     for code, row in run.data.deadlines().items():
         if row.met_on is None and row.due != before.get(code):
             was, now = (date_in_words(day) if day else "onbekend" for day in (before.get(code), row.due))
-            told.append(
-                f" De uiterste datum van '{run.root.model.deadlines[code].title}' is nu {now}. Dat was {was}."
-            )
+            told.append(f" De uiterste datum van '{run.root.model.deadlines[code].title}' is nu {now}. Dat was {was}.")
     return "".join(told)

@@ -45,7 +45,9 @@ TWO_STEPS = replace(
     .replace("Work > Done", "Work > Again\nAgain > Done")
     .replace("endEvent Done", 'userTask Again name="Nog eens" :: <case:form schema="work.json"/>\nendEvent Done'),
 )
-RENAMED = TWO_STEPS.changed("body", "userTask Again", "userTask Last").changed("body", "Work > Again\nAgain", "Work > Last\nLast")
+RENAMED = TWO_STEPS.changed("body", "userTask Again", "userTask Last").changed(
+    "body", "Work > Again\nAgain", "Work > Last\nLast"
+)
 NEXT = TWO_STEPS.changed("body", 'name="Nog eens"', 'name="Nog een keer"')
 
 
@@ -115,7 +117,7 @@ def test_s15_cases_in_mixed_states_go_on_with_the_new_version_and_end_by_it(serv
     end(services, first, dictum="klaar", amount=1)
     end(services, first, dictum="klaar", amount=1)
     assert [case_of(services, one).state for one in (first, second)] == ["closed", "closed"]
-    assert verify(services).ok
+    assert verify(services) == []
 
 
 def test_s15_what_cannot_move_is_refused_with_the_reason_and_stays_as_it_was(services: Services) -> None:
@@ -143,7 +145,9 @@ def test_s15_what_cannot_move_is_refused_with_the_reason_and_stays_as_it_was(ser
 )  # fmt: skip
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 def test_s15_data_that_do_not_fit_refuse_a_case(services: Services, part: str, old: str, new: str, reason: str) -> None:
-    wide = TWO_STEPS.changed("settings", RESULTS_BEGIN, '<case:value code="label" title="Label" type="text"/>' + RESULTS_BEGIN)
+    wide = TWO_STEPS.changed(
+        "settings", RESULTS_BEGIN, '<case:value code="label" title="Label" type="text"/>' + RESULTS_BEGIN
+    )
     cases_of(services, wide, 0)
     changed = wide.changed(part, old, new)
     if part == "settings" and "later" in new:
@@ -189,7 +193,7 @@ def test_s15_untouched_cases_go_back_just_as_they_were_and_others_stay(services:
     assert rows(services, ModelMove)[0].state == "returned"
     end(services, numbers[1], dictum="klaar", amount=1)
     assert case_of(services, numbers[1]).state == "closed"
-    assert verify(services).ok
+    assert verify(services) == []
     with pytest.raises(NotNow, match="geen zaak"):
         act(services, FENNA, ReturnCases(move.id))
 
@@ -213,9 +217,10 @@ def test_s15_a_worker_that_is_killed_half_way_is_followed_by_one_that_goes_on(
         return act(*given, **more)
 
     (work,) = rows(services, OutboxRow, kind="move")
-    with monkeypatch.context() as patched, pytest.raises(Killed):
+    with monkeypatch.context() as patched:
         patched.setattr(moving, "act", dies_at_the_second)
-        carry_out(services, work.id)
+        with pytest.raises(Killed):
+            carry_out(services, work.id)
     assert len(rows(services, CaseMove)) == 1
     drain(services)
     assert len(rows(services, CaseMove)) == 1, "the lease of the dead one holds"
