@@ -66,7 +66,7 @@ def _values(around: Around, old: Deployed, new: Deployed, names: Names) -> Itera
 
 
 def _required(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
-    """What a form of a step that was done requires now and did not require then."""
+    """The forms of steps that were done may require nothing now that they did not require then, unless it is filled in."""
     held = _held(around)
     done = {element.id for element in old.model.elements.values() if element.kind == ElementKind.START_EVENT}
     mine = TaskRow.instance_id.in_([one.id for one in around.instances])

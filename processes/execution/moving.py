@@ -23,6 +23,7 @@ from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, TaskRow
 
+UNFORESEEN = "Het programma liep vast op deze zaak. De zaak bleef zoals zij was."
 STUCK = "Deze zaak zou in de nieuwe versie nergens meer op wachten."
 LOOKS = 5  # a date that moves may move another; more often than this none does
 

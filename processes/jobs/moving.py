@@ -15,7 +15,7 @@ from processes.actions import act
 from processes.actions.moving import EndMove, MoveCase, MoveCaseBack, RefuseCase, order
 from processes.base.actor import SYSTEM
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
-from processes.execution.moving import MISTAKES
+from processes.execution.moving import MISTAKES, UNFORESEEN
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.session import read_only, trouble
@@ -23,7 +23,6 @@ from processes.storage.tables import Case, CaseMove, ModelMove
 from processes.storage.words import CaseMoveState, CaseState, MoveState
 
 BATCH = 50  # cases in one piece of work: a few seconds, far within its lease
-UNFORESEEN = "Het programma liep vast op deze zaak. De zaak bleef zoals zij was."
 
 log = structlog.get_logger()
 

@@ -188,7 +188,7 @@ class MoveState(StrEnum):
 
 
 class CaseMoveState(StrEnum):
-    """What became of a case in a move (`case_move.state`): it follows the new version, it could not, it went back to the old
+    """The outcomes for a case in a move (`case_move.state`): it follows the new version, it could not, it went back to the old
     one, it could not go back because somebody worked on it.
     """
 

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import structlog
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
-from processes.base.errors import NotFound
-from processes.execution.moving import MISTAKES, Route, reasons_against
+from processes.base.errors import Busy, NotFound
+from processes.execution.moving import MISTAKES, UNFORESEEN, Route, reasons_against
 from processes.reads.admin.moving import SHOWN, CaseGroup, grouped, newest_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
+from processes.storage.session import trouble
 from processes.storage.tables import Case, ModelVersion
 from processes.storage.words import CaseState
+
+log = structlog.get_logger()
 
 BATCH: Final = 100
 PART: Final = 1_000  # cases of one page: a few seconds of computing
@@ -106,6 +110,11 @@ def _reason(session: Session, services: Services, case: Case, route: Route, now:
         return " ".join(reasons_against(session, services, case, route, now))
     except MISTAKES as wrong:
         return str(wrong)
+    except Exception as cause:
+        if isinstance(cause, Busy) or trouble(cause):
+            raise
+        log.warning("move_trial_failed", case=case.id, error=type(cause).__name__)
+        return UNFORESEEN  # whatever is wrong with one case, the others are shown
 
 
 def _renames(old: Model, new: Model, names: Mapping[str, str]) -> tuple[RenameRow, ...]:

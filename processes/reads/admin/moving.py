@@ -48,6 +48,7 @@ class MoveLine:
     new: int
     state: str
     at_work: bool
+    going_back: bool
     started_at: datetime
     started_by: str
     cases: int
@@ -158,7 +159,7 @@ def _line(session: Session, row: ModelMove) -> MoveLine:
     by = names_of(session, [row.started_by])[row.started_by]
     return MoveLine(
         row.id, session.get_one(ModelVersion, row.from_version).version, session.get_one(ModelVersion, row.to_version).version,
-        STATES[MoveState(row.state)], row.state in AT_WORK, row.started_at, by, row.cases,
+        STATES[MoveState(row.state)], row.state in AT_WORK, row.state == MoveState.RETURNING, row.started_at, by, row.cases,
         *(counts.get(state, 0) for state in (CaseMoveState.MOVED, CaseMoveState.REFUSED, CaseMoveState.BACK, CaseMoveState.STAYED)),
     )  # fmt: skip
 

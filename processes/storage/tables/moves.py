@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
@@ -32,10 +32,13 @@ class ModelMove(Base):
 
 
 class CaseMove(Base):
-    """What became of one case in a move. `before` is what the way back needs, as processes.execution.moving writes it."""
+    """The outcome for one case in a move. `before` is what the way back needs, as processes.execution.moving writes it."""
 
     __tablename__ = "case_move"
-    __table_args__ = (UniqueConstraint("move_id", "case_id"),)
+    __table_args__ = (
+        UniqueConstraint("move_id", "case_id"),
+        Index("ix_case_move_state", "move_id", "state", "case_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     move_id: Mapped[int] = mapped_column(ForeignKey("model_move.id"))

@@ -53,7 +53,9 @@ def test_s15_a_dry_run_counts_and_names_the_cases_and_writes_nothing(services: S
     assert [kept(services, one) for one in numbers] == before
 
 
-def test_s15_a_large_dry_run_goes_in_parts(services: Services, fenna: PlainBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_s15_a_large_dry_run_goes_in_parts(
+    services: Services, fenna: PlainBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     numbers = cases_of(services, TWO_STEPS, 0, 0, 0)
     deploy(services, NEXT, "eerste")
     monkeypatch.setattr(move_trial, "PART", 2)
@@ -98,7 +100,9 @@ def test_s15_cases_move_stop_and_go_back_by_the_pages(services: Services, fenna:
     assert "Van versie 2 naar 3" in fenna.get(HOME)
 
 
-def test_s15_what_is_typed_wrong_gets_a_sentence_and_others_may_not_come(services: Services, fenna: PlainBrowser) -> None:
+def test_s15_what_is_typed_wrong_gets_a_sentence_and_others_may_not_come(
+    services: Services, fenna: PlainBrowser
+) -> None:
     cases_of(services, TWO_STEPS, 0)
     deploy(services, NEXT, "eerste")
     assert "bestaat niet" in fenna.get(f"{HOME}/proef?van=9", status=404)

@@ -56,7 +56,6 @@ PRIVATE, PUBLIC = new_pair()
 NOT_OF_A_CASE = {
     "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "department_network",
     "own_address", "rate", "model_draft", "model_draft_revision", "model_draft_file",
-    "model_move", "case_move",
 }  # fmt: skip
 # files and keys are the same on each kind of database, and a new one on PostgreSQL takes seconds to make
 ON_ONE_KIND = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)

@@ -43,9 +43,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_case_move"),
         sa.UniqueConstraint("move_id", "case_id", name="uq_case_move_move_id"),
     )
+    op.create_index("ix_case_move_state", "case_move", ["move_id", "state", "case_id"])
+    op.create_index("ix_case_version", "case", ["model_version_id", "state", "id"])
     op.create_index("ix_case_move_case_id", "case_move", ["case_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_version", table_name="case")
     op.drop_table("case_move")
     op.drop_table("model_move")
