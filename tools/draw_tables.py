@@ -25,7 +25,7 @@ BANDS: Final = (
     (
         (("running", "post"), 1),
         (("cases",), 2),
-        (("documents", "filed", "removals", "publications", "holds", "search"), 1),
+        (("documents", "filed", "removals", "publications", "parts", "holds", "search"), 1),
     ),
     (
         (("models", "model_drafts", "moves", "drafts", "people", "looks", "person_packages", "limits"), 1),

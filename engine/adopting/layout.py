@@ -45,7 +45,7 @@ class ScopePicture:
 
     boxes: dict[str, Place] = field(default_factory=dict)
     lines: dict[str, list[Point]] = field(default_factory=dict)
-    labels: dict[str, Place] = field(default_factory=dict)  # of arrows with a name
+    labels: dict[str, Place] = field(default_factory=dict)  # of arrows and border events with a name
     lanes: dict[str, Place] = field(default_factory=dict)
     pool: Place | None = None
 
@@ -188,27 +188,44 @@ def _depth_first(inside: list[str], after: dict[str, list[str]]) -> tuple[list[s
 def _rows(
     graph: ForeignGraph, nodes: list[ForeignNode], columns: dict[str, int], lanes: list[str], scope: str
 ) -> tuple[dict[str, GridCell], dict[str, float]]:
-    """Beside what leads to it where that row is free, else the nearest free row of its lane."""
+    """Each straight stretch in one row: beside what leads to it where all its columns are free, else in the nearest free row of its lane."""
     cells: dict[str, GridCell] = {}
-    used: set[tuple[str, int, int]] = set()
+    used: set[tuple[str, int, int]] = set()  # lane, column, row
     heights = dict.fromkeys(lanes, EMPTY)
     ahead = _ahead(graph, nodes, columns)
     for node in sorted(nodes, key=lambda one: (columns[one.id], -ahead[one.id])):
-        lane = node.lane if not scope else ""
-        wished = [
-            cells[source].row
-            for source in _sources(graph, node)
-            if source in cells and (graph.nodes[source].lane == node.lane or scope)
-        ]
-        start = min(wished, default=0)
-        row = min(
-            (row for row in range(len(nodes) + 1) if (lane, columns[node.id], row) not in used),
-            key=lambda row: abs(row - start),
-        )
-        used.add((lane, columns[node.id], row))
-        cells[node.id] = GridCell(columns[node.id], row)
-        heights[lane] = max(heights[lane], row + 1)
+        if node.id in cells:
+            continue
+        stretch = _stretch(graph, node, columns, ahead, cells)
+        for lane in dict.fromkeys("" if scope else one.lane for one in stretch):
+            own = [one for one in stretch if scope or one.lane == lane]
+            across = range(columns[own[0].id], columns[own[-1].id] + 1)
+            wished = [cells[source].row for source in _sources(graph, own[0]) if _placed_in(graph, source, lane, cells)]
+            free = [row for row in range(len(nodes) + 1) if not any((lane, column, row) in used for column in across)]
+            row = min((abs(one - min(wished, default=0)), one) for one in free)[1]
+            used |= {(lane, column, row) for column in across}
+            cells |= {one.id: GridCell(columns[one.id], row) for one in own}
+            heights[lane] = max(heights[lane], row + 1)
     return cells, heights
+
+
+def _stretch(
+    graph: ForeignGraph, first: ForeignNode, columns: dict[str, int], ahead: dict[str, int], cells: dict[str, GridCell]
+) -> list[ForeignNode]:
+    """From this step on the longest way through steps that have no place yet."""
+    found = [first]
+    while True:
+        last = found[-1].id
+        onward = [
+            flow.target for flow in graph.out(last) if flow.target not in cells and columns[flow.target] > columns[last]
+        ]
+        if not onward:
+            return found
+        found.append(graph.nodes[max(onward, key=lambda one: ahead[one])])
+
+
+def _placed_in(graph: ForeignGraph, source: str, lane: str, cells: dict[str, GridCell]) -> bool:
+    return source in cells and (not lane or graph.nodes[source].lane == lane)
 
 
 def _ahead(graph: ForeignGraph, nodes: list[ForeignNode], columns: dict[str, int]) -> dict[str, int]:
@@ -231,7 +248,11 @@ def _boundaries(graph: ForeignGraph, scope: str, picture: ScopePicture) -> None:
         if node.kind == ElementKind.BOUNDARY_EVENT:
             host, count = picture.boxes[node.attached_to], hung.get(node.attached_to, 0)
             hung[node.attached_to] = count + 1
-            picture.boxes[node.id] = Place(host.right - 30 - 38 * count - 12, host.bottom - 18, 36, 36)
+            picture.boxes[node.id] = box = Place(host.right - 30 - 38 * count - 12, host.bottom - 18, 36, 36)
+            if node.name and not count:  # left of it, clear of the arrow that leaves it below
+                picture.labels[node.id] = Place(
+                    box.x - WIDEST - 2, host.bottom + 3, WIDEST, 14 * (-(-7 * len(node.name) // WIDEST))
+                )
 
 
 def _line(

@@ -189,7 +189,7 @@ def _picture(graph: ForeignGraph, scope: str, ids: dict[str, str], flows: dict[s
     for key, box in picture.boxes.items():
         folded = ' isExpanded="false"' if graph.nodes[key].kind == ElementKind.SUB_PROCESS else ""
         marked = ' isMarkerVisible="true"' if graph.nodes[key].kind == ElementKind.EXCLUSIVE_GATEWAY else ""
-        shapes.append(_shape(ids[key], box, folded + marked))
+        shapes.append(_shape(ids[key], box, folded + marked, picture.labels.get(key)))
     edges = [_edge(flows[key], picture, key) for key in picture.lines]
     return (
         f'  <bpmndi:BPMNDiagram id="Plaat_{plane}">\n    <bpmndi:BPMNPlane id="Vlak_{plane}" bpmnElement="{plane}">\n'
@@ -197,18 +197,20 @@ def _picture(graph: ForeignGraph, scope: str, ids: dict[str, str], flows: dict[s
     )
 
 
-def _shape(element: str, box: Place, more: str) -> str:
-    bounds = f'<dc:Bounds x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'
-    return f'      <bpmndi:BPMNShape id="{element}_di" bpmnElement="{element}"{more}>\n        {bounds}\n      </bpmndi:BPMNShape>\n'
+def _shape(element: str, box: Place, more: str, label: Place | None = None) -> str:
+    start = f'      <bpmndi:BPMNShape id="{element}_di" bpmnElement="{element}"{more}>\n        {_bounds(box)}\n'
+    return f"{start}{_label(label)}      </bpmndi:BPMNShape>\n"
 
 
 def _edge(element: str, picture: ScopePicture, key: str) -> str:
     points = "".join(f'        <di:waypoint x="{x:g}" y="{y:g}"/>\n' for x, y in picture.lines[key])
-    label = ""
-    if key in picture.labels:
-        box = picture.labels[key]
-        bounds = f'<dc:Bounds x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'
-        label = f"        <bpmndi:BPMNLabel>\n          {bounds}\n        </bpmndi:BPMNLabel>\n"
-    return (
-        f'      <bpmndi:BPMNEdge id="{element}_di" bpmnElement="{element}">\n{points}{label}      </bpmndi:BPMNEdge>\n'
-    )
+    start = f'      <bpmndi:BPMNEdge id="{element}_di" bpmnElement="{element}">\n{points}'
+    return f"{start}{_label(picture.labels.get(key))}      </bpmndi:BPMNEdge>\n"
+
+
+def _label(box: Place | None) -> str:
+    return f"        <bpmndi:BPMNLabel>\n          {_bounds(box)}\n        </bpmndi:BPMNLabel>\n" if box else ""
+
+
+def _bounds(box: Place) -> str:
+    return f'<dc:Bounds x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'

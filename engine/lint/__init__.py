@@ -18,6 +18,7 @@ from engine.lint import (
     each,
     elements,
     fact_days,
+    file_values,
     filling,
     following,
     forms,
@@ -108,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     mails.mails,
     mails.status_texts,
     letters.marks,
+    file_values.file_values,
     diagram.complete,
     diagram.overlaps,
 )

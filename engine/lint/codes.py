@@ -17,11 +17,15 @@ PARAMETERS = {  # of each operation: what it needs
     "note": frozenset({"text"}),
     "list_parties": frozenset({"role", "into"}),
     "list_new_parties": frozenset({"role", "into", "asked"}),
+    "list_changed_parties": frozenset({"role", "into"}),
     "give_to_department": frozenset({"documentType", "department"}),
     "tell_related": frozenset({"kind", "text"}),
     "file_inventory": frozenset({"documentType"}),
     "release": frozenset(),
     "record_publication": frozenset({"documentType", "inventoryType", "title", "into", "link"}),
+    "begin_part": frozenset(),
+    "decide_part": frozenset({"title", "outcome"}),
+    "end_part": frozenset(),
     "share": frozenset({"party", "documentType"}),
     "withdraw_parties": frozenset({"value", "choice", "into"}),
     "begin_next_case": frozenset({"result"}),
@@ -220,7 +224,7 @@ def _next(place: str, service: Service, subject: Subject) -> Findings:
 
 def _listed(place: str, service: Service, subject: Subject) -> Findings:
     """Parties are listed of a role that is declared, in a list of parties; an organisation joins in one."""
-    if service.operation not in {"list_parties", "list_new_parties", "add_organisation"}:
+    if service.operation not in {"list_parties", "list_new_parties", "list_changed_parties", "add_organisation"}:
         return
     known = {*subject.model.parties} or PARTIES | {role.party for role in subject.model.roles.values()}
     for role in given_texts(service.parameters.get("role", "none")) - known:

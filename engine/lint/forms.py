@@ -33,6 +33,9 @@ FILLS: Mapping[str, frozenset[str]] = {
     "outcomes": frozenset({ValueType.CHOICE}),
     "in-time": frozenset({ValueType.CHOICE}),
     "redactions": frozenset({ValueType.FILE}),
+    "concerns": frozenset({ValueType.PARTY}),
+    "asked-again": frozenset({ValueType.PARTY}),
+    "view-answers": frozenset({ValueType.TEXT}),
 }
 INSPECTED = frozenset({"alles", "deels", "niets"})  # what an inspection can come to
 OUTCOMES = frozenset(
@@ -121,7 +124,9 @@ def _special(place: str, kind: str, key: str, component: dict[str, Any], subject
         if missing:
             message = f"`{key}` mist de keuzes {', '.join(missing)}. Voeg case:choice toe."
             yield error(place, "form-unknown-choice", message)
-    if kind in {"inventory", "inspection", "court-only", "redactions"} and not component.get("documentType"):
+    if kind in {"inventory", "inspection", "court-only", "redactions", "concerns"} and not component.get(
+        "documentType"
+    ):
         message = f"Bij `{kind}` staat niet om welke documenten het gaat. Vul `documentType` in."
         yield error(place, "form-without-document-type", message)
 
@@ -145,7 +150,8 @@ def _document_type(place: str, component: dict[str, Any], subject: Subject) -> F
     given = component.get("documentType")
     if given is None or not subject.model.case_type:
         return
-    several = str(given).split() if component.get("type") in {"inventory", "inspection", "court-only"} else [str(given)]
+    of_several = {"inventory", "inspection", "court-only", "concerns"}
+    several = str(given).split() if component.get("type") in of_several else [str(given)]
     for code in several:
         if code not in subject.model.document_types:
             message = f"`{code[:60]}` is geen documenttype van dit zaaktype. Voeg case:documentType toe."

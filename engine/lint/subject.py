@@ -42,7 +42,11 @@ DAY_FACTS = (
     "request.due",
     "request.asked_at",
     "withdrawal.received_on",  # in mails alone
+    "part.announced_on",
+    "part.release_on",
 )
+PART_FACTS = ("part.number", "part.announced_on", "part.release_on")  # of a process that takes a part decision
+PARTS_FACTS = ("parts.open",)  # of a case type: its part decisions that still go on
 PARALLEL = frozenset({ElementKind.PARALLEL_GATEWAY, ElementKind.INCLUSIVE_GATEWAY})
 DAYS = frozenset({ValueType.DATE, ValueType.DATETIME})
 THROWS = frozenset({ElementKind.END_EVENT, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.SEND_TASK})
@@ -92,7 +96,10 @@ class Subject:
         """Every name that an expression may read."""
         names = {*self.values, *CASE_FACTS, *DECISION_FACTS, *(f"deadline.{code}" for code in self.model.deadlines)}
         names |= self.answers
-        return frozenset(names if self.model.case_type else names.union(REQUEST_FACTS))
+        if self.model.case_type:
+            return frozenset(names.union(PARTS_FACTS))
+        takes_part = any(one.service and one.service.operation == "begin_part" for one in self.model.elements.values())
+        return frozenset(names.union(REQUEST_FACTS, PART_FACTS if takes_part else ()))
 
     @property
     def days(self) -> frozenset[str]:

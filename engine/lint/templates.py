@@ -35,6 +35,8 @@ MAIL_NAMES = frozenset(
         "body.name",
         "organisation.address",
         "organisation.phone",
+        "own.view",
+        "own.answer",
         "remedy.bezwaar",
         "remedy.beroep",
         "remedy.ombudsman",
@@ -75,6 +77,12 @@ def template_problems(
 def names_in(text: str) -> frozenset[str]:
     """Every name that a template prints; what it only asks in an `if` is none of these."""
     return frozenset(name for name, _ in printed_in(text))
+
+
+def names_read(text: str) -> frozenset[str]:
+    """Every name that a template prints or asks in an `if`; what cannot be read is none."""
+    asked = (" ".join(block.split()) for _, block in (mark.groups() for mark in MARK.finditer(text)) if block)
+    return names_in(text).union(inside.removeprefix("if ") for inside in asked if inside.startswith("if "))
 
 
 def printed_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

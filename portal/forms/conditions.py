@@ -7,13 +7,17 @@ its hint when it counts. What this form cannot change any more is simply left ou
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from itertools import product
+from math import prod
+from typing import Any, Final
 
 from engine import Value, compile_expression
+from engine.words import ValueType
 from portal.forms.schema import Component, FormSchema
 from processes.execution.facts import ANSWERS, to_answers, to_fact
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the linter refuses a condition that reads the clock
+MOST_TRIED: Final = 200  # combinations of answers; with more, the question just stays on the page
 
 
 def uncounted(schema: FormSchema, filled: Mapping[str, Any], known: Mapping[str, Any]) -> frozenset[str]:
@@ -34,9 +38,25 @@ def shown_components(schema: FormSchema, known: Mapping[str, Any]) -> Sequence[C
 
 
 def _settled(component: Component, values: Mapping[str, Value], asked: set[str], known: Mapping[str, Any]) -> bool:
-    if not component.hide or compile_expression(component.hide).names & asked:
+    """Whether it is hidden by what the case holds, whatever is answered to the questions of this form that its condition reads."""
+    if not component.hide:
         return False
-    return _holds(component.hide, values, known)
+    read = sorted(compile_expression(component.hide).names & asked)
+    possible = [_possible(values.get(code)) for code in read]
+    if prod(len(answers) for answers in possible) not in range(1, MOST_TRIED + 1):
+        return False
+    return all(
+        _holds(component.hide, values, {**known, **dict(zip(read, tried, strict=True))}) for tried in product(*possible)
+    )
+
+
+def _possible(value: Value | None) -> tuple[Any, ...]:
+    """Every answer that somebody may give, with none; nothing when these cannot be counted."""
+    if value is None or value.list:
+        return ()
+    if value.type == ValueType.BOOLEAN:
+        return (None, True, False)
+    return (None, *(choice.value for choice in value.choices)) if value.type == ValueType.CHOICE else ()
 
 
 def _holds(text: str, values: Mapping[str, Value], answers: Mapping[str, Any]) -> bool:

@@ -62,7 +62,7 @@ def fields_for(
 
     `extras` by component type: `department`, `departments` and `decisions` take [(code, name)] of departments,
     `delivery-judgement` takes the documents (dicts with id, title, href, detail), `documents-upload` the wanted
-    documents (texts), `inventory` and `redactions` the documents that are asked about, `in-time` what the law says of each decision, `outcomes` the decisions. Beside those, `document_types`
+    documents (texts), `inventory` and `redactions` the documents that are asked about, `concerns` the documents and the third parties, `in-time` what the law says of each decision, `outcomes` the decisions. Beside those, `document_types`
     takes the document types of the case type by code, so that a file field offers what is taken; `converted` the formats of which
     the page makes a PDF, for a document that must be one. A question that does
     not count, whatever is filled in here, is left out.

@@ -13,7 +13,7 @@ from processes.base.errors import ZaakspoorError
 PLAIN = {"textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "datetime"}
 SPECIAL = {
     "decisions", "department", "departments", "documents-upload", "delivery-judgement", "result-explanation",
-    "court-only", "filepicker", "in-time", "inspection", "inventory", "outcomes", "redactions",
+    "asked-again", "concerns", "court-only", "filepicker", "in-time", "inspection", "inventory", "outcomes", "redactions", "view-answers",
 }  # fmt: skip
 WITH_FILES = {"filepicker", "documents-upload", "redactions"}
 YES_NO = (Choice("ja", "Ja"), Choice("nee", "Nee"))

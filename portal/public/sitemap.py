@@ -1,7 +1,8 @@
 """/robots.txt and the sitemaps by which the Woo index of the government finds what was published.
 
-The form is that of the Woo metadata in a sitemap (standaarden.overheid.nl/diwoo/metadata; structure read on 28 November 2026,
-the schema itself was not at hand: check a sitemap with it before registering this site). A sitemap names each file itself, since
+The form is that of the Woo metadata in a sitemap (standaarden.overheid.nl/diwoo/metadata). Read on 29 November 2026 in a published
+copy of its schema 0.9.1: the required parts are all here, in any order, with the codes of category and act. The version in force
+then was 0.9.8, whose schema was not at hand: check a sitemap with it before registering this site. A sitemap names each file itself, since
 the index reads files and no pages. The publisher must be named by its address in the lists of the government: without the
 setting for it there is a sitemap without metadata, which the index takes too.
 """

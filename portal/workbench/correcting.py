@@ -15,7 +15,7 @@ from portal.workbench.tabs import show_page
 from processes.access.guards import reason_wrong
 from processes.actions.correcting import CorrectDates
 from processes.actions.fact_dates import CorrectReceipt
-from processes.base.errors import Invalid
+from processes.base.errors import CaseClosed, Invalid
 from processes.execution.dates import CaseDates, DecisionDates
 from processes.reads import workbench as reads
 
@@ -32,6 +32,8 @@ def ask(request: Request, actor: Worker, services: TheServices, number: str) -> 
 def correct(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     """First shows what moves; the button on that page carries it out, the other one goes back to the form."""
     page = reads.read_correcting(services, actor, number)
+    if not page.head.running:
+        raise CaseClosed("Deze zaak is afgerond. De datums van de zaak zelf kunnen niet meer veranderen.")
     try:
         dates = _dates(page, form)
         moves = reads.foresee(services, actor, number, dates)

@@ -18,12 +18,12 @@ router = APIRouter(prefix="/zaken")
 def press(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, button: str
 ) -> Response:
-    """A button on the case, or with the field `instance` on one of its document requests."""
+    """A button on the case, or with the field `instance` on a process that it called: a document request, or a part decision."""
     instance = form.one("instance")
     if instance and row_id(instance) is None:
         raise NotFound("Dit proces hoort niet bij de zaak.")
     action = PressButton(number, button, row_id(instance))
-    tab = "verzoeken" if instance or form.one("tab") == "verzoeken" else ""
+    tab = "verzoeken" if (instance and form.one("tab") != "overzicht") or form.one("tab") == "verzoeken" else ""
     return change_on_tab(request, services, actor, action, form, number, tab, "knop")
 
 

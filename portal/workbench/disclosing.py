@@ -6,11 +6,12 @@ from typing import Any
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from processes.actions.filing import NewDocument
-from processes.execution.assessing import Assessment
+from processes.execution.assessing import LATER, Assessment
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.reads.workbench import AskedDocument, WorkerTaskPage
 
 PUBLICS = tuple(PUBLIC.items())
+OF_THE_REST = (LATER, "Hoort niet bij dit deelbesluit")
 CHOICES = tuple((code, ground.title) for code, ground in GROUNDS.items())
 
 
@@ -25,6 +26,31 @@ def _assessment(document: str, form: Received, wrong: dict[str, str]) -> Assessm
     return Assessment(form.one(f"public-{document}"), grounds, day, form.text(f"note-{document}"))
 
 
+def concerns_in(page: WorkerTaskPage, form: Received) -> dict[str, tuple[int, ...]]:
+    """The ids of third parties whom each document is about, by document id; what is no id of the page, is left to the action."""
+    documents, _ = page.concerns
+    return {
+        one.id: tuple(int(party) for party in form.all(f"about-{one.id}") if party.isdecimal()) for one in documents
+    }
+
+
+def shown_concerns(page: WorkerTaskPage) -> Mapping[str, Any]:
+    """The data for `forms/concerns.html`."""
+    documents, parties = page.concerns
+    return {
+        "documents": [
+            {"id": one.id, "title": one.title, "detail": one.detail, "href": _address(one.id), "chosen": [str(party) for party in one.chosen]}
+            for one in documents
+        ],
+        "parties": [(str(party), name) for party, name in parties],
+    }  # fmt: skip
+
+
+def view_answers_in(page: WorkerTaskPage, form: Received) -> dict[int, str]:
+    """The answer to each view by the id of the party."""
+    return {one.party: form.text(f"answer-{one.party}") for one in page.views}
+
+
 def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument]:
     """Redacted versions by the id of their original; their document type comes from the drawing."""
     return {
@@ -34,9 +60,10 @@ def redactions_in(page: WorkerTaskPage, form: Received) -> dict[str, NewDocument
     }
 
 
-def shown_inventory(documents: Sequence[AskedDocument]) -> Mapping[str, Any]:
-    """The data for `forms/inventory.html`."""
-    return {"documents": [_shown(document) for document in documents], "publics": PUBLICS, "grounds": CHOICES}
+def shown_inventory(documents: Sequence[AskedDocument], *, part: bool = False) -> Mapping[str, Any]:
+    """The data for `forms/inventory.html`; a part decision may leave documents to the rest."""
+    publics = (OF_THE_REST, *PUBLICS) if part else PUBLICS
+    return {"documents": [_shown(document) for document in documents], "publics": publics, "grounds": CHOICES}
 
 
 def shown_redactions(documents: Sequence[AskedDocument]) -> list[dict[str, Any]]:

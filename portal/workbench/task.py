@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
-from portal.doors import PlainForm, TheServices
+from portal.doors import PlainForm, TheServices, row_ids
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm
 from portal.pages import get_services, go_to, render
@@ -24,7 +24,15 @@ from portal.workbench.converting import (
     send_waiting,
     waiting_in_draft,
 )
-from portal.workbench.disclosing import assessments_in, redactions_in, shown_inventory, shown_redactions
+from portal.workbench.disclosing import (
+    assessments_in,
+    concerns_in,
+    redactions_in,
+    shown_concerns,
+    shown_inventory,
+    shown_redactions,
+    view_answers_in,
+)
 from portal.workbench.doors import DONE, Desk
 from portal.workbench.inspecting import for_court, inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, to_judge
@@ -154,6 +162,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
         inspection_in(page.inspection, form), filled.outcomes, received,
+        concerns_in(page, form), view_answers_in(page, form), row_ids(form.all("again")),
     )  # fmt: skip
 
 
@@ -218,7 +227,7 @@ def _page(
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
-        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory),
+        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views, "asked-again": page.changed,
         "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "court-only": for_court(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()

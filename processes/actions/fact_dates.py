@@ -10,6 +10,7 @@ from processes.access.visibility import is_for_others
 from processes.actions.answers import ReceiptDays, received_wrong, withdrawal_wrong
 from processes.actions.post import check_sent, locked_notice
 from processes.base.errors import Invalid, NotFound, NotNow
+from processes.effects.withdrawing import who_withdrew_by
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import ANSWERED, SENT, START, WITHDRAWN, keep
 from processes.execution.following_facts import days_of, follow, moved, was_and_is
@@ -62,21 +63,34 @@ class CorrectWithdrawal:
 
 
 def correct_receipt(work: UnitOfWork, action: CorrectReceipt) -> str:
-    """The answer is the case number. Raises NotFound, NotNow for an answer that was not on paper, Invalid."""
+    """Also after the case was closed, and when it was a withdrawal the day of that moves along. The answer is the case number.
+    Raises NotFound, NotNow for an answer that was not on paper, Invalid.
+    """
     only_staff(work.actor)
     run, task, _ = CaseExecution.at_task(work, action.task)
     if not is_for_others(task) or task.received_on is None:
         raise NotNow("Van dit antwoord is geen datum van ontvangst vastgelegd.")
     was, now = ReceiptDays(task.received_on, task.postmarked_on), action.received
     _refuse({**received_wrong(run.case, task, now, work.today), **reason_wrong(action.reason)}, same=was == now)
+    left = who_withdrew_by(run, task)
     task.received_on, task.postmarked_on = now.received_on, now.postmarked_on
     lines = _follow(run, ANSWERED, task.id, "answer-received_on")
+    if left is not None:
+        lines += _left_on(run, left, now.received_on)
     days = [f"Ontvangen op: {was_and_is(was.received_on, now.received_on)}"]
     if was.postmarked_on != now.postmarked_on:
         days.append(f"Poststempel: {was_and_is(was.postmarked_on, now.postmarked_on)}")
     tell(run, f"Datum verbeterd van het antwoord '{task.name}'.", [*days, *lines], action.reason)
     work.audit(run.case.id, "correct_receipt", task=task.id, was=str(was.received_on), now=str(now.received_on))
     return run.case.number
+
+
+def _left_on(run: CaseExecution, party: Party, day: date) -> list[str]:
+    """Another day on which this party withdrew, with all that hangs on it."""
+    line = f"Ingetrokken op: {was_and_is(party.withdrawn_on, day)}"
+    party.withdrawn_on = day
+    run.work.session.flush()
+    return [line, *_follow(run, WITHDRAWN, party.id, "answer-received_on")]
 
 
 def correct_sent(work: UnitOfWork, action: CorrectSent) -> str:

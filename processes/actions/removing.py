@@ -19,7 +19,7 @@ from processes.actions.holds import check_document_free
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
-from processes.execution.document_parts import DocumentParts, parts_of, receivers_of
+from processes.execution.document_parts import DocumentParts, original_among, parts_of, receivers_of
 from processes.execution.person_packages import forget_packages
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
@@ -135,11 +135,14 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     row.seen = receivers_of(work.session, document)
     row.approved_by, row.approved_at = work.actor.subject, work.now
     parts = parts_of(work.session, document)
+    along = {document.id}  # what takes its file along to the other case
     if row.kind == RemovalKind.MOVE:
         _is_made(document)
-        row.moved_to = _moved(work, document, row).id
+        original = original_among(document, parts.versions)
+        row.moved_to = _moved(work, document, original, row).id
+        along |= {original.id} if original else set()
     for one in (*parts.versions, *parts.inventories, document):
-        _erase(work, one, keep_file=one is document and row.kind == RemovalKind.MOVE)
+        _erase(work, one, keep_file=one.id in along and row.kind == RemovalKind.MOVE)
     _stop_post(work, parts)
     _forget_title(work, case, parts.names)
     for one in parts.inventories:
@@ -195,24 +198,34 @@ def _locked_with_target(work: UnitOfWork, document_id: str) -> tuple[DocumentRow
     return found
 
 
-def _moved(work: UnitOfWork, document: DocumentRow, row: RemovalRow) -> DocumentRow:
-    """The document in the other case, under a reference of that case; there it is shown to nobody yet."""
+def _moved(work: UnitOfWork, document: DocumentRow, original: DocumentRow | None, row: RemovalRow) -> DocumentRow:
+    """The document in the other case, under a reference of that case; there it is shown to nobody yet. The file of which its PDF was
+    made goes along, so that the decision and what it was made of stay together.
+    """
     target = work.session.scalar(select(Case).where(Case.number == row.target, work.open_to_actor()))
     if target is None:
         raise NotFound("De zaak waar dit document heen moet, is er niet meer.")
-    upload = Upload(
-        document.file_name, document.media_type, document.size, document.sha256, document.blob, document.locked,
-        document.file_key,
+    kept = NewDocument(
+        _file_of(document), row.target_type or document.type, document.title, field="target",
+        original=_file_of(original) if original and original.blob else None,
     )  # fmt: skip
-    kept = NewDocument(upload, row.target_type or document.type, document.title, field="target")
     made = file_document(work, target, kept, on_portal=False)
-    made.origin, made.added_by = document.origin, document.added_by
+    for one in (made, original_among(made, parts_of(work.session, made).versions)):
+        if one is not None:
+            one.origin, one.added_by = document.origin, document.added_by
     work.own_note(
         target.id, f"Document {made.reference} hoort bij deze zaak en is uit een andere zaak hierheen verplaatst."
     )
     work.audit(target.id, "move_document", document=made.id)
     target.row_version += 1
     return made
+
+
+def _file_of(document: DocumentRow) -> Upload:
+    return Upload(
+        document.file_name, document.media_type, document.size, document.sha256, document.blob, document.locked,
+        document.file_key,
+    )  # fmt: skip
 
 
 def _erase(work: UnitOfWork, document: DocumentRow, *, keep_file: bool) -> None:

@@ -1,6 +1,6 @@
 """A user task is done: by a citizen in the portal, by a worker or a committee member in the workbench."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ SIDES: Mapping[str, tuple[StaffRole, ...]] = {
 class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` by document id,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
-    and `inspection` by document id, `outcomes` by the id of a contested decision.
+    and `inspection` by document id, `concerns` the ids of third parties by document id, `view_answers` the answer to each view by the id of the party, `asked_again` the ids of third parties, `outcomes` by the id of a contested decision.
     `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
     """
 
@@ -55,6 +55,9 @@ class CompleteTask:
     inspection: Mapping[str, InspectionChoice] = field(default_factory=dict)
     outcomes: Mapping[int, str] = field(default_factory=dict)
     received: ReceiptDays | None = None
+    concerns: Mapping[str, Collection[int]] = field(default_factory=dict)
+    view_answers: Mapping[int, str] = field(default_factory=dict)
+    asked_again: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,12 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         keep_received(work, case, task, action.received)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
         values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
-    values.update(disclose(run, deployed, task.element, action.assessments, action.redactions, action.inspection))
+    values.update(_disclosed(run, instance, deployed, task.element, action))
     values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
     rows = [file_document(work, case, document, party_id=party_id) for document in action.documents]
+    if rows and (part := run.part(instance)):
+        for row in rows:
+            row.part_id = part.id
     if task.side in {Side.CITIZEN, Side.DEPARTMENT}:
         file_answer(work, case, deployed, task, action.values, action.documents, rows, party_id=party_id)
     if action.explanation is not None:
@@ -94,11 +100,18 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     work.audit(case.id, "complete", task=task.id, element=task.element)
     if work.actor.kind == ActorKind.CITIZEN:
         mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
-    if element.assignment and (decided := decided_in_codes(run, element.assignment, values)):
+    if element.assignment and (decided := decided_in_codes(run, instance, element.assignment, values)):
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))
     run.settle()
     return case.number
+
+
+def _disclosed(
+    run: CaseExecution, instance: Instance, deployed: Deployed, element: str, action: CompleteTask
+) -> dict[str, Any]:
+    said = (action.assessments, action.redactions, action.inspection, action.concerns, action.view_answers)
+    return disclose(run, instance, deployed, element, *said, action.asked_again)
 
 
 def _decide_each(
@@ -177,7 +190,7 @@ def _may_complete(
         return task.party_id
     only_staff(work.actor, SIDES.get(task.side, (StaffRole.WORKER,)))
     if element.assignment:
-        _assignment_holds(work, case, element.assignment, values)
+        _assignment_holds(work, task, element.assignment, values)
         check_taken(element.assignment, values, work.today)
     return None
 
@@ -191,17 +204,18 @@ def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> boo
     return task_is_for(task, set(roles), viewpoints)
 
 
-def _assignment_holds(work: UnitOfWork, case: Case, assignment: Assignment, values: Mapping[str, Any]) -> None:
+def _assignment_holds(work: UnitOfWork, task: TaskRow, assignment: Assignment, values: Mapping[str, Any]) -> None:
     me = work.actor.subject
     if assignment.mandate and not work.actor.has(StaffRole.DECIDER):
         raise NotAllowed("Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser.")
     if assignment.not_same_as:
         earlier = select(TaskRow.done_by).where(
-            TaskRow.case_id == case.id, TaskRow.element == assignment.not_same_as, TaskRow.state == TaskState.DONE
-        )
+            TaskRow.case_id == task.case_id, TaskRow.instance_id == task.instance_id,
+            TaskRow.element == assignment.not_same_as, TaskRow.state == TaskState.DONE,
+        )  # fmt: skip
         if me in set(work.session.scalars(earlier)):
             raise NotAllowed("U deed de vorige stap. Een ander moet deze stap doen.")
     if assignment.not_decider and not taken_by_itself(assignment, values):
-        takers = select(Decision.taken_by).where(Decision.case_id == case.id)
+        takers = select(Decision.taken_by).where(Decision.case_id == task.case_id)
         if me in set(work.session.scalars(takers)):
             raise NotAllowed("U nam het bestreden besluit. Een ander moet deze stap doen (Awb 10:3, derde lid).")

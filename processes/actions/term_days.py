@@ -22,7 +22,7 @@ from processes.storage.tables import DeadlineRow, Instance
 
 FUTURE = "Deze datum ligt in de toekomst. Vul een datum tot en met vandaag in."
 CHOOSE = "Kies welke dag u verbetert."
-ELSEWHERE = "Deze dag komt van een brief, een antwoord of een datum van de zaak. Verbeter hem daar."
+ELSEWHERE = "Deze dag komt van een brief, een antwoord, een intrekking of een datum van de zaak. Verbeter hem daar."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ that has loaded everything once (processes.base.checking), so that a page need n
 """
 
 import base64
+import hashlib
 import json
 import os
 import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -23,6 +25,7 @@ from engine.words import Severity
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
+HEAVY_SECONDS: Final = 300  # a page of a draft asks again at each look
 HOME: Final = Path(__file__).parents[2]
 COMMAND: Final = (sys.executable, "-m", "processes.base.checking")
 FINISHED, HEAVY, FELL = b"f", b"h", b"x"  # the first byte of an answer
@@ -99,24 +102,35 @@ class _Checker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._heavy: dict[bytes, float] = {}  # by digest, until when what took too much is not tried again
 
     def ask(self, asked: bytes) -> bytes:
         """Raises _TooHeavy and _Broken."""
+        name = hashlib.sha256(asked).digest()
         with self._lock:
+            if self._heavy.get(name, 0) > time.monotonic():
+                raise _TooHeavy
             try:
                 answer = self._asked(asked)
             except (OSError, EOFError):  # it stops by itself when nobody asks for a while
                 self._stop()
                 answer = self._again(asked)
-        if answer[:1] == HEAVY:
-            raise _TooHeavy
+            if answer[:1] == HEAVY:
+                self._remember(name)
+                raise _TooHeavy
         if answer[:1] != FINISHED:
             raise _Broken
         return answer[1:]
 
+    def _remember(self, name: bytes) -> None:
+        now = time.monotonic()
+        self._heavy = {one: until for one, until in self._heavy.items() if until > now}
+        self._heavy[name] = now + HEAVY_SECONDS
+
     def stop(self) -> None:
         """The next question starts a new one."""
         with self._lock:
+            self._heavy.clear()
             self._stop()
 
     def _again(self, asked: bytes) -> bytes:

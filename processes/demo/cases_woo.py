@@ -29,6 +29,8 @@ SAID = {
     NOTE: Assessment("niet", ("5.2",)),
 }
 
+ABOUT_WHOM = {BID: "bouw", REPORT: "yasmina"}
+
 
 def woo_comes_in(demo: DemoCases) -> None:
     values = {
@@ -76,7 +78,12 @@ def views_are_asked(demo: DemoCases) -> None:
         new = NewDocument(paper(demo.services, title, NAME), "passages", title)
         act(demo.services, NOOR, AddDocuments(demo.cases[NAME], (new,)))
         act(demo.services, NOOR, GiveToParty(_documents(demo)[title], _party(demo, third.name)))
-    demo.complete(NAME, "AddThirdParties", NOOR, view_note="De verkoop van het oude zwembad in 2025.")
+    found = _documents(demo)
+    about = {
+        found[title]: (_party(demo, person(key, FixedRole.THIRD_PARTY).name),) for title, key in ABOUT_WHOM.items()
+    }
+    asked = {"view_note": "De verkoop van het oude zwembad in 2025."}
+    act(demo.services, NOOR, CompleteTask(demo.task(NAME, "AddThirdParties"), asked, concerns=about))
 
 
 def _answer(demo: DemoCases, department: str, remark: str, values: dict[str, str], *titles: str) -> None:

@@ -3,6 +3,7 @@
 from engine import MailAsked
 from engine.words import Recipient
 from processes.effects.deadlines import follow_notices
+from processes.effects.parts import concerned, keep_letters
 from processes.effects.persons import mail_persons
 from processes.effects.tasks import party_of
 from processes.execution.case_execution import CaseExecution
@@ -29,7 +30,8 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(run, instance, mail.to)
         asked = AskedNotice(effect.element, mail.template, mail.document_type, mail.to, tuple(mail.enclose))
-        notices = send_notices(run, instance, asked, party)
+        notices = send_notices(run, instance, asked, party, concerned(run, instance, mail.to))
+        keep_letters(run, instance, notices)
         follow_notices(run, instance, effect.element, notices)
 
 

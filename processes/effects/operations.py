@@ -1,6 +1,7 @@
 """Service tasks: the operations that Zaakspoor offers to a drawing. Each runs in the transaction that reached it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import aliased
@@ -13,16 +14,21 @@ from processes.effects.disclosing import file_inventory, release
 from processes.effects.following import follow
 from processes.effects.giving import give
 from processes.effects.inspection import open_papers
+from processes.effects.parts import begin_part, decide_part, end_part
 from processes.effects.persons import persons_in, share
 from processes.effects.publishing import record_publication
 from processes.effects.withdrawing import withdraw_by_answer
+from processes.execution.asking_again import changed_for, mark_asked
 from processes.execution.case_execution import CaseExecution
+from processes.execution.inspecting import is_withheld
+from processes.execution.parts import in_part
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
 from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind, PartyKind, PostChannel
 
 Parameters = Mapping[str, Fact]
+Operation = Callable[[CaseExecution, Instance, Parameters], None]
 
 
 def asked(run: CaseExecution, instance: Instance, effect: ServiceAsked) -> None:
@@ -34,7 +40,7 @@ def asked(run: CaseExecution, instance: Instance, effect: ServiceAsked) -> None:
     parameters = {
         name: compile_expression(text).evaluate(facts, run.work.now) for name, text in effect.service.parameters.items()
     }
-    operation(run, parameters)
+    operation(run, instance, parameters)
     run.ask(instance, Complete(effect.task))
 
 
@@ -45,9 +51,13 @@ def dropped(run: CaseExecution, instance: Instance, effect: ServiceDropped) -> N
 
 def publish(run: CaseExecution, parameters: Parameters) -> None:
     """Tick "Tonen op portaal" for every accepted document of one type, or of several (their codes with spaces); of one with contact
-    details all parties get the version for others.
+    details all parties get the version for others. Never what somebody keeps back (Awb 7:4, sixth paragraph).
     """
     mine = (*_accepted(run, str(parameters["documentType"])),)
+    judged = run.work.session.scalars(select(DocumentRow).where(*mine, DocumentRow.inspection.is_not(None)))
+    kept_back = [row for row in judged if is_withheld(row)]
+    mine = (*mine, DocumentRow.id.not_in([row.id for row in kept_back]))
+    _say_kept_back(run, kept_back)
     run.work.session.execute(update(DocumentRow).where(*mine).values(on_portal=True))
     whole = aliased(DocumentRow)
     beside = select(whole.id).where(whole.case_id == run.case.id, whole.personal)
@@ -55,16 +65,26 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
     run.work.session.execute(versions.values(audience=Audience.PARTIES))
 
 
-def publish_newest(run: CaseExecution, parameters: Parameters) -> None:
+def _say_kept_back(run: CaseExecution, rows: Sequence[DocumentRow]) -> None:
+    if rows:
+        names = ", ".join(f"{row.title} ({row.reference})" for row in rows)
+        run.work.system_note(run.case.id, f"Niet op het portaal gezet, want achtergehouden: {names}.")
+
+
+def publish_newest(run: CaseExecution, instance: Instance, parameters: Parameters) -> None:
     """Tick "Tonen op portaal" for what was last added of each type: of a decision that was written again, not the draft.
 
-    Files that were added together belong together. Letters that the system made do not count.
+    Files that were added together belong together. Letters that the system made do not count. A part decision has files of its
+    own. What somebody keeps back is not shown.
     """
+    part = run.part(instance)
     rows = run.work.session.scalars(
         select(DocumentRow).where(
-            *_accepted(run, str(parameters["documentType"])), DocumentRow.origin != DocumentOrigin.SYSTEM
+            *_accepted(run, str(parameters["documentType"])), DocumentRow.origin != DocumentOrigin.SYSTEM, in_part(part)
         )
     ).all()
+    _say_kept_back(run, [row for row in rows if is_withheld(row)])
+    rows = [row for row in rows if not is_withheld(row)]
     newest = {kind: max(row.added_at for row in rows if row.type == kind) for kind in {row.type for row in rows}}
     for row in rows:
         row.on_portal = row.on_portal or row.added_at == newest[row.type]
@@ -111,8 +131,18 @@ def list_new_parties(run: CaseExecution, parameters: Parameters) -> None:
     earlier = list(before) if isinstance(before, list | tuple) else []
     found = run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])})).all()
     new = [party.id for party in found if party.id not in earlier]
+    mark_asked(run, set(new))
     values = {str(parameters["into"]): new, str(parameters["asked"]): [*earlier, *new]}
     store_values(run, run.root_instance(), values)
+
+
+def list_changed_parties(run: CaseExecution, parameters: Parameters) -> None:
+    """Put the ids of who was asked for a view, in a role (`role`), and of whom more becomes public since, in a value of the case
+    (`into`): a worker says who of them is asked again (Woo 4.4(3)).
+    """
+    there = {party.id for party in run.work.session.scalars(taking_part(run.case.id, {str(parameters["role"])}))}
+    changed = [party for party in changed_for(run.work.session, run.case.id) if party in there]
+    store_values(run, run.root_instance(), {str(parameters["into"]): changed})
 
 
 def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
@@ -182,21 +212,42 @@ def record_default_notice(run: CaseExecution, parameters: Parameters) -> None:
     )  # fmt: skip
 
 
-OPERATIONS: dict[str, Callable[[CaseExecution, Parameters], None]] = {
+def _for_case(operation: Callable[[CaseExecution, Parameters], None]) -> Operation:
+    """An operation on the case, whichever of its processes asks for it."""
+
+    @wraps(operation)
+    def carry_out(run: CaseExecution, instance: Instance, parameters: Parameters) -> None:
+        del instance
+        operation(run, parameters)
+
+    return carry_out
+
+
+OF_CASE: dict[str, Callable[[CaseExecution, Parameters], None]] = {
     "publish": publish,
-    "publish_newest": publish_newest,
     "add_organisation": add_organisation,
     "open_inspection": open_inspection,
     "note": note,
     "list_parties": list_parties,
     "list_new_parties": list_new_parties,
+    "list_changed_parties": list_changed_parties,
     "give_to_department": give_to_department,
     "tell_related": tell_related,
-    "file_inventory": file_inventory,
-    "release": release,
-    "record_publication": record_publication,
     "share": share_documents,
     "withdraw_parties": withdraw_by_answer,
     "begin_next_case": begin_next_case,
     "record_default_notice": record_default_notice,
 }
+
+# what a process does with the documents of its own: of the part decision that it takes, or else of the case
+OF_PROCESS: dict[str, Operation] = {
+    "publish_newest": publish_newest,
+    "file_inventory": file_inventory,
+    "release": release,
+    "record_publication": record_publication,
+    "begin_part": begin_part,
+    "decide_part": decide_part,
+    "end_part": end_part,
+}
+
+OPERATIONS: dict[str, Operation] = {**{name: _for_case(one) for name, one in OF_CASE.items()}, **OF_PROCESS}

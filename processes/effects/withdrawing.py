@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from engine import Fact
+from engine.expressions import given_texts
 from engine.words import Recipient
 from processes.access.withdrawal import filers_left
 from processes.base.dutch import enumeration
@@ -57,6 +58,23 @@ def withdraw_by_answer(run: CaseExecution, parameters: Mapping[str, Fact]) -> No
     elif leaving:
         withdraw_parties(run, leaving, {party.id: _came_on(run, answers.get(party.id)) for party in leaving})
         tell_withdrawn(run, leaving)
+
+
+def who_withdrew_by(run: CaseExecution, answer: TaskRow) -> Party | None:
+    """The party that withdrew with this answer while others went on (`withdraw_by_answer`); None when nobody did."""
+    party = run.work.session.get(Party, answer.party_id) if answer.party_id is not None else None
+    if party is None or party.withdrawn_on is None or party.withdrawal_entered_on is not None:
+        return None
+    for element in run.root.model.elements.values():
+        if element.service is None or element.service.operation != "withdraw_parties":
+            continue
+        for code in given_texts(element.service.parameters["value"]):
+            said = (run.data.values(run.root_instance()).get(ANSWERS + code) or {}).get(str(party.id))
+            chosen = said in given_texts(element.service.parameters["choice"])
+            newest = _answers(run, code, [party.id]).get(party.id)
+            if chosen and newest is not None and newest.id == answer.id:
+                return party
+    return None
 
 
 def _answers(run: CaseExecution, code: str, parties: Sequence[int]) -> dict[int, TaskRow]:

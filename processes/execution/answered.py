@@ -18,7 +18,19 @@ from processes.storage.model_cache import Deployed
 NOTHING: Final = "niet ingevuld"
 NO_FILE: Final = "niet meegestuurd"
 SILENT: Final = frozenset(
-    {"text", "in-time", "button", "separator", "spacer", "delivery-judgement", "inventory", "redactions"}
+    {
+        "text",
+        "in-time",
+        "button",
+        "separator",
+        "spacer",
+        "delivery-judgement",
+        "inventory",
+        "redactions",
+        "concerns",
+        "view-answers",
+        "asked-again",
+    }
 )
 WITH_FILES: Final = frozenset({"filepicker", "documents-upload"})
 # bool stands before numbers and datetime before date, because the first is also the second

@@ -6,12 +6,13 @@ than a change with one. Pages read through it, too; they just never write.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine import Fact
+from processes.execution.parts import open_parts, part_of, release_on
 from processes.execution.queries import CaseDataRow, DataKind, around_one, deadlines_of, decisions_of
 from processes.law import LawBook
 from processes.storage import audit
@@ -31,6 +32,7 @@ from processes.storage.tables import (
 from processes.storage.words import DocumentState
 
 FactMap = dict[str, Fact]
+PART: Final = ("part.number", "part.announced_on", "part.release_on")
 NO_REQUEST: FactMap = dict.fromkeys(
     ("request.due", "request.department", "request.delivered", "request.refused", "request.asked_at")
 )
@@ -45,6 +47,7 @@ class CaseData:
         self._decision: FactMap | None = None
         self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
         self._requests: dict[int, FactMap] = {}
+        self._parts: dict[int, FactMap] = {}
         self._news: bool | None = None
 
     @classmethod
@@ -133,6 +136,21 @@ class CaseData:
         if instance.id not in self._requests:
             self._requests[instance.id] = _request_facts(self._session, instance.id)
         return self._requests[instance.id]
+
+    def part(self, instance: Instance) -> FactMap:
+        """The facts of the part decision that an instance takes."""
+        if instance.id not in self._parts:
+            row = part_of(self._session, instance)
+            known = (row.number, row.announced_on, release_on(row, self.book())) if row else (None, None, None)
+            self._parts[instance.id] = dict(zip(PART, known, strict=True))
+        return self._parts[instance.id]
+
+    def part_changed(self, instance: Instance) -> None:
+        self._parts.pop(instance.id, None)
+
+    def open_parts(self) -> int:
+        """How many part decisions still go on."""
+        return open_parts(self._session, self._case.id)
 
     def request_opened(self, instance: Instance) -> None:
         self._requests.pop(instance.id, None)

@@ -36,6 +36,7 @@ from processes.base.errors import NotFound, ZaakspoorError
 from processes.execution.alarms import cannot_start, ends_with_a_step, in_process
 from processes.execution.case_data import CaseData
 from processes.execution.facts import FactMap, facts_from
+from processes.execution.parts import decides_part, part_of
 from processes.execution.queries import of_case, of_task
 from processes.execution.terms import own_terms, recompute
 from processes.execution.unit_of_work import UnitOfWork
@@ -43,7 +44,7 @@ from processes.storage import audit
 from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import find_root
-from processes.storage.tables import Case, Instance, TaskRow
+from processes.storage.tables import Case, Instance, PartDecision, TaskRow
 from processes.storage.trail.watching import read_under_lock
 from processes.storage.words import InstancePhase
 
@@ -165,6 +166,11 @@ class CaseExecution:
         if self.stale:
             self.recompute()
         return self._facts(instance)
+
+    def part(self, instance: Instance) -> PartDecision | None:
+        """The part decision that this process takes; None for every other process."""
+        decides = decides_part(self.work.deployed(instance.model_version_id).model)
+        return part_of(self.work.session, instance) if decides else None
 
     def recompute(self) -> None:
         """Set the dates of all deadlines again: a letter in the same change must already say the new one."""
@@ -306,6 +312,8 @@ class CaseExecution:
         instance.next_due = None
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
+        elif instance.parent_id is None:
+            self.facts_changed = True  # the case may wait for what somebody started beside it
         parent = self.work.session.get(Instance, instance.parent_id) if instance.parent_id else None
         if parent is None or not self._is_awaited(instance, parent):
             return

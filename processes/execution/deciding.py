@@ -17,7 +17,7 @@ from processes.base.clock import local_date
 from processes.base.errors import Invalid
 from processes.base.typed_values import as_day
 from processes.execution.case_execution import CaseExecution
-from processes.storage.tables import TaskRow
+from processes.storage.tables import Instance, TaskRow
 from processes.storage.words import TaskState
 
 
@@ -48,28 +48,42 @@ def check_taken(assignment: Assignment, values: Mapping[str, Any], today: date) 
         raise Invalid({assignment.taken_on: "Deze dag moet nog komen. Leg de beslissing vast als zij is genomen."})
 
 
-def decided_in_codes(run: CaseExecution, assignment: Assignment, values: Mapping[str, Any]) -> dict[str, str]:
+def decided_in_codes(
+    run: CaseExecution, instance: Instance, assignment: Assignment, values: Mapping[str, Any]
+) -> dict[str, str]:
     """The detail of who decided for the audit trail, once these `values` are stored; empty when they take no decision."""
     by = values.get(assignment.taken_by or "")
     if by is None:
         return {}
-    found = taken(run, asking=False)
+    found = taken(run, instance, asking=False)
     return {"by": str(by), "body": found.body, **({"day": found.on.isoformat()} if found.on else {})}
 
 
-def body_of(run: CaseExecution) -> str:
-    """The code of the administrative body that decides in this case: as was filled in, else the college."""
-    return taken(run, asking=False).body
+def body_of(run: CaseExecution, instance: Instance | None = None) -> str:
+    """The code of the administrative body that decides in this case: as was filled in, else the college. `instance` as in `taken`."""
+    return taken(run, instance, asking=False).body
 
 
-def taken(run: CaseExecution, *, asking: bool = True) -> Taken:
-    """The taker of the decision of this case, or who will take it. `asking`: also look up who decided under mandate."""
-    assignment, values = deciding(run.root.model), run.facts(run.root_instance())
+def taken(run: CaseExecution, instance: Instance | None = None, *, asking: bool = True) -> Taken:
+    """The taker of the decision of this case, or who will take it; of a process that takes one itself, such as a part decision, of
+    that. `asking`: also look up who decided under mandate.
+    """
+    own, model = _deciding_process(run, instance)
+    assignment, values = deciding(model), run.facts(own)
     by_itself = values.get(assignment.taken_by or "")
     if by_itself and by_itself != DecidedHow.MANDATE:
         return Taken(str(by_itself), itself=True, on=as_day(values.get(assignment.taken_on or "")))
     body = str(values.get(assignment.body or "") or AdministrativeBody.COLLEGE)
-    return Taken(body, by=_decider(run, run.root.model) if asking else None)
+    return Taken(body, by=_decider(run, own, model) if asking else None)
+
+
+def _deciding_process(run: CaseExecution, instance: Instance | None) -> tuple[Instance, Model]:
+    """The process in which is decided, with its drawing: this one when it has a task for it, else that of the case."""
+    if instance is not None and not instance.is_root and not instance.element:
+        model = run.work.deployed(instance.model_version_id).model
+        if any(one.assignment and one.assignment.mandate for one in model.elements.values()):
+            return instance, model
+    return run.root_instance(), run.root.model
 
 
 def deciding(model: Model) -> Assignment:
@@ -79,24 +93,26 @@ def deciding(model: Model) -> Assignment:
     return max(tasks, key=lambda one: (one.taken_by is not None, one.mandate), default=Assignment(""))
 
 
-def decided_on(run: CaseExecution) -> date:
+def decided_on(run: CaseExecution, instance: Instance | None = None) -> date:
     """The day of the decision: that of the meeting, or on which somebody decided under mandate; today when neither is known."""
-    itself = taken(run, asking=False).on
-    task = None if itself else _decision_task(run, run.root.model)
+    itself = taken(run, instance, asking=False).on
+    task = None if itself else _decision_task(run, *_deciding_process(run, instance))
     return itself or (local_date(task.done_at) if task and task.done_at else run.work.today)
 
 
-def _decider(run: CaseExecution, model: Model) -> str | None:
-    task = _decision_task(run, model)
+def _decider(run: CaseExecution, own: Instance, model: Model) -> str | None:
+    task = _decision_task(run, own, model)
     return task.done_by if task else None
 
 
-def _decision_task(run: CaseExecution, model: Model) -> TaskRow | None:
-    """The last task that was done in which a decision is taken."""
+def _decision_task(run: CaseExecution, own: Instance, model: Model) -> TaskRow | None:
+    """The last task of this process that was done in which a decision is taken."""
     elements = [one.id for one in model.elements.values() if one.assignment and one.assignment.mandate]
     if not elements:
         return None
     done = select(TaskRow).where(
         TaskRow.case_id == run.case.id, TaskRow.element.in_(elements), TaskRow.state == TaskState.DONE
     )
+    if not own.is_root:
+        done = done.where(TaskRow.instance_id == own.id)
     return run.work.session.scalar(done.order_by(TaskRow.done_at.desc(), TaskRow.id.desc()).limit(1))

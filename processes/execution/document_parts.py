@@ -3,6 +3,7 @@
 Asked by the page that says what will go, and by the change that takes it away.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,6 +46,11 @@ def parts_of(session: Session, document: DocumentRow) -> DocumentParts:
     return DocumentParts(
         document, tuple(versions), tuple(inventories), tuple(letters), tuple(dict.fromkeys(names)), enclosed_in
     )
+
+
+def original_among(document: DocumentRow, versions: Sequence[DocumentRow]) -> DocumentRow | None:
+    """The file of which this PDF was made, None when it came as PDF."""
+    return next((one for one in versions if one.reference == f"{document.reference}{ORIGINAL}"), None)
 
 
 def _enclosed_in(session: Session, case_id: int, ids: set[str]) -> tuple[NoticeRow, ...]:

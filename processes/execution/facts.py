@@ -10,6 +10,7 @@ from engine import CLOSED_DAYS, Fact, Value
 from engine.words import ValueType
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.case_data import CaseData, FactMap
+from processes.execution.parts import decides_part
 from processes.law import DeadlineError, LawBook, objection_in_time
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
@@ -18,6 +19,7 @@ from processes.storage.tables import Case, Instance
 LATE: Final = "decision.late"
 ANNOUNCED: Final = "decision.announced_on"
 SHORTEST_PERIOD: Final = timedelta(weeks=1)  # no law has a shorter one: within it the dates need not be computed
+OPEN_PARTS: Final = "parts.open"
 ANSWERS: Final = "answers."  # before a code: what everybody answered to it
 ITEM: Final = "item"  # the input of a called process that says for which of several it runs
 
@@ -41,10 +43,18 @@ def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deploy
         LATE: is_late(known.decision()[ANNOUNCED], case.received_on, case.postmark_on, known.book()),
         **{f"deadline.{code}": rows[code].due if code in rows else None for code in root.model.deadlines},
         **known.request(instance),
+        **_parts(known, instance, deployed),
         CLOSED_DAYS: tuple(known.book().equalised),
         **{code: to_fact(value, held.get(code)) for code, value in declared.items()},
         **_answers(deployed, held),
     }
+
+
+def _parts(known: CaseData, instance: Instance, deployed: Deployed) -> FactMap:
+    """The facts of the part decision that this process takes; for a drawing that waits for them, how many still go on."""
+    if instance.is_root:
+        return {OPEN_PARTS: known.open_parts()} if OPEN_PARTS.encode() in deployed.folder.drawing else {}
+    return known.part(instance) if decides_part(deployed.model) else {}
 
 
 def _held(known: CaseData, instance: Instance, deployed: Deployed) -> Mapping[str, Any]:

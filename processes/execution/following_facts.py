@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from processes.base.dutch import long_date
 from processes.execution.case_execution import CaseExecution
-from processes.execution.fact_days import SENT, take_days, uses
+from processes.execution.fact_days import SENT, day_of, take_days, uses
+from processes.execution.parts import parts_of
 from processes.execution.terms import recompute
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import Case, DeadlineRow
+from processes.storage.tables import Case, DeadlineRow, Instance
 from processes.storage.words import CaseState
 
 NO_DATE = "geen datum"
@@ -26,10 +27,22 @@ def follow(run: CaseExecution, kind: str, fact: Any) -> list[str]:
     moved, for a note. Raises DeadlineError where the law has no term from the new day.
     """
     rows = [row for row in run.data.deadlines().values() if uses(row, kind, fact)]
+    if kind == SENT:
+        _announce_parts(run, fact)
     before = days_of(run)
     for row in rows:
         take_days(run.work.session, row, lawful=bool(run.root.model.deadlines[row.code].rule))
     return moved(run, rows, before) if rows else []
+
+
+def _announce_parts(run: CaseExecution, notice_id: int) -> None:
+    """A part decision is announced on the day on which the last of its letters was sent; also after its case ended."""
+    for part in parts_of(run.work.session, run.case.id):
+        if part.letters and notice_id in part.letters[SENT]:
+            part.announced_on = day_of(run.work.session, part.letters)
+            run.data.part_changed(run.work.session.get_one(Instance, part.instance_id))
+            run.facts_changed = True
+            run.settle()
 
 
 def follow_letter(work: UnitOfWork, case: Case, notice_id: int) -> list[str]:
@@ -38,6 +51,9 @@ def follow_letter(work: UnitOfWork, case: Case, notice_id: int) -> list[str]:
     """
     rows = work.session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id))
     followed = any(uses(row, SENT, notice_id) for row in rows)
+    followed = followed or any(
+        notice_id in (part.letters or {}).get(SENT, ()) for part in parts_of(work.session, case.id)
+    )
     return follow(CaseExecution.of(work, case), SENT, notice_id) if followed else []
 
 

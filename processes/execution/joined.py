@@ -14,7 +14,7 @@ from processes.storage.words import CaseState, Relation, TaskState
 MOST: Final = 200  # other cases in one press
 # questions about the papers or the dates of one case, which everybody answers for that case alone
 OF_ONE_CASE: Final = frozenset({
-    "court-only", "in-time", "inspection", "inventory", "redactions", "delivery-judgement", "documents-upload", "decisions",
+    "court-only", "in-time", "inspection", "inventory", "redactions", "concerns", "asked-again", "view-answers", "delivery-judgement", "documents-upload", "decisions",
 })  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class DayPlace(StrEnum):
     HERE = "here"
     LETTERS = "letters"
     DATES = "dates"
+    ANSWERS = "answers"
     PARTIES = "parties"
 
 
@@ -56,7 +57,7 @@ WORDS: Final[Mapping[TermPart, str]] = {
     TermPart.EXTENDED: "Verlenging: besloten of afgesproken op",
     TermPart.UNTIL: "Verlengd tot en met",
 }
-PLACES: Final = {SENT: DayPlace.LETTERS, ANSWERED: DayPlace.DATES, WITHDRAWN: DayPlace.PARTIES}
+PLACES: Final = {SENT: DayPlace.LETTERS, ANSWERED: DayPlace.ANSWERS, WITHDRAWN: DayPlace.PARTIES}
 MAY_COME: Final = frozenset({TermPart.UNTIL})  # days that may lie ahead
 
 

@@ -35,6 +35,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "task": ("taak", "taken"),
     "instance": ("proces", "processen"),
     "destruction_hold": ("reden om te bewaren", "redenen om te bewaren"),
+    "part_decision": ("deelbesluit", "deelbesluiten"),
     "publication": ("openbare pagina", "openbare pagina's"),
     "removal": ("voorstel om een document weg te halen", "voorstellen om een document weg te halen"),
     "case_move": ("overgang naar een nieuwe versie", "overgangen naar een nieuwe versie"),

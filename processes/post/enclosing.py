@@ -16,35 +16,43 @@ from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import deciding
 from processes.execution.inspecting import is_withheld
+from processes.execution.parts import in_part
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, NoticeRow, Party, TaskRow
+from processes.storage.tables import DocumentRow, Instance, NoticeRow, Party, TaskRow
 from processes.storage.words import DocumentState, PostChannel
 
 Enclosure = dict[str, Any]
 TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITEM})
 
 
-def enclosures_for(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[Enclosure]:
+def enclosures_for(
+    run: CaseExecution, types: Sequence[str], to: str, party: Party, instance: Instance | None = None
+) -> list[Enclosure]:
     """The documents that go along to this reader (`enclosable`), which are shown on the portal to whom they are meant for."""
-    given = enclosable(run, types, to, party)
+    given = enclosable(run, types, to, party, instance)
     for row in given:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
     return list(_recorded(given, run.root.model))
 
 
-def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) -> list[DocumentRow]:
+def enclosable(
+    run: CaseExecution, types: Sequence[str], to: str, party: Party, instance: Instance | None = None
+) -> list[DocumentRow]:
     """The accepted documents of these types that this reader may have.
 
     Never what is more confidential than the case file, but for a type so confidential that the drawing names for a court or
     another organisation (Awb 8:29); never the original of a redacted version, never a letter, never a draft
     that was sent back, and never another's paper that is kept back from the inspection. Of a filing with contact details the whole
-    version goes to whose it is, and to the organisation that takes the case over (Awb 6:15); to others the one without.
+    version goes to whose it is, and to the organisation that takes the case over (Awb 6:15); to others the one without. With a
+    letter of a process (`instance`) that takes a part decision go the documents of that part, with every other letter those of no part.
     """
     if not types:
         return []
     session, case_id = run.work.session, run.case.id
+    part = run.part(instance) if instance else None
     query = select(DocumentRow).where(
+        in_part(part),
         DocumentRow.case_id == case_id,
         DocumentRow.type.in_(types),
         DocumentRow.state == DocumentState.ACCEPTED,
@@ -55,7 +63,7 @@ def enclosable(run: CaseExecution, types: Sequence[str], to: str, party: Party) 
             DocumentRow.id.not_in(select(DocumentRow.redacts).where(DocumentRow.case_id == case_id, DocumentRow.redacts.is_not(None))),
         ),
     )  # fmt: skip
-    rows = _without_drafts(run, session.scalars(query.order_by(*IN_ORDER)).all())
+    rows = _without_drafts(run, instance if part else None, session.scalars(query.order_by(*IN_ORDER)).all())
     rows.sort(key=lambda row: types.index(row.type))
     represented = set(session.scalars(select(Party.id).where(Party.represented_by == party.id)))
     filing = party.filing or bool(
@@ -77,12 +85,15 @@ def _secret_types(model: Model, types: Sequence[str], party: Party) -> list[str]
     ]
 
 
-def _without_drafts(run: CaseExecution, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
+def _without_drafts(run: CaseExecution, instance: Instance | None, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
     """Without what an earlier turn of the task that writes the decision brought, where its last turn brought another one."""
-    writing = deciding(run.root.model).not_same_as
+    model = run.work.deployed(instance.model_version_id).model if instance else run.root.model
+    writing = deciding(model).not_same_as
     if writing is None or len(rows) < 2:  # noqa: PLR2004 - one document is no other one's draft
         return list(rows)
     turns = select(TaskRow.done_at).where(TaskRow.case_id == run.case.id, TaskRow.element == writing)
+    if instance:
+        turns = turns.where(TaskRow.instance_id == instance.id)
     done = [at for at in run.work.session.scalars(turns.order_by(TaskRow.done_at)) if at is not None]
     newest = {row.type for row in rows if done and row.added_at == done[-1]}
     return [row for row in rows if row.type not in newest or row.added_at not in done[:-1]]

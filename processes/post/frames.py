@@ -7,6 +7,7 @@ from typing import Any
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import body_of
+from processes.storage.tables import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ def frame_from(record: Mapping[str, Any] | None) -> Frame | None:
     return Frame(**record) if record else None
 
 
-def frame_of(run: CaseExecution, head: Letterhead, handler: str) -> Frame:
+def frame_of(run: CaseExecution, head: Letterhead, handler: str, instance: Instance | None = None) -> Frame:
     """The frame of a notice that is sent now; `handler` is the name of who handles the case, empty when nobody does."""
     sender = head.organisation
-    body = head.bodies.get(body_of(run))
+    body = head.bodies.get(body_of(run, instance))
     post = head.post_of(run.case.handler)
     return Frame(
         organisation=sender.name, body=body.name if body else "", postal_address=sender.postal_address,

@@ -15,12 +15,13 @@ from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
 from processes.base.uploads import Upload
 from processes.execution.document_parts import INVENTORY
+from processes.execution.parts import in_part
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.post.letters import next_reference
 from processes.post.pdf import PDF, markup, pdf
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, PublicationRow
+from processes.storage.tables import Case, DocumentRow, PartDecision, PublicationRow
 from processes.storage.words import DocumentOrigin, DocumentState
 
 # Columns of a fixed width: with words that break anywhere, measuring the cells took 36 seconds for one long remark.
@@ -48,11 +49,13 @@ class Listed:
     note: str
 
 
-def listed(session: Session, case_id: int) -> list[Listed]:
-    """Every assessed document of a case, oldest first."""
-    found = select(DocumentRow).where(DocumentRow.case_id == case_id, DocumentRow.assessment.is_not(None))
+def listed(session: Session, case_id: int, part: PartDecision | None = None) -> list[Listed]:
+    """Every assessed document of a part decision, or of a case without its part decisions, oldest first."""
+    found = select(DocumentRow).where(
+        DocumentRow.case_id == case_id, DocumentRow.assessment.is_not(None), in_part(part)
+    )
     rows = session.scalars(found.order_by(*IN_ORDER))
-    assessed = [row for row in rows if row.assessment and row.state == DocumentState.ACCEPTED]
+    assessed = [row for row in rows if (row.assessment or {}).get("public") and row.state == DocumentState.ACCEPTED]
     return [_listed(number, row.title, row.assessment or {}) for number, row in enumerate(assessed, 1)]
 
 
@@ -62,16 +65,18 @@ def as_text(lines: Sequence[Listed]) -> str:
 
 
 def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
-    """Outbox kind `inventory`: `{"case", "document", "type", "at"}`. Does nothing when the document exists or the case
+    """Outbox kind `inventory`: `{"case", "document", "type", "at"}`, and `part` for the list of a part decision. Does nothing when the document exists or the case
     was destroyed: the id of the document was chosen when the list was asked for.
     """
     with services.sessions() as session:
         case = session.get(Case, payload["case"])
         if case is None or session.get(DocumentRow, payload["document"]) is not None:
             return
-        made = inventory_pdf(services.settings.organisation, case.number, listed(session, case.id))
-        number = case.number
-    upload = services.files.add(f"lijst-{number}.pdf", PDF, [made])
+        part = session.get(PartDecision, payload["part"]) if payload.get("part") else None
+        number = f"{case.number}, deelbesluit {part.number}" if part else case.number
+        made = inventory_pdf(services.settings.organisation, number, listed(session, case.id, part))
+        name = f"lijst-{case.number}{f'-deel-{part.number}' if part else ''}.pdf"
+    upload = services.files.add(name, PDF, [made])
     crash_point("blob-written")
     with services.sessions.begin() as session:
         kept = _attach(services, session, payload, upload)
@@ -95,6 +100,7 @@ def _attach(services: Services, session: Session, payload: Mapping[str, Any], up
         file_key=upload.file_key,
         origin=DocumentOrigin.SYSTEM, confidentiality=_confidentiality(session, case, payload["document"], kind), on_portal=True, audience=kind.audience,
         to_departments=[], added_at=datetime.fromisoformat(payload["at"]), added_by=SYSTEM.name,
+        part_id=payload.get("part"),
     )  # fmt: skip
     session.add(document)
     return True

@@ -3,7 +3,10 @@
 A notice that would say what is not so is stored and held, with the reasons (`processes.post.truth`), until somebody mends it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from engine import Model
 from processes.access.links import marker
@@ -15,6 +18,7 @@ from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.views import own_words
 from processes.post.enclosing import enclosable, enclosures_for
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
@@ -30,6 +34,7 @@ from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import Case, Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
+OWN = b"own."
 HELD_NOTE = (
     "De brief '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
 )
@@ -71,15 +76,19 @@ class Written:
 
 
 def send_notices(
-    run: CaseExecution, instance: Instance, asked: AskedNotice, only: int | None = None
+    run: CaseExecution,
+    instance: Instance,
+    asked: AskedNotice,
+    only: int | None = None,
+    among: Collection[int] | None = None,
 ) -> list[NoticeRow]:
-    """One notice for each correspondent, or for `only` this party; its letter is made after the commit, with the documents that go
-    along and that its reader may have.
+    """One notice for each correspondent, or for `only` this party, or who speaks for one of `among`; its letter is made after the
+    commit, with the documents that go along and that its reader may have.
 
     A deceased party gets none. What would say what is not so is held for the handler.
     """
     told = told_of(run, instance, asked)
-    made = [_send(run, party, told) for party in correspondents(run.work, run.case, asked.to, only)]
+    made = [_send(run, party, told) for party in correspondents(run.work, run.case, asked.to, only, among=among)]
     return [notice for notice in made if notice is not None]
 
 
@@ -88,7 +97,7 @@ def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice) -> Told:
     source = template_of(asked.template, run.work.deployed(instance.model_version_id), run.root)
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
-        words[INVENTORY] = as_text(listed(run.work.session, run.case.id))
+        words[INVENTORY] = as_text(listed(run.work.session, run.case.id, run.part(instance)))
     head = letterhead_of(run.work)
     return Told(asked, source, words, head, handler_of(run, head), instance)
 
@@ -171,8 +180,8 @@ def _told_again(run: CaseExecution, notice: NoticeRow) -> Told:
 def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
     work, case = run.work, run.case
     sent_on = None if channel == PostChannel.POST else work.today
-    against = remedies(run, told.head, told.handler, told.source, sent_on)
-    enclosed = {one.type for one in enclosable(run, told.asked.enclose, told.asked.to, party)}
+    against = remedies(run, told.instance, told.head, told.handler, told.source, sent_on)
+    enclosed = {one.type for one in enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)}
     seen = seen_by_party(run, party)
 
     def sees(kind: str) -> bool:
@@ -182,6 +191,9 @@ def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Writ
         "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
         **seen_words(told.source, sees),
     }  # fmt: skip
+    if OWN in told.source:
+        represented = run.work.session.scalars(select(Party.id).where(Party.represented_by == party.id))
+        own |= own_words(run, told.instance, (party.id, *represented))
     words = {**told.words, **against, **own}
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])
@@ -194,8 +206,8 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     work, case = run.work, run.case
     notice.held, notice.created_at = None, work.now
     notice.sent_on = None if notice.channel == PostChannel.POST else work.today
-    notice.frame = frame_of(run, told.head, told.handler).as_record()
-    notice.enclosures = enclosures_for(run, told.asked.enclose, told.asked.to, party) or None
+    notice.frame = frame_of(run, told.head, told.handler, told.instance).as_record()
+    notice.enclosures = enclosures_for(run, told.asked.enclose, told.asked.to, party, told.instance) or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     announce(work, case, party, notice)

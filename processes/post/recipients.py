@@ -1,6 +1,6 @@
 """The recipients of the post of a case: each party, through the representative if there is one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -10,10 +10,16 @@ from processes.storage.tables import Case, Party
 
 
 def correspondents(
-    work: UnitOfWork, case: Case, to: str, only: int | None = None, *, withdrawn: bool = False
+    work: UnitOfWork,
+    case: Case,
+    to: str,
+    only: int | None = None,
+    *,
+    withdrawn: bool = False,
+    among: Collection[int] | None = None,
 ) -> Sequence[Party]:
     """The parties that a notice to `to` reaches, each once. `to` is parties, initiator, a party role, or item: `only`, which
-    of a role leaves this one.
+    of a role leaves this one; `among` leaves these.
 
     `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role. Who withdrew
     gets nothing more that is not for that person alone, unless `withdrawn` says so: a decision about a penalty is also theirs.
@@ -29,6 +35,7 @@ def correspondents(
             for party in there
             if (_meant(party, to) if withdrawn else is_meant(party, to)) and only in {None, party.id}
         ]
+    wanted = [party for party in wanted if among is None or party.id in among]
     return list(dict.fromkeys(reader_for(party, parties) for party in wanted))
 
 

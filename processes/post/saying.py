@@ -11,7 +11,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.law.remedies import last_day_against
 from processes.post.templates import parse_template
 from processes.storage.staff import NOBODY, name_of
-from processes.storage.tables import Case
+from processes.storage.tables import Case, Instance
 
 REMEDY = "remedy."
 DECIDED = b"decided."
@@ -28,10 +28,12 @@ class LetterWords:
     body: str
 
 
-def said_of(run: CaseExecution, head: Letterhead, handler: str, source: bytes) -> LetterWords:
-    """The words of a letter with the template `source` as it is sent now; `handler` is the name of who handles the case, or empty."""
-    decided = taken(run) if DECIDED in source else None
-    body = _body(head, decided.body if decided else body_of(run))
+def said_of(run: CaseExecution, instance: Instance, head: Letterhead, handler: str, source: bytes) -> LetterWords:
+    """The words of a letter of this process with the template `source` as it is sent now; `handler` is the name of who handles the
+    case, or empty.
+    """
+    decided = taken(run, instance) if DECIDED in source else None
+    body = _body(head, decided.body if decided else body_of(run, instance))
     return LetterWords(
         contact=parse_template(head.contact).fill(_facts(run, head, handler, body)).strip(),
         signature=_in_the_name_of(body, handler or head.organisation.team, head.post_of(run.case.handler).function),
@@ -41,7 +43,9 @@ def said_of(run: CaseExecution, head: Letterhead, handler: str, source: bytes) -
     )
 
 
-def remedies(run: CaseExecution, head: Letterhead, handler: str, source: bytes, sent_on: date | None) -> dict[str, str]:
+def remedies(
+    run: CaseExecution, instance: Instance | None, head: Letterhead, handler: str, source: bytes, sent_on: date | None
+) -> dict[str, str]:
     """The blocks on what can be done that the template `source` names, by name (`remedy.beroep`).
 
     `sent_on`: the day on which it is sent, by which the last day is known; None while a letter waits to be posted.
@@ -49,7 +53,7 @@ def remedies(run: CaseExecution, head: Letterhead, handler: str, source: bytes, 
     wanted = [code for code in head.remedies if f"{REMEDY}{code}".encode() in source]
     if not wanted:
         return {}
-    facts = _facts(run, head, handler, _body(head, body_of(run)))
+    facts = _facts(run, head, handler, _body(head, body_of(run, instance)))
     facts["last_day"] = last_day_against(sent_on, run.work.services.law.book(run.work.session)) if sent_on else None
     return {f"{REMEDY}{code}": parse_template(head.remedies[code]).fill(facts).strip() for code in wanted}
 

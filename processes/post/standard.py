@@ -219,7 +219,7 @@ Heeft u vragen?
 
 Met vriendelijke groet,
 
-{{ signature }}
+{{ decided.signature }}
 """
 
 _NEWS = """Onderwerp: Nieuws over uw zaak {{{{ case.number }}}}

@@ -12,6 +12,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.court_only import court_only_lines
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
+from processes.execution.parts import release_on
 from processes.execution.terms import as_letters_say
 from processes.post.saying import handler_of, said_of
 from processes.storage.model_cache import Deployed
@@ -28,7 +29,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
     """
     head = letterhead_of(run.work)
     handler = handler_of(run, head)
-    said = said_of(run, head, handler, source)
+    said = said_of(run, instance, head, handler, source)
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
         **({} if instance.is_root else _in_words(run, run.root_instance())),  # a request's mail is one of the case's
@@ -56,6 +57,9 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "result.name": _result(run),
         "result.explanation": run.case.result_explanation or "",
         **_resumed(run),
+        **_part(run, instance),
+        "own.view": "",
+        "own.answer": "",
         "recipient.name": "",
         "recipient.greeting": "",
         "link": run.work.services.settings.public_url,
@@ -68,6 +72,12 @@ def _resumed(run: CaseExecution) -> Words:
     ended = {code: [item["until"] for item in row.suspensions if item.get("until")] for code, row in rows.items()}
     last = {code: date.fromisoformat(max(days)) for code, days in ended.items() if days}
     return {f"deadline.{code}.resumed": last.get(code) for code in run.root.model.deadlines}
+
+
+def _part(run: CaseExecution, instance: Instance) -> Words:
+    """`part.release_on` of a part decision whose letter is sent now, as if that is today, so that the letter can tell it."""
+    part = run.part(instance)
+    return {"part.release_on": release_on(part, run.data.book(), run.work.today)} if part else {}
 
 
 def _in_words(run: CaseExecution, instance: Instance) -> Words:

@@ -35,7 +35,16 @@ from processes.execution.term_days import TermDay, days_of_term
 from processes.execution.terms import rows_of
 from processes.jobs.time_travel import travel
 from processes.rehearsal import persons
-from processes.rehearsal.made_up import assessments, inspections, made_up, outcomes, redactions
+from processes.rehearsal.made_up import (
+    asked_again,
+    assessments,
+    concerns,
+    inspections,
+    made_up,
+    outcomes,
+    redactions,
+    view_answers,
+)
 from processes.rehearsal.sandbox import ACTORS, StandingClock, morning
 from processes.rehearsal.script import Action, Rehearsal, RehearsedMainCase, ScriptError, Start
 from processes.storage.root_instance import root_of
@@ -150,10 +159,13 @@ def complete(played: PlayedCase, step: Action) -> None:
         played.actor(step.by if step.by != StaffRole.WORKER else _doer(task)),
         CompleteTask(
             task.id, values, documents, explanation=_explanation(step, kinds),
-            assessments=assessments(played.services, played.case_id, step.values, kinds),
-            redactions=redactions(played.services, played.case_id, kinds),
+            assessments=assessments(played.services, instance, step.values, kinds),
+            redactions=redactions(played.services, instance, kinds),
             inspection=inspections(played.services, played.case_id, step.values, kinds),
             outcomes=outcomes(played.services, played.case_id, step.values, kinds),
+            concerns=concerns(played.services, instance, step.values, kinds),
+            asked_again=asked_again(played.services, instance, step.values, kinds),
+            view_answers=view_answers(played.services, instance, step.values, kinds),
             received=ReceiptDays(step.received) if step.received else None,
         ),
     )  # fmt: skip
@@ -194,7 +206,10 @@ def _is_file(field: Mapping[str, Any] | None) -> bool:
 
 
 def _is_special(field: Mapping[str, Any] | None) -> bool:
-    return bool(field and field["type"] in {"court-only", "filepicker", "inspection", "inventory", "redactions"})
+    own_answer = {
+        "court-only", "filepicker", "inspection", "inventory", "redactions", "concerns", "view-answers", "asked-again",
+    }  # fmt: skip
+    return bool(field and field["type"] in own_answer)
 
 
 def _documents(played: PlayedCase, values: Mapping[str, Any], kinds: Mapping[str, Any]) -> tuple[NewDocument, ...]:

@@ -24,6 +24,7 @@ NUMBERED: Final = frozenset({
     ("model_draft_revision", "saved_by"),
     ("model_move", "started_by"),
     ("model_version", "deployed_by"),
+    ("part_decision", "taken_by"),
     ("person_package", "asked_by"),
     ("publication", "withdrawn_by"),
     ("removal", "approved_by"),

@@ -35,6 +35,14 @@ def test_s3_a_small_process_is_drawn_from_nothing_by_keyboard(draw: Draw) -> Non
     page.fill("Naam van het bericht", "antwoord")
     expect(page.step("Kan het?")).to_contain_text("Daarna: Klaar; meer nodig: Vraag meer")
     expect(page.step("Antwoord")).to_contain_text("Daarna: Beoordeel (terug)")
+    lane = page.page.locator(".ed-outline details")
+    for name in ("Aanvrager", "Behandelaar"):
+        lane.locator("summary").press("Enter")
+        lane.get_by_label("Naam van de nieuwe baan").fill(name)
+        lane.get_by_role("button").press("Enter")
+        expect(page.chosen.locator("h2")).to_have_text(name)
+        lane.locator("summary").press("Enter")
+    page.choose("Vraag meer").do("Naar een andere baan", Baan="Behandelaar")
     page.choose("Klaar").do("Verwijder")
     page.page.locator("[data-undo]").press("Enter")
     drawn = read_model(page.saved().encode()).drawing
@@ -51,6 +59,8 @@ def test_s3_a_small_process_is_drawn_from_nothing_by_keyboard(draw: Draw) -> Non
     assert drawn.nodes["TeLang"].events[0].text == "'P30D'"
     assert drawn.nodes["Antwoord"].events[0].name == "antwoord"
     assert drawn.boxes.keys() >= drawn.nodes.keys()
+    assert drawn.process == "leeg"
+    assert {lane.name: "VraagMeer" in lane.nodes for lane in drawn.lanes} == {"Aanvrager": False, "Behandelaar": True}
     assert page.trouble == []
 
 
@@ -67,6 +77,6 @@ def test_s3_a_step_goes_to_another_lane_and_steps_become_a_subprocess_by_keyboar
     assert drawn is not None
     assert drawn.nodes["ReminderSent"].scope == "Herinneren"
     page.page.get_by_label("Zoek een stap").fill("herinnering")
-    expect(page.page.locator(".ed-outline .ed-item")).to_have_count(2)
+    expect(page.page.locator(".ed-list .ed-item")).to_have_count(2)
     page.page.locator("[data-undo]").press("Enter")
     assert page.trouble == []

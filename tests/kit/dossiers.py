@@ -40,6 +40,7 @@ from processes.storage.tables import (
     ModelVersion,
     NoteRow,
     NoticeRow,
+    PartDecision,
     Party,
     PersonPackage,
     PersonProfile,
@@ -345,6 +346,11 @@ def _proposed_to_go(session: Session, case: Case, mark: str) -> None:
     session.add(
         RemovalRow(case_id=case.id, document_id=document, kind="erase", reason=f"weg-{mark}", proposed_by=HANDLER.subject,
                    proposed_at=NOW, seen=[{"at": str(NOW), "how": "brought", "name": f"bracht-{mark}"}])
+    )  # fmt: skip
+    root = session.scalars(select(Instance.id).where(Instance.case_id == case.id).order_by(Instance.id)).first()
+    session.add(
+        PartDecision(case_id=case.id, instance_id=root, number=1, title=f"deel-{mark}", outcome="openbaar", taken_on=TODAY,
+                     taken_by=HANDLER.subject, letters={"sent": []}, announced_on=TODAY)
     )  # fmt: skip
     session.add(
         PublicationRow(

@@ -23,6 +23,7 @@ CASE_TYPES = [folder for folder in FOLDERS if read_model(folder.drawing).model.c
 PRINTED_BY = {  # the letters of a called process are printed in the cases of who calls it
     "stukkenverzoek": "bezwaar", "stukkenverzoek-spoed": "voorlopige-voorziening", "zoekvraag": "woo-verzoek",
     "zienswijze": "woo-verzoek", "adviesreactie": "juridisch-advies",
+    "deelbesluit": "woo-verzoek",
 }  # fmt: skip
 PLAYED = [folder for folder in FOLDERS if folder.rehearsals]
 

@@ -27,6 +27,7 @@ from processes.base.errors import Invalid, NotFound
 from processes.reads.studio import (
     TEXT_PREFIX,
     SettingToEdit,
+    element_lines,
     read_meanwhile,
     read_new_setting,
     read_setting,
@@ -47,7 +48,9 @@ def settings(
     request: Request, name: str, part: str, actor: Admin, services: TheServices, gedaan: Word = ""
 ) -> Response:
     page = read_settings(services, actor, name, part)
-    return draft_page(request, "settings.html", page.checked, part, page=page, done=DONE.get(gedaan, ""))
+    return draft_page(
+        request, "settings.html", page.checked, part, page=page, lines=element_lines(page), done=DONE.get(gedaan, "")
+    )
 
 
 @router.get("/{part}/nieuw")

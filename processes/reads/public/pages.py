@@ -16,7 +16,7 @@ from processes.base.errors import NotFound
 from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, PublicationRow
+from processes.storage.tables import Case, DocumentRow, PartDecision, PublicationRow
 from processes.storage.words import DocumentState, PublicKind
 
 PER_PAGE: Final = 20
@@ -120,9 +120,11 @@ def newest_first(found: Select[PublicationRow, Case]) -> Select[PublicationRow, 
 def line_of(session: Session, services: Services, row: PublicationRow, case: Case) -> PublishedLine:
     """A page as one line. Of a case whose drawing cannot be read, what was decided is left out."""
     deployed = services.models.find(session, case.model_version_id)
-    kind = deployed.model.result_types.get(case.result or "") if deployed else None
+    part = session.get(PartDecision, row.part_id) if row.part_id else None
+    kind = deployed.model.result_types.get((part.outcome if part else case.result) or "") if deployed else None
     result = kind.description if kind else ""
-    return PublishedLine(row.id, case.number, row.title, result, row.published_on, row.decided_on)
+    number = f"{case.number}, deelbesluit {part.number}" if part else case.number
+    return PublishedLine(row.id, number, row.title, result, row.published_on, row.decided_on)
 
 
 def documents_of(

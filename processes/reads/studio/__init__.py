@@ -2,10 +2,29 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import (
+    DRAWING_SLUG,
+    REHEARSALS_SLUG,
+    SLUGS,
+    DraftCheck,
+    PartOfDraft,
+    check_draft,
+)
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
+from processes.reads.studio.elements import (
+    CALLED,
+    NAME,
+    TIMER_KIND,
+    TIMER_TEXT,
+    ElementLine,
+    ElementToEdit,
+    element_lines,
+    read_step,
+)
+from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
+from processes.reads.studio.rehearsals import RecordedLine, read_recorded, read_to_play
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
     ElementForms,
@@ -18,9 +37,14 @@ from processes.reads.studio.settings import (
 )
 
 __all__ = [
+    "CALLED",
     "DRAWING_SLUG",
+    "NAME",
+    "REHEARSALS_SLUG",
     "SLUGS",
     "TEXT_PREFIX",
+    "TIMER_KIND",
+    "TIMER_TEXT",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -29,15 +53,22 @@ __all__ = [
     "DraftLine",
     "DrawnField",
     "ElementForms",
+    "ElementLine",
+    "ElementToEdit",
+    "FormLine",
+    "FormToEdit",
     "MailLine",
     "MailToEdit",
     "PartOfDraft",
+    "QuestionLine",
+    "RecordedLine",
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
     "check_draft",
     "check_drawing",
     "draft_zip",
+    "element_lines",
     "places_of_old_name",
     "preview_of",
     "read_copy",
@@ -45,12 +76,17 @@ __all__ = [
     "read_draft_files",
     "read_draft_lines",
     "read_element",
+    "read_form_of_draft",
+    "read_forms",
     "read_history",
     "read_mail",
     "read_mails",
     "read_meanwhile",
     "read_new_setting",
+    "read_recorded",
     "read_setting",
     "read_settings",
+    "read_step",
+    "read_to_play",
     "read_vocabulary",
 ]  # fmt: skip

@@ -49,6 +49,11 @@ FIXED: Final[Mapping[str, tuple[str, object]]] = {
     "decision.department": ("afdeling die het besluit nam", "Parkeren"),
     "decision.missing": ("er is nog geen besluit", True),
     "decision.late": ("het besluit is te laat", True),
+    "decision.several": ("de zaak gaat over meer besluiten", True),
+    "court_only": ("stukken die alleen de rechter mag zien, met de reden", "Medisch advies: bijzondere persoonsgegevens"),
+    "own.view": ("zienswijze van wie de brief krijgt", "Ik wil niet dat mijn adres openbaar wordt."),
+    "own.answer": ("ons antwoord op die zienswijze", "Wij maken uw adres niet openbaar."),
+    "withdrawal.received_on": ("dag waarop de intrekking binnenkwam", DAY),
     "request.due": ("uiterste dag van het verzoek", DAY),
     "request.department": ("afdeling van het verzoek", "Parkeren"),
     "request.delivered": ("wat is aangeleverd", "het besluit"),
@@ -81,7 +86,7 @@ def names_for(model: Model) -> tuple[TemplateName, ...]:
     return (
         *(_of_value(code, value) for code, value in {**model.inputs, **model.outputs, **model.values}.items()),
         *(one for code, deadline in model.deadlines.items() for one in _of_deadline(code, deadline)),
-        *(_named(name, *FIXED[name]) for name in sorted(fixed)),
+        *(_named(name, *FIXED.get(name, (name, f"[{name}]"))) for name in sorted(fixed)),
         *(
             _named(f"sees.{code}", f"de lezer mag '{kind.name}' zien", True)
             for code, kind in model.document_types.items()

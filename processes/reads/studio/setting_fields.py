@@ -20,7 +20,6 @@ HINTS: Final[Mapping[str, str]] = {
     KindName.DURATION: "Een duur: P14D is 14 dagen, P2W 2 weken, P1M 1 maand.",
     KindName.DAYS: "Een duur in hele dagen: P14D is 14 dagen, P2W 2 weken, P1M 1 maand.",
     KindName.EXPRESSION: 'Een expressie, bijvoorbeeld: route == "commissie".',
-    KindName.COMMAS: "Met komma's ertussen.",
 }  # fmt: skip
 LANE_KIND: Final = "lane"
 TYPED: Final = frozenset({KindName.EXPRESSION, KindName.PLACE})  # the words of these are only some of what can be

@@ -22,6 +22,8 @@ from processes.storage.services import Services
 
 NAMING = frozenset({"name", "title", "label", "description"})  # attributes that hold a name for people
 PROCESS_KIND = "process"
+LANE = "lane"
+CASE_TYPE = "caseType"
 SHORT = 140  # characters of a value on a list
 WHOLE_PROCESS = "het hele zaaktype"
 GONE = "Deze instelling is er niet (meer). Misschien haalde iemand haar intussen weg. Kijk in de lijst."
@@ -71,6 +73,7 @@ class SettingsPage:
     kinds: tuple[KindOfRows, ...]
     addables: tuple[Addable, ...]
     loose: tuple[ShownFinding, ...]  # findings of this part that stand at no setting
+    elements: Sequence[ElementSettings]  # all of the drawing, in reading order
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ class SettingToEdit:
     new: bool
 
     @property
+    def may_go(self) -> bool:
+        """Whether a page offers to take it away: without its general settings a case type would be none."""
+        return not self.new and self.name != CASE_TYPE
+
+    @property
     def parent(self) -> str:
         """The path of the setting that it stands in; empty when it stands on an element."""
         return self.path.rpartition("/")[0]
@@ -110,7 +118,9 @@ class ElementForms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class OpenDraft:
+    """A draft with its check, its elements with their settings, and what these may name."""
+
     checked: DraftCheck
     elements: tuple[ElementSettings, ...]
     offers: Offers
@@ -118,7 +128,7 @@ class _Draft:
 
 def read_settings(services: Services, actor: Actor, name: str, slug: str) -> SettingsPage:
     """Every setting of one part of a draft. Raises NotFound."""
-    draft, part = _opened(services, actor, name), _part_of(slug)
+    draft, part = opened_draft(services, actor, name), part_of(slug)
     shown = draft.checked.of_part(part)
     kinds = tuple(
         KindOfRows(kind, SHAPES[kind].label, SHAPES[kind].help, rows)
@@ -127,17 +137,17 @@ def read_settings(services: Services, actor: Actor, name: str, slug: str) -> Set
     )
     told = {id(one) for kind in kinds for row in kind.rows for one in row.findings}
     loose = tuple(one for one in shown.findings if id(one) not in told)
-    return SettingsPage(draft.checked, shown, kinds, tuple(_addables(draft.elements, part)), loose)
+    return SettingsPage(draft.checked, shown, kinds, tuple(_addables(draft.elements, part)), loose, draft.elements)
 
 
 def read_setting(
     services: Services, actor: Actor, name: str, slug: str, element: str, path: SettingPath
 ) -> SettingToEdit:
     """One setting to change. Raises NotFound."""
-    draft = _opened(services, actor, name)
-    found = _found(draft.elements, element)
+    draft = opened_draft(services, actor, name)
+    found = found_element(draft.elements, element)
     setting = setting_at(found, path)
-    shown = draft.checked.of_part(_part_of(slug))
+    shown = draft.checked.of_part(part_of(slug))
     inside = [
         _row(draft, shown, found, one, inside_of(setting, one.name))
         for one in setting.inside
@@ -150,20 +160,20 @@ def read_setting(
     ]
     return SettingToEdit(
         draft.checked, shown, element, path_text(path), setting.name, setting.title, setting.shape.label, setting.shape.help,
-        _place(found), fields_of(setting.shape, setting, draft.offers), tuple(inside), tuple(addables),
+        place_of(found), fields_of(setting.shape, setting, draft.offers), tuple(inside), tuple(addables),
         _findings(shown, found, setting), new=False,
     )  # fmt: skip
 
 
 def read_element(services: Services, actor: Actor, name: str, element: str) -> ElementForms:
     """Every setting of one element as a form, and a form for each that may be added. Raises NotFound."""
-    draft = _opened(services, actor, name)
-    found = _found(draft.elements, element)
+    draft = opened_draft(services, actor, name)
+    found = found_element(draft.elements, element)
     there = list(_walk(found.settings))
     new: list[tuple[str, SettingPath]] = [(kind, ()) for kind in found.addable]
     new += [(kind, one.path) for one in there for kind in one.addable if not _in_form(one.shape, kind)]
     return ElementForms(
-        draft.checked.head, element, _place(found), tuple(_form(draft, found, one) for one in there),
+        draft.checked.head, element, place_of(found), tuple(_form(draft, found, one) for one in there),
         tuple(_new_form(draft, found, parent, kind) for kind, parent in new),
     )  # fmt: skip
 
@@ -175,20 +185,20 @@ def _walk(settings: Sequence[DrawnSetting]) -> Iterator[DrawnSetting]:
         yield from _walk([child for child in one.inside if not _in_form(one.shape, child.name)])
 
 
-def _form(draft: _Draft, element: ElementSettings, setting: DrawnSetting) -> SettingToEdit:
+def _form(draft: OpenDraft, element: ElementSettings, setting: DrawnSetting) -> SettingToEdit:
     """A setting to change where what is in it stands beside it."""
     shape = setting.shape
     return SettingToEdit(
         draft.checked, draft.checked.of_part(shape.group), element.id, path_text(setting.path), setting.name, setting.title,
-        shape.label, shape.help, _place(element), fields_of(shape, setting, draft.offers), (), (), (), new=False,
+        shape.label, shape.help, place_of(element), fields_of(shape, setting, draft.offers), (), (), (), new=False,
     )  # fmt: skip
 
 
-def _new_form(draft: _Draft, element: ElementSettings, parent: SettingPath, kind: str) -> SettingToEdit:
+def _new_form(draft: OpenDraft, element: ElementSettings, parent: SettingPath, kind: str) -> SettingToEdit:
     shape = SHAPES[kind]
     return SettingToEdit(
         draft.checked, draft.checked.of_part(shape.group), element.id, path_text((*parent, (kind, 0))), kind, shape.label, shape.label,
-        shape.help, _place(element), fields_of(shape, None, draft.offers), (), (), (), new=True,
+        shape.help, place_of(element), fields_of(shape, None, draft.offers), (), (), (), new=True,
     )  # fmt: skip
 
 
@@ -196,12 +206,12 @@ def read_new_setting(
     services: Services, actor: Actor, name: str, slug: str, element: str, parent: SettingPath, kind: str
 ) -> SettingToEdit:
     """A setting that is not there yet, on an element or (`parent`) in another setting. Raises NotFound."""
-    draft, shape = _opened(services, actor, name), SHAPES.get(kind)
-    found = _found(draft.elements, element)
+    draft, shape = opened_draft(services, actor, name), SHAPES.get(kind)
+    found = found_element(draft.elements, element)
     addable = setting_at(found, parent).addable if parent else found.addable
     if shape is None or kind not in addable:
         raise NotFound("Deze instelling kan hier niet. Kies in de lijst een andere plek.")
-    return replace(_new_form(draft, found, parent, kind), part=draft.checked.of_part(_part_of(slug)))
+    return replace(_new_form(draft, found, parent, kind), part=draft.checked.of_part(part_of(slug)))
 
 
 def setting_at(element: ElementSettings, path: SettingPath) -> DrawnSetting:
@@ -222,7 +232,8 @@ def inside_of(setting: DrawnSetting, name: str) -> list[DrawnSetting]:
     return [one for one in setting.inside if one.name == name]
 
 
-def _opened(services: Services, actor: Actor, name: str) -> _Draft:
+def opened_draft(services: Services, actor: Actor, name: str) -> OpenDraft:
+    """The newest save of a draft; without elements when it cannot be read. Raises NotFound."""
     head, files = read_draft_files(services, actor, name)
     checked = draft_check(services, actor, head, files)
     # what the child did not finish may not be read here either
@@ -231,7 +242,7 @@ def _opened(services: Services, actor: Actor, name: str) -> _Draft:
     with reading(services) as (session, now):
         book = services.law.book(session)
         book = replace(book, rules=book.rules_on(local_date(now)))
-    return _Draft(checked, elements, Offers(elements, files, processes, book))
+    return OpenDraft(checked, elements, Offers(elements, files, processes, book))
 
 
 @lru_cache(maxsize=8)
@@ -239,7 +250,8 @@ def _elements(name: str, drawing: bytes) -> tuple[ElementSettings, ...]:
     return tuple(settings_of({name: drawing}))
 
 
-def _part_of(slug: str) -> str:
+def part_of(slug: str) -> str:
+    """The part whose page this is. Raises NotFound."""
     found = next((part for part, one in SLUGS.items() if one == slug), None)
     if found is None:
         raise NotFound
@@ -250,7 +262,7 @@ def _kinds_of(part: str) -> list[str]:
     return [name for name, shape in SHAPES.items() if shape.group == part]
 
 
-def _rows(draft: _Draft, shown: PartOfDraft, kind: str) -> Iterator[DrawnSettingLine]:
+def _rows(draft: OpenDraft, shown: PartOfDraft, kind: str) -> Iterator[DrawnSettingLine]:
     """Every setting of a kind that stands on an element, in reading order; what stands in another is on the page of that."""
     for element in draft.elements:
         same = [one for one in element.settings if one.name == kind]
@@ -258,7 +270,7 @@ def _rows(draft: _Draft, shown: PartOfDraft, kind: str) -> Iterator[DrawnSetting
 
 
 def _row(
-    draft: _Draft, shown: PartOfDraft, element: ElementSettings, setting: DrawnSetting, same: list[DrawnSetting]
+    draft: OpenDraft, shown: PartOfDraft, element: ElementSettings, setting: DrawnSetting, same: list[DrawnSetting]
 ) -> DrawnSettingLine:
     fields = fields_of(setting.shape, setting, draft.offers)
     title = _title(element, setting)
@@ -266,7 +278,7 @@ def _row(
     words = [(one.label, in_words(one)[:SHORT]) for one in told]
     number = same.index(setting)
     return DrawnSettingLine(
-        element.id, path_text(setting.path), title, setting.shape.label, _place(element), tuple(words),
+        element.id, path_text(setting.path), title, setting.shape.label, place_of(element), tuple(words),
         _findings(shown, element, setting), number == 0, number == len(same) - 1, number,
     )  # fmt: skip
 
@@ -290,19 +302,21 @@ def _findings(shown: PartOfDraft, element: ElementSettings, setting: DrawnSettin
 
 def _addables(elements: Sequence[ElementSettings], part: str) -> Iterator[Addable]:
     for kind in _kinds_of(part):
-        places = tuple((one.id, _place(one)) for one in elements if kind in one.addable)
+        places = tuple((one.id, place_of(one)) for one in elements if kind in one.addable)
         if places:
             yield Addable(kind, SHAPES[kind].label, SHAPES[kind].help, places)
 
 
-def _found(elements: Sequence[ElementSettings], id_: str) -> ElementSettings:
+def found_element(elements: Sequence[ElementSettings], id_: str) -> ElementSettings:
+    """Raises NotFound."""
     found = next((one for one in elements if one.id == id_), None)
     if found is None:
         raise NotFound("Dit onderdeel staat niet (meer) in de tekening.")
     return found
 
 
-def _place(element: ElementSettings) -> str:
+def place_of(element: ElementSettings) -> str:
+    """Where it stands, in words: `taak 'Intake', baan 'Behandelaar'`."""
     if element.kind == PROCESS_KIND:
         return WHOLE_PROCESS
     lane = f", baan '{element.lane}'" if element.lane else ""

@@ -26,7 +26,8 @@ from processes.storage.words import CaseState
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
     """`subjects` are the words of each decision, in the order of `dates.decisions`. `offers_missing`: somebody may say that
-    there is no decision yet. `answers` came on paper, `lapsed` are questions to which no answer came in time.
+    there is no decision yet. `answers` came on paper, `lapsed` are questions to which no answer came in time; of a closed case
+    there are only `answers`, for its own dates stay as they are.
     """
 
     head: Head
@@ -48,16 +49,17 @@ class Move:
 
 
 def read_correcting(services: Services, actor: Actor, number: str) -> CorrectPage:
-    """Raises NotFound, NotAllowed for the committee, CaseClosed."""
+    """Raises NotFound, NotAllowed for the committee, CaseClosed when the case ended and no answer came on paper."""
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
-        if case.state != CaseState.RUNNING:
+        answers = paper_answers(session, case)
+        if case.state != CaseState.RUNNING and not answers:
             raise CaseClosed("Deze zaak is afgerond. De datums kunnen niet meer veranderen.")
         subjects = tuple(row.subject for row in session.scalars(decisions_in(case.id)))
         head = head_of(session, services, actor, case, now)
         dates, model = dates_of(session, case), services.models.version(session, case.model_version_id).model
         offers = any(one.missing for one in dates.decisions) or not refuses_no_decision(model)
-        answers, lapsed = paper_answers(session, case), lapsed_questions(session, case)
+        lapsed = lapsed_questions(session, case)
         return CorrectPage(head, dates, subjects, departments(session), offers, answers, lapsed)
 
 

@@ -1,7 +1,7 @@
 """The documents that a task asks about: which become public and why not, and which need a redacted version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from processes.base.uploads import LOCKED
-from processes.execution.assessing import to_assess
+from processes.execution.asking_again import changed_for
+from processes.execution.assessing import LATER, about, third_parties, to_assess
 from processes.execution.forms import component_of, document_types_of
+from processes.execution.parts import is_in_part
+from processes.execution.views import answers_in, to_answer
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
+from processes.reads.workbench.words import role_in_words
 from processes.storage.document_versions import IN_ORDER, is_public_in, redactions_of
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, DocumentRow
+from processes.storage.services import Services
+from processes.storage.tables import Case, CaseValue, DocumentRow, Instance, PartDecision, Party, TaskRow
 from processes.storage.words import DocumentState
 
 
@@ -57,19 +62,105 @@ def said_of(row: DocumentRow) -> Said:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedParty:
+    """One third party, with a sentence for each document of which more becomes public since that party was asked."""
+
+    party: int
+    name: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewToAnswer:
+    """The view of one third party, and the answer to it so far."""
+
+    party: int
+    name: str
+    view: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedConcern:
+    """One document of which is asked whom it is about; `chosen` are ids of parties."""
+
+    id: str
+    title: str
+    detail: str
+    chosen: tuple[int, ...]
+
+
 def inventory_of(
-    session: Session, case: Case, deployed: Deployed, root: Model, element: str
+    session: Session, case: Case, deployed: Deployed, root: Model, element: str, part: PartDecision | None
 ) -> tuple[AskedDocument, ...]:
-    """The documents that the form of this element asks to assess; none when it does not ask."""
+    """The documents that the form of this element asks to assess; none when it does not ask. Those which a part decision leaves to
+    the rest say so.
+    """
     component = component_of(deployed, element, "inventory")
     if component is None:
         return ()
-    rows = session.scalars(to_assess(case.id, document_types_of(component)))
-    return tuple(AskedDocument(row.id, row.title, _detail(row, root), said_of(row)) for row in rows)
+    rows = session.scalars(to_assess(case.id, document_types_of(component), part))
+    return tuple(
+        AskedDocument(
+            row.id, row.title, _detail(row, root),
+            said_of(row) if part is None or row.part_id == part.id else replace(said_of(row), public=LATER),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def concerns_of(
+    session: Session, case: Case, deployed: Deployed, root: Model, element: str, part: PartDecision | None
+) -> tuple[tuple[AskedConcern, ...], tuple[tuple[int, str], ...]]:
+    """The documents of which the form of this element asks whom they are about, and the third parties to choose from."""
+    component = component_of(deployed, element, "concerns")
+    if component is None:
+        return (), ()
+    rows = session.scalars(to_assess(case.id, document_types_of(component), part))
+    documents = tuple(AskedConcern(row.id, row.title, _detail(row, root), tuple(about(row))) for row in rows)
+    parties = third_parties(session, case.id)
+    names = ((one.id, role_in_words(one.role, root) if one.confidential else one.name) for one in parties)
+    return documents, tuple(names)
+
+
+def views_to_answer(
+    session: Session, services: Services, deployed: Deployed, root: Model, task: TaskRow
+) -> tuple[ViewToAnswer, ...]:
+    """The views that the form of this task asks to answer, each of one third party."""
+    if component_of(deployed, task.element, "view-answers") is None:
+        return ()
+    instance = session.get_one(Instance, task.instance_id)
+    views = to_answer(session, services.models, instance)
+    stored: dict[str, Any] = dict(
+        session.execute(select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance.id)).all()
+    )
+    rows = session.scalars(select(Party).where(Party.id.in_(views)).order_by(Party.id))
+    return tuple(
+        ViewToAnswer(
+            row.id, role_in_words(row.role, root) if row.confidential else row.name, views[row.id],
+            answers_in(stored, row.id),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def changed_parties(
+    session: Session, case: Case, deployed: Deployed, root: Model, element: str
+) -> tuple[ChangedParty, ...]:
+    """The third parties whom the form of this element asks about, with what changed for each of them."""
+    if component_of(deployed, element, "asked-again") is None:
+        return ()
+    changed = changed_for(session, case.id)
+    return tuple(
+        ChangedParty(row.id, role_in_words(row.role, root) if row.confidential else row.name, tuple(changed[row.id]))
+        for row in third_parties(session, case.id)
+        if row.id in changed
+    )
 
 
 def redactions_for(
-    session: Session, case: Case, deployed: Deployed, root: Model, element: str
+    session: Session, case: Case, deployed: Deployed, root: Model, element: str, part: PartDecision | None
 ) -> tuple[AskedDocument, ...]:
     """The originals of which the form of this element asks a redacted version."""
     if component_of(deployed, element, "redactions") is None:
@@ -80,7 +171,7 @@ def redactions_for(
     return tuple(
         AskedDocument(row.id, row.title, _detail(row, root), said_of(row), _version(versions.get(row.id)))
         for row in rows
-        if is_public_in(row, "deels")
+        if is_public_in(row, "deels") and is_in_part(row, part)
     )
 
 

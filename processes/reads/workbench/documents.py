@@ -16,6 +16,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.forms import departments, formats_of
+from processes.execution.inspecting import is_withheld
 from processes.reads.file_to_send import FileToSend, file_of
 from processes.reads.filed import filed_in, making_in_words, type_in_words
 from processes.reads.opening import reading
@@ -49,7 +50,8 @@ class WorkerDocumentLine:
     """`state` is the code, `state_name` the word for it. `given_to` names the departments that may read it and persons by their role, `only_for` the
     one party that may. `said`: whether it becomes public and why not; `redacted`: id and title of the version beside it;
     `locked`: it opens only with a password; `personal`: others read the version beside it. `filed`: id of the words that somebody
-    filed, of which the document is made; `making` says why there is no file (yet).
+    filed, of which the document is made; `making` says why there is no file (yet). `kept_back`: why it
+    stays inside, so that it is neither shown to parties nor published.
     """
 
     id: str
@@ -75,6 +77,7 @@ class WorkerDocumentLine:
     made: bool = True
     making: str = ""
     filed: str = ""
+    kept_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         only_for=names.parties.get(row.party_id or 0, "") if row.audience == Audience.OWN and row.origin != DocumentOrigin.CITIZEN else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
         locked=row.locked, personal=row.personal, made=row.is_made or row.state == DocumentState.ERASED, making="" if row.is_made else names.making,
-        filed=names.filed.get(row.id, ""),
+        filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
     )  # fmt: skip
 
 

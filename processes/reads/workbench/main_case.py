@@ -13,10 +13,11 @@ from engine import Model
 from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
 from processes.base.typed_values import case_number
+from processes.execution.parts import parts_of
 from processes.execution.roles import role_there
 from processes.reads.workbench.parties import identity_in_words
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, Party
+from processes.storage.tables import Case, Decision, PartDecision, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def main_case(session: Session, services: Services, actor: Actor, number: str, m
     parties = session.scalars(select(Party).where(*known_there).order_by(Party.id))
     decisions = session.scalars(select(Decision).where(Decision.case_id == case.id).order_by(Decision.id))
     known = [_party(services, party, role) for party in parties if (role := role_there(party, model))]
-    return MainCase(case.number, case.title, case.subject, tuple(known), tuple(map(_decision, decisions)))
+    named = [*map(_decision, decisions), *(_part(case, part) for part in parts_of(session, case.id) if part.taken_on)]
+    return MainCase(case.number, case.title, case.subject, tuple(known), tuple(named))
 
 
 def _party(services: Services, party: Party, role: str) -> KnownParty:
@@ -88,3 +90,11 @@ def _decision(row: Decision) -> KnownDecision:
     return KnownDecision(
         row.subject, row.number, row.taken_on, row.announced_on, row.department, row.taken_by, row.missing, row.woo
     )
+
+
+def _part(case: Case, part: PartDecision) -> KnownDecision:
+    """A part decision on a Woo request: a decision of its own, against which one can object (no penalty runs: Woo 8.2)."""
+    return KnownDecision(
+        f"{part.title or case.subject} (deelbesluit {part.number})", f"{case.number}-{part.number}", part.taken_on,
+        part.announced_on, None, part.taken_by, missing=False, woo=True,
+    )  # fmt: skip

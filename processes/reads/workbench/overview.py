@@ -26,6 +26,8 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.paper import paper_answers
+from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -83,7 +85,7 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
     """`filers`: id and name of who filed the case and did not withdraw. `no_decision`: a bezwaar of an older version that is about a
-    failure to decide, against which no bezwaar lies.
+    failure to decide, against which no bezwaar lies. `late_answers`: the case ended, and the day of an answer on paper can be corrected.
     """
 
     head: Head
@@ -102,7 +104,9 @@ class OverviewPage:
     to_join: tuple[CaseToJoin, ...]
     kept: Kept | None
     no_decision: bool
+    late_answers: bool
     today: date
+    parts: tuple[PartLine, ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -131,7 +135,9 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             to_join=cases_to_join(session, actor, case) if handles(actor) and case.state == CaseState.RUNNING else (),
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
+            late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
+            parts=parts_in(session, services, case, services.law.book(session)),
         )
 
 

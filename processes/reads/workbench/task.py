@@ -17,10 +17,21 @@ from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
+from processes.execution.parts import part_of
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
-from processes.reads.workbench.disclosing import AskedDocument, inventory_of, redactions_for
+from processes.reads.workbench.disclosing import (
+    AskedConcern,
+    AskedDocument,
+    ChangedParty,
+    ViewToAnswer,
+    changed_parties,
+    concerns_of,
+    inventory_of,
+    redactions_for,
+    views_to_answer,
+)
 from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
@@ -56,6 +67,8 @@ class WorkerTaskPage:
     """`whose`: the task is not of staff but of the party that is called so. `persons`: role and name of those who are
     confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
+    `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
+    part decision that the task belongs to; `views`: those that a decision answers; `changed`: the third parties who may be asked again.
     """
 
     id: str
@@ -86,6 +99,10 @@ class WorkerTaskPage:
     receipt: tuple[date | None, date | None]
     lapsed: LapsedQuestion | None
     today: date
+    concerns: tuple[tuple[AskedConcern, ...], tuple[tuple[int, str], ...]] = ((), ())
+    part: int | None = None
+    views: tuple[ViewToAnswer, ...] = ()
+    changed: tuple[ChangedParty, ...] = ()
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -108,7 +125,8 @@ def _may_open(actor: Actor, task: TaskRow) -> bool:
 def _page(
     session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime
 ) -> WorkerTaskPage:
-    deployed = services.models.version(session, session.get_one(Instance, task.instance_id).model_version_id)
+    instance = session.get_one(Instance, task.instance_id)
+    deployed, part = services.models.version(session, instance.model_version_id), part_of(session, instance)
     root = services.models.version(session, case.model_version_id)
     element = _element_of(deployed, task)
     names = staff.names_of(session, [task.assignee, task.done_by])
@@ -119,12 +137,15 @@ def _page(
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
         done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
-        form=replace(form, current=_typed(form)) if form else None,
+        form=_of_case(form, root.model) if form else None,
         deliveries=_deliveries(session, task, lines), decisions=contested(session, case, root.model),
         documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
-        inventory=inventory_of(session, case, deployed, root.model, task.element),
-        redactions=redactions_for(session, case, deployed, root.model, task.element),
+        inventory=inventory_of(session, case, deployed, root.model, task.element, part),
+        redactions=redactions_for(session, case, deployed, root.model, task.element, part),
+        concerns=concerns_of(session, case, deployed, root.model, task.element, part), part=part.number if part else None,
+        changed=changed_parties(session, case, deployed, root.model, task.element),
+        views=views_to_answer(session, services, deployed, root.model, task),
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
         joined=joined_steps(session, actor, case, task, deployed),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
@@ -134,6 +155,11 @@ def _page(
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
     )  # fmt: skip
+
+
+def _of_case(form: FormPage, root: Model) -> FormPage:
+    """The form with its values as facts; a called process files documents of the types of its case."""
+    return replace(form, current=_typed(form), document_types=form.document_types or root.document_types)
 
 
 def _element_of(deployed: Deployed, task: TaskRow) -> Element:

@@ -30,6 +30,7 @@ from processes.storage.tables.operations import (
     SettingRow,
     WebSession,
 )
+from processes.storage.tables.parts import PartDecision
 from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
@@ -73,6 +74,7 @@ __all__ = [
     "NoticeRow",
     "OutboxRow",
     "OwnAddress",
+    "PartDecision",
     "Party",
     "PersonPackage",
     "PersonProfile",

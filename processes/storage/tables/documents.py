@@ -18,6 +18,7 @@ class DocumentRow(Base):
         index_where_known("document", "party_id"),
         index_where_known("document", "delivery_id"),
         index_where_known("document", "redacts"),
+        index_where_known("document", "part_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -54,6 +55,7 @@ class DocumentRow(Base):
     inspection: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     inspected_from: Mapped[date | None]
     redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("part_decision.id"))  # the part decision that it belongs to
 
     @property
     def is_made(self) -> bool:

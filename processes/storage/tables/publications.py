@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, new_id
+from processes.storage.base import Base, index_where_known, new_id
 
 SHOWN = text("withdrawn_at IS NULL")
 
@@ -21,6 +21,7 @@ class PublicationRow(Base):
     __tablename__ = "publication"
     __table_args__ = (
         Index("ix_publication_case_id", "case_id"),
+        index_where_known("publication", "part_id"),
         Index("ix_publication_shown", "published_at", sqlite_where=SHOWN, postgresql_where=SHOWN),
     )
 
@@ -36,3 +37,6 @@ class PublicationRow(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None] = mapped_column(String(80))
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    part_id: Mapped[int | None] = mapped_column(
+        ForeignKey("part_decision.id")
+    )  # of a part decision; empty for the whole

@@ -98,6 +98,7 @@ HELD: Final = (
         "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",
     }),
     HeldTable(t.PublicationRow, "openbare pagina"),
+    HeldTable(t.PartDecision, "deelbesluit"),
     HeldTable(t.RemovalRow, "verwijdering van een document"),
     HeldTable(t.DestructionHold, "vasthouden bij vernietiging"),
     HeldTable(t.DestructionRow, "verklaring van vernietiging"),

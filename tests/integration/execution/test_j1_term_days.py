@@ -14,6 +14,8 @@ from kit.documents import stored
 from kit.people import NOOR, TESS
 
 from processes.actions import act
+from processes.actions.answers import ReceiptDays
+from processes.actions.fact_dates import CorrectWithdrawal
 from processes.actions.filing import NewDocument
 from processes.actions.penalty import SetPenalty
 from processes.actions.registering import NewDecision, RegisterCase
@@ -24,7 +26,7 @@ from processes.base.clock import AMSTERDAM
 from processes.base.dutch import euros_in_words
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.penalties import reckon
-from processes.storage.tables import AuditRow, Case, DeadlineRow, Instance
+from processes.storage.tables import AuditRow, Case, DeadlineRow, Instance, Party
 
 TODAY = date(2026, 4, 13)
 WHY = "De brief lag bij de balie."
@@ -185,9 +187,12 @@ def test_j1_a_term_counts_anew_when_the_day_that_a_form_says_is_corrected(servic
     assert penalty(services) == 20  # the notice of 10 March still came after the term
 
 
-def test_j1_the_day_on_which_a_case_ended_by_a_click_is_corrected(services):
+def test_j1_the_day_on_which_a_withdrawal_ended_a_case_is_corrected_at_the_party(services):
     number = objection(services)
     act(services, NOOR, Withdraw(number, "Per brief"))
     assert term(services).met_on == TODAY
-    correct(services, number, "met", date(2026, 4, 9))
+    with pytest.raises(NotNow, match="intrekking"):
+        correct(services, number, "met", date(2026, 4, 9))
+    (party,) = rows(services, Party)
+    act(services, NOOR, CorrectWithdrawal(number, party.id, ReceiptDays(date(2026, 4, 9)), WHY))
     assert term(services).met_on == date(2026, 4, 9)

@@ -1,26 +1,31 @@
 """J1: a withdrawal on paper counts from the day it came in, for the terms, the penalty and the letters; that day can be corrected."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from kit.browser import Browser
 from kit.business_time import FixedClock
-from kit.cases import due_of, notes_of, rows
+from kit.cases import INTAKE, do, due_of, notes_of, rows
+from kit.people import BRAM as PORTAL_BRAM
 from kit.people import ILSE, NOOR, TESS
 
 from processes.actions import act
 from processes.actions.answers import ReceiptDays
-from processes.actions.fact_dates import CorrectWithdrawal
+from processes.actions.fact_dates import CorrectReceipt, CorrectWithdrawal
 from processes.actions.penalty import RegisterDefaultNotice
 from processes.actions.registering import NewDecision, RegisterCase
+from processes.actions.tasks import CompleteTask
 from processes.actions.withdrawing import Withdraw
 from processes.base.clock import AMSTERDAM
 from processes.base.dutch import long_date
 from processes.base.errors import Invalid, NotNow
 from processes.execution.penalties import reckon
-from processes.storage.tables import Case, DeadlineRow, NoticeRow, Party
+from processes.reads.workbench.correcting import read_correcting
+from processes.storage.tables import Case, DeadlineRow, NoticeRow, Party, TaskRow
 
 TODAY, CAME = date(2026, 4, 13), date(2026, 4, 6)
+BRAM = replace(PORTAL_BRAM, channel="post", address="Dorpsweg 1\n1234 AB Voorbeeldstad")
 WHY = "De envelop lag bij de balie."
 ON_SQLITE = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 
@@ -112,3 +117,63 @@ def test_j1_only_a_withdrawal_that_staff_entered_is_corrected(services):
     with pytest.raises(Invalid) as refused:
         act(services, NOOR, CorrectWithdrawal(number, ilse.id, ReceiptDays(CAME), " "))
     assert set(refused.value.fields) == {"reason"}
+
+
+def asked_to_stop(services, *parties) -> str:
+    """A bezwaar by post of which who filed it were asked by letter, a week ago, whether it can stop."""
+    decision = NewDecision("Parkeervergunning", "PV-1", None, date(2026, 2, 12), "parkeren")
+    number = act(services, NOOR, RegisterCase(
+        "bezwaar", "letter", date(2026, 3, 26), parties=parties, decisions=(decision,), values={"grounds": "Oneerlijk"},
+    ))  # fmt: skip
+    services.clock.ahead = timedelta(days=-10)
+    do(services, "Intake", **{**INTAKE, "route": "ambtelijk"})
+    do(services, "CallObjector", call_outcome="uitleg_genoeg")
+    services.clock.ahead = timedelta()
+    return number
+
+
+def answer_to_stop(services, party: Party, choice: str, received: date) -> str:
+    """This party's answer on paper; the id of its task."""
+    (task,) = rows(services, TaskRow, element="ConfirmWithdrawal", party_id=party.id)
+    act(services, NOOR, CompleteTask(task.id, {"withdrawal_choice": choice}, received=ReceiptDays(received)))
+    return task.id
+
+
+def test_j1_the_day_of_an_answer_on_paper_is_corrected_after_its_case_closed(services):
+    number = asked_to_stop(services, BRAM)
+    task = answer_to_stop(services, rows(services, Party)[0], "intrekken", CAME)
+    assert (rows(services, Case)[0].state, met_on(services)) == ("closed", CAME)
+    page = read_correcting(services, NOOR, number)
+    assert (page.head.running, [one.task for one in page.answers]) == (False, [task])
+    act(services, NOOR, CorrectReceipt(task, ReceiptDays(date(2026, 4, 4)), WHY))
+    assert met_on(services) == date(2026, 4, 4)
+    note = notes_of(services, number)[-1]
+    assert all(words in note for words in (long_date(CAME), long_date(date(2026, 4, 4)), WHY))
+
+
+def test_j1_a_corrected_answer_moves_the_day_on_which_one_of_several_withdrew(services):
+    number = asked_to_stop(services, BRAM, replace(BRAM, name="Ilse Namaak"))
+    bram, ilse = rows(services, Party)
+    other = answer_to_stop(services, bram, "doorgaan", date(2026, 4, 7))
+    task = answer_to_stop(services, ilse, "intrekken", CAME)
+    assert [party.withdrawn_on for party in rows(services, Party)] == [None, CAME]
+    act(services, NOOR, CorrectReceipt(other, ReceiptDays(date(2026, 4, 8)), WHY))
+    assert [party.withdrawn_on for party in rows(services, Party)] == [None, CAME]
+    act(services, NOOR, CorrectReceipt(task, ReceiptDays(date(2026, 4, 4)), WHY))
+    assert [party.withdrawn_on for party in rows(services, Party)] == [None, date(2026, 4, 4)]
+    assert f"Ingetrokken op: was {long_date(CAME)}" in notes_of(services, number)[-1]
+
+
+@ON_SQLITE
+def test_j1_the_page_of_a_closed_case_offers_the_answers_alone(services):
+    number = asked_to_stop(services, BRAM)
+    noor = Browser(services, NOOR)
+    assert "Antwoorden op papier" not in noor.get(f"/werk/zaken/{number}/datums")
+    task = answer_to_stop(services, rows(services, Party)[0], "intrekken", CAME)
+    assert "Dag van een antwoord verbeteren" in noor.get(f"/werk/zaken/{number}")
+    page = noor.get(f"/werk/zaken/{number}/datums")
+    assert "De datums van de zaak zelf veranderen niet meer." in page
+    assert 'name="received_on"' not in page
+    typed = {f"answer-received_on-{task}": "2026-04-04", f"reason-{task}": WHY}
+    noor.post(f"/werk/zaken/{number}/datums/{task}", typed)
+    assert met_on(services) == date(2026, 4, 4)

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from processes.actions import act
 from processes.actions.dated import SaveSetting
 from processes.actions.filing import NewDocument
+from processes.actions.penalty import RegisterDefaultNotice, SetPenalty
 from processes.actions.registering import NewParty
 from processes.actions.removing import ApproveRemoval, ProposeRemoval
 from processes.base.errors import Invalid, NotAllowed
@@ -197,6 +198,20 @@ def test_j4_a_document_that_is_erased_goes_from_the_letters_that_enclosed_it(rea
     assert "De hele beslissing" not in "".join(pages)
     assert "beslissing.pdf" not in "".join(pages)
     assert "Verwijderd document" in "".join(pages)
+
+
+def test_j4_a_penalty_is_signed_by_who_decided_under_mandate_and_not_by_who_handles_the_case(ready):
+    """Awb 4:18 and 10:10: the amount is a decision too."""
+    setting(ready, "staff_post", "sem", POST, today(ready), new=True)
+    late = {"received": today(ready) - timedelta(150)}
+    number = drafted(ready, **late)
+    act(ready, NOOR, RegisterDefaultNotice(number, "decide", today(ready) - timedelta(30)))
+    do(ready, "DecisionTaken", SEM, approved="ja")
+    act(ready, NOOR, SetPenalty(number, "decide"))
+    (letter,) = rows(ready, NoticeRow, template="penalty-set")
+    assert letter.body.rstrip().endswith(
+        "namens de burgemeester van Voorbeeldstad,\nmr. S. Beslisser\nteammanager Recht"
+    )
 
 
 def test_j4_the_pages_of_the_administrator_say_what_is_invented_and_where_a_function_is_filled_in(ready):

@@ -11,6 +11,7 @@ from asked import unheard
 from kit.people import signed_in
 from sqlalchemy import select
 
+from engine.edits import SetName
 from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
@@ -23,6 +24,18 @@ from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
+from processes.actions.drafting import (
+    CopyCaseType,
+    DeployDraft,
+    DiscardDraft,
+    EditDraft,
+    ImportDraft,
+    NameRevision,
+    RestoreRevision,
+    SaveDraftFiles,
+    StartDraft,
+    TidyDraft,
+)
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
@@ -96,8 +109,10 @@ from processes.storage.tables import (
     Dossier,
     Instance,
     MailRow,
+    ModelDraftRevision,
     NoticeRow,
     OutboxRow,
+    PartDecision,
     Party,
     PublicationRow,
     RemovalRow,
@@ -114,6 +129,7 @@ from processes.storage.words import (
     Relation,
     TaskState,
 )
+from processes.studio.copying import NewNames
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
@@ -256,9 +272,21 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, ProposeRemoval(document, "Toch wel."))
     proposal = story.first(RemovalRow.id, RemovalRow.document_id == document, RemovalRow.withdrawn_at.is_(None))
     act(services, SEM, ApproveRemoval(document, str(proposal)))
+    _take_part(story)
     for page in ("a" * 32, "b" * 32):
         _publish(story, page)
     act(services, NOOR, WithdrawPublication("b" * 32, "Er staat een naam in."))
+
+
+def _take_part(story: Story) -> None:
+    """A part decision as a Woo request may have it, to which the story of the demo does not come."""
+    case = story.case_id("permit")
+    with story.services.sessions.begin() as session:
+        own = session.scalars(select(Instance.id).where(Instance.case_id == case).order_by(Instance.id)).first()
+        part = PartDecision(
+            case_id=case, instance_id=own, number=1, title="Het bod", outcome="openbaar", taken_on=story.today
+        )
+        unheard(session).add(part)
 
 
 def _publish(story: Story, page: str) -> None:
@@ -518,6 +546,22 @@ def _ask_for_a_person(story: Story) -> None:
     drain(services)
 
 
+def _draft(story: Story) -> None:
+    """A draft of a case type, with every way to change it; another one is thrown away and one goes into use."""
+    services, mail = story.services, {"mails/oordeel.txt": b"Onderwerp: Oordeel\n\nHierbij ons oordeel.\n"}
+    act(services, FENNA, StartDraft("klacht"))
+    first = story.first(ModelDraftRevision.id)
+    saved = act(services, FENNA, SaveDraftFiles("klacht", first, "Tekst veranderd.", mail))
+    act(services, FENNA, NameRevision("klacht", first, "zoals het was"))
+    edit = SetName("CallComplainant", "Bel wie klaagt")
+    saved = act(services, FENNA, EditDraft("klacht", saved, "Naam veranderd.", (edit,)))
+    act(services, FENNA, DeployDraft("klacht", act(services, FENNA, RestoreRevision("klacht", saved, first))))
+    act(services, FENNA, TidyDraft("klacht"))
+    act(services, FENNA, CopyCaseType("klacht", NewNames("Klacht over afval", "klacht-afval", "KLAF")))
+    act(services, FENNA, ImportDraft("ander", {"ander.bpmn": b"<a/>"}))
+    act(services, FENNA, DiscardDraft("ander"))
+
+
 def _move_cases(story: Story) -> None:
     """Running complaints go over to a new version of their case type, and back."""
     services = story.services
@@ -549,5 +593,5 @@ def _look_around(story: Story) -> None:
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
-    _move_cases, _edit_the_law, _look_around, _ask_for_a_person,
+    _edit_the_law, _draft, _move_cases, _look_around, _ask_for_a_person,
 )  # fmt: skip

@@ -55,6 +55,12 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "publication|case by|much",
         "counts the pages that were published, and looks in their titles: they follow the number of Woo decisions",
     ),
+    (
+        "page /beheer/zaaktypen",
+        "model_draft|much|scan of model_draft",
+        "the list of drafts, which follow the number of case types",
+    ),
+    ("sweep drafts of case types", "model_draft|scan of model_draft", "as above: looks for drafts that rest"),
     ("page /openbaar/sitemap.xml", "", "as above, for search engines"),
     ("page /werk", LISTS, "for now: counts and pages of tasks stop at a thousand, but pass over what does not match"),
     ("page /werk/zaken", LISTS, "for now: as above; sorting and filtering are built anew with the workbench"),

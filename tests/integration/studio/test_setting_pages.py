@@ -164,3 +164,19 @@ def test_s1_every_part_of_the_vocabulary_has_a_page(fenna: Browser, services: Se
     assert {shape.group for shape in SHAPES.values()} == set(SLUGS)
     for part, slug in SLUGS.items():
         assert f">{part}</h1>" in fenna.get(f"{HOME}/{slug}")
+
+
+def test_s1_a_waiting_time_and_a_name_are_changed_on_a_page(fenna: Browser, services: Services) -> None:
+    timer = next(one for one in settings_of(KLACHT) if one.timer and one.timer[1].startswith("P"))
+    page = fenna.get(f"{HOME}/verzoeken")
+    assert f"/verzoeken/onderdeel/{timer.id}" in page
+    address = f"{HOME}/verzoeken/onderdeel/{timer.id}"
+    typed = fields(fenna.get(address))
+    page = fenna.post(address, {**typed, "v.when": "drie weken"}, status=422)
+    assert 'href="#field-v.when"' in page
+    fenna.post(address, {**typed, "v.when": "P3W"})
+    assert [line for line in changed_lines(services) if "P3W" in line and not line.startswith("-")]
+    assert len(changed_lines(services)) == 2
+    task = f"{HOME}/rollen/onderdeel/{INVESTIGATING}"
+    fenna.post(task, {**fields(fenna.get(task)), "v.name": "Zoek uit wie het was"})
+    assert any('name="Zoek uit wie het was"' in line for line in drawing(services))

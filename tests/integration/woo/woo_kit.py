@@ -42,7 +42,7 @@ SAID = {
 def furnish(services: Services) -> None:
     """The Woo request in use with what it calls, and two departments."""
     add_departments(services, "vergunningen", "stadsbeheer")
-    put_in_use(services, "nazending", "zoekvraag", "zienswijze", "feitencheck", "woo-verzoek")
+    put_in_use(services, "nazending", "zoekvraag", "zienswijze", "feitencheck", "deelbesluit", "woo-verzoek")
 
 
 @dataclass
@@ -95,7 +95,11 @@ class Request:
 
     def do(self, element: str, actor: Actor = NOOR, *files: tuple[str, str], **more: Any) -> None:
         """Fill in a task; `files` are (document type, title)."""
-        known = {name: more.pop(name) for name in ("assessments", "redactions", "explanation") if name in more}
+        known = {
+            name: more.pop(name)
+            for name in ("assessments", "redactions", "explanation", "concerns", "view_answers", "asked_again")
+            if name in more
+        }
         documents = tuple(NewDocument(stored(self.services, f"{title}.pdf"), kind, title) for kind, title in files)
         act(self.services, actor, CompleteTask(self.task(element), more, documents, **known))
 
@@ -145,25 +149,46 @@ class Request:
         act(self.services, NOOR, AddDocuments(self.number, (new,)))
         act(self.services, NOOR, GiveToParty(self.document(title).id, self.party(party)))
 
-    def viewing(self) -> "Request":
-        """Both third parties are asked for their view, each with the own passages."""
+    def viewing(self, about: dict[str, tuple[NewParty, ...]] | None = None) -> "Request":
+        """Both third parties are asked for their view, each with the own passages; `about`: by title whom a document is about, else
+        every one is about both.
+        """
         for party in (BOUW, YASMINA):
             act(self.services, NOOR, AddParty(self.number, party))
         self.give(BOUW, "Passages Bouw")
         self.give(YASMINA, "Passages Yasmina")
-        self.do("AddThirdParties", view_note="De verkoop van het zwembad")
+        both = [self.party(BOUW), self.party(YASMINA)]
+        concerns = {
+            row.id: both if about is None else [self.party(one) for one in about.get(row.title, ())]
+            for row in self.handed_in()
+            if row.type == "original"
+        }
+        self.do("AddThirdParties", view_note="De verkoop van het zwembad", concerns=concerns)
+        return self
+
+    def answered(self, **values: Any) -> "Request":
+        """Everybody who was asked for a view gives it on paper."""
+        for task in self.open_tasks("GiveView"):
+            act(self.services, NOOR, CompleteTask(task, {"view_choice": "geen_bezwaar", **values}))
         return self
 
     def redacted(self) -> "Request":
         new = NewDocument(stored(self.services, "gelakt.pdf"), "")
         self.do("Redact", redactions={self.document(PARTLY).id: new})
         self.do("SecondReader", SEM_WHO_WORKS_TOO, reading="ja")
+        if self.open_tasks("JudgeChanges"):  # the redacted version shows the third parties nothing new
+            self.do("JudgeChanges", view_note="Het bod", again_note="Niets nieuws.")
         return self
+
+    def answers(self) -> dict[int, str]:
+        """An answer to each view, by the id of the party."""
+        given = {row.party_id for row in self.rows(TaskRow) if row.element == "GiveView" and row.state == "done"}
+        return {row.id: f"Antwoord aan {row.name}." for row in self.rows(Party) if row.id in given}
 
     def decided(self, *, objection: bool, **more: Any) -> "Request":
         self.do(
             "DraftDecision", NOOR, ("outcome", "Besluit"), ("public_version", "Zonder gegevens"), dictum="deels_openbaar",
-            objection_expected=objection, explanation="U krijgt een deel.", **more,
+            objection_expected=objection, explanation="U krijgt een deel.", view_answers=self.answers(), **more,
         )  # fmt: skip
         self.do("DecisionTaken", SEM_WHO_WORKS_TOO, approved="ja")
         return self

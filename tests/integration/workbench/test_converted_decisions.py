@@ -15,8 +15,9 @@ from processes.actions import act
 from processes.actions.removing import ApproveRemoval, ProposeRemoval
 from processes.base.uploads import Upload
 from processes.jobs.held_files_sweep import sweep_held_files
+from processes.jobs.workers import drain
 from processes.post.converting import NotConverted
-from processes.storage.tables import Decision, DocumentRow, DraftRow, NoticeRow, RemovalRow, TaskRow
+from processes.storage.tables import Case, Decision, DocumentRow, DraftRow, NoticeRow, RemovalRow, TaskRow
 
 WORD = docx(words("Wij verklaren uw bezwaar ongegrond."))
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -173,6 +174,25 @@ def test_j13_a_decision_in_the_wrong_case_takes_its_original_along_when_it_is_er
     act(services, SEM, ApproveRemoval(proposal.document_id, str(proposal.id)))
     assert not made(services)
     assert all(not row.blob for row in rows(services, DocumentRow) if row.state == "erased")
+
+
+@pytest.mark.usefixtures("quick")
+def test_j13_a_decision_that_moves_to_another_case_takes_its_original_along(services, noor: Browser) -> None:
+    number, other = register_bezwaar(services), register_bezwaar(services, number="PV-2")
+    tab = f"/werk/zaken/{number}/documenten"
+    noor.get(tab)
+    noor.post(tab, {"type": "outcome"}, {"files": ("besluit.docx", WORD, OFFICE)})
+    noor.post(tab, {"type": "outcome"})
+    act(services, NOOR, ProposeRemoval(made(services)["besluit.pdf"].id, "Van een andere zaak", other))
+    (proposal,) = rows(services, RemovalRow)
+    act(services, SEM, ApproveRemoval(proposal.document_id, str(proposal.id)))
+    decision, original = made(services)["besluit.pdf"], made(services)["besluit.docx"]
+    (target,) = rows(services, Case, number=other)
+    assert {decision.case_id, original.case_id} == {target.id}
+    assert (original.reference, original.audience) == (f"{decision.reference}-o", "none")
+    drain(services)  # the file of what was erased in the first case goes, that of what moved stays
+    assert b"".join(services.files.read(original.blob, original.file_key)) == WORD
+    assert b"".join(services.files.read(decision.blob, decision.file_key)) == PDF
 
 
 def test_j13_what_is_no_document_for_the_archive_stays_as_it_is(services, noor: Browser) -> None:

@@ -14,7 +14,7 @@ from processes.execution.term_days import DayPlace
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
-from processes.reads.studio import AskedBy
+from processes.reads.studio import SLUGS, AskedBy
 from processes.storage.words import DestructionState, DocumentState, PackageState, PostChannel, TaskState
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
@@ -32,12 +32,14 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("admin/destruction.html", "line.state"): DestructionState,
     ("admin/person_found.html", "found.package.state"): PackageState,
     ("admin/setting_words.html", "one.kind"): FieldKind,
-    ("admin/studio/setting.html", "field.kind"): AskedBy,
+    ("admin/studio/macros.html", "field.kind"): AskedBy,
     ("admin/studio/element.html", "field.kind"): AskedBy,
     ("admin/studio/overview.html", "one.severity"): Severity,
     ("admin/studio/mails.html", "one.severity"): Severity,
     ("admin/studio/macros.html", "one.severity"): Severity,
     ("admin/studio/frame.html", "place_in_draft"): {"bewaringen", "in-gebruik"},
+    ("admin/studio/forms.html", "finding.severity"): Severity,
+    ("admin/studio/settings.html", "place_in_draft"): set(SLUGS.values()),
     ("admin/law_form.html", "typed.variant"): VARIANTS,
     ("admin/law_rule.html", "line.variant"): VARIANTS,
     ("macros/ui.html", "step.state"): STEPS,

@@ -13,7 +13,7 @@ HOME = Path(__file__).parents[3] / "bpmn"
 WOO = read_folder(HOME / "woo-verzoek")
 CALLED = {
     name: read_model(read_folder(HOME / name).drawing).model
-    for name in ("zoekvraag", "zienswijze", "feitencheck", "nazending")
+    for name in ("zoekvraag", "zienswijze", "feitencheck", "nazending", "deelbesluit")
 }
 
 
@@ -83,8 +83,8 @@ def test_elsewhere_all_parties_must_hear_of_it():
 
 
 def test_a_list_that_a_service_fills_is_filled():
-    assert ("Flow_AnyThirdParty_MergeViews", "value-never-filled") in found(
-        drawn("'third_parties'\"", "'published_on'\"")
+    assert ("Flow_AnyChanged_JudgeChanges", "value-never-filled") in found(
+        drawn("'parties_changed'\"", "'published_on'\"")
     )
 
 

@@ -342,6 +342,43 @@ def test_a_value_that_only_a_later_form_fills(element, part, old, new):
     assert [(finding.element, finding.code) for finding in findings] == [(element, "value-filled-later")]
 
 
+FILE_READ = [  # element, part, text, its replacement
+    ("Choose_Again", "body", "empty(grounds)", "not empty(proof)"),
+    ("Phone", "body", "len(people)", "len(proof)"),
+    ("Remind", "body", "repeat(deadline.decide, days(7))", "repeat(deadline.decide, days(7) if empty(proof) else days(2))"),
+    (PROCESS, "settings", "route == 'lang'", "not empty(proof)"),
+    ("forms/work.json", "forms", "=route != 'lang'", "=empty(proof)"),
+    ("mails/brief.txt", "mails", "{% if grounds %}", "{% if proof %}"),
+    ("mails/brief.txt", "mails", "{% if grounds %}x", "{% if grounds %}{{ proof }}"),
+    ("Begin", "body", 'order="10"/>', 'order="10"><case:next>{% if proof %}x{% endif %}</case:next></case:status>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("element", "part", "old", "new"), FILE_READ)
+def test_j3_a_file_is_never_read_as_a_value(element, part, old, new):
+    """A form makes a document of it and the value stays empty, so the condition never holds; the finding says what to read."""
+    sketch = ACCEPTED.changed(
+        "settings",
+        '<case:value code="people"',
+        '<case:value code="proof" title="Bewijs" type="file" list="true"/><case:value code="people"',
+    )
+    sketch = replace(
+        sketch,
+        forms={
+            **sketch.forms,
+            "start.json": form(
+                {"type": "filepicker", "key": "proof", "label": "Bewijs", "documentType": "letter"},
+                {"type": "textarea", "key": "grounds", "label": "Redenen"},
+                {"type": "checklist", "key": "people", "label": "Mensen"},
+            ),
+        },
+    )
+    assert check(sketch) == []
+    found = [one for one in check(sketch.changed(part, old, new)) if one.code == "file-read-as-value"]
+    assert element in {one.element for one in found}
+    assert all("Lees" in one.message or "lees" in one.message or "sees." in one.message for one in found)
+
+
 def test_what_a_called_process_hands_back_fills_a_value():
     """Here it comes too late: the choice is made before the call."""
     sketch = ACCEPTED.changed(

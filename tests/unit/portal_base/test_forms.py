@@ -232,3 +232,35 @@ def test_a_question_that_counts_must_be_answered() -> None:
 def test_a_question_about_another_answer_stays_and_one_about_the_case_only_when_it_counts() -> None:
     assert [field.name for field in fields_for(CONDITIONAL)] == ["route", "why", "proof"]
     assert [field.text or field.name for field in fields_for(CONDITIONAL, {"topics": ["a"]})][3:] == ["heard", "Over A"]
+
+
+RULING = [  # what the case holds already, and whether the question may still count
+    ({"kind": "bezwaar"}, True),
+    ({"kind": "niet_tijdig"}, False),
+    ({"kind": "hoger_beroep"}, False),
+]
+
+
+@pytest.mark.parametrize(("known", "shown"), RULING)
+def test_j6_whether_a_higher_appeal_suspends_is_not_asked_where_the_law_says_it_does_not(known, shown) -> None:
+    """Awb 8:104 and 8:106(2). What no answer on the form can change is left out, though the condition reads other answers too."""
+    folder = Path("bpmn/beroep")
+    values = read_model((folder / "beroep.bpmn").read_bytes()).model.values
+    form = FormSchema.parse((folder / "forms/ruling.json").read_bytes(), values)
+    assert ("appeal_suspends" in [field.name for field in fields_for(form, known)]) == shown
+    why = [field for field in fields_for(form, known) if "8:106, tweede lid" in field.text]
+    assert bool(why) == (known["kind"] == "niet_tijdig")
+
+
+@pytest.mark.parametrize(
+    ("dictum", "kind", "kept"),
+    [("gegrond", "uitspraak", True), ("gegrond_alsnog", "uitspraak", None), ("gegrond", "vereenvoudigd", None)],
+)
+def test_j6_a_tick_that_the_law_does_not_allow_is_dropped(dictum, kind, kept) -> None:
+    values = read_model(Path("bpmn/beroep/beroep.bpmn").read_bytes()).model.values
+    form = FormSchema.parse(Path("bpmn/beroep/forms/ruling.json").read_bytes(), values)
+    typed = sent(
+        ruling_sent_on="2026-07-20", ruling_kind=kind, dictum=dictum, explanation="Uitleg", appeal_suspends="ja"
+    )
+    ruling = Received(typed.fields, {"ruling_file": [Upload("uitspraak.pdf", "application/pdf", 9, "0" * 64, "blob")]})
+    assert read_form(form, ruling, known={"kind": "bezwaar"}).values["appeal_suspends"] is kept

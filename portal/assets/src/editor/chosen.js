@@ -108,7 +108,7 @@ export class Chosen {
 
   actions(element, open) {
     if (typed(element, "SequenceFlow")) return this.flowActions(element, open);
-    if (!typed(element, "FlowNode")) return typed(element, "TextAnnotation", "Association") ? this.removing([element], open) : null;
+    if (!typed(element, "FlowNode")) return typed(element, "TextAnnotation", "Association", "Lane") ? this.removing([element], open) : null;
     const ends = typed(element, "EndEvent");
     const act = [
       !ends && this.adding(element, open),

@@ -3,6 +3,7 @@ import { isEnd, ON_THE_BORDER, STEPS } from "./steps.js";
 import { GAP, middle, rootOf, typed } from "./places.js";
 
 const TOGETHER = "zaakspoor.together";
+const FRAME_NAME = 30; // the strip with the name of the frame
 const FLOW = { type: "bpmn:SequenceFlow" };
 
 class Together {
@@ -62,7 +63,7 @@ export default class Commands {
       const wanted = { x: x + choice.width / 2 + GAP, y: y + 60, width: shape.width, height: shape.height };
       const made = this.put(shape, this.places.below(choice, wanted), choice, name);
       this.modeling.connect(choice, made, FLOW);
-      if (target && !isEnd(step)) this.modeling.connect(made, target, FLOW);
+      if (target && !isEnd(step)) this.arrow(made, target);
       return made;
     });
   }
@@ -92,13 +93,54 @@ export default class Commands {
     });
   }
 
+  /** A lane under the others; the first one comes in a frame around everything that is drawn. */
+  addLane(root, name) {
+    return this.together(() => {
+      const frame = this.places.all(root).find((one) => typed(one, "Participant")) ?? this.frame(root);
+      const lanes = this.places.lanes(rootOf(frame));
+      const inside = { x: frame.x + FRAME_NAME, y: frame.y, width: frame.width - FRAME_NAME, height: frame.height };
+      const made = lanes.length
+        ? this.modeling.addLane(lanes.at(-1), "bottom")
+        : this.modeling.createShape({ type: "bpmn:Lane", isHorizontal: true }, inside, frame);
+      if (name) this.modeling.updateLabel(made, name);
+      return made;
+    });
+  }
+
+  frame(root) {
+    const drawn = this.places.others(root);
+    const left = Math.min(160, ...drawn.map((one) => one.x)) - 80;
+    const top = Math.min(120, ...drawn.map((one) => one.y)) - 50;
+    const right = Math.max(700, ...drawn.map((one) => one.x + one.width)) + 60;
+    const bottom = Math.max(250, ...drawn.map((one) => one.y + one.height)) + 50;
+    const shape = this.elementFactory.createParticipantShape({ type: "bpmn:Participant" });
+    shape.width = right - left;
+    shape.height = bottom - top;
+    const made = this.modeling.createShape(shape, { x: (left + right) / 2, y: (top + bottom) / 2 }, root);
+    const process = made.businessObject.processRef;
+    if (process?.name) this.modeling.updateLabel(made, process.name);
+    return made;
+  }
+
   canConnect(source, target) {
     const allowed = this.rules.allowed("connection.create", { source, target });
     return Boolean(allowed) && allowed.type === FLOW.type;
   }
 
   connect(source, target) {
-    return this.together(() => this.modeling.connect(source, target, FLOW));
+    return this.together(() => this.arrow(source, target));
+  }
+
+  /** An arrow; one that goes back runs under both steps, where it is seen apart from the way there. */
+  arrow(source, target) {
+    const made = this.modeling.connect(source, target, FLOW);
+    if (source.host || target.x + target.width > source.x) return made;
+    const low = Math.max(source.y + source.height, target.y + target.height) + 20;
+    const [from, to] = [middle(source).x, middle(target).x];
+    this.modeling.updateWaypoints(made, [
+      { x: from, y: source.y + source.height }, { x: from, y: low }, { x: to, y: low }, { x: to, y: target.y + target.height },
+    ]);
+    return made;
   }
 
   redirect(flow, target) {

@@ -8,7 +8,8 @@ const ALL = "";
 
 export class Outline {
   /** `choose(element)` is called for the item that somebody presses. */
-  constructor(place, modeler, { choose, begin, findings }) {
+  constructor(place, modeler, { choose, begin, addLane, findings }) {
+    this.addLane = addLane;
     this.modeler = modeler;
     this.choose = choose;
     this.begin = begin;
@@ -21,7 +22,22 @@ export class Outline {
     [this.laneField] = field("Baan", this.lane);
     this.list = make("div", { class: "ed-list" });
     this.count = make("p", { class: "ed-hint", role: "status" });
-    place.append(filter, this.laneField, this.count, this.list);
+    this.lanes = make("ul", { class: "ed-lanes" });
+    place.append(filter, this.laneField, this.count, this.list,
+      make("h3", { class: "nl-heading nl-heading--level-3" }, "Banen"), this.lanes, ...this.laneForm());
+  }
+
+  laneForm() {
+    if (!this.addLane) return [];
+    const [line, name] = field("Naam van de nieuwe baan", textbox({ autocomplete: "off" }));
+    const form = make("form", { class: "ed-form", novalidate: true }, line,
+      make("button", { class: "nl-button nl-button--secondary", type: "submit" }, "Voeg de baan toe"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.addLane(name.value.trim());
+      name.value = "";
+    });
+    return [make("details", { class: "ed-act" }, make("summary", {}, "Baan toevoegen"), form)];
   }
 
   /** The list anew; what had the focus has it again. */
@@ -43,6 +59,7 @@ export class Outline {
     const chosen = lanes.some((one) => one.id === this.lane.value) ? this.lane.value : ALL;
     fill(this.lane, [[ALL, "Alle banen"], ...lanes.map((one) => [one.id, nameOf(one)])], chosen);
     this.laneField.hidden = lanes.length < 2;
+    this.lanes.replaceChildren(...lanes.map((lane) => make("li", {}, this.press(lane, make("span", {}, nameOf(lane))))));
   }
 
   nodesOf(root) {
@@ -71,12 +88,16 @@ export class Outline {
     const wrong = this.findings?.(node.id) ?? 0;
     const words = [kindOf(node), lane && nameOf(lane)].filter(Boolean).join(" · ");
     const next = onward(node, this.numbers);
-    const press = make("button", { type: "button", class: "ed-item", "data-element": node.id, onclick: () => this.choose(node) },
+    const press = this.press(node,
       make("span", { class: "ed-item__name" }, nameOf(node)), " ",
       make("small", {}, words),
       wrong ? make("small", { class: "ed-item__wrong" }, ` ${wrong === 1 ? "1 bevinding" : `${wrong} bevindingen`}`) : null,
       next ? make("small", { class: "ed-item__next" }, next) : null);
     return make("li", { class: node.host ? "ed-on-border" : null }, press, inside);
+  }
+
+  press(element, ...words) {
+    return make("button", { type: "button", class: "ed-item", "data-element": element.id, onclick: () => this.choose(element) }, ...words);
   }
 
   inside(node) {
@@ -104,7 +125,7 @@ export class Outline {
 
   mark() {
     const chosen = new Set(this.modeler.get("selection").get().map((one) => one.id));
-    for (const item of this.list.querySelectorAll(".ed-item")) {
+    for (const item of document.querySelectorAll(".ed-outline .ed-item")) {
       if (chosen.has(item.dataset.element)) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
     }

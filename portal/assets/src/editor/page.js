@@ -86,6 +86,10 @@ class Page {
     this.outline = new Outline(this.at("outline"), this.modeler, {
       choose: (element) => go(element, { focus: true }),
       begin: this.writable && ((root) => go(this.modeler.get("commands").begin(root, ""), { focus: true })),
+      addLane: this.writable && ((name) => {
+        const root = this.modeler.get("canvas").getRootElements().find((one) => !one.id.endsWith("_plane"));
+        go(this.modeler.get("commands").addLane(root, name), { focus: true });
+      }),
       findings: (id) => findings(id).length,
     });
     const settings = this.data.settings && ((element, place) => fillSettings(this, element, place));

@@ -1,0 +1,76 @@
+"""The questions of a form are changed on pages; what was not changed stays to the byte."""
+
+import json
+from pathlib import Path
+
+import pytest
+from kit.browser import Browser
+from kit.cases import rows, shipped
+from kit.people import FENNA
+
+from engine.edits import files_of
+from processes.actions import act
+from processes.actions.drafting import StartDraft
+from processes.base.actor import Actor
+from processes.storage.services import Services
+from processes.storage.tables import ModelDraftRevision
+from processes.studio.questions import questions_in, with_moved_question, with_question
+from processes.studio.revisions import contents
+
+HOME = "/beheer/zaaktypen/klacht/ontwerp/formulieren"
+START = f"{HOME}/vragen/start.json"
+FILE = "forms/start.json"
+KLACHT = files_of(shipped("klacht"))
+GERDA = Actor("staff", "gerda", "Gerda Beheer", frozenset({"admin"}))
+FORMS = sorted(Path(__file__).parents[3].glob("bpmn/*/forms/*.json"))
+ON_SQLITE = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
+
+
+def start(services: Services) -> list[dict]:
+    with services.sessions() as session:
+        newest = max(rows(services, ModelDraftRevision), key=lambda row: row.number)
+        return json.loads(contents(session, newest)[FILE])["components"]
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_s1_a_question_that_is_saved_as_it_was_changes_no_byte(path: Path) -> None:
+    content = path.read_bytes()
+    for number, one in enumerate(questions_in(content)):
+        assert with_question(content, number, one) == content
+    assert with_moved_question(with_moved_question(content, 0, 0), 0, 0) == content
+
+
+@ON_SQLITE
+def test_s1_a_question_is_changed_added_moved_and_taken_away(services: Services) -> None:
+    act(services, FENNA, StartDraft("klacht"))
+    fenna = Browser(services, FENNA)
+    was = start(services)
+    assert "Wat is er gebeurd?" in fenna.get(START)
+    typed = {"label": "Wat ging er mis?", "description": "Vertel het ons.", "required": "ja"}
+    fenna.get(f"{START}/1")
+    assert "Bewaard" in fenna.post(f"{START}/1", typed)
+    assert start(services)[1] == {**was[1], "label": "Wat ging er mis?", "description": "Vertel het ons."}
+    page = fenna.post(START, {"value": "agreement", "label": ""}, status=422)
+    assert "Vul de tekst in." in page
+    fenna.post(START, {"value": "agreement", "label": "Wat is er al afgesproken?"})
+    assert start(services)[-1] == {"type": "textarea", "key": "agreement", "label": "Wat is er al afgesproken?"}
+    last = len(was)
+    fenna.post(f"{START}/{last}", {"step": "up"})
+    assert start(services)[-2]["key"] == "agreement"
+    fenna.get(f"{START}/{last - 1}")
+    fenna.post(f"{START}/{last - 1}", {"step": "remove"})
+    assert start(services)[1:] == [{**was[1], "label": "Wat ging er mis?", "description": "Vertel het ons."}, *was[2:]]
+    assert "Anders: formulier 'start.json'." in fenna.get("/beheer/zaaktypen/klacht/ontwerp")
+
+
+@ON_SQLITE
+def test_s6_a_form_that_somebody_else_changed_is_told(services: Services) -> None:
+    act(services, FENNA, StartDraft("klacht"))
+    fenna, gerda = Browser(services, FENNA), Browser(services, GERDA)
+    fenna.get(f"{START}/1")
+    gerda.get(f"{START}/1")
+    gerda.post(f"{START}/1", {"label": "Van Gerda", "required": "ja"})
+    page = fenna.post(f"{START}/1", {"label": "Van Fenna", "required": "ja"}, status=409)
+    assert "Intussen bewaarde Gerda Beheer ook iets" in page
+    assert "Uw tekst was: Van Fenna" in page
+    assert start(services)[1]["label"] == "Van Gerda"
