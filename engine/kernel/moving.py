@@ -25,7 +25,7 @@ SUFFIXES = (".BoundaryEventSplit", " [child]")
 GONE: Final = "bestaat niet meer"
 OTHER_KIND: Final = "is een ander soort onderdeel geworden"
 OTHER_EVENTS: Final = "heeft andere gebeurtenissen op de rand"
-OTHER_WAY: Final = "de pijl waarover de zaak hier kwam, is er niet meer"
+OTHER_WAY: Final = "heeft de pijl niet meer waarover de zaak hier kwam"
 
 
 def move(

@@ -58,7 +58,7 @@ def one_move(
 ) -> Response:
     """`terug`: the number of a case that was just put back."""
     page = read_move(services, actor, process, move)
-    return render(request, "admin/move.html", page=page, home=home_of(process), done=terug)
+    return render(request, "admin/move.html", page=page, home=home_of(process), done=terug, typed="")
 
 
 @router.post("/{move}/stoppen")
@@ -83,7 +83,7 @@ def put_one_back(
         said = "Deze zaak is er niet." if isinstance(wrong, NotFound) else str(wrong)
         return render(
             request, "admin/move.html", wrong.status, page=read_move(services, actor, process, move),
-            home=home_of(process), done="", errors={"case": said},
+            home=home_of(process), done="", typed=form.one("case"), errors={"case": said},
         )  # fmt: skip
     return go_to(f"{home_of(process)}/{move}?{urlencode({'terug': number})}")
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import CannotMove, EngineError, Outcome, move
+from engine import CannotMove, EngineError, Misfit, Outcome, move
 from processes.execution.case_data import CaseData
 from processes.execution.case_execution import NOT_ENDED, CaseExecution
 from processes.execution.facts import facts_from
@@ -64,16 +64,23 @@ def _engine_misfits(known: CaseData, case: Case, instance: Instance, route: Rout
     try:
         outcome = move(route.old.compiled, route.new.compiled, instance.state, facts, now, route.names)
     except CannotMove as refused:
-        elements = route.old.model.elements
-        for one in refused.misfits:
-            drawn = elements.get(one.element)
-            called = f"'{drawn.name}' ({one.element})" if drawn and drawn.name else f"'{one.element}'"
-            yield f"De zaak staat op {called}: {one.why}."
+        yield from (_in_words(one, route) for one in refused.misfits)
     except EngineError as wrong:
         yield str(wrong)
     else:
         if outcome.step.stuck:
             yield STUCK
+
+
+def _in_words(misfit: Misfit, route: Route) -> str:
+    if misfit.said:  # about a subprocess that only the new drawing has
+        return f"De zaak komt niet in {_called(misfit.element, route.new)}: {misfit.why}."
+    return f"De zaak staat op {_called(misfit.element, route.old)}. Dit onderdeel {misfit.why}."
+
+
+def _called(element: str, version: Deployed) -> str:
+    drawn = version.model.elements.get(element)
+    return f"'{drawn.name}' ({element})" if drawn and drawn.name else f"'{element}'"
 
 
 def lay(run: CaseExecution, route: Route) -> dict[str, Any]:

@@ -125,7 +125,10 @@ def test_s15_what_cannot_move_is_refused_with_the_reason_and_stays_as_it_was(ser
     before = kept(services, second)
     deploy(services, RENAMED, "eerste")
     moved(services)
-    assert states(services) == [("moved", None), ("refused", "De zaak staat op 'Nog eens' (Again): bestaat niet meer.")]
+    assert states(services) == [
+        ("moved", None),
+        ("refused", "De zaak staat op 'Nog eens' (Again). Dit onderdeel bestaat niet meer."),
+    ]
     assert (kept(services, second), notes_of(services, second)) == (before, [])
     moved(services, {"Again": "Last"})
     assert [version_of(services, one) for one in (first, second)] == [3, 3]

@@ -17,7 +17,7 @@ from processes.storage.tables import ModelMove
 
 pytestmark = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 HOME = "/beheer/zaaktypen/eerste/verplaatsen"
-GONE = "De zaak staat op 'Nog eens' (Again): bestaat niet meer."
+GONE = "De zaak staat op 'Nog eens' (Again). Dit onderdeel bestaat niet meer."
 
 
 class PlainBrowser(Browser):
