@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from kit.cases import rows, today
+from kit.cases import days_later, do, rows, today
 from kit.people import FENNA, NOOR
 from kit.sketches import Sketch
 from kit.small_types import FIRST, case_of, deploy, end, register
@@ -296,3 +296,51 @@ def test_s15_only_an_administrator_moves_and_only_what_is_there(services: Servic
     with pytest.raises(Invalid, match="nieuwe tekening"):
         act(services, FENNA, StartMove("eerste", 2, {"Again": "Nergens"}))
     assert rows(services, ModelMove) == []
+
+
+CALLED = Sketch(
+    "", 'startEvent Begin\nuserTask Help :: <case:form schema="work.json"/>\nendEvent Done\nBegin > Help\nHelp > Done',
+    FIRST.lane, "", {"work.json": '{"type": "default", "components": []}'}, {}, 'id="hulp" name="Hulp" isExecutable="true"',
+)  # fmt: skip
+WORK = """userTask Work name="Werk" :: <case:form schema="work.json"/>
+boundaryEvent Remind attachedToRef="Work" cancelActivity="false" ;; <bpmn:timerEventDefinition><bpmn:timeDuration>P14D</bpmn:timeDuration></bpmn:timerEventDefinition>
+userTask Nudge :: <case:form schema="help.json"/>
+endEvent Nudged
+Remind > Nudge
+Nudge > Nudged
+"""
+FLAT = replace(
+    FIRST,
+    body='startEvent Begin :: <case:form schema="start.json"/><case:status code="begun" name="Begonnen" order="10"/>\n'
+    f'parallelGateway Split\ncallActivity Ask calledElement="hulp"\n{WORK}parallelGateway Join\n'
+    'endEvent Done :: <case:result value="dictum"/>\nBegin > Split\nSplit > Ask\nSplit > Work\nAsk > Join\nWork > Join\nJoin > Done',
+    forms={**FIRST.forms, "help.json": CALLED.forms["work.json"]},
+)
+INSIDE = FLAT.changed(
+    "body", WORK, f"subProcess Judge {{\nstartEvent Judging\n{WORK}endEvent Judged\nJudging > Work\nWork > Judged\n}}\n"
+).changed("body", "Split > Work\nAsk > Join\nWork > Join", "Split > Judge\nAsk > Join\nJudge > Join")  # fmt: skip
+
+
+def test_s15_work_its_timer_and_a_called_process_go_into_a_subprocess_that_the_new_drawing_has(
+    services: Services,
+) -> None:
+    deploy(services, CALLED, "hulp")
+    (number,) = cases_of(services, FLAT, 0)
+    case = case_of(services, number).id
+    root, child = rows(services, Instance, case_id=case)
+    before = kept(services, number)
+    deploy(services, INSIDE, "eerste")
+    move = moved(services)
+    assert states(services) == [("moved", None)]
+    after, still = rows(services, Instance, case_id=case)
+    assert (after.timers, after.next_due) == (root.timers, root.next_due), "the timer counts from where it began"
+    assert (still.state, still.model_version_id, still.parent_task) == (child.state, child.model_version_id, child.parent_task)  # fmt: skip
+    act(services, FENNA, ReturnCase(move.id, number))
+    assert kept(services, number) == before
+    moved(services)
+    days_later(services, 14)
+    for element in ("Nudge", "Help"):
+        do(services, element)
+    do(services, "Work", dictum="klaar", amount=1)
+    assert case_of(services, number).state == "closed"
+    assert verify(services) == []
