@@ -8,12 +8,16 @@ from kit.browser import Browser
 from kit.cases import rows
 from kit.people import FENNA, NOOR
 from kit.small_types import deploy
-from test_moving import GERDA, NEXT, RENAMED, TWO_STEPS, cases_of, kept, states, version_of
+from test_moving import GERDA, NEXT, RENAMED, TWO_STEPS, cases_of, kept, moved, states, version_of
 
+from processes.actions import act
+from processes.actions.drafts import SaveDraft
 from processes.jobs.workers import drain
 from processes.reads.admin import move_trial
+from processes.reads.drafts import read_draft
+from processes.storage.drafts import DraftContent
 from processes.storage.services import Services
-from processes.storage.tables import ModelMove
+from processes.storage.tables import ModelMove, TaskRow
 
 pytestmark = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 HOME = "/beheer/zaaktypen/eerste/verplaatsen"
@@ -113,3 +117,19 @@ def test_s15_what_is_typed_wrong_gets_a_sentence_and_others_may_not_come(
     drain(services)
     assert "Deze zaak is er niet." in fenna.post(f"{HOME}/1/terug/zaak", {"case": "'; x"}, status=404)
     assert "niet" in Browser(services, NOOR).get(HOME, status=403)
+
+
+def test_s15_a_form_that_was_begun_before_the_move_is_kept_and_can_be_sent_after_it(services: Services) -> None:
+    cases_of(services, TWO_STEPS, 1)
+    (task,) = rows(services, TaskRow, state="open")
+    form = f"/werk/taken/{task.id}"
+    act(services, NOOR, SaveDraft(form, DraftContent({"amount": ["1234"]})))
+    noor = Browser(services, NOOR)
+    noor.get(form)
+    deploy(services, RENAMED, "eerste")
+    moved(services, {"Again": "Last"})
+    found = read_draft(services, NOOR, form)
+    assert found
+    assert found.fields == {"amount": ["1234"]}
+    noor.post(form, {"dictum": "klaar", "amount": "1234"})
+    assert rows(services, TaskRow, state="open") == []
