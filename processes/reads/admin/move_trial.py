@@ -12,7 +12,8 @@ import structlog
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from engine import Model
+from engine import Element, Model
+from engine.words import ElementKind
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Busy, NotFound
@@ -28,6 +29,9 @@ log = structlog.get_logger()
 
 BATCH: Final = 100
 PART: Final = 1_000  # cases of one page: a few seconds of computing
+PASSED_AT_ONCE: Final = (
+    ElementKind.EXCLUSIVE_GATEWAY, ElementKind.SEND_TASK, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,13 @@ def _reason(session: Session, services: Services, case: Case, route: Route, now:
 def _renames(old: Model, new: Model, names: Mapping[str, str]) -> tuple[RenameRow, ...]:
     added = [one for one in new.elements.values() if one.id not in old.elements]
     gone = [one for one in old.elements.values() if one.id not in new.elements]
-    return tuple(
-        RenameRow(
-            one.id, one.name,
-            tuple((other.id, f"{other.name} ({other.id})" if other.name else other.id) for other in added if other.kind == one.kind),
-            names.get(one.id, ""),
-        )
-        for one in gone
-    )  # fmt: skip
+    rows = (RenameRow(one.id, one.name, _like(one, added), names.get(one.id, "")) for one in gone)
+    return tuple(row for row in rows if row.choices)
+
+
+def _like(gone: Element, added: list[Element]) -> tuple[tuple[str, str], ...]:
+    """The new elements that this one can have become; none for one on which no case ever waits."""
+    if gone.kind in PASSED_AT_ONCE:
+        return ()
+    same = [one for one in added if one.kind == gone.kind]
+    return tuple((one.id, f"{one.name} ({one.id})" if one.name else one.id) for one in same)
