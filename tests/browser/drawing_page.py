@@ -37,7 +37,8 @@ class DrawingPage:
         return files[drawing_of(files)].decode()
 
     def saved(self) -> str:
-        """The stored drawing, when what stands on the screen is saved."""
+        """The stored drawing, when what stands on the screen is saved: now, without the rest before a save."""
+        self.in_editor("(editor) => editor.saving.save()")
         expect(self.page.locator("[data-saved]")).to_have_text(SAVED)
         return self.stored()
 
@@ -95,5 +96,6 @@ class DrawingPage:
         if part.get_attribute("open") is None:
             part.locator("summary").press("Enter")
         part.get_by_label(label, exact=True).fill(text)
-        part.get_by_role("button", name="Bewaren").press("Enter")
+        with self.page.expect_response(lambda answer: "/element/" in answer.url and answer.request.method == "POST"):
+            part.get_by_role("button", name="Bewaren").press("Enter")
         return self

@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from portal.admin.studio import copying, deploying, draft, drawing, element, elements, forms, history, mails, settings
+from portal.admin.studio import (
+    copying,
+    deploying,
+    draft,
+    drawing,
+    element,
+    elements,
+    forms,
+    history,
+    mails,
+    rehearsals,
+    settings,
+)
 
 router = APIRouter(prefix="/zaaktypen")
-for room in (copying, draft, drawing, element, history, mails, deploying, forms, elements, settings):
+for room in (copying, draft, drawing, element, history, mails, deploying, rehearsals, forms, elements, settings):
     router.include_router(room.router)

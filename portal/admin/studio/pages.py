@@ -6,9 +6,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from portal.pages import render
-from processes.reads.studio import DRAWING_SLUG, SLUGS, DraftCheck, DraftHead
+from processes.reads.studio import DRAWING_SLUG, REHEARSALS_SLUG, SLUGS, DraftCheck, DraftHead
 
-OPEN_PARTS = frozenset({*SLUGS.values(), DRAWING_SLUG})  # the parts that have a page
+OPEN_PARTS = frozenset({*SLUGS.values(), DRAWING_SLUG, REHEARSALS_SLUG})  # the parts that have a page
 
 
 def home_of(name: str) -> str:

@@ -2,7 +2,14 @@
 
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
-from processes.reads.studio.draft_check import DRAWING_SLUG, SLUGS, DraftCheck, PartOfDraft, check_draft
+from processes.reads.studio.draft_check import (
+    DRAWING_SLUG,
+    REHEARSALS_SLUG,
+    SLUGS,
+    DraftCheck,
+    PartOfDraft,
+    check_draft,
+)
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
 from processes.reads.studio.elements import (
     CALLED,
@@ -17,6 +24,7 @@ from processes.reads.studio.elements import (
 from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
+from processes.reads.studio.rehearsals import RecordedLine, read_recorded, read_to_play
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
     ElementForms,
@@ -32,6 +40,7 @@ __all__ = [
     "CALLED",
     "DRAWING_SLUG",
     "NAME",
+    "REHEARSALS_SLUG",
     "SLUGS",
     "TEXT_PREFIX",
     "TIMER_KIND",
@@ -52,6 +61,7 @@ __all__ = [
     "MailToEdit",
     "PartOfDraft",
     "QuestionLine",
+    "RecordedLine",
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
@@ -73,8 +83,10 @@ __all__ = [
     "read_mails",
     "read_meanwhile",
     "read_new_setting",
+    "read_recorded",
     "read_setting",
     "read_settings",
     "read_step",
+    "read_to_play",
     "read_vocabulary",
 ]  # fmt: skip

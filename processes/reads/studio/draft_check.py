@@ -32,6 +32,7 @@ SLUGS: Final[Mapping[str, str]] = {
     PageGroup.PEOPLE: "rollen",
     PageGroup.BUTTONS: "knoppen",
 }
+REHEARSALS_SLUG: Final = "proefspelen"
 DRAWING_SLUG: Final = "tekening"  # the page that draws
 # the first that a code of a finding begins with, or that its element begins with
 OF_FINDING: Final = (
@@ -122,7 +123,7 @@ def _part(title: str, check: UploadCheck, model: Model | None, files: Files) -> 
     found = [one for one in check.findings if part_of_finding(one) == title]
     return PartOfDraft(
         title,
-        {**SLUGS, DRAWING_PART: DRAWING_SLUG}.get(title, ""),
+        {**SLUGS, DRAWING_PART: DRAWING_SLUG, REHEARSALS_PART: REHEARSALS_SLUG}.get(title, ""),
         _holds(title, model, files),
         tuple(changes),
         tuple(found),

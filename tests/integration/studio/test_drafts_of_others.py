@@ -111,3 +111,14 @@ def test_s17_a_form_or_letter_with_script_is_shown_as_text(services: Services) -
         assert "<script>alert" not in fenna.html
         assert "<img src=x" not in fenna.html
         assert "<b>x</b>" not in fenna.html
+
+
+def test_s11_a_rehearsal_of_a_draft_says_at_which_step_it_broke(services: Services) -> None:
+    act(services, FENNA, StartDraft("klacht"))
+    broken = KLACHT["rehearsals/onbekend.yaml"].replace(b"tasks: [CallComplainant]", b"tasks: [Reaction]", 1)
+    act(services, FENNA, SaveDraftFiles("klacht", revision(services).id, "x", {"rehearsals/onbekend.yaml": broken}))
+    fenna = Browser(services, FENNA)
+    fenna.get(f"{HOME}/proefspelen")
+    page = fenna.post(f"{HOME}/proefspelen/onbekend.yaml")
+    assert "ging anders dan vastgelegd" in page
+    assert "Stap 1: " in page

@@ -57,9 +57,10 @@ async function send(page, element, place, form, button) {
   }
   if (!answer.ok) return refused(form, body.sentence ?? "Bewaren lukte niet. Probeer het nog een keer.");
   await layIn(page, element, body);
-  document.activeElement?.blur();
+  // only who is still here gets the focus back
+  if (place.contains(document.activeElement)) document.activeElement.blur();
   await load(page, element, place);
-  place.querySelector("details[open] summary, summary")?.focus();
+  if (document.activeElement === document.body) place.querySelector("details[open] summary, summary")?.focus();
   return say(`${body.words} Bewaring ${body.number}.`);
 }
 
