@@ -52,8 +52,9 @@ def move(
         moved += [[holder, placed.rows], *([key, inner] for key, inner in placed.made)]
     if misfits:
         raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {', '.join(dict.fromkeys(misfits))}.")
-    rest = [names.get(element, element)] if element else []
-    return outcome(load(new, codec.pack([finished, moved, *rest]), facts, now))
+    then = names.get(element, element) if element else None
+    new_document = codec.document(finished=finished, flows=moved, element=then, kept=codec.kept_in(document))
+    return outcome(load(new, codec.pack(new_document), facts, now))
 
 
 def _top(old: Compiled, new: Compiled, element: str | None, names: Mapping[str, str]) -> tuple[Any, Any]:

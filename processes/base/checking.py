@@ -4,6 +4,7 @@ It loads the engine once and forks for each question. What was uploaded is read 
 in use, which the program itself runs, are read before the fork and kept. It stops when its parent does, and after ten quiet minutes.
 """
 
+import base64
 import json
 import os
 import resource
@@ -17,9 +18,10 @@ from functools import lru_cache
 from typing import Any, BinaryIO, Final
 
 from engine import EngineError, Finding, LegalTerm, Model, compile_model, lint, read_model
+from engine.adopting import adopt
 from engine.words import Severity
 from processes.base.file_types import known_formats
-from processes.base.isolated_check import FELL, FINISHED, HEAVY, SECONDS, WAIT_SECONDS, as_folder, completed
+from processes.base.isolated_check import FELL, FINISHED, HEAVY, SECONDS, WAIT_SECONDS, as_folder, as_json, completed
 
 MEMORY: Final = 1024 * 1024 * 1024
 OPEN_FILES: Final = 32
@@ -79,7 +81,7 @@ def _in_child(asked: Mapping[str, Any], library: Mapping[str, Model], into: int)
     try:
         limit()
         with os.fdopen(into, "wb") as stream:
-            stream.write(json.dumps(check(asked, library)).encode())
+            stream.write(json.dumps(answer_of(asked, library)).encode())
         ended = 0
     except MemoryError:
         ended = OUT_OF_MEMORY
@@ -99,6 +101,27 @@ def limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+
+
+def answer_of(asked: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:
+    """A check, or with `adopt` a drawing of another tool that is taken over."""
+    return adopted(asked["adopt"]) if "adopt" in asked else check(asked, known)
+
+
+def adopted(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The folder that a drawing of another tool becomes, or under `refused` the sentence that says why it cannot."""
+    try:
+        made = adopt(
+            base64.b64decode(asked["source"]), asked["name"], asked["answers"], dict(asked["retention"]), asked["title"]
+        )
+    except EngineError as refused:
+        return {"refused": str(refused)}
+    return {
+        "folder": as_json(made.folder),
+        "mended": made.mended,
+        "questions": [asdict(question) for question in made.questions],
+        "findings": [asdict(finding) for finding in made.findings],
+    }
 
 
 def check(asked: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:

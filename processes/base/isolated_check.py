@@ -64,6 +64,14 @@ class _Broken(Exception):
     """The child fell over."""
 
 
+class NotReadApart(Exception):
+    """A child did not come to an end with a drawing: a code of findings, and a sentence for the person who sent it."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence = code, sentence
+
+
 def check_apart(
     folder: Folder,
     library: Mapping[str, Folder],
@@ -74,21 +82,29 @@ def check_apart(
 ) -> Verdict:
     """All findings of a folder. A `lone_drawing` takes the rest from the folder of the same process in `library`."""
     asked = {
-        "folder": _as_json(folder),
-        "library": {name: _as_json(one) for name, one in library.items()},
+        "folder": as_json(folder),
+        "library": {name: as_json(one) for name, one in library.items()},
         "law": {code: asdict(term) for code, term in law.items()},
         "retention": sorted(retention),
         "lone": lone_drawing,
     }
     try:
-        answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
-    except _TooHeavy:
-        return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
-    except _Broken:
-        return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
+        answer = answered_apart(asked)
+    except NotReadApart as why:
+        return Verdict("", folder, (Finding("", Severity.ERROR, why.code, why.sentence),), finished=False)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
     return Verdict(process, completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
+
+
+def answered_apart(asked: Mapping[str, Any]) -> Any:
+    """The answer of a child to a question, as JSON holds both. Raises NotReadApart."""
+    try:
+        return json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
+    except _TooHeavy as cause:
+        raise NotReadApart("too-heavy", TOO_HEAVY) from cause
+    except _Broken as cause:
+        raise NotReadApart("unreadable", BROKEN) from cause
 
 
 @lru_cache(maxsize=16)  # the check page asks, and taking into use asks the same: that must not wait in a transaction
@@ -185,7 +201,7 @@ def completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Fo
     return Folder(name, folder.drawing, known.forms, known.mails, known.rehearsals)
 
 
-def _as_json(folder: Folder) -> dict[str, Any]:
+def as_json(folder: Folder) -> dict[str, Any]:
     files = {kind: _encoded(getattr(folder, kind)) for kind in ("forms", "mails", "rehearsals")}
     return {"name": folder.name, "drawing": base64.b64encode(folder.drawing).decode(), **files}
 

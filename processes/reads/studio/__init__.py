@@ -1,5 +1,12 @@
 """Pages of a draft of a case type: what it is, its saves, its check, its mails and letters."""
 
+from processes.reads.studio.adopting import (
+    AdoptingPage,
+    answers_of,
+    read_adopting,
+    read_taken_over_draft,
+    wrong_answers,
+)
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import (
@@ -45,6 +52,7 @@ __all__ = [
     "TEXT_PREFIX",
     "TIMER_KIND",
     "TIMER_TEXT",
+    "AdoptingPage",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -65,12 +73,14 @@ __all__ = [
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
+    "answers_of",
     "check_draft",
     "check_drawing",
     "draft_zip",
     "element_lines",
     "places_of_old_name",
     "preview_of",
+    "read_adopting",
     "read_copy",
     "read_draft",
     "read_draft_files",
@@ -87,6 +97,8 @@ __all__ = [
     "read_setting",
     "read_settings",
     "read_step",
+    "read_taken_over_draft",
     "read_to_play",
     "read_vocabulary",
+    "wrong_answers",
 ]  # fmt: skip

@@ -271,11 +271,12 @@ def _take_part(story: Story) -> None:
     """A part decision as a Woo request may have it, to which the story of the demo does not come."""
     case = story.case_id("permit")
     with story.services.sessions.begin() as session:
+        unheard(session)
         own = session.scalars(select(Instance.id).where(Instance.case_id == case).order_by(Instance.id)).first()
         part = PartDecision(
             case_id=case, instance_id=own, number=1, title="Het bod", outcome="openbaar", taken_on=story.today
         )
-        unheard(session).add(part)
+        session.add(part)
 
 
 def _publish(story: Story, page: str) -> None:
