@@ -25,6 +25,7 @@ from processes.actions.departments import ConfirmMailbox, SaveDepartment, Withdr
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.drafting import (
+    AdoptDrawing,
     CopyCaseType,
     DeployDraft,
     DiscardDraft,
@@ -548,6 +549,8 @@ def _draft(story: Story) -> None:
     act(services, FENNA, DeployDraft("klacht", act(services, FENNA, RestoreRevision("klacht", saved, first))))
     act(services, FENNA, TidyDraft("klacht"))
     act(services, FENNA, CopyCaseType("klacht", NewNames("Klacht over afval", "klacht-afval", "KLAF")))
+    adopted = NewNames("Overgenomen", "overgenomen", "OVG")
+    act(services, FENNA, AdoptDrawing(adopted, {"overgenomen.bpmn": b"<a/>"}, "buiten.bpmn"))
     act(services, FENNA, ImportDraft("ander", {"ander.bpmn": b"<a/>"}))
     act(services, FENNA, DiscardDraft("ander"))
 

@@ -82,7 +82,9 @@ def test_s7_a_drawing_of_another_tool_becomes_a_draft_with_every_proposal(fenna:
 
 
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
-def test_s7_an_answer_can_be_given_differently_later(fenna: Browser, services: Services) -> None:
+def test_s7_an_answer_can_be_given_differently_later_and_the_draft_is_rehearsed(
+    fenna: Browser, services: Services
+) -> None:
     page = chosen(fenna)
     timer = field_of(page, "Hoe lang wacht")
     page = fenna.post(action_on(page), {**NAMES, timer: "ooit", "step": "make"}, status=422)
@@ -100,6 +102,8 @@ def test_s7_an_answer_can_be_given_differently_later(fenna: Browser, services: S
     first, last = rows(services, ModelDraftRevision)
     assert first.files["parkeren.bpmn"] != last.files["parkeren.bpmn"]
     assert b"overname" not in fenna.client.get(f"{DRAFT}/zip").content
+    fenna.get(f"{DRAFT}/proefspelen")
+    assert "ging zoals vastgelegd" in fenna.post(f"{DRAFT}/proefspelen/eerste-weg.yaml")
 
 
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
