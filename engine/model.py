@@ -179,6 +179,11 @@ class WantedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message that is thrown while nobody waits for it stays until somebody does. Being there is all that it says."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRequest:
     department: str  # expression that gives a department code
     term: str
@@ -342,6 +347,7 @@ class Element:
     result: Result | None = None
     translations: Translations = ()
     filed_translations: Translations = ()
+    keep: bool = False  # a message that it throws while nobody waits is kept until somebody does
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """How well drawings of others are adopted: `python -m tools.measure_adopting FOLDER`, over every .bpmn file under it.
 
 Counted are the files with a process that begins, does something and comes to an end; the rest is told by reason. Each figure is a share of
-those: lints without an error, plays to an end with first choices, with first or rotating choices, keeps every activity.
+those: lints without an error, plays to an end with first choices, with first or rotating choices, keeps every activity. With
+`--rehearse N` the rehearsals that adopting wrote are played in the product, for N of those files.
 """
 
 import argparse
@@ -10,7 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from engine.adopting import adopt, plays
@@ -20,6 +23,8 @@ from engine.errors import EngineError
 from engine.kernel.lenient import read_parts
 from engine.kernel.reading import read_model
 from engine.words import ElementKind, Severity
+from processes.law.retention_classes import retention_to_choose
+from processes.rehearsal import play_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,17 @@ def measure(path: Path) -> MeasuredFile:
         return MeasuredFile(str(path), crash=f"{type(error).__name__}: {error}")
 
 
+def rehearse(path: str) -> tuple[str, str]:
+    """The file, and why its generated rehearsal does not pass; empty when it does."""
+    try:
+        folder = adopt(Path(path).read_bytes(), retention=retention_to_choose()).folder
+        played = list(play_folder(folder, {}))
+        problems = [problem for one in played for problem in one.problems]
+        return path, " ".join(problems) if played else "no rehearsal"
+    except Exception as error:  # noqa: BLE001 - a crash is a figure here
+        return path, f"{type(error).__name__}: {error}"
+
+
 def _unfit(graph: ForeignGraph) -> str:
     """Why a file has no process to play."""
     if not graph.nodes:
@@ -92,11 +108,16 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=1, help="measure one file of so many")
     parser.add_argument("--show", type=int, default=10, help="how many files that fail are named per kind")
+    parser.add_argument("--rehearse", type=int, default=0, help="play the generated rehearsals of so many files")
     given = parser.parse_args()
     files = sorted(given.folder.rglob("*.bpmn"))[:: given.every]
     with ProcessPoolExecutor(2) as pool:
         rows = list(pool.map(measure, files, chunksize=8))
-    for line in report(rows, given.show):
+        counted = [row.file for row in rows if not row.left_out]
+        chosen = counted[:: max(1, len(counted) // given.rehearse)][: given.rehearse] if given.rehearse else []
+        with redirect_stdout(StringIO()):
+            played = list(pool.map(rehearse, chosen))
+    for line in (*report(rows, given.show), *told(played, given.show)):
         print(line)
     return 0
 
@@ -118,6 +139,14 @@ def report(rows: list[MeasuredFile], show: int) -> Iterator[str]:
         )
     yield f"questions per drawing {sum(row.questions for row in good) / max(1, len(good)):.1f}, longest {max((row.seconds for row in good), default=0):.2f} s"
     yield from (f"CRASH {row.file}: {row.crash}" for row in counted if row.crash)
+
+
+def told(played: list[tuple[str, str]], show: int) -> Iterator[str]:
+    """How many of the generated rehearsals passed."""
+    if played:
+        failed = [one for one in played if one[1]]
+        yield f"{1 - len(failed) / len(played):7.1%}  of {len(played)} generated rehearsals pass"
+        yield from (f"           {file}: {why}" for file, why in failed[:show])
 
 
 if __name__ == "__main__":

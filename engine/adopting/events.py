@@ -8,6 +8,7 @@ from engine.expressions import parse_timer
 from engine.words import ElementKind, EventKind, TimerKind
 
 WEEK = "P7D"
+TIMER_CODE = "timer-"  # before the element, in the code of the question how long it waits
 UNITS = (
     ("d", "P{}D"),
     ("t", "P{}D"),
@@ -95,7 +96,7 @@ def _timer(graph: ForeignGraph, node: ForeignNode, event: ForeignEvent) -> None:
         return
     said = f" In de tekening stond '{event.text[:60]}'." if event.text else ""
     sentence = f"Hoe lang wacht {graph.words_of(node)}? Schrijf bijvoorbeeld P14D voor veertien dagen.{said}"
-    text = graph.ask(AdoptingQuestion(f"timer-{node.id}", node.id, sentence, proposal=_in_words(node.name)))
+    text = graph.ask(AdoptingQuestion(f"{TIMER_CODE}{node.id}", node.id, sentence, proposal=_in_words(node.name)))
     node.events = [
         ForeignEvent(EventKind.TIMER, TimerKind.DURATION, text if _reads(text, TimerKind.DURATION) else WEEK)
     ]
@@ -108,6 +109,15 @@ def _in_words(name: str) -> str:
         return WEEK
     number, unit = found.groups()
     return next(text for start, text in UNITS if unit.lower().startswith(start)).format(number)
+
+
+def wrong_answer(question: AdoptingQuestion, answer: str) -> str:
+    """Why an answer cannot be taken, in a sentence; empty when it can."""
+    if question.code.startswith(TIMER_CODE) and not _reads(answer, TimerKind.DURATION):
+        return (
+            "Schrijf een duur, bijvoorbeeld P14D (veertien dagen), P6W (zes weken), P1M (een maand) of PT4H (vier uur)."
+        )
+    return ""
 
 
 def _reads(text: str, kind: str) -> bool:
@@ -132,6 +142,8 @@ def _throw(graph: ForeignGraph, node: ForeignNode) -> None:
             )
         return
     if event.kind in (EventKind.MESSAGE, EventKind.SIGNAL) and event.name and heard:
+        if event.kind == EventKind.MESSAGE:
+            node.settings["keep"] = "<case:keep/>"  # in another tool the reader may come later
         return
     if event.kind == EventKind.ERROR and node.kind == ElementKind.END_EVENT and node.scope:
         borders = [one for one in graph.nodes.values() if one.attached_to == node.scope]

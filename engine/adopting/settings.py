@@ -1,6 +1,7 @@
 """The settings that a case needs and no other tool draws: roles, forms, statuses, results, letters. Proposed from the names; asked where it matters."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -17,6 +18,7 @@ SIDES = (
 )  # fmt: skip
 RECEIVERS = (("initiator", "Wie de zaak begon"), ("parties", "Alle betrokkenen"), ("handler", "De behandelaar"))
 MOST_WORDS = 200
+PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,5}", re.ASCII)  # what a person may give, see also the linter
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ def repr_text(text: str) -> str:
 
 
 def _prefix(text: str) -> str:
+    if PREFIX.fullmatch(text):
+        return text
     letters = "".join(letter for letter in slug(text).upper() if letter.isalpha())
     return (letters + "ZK")[:3]
 

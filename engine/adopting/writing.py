@@ -17,7 +17,7 @@ HEAD = (
     'xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:case="urn:zaakspoor:bpmn:1.0" id="Definitions_{name}" '
     'targetNamespace="urn:zaakspoor:models">\n'
 )
-SETTING_ORDER = ("form", "assignment", "service", "mail", "result", "status")
+SETTING_ORDER = ("form", "assignment", "service", "mail", "keep", "result", "status")
 LANE = re.compile(r"\{lane:([^}]*)\}")
 SHORT: dict[str, str] = {
     ElementKind.EXCLUSIVE_GATEWAY: "Keuze", ElementKind.PARALLEL_GATEWAY: "Tegelijk", ElementKind.INCLUSIVE_GATEWAY: "Keuze", ElementKind.EVENT_BASED_GATEWAY: "Wachten",

@@ -173,7 +173,9 @@ class Throwing(Node):
         if element and element.mail:
             journal.add(MailAsked(element.id, element.mail))
         if isinstance(self.event_definition, (MessageEventDefinition, SignalEventDefinition)):
-            journal.deliver(type(self.event_definition), self.event_definition.name)
+            heard = journal.deliver(type(self.event_definition), self.event_definition.name)
+            if not heard and element and element.keep and isinstance(self.event_definition, MessageEventDefinition):
+                journal.keep(token, self.event_definition.name)
         return True
 
 

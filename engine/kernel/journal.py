@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression
+from engine.kernel.keeping import keep
 from engine.model import Element, Model
 from engine.steps import DeadlineTouched, Effect, Facts, Lapsed, Passed, ResultReached, StatusReached
 from engine.words import Occasion
@@ -109,3 +110,7 @@ class Journal:
             if token.live:  # an earlier one may have interrupted it
                 token.task_spec.trigger(token)
         return len(waiting)
+
+    def keep(self, token: Any, message: str) -> None:
+        """Nobody waited for this message: it stays until somebody does."""
+        keep(token, message)

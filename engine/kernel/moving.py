@@ -57,8 +57,9 @@ def move(
     if misfits:
         gone = {one.element for one in misfits if one.why == GONE}  # then what else is wrong with it does not matter
         raise CannotMove(one for one in misfits if one.why == GONE or one.element not in gone)
-    rest = [names.get(element, element)] if element else []
-    return outcome(load(new, codec.pack([finished, moved, *rest]), facts, now))
+    then = names.get(element, element) if element else None
+    new_document = codec.document(finished=finished, flows=moved, element=then, kept=codec.kept_in(document))
+    return outcome(load(new, codec.pack(new_document), facts, now))
 
 
 def _top(old: Compiled, new: Compiled, element: str | None, names: Mapping[str, str]) -> tuple[Any, Any]:

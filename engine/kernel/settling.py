@@ -15,6 +15,7 @@ from engine.kernel.compiling import Compiled
 from engine.kernel.events import Catching, ElementTimer
 from engine.kernel.joins import Join
 from engine.kernel.journal import Journal
+from engine.kernel.keeping import hand_over
 from engine.kernel.tokens import Token, TopFlow
 from engine.steps import Facts, Outcome, Step, Timer
 
@@ -48,9 +49,10 @@ def settle(flow: TopFlow) -> Outcome:
                 token.run()
         elif not _wake_joins(flow):
             timer = _first_due(flow)
-            if timer is None:
+            if timer is not None:
+                timer.task_spec.trigger(timer)
+            elif not hand_over(flow):
                 return outcome(flow)
-            timer.task_spec.trigger(timer)
     raise RunsWithoutEnd
 
 

@@ -102,8 +102,10 @@ class Flow:
     top_workflow: Any
     spec: Any
     task_tree: Token
+    kept: dict[str, bool]  # messages that wait for a reader, by name, in the order in which they came
 
     def plant(self) -> None:
+        self.kept = {}
         self.task_tree = Token.restored(self, self.spec.start, None, TaskState.COMPLETED, ROOT)
 
     def enter_at(self, start: Any) -> None:

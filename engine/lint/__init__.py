@@ -101,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     calls.messages,
     waiting.unsent_messages,
     waiting.unthrown_signals,
+    waiting.unread_messages,
     waiting.unseen_tasks,
     following.follows,
     following.followed,

@@ -57,6 +57,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "form-without-document-type": ("form.schema",),
     "form-without-label": ("form.schema",),
     "lane-misplaced": ("assignment.lane",),
+    "kept-without-reader": ("keep",),
     "law-rule-misfit": ("deadline.rule",),
     "letter-may-be-empty": ("mail.template", "documentRequest.mail"),
     "letter-points-nowhere": ("mail.template", "documentRequest.mail"),

@@ -44,6 +44,19 @@ def unthrown_signals(subject: Subject) -> Findings:
             yield _finding(node, subject, "signal-never-thrown", f"{message} {advice}")
 
 
+def unread_messages(subject: Subject) -> Findings:
+    """A message is kept for somebody who may wait for it later; here nobody ever does."""
+    read = {name for _, name in _awaited(subject, EventKind.MESSAGE)}
+    for node in subject.of_kind(*THROWS):
+        element = subject.model.elements.get(node.id)
+        sent = {event.name for event in node.events if event.kind == EventKind.MESSAGE}
+        if element and element.keep and not sent & read:
+            sentence = f"{called_by(node)} bewaart een bericht waarop niemand in dit proces wacht."
+            yield warning(
+                node.id, "kept-without-reader", f"{sentence} Haal case:keep weg, of teken wie op het bericht wacht."
+            )
+
+
 def unseen_tasks(subject: Subject) -> Findings:
     """A citizen does a task in the portal; in a case that is not shown there it waits until a worker types in an answer
     that came on paper.

@@ -24,7 +24,7 @@ from engine.vocabulary.parts import (
     hosts_of,
 )
 from engine.vocabulary.people import LANES, PARTIES, SERVICES, TASKS
-from engine.vocabulary.post import DOCUMENT_TYPES, POST, REQUESTS
+from engine.vocabulary.post import DOCUMENT_TYPES, KEEPING, POST, REQUESTS
 from engine.vocabulary.translations import TRANSLATED_OF_ELEMENT, TRANSLATIONS
 from engine.vocabulary.values import FORMS, OUTPUTS, VALUES
 from engine.vocabulary.words import ELEMENTS, OPTIONS, option_word
@@ -70,6 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     **REQUESTS,
     **SERVICES,
     **POST,
+    **KEEPING,
     **ENDS,
     **STATUSES,
     **DEADLINE_ACTIONS,

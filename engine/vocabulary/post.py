@@ -44,6 +44,15 @@ POST: Mapping[str, Shape] = {
     ),
 }
 
+KEEPING: Mapping[str, Shape] = {
+    "keep": Shape(
+        frozenset({ElementKind.SEND_TASK, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT}),
+        "Bericht bewaren",
+        "Wacht er nog niemand op het bericht dat deze stap stuurt, dan blijft het liggen tot iemand erop wacht. Zonder dit gaat het dan verloren.",
+        PageGroup.POST,
+    ),
+}
+
 REQUESTS: Mapping[str, Shape] = {
     "documentRequest": Shape(
         frozenset({ElementKind.CALL_ACTIVITY}),

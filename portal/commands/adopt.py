@@ -8,9 +8,10 @@ from rich.markup import escape
 
 from engine.adopting import Adopted
 from engine.adopting import adopt as adopt_drawing
+from engine.edits import files_of
 from engine.words import Severity
 from portal.commands.speaking import counted, out, stop
-from processes.law.retention_classes import RETENTION_RULES, RetentionRule
+from processes.law.retention_classes import retention_to_choose
 
 FileArgument = Annotated[Path, typer.Argument(help="een tekening van een ander programma (BPMN 2.0)")]
 ToOption = Annotated[Path | None, typer.Option("--to", help="de map die ervoor gemaakt wordt; zonder: alleen tonen")]
@@ -25,19 +26,13 @@ def adopt(path: FileArgument, to: ToOption = None, answer: AnswerOption = None) 
     if to is not None and to.exists():
         stop(f"'{to}' bestaat al. Kies een map die er nog niet is.")
     given = dict(one.partition("=")[::2] for one in answer or ())
-    classes = {rule.number: f"{rule.number} {rule.result}" for rule in sorted(RETENTION_RULES, key=_as_proposed)}
-    adopted = adopt_drawing(path.read_bytes(), to.name if to else "", given, classes)
+    adopted = adopt_drawing(path.read_bytes(), to.name if to else "", given, retention_to_choose())
     if to is not None:
         write(adopted, to)
     tell(adopted)
     if to is not None:
         out.print(f"Gemaakt: {to}. Controleer met: zaakspoor lint {to}")
     raise typer.Exit(1 if any(finding.severity == Severity.ERROR for finding in adopted.findings) else 0)
-
-
-def _as_proposed(rule: RetentionRule) -> tuple[bool, str]:
-    """The longest ordinary class first: what is kept too long can still be destroyed."""
-    return rule.number != "13.1", rule.number
 
 
 def tell(adopted: Adopted) -> None:
@@ -55,13 +50,7 @@ def tell(adopted: Adopted) -> None:
 
 
 def write(adopted: Adopted, to: Path) -> None:
-    folder = adopted.folder
-    files = {
-        f"{folder.name}.bpmn": folder.drawing,
-        **{f"forms/{name}": data for name, data in folder.forms.items()},
-        **{f"mails/{name}": data for name, data in folder.mails.items()},
-    }
-    for name, data in files.items():
+    for name, data in files_of(adopted.folder).items():
         place = to / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)

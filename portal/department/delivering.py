@@ -11,7 +11,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine import DocumentType
 from portal.chosen_files import opened, seal
+from portal.converting import as_pdf, is_to_convert, send_waiting
 from portal.department.door import DepartmentGuest
 from portal.department.kept import form_of, page_of, purpose_of
 from portal.department.pages import show_check, show_choice, show_refusal
@@ -27,7 +29,9 @@ from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import TOO_LATE, DraftTooLong, Invalid
+from processes.base.file_types import format_of
 from processes.base.uploads import Upload, why_refused
+from processes.post.converting import NotConverted, convertible
 from processes.reads.department import DossierPage, OpenRequest, read_dossier
 from processes.storage.services import Services
 from processes.storage.upload_room import let_go
@@ -60,16 +64,40 @@ def deliver(request: Request, token: str, guest: DepartmentGuest, form: FilesFor
     draft = _draft(services, guest, page, form)
     if form.one(STEP) == KEEP:
         return _keep(request, token, guest, form, page, draft, services)
+    draft = _converted(services, guest, page, draft)
     if not draft.wrong and not draft.files and not draft.remark:
         draft.wrong["files"] = NOTHING
     if form.one("stap") == "versturen" and not draft.added:
-        draft.wrong.update(_not_ready(page, draft))
+        for name, sentence in _not_ready(page, draft).items():
+            draft.wrong.setdefault(name, sentence)
         _read_own(draft, form)
         if not draft.wrong:
             return _send(request, token, guest, form, page, draft, services)
     if draft.files or draft.remark:
         keep_on_the_way(services, guest, form_of(draft.asked), form, ChosenFiles(draft.files))
     return _again(request, token, guest, form, page, draft, services)
+
+
+@router.get("/{token}/aanleveren/pdf/{key}")
+def made_pdf(token: str, guest: DepartmentGuest, services: TheServices, key: str, task: str = "") -> Response:
+    """The PDF that was made of a chosen file, to be checked before it is sent."""
+    return send_waiting(services, guest, form_of(read_dossier(services, token).request(task)), key)
+
+
+def _converted(services: Services, guest: Actor, page: DossierPage, draft: DeliveryDraft) -> DeliveryDraft:
+    """With a PDF in the place of each file for the archive that is none: it is looked at once more before it is sent."""
+    kinds, files, made = {kind.code: kind for kind in page.types}, list[ChosenFile](), False
+    for file in draft.files:
+        if file.original is not None or not is_to_convert(kinds.get(file.type), file.upload):
+            files.append(file)
+            continue
+        try:
+            files.append(replace(file, upload=as_pdf(services, guest, file.upload), original=file.upload))
+            made = True
+        except NotConverted as error:
+            files.append(file)
+            draft.wrong[f"type-{file.key}"] = str(error)
+    return replace(draft, files=tuple(files), added=draft.added or made)
 
 
 def _keep(
@@ -120,7 +148,7 @@ def _taken(
     usual = codes[0] if len(codes) == 1 else USUAL_TYPE if USUAL_TYPE in codes else ""
     found: list[ChosenFile] = []
     for upload in uploads:
-        reasons = [why_refused(kind, upload) for kind in page.types] or [why_refused(None, upload)]
+        reasons = [_why_refused(services, kind, upload) for kind in page.types] or [why_refused(None, upload)]
         if len(found) >= room:
             most = NO_ROOM_FOR_MORE
             reasons = [
@@ -132,6 +160,13 @@ def _taken(
         else:
             found.append(ChosenFile("files", usual, upload))
     return found
+
+
+def _why_refused(services: Services, kind: DocumentType, upload: Upload) -> str | None:
+    """The sentence of `why_refused`, but None for a file of which a PDF can be made once somebody says that it is of this type."""
+    if is_to_convert(kind, upload) and format_of(upload.name) in convertible(services):
+        return None
+    return why_refused(kind, upload)
 
 
 def _not_ready(page: DossierPage, draft: DeliveryDraft) -> dict[str, str]:
@@ -172,7 +207,9 @@ def _send(
 ) -> Response:
     if not form.form_key:
         raise FormTooOld
-    documents = tuple(NewDocument(file.upload, file.type, field=f"type-{file.key}") for file in draft.files)
+    documents = tuple(
+        NewDocument(file.upload, file.type, field=f"type-{file.key}", original=file.original) for file in draft.files
+    )
     # with files the first of them is the one-time key: however often this is sent, a file becomes one document
     delivery = Deliver(token, documents, draft.remark, draft.task, draft.values)
     key = f"held:{draft.files[0].key}" if draft.files else f"link:{guest.dossier}:{form.form_key[:40]}"

@@ -7,11 +7,12 @@ from starlette.responses import Response
 
 from portal.department.kept import NO_DELIVERY, KeptDelivery
 from portal.forms import FormSchema, ShownField, fields_for, lists_for
-from portal.pages import render
+from portal.pages import get_services, render
 from portal.received import Received
 from processes.base.chosen_files import ChosenFile
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import accepted_endings, formats_in_words
+from processes.post.converting import convertible
 from processes.reads.department import DossierPage, OpenRequest
 
 
@@ -24,7 +25,7 @@ def show_dossier(
     status = Invalid.status if errors else 200
     return render(
         request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark or kept.remark,
-        done=done, locked=locked, errors=errors or {}, accept=accepted(page), may=formats_in(page),
+        done=done, locked=locked, errors=errors or {}, accept=accepted(request, page), may=formats_in(request, page),
         fields=own_fields(asked, typed or kept.typed, errors), delivery=kept,
     )  # fmt: skip
 
@@ -39,7 +40,7 @@ def show_choice(
     status = Invalid.status if errors else 200
     return render(
         request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark or kept.remark,
-        errors=errors, accept=accepted(page), may=formats_in(page), fields=own_fields(asked, typed or kept.typed, errors),
+        errors=errors, accept=accepted(request, page), may=formats_in(request, page), fields=own_fields(asked, typed or kept.typed, errors),
         delivery=kept,
     )  # fmt: skip
 
@@ -52,7 +53,7 @@ def show_check(
     status = Invalid.status if errors else 200
     return render(
         request, "department/check.html", status, token=token, dossier=page, asked=asked, files=files, sealed=sealed,
-        remark=remark, key=key, errors=errors, task=task, accept=accepted(page), may=formats_in(page), kinds=[(kind.code, kind.name) for kind in page.types],
+        remark=remark, key=key, errors=errors, task=task, accept=accepted(request, page), may=formats_in(request, page), kinds=[(kind.code, kind.name) for kind in page.types],
         fields=own_fields(asked, typed, errors),
     )  # fmt: skip
 
@@ -73,11 +74,18 @@ def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Respons
     return render(request, "department/refusal.html", error.status, token=token, sentence=str(error))
 
 
-def accepted(page: DossierPage) -> str:
+def accepted(request: Request, page: DossierPage) -> str:
     """The `accept` text of the file field: the endings of all formats that may be sent."""
-    return accepted_endings(code for kind in page.types for code in kind.taken)
+    return accepted_endings(_codes(request, page))
 
 
-def formats_in(page: DossierPage) -> str:
+def formats_in(request: Request, page: DossierPage) -> str:
     """The same in words."""
-    return formats_in_words(code for kind in page.types for code in kind.taken)
+    return formats_in_words(_codes(request, page))
+
+
+def _codes(request: Request, page: DossierPage) -> list[str]:
+    """The codes of the formats; of a type for the archive also those of which a PDF is made."""
+    taken = [code for kind in page.types for code in kind.taken]
+    made = convertible(get_services(request)) if any(kind.archive for kind in page.types) else ()
+    return list(dict.fromkeys([*taken, *made]))

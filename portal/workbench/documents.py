@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
+from portal.converting import prepare, send_waiting
 from portal.doors import PlainForm, TheServices, row_id
 from portal.downloads import send_document
 from portal.kept_forms import FilesForm
 from portal.security.looking import fetched, saw
-from portal.workbench.converting import prepare, send_waiting
 from portal.workbench.doors import Desk, Worker, carry_out
 from portal.workbench.tabs import DOCUMENTS, change_on_tab, show_page, show_tab, tab_address
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal

@@ -57,14 +57,18 @@ def draft_with(main: MainCase, role: str) -> RegistrationDraft:
     return RegistrationDraft(parties, decisions, [dict.fromkeys(DOCUMENT, "")], [[]], Received())
 
 
-def read_draft(form: Received, role: str) -> RegistrationDraft:
-    """The draft as typed, with one more row where the button for it was pressed."""
+def read_draft(form: Received, role: str, *, every_document: bool = False) -> RegistrationDraft:
+    """The draft as typed, with one more row where the button for it was pressed. `every_document`: each row of documents keeps its
+    number, also behind an empty one, for files wait under it.
+    """
     added = form.one("add")
     parties = _rows(form, "party", PARTY) or [_new_party(role)]
     decisions = _rows(form, "decision", DECISION)
     numbers = [
         at for at in range(MOST_ROWS) if form.files.get(f"document-{at}-files") or _kept(form, "document", at, DOCUMENT)
     ]
+    if every_document:
+        numbers = list(range(max(numbers, default=-1) + 1))
     documents: list[Row] = [_row(form, "document", at, DOCUMENT) for at in numbers]
     files = [form.files.get(f"document-{at}-files", []) for at in numbers]
     if added == "party":

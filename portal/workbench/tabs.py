@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.converting import NOTHING_WAITS, Waiting, waiting_in_draft
 from portal.doors import TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.security.looking import saw
-from portal.workbench.converting import NOTHING_WAITS, Waiting, waiting_in_draft
 from portal.workbench.doors import DONE, Desk, carry_out
 from processes.base.actor import Actor
 from processes.base.errors import NotFound

@@ -8,14 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
-from portal.doors import PlainForm, TheServices, row_ids
-from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
-from portal.kept_forms import FilesReceived, LongForm
-from portal.pages import get_services, go_to, render
-from portal.received import Received
-from portal.security.looking import saw
-from portal.security.refusals import tell_refusal
-from portal.workbench.converting import (
+from portal.converting import (
     NOTHING_WAITS,
     CheckedForm,
     KindOf,
@@ -23,7 +16,15 @@ from portal.workbench.converting import (
     prepare,
     send_waiting,
     waiting_in_draft,
+    with_originals,
 )
+from portal.doors import PlainForm, TheServices, row_ids
+from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
+from portal.kept_forms import FilesReceived, LongForm
+from portal.pages import get_services, go_to, render
+from portal.received import Received
+from portal.security.looking import saw
+from portal.security.refusals import tell_refusal
 from portal.workbench.disclosing import (
     assessments_in,
     concerns_in,
@@ -45,7 +46,7 @@ from processes.actions.joining import CompleteTogether
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
-from processes.base.uploads import LOCKED, Upload
+from processes.base.uploads import LOCKED
 from processes.execution.forms import FormPage
 from processes.post.converting import convertible
 from processes.reads import workbench as reads
@@ -59,17 +60,18 @@ router = APIRouter(prefix="/taken")
 def show(request: Request, actor: Desk, services: TheServices, task: str, gedaan: str = "") -> Response:
     page = reads.read_task(services, actor, task)
     waiting, typed = (
-        waiting_in_draft(services, actor, _address(task)) if _takes_archive(page) else (NOTHING_WAITS, None)
+        waiting_in_draft(services, actor, _address(page)) if _takes_archive(page) else (NOTHING_WAITS, None)
     )
     return _page(request, page, done=gedaan, typed=typed, waiting=waiting)
 
 
 @router.get("/{task}/pdf/{key}")
+@router.get("/{task}/alsnog/pdf/{key}")
 def made_pdf(request: Request, actor: Desk, services: TheServices, task: str, key: str) -> Response:
     """The PDF that was made of a chosen file, to be checked before the task is done."""
     page = reads.read_task(services, actor, task)
     saw(request, page.head.number, page.name, LookKind.TASK)
-    return send_waiting(services, actor, _address(task), key)
+    return send_waiting(services, actor, _address(page), key)
 
 
 @router.post("/{task}")
@@ -79,12 +81,13 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
         with kept_unless_refused(services, form.uploads):
             page = reads.read_task(services, actor, task)
             _still_open(page)
-            ready = prepare(services, actor, _address(task), form, _kind_of(page)) if _takes_archive(page) else ready
+            ready = prepare(services, actor, _address(page), form, _kind_of(page)) if _takes_archive(page) else ready
             if ready.to_check:
                 status = Invalid.status if ready.form.refused else 200
                 return _page(request, page, status, errors=ready.form.refused, typed=form, waiting=ready.waiting)
             others = tuple(form.texts("together"))
-            action = _with_originals(_action(page, ready.form), ready.originals)
+            action = _action(page, ready.form)
+            action = replace(action, documents=with_originals(action.documents, ready.originals))
             done = CompleteTogether(action, others) if others else action
             act(services, actor, done, once=form.form_key or None, form=ready.waiting.address)
     except ZaakspoorError as error:
@@ -99,15 +102,21 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
 @router.post("/{task}/alsnog")
 def enter_late(request: Request, actor: Desk, form: LongForm, services: TheServices, task: str) -> Response:
     """An answer on paper to a question that lapsed."""
-    page = None
+    page, ready = None, CheckedForm(form, NOTHING_WAITS)
     try:
         with kept_unless_refused(services, form.uploads):
             page = reads.read_task(services, actor, task)
-            act(services, actor, _late_answer(page, form), once=form.form_key or None)
+            ready = prepare(services, actor, _address(page), form, _kind_of(page)) if _takes_archive(page) else ready
+            if ready.to_check:
+                status = Invalid.status if ready.form.refused else 200
+                return _page(request, page, status, errors=ready.form.refused, typed=form, waiting=ready.waiting)
+            action = _late_answer(page, ready.form)
+            action = replace(action, documents=with_originals(action.documents, ready.originals))
+            act(services, actor, action, once=form.form_key or None, form=ready.waiting.address)
     except ZaakspoorError as error:
         if page is None:
             raise
-        return _refused(request, services, actor, page, form, error)
+        return _refused(request, services, actor, page, form, error, ready.waiting)
     return go_to(f"/werk/zaken/{page.head.number}?gedaan=alsnog")
 
 
@@ -119,16 +128,18 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
     return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
 
 
-def _address(task: str) -> str:
-    return f"/werk/taken/{task}"
+def _address(page: reads.WorkerTaskPage) -> str:
+    """The address to which the form on this page is sent."""
+    return f"/werk/taken/{page.id}{'/alsnog' if page.lapsed else ''}"
 
 
 def _takes_archive(page: reads.WorkerTaskPage) -> bool:
-    """Whether this task asks for a document that is kept as PDF."""
+    """Whether this task asks for a document that is kept as PDF, or did before it lapsed."""
     asked = _kind_of(page)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     kinds = (asked(one.key) for one in schema.components)
-    return page.state == TaskState.OPEN and any(kind is not None and kind.archive for kind in kinds)
+    asks = page.state == TaskState.OPEN or page.lapsed is not None
+    return asks and any(kind is not None and kind.archive for kind in kinds)
 
 
 def _kind_of(page: reads.WorkerTaskPage) -> KindOf:
@@ -137,11 +148,6 @@ def _kind_of(page: reads.WorkerTaskPage) -> KindOf:
     types, schema = page.form.document_types, FormSchema.parse(page.form.schema, page.form.values)
     named = {one.key: one.document_type for one in schema.components if one.key}
     return lambda field: types.get(named.get(field, ""))
-
-
-def _with_originals(action: CompleteTask, originals: Mapping[str, Upload]) -> CompleteTask:
-    documents = (replace(one, original=originals.get(one.upload.blob)) for one in action.documents)
-    return replace(action, documents=tuple(documents)) if originals else action
 
 
 def _still_open(page: reads.WorkerTaskPage) -> None:
@@ -232,7 +238,7 @@ def _page(
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}
-    if page.state == TaskState.OPEN:
+    if page.state == TaskState.OPEN or page.lapsed:
         extras["converted"] = convertible(get_services(request))
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     fields = [replace(one, required=False) if one.name in waiting.fields else one for one in fields]

@@ -126,6 +126,7 @@ ACTIONS: dict[type, Change] = {
     drafting.StartDraft: drafting.start_draft,
     drafting.ImportDraft: drafting.import_draft,
     drafting.CopyCaseType: drafting.copy_case_type,
+    drafting.AdoptDrawing: drafting.adopt_drawing,
     drafting.SaveDraftFiles: drafting.save_draft_files,
     drafting.EditDraft: drafting.edit_draft,
     drafting.RestoreRevision: drafting.restore_revision,

@@ -59,6 +59,15 @@ class CopyCaseType:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptDrawing:
+    """A draft of a new case type out of a drawing of another tool: its `files`, and the name of the file that it came from."""
+
+    names: NewNames
+    files: Files
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveDraftFiles:
     """Files of a draft, put in or left out. `seen` is the save that the editor looked at, `words` what changed."""
 
@@ -156,6 +165,15 @@ def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
     files = apply(files_of(unpack(version.process, version.folder)), renamed)
     draft = ModelDraft(name=names.identification, title=names.title, copied_from=action.process, changed_at=work.now)
     return _begun(work, draft, files, f"Gekopieerd van '{version.title}', versie {version.version}.")
+
+
+def adopt_drawing(work: UnitOfWork, action: AdoptDrawing) -> str:
+    """Raises Invalid when the names cannot be, or are taken, and TooLarge."""
+    _only_admin(work)
+    names = action.names.checked()
+    _refuse_taken(work, names)
+    draft = ModelDraft(name=names.identification, title=names.title, changed_at=work.now)
+    return _begun(work, draft, action.files, f"Overgenomen uit de tekening '{action.source}'.")
 
 
 def save_draft_files(work: UnitOfWork, action: SaveDraftFiles) -> str:

@@ -1,92 +1,35 @@
 """The process that makes children which check a drawing: see processes.base.isolated_check, which starts it.
 
 It loads the engine once and forks for each question. What was uploaded is read by the child alone, under limits; the drawings
-in use, which the program itself runs, are read before the fork and kept. It stops when its parent does, and after ten quiet minutes.
+in use, which the program itself runs, are read before the fork and kept.
 """
 
-import json
-import os
+import base64
 import resource
-import select
-import signal
-import sys
-import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import lru_cache
-from typing import Any, BinaryIO, Final
+from functools import lru_cache, partial
+from typing import Any, Final
 
 from engine import EngineError, Finding, LegalTerm, Model, compile_model, lint, read_model
+from engine.adopting import adopt
 from engine.words import Severity
 from processes.base.file_types import known_formats
-from processes.base.isolated_check import FELL, FINISHED, HEAVY, SECONDS, WAIT_SECONDS, as_folder, completed
+from processes.base.forking import in_child, serve
+from processes.base.isolated_check import SECONDS, WAIT_SECONDS, as_folder, as_json, completed
 
 MEMORY: Final = 1024 * 1024 * 1024
 OPEN_FILES: Final = 32
-QUIET_SECONDS: Final = 600
-MOST_ANSWERED: Final = 20_000_000  # bytes
-AT_ONCE: Final = 1 << 16
-OUT_OF_MEMORY: Final = 3  # how the child ends
 
 
 def main() -> None:
-    """Questions on standard input, answers on standard output; each is its length in eight bytes, and then that many."""
-    asks, answers = sys.stdin.buffer, sys.stdout.buffer
-    while select.select([asks], [], [], QUIET_SECONDS)[0]:
-        size = asks.read(8)
-        if not size:
-            return
-        answer = _answered(json.loads(asks.read(int.from_bytes(size, "big"))))
-        answers.write(len(answer).to_bytes(8, "big") + answer)
-        answers.flush()
+    """Questions on standard input, answers on standard output."""
+    serve(_answered)
 
 
 def _answered(asked: Mapping[str, Any]) -> bytes:
     """The answer of a child, or the word for how it died."""
-    library = _library(asked)
-    out, into = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(out)
-        _in_child(asked, library, into)
-    os.close(into)
-    with os.fdopen(out, "rb") as stream:
-        answer = _read_until(stream, time.monotonic() + WAIT_SECONDS)
-    if answer is None:
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if answer is None or os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == OUT_OF_MEMORY:
-        return HEAVY
-    return FINISHED + answer if os.WEXITSTATUS(status) == 0 else FELL
-
-
-def _read_until(stream: BinaryIO, end: float) -> bytes | None:
-    """All that comes; None when it takes too long or is too much."""
-    found = b""
-    while select.select([stream], [], [], max(0.0, end - time.monotonic()))[0]:
-        piece = os.read(stream.fileno(), AT_ONCE)
-        if not piece:
-            return found
-        found += piece
-        if len(found) > MOST_ANSWERED:
-            return None
-    return None
-
-
-def _in_child(asked: Mapping[str, Any], library: Mapping[str, Model], into: int) -> None:
-    """Never comes back."""
-    ended = 1
-    try:
-        limit()
-        with os.fdopen(into, "wb") as stream:
-            stream.write(json.dumps(check(asked, library)).encode())
-        ended = 0
-    except MemoryError:
-        ended = OUT_OF_MEMORY
-    except BaseException:  # noqa: BLE001 - whatever a drawing brings about: the exit says that it fell over
-        ended = 1
-    finally:
-        os._exit(ended)
+    return in_child(partial(answer_of, asked, _library(asked)), limit, WAIT_SECONDS)
 
 
 def limit() -> None:
@@ -99,6 +42,27 @@ def limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+
+
+def answer_of(asked: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:
+    """A check, or with `adopt` a drawing of another tool that is taken over."""
+    return adopted(asked["adopt"]) if "adopt" in asked else check(asked, known)
+
+
+def adopted(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The folder that a drawing of another tool becomes, or under `refused` the sentence that says why it cannot."""
+    try:
+        made = adopt(
+            base64.b64decode(asked["source"]), asked["name"], asked["answers"], dict(asked["retention"]), asked["title"]
+        )
+    except EngineError as refused:
+        return {"refused": str(refused)}
+    return {
+        "folder": as_json(made.folder),
+        "mended": made.mended,
+        "questions": [asdict(question) for question in made.questions],
+        "findings": [asdict(finding) for finding in made.findings],
+    }
 
 
 def check(asked: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:

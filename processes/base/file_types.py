@@ -50,7 +50,7 @@ FORMATS = {
     "zip": Format("application/zip", "zip", ("zip",), (".zip",)),
     "txt": Format("text/plain", "tekst (txt)", ("txt",)),
     "eml": Format("message/rfc822", "e-mail (eml)", ("eml",)),
-    "bpmn": Format("application/xml", "tekening (bpmn)", ("bpmn",)),
+    "bpmn": Format("application/xml", "tekening (bpmn)", ("bpmn", "xml")),
 }
 DOCUMENTS = tuple(code for code in FORMATS if code != "bpmn")  # a drawing is for the administrator, never for a case
 

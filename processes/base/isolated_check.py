@@ -6,29 +6,20 @@ that has loaded everything once (processes.base.checking), so that a page need n
 """
 
 import base64
-import hashlib
 import json
-import os
-import select
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from engine import Finding, Folder, LegalTerm
 from engine.words import Severity
+from processes.base.warm_process import Broken, TooHeavy, WarmProcess
 
 SECONDS: Final = 10  # of processor time; our largest drawing takes a fifth of a second
 WAIT_SECONDS: Final = 20  # by the clock, for a machine that is busy with other things as well
-HEAVY_SECONDS: Final = 300  # a page of a draft asks again at each look
-HOME: Final = Path(__file__).parents[2]
 COMMAND: Final = (sys.executable, "-m", "processes.base.checking")
-FINISHED, HEAVY, FELL = b"f", b"h", b"x"  # the first byte of an answer
 TOO_HEAVY: Final = (
     f"Het lezen van deze tekening duurt langer dan {SECONDS} seconden of vraagt te veel geheugen. "
     "Splits de tekening in kleinere processen, of bewaar haar opnieuw vanuit de modelleertool."
@@ -56,12 +47,12 @@ class Verdict:
         return self.finished and not any(finding.severity == Severity.ERROR for finding in self.findings)
 
 
-class _TooHeavy(Exception):
-    """The child ran out of time or memory."""
+class NotReadApart(Exception):
+    """A child did not come to an end with a drawing: a code of findings, and a sentence for the person who sent it."""
 
-
-class _Broken(Exception):
-    """The child fell over."""
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence = code, sentence
 
 
 def check_apart(
@@ -74,21 +65,29 @@ def check_apart(
 ) -> Verdict:
     """All findings of a folder. A `lone_drawing` takes the rest from the folder of the same process in `library`."""
     asked = {
-        "folder": _as_json(folder),
-        "library": {name: _as_json(one) for name, one in library.items()},
+        "folder": as_json(folder),
+        "library": {name: as_json(one) for name, one in library.items()},
         "law": {code: asdict(term) for code, term in law.items()},
         "retention": sorted(retention),
         "lone": lone_drawing,
     }
     try:
-        answer = json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
-    except _TooHeavy:
-        return Verdict("", folder, (Finding("", Severity.ERROR, "too-heavy", TOO_HEAVY),), finished=False)
-    except _Broken:
-        return Verdict("", folder, (Finding("", Severity.ERROR, "unreadable", BROKEN),), finished=False)
+        answer = answered_apart(asked)
+    except NotReadApart as why:
+        return Verdict("", folder, (Finding("", Severity.ERROR, why.code, why.sentence),), finished=False)
     findings = tuple(Finding(**one) for one in answer["findings"])
     process = str(answer["process"])
     return Verdict(process, completed(folder, process, library) if lone_drawing else folder, findings, finished=True)
+
+
+def answered_apart(asked: Mapping[str, Any]) -> Any:
+    """The answer of a child to a question, as JSON holds both. Raises NotReadApart."""
+    try:
+        return json.loads(_ask(json.dumps(asked, sort_keys=True).encode()))
+    except TooHeavy as cause:
+        raise NotReadApart("too-heavy", TOO_HEAVY) from cause
+    except Broken as cause:
+        raise NotReadApart("unreadable", BROKEN) from cause
 
 
 @lru_cache(maxsize=16)  # the check page asks, and taking into use asks the same: that must not wait in a transaction
@@ -96,84 +95,7 @@ def _ask(asked: bytes) -> bytes:
     return _checker.ask(asked)
 
 
-class _Checker:
-    """The process that makes the children, started when it is first asked and again when it is gone. One question at a time."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
-        self._heavy: dict[bytes, float] = {}  # by digest, until when what took too much is not tried again
-
-    def ask(self, asked: bytes) -> bytes:
-        """Raises _TooHeavy and _Broken."""
-        name = hashlib.sha256(asked).digest()
-        with self._lock:
-            if self._heavy.get(name, 0) > time.monotonic():
-                raise _TooHeavy
-            try:
-                answer = self._asked(asked)
-            except (OSError, EOFError):  # it stops by itself when nobody asks for a while
-                self._stop()
-                answer = self._again(asked)
-            if answer[:1] == HEAVY:
-                self._remember(name)
-                raise _TooHeavy
-        if answer[:1] != FINISHED:
-            raise _Broken
-        return answer[1:]
-
-    def _remember(self, name: bytes) -> None:
-        now = time.monotonic()
-        self._heavy = {one: until for one, until in self._heavy.items() if until > now}
-        self._heavy[name] = now + HEAVY_SECONDS
-
-    def stop(self) -> None:
-        """The next question starts a new one."""
-        with self._lock:
-            self._heavy.clear()
-            self._stop()
-
-    def _again(self, asked: bytes) -> bytes:
-        try:
-            return self._asked(asked)
-        except (OSError, EOFError) as cause:
-            self._stop()
-            raise _TooHeavy from cause
-
-    def _asked(self, asked: bytes) -> bytes:
-        process = self._process = self._process or _started()
-        assert process.stdin is not None  # noqa: S101 - it is a pipe
-        assert process.stdout is not None  # noqa: S101 - it is a pipe
-        process.stdin.write(len(asked).to_bytes(8, "big") + asked)
-        process.stdin.flush()
-        if not select.select([process.stdout], [], [], 2 * WAIT_SECONDS)[0]:
-            raise EOFError
-        size = int.from_bytes(_exactly(process.stdout, 8), "big")
-        return _exactly(process.stdout, size)
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.communicate()
-
-
-def _started() -> "subprocess.Popen[bytes]":
-    # only what Python needs: no secret of this installation is known to the child
-    known = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return subprocess.Popen(  # noqa: S603 - a fixed command; what was uploaded goes in as data
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME, env=known
-    )
-
-
-def _exactly(stream: IO[bytes], size: int) -> bytes:
-    found = stream.read(size)
-    if len(found) != size:
-        raise EOFError
-    return found
-
-
-_checker = _Checker()
+_checker = WarmProcess(lambda: COMMAND, 2 * WAIT_SECONDS)
 
 
 def completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Folder:
@@ -185,7 +107,8 @@ def completed(folder: Folder, process: str, library: Mapping[str, Folder]) -> Fo
     return Folder(name, folder.drawing, known.forms, known.mails, known.rehearsals)
 
 
-def _as_json(folder: Folder) -> dict[str, Any]:
+def as_json(folder: Folder) -> dict[str, Any]:
+    """A folder as `as_folder` reads it back."""
     files = {kind: _encoded(getattr(folder, kind)) for kind in ("forms", "mails", "rehearsals")}
     return {"name": folder.name, "drawing": base64.b64encode(folder.drawing).decode(), **files}
 

@@ -144,3 +144,11 @@ def _later(start: date, years: int, months: int) -> date:
 def longest(rules: Iterable[RetentionRule]) -> RetentionRule:
     """The class that keeps a case longest, of several that fit it. Raises ValueError when there are none."""
     return max(rules, key=lambda rule: (rule.years is None, (rule.years or 0) * MONTHS_IN_YEAR + rule.months))
+
+
+def retention_to_choose() -> dict[str, str]:
+    """The classes by number with their words, for a case type that has none yet. The longest ordinary one stands first: what is
+    kept too long can still be destroyed.
+    """
+    ordinary = sorted(RETENTION_RULES, key=lambda rule: (rule.number != "13.1", rule.number))
+    return {rule.number: f"{rule.number} {rule.result} ({rule.term_in_words})" for rule in ordinary}

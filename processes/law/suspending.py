@@ -13,7 +13,7 @@ FORCE_MAJEURE = "force-majeure"
 
 
 class SuspensionRefused(DeadlineError):
-    """Stilstand kan niet:"""
+    """Stilstand kan niet."""
 
 
 def check_suspension(request: DeadlineRequest, suspension: Suspension, book: LawBook | None = None) -> ComputedDeadline:

@@ -18,13 +18,16 @@ from processes.storage.words import CaseState, Relation, TaskState
 NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
 
 
-def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
-    """One Dutch sentence for each thing that is not as expected."""
+def look(played: PlayedCase, expect: Mapping[str, Any]) -> dict[str, Any]:
+    """The state now, by the words of EXPECTED; of dates, penalties and documents only what `expect` names.
+
+    Mails are those since the last look.
+    """
     asked = expect.get("sees") or {}
     readers = {name: played.actor(name).subject for name in asked if name != ActorKind.DEPARTMENT}
     with played.services.sessions() as session:
         case = session.get_one(Case, played.case_id)
-        seen = {
+        return {
             "status": case.status,
             "result": case.result,
             "finished": case.state == CaseState.CLOSED,
@@ -40,6 +43,10 @@ def differences(played: PlayedCase, expect: Mapping[str, Any]) -> Iterator[str]:
                 **{name: _given_to_departments(session, case) for name in asked if name == ActorKind.DEPARTMENT},
             },
         }
+
+
+def differences(seen: Mapping[str, Any], expect: Mapping[str, Any]) -> Iterator[str]:
+    """One Dutch sentence for each thing that is not as expected."""
     for name, wanted in expect.items():
         found = seen[name]
         want = _sorted(wanted) if name in {"tasks", "mails", "sees", "held"} else wanted

@@ -1,14 +1,15 @@
 """Plays rehearsals and says what differs from what they expect, in plain Dutch."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from engine import EngineError, Folder
 from processes.base.errors import ZaakspoorError
 from processes.execution.case_execution import Poisoned
-from processes.rehearsal.expectations import differences
+from processes.rehearsal.expectations import differences, look
 from processes.rehearsal.sandbox import sandbox
-from processes.rehearsal.script import Rehearsal, ScriptError, read_script
+from processes.rehearsal.script import Action, Rehearsal, ScriptError, read_script
 from processes.rehearsal.steps import VERBS, PlayedCase, open_case
 
 
@@ -20,6 +21,18 @@ class Played:
     title: str
     problems: tuple[str, ...]
     steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """One step, done. `failure` is the sentence that says why it could not be done, `wrong` the error itself;
+    else `seen` is the state after it, as `look` gives it.
+    """
+
+    failure: str
+    differences: tuple[str, ...] = ()
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    wrong: Exception | None = None
 
 
 def play_folder(
@@ -41,12 +54,20 @@ def play(played: PlayedCase, script: Rehearsal) -> Played:
     """Play one rehearsal to its first step that fails, and name every difference on the way."""
     problems: list[str] = []
     for at, step in enumerate(script.steps, start=1):
-        try:
-            if step.verb:
-                VERBS[step.verb](played, step)
-            problems += [f"Stap {at}: {difference}" for difference in differences(played, step.expect)]
-        except (ZaakspoorError, EngineError, ScriptError) as wrong:
-            why = wrong.__cause__ if isinstance(wrong, Poisoned) else wrong
-            problems.append(f"Stap {at} ({step.verb} {step.what}): {why}")
+        done = play_step(played, step)
+        problems += [f"Stap {at}: {difference}" for difference in done.differences]
+        if done.failure:
+            problems.append(f"Stap {at} ({step.verb} {step.what}): {done.failure}")
             break
     return Played(script.name, script.title, tuple(problems), len(script.steps))
+
+
+def play_step(played: PlayedCase, step: Action) -> StepDone:
+    """Do one step, and look."""
+    try:
+        if step.verb:
+            VERBS[step.verb](played, step)
+        seen = look(played, step.expect)
+    except (ZaakspoorError, EngineError, ScriptError) as wrong:
+        return StepDone(str(wrong.__cause__ if isinstance(wrong, Poisoned) else wrong), wrong=wrong)
+    return StepDone("", tuple(differences(seen, step.expect)), seen)

@@ -58,7 +58,7 @@ def sandbox(folder: Folder, library: Mapping[str, Folder]) -> Iterator[tuple[Ser
         )  # fmt: skip
         services = open_services(settings, migrate=True, clock=clock)
         try:
-            _furnish(services)
+            furnish(services)
             for called in library.values():
                 if called.name != folder.name:
                     act(services, ACTORS[StaffRole.ADMIN], DeployFolder(called))
@@ -68,7 +68,8 @@ def sandbox(folder: Folder, library: Mapping[str, Folder]) -> Iterator[tuple[Ser
             close_services(services)
 
 
-def _furnish(services: Services) -> None:
+def furnish(services: Services) -> None:
+    """The departments and staff of a rehearsal."""
     with services.sessions.begin() as session:
         for department in DEPARTMENTS:
             session.add(

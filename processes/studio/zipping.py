@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Final
 
 from engine.edits import Files, drawing_of
+from processes.base.case_type_zip import KINDS
 from processes.storage.model_cache import STARTS_AT
 from processes.studio.files import DRAWING
 
@@ -21,6 +22,11 @@ def to_zip(files: Files) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = f"{PROGRAM} {version(PROGRAM)}".encode()
-        for name in sorted(files):
+        for name in sorted(_in_package(files, home)):
             archive.writestr(zipfile.ZipInfo(f"{home}/{name}", STARTS_AT), files[name], zipfile.ZIP_DEFLATED)
     return target.getvalue()
+
+
+def _in_package(files: Files, home: str) -> set[str]:
+    """The names of what a case type is made of. How it was taken over from another tool stays with the draft."""
+    return {name for name in files if name == f"{home}{DRAWING}" or name.partition("/")[0] in KINDS}

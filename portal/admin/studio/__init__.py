@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from portal.admin.studio import (
+    adopting,
     copying,
     deploying,
     draft,
@@ -17,5 +18,18 @@ from portal.admin.studio import (
 )
 
 router = APIRouter(prefix="/zaaktypen")
-for room in (copying, draft, drawing, element, history, mails, deploying, rehearsals, forms, elements, settings):
+for room in (
+    adopting,
+    copying,
+    draft,
+    drawing,
+    element,
+    history,
+    mails,
+    deploying,
+    rehearsals,
+    forms,
+    elements,
+    settings,
+):
     router.include_router(room.router)

@@ -13,7 +13,7 @@ from processes.actions.deploying import Refused
 from processes.actions.drafting import DeployDraft, ImportDraft
 from processes.base.errors import Invalid
 from processes.reads.admin import check_upload, open_held
-from processes.reads.studio import check_draft, read_meanwhile
+from processes.reads.studio import broken_rehearsals, check_draft, read_meanwhile
 from processes.studio.revisions import ChangedMeanwhile
 
 router = APIRouter()
@@ -22,20 +22,24 @@ PLACE = "in-gebruik"
 
 @router.get("/{name}/ontwerp/in-gebruik")
 def ask(request: Request, name: str, actor: Admin, services: TheServices) -> Response:
-    return draft_page(request, "deploy.html", check_draft(services, actor, name), PLACE, meanwhile=None)
+    return draft_page(request, "deploy.html", check_draft(services, actor, name), PLACE, meanwhile=None, broken=())
 
 
 @router.post("/{name}/ontwerp/in-gebruik")
 def deploy(request: Request, name: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     checked = check_draft(services, actor, name)  # now, so that the transaction finds the answer ready
+    if broken := broken_rehearsals(services, actor, name):
+        return draft_page(request, "deploy.html", checked, PLACE, Refused.status, meanwhile=None, broken=broken)
     try:
         answer = act(services, actor, DeployDraft(name, form.one("seen")), once=form.form_key)
     except ChangedMeanwhile as changed:
         meanwhile = read_meanwhile(services, changed, "", "")
-        return draft_page(request, "deploy.html", checked, PLACE, changed.status, meanwhile=meanwhile)
+        return draft_page(request, "deploy.html", checked, PLACE, changed.status, meanwhile=meanwhile, broken=())
     except (Refused, Invalid) as refused:
         errors = refused.fields if isinstance(refused, Invalid) else {"": str(refused)}
-        return draft_page(request, "deploy.html", checked, PLACE, refused.status, meanwhile=None, errors=errors)
+        return draft_page(
+            request, "deploy.html", checked, PLACE, refused.status, meanwhile=None, broken=(), errors=errors
+        )
     process, _, version = answer.partition(":")
     return go_to(f"/beheer/zaaktypen/{process}?nieuw={version}")
 

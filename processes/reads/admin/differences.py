@@ -30,6 +30,7 @@ LABELS: Final[Mapping[str, str]] = {
     "translations": "de naam in een andere taal",
     "filed_translations": "hoe dat document in een andere taal heet",
     "result": "het resultaat",
+    "keep": "of het bericht bewaard blijft",
     "events": "de timer of de gebeurtenis",
     "attached_to": "de stap waar het aan vastzit",
     "interrupting": "of het de stap onderbreekt",

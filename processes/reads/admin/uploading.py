@@ -171,19 +171,37 @@ def _differences(before: Folder | None, now: Folder, read: Reading | None, law: 
 
 def hold_upload(services: Services, actor: Actor, folder: Folder) -> tuple[str, Upload]:
     """Keep the folder in the store: the reference for the address of the check page, and the file, for a draft to hold."""
-    held = services.files.add(f"{folder.name}.zip", "application/zip", [pack(folder)])
-    data = {"who": actor.subject, "at": time.time(), "blob": held.blob, "key": held.file_key, "name": folder.name}
-    reference = urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
-    return reference, held
+    return hold_file(services, actor, folder.name, "zip", pack(folder))
 
 
 def open_held(services: Services, actor: Actor, reference: str) -> Folder:
     """The folder of `hold_upload`. Raises NotFound for a reference that is too old or another's."""
-    gone = "Wij hebben dit bestand niet meer. Kies het nog een keer bij 'Zaaktype bijwerken'."
+    return unpack(*open_held_file(services, actor, reference, "zip"))
+
+
+def hold_file(services: Services, actor: Actor, name: str, ending: str, content: bytes) -> tuple[str, Upload]:
+    """Keep a file in the store between two pages: a sealed reference for the address, and the file, for a draft to hold."""
+    held = services.files.add(f"{name}.{ending}", f"application/{ending}", [content])
+    data = {
+        "who": actor.subject,
+        "at": time.time(),
+        "blob": held.blob,
+        "key": held.file_key,
+        "name": name,
+        "as": ending,
+    }
+    reference = urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), COLUMN)).decode()
+    return reference, held
+
+
+def open_held_file(services: Services, actor: Actor, reference: str, ending: str) -> tuple[str, bytes]:
+    """Name and content of `hold_file`. Raises NotFound for a reference that is too old, another's or of another kind."""
+    gone = "Wij hebben dit bestand niet meer. Kies het nog een keer bij 'Zaaktypen'."
     try:
         data = orjson.loads(services.secrets.open(urlsafe_b64decode(reference.encode()), COLUMN))
     except (SealBroken, ValueError) as error:
         raise NotFound(gone) from error
-    if data["who"] != actor.subject or time.time() - data["at"] > SECONDS or not services.files.exists(data["blob"]):
+    stays = services.files.exists(data["blob"]) and time.time() - data["at"] <= SECONDS
+    if data["who"] != actor.subject or data.get("as", "zip") != ending or not stays:
         raise NotFound(gone)
-    return unpack(data["name"], b"".join(services.files.read(data["blob"], data.get("key"))))
+    return data["name"], b"".join(services.files.read(data["blob"], data.get("key")))

@@ -1,5 +1,12 @@
 """Pages of a draft of a case type: what it is, its saves, its check, its mails and letters."""
 
+from processes.reads.studio.adopting import (
+    AdoptingPage,
+    answers_of,
+    read_adopting,
+    read_taken_over_draft,
+    wrong_answers,
+)
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import (
@@ -24,7 +31,7 @@ from processes.reads.studio.elements import (
 from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
 from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
-from processes.reads.studio.rehearsals import RecordedLine, read_recorded, read_to_play
+from processes.reads.studio.rehearsals import RehearsalLine, Stage, broken_rehearsals, file_of, play_all, read_stage
 from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
 from processes.reads.studio.settings import (
     ElementForms,
@@ -45,6 +52,7 @@ __all__ = [
     "TEXT_PREFIX",
     "TIMER_KIND",
     "TIMER_TEXT",
+    "AdoptingPage",
     "AskedBy",
     "CopyPage",
     "DraftCheck",
@@ -61,16 +69,22 @@ __all__ = [
     "MailToEdit",
     "PartOfDraft",
     "QuestionLine",
-    "RecordedLine",
+    "RehearsalLine",
     "SaveLine",
     "SettingToEdit",
     "SettingsPage",
+    "Stage",
+    "answers_of",
+    "broken_rehearsals",
     "check_draft",
     "check_drawing",
     "draft_zip",
     "element_lines",
+    "file_of",
     "places_of_old_name",
+    "play_all",
     "preview_of",
+    "read_adopting",
     "read_copy",
     "read_draft",
     "read_draft_files",
@@ -83,10 +97,11 @@ __all__ = [
     "read_mails",
     "read_meanwhile",
     "read_new_setting",
-    "read_recorded",
     "read_setting",
     "read_settings",
+    "read_stage",
     "read_step",
-    "read_to_play",
+    "read_taken_over_draft",
     "read_vocabulary",
+    "wrong_answers",
 ]  # fmt: skip

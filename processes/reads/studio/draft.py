@@ -14,6 +14,7 @@ from processes.storage.services import Services
 from processes.storage.staff import names_of
 from processes.storage.tables import ModelDraft, ModelDraftRevision, ModelVersion
 from processes.studio.revisions import KEPT, contents, find_draft, newest_revision
+from processes.studio.taken_over import TAKEN_OVER
 from processes.studio.zipping import to_zip
 
 
@@ -31,6 +32,7 @@ class DraftHead:
     saved_by: str
     deployed_at: datetime | None
     copied_from: str | None
+    taken_over: bool = False  # made from a drawing of another tool
 
     @property
     def overtaken(self) -> bool:
@@ -84,7 +86,7 @@ def head_of(session: Session, name: str) -> DraftHead:
     who = names_of(session, [newest.saved_by])[newest.saved_by]
     return DraftHead(
         draft.name, draft.title, draft.based_on, session.scalar(in_use), newest.id, newest.number, newest.saved_at,
-        who, draft.deployed_at, draft.copied_from,
+        who, draft.deployed_at, draft.copied_from, TAKEN_OVER in newest.files,
     )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from processes.reads.studio.draft import DraftHead, read_draft_files
 from processes.storage.services import Services
 
 DRAWING_PART: Final = "Tekening"
-REHEARSALS_PART: Final = "Proefspelen"
+REHEARSALS_PART: Final = "Repetities"
+REHEARSALS_SLUG: Final = "repetities"
 # the page of each part, behind the address of the draft
 SLUGS: Final[Mapping[str, str]] = {
     PageGroup.GENERAL: "algemeen",
@@ -32,7 +33,6 @@ SLUGS: Final[Mapping[str, str]] = {
     PageGroup.PEOPLE: "rollen",
     PageGroup.BUTTONS: "knoppen",
 }
-REHEARSALS_SLUG: Final = "proefspelen"
 DRAWING_SLUG: Final = "tekening"  # the page that draws
 # the first that a code of a finding begins with, or that its element begins with
 OF_FINDING: Final = (

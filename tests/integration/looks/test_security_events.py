@@ -47,7 +47,7 @@ IN_A_CASE = {
 
 # in a draft of a case type, by which nothing runs: the chain of the installation holds every save
 IN_A_DRAFT = {
-    "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "NameRevision", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft",
+    "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "NameRevision", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft",
 }  # fmt: skip
 
 TELL_THEMSELVES = {"ComeFromNetwork", "EndAllSessions", "EndSessions"}  # only when there was something to tell

@@ -25,6 +25,7 @@ from processes.actions.departments import ConfirmMailbox, SaveDepartment, Withdr
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.drafting import (
+    AdoptDrawing,
     CopyCaseType,
     DeployDraft,
     DiscardDraft,
@@ -282,11 +283,12 @@ def _take_part(story: Story) -> None:
     """A part decision as a Woo request may have it, to which the story of the demo does not come."""
     case = story.case_id("permit")
     with story.services.sessions.begin() as session:
+        unheard(session)
         own = session.scalars(select(Instance.id).where(Instance.case_id == case).order_by(Instance.id)).first()
         part = PartDecision(
             case_id=case, instance_id=own, number=1, title="Het bod", outcome="openbaar", taken_on=story.today
         )
-        unheard(session).add(part)
+        session.add(part)
 
 
 def _publish(story: Story, page: str) -> None:
@@ -558,6 +560,8 @@ def _draft(story: Story) -> None:
     act(services, FENNA, DeployDraft("klacht", act(services, FENNA, RestoreRevision("klacht", saved, first))))
     act(services, FENNA, TidyDraft("klacht"))
     act(services, FENNA, CopyCaseType("klacht", NewNames("Klacht over afval", "klacht-afval", "KLAF")))
+    adopted = NewNames("Overgenomen", "overgenomen", "OVG")
+    act(services, FENNA, AdoptDrawing(adopted, {"overgenomen.bpmn": b"<a/>"}, "buiten.bpmn"))
     act(services, FENNA, ImportDraft("ander", {"ander.bpmn": b"<a/>"}))
     act(services, FENNA, DiscardDraft("ander"))
 

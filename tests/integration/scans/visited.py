@@ -95,6 +95,7 @@ def names_of(story: Story) -> Names:
             "element": ["CallComplainant"],
             "path": ["status.0"],
             "mail": ["oordeel"],
+            "rehearsal": ["ingetrokken"],
             "version": ["1"],
             "variant": ["standard"],
             "publication": list(session.scalars(select(PublicationRow.id))),

@@ -118,7 +118,7 @@ def test_s11_a_rehearsal_of_a_draft_says_at_which_step_it_broke(services: Servic
     broken = KLACHT["rehearsals/onbekend.yaml"].replace(b"tasks: [CallComplainant]", b"tasks: [Reaction]", 1)
     act(services, FENNA, SaveDraftFiles("klacht", revision(services).id, "x", {"rehearsals/onbekend.yaml": broken}))
     fenna = Browser(services, FENNA)
-    fenna.get(f"{HOME}/proefspelen")
-    page = fenna.post(f"{HOME}/proefspelen/onbekend.yaml")
-    assert "ging anders dan vastgelegd" in page
+    fenna.get(f"{HOME}/repetities")
+    page = fenna.post(f"{HOME}/repetities", {"rehearsal": "onbekend"})
+    assert "1 repetitie gaat anders dan opgenomen" in page
     assert "Stap 1: " in page

@@ -1,16 +1,17 @@
 """J13: a decision that is no PDF becomes one, which the worker checks first; what was uploaded stays as an internal document."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from kit.browser import Browser
-from kit.cases import open_task, register_bezwaar, rows
+from kit.cases import INTAKE, days_later, do, open_task, put_in_use, register_bezwaar, rows, shipped, today
 from kit.documents import PDF
 from kit.office_files import docx, png, words
 from kit.people import NOOR, SEM
 from test_outcome_per_decision import to_draft
 
-from portal.workbench import converting as pages
+from portal import converting as pages
 from processes.actions import act
 from processes.actions.removing import ApproveRemoval, ProposeRemoval
 from processes.base.uploads import Upload
@@ -202,3 +203,52 @@ def test_j13_what_is_no_document_for_the_archive_stays_as_it_is(services, noor: 
     page = noor.post(tab, {"type": "report"}, {"files": ("besluit.docx", WORD, OFFICE)})
     assert "De documenten zijn toegevoegd." in page
     assert set(made(services)) == {"besluit.docx"}
+
+
+REGISTERED = {
+    "channel": "letter", "party-0-role": "objector", "party-0-kind": "person", "party-0-name": "Tess Testeling",
+    "party-0-channel": "post", "party-0-address": "Laan 1", "decision-0-subject": "Een besluit", "grounds": "Oneerlijk",
+    "decision-0-announced_on": "4-3-2026", "document-0-type": "submission", "document-1-type": "outcome", "document-1-title": "De beslissing van toen",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("quick")
+def test_j13_a_decision_that_comes_with_a_registration_is_checked_first_too(services, noor: Browser) -> None:
+    place, typed = "/werk/nieuw/bezwaar", {**REGISTERED, "received_on": today(services).isoformat()}
+    noor.get(place)
+    page = noor.post(place, typed, {"document-1-files": ("besluit.docx", WORD, OFFICE)})
+    assert CHECK in page
+    assert not rows(services, Case)
+    assert noor.client.get(the_link(page)).content == PDF
+    page = noor.post(place, {**typed, "add": "party"})
+    assert CHECK in page  # another row does not lose it
+    noor.post(place, typed)
+    assert len(rows(services, Case)) == 1
+    decision, original = made(services)["besluit.pdf"], made(services)["besluit.docx"]
+    assert (decision.type, decision.title) == ("outcome", "De beslissing van toen")
+    assert original.reference == f"{decision.reference}-o"
+    assert not rows(services, DraftRow)
+
+
+@pytest.mark.usefixtures("quick")
+def test_j13_a_late_answer_on_paper_for_the_archive_is_checked_first_too(services, noor: Browser) -> None:
+    bezwaar = shipped("bezwaar")
+    kept = bezwaar.drawing.replace(
+        b'seenBy="own committee" formats="pdf docx odt xlsx jpg png"',
+        b'archive="true" seenBy="own committee" formats="pdf"',
+    )
+    assert kept != bezwaar.drawing
+    put_in_use(services, replace(bezwaar, drawing=kept))
+    register_bezwaar(services)
+    said = {**INTAKE, "complete": False, "missing": ["redenen"], "missing_items": "Uw redenen"}
+    do(services, "Intake", **{**said, "route": "ambtelijk"})
+    task, asked = open_task(services, "RepairByCitizen"), today(services)
+    days_later(services, 16)
+    place = f"/werk/taken/{task}/alsnog"
+    typed = {"repair_text": "Zie de brief", "answer-received_on": asked.isoformat(), "reason": "Lag in de post"}
+    noor.get(f"/werk/taken/{task}")
+    page = noor.post(place, typed, {"repair_files": ("besluit.docx", WORD, OFFICE)})
+    assert CHECK in page
+    assert noor.client.get(the_link(page)).content == PDF
+    assert "Het antwoord is vastgelegd." in noor.post(place, typed)
+    assert made(services)["besluit.docx"].reference == f"{made(services)['besluit.pdf'].reference}-o"

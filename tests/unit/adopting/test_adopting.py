@@ -1,7 +1,7 @@
 """A drawing of another tool becomes a case type that lints, plays to an end and keeps every activity."""
 
 import pytest
-from foreign import foreign
+from kit.foreign import foreign
 
 from engine.adopting import adopt, plays
 from engine.errors import UnreadableModel
@@ -121,3 +121,36 @@ def test_s7_a_file_without_a_process_is_refused_with_a_sentence(data):
     with pytest.raises(UnreadableModel) as refused:
         adopt(data)
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("case", DRAWINGS)
+def test_s7_a_first_rehearsal_comes_with_the_folder_and_goes_to_the_end(case):
+    folder = adopt(drawn(case), "overgenomen").folder
+    script = folder.rehearsals["eerste-weg.yaml"].decode()
+    assert script.startswith("title: ")
+    assert script.endswith("finished: true}\n")
+
+
+def test_s7_a_message_inside_the_case_waits_for_its_reader():
+    drawing = adopt(drawn("two pools that talk"), "overgenomen").folder.drawing
+    assert drawing.count(b"<case:keep/>") == 1
+    assert b"case:keep" not in adopt(foreign(PLAIN), "overgenomen").folder.drawing
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("\n".join(f"task t{at}: Taak" for at in range(801)), "heeft 801 onderdelen; het mogen er 800 zijn"),
+        ("".join(f"subProcess p{at} {{\n" for at in range(14)) + "task t: Diep\n" + "}\n" * 14, "dieper dan 12 in elkaar"),
+    ],
+)  # fmt: skip
+def test_s7_a_drawing_that_nobody_could_read_is_refused_before_work_begins(text, sentence):
+    with pytest.raises(UnreadableModel, match=sentence):
+        adopt(foreign(text))
+
+
+@pytest.mark.parametrize(("answer", "prefix"), [("bza", "BZA"), ("BZA2", "BZA2"), ("", "OVE")])
+def test_s7_the_names_that_a_person_gives_are_those_of_the_case_type(answer, prefix):
+    folder = adopt(foreign(PLAIN), "overgenomen", {"prefix": answer}, title="Vergunning & meer").folder
+    case_type = read_model(folder.drawing).model.case_type
+    assert (case_type.prefix, case_type.title) == (prefix, "Vergunning & meer")

@@ -15,6 +15,7 @@ import processes
 from engine.model import Folder
 from engine.vocabulary import NODES
 from engine.words import Confidentiality, Side
+from portal.admin.studio import rehearsal_words
 from portal.app import FACES
 from portal.beginning import BEGINNINGS
 from portal.citizen import cases as citizen_cases
@@ -48,7 +49,7 @@ from processes.reads.admin import words as admin_words
 from processes.reads.department.history import DOCUMENT_STATES
 from processes.reads.retention import WORDS as OF_DESTRUCTION
 from processes.reads.workbench import answers, documents, overview, parties, relations, search, words
-from processes.rehearsal import expectations, script, steps
+from processes.rehearsal import expectations, playing, script, steps
 from processes.storage.base import Base
 from processes.storage.search_table import KINDS as SEARCHED
 from processes.storage.tables import Decision, DocumentRow, Party
@@ -321,13 +322,14 @@ def test_the_guide_of_rehearsals_names_what_can_be_played_and_expected():
 
 def test_everything_that_may_be_expected_is_looked_at():
     tree = ast.parse(Path(expectations.__file__).read_text())
-    seen = {
-        key.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "seen"
-        for key in node.value.keys
-    }
-    assert seen == set(script.EXPECTED)
+    look = next(one for one in tree.body if getattr(one, "name", "") == "look")
+    seen = {key.value for node in ast.walk(look) if isinstance(node, ast.Return) for key in node.value.keys}
+    assert seen == set(script.EXPECTED) == set(rehearsal_words.EXPECTED)
+    assert seen >= playing.RECORDED
+
+
+def test_every_step_of_a_rehearsal_has_words_on_its_page():
+    assert set(rehearsal_words.StepWords.VERBS) == set(script.VERBS)
 
 
 def test_mails_that_a_rehearsal_leaves_out_are_mails_that_the_program_sends():

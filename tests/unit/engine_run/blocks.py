@@ -38,6 +38,7 @@ def _grow(parts):
         two.map(lambda p: Block("guard", p)),
         two.map(lambda p: Block("guard!", p)),
         two.map(lambda p: Block("race", p)),
+        parts.map(lambda p: Block("post", (p,))),
         two.map(lambda p: Block("tick", p)),
         two.map(lambda p: Block("tick!", p)),
         parts.map(lambda p: Block("stop", (p,))),
@@ -166,10 +167,17 @@ class Sketch:
             out += [f"catch c{at}_{n} message m{at}_{n}", f"g{at} > c{at}_{n} > {first}", f"{last} > j{at}"]
         return f"g{at}", f"j{at}"
 
+    def _post(self, block, out, at):
+        """One branch sends a message that is kept, the other reads it once it comes there."""
+        out += [f"and g{at}", f"and j{at}", f"user u{at}", f"throw! t{at} message m{at}", f"catch c{at} message m{at}"]
+        first, last = self.draw(block.parts[0], out, f"{at}_0")
+        out += [f"g{at} > u{at} > t{at} > j{at}", f"g{at} > {first}", f"{last} > c{at} > j{at}"]
+        return f"g{at}", f"j{at}"
+
 
 class Region:
     def __init__(self, then):
-        self.flows, self.then = 0, then
+        self.flows, self.then, self.around = 0, then, ()
 
     def flow(self):
         """One more flow; what it gives is to be called when that flow ends."""
@@ -187,6 +195,7 @@ class Oracle:
 
     def __init__(self, block):
         self.tasks, self.ears, self.dice = [], [], 0
+        self.kept = {}  # of each region, in the order in which they began: the messages that wait for a reader
         self.region(block, "0", lambda: None, ())
 
     def open(self):
@@ -202,23 +211,54 @@ class Oracle:
         entry = next(task for task in self.tasks if task[0] == element)
         self.tasks.remove(entry)
         entry[1]()
+        self.hand_over()
 
     def send(self, name):
-        for ear in [ear for ear in self.ears if ear[0] == name]:
+        self.tell(name)
+        self.hand_over()
+
+    def hand_over(self):
+        """At rest: whoever waits for a kept message gets it."""
+        while found := self.next_kept():
+            region, name = found
+            self.kept[region].remove(name)
+            self.tell(name, region)
+
+    def next_kept(self):
+        waiting = {(name, scope) for name, _, scopes in self.ears for scope in scopes}
+        return next(
+            ((region, name) for region in self.kept for name in self.kept[region] if (name, region) in waiting), None
+        )
+
+    def tell(self, name, within=None):
+        for ear in [ear for ear in self.ears if ear[0] == name and (within is None or within in ear[2])]:
             if ear in self.ears:
                 ear[1]()
 
     def end(self, scope):
         self.tasks = [task for task in self.tasks if scope not in task[2]]
         self.ears = [ear for ear in self.ears if scope not in ear[2]]
+        self.kept = {region: names for region, names in self.kept.items() if scope not in region.around}
 
     def run(self, block, at, then, scopes):
         getattr(self, "_" + block.kind.rstrip("!&"))(block, at, then, scopes)
 
     def region(self, block, at, then, scopes):
         """A subprocess or the whole: it ends when its last flow ends. The region is the last of the scopes."""
-        region = Region(then)
+        region = self.begun(then, scopes)
         self.run(block, at, region.flow(), (*scopes, region))
+
+    def begun(self, then, scopes):
+        """A region, whose kept messages go when it ends."""
+
+        def ended():
+            self.kept.pop(region, None)
+            then()
+
+        region = Region(ended)
+        region.around = scopes
+        self.kept[region] = []
+        return region
 
     def wait(self, element, then, scopes):
         self.tasks.append((element, then, scopes))
@@ -319,7 +359,7 @@ class Oracle:
             self.end(inside)
             then()
 
-        region = Region(then)
+        region = self.begun(then, (*scopes, inside))
         ended = region.flow()
         region.flow()  # counted first: the other branch may end at once
         self.run(block.parts[0], f"{at}_0", ended, (*scopes, inside, region))
@@ -332,7 +372,7 @@ class Oracle:
             self.end(inside)
             self.run(block.parts[1], f"{at}_1", then, scopes)
 
-        region = Region(then)
+        region = self.begun(then, (*scopes, inside))
         ended = region.flow()
         region.flow()  # counted first: the other branch may end at once
         self.run(block.parts[0], f"{at}_0", ended, (*scopes, inside, region))
@@ -347,3 +387,24 @@ class Oracle:
                 self.run(part, f"{at}_{n}", then, scopes)
 
             self.ears.append((f"m{at}_{n}", heard, (*scopes, race)))
+
+    def _post(self, block, at, then, scopes):
+        name, region = f"m{at}", next(scope for scope in reversed(scopes) if isinstance(scope, Region))
+
+        def thrown(one):
+            if any(ear[0] == name for ear in self.ears):
+                self.tell(name)
+            elif name not in self.kept[region]:
+                self.kept[region].append(name)
+            one()
+
+        def read(one):
+            ear = object()
+
+            def heard():
+                self.end(ear)
+                one()
+
+            self.run(block.parts[0], f"{at}_0", lambda: self.ears.append((name, heard, (*scopes, ear))), scopes)
+
+        self.all_of([lambda one: self.wait(f"u{at}", lambda: thrown(one), scopes), read], then)

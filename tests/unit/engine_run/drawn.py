@@ -31,6 +31,7 @@ KINDS = {
     "race": "eventBasedGateway",
     "catch": "intermediateCatchEvent",
     "throw": "intermediateThrowEvent",
+    "throw!": "intermediateThrowEvent",  # its message is kept until somebody waits for it
     "boundary": "boundaryEvent",
     "boundary!": "boundaryEvent",
     "end": "endEvent",
@@ -102,6 +103,8 @@ class Drawing:
             inner = ""
         tag = KINDS[kind]
         extra = dict(self.settings.get(key, {}))
+        if kind == "throw!":
+            extra["keep"] = True
         if kind == "service":
             extra.setdefault("service", Service("note"))
         self.elements[key] = Element(key, tag, **extra)

@@ -88,3 +88,21 @@ def test_a_called_process_asks_a_citizen_who_does_not_see_the_case():
     unseen = ACCEPTED.changed("settings", 'prefix="PRF"', 'prefix="PRF" portal="false"')
     findings = lint(unseen.folder(), library, law_rules=LAW, retention_rules=RETENTION)
     assert [(one.element, one.code) for one in findings] == [("Ask", "citizen-cannot-see")]
+
+
+KEEP = "<case:keep/>"
+
+
+@pytest.mark.parametrize(
+    ("event", "pause", "found"),
+    [
+        (f":: {KEEP} ;; {MESSAGE}", MESSAGE, set()),
+        (f":: {KEEP} ;; {MESSAGE}", TIMER, {("warning", "Reminded", "kept-without-reader")}),
+        (f":: {KEEP}", TIMER, {("warning", "Reminded", "kept-without-reader")}),
+        (f";; {MESSAGE}", TIMER, set()),
+    ],
+)
+def test_s7_a_message_that_is_kept_for_nobody_is_a_finding(event, pause, found):
+    sketch = BASE.changed("body", TIMER, pause).changed("body", "endEvent Reminded", f"endEvent Reminded {event}")
+    codes = {(one.severity, one.element, one.code) for one in check(sketch) if one.code == "kept-without-reader"}
+    assert codes == found

@@ -22,8 +22,8 @@ ESCAPES = {
 }
 
 REACHES = {
-    # reads a drawing, and makes and joins PDFs of files of others: each with fixed words
-    "subprocess": {"processes/base/isolated_check.py", "processes/base/own_process.py"},
+    # reads and plays a drawing, and makes and joins PDFs of files of others: each with fixed words
+    "subprocess": {"processes/base/own_process.py", "processes/base/warm_process.py"},
     "httpx": {
         "portal/sign_on/choose.py",
         "portal/sign_on/provider.py",

@@ -48,6 +48,7 @@ HELD = {
     "documentRequest": (model.DocumentRequest, {"documents"}),
     "document": (model.WantedDocument, {"translations"}),
     "mail": (model.Mail, set()),
+    "keep": (model.KeptMessage, set()),
     "service": (model.Service, {"parameters"}),
     "form": (model.DrawnForm, {"translations"}),
     "assignment": (model.Assignment, set()),

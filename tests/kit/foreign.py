@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 
 HEAD = (
     '<semantic:definitions xmlns:semantic="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tool="urn:een-ander-programma" '
@@ -14,7 +15,7 @@ ARROW = re.compile(r"(\w+) > ([\w?]+)(?:: (.*))?")
 NODE = re.compile(r"(\w+) (\w+)((?: \w+=\S+)*)(?:: ([^@]*?))?(?: @(\w+)((?: \w+=\S+)*)(?: (time\w+) (\S+))?)?( \{)?")
 
 
-def foreign(text, *, messages=(), outside="", **pools):
+def foreign(text: str, *, messages: Sequence[tuple[str, str]] = (), outside: str = "", **pools: str) -> bytes:
     """One process from `text`, or one for each pool."""
     processes = "".join(_process(name, body) for name, body in (pools or {"proces": text}).items())
     participants = "".join(f'<semantic:participant id="p_{name}" name="{name}" processRef="{name}"/>' for name in pools)
@@ -26,11 +27,11 @@ def foreign(text, *, messages=(), outside="", **pools):
     return f"{HEAD}{outside}{collaboration}{processes}</semantic:definitions>".encode()
 
 
-def _process(name, text):
+def _process(name: str, text: str) -> str:
     return f'<semantic:process id="{name}" name="{name}">{"".join(_line(line.strip()) for line in text.strip().splitlines())}</semantic:process>'
 
 
-def _line(line):
+def _line(line: str) -> str:
     if line == "}":
         return "</semantic:subProcess>"
     if arrow := ARROW.fullmatch(line):
@@ -38,7 +39,7 @@ def _line(line):
         named = f' name="{name}"' if name else ""
         to = "" if target == "?" else f' targetRef="{target}"'
         return f'<semantic:sequenceFlow id="{source}-{target}-{name or ""}"{named} sourceRef="{source}"{to}/>'
-    kind, key, attributes, name, definition, more, timer, text, opens = NODE.fullmatch(line).groups()
+    kind, key, attributes, name, definition, more, timer, text, opens = _matched(line)
     named = f' name="{name.strip()}"' if name else ""
     start = f'<semantic:{kind} id="{key}"{named}{_attributes(attributes)}><semantic:extensionElements><tool:x y="1"/></semantic:extensionElements>'
     inner = f"<semantic:{timer}>{text}</semantic:{timer}>" if timer else ""
@@ -50,5 +51,11 @@ def _line(line):
     return f"{start}{event}" if opens else f"{start}{event}</semantic:{kind}>"
 
 
-def _attributes(text):
+def _attributes(text: str | None) -> str:
     return "".join(f' {key}="{value}"' for key, value in (one.split("=") for one in (text or "").split()))
+
+
+def _matched(line: str) -> tuple[str | None, ...]:
+    found = NODE.fullmatch(line)
+    assert found, line
+    return found.groups()

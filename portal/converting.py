@@ -3,7 +3,7 @@
 Meanwhile everything that was chosen waits in the draft of the form, which the page carries along as a sealed list (field `held`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from portal.downloads import send_document
 from portal.drafts import keep_on_the_way
 from portal.kept_forms import FilesReceived
 from portal.received import Received
+from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import NotFound, ZaakspoorError
@@ -83,9 +84,7 @@ def prepare(services: Services, actor: Actor, address: str, form: FilesReceived,
             plain.append(ChosenFile(name, kind.code if kind else "", upload))
             continue
         try:
-            made.append(
-                ChosenFile(name, kind.code if kind else "", _converted(services, actor, upload), original=upload)
-            )
+            made.append(ChosenFile(name, kind.code if kind else "", as_pdf(services, actor, upload), original=upload))
         except NotConverted as error:
             refused[name] = str(error)
             let_go(services, [upload])
@@ -97,6 +96,11 @@ def prepare(services: Services, actor: Actor, address: str, form: FilesReceived,
     files = _by_field((*before.files, *plain))
     originals = {one.upload.blob: one.original for one in before.files if one.original is not None}
     return CheckedForm(FilesReceived(form.fields, files, refused), waiting, to_check, originals)
+
+
+def with_originals(documents: Iterable[NewDocument], originals: Mapping[str, Upload]) -> tuple[NewDocument, ...]:
+    """The documents, each PDF that was made here with the file that it was made of."""
+    return tuple(replace(one, original=originals.get(one.upload.blob)) for one in documents)
 
 
 def waiting_in_draft(services: Services, actor: Actor, address: str) -> tuple[Waiting, Received | None]:
@@ -127,7 +131,7 @@ def _sent(form: FilesReceived) -> Iterator[tuple[str, Upload]]:
     return ((name, upload) for name, uploads in form.files.items() for upload in uploads)
 
 
-def _converted(services: Services, actor: Actor, upload: Upload) -> Upload:
+def as_pdf(services: Services, actor: Actor, upload: Upload) -> Upload:
     """The PDF, written down as brought by this person: what becomes of nothing is swept. Raises NotConverted, QuotaReached."""
     made = convert(services, upload)
     try:

@@ -1,0 +1,80 @@
+"""The side of a warm process (processes.base.warm_process) that makes a child for each question.
+
+It stops when its parent does, and after ten quiet minutes.
+"""
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO, Final
+
+from processes.base.warm_process import FELL, FINISHED, HEAVY
+
+QUIET_SECONDS: Final = 600
+MOST_ANSWERED: Final = 20_000_000  # bytes
+AT_ONCE: Final = 1 << 16
+OUT_OF_MEMORY: Final = 3  # how the child ends
+
+
+def serve(answered: Callable[[Any], bytes]) -> None:
+    """Questions (JSON) on standard input, answers on standard output; each is its length in eight bytes, and then that many."""
+    asks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a line of the log is no answer
+    while select.select([asks], [], [], QUIET_SECONDS)[0]:
+        size = asks.read(8)
+        if not size:
+            return
+        answer = answered(json.loads(asks.read(int.from_bytes(size, "big"))))
+        answers.write(len(answer).to_bytes(8, "big") + answer)
+        answers.flush()
+
+
+def in_child(work: Callable[[], object], limit: Callable[[], None], wait_seconds: float) -> bytes:
+    """The JSON of `work()`, made in a child under `limit`; or the word for how the child died."""
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(out)
+        _work(work, limit, into)
+    os.close(into)
+    with os.fdopen(out, "rb") as stream:
+        answer = _read_until(stream, time.monotonic() + wait_seconds)
+    if answer is None:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if answer is None or os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == OUT_OF_MEMORY:
+        return HEAVY
+    return FINISHED + answer if os.WEXITSTATUS(status) == 0 else FELL
+
+
+def _read_until(stream: BinaryIO, end: float) -> bytes | None:
+    """All that comes; None when it takes too long or is too much."""
+    found = b""
+    while select.select([stream], [], [], max(0.0, end - time.monotonic()))[0]:
+        piece = os.read(stream.fileno(), AT_ONCE)
+        if not piece:
+            return found
+        found += piece
+        if len(found) > MOST_ANSWERED:
+            return None
+    return None
+
+
+def _work(work: Callable[[], object], limit: Callable[[], None], into: int) -> None:
+    """Never comes back."""
+    ended = 1
+    try:
+        limit()
+        with os.fdopen(into, "wb") as stream:
+            stream.write(json.dumps(work()).encode())
+        ended = 0
+    except MemoryError:
+        ended = OUT_OF_MEMORY
+    except BaseException:  # noqa: BLE001 - whatever a drawing brings about: the exit says that it fell over
+        ended = 1
+    finally:
+        os._exit(ended)
