@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from engine import EngineError
 from processes.access.guards import only_staff
@@ -17,7 +17,7 @@ from processes.base.actor import StaffRole
 from processes.base.dutch import date_in_words
 from processes.base.errors import Busy, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
-from processes.execution.moving import Route, lay, put_back, reasons_against
+from processes.execution.moving import Route, around_case, lay, put_back, reasons_against
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError
 from processes.storage.tables import AuditRow, Case, CaseMove, ModelMove, ModelVersion
@@ -155,16 +155,18 @@ def move_case(work: UnitOfWork, action: MoveCase) -> str:
     """The answer is the number of the case; empty when there is nothing to do (any more). Raises Busy while somebody has the case."""
     only_staff(work.actor, ())
     run = _case_at_hand(work, action.case)
-    row = work.session.get(ModelMove, action.move)
-    if run is None or row is None or row.state != MoveState.RUNNING or not _waits(work, run.case, row):
+    row, kept = _move_and_case(work, action.move, action.case)
+    if run is None or row is None or kept is not None or not _waits(run.case, row):
         return ""
     route = Route(work.deployed(row.from_version), work.deployed(row.to_version), row.names)
-    reasons = reasons_against(work.session, work.services, run.case, route, work.now, run.data)
+    around = around_case(work.session, run.case, run.data, row.from_version)
+    reasons = reasons_against(around, route, work.now)
     if reasons:
         _write(work, row, run.case, CaseMoveState.REFUSED, reason=" ".join(reasons))
         return run.case.number
     dates = {code: one.due for code, one in run.data.deadlines().items()}
-    before = lay(run, route)
+    with work.session.no_autoflush:
+        before = lay(run, around, route)
     _write(work, row, run.case, CaseMoveState.MOVED, before=before)
     work.own_note(run.case.id, f"Deze zaak loopt verder op versie {route.new.version}.{_moved_dates(run, dates)}")
     work.audit(run.case.id, MOVED, move=row.id, old=route.old.version, new=route.new.version)
@@ -175,8 +177,7 @@ def move_case_back(work: UnitOfWork, action: MoveCaseBack) -> str:
     """The answer is the number of the case; empty when there is nothing to do (any more). Raises Busy while somebody has the case."""
     only_staff(work.actor, ())
     run = _case_at_hand(work, action.case)
-    row = work.session.get(ModelMove, action.move)
-    kept = _kept(work, action.move, action.case)
+    row, kept = _move_and_case(work, action.move, action.case)
     if run is None or row is None or kept is None:
         return ""
     if row.state != MoveState.RETURNING or kept.state != CaseMoveState.MOVED:
@@ -270,9 +271,18 @@ def _case_at_hand(work: UnitOfWork, case_id: int) -> CaseExecution | None:
     return run
 
 
-def _waits(work: UnitOfWork, case: Case, row: ModelMove) -> bool:
-    on_it = case.state == CaseState.RUNNING and case.model_version_id == row.from_version
-    return on_it and _kept(work, row.id, case.id) is None
+def _waits(case: Case, row: ModelMove) -> bool:
+    follows = case.state == CaseState.RUNNING and case.model_version_id == row.from_version
+    return follows and row.state == MoveState.RUNNING
+
+
+def _move_and_case(work: UnitOfWork, move: int, case: int) -> tuple[ModelMove | None, CaseMove | None]:
+    """The move as it stands now, and what became of this case in it."""
+    mine = and_(CaseMove.move_id == ModelMove.id, CaseMove.case_id == case)
+    found = work.session.execute(
+        select(ModelMove, CaseMove).outerjoin(CaseMove, mine).where(ModelMove.id == move)
+    ).first()
+    return (found[0], found[1]) if found else (None, None)
 
 
 def _kept(work: UnitOfWork, move: int, case: int) -> CaseMove | None:

@@ -23,12 +23,16 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A case with what was read of it; `instances` are those that would move."""
+    """A case with what was read of it. `instances` are those that would move, `persons` all of one person each, also when they
+    ended; `tasks` those of the instances that would move.
+    """
 
     session: Session
     case: Case
     known: CaseData
     instances: Sequence[Instance]
+    persons: Sequence[Instance]
+    tasks: Sequence[TaskRow]
 
 
 def data_misfits(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
@@ -69,8 +73,7 @@ def _required(around: Around, old: Deployed, new: Deployed, names: Names) -> Ite
     """The forms of steps that were done may require nothing now that they did not require then, unless it is filled in."""
     held = _held(around)
     done = {element.id for element in old.model.elements.values() if element.kind == ElementKind.START_EVENT}
-    mine = TaskRow.instance_id.in_([one.id for one in around.instances])
-    done |= set(around.session.scalars(select(TaskRow.element).where(mine, TaskRow.state == TaskState.DONE)))
+    done |= {task.element for task in around.tasks if task.state == TaskState.DONE}
     for element in sorted(done):
         newly = _asked(new, names.get(element, element)) - _asked(old, element)
         for code in sorted(newly - held.keys()):
@@ -92,10 +95,12 @@ def _always_required(part: Mapping[str, Any]) -> bool:
 
 def _people(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
     del names
-    known, was = set(new.model.party_roles()), set(old.model.party_roles())
+    gone = set(old.model.party_roles()) - set(new.model.party_roles())
+    if not gone:
+        return
     used = select(Party.role).where(Party.case_id == around.case.id, Party.left_on.is_(None)).distinct()
     for role in sorted(around.session.scalars(used)):
-        if role in was - known:
+        if role in gone:
             title = old.model.parties[role].title if role in old.model.parties else role
             yield f"De rol '{title}' van een betrokkene bestaat niet meer."
 
@@ -121,11 +126,10 @@ def _status(around: Around, old: Deployed, new: Deployed, names: Names) -> Itera
 def _tasks(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
     """An open task stays with whom it was given: another lane is another person."""
     del old
-    mine = TaskRow.instance_id.in_([one.id for one in around.instances])
-    for task in around.session.scalars(select(TaskRow).where(mine, TaskRow.state == TaskState.OPEN)):
+    for task in around.tasks:
         element = names.get(task.element, task.element)
-        if element not in new.model.elements:
-            continue  # the engine names it
+        if task.state != TaskState.OPEN or element not in new.model.elements:
+            continue  # what is gone is named by the engine
         role = new.model.role_of(element)
         if (role.side if role else Side.WORKER) != task.side:
             yield f"De taak '{task.name}' staat open en is nu van iemand anders."

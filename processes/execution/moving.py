@@ -20,7 +20,6 @@ from processes.execution.facts import facts_from
 from processes.execution.fitting import Around, data_misfits
 from processes.law import DeadlineError
 from processes.storage.model_cache import Deployed
-from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, TaskRow
 
 UNFORESEEN = "Het programma liep vast op deze zaak. De zaak bleef zoals zij was."
@@ -37,25 +36,21 @@ class Route:
     names: Mapping[str, str]
 
 
-def instances_on(session: Session, case: Case, version: int) -> Sequence[Instance]:
-    """The instances that follow this version and did not end: the case's own, and those of each person in it."""
-    mine = (Instance.case_id == case.id, Instance.model_version_id == version, Instance.phase.in_(NOT_ENDED))
-    return session.scalars(select(Instance).where(*mine).order_by(Instance.id)).all()
+def around_case(session: Session, case: Case, known: CaseData, version: int) -> Around:
+    """The case with its instances that follow this version and did not end (its own, and those of each person), and their tasks."""
+    every = session.scalars(select(Instance).where(Instance.case_id == case.id).order_by(Instance.id)).all()
+    moving = [one for one in every if one.model_version_id == version and one.phase in NOT_ENDED]
+    ids = {one.id for one in moving}
+    tasks = session.scalars(select(TaskRow).where(TaskRow.case_id == case.id)).all()
+    persons = [one for one in every if one.element]
+    return Around(session, case, known, moving, persons, [one for one in tasks if one.instance_id in ids])
 
 
-def reasons_against(
-    session: Session, services: Services, case: Case, route: Route, now: datetime, known: CaseData | None = None
-) -> tuple[str, ...]:
-    """Why this case cannot follow the new version, in sentences; none when it can. Changes nothing.
-
-    `known`: the data of the case when they were read already.
-    """
-    known = known or CaseData(session, case, services.law)
-    instances = instances_on(session, case, route.old.id)
-    around = Around(session, case, known, instances)
+def reasons_against(around: Around, route: Route, now: datetime) -> tuple[str, ...]:
+    """Why this case cannot follow the new version, in sentences; none when it can. Changes nothing."""
     found = list(data_misfits(around, route.old, route.new, route.names))
-    for instance in instances:
-        found += _engine_misfits(known, case, instance, route, now)
+    for instance in around.instances:
+        found += _engine_misfits(around.known, around.case, instance, route, now)
     return tuple(dict.fromkeys(found))
 
 
@@ -83,39 +78,38 @@ def _called(element: str, version: Deployed) -> str:
     return f"'{drawn.name}' ({element})" if drawn and drawn.name else f"'{element}'"
 
 
-def lay(run: CaseExecution, route: Route) -> dict[str, Any]:
+def lay(run: CaseExecution, around: Around, route: Route) -> dict[str, Any]:
     """Let a locked case follow the new version; the answer is what `put_back` needs. The caller has asked `reasons_against`.
 
     Terms are computed again as the new version has them. Raises CannotMove and DeadlineError; then the transaction must end.
     """
-    instances = instances_on(run.work.session, run.case, route.old.id)
-    before = _before(run.work.session, run.case, instances)
-    _follow(run, route.new, instances)
-    for instance in instances:
+    before = _before(around)
+    _follow(run, route.new, around.instances)
+    for instance in around.instances:
         outcome = move(
             route.old.compiled, route.new.compiled, instance.state, run.facts(instance), run.work.now, route.names
         )
         _keep(instance, outcome)
         instance.element = route.names.get(instance.element, instance.element) if instance.element else None
-    _rename_tasks(run, route, instances)
-    _rename_events(run, route)
+    _rename_tasks(around.tasks, route)
+    for person in around.persons:  # by which event the time of one was over: who asked goes on by that event
+        person.lapsed_by = route.names.get(person.lapsed_by, person.lapsed_by) if person.lapsed_by else None
     return before
 
 
 def put_back(run: CaseExecution, old: Deployed, before: Mapping[str, Any]) -> None:
     """Let a locked case, on which nobody worked since `lay`, follow the old version again, just as it was."""
-    session = run.work.session
+    session, was = run.work.session, before["instances"]
     instances = []
-    for key, kept in before["instances"].items():
-        instance = session.get_one(Instance, int(key))
+    for instance in session.scalars(select(Instance).where(Instance.id.in_([int(key) for key in was]))):
+        kept = was[str(instance.id)]
         instance.element, instance.lapsed_by = kept["element"], kept["lapsed_by"]
         if kept["state"] is not None:
             instance.state, instance.timers = b64decode(kept["state"]), kept["timers"]
             instance.next_due = datetime.fromisoformat(kept["next_due"]) if kept["next_due"] else None
             instances.append(instance)
-    for key, (element, name, role) in before["tasks"].items():
-        task = session.get_one(TaskRow, key)
-        task.element, task.name, task.role = element, name, role
+    for task in session.scalars(select(TaskRow).where(TaskRow.id.in_(list(before["tasks"])))):
+        task.element, task.name, task.role = before["tasks"][task.id]
     _follow(run, old, instances)
 
 
@@ -137,15 +131,13 @@ def _keep(instance: Instance, outcome: Outcome) -> None:
     ]
 
 
-def _before(session: Session, case: Case, moved: Sequence[Instance]) -> dict[str, Any]:
+def _before(around: Around) -> dict[str, Any]:
     """Everything that `lay` changes; of an instance that ended only what a rename can reach."""
-    on_it = {one.id for one in moved}
-    every = session.scalars(select(Instance).where(Instance.case_id == case.id, Instance.element.is_not(None)))
-    instances = {one.id: one for one in (*moved, *every)}
-    tasks = session.scalars(select(TaskRow).where(TaskRow.case_id == case.id))
+    moved = {one.id for one in around.instances}
+    instances = {one.id: one for one in (*around.instances, *around.persons)}
     return {
-        "instances": {str(one.id): _kept(one, moved=one.id in on_it) for one in instances.values()},
-        "tasks": {one.id: [one.element, one.name, one.role] for one in tasks if one.instance_id in on_it},
+        "instances": {str(one.id): _kept(one, moved=one.id in moved) for one in instances.values()},
+        "tasks": {one.id: [one.element, one.name, one.role] for one in around.tasks},
     }
 
 
@@ -159,24 +151,14 @@ def _kept(instance: Instance, *, moved: bool) -> dict[str, Any]:
     }
 
 
-def _rename_tasks(run: CaseExecution, route: Route, instances: Sequence[Instance]) -> None:
+def _rename_tasks(tasks: Sequence[TaskRow], route: Route) -> None:
     """Done tasks too: who may not do a step twice (`notSameAs`) is found by the element of the earlier one."""
-    wanted = select(TaskRow).where(TaskRow.instance_id.in_([one.id for one in instances]))
-    for task in run.work.session.scalars(wanted):
+    for task in tasks:
         task.element = route.names.get(task.element, task.element)
         drawn = route.new.model.elements.get(task.element)
         if drawn is not None and task.done_at is None:
             task.name = drawn.name or task.element
             task.role = drawn.assignment.role if drawn.assignment else None
-
-
-def _rename_events(run: CaseExecution, route: Route) -> None:
-    """By which event the time of one person was over: the instance that asked goes on by that event."""
-    if not route.names:
-        return
-    ended = select(Instance).where(Instance.case_id == run.case.id, Instance.lapsed_by.in_(list(route.names)))
-    for instance in run.work.session.scalars(ended):
-        instance.lapsed_by = route.names[str(instance.lapsed_by)]
 
 
 MISTAKES = (EngineError, DeadlineError)

@@ -17,7 +17,8 @@ from engine.words import ElementKind
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Busy, NotFound
-from processes.execution.moving import MISTAKES, UNFORESEEN, Route, reasons_against
+from processes.execution.case_data import CaseData
+from processes.execution.moving import MISTAKES, UNFORESEEN, Route, around_case, reasons_against
 from processes.reads.admin.moving import SHOWN, CaseGroup, grouped, newest_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -28,7 +29,7 @@ from processes.storage.words import CaseState
 log = structlog.get_logger()
 
 BATCH: Final = 100
-PART: Final = 1_000  # cases of one page: a few seconds of computing
+PART: Final = 500  # cases of one page: a few seconds of computing
 PASSED_AT_ONCE: Final = (
     ElementKind.EXCLUSIVE_GATEWAY, ElementKind.SEND_TASK, ElementKind.INTERMEDIATE_THROW_EVENT, ElementKind.END_EVENT,
 )  # fmt: skip
@@ -111,7 +112,8 @@ def _looked_at(services: Services, route: Route, ids: list[int]) -> list[tuple[s
 
 def _reason(session: Session, services: Services, case: Case, route: Route, now: datetime) -> str:
     try:
-        return " ".join(reasons_against(session, services, case, route, now))
+        around = around_case(session, case, CaseData(session, case, services.law), route.old.id)
+        return " ".join(reasons_against(around, route, now))
     except MISTAKES as wrong:
         return str(wrong)
     except Exception as cause:
