@@ -71,9 +71,11 @@ def task_form(
 
 
 def start_fields(stage: Stage, typed: Received | None, errors: Mapping[str, str]) -> Sequence[ShownField]:
-    """The questions of the form with which a case of the draft begins."""
+    """The questions of the form with which a case of the draft begins, but those for a file: a rehearsal begins without."""
     found = stage.start_form()
-    return _fields(*found, {}, (), typed, errors) if found else ()
+    fields = _fields(*found, {}, (), typed, errors) if found else ()
+    files = _file_keys(_schema(*found)[1]) if found else set()
+    return [one for one in fields if one.name not in files]
 
 
 def task_step(stage: Stage, task: Mapping[str, Any], decisions: Sequence[Sequence[str]], form: Received) -> Step:
@@ -109,7 +111,7 @@ def start_of(stage: Stage, form: Received) -> dict[str, Any]:
             wrong.update(error.fields)
     if wrong or day is None:
         raise Invalid(wrong)
-    values, _ = _values(asked, filled, ())
+    values = {code: value for code, value in _values(asked, filled, ())[0].items() if code not in _file_keys(asked)}
     decisions = [{name: value for name, value in _decision(one).items() if value} for one in filled.decisions]
     by = ActorKind.CITIZEN if form.one("r-by") == ActorKind.CITIZEN else StaffRole.WORKER
     return {"on": day, "by": str(by), **({"decisions": decisions} if decisions else {}), "values": values}
@@ -163,6 +165,10 @@ def _asked_here(one: Component) -> Component:
     if one.type not in ASKED:
         return Component("text", text=one.label if one.type == PLACED else f"{one.label}: {MADE_UP}")
     return replace(one, type="radio") if one.type == "in-time" else one
+
+
+def _file_keys(drawn: FormSchema) -> set[str]:
+    return {one.key for one in drawn.components if one.type in FILES}
 
 
 def _known(model: Model, stored: Mapping[str, Any]) -> dict[str, Any]:
