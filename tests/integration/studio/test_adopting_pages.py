@@ -104,6 +104,7 @@ def test_s7_an_answer_can_be_given_differently_later_and_the_draft_is_rehearsed(
     assert b"overname" not in fenna.client.get(f"{DRAFT}/zip").content
     fenna.get(f"{DRAFT}/repetities")
     assert "1 repetitie gespeeld: die ging goed" in fenna.post(f"{DRAFT}/repetities")
+    assert "De eerste weg, gemaakt bij het overnemen" in fenna.get(f"{DRAFT}/repetities/eerste-weg")
 
 
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
