@@ -1,5 +1,8 @@
 """The errors of the engine. The docstring of each class is the sentence that people read."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 
 class EngineError(Exception):
     """Er ging iets mis bij het uitvoeren van het proces."""
@@ -54,5 +57,23 @@ class UnknownState(EngineError):
     """Deze opgeslagen stand van het proces is niet te lezen met deze versie."""
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One element of an instance for which a new drawing has no place, and `why`, as the end of a Dutch sentence.
+
+    `said`: the reason belongs in the message too, for the element is there and the reason cannot be guessed.
+    """
+
+    element: str
+    why: str
+    said: bool = False
+
+
 class CannotMove(EngineError):
     """Deze zaak kan niet over naar de nieuwe versie."""
+
+    def __init__(self, misfits: Iterable[Misfit]) -> None:
+        """`misfits` are kept without doubles, in their order."""
+        self.misfits = tuple(dict.fromkeys(misfits))
+        named = dict.fromkeys(f"{one.element} ({one.why})" if one.said else one.element for one in self.misfits)
+        super().__init__(f"Dit onderdeel past niet in de nieuwe tekening: {', '.join(named)}.")

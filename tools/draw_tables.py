@@ -27,7 +27,10 @@ BANDS: Final = (
         (("cases",), 2),
         (("documents", "filed", "removals", "publications", "parts", "holds", "search"), 1),
     ),
-    ((("models", "model_drafts", "drafts", "people", "looks", "person_packages", "limits"), 1), (("operations",), 3)),
+    (
+        (("models", "model_drafts", "moves", "drafts", "people", "looks", "person_packages", "limits"), 1),
+        (("operations",), 3),
+    ),
 )
 COLUMNS: Final = 4
 COLOURS: Final = ("#1f5fa8", "#b3261e", "#2e7d32", "#8e44ad", "#b26a00", "#00796b", "#6d4c41", "#c2185b", "#455a64")

@@ -114,7 +114,10 @@ def _written(graph: ForeignGraph, process: str, retention: Mapping[str, str]) ->
         wrong = [finding for finding in findings if worth_mending(finding)]
         if not wrong or not mend(graph, wrong, ids):
             break
-    return Adopted(with_rehearsal(folder), tuple(attempt.mended), tuple(attempt.questions), tuple(findings))
+    folder = with_rehearsal(folder)
+    if not folder.rehearsals:
+        attempt.say("Met verzonnen antwoorden kwam een zaak niet bij een einde. Daarom is er geen proefspel gemaakt.")
+    return Adopted(folder, tuple(attempt.mended), tuple(attempt.questions), tuple(findings))
 
 
 def plays(adopted: Adopted) -> tuple[bool, bool]:

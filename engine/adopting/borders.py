@@ -15,7 +15,7 @@ def _starts(graph: ForeignGraph, scope: str) -> None:
     for node in inside:
         if node.kind == ElementKind.START_EVENT and graph.into(node.id):
             node.kind = ElementKind.INTERMEDIATE_THROW_EVENT
-            graph.say(f"Naar begin {graph.words_of(node)} liep een pijl: het is een gewone gebeurtenis geworden.")
+            graph.say(f"Naar {graph.called('begin', node)} liep een pijl: het is een gewone gebeurtenis geworden.")
     starts = [node for node in inside if node.kind == ElementKind.START_EVENT]
     heads = [
         node
@@ -77,7 +77,7 @@ def _ends(graph: ForeignGraph, scope: str) -> None:
     for node in graph.inside(scope):
         if node.kind == ElementKind.END_EVENT and graph.out(node.id):
             node.kind, node.events = ElementKind.INTERMEDIATE_THROW_EVENT, []
-            graph.say(f"Na einde {graph.words_of(node)} ging het verder: het is een gewone gebeurtenis geworden.")
+            graph.say(f"Na {graph.called('einde', node)} ging het verder: het is een gewone gebeurtenis geworden.")
     for node in graph.inside(scope):
         if node.kind != ElementKind.END_EVENT and not graph.out(node.id):
             end = graph.add(ElementKind.END_EVENT, f"{node.id}_einde", node, "")

@@ -87,7 +87,7 @@ def _ask(graph: ForeignGraph, gateway: ForeignNode, choice: AskedWay) -> None:
         for flow in graph.into(gateway.id):
             flow.target = task.id
         graph.link(task.id, gateway.id)
-        graph.say(f"Voor gateway {graph.words_of(gateway)} is een taak getekend waarin iemand kiest.")
+        graph.say(f"Voor {graph.called('gateway', gateway)} is een taak getekend waarin iemand kiest.")
         places = [task]
     for place in places:
         place.asks.append(choice)
@@ -145,7 +145,7 @@ def _race(graph: ForeignGraph, gateway: ForeignNode) -> None:
     shared = any(len(graph.into(target.id)) > 1 for target in waits)
     if not whole or shared or any(target.id in bordered for target in waits):
         gateway.kind = ElementKind.EXCLUSIVE_GATEWAY
-        graph.say(f"Gateway {graph.words_of(gateway)} wachtte niet alleen op gebeurtenissen: iemand kiest daar.")
+        graph.say(f"{graph.called('gateway', gateway)} wachtte niet alleen op gebeurtenissen: iemand kiest daar.")
 
 
 def slug(words: str) -> str:

@@ -44,7 +44,7 @@ def settle_events(graph: ForeignGraph) -> None:
 def _start(graph: ForeignGraph, node: ForeignNode) -> None:
     if node.events:
         graph.say(
-            f"Begin {graph.words_of(node)} wachtte op een gebeurtenis. Een zaak begint hier als iemand haar opent."
+            f"{graph.called('begin', node)} wachtte op een gebeurtenis. Een zaak begint hier als iemand haar opent."
         )
         node.events = []
 
@@ -113,6 +113,9 @@ def _in_words(name: str) -> str:
 
 def wrong_answer(question: AdoptingQuestion, answer: str) -> str:
     """Why an answer cannot be taken, in a sentence; empty when it can."""
+    codes = [code for code, _ in question.options]
+    if codes and answer not in codes:
+        return f"Kies uit: {', '.join(codes)}."
     if question.code.startswith(TIMER_CODE) and not _reads(answer, TimerKind.DURATION):
         return (
             "Schrijf een duur, bijvoorbeeld P14D (veertien dagen), P6W (zes weken), P1M (een maand) of PT4H (vier uur)."
@@ -138,7 +141,7 @@ def _throw(graph: ForeignGraph, node: ForeignNode) -> None:
         if len(graph.pools) > 1:
             node.events = []
             graph.say(
-                f"Einde {graph.words_of(node)} stopte alles. Nu de pools één zaak zijn, eindigt er alleen zijn eigen tak."
+                f"{graph.called('einde', node)} stopte alles. Nu de pools één zaak zijn, eindigt er alleen zijn eigen tak."
             )
         return
     if event.kind in (EventKind.MESSAGE, EventKind.SIGNAL) and event.name and heard:

@@ -159,6 +159,7 @@ class ForeignGraph:
         yield from (node.id for node in list(self.nodes.values()) if node.kind in SCOPES)
 
     def say(self, sentence: str) -> None:
+        sentence = sentence[:1].upper() + sentence[1:]
         if sentence not in self.mended:
             self.mended.append(sentence)
 
@@ -211,3 +212,7 @@ class ForeignGraph:
     def words_of(self, node: ForeignNode) -> str:
         """Its name in quotes, or what it is when it has none: ids of other tools say nothing to a person."""
         return f"'{node.name[:60]}'" if node.name else f"{NAMELESS.get(node.kind, 'een stap')} zonder naam"
+
+    def called(self, kind: str, node: ForeignNode) -> str:
+        """The same with the kind before a name, as in `gateway 'Akkoord?'`."""
+        return f"{kind} {self.words_of(node)}" if node.name else self.words_of(node)

@@ -32,7 +32,7 @@ def _inclusive(graph: ForeignGraph, node: ForeignNode) -> bool:
     if node.kind not in GATEWAYS or node.kind == ElementKind.INCLUSIVE_GATEWAY or len(graph.out(node.id)) > 1:
         return False
     node.kind, node.default = ElementKind.INCLUSIVE_GATEWAY, ""
-    graph.say(f"Gateway {graph.words_of(node)} wachtte op iets dat niet altijd komt: hij is inclusief geworden.")
+    graph.say(f"{graph.called('gateway', node)} wachtte op iets dat niet altijd komt: hij is inclusief geworden.")
     return True
 
 
@@ -88,7 +88,7 @@ def _choose(graph: ForeignGraph, node: ForeignNode) -> bool:
         return False
     node.kind = ElementKind.EXCLUSIVE_GATEWAY
     choose(graph, node)
-    graph.say(f"Splitsing {graph.words_of(node)} liet takken los van elkaar teruggaan: iemand kiest er nu één.")
+    graph.say(f"{graph.called('splitsing', node)} liet takken los van elkaar teruggaan: iemand kiest er nu één.")
     return True
 
 

@@ -66,7 +66,7 @@ def draw_links_through(graph: ForeignGraph) -> None:
                 for before in graph.into(throw.id):
                     for after in graph.out(catch.id):
                         graph.link(before.source, after.target, before.name or after.name, before.condition)
-        graph.say(f"Verwijzing {graph.words_of(throw)} is een pijl geworden.")
+        graph.say(f"{graph.called('verwijzing', throw)} is een pijl geworden.")
     for node in [node for node in graph.nodes.values() if _is_link(node)]:
         graph.drop(node.id)
 
@@ -81,7 +81,7 @@ def name_kinds(graph: ForeignGraph) -> None:
             _subprocess(graph, node)
         elif node.kind == ElementKind.COMPLEX_GATEWAY:
             node.kind = ElementKind.INCLUSIVE_GATEWAY
-            graph.say(f"Gateway {graph.words_of(node)} was complex en is inclusief geworden: kijk of dat klopt.")
+            graph.say(f"{graph.called('gateway', node)} was complex en is inclusief geworden: kijk of dat klopt.")
         elif node.kind in (
             ElementKind.TASK,
             ElementKind.MANUAL_TASK,
@@ -106,10 +106,10 @@ def name_kinds(graph: ForeignGraph) -> None:
 def _subprocess(graph: ForeignGraph, node: ForeignNode) -> None:
     if not graph.inside(node.id):
         node.kind = ElementKind.USER_TASK
-        graph.say(f"Deelproces {graph.words_of(node)} was leeg: het is een taak geworden.")
+        graph.say(f"{graph.called('deelproces', node)} was leeg: het is een taak geworden.")
     elif node.kind != ElementKind.SUB_PROCESS:
         graph.say(
-            f"Deelproces {graph.words_of(node)} was van een soort die we niet kennen en is een gewoon deelproces geworden."
+            f"{graph.called('deelproces', node)} was van een soort die we niet kennen en is een gewoon deelproces geworden."
         )
         node.kind = ElementKind.SUB_PROCESS
 

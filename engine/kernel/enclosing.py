@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.errors import Misfit
 from engine.kernel.events import Guard
 from engine.kernel.nodes import SubProcess
 
@@ -26,7 +27,7 @@ class Placed:
 
     rows: list[Row]
     made: list[tuple[str, list[Row]]] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Misfit] = field(default_factory=list)
 
 
 def found_in(process: Any, subprocesses: Mapping[str, Any], element: str) -> Any:
@@ -46,7 +47,7 @@ def enclose(process: Any, subprocesses: Mapping[str, Any], rows: list[Row]) -> P
     for name, inner in into.items():
         reason = _refuses(process, name, placed.rows)
         if reason:
-            placed.refused.append(f"{name.removesuffix(' [child]')} ({reason})")
+            placed.refused.append(Misfit(name.removesuffix(" [child]"), reason, said=True))
         else:
             _hold(process, subprocesses, name, _chosen(rows, inner), placed)
     return placed

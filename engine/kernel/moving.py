@@ -7,11 +7,11 @@ work, a join whose incoming flow is gone.
 
 # ruff: noqa: SLF001 - the hooks of the library are its private methods, and their signatures are given
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from engine.errors import CannotMove, UnknownState
+from engine.errors import CannotMove, Misfit, UnknownState
 from engine.kernel import codec
 from engine.kernel.alone import alone
 from engine.kernel.compiling import Compiled
@@ -22,6 +22,10 @@ from engine.kernel.settling import load, outcome
 from engine.steps import Facts, Outcome
 
 SUFFIXES = (".BoundaryEventSplit", " [child]")
+GONE: Final = "bestaat niet meer"
+OTHER_KIND: Final = "is een ander soort onderdeel geworden"
+OTHER_EVENTS: Final = "heeft andere gebeurtenissen op de rand"
+OTHER_WAY: Final = "heeft de pijl niet meer waarover de zaak hier kwam"
 
 
 def move(
@@ -39,7 +43,7 @@ def move(
     element = codec.alone_in(document)
     top = _top(old, new, element, names)
     specs: dict[str | None, tuple[Any, Any]] = {None: top}
-    misfits: list[str] = []
+    misfits: list[Misfit] = []
     moved: list[list[Any]] = []
     for holder, rows in flows:
         before, after = specs.get(holder, (None, None))
@@ -51,7 +55,8 @@ def move(
         specs |= _inner(old, new, before, drawn, rows)
         moved += [[holder, placed.rows], *([key, inner] for key, inner in placed.made)]
     if misfits:
-        raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {', '.join(dict.fromkeys(misfits))}.")
+        gone = {one.element for one in misfits if one.why == GONE}  # then what else is wrong with it does not matter
+        raise CannotMove(one for one in misfits if one.why == GONE or one.element not in gone)
     then = names.get(element, element) if element else None
     new_document = codec.document(finished=finished, flows=moved, element=then, kept=codec.kept_in(document))
     return outcome(load(new, codec.pack(new_document), facts, now))
@@ -64,7 +69,7 @@ def _top(old: Compiled, new: Compiled, element: str | None, names: Mapping[str, 
     try:
         return alone(old, element).process, alone(new, names.get(element, element)).process
     except UnknownState as gone:
-        raise CannotMove(f"Dit onderdeel past niet in de nieuwe tekening: {element}.") from gone
+        raise CannotMove([Misfit(element, GONE)]) from gone
 
 
 def rename(name: str, names: Mapping[str, str]) -> str:
@@ -91,28 +96,37 @@ def _inner(
     return found
 
 
-def _misfits(before: Any, drawn: Mapping[str, Any], rows: list[list[Any]], names: Mapping[str, str]) -> list[str]:
+def _misfits(
+    before: Any, drawn: Mapping[str, Any], rows: list[list[Any]], names: Mapping[str, str]
+) -> Iterator[Misfit]:
     """`drawn`: the specs of the new drawing, by the names of the old one."""
-    wrong = []
     for _, name, parent, _, data in rows:
-        old, new = before.task_specs[name], drawn[name]
         above = before.task_specs[rows[parent][1]] if parent >= 0 else None
         came_from = rename(data[FROM], names) if data and FROM in data else None
         arrow = data.get(ARROW, 0) if data else 0
-        if new is None or not (_same_node(old, new, names) and _same_place(above, new, came_from, arrow)):
-            wrong.append(name)
-    return [next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name) for name in wrong]
+        why = _other_node(before.task_specs[name], drawn[name], names) or _other_place(
+            above, drawn[name], came_from, arrow
+        )
+        if why:
+            yield Misfit(next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name), why)
 
 
-def _same_node(old: Any, new: Any, names: Mapping[str, str]) -> bool:
+def _other_node(old: Any, new: Any, names: Mapping[str, str]) -> str:
+    """Why a token on `old` cannot stand on `new`; empty when it can."""
+    if new is None:
+        return OTHER_EVENTS if isinstance(old, Guard) else GONE
+    if _manner(new) != _manner(old):
+        return OTHER_KIND
     holds = isinstance(old, (Guard, EventGateway))
-    return _manner(new) == _manner(old) and (not holds or _same_events(old, new, names))
+    return OTHER_EVENTS if holds and not _same_events(old, new, names) else ""
 
 
-def _same_place(above: Any, new: Any, came_from: str | None, arrow: int) -> bool:
-    """Guarded as before, and at a join by a flow that is still there."""
+def _other_place(above: Any, new: Any, came_from: str | None, arrow: int) -> str:
+    """Why not, when the element is the same: it is guarded otherwise, or at a join the token came by a flow that is gone."""
     guarded = any(isinstance(new._wf_spec.task_specs[name], Guard) for name in new._inputs)
-    return guarded == isinstance(above, Guard) and (came_from is None or new._inputs.count(came_from) > arrow)
+    if guarded != isinstance(above, Guard):
+        return OTHER_EVENTS
+    return OTHER_WAY if came_from is not None and new._inputs.count(came_from) <= arrow else ""
 
 
 def _same_events(old: Any, new: Any, names: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from engine.adopting import Adopted
+from engine.adopting import Adopted, wrong_answer
 from engine.adopting import adopt as adopt_drawing
 from engine.edits import files_of
 from engine.words import Severity
@@ -27,11 +27,16 @@ def adopt(path: FileArgument, to: ToOption = None, answer: AnswerOption = None) 
         stop(f"'{to}' bestaat al. Kies een map die er nog niet is.")
     given = dict(one.partition("=")[::2] for one in answer or ())
     adopted = adopt_drawing(path.read_bytes(), to.name if to else "", given, retention_to_choose())
+    for question in adopted.questions:
+        if question.code in given and (wrong := wrong_answer(question, given[question.code])):
+            stop(f"'{given[question.code]}' is geen antwoord op {question.code}. {wrong}")
     if to is not None:
         write(adopted, to)
     tell(adopted)
     if to is not None:
         out.print(f"Gemaakt: {to}. Controleer met: zaakspoor lint {to}")
+    if to is not None and adopted.folder.rehearsals:
+        out.print(f"Speel de eerste zaak met: zaakspoor rehearse {to}")
     raise typer.Exit(1 if any(finding.severity == Severity.ERROR for finding in adopted.findings) else 0)
 
 

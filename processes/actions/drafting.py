@@ -154,13 +154,12 @@ def import_draft(work: UnitOfWork, action: ImportDraft) -> str:
 def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
     """Raises Invalid when the new names cannot be, or are taken."""
     _only_admin(work)
-    names = action.names.checked()
     version = _in_use(work, action.process)
     if not version.is_case_type:
         raise Invalid(
             {"": "Alleen een zaaktype kan zo worden gekopieerd. Dit is een proces dat een zaaktype aanroept."}
         )
-    _refuse_taken(work, names)
+    names = _free_names(work, action.names)
     renamed = RenameCaseType(names.title, names.prefix, names.identification)
     files = apply(files_of(unpack(version.process, version.folder)), renamed)
     draft = ModelDraft(name=names.identification, title=names.title, copied_from=action.process, changed_at=work.now)
@@ -170,8 +169,7 @@ def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
 def adopt_drawing(work: UnitOfWork, action: AdoptDrawing) -> str:
     """Raises Invalid when the names cannot be, or are taken, and TooLarge."""
     _only_admin(work)
-    names = action.names.checked()
-    _refuse_taken(work, names)
+    names = _free_names(work, action.names)
     draft = ModelDraft(name=names.identification, title=names.title, changed_at=work.now)
     return _begun(work, draft, action.files, f"Overgenomen uit de tekening '{action.source}'.")
 
@@ -285,8 +283,8 @@ def _newest(work: UnitOfWork, process: str) -> ModelVersion | None:
     return work.session.scalar(wanted.order_by(ModelVersion.version.desc()).limit(1))
 
 
-def _refuse_taken(work: UnitOfWork, names: NewNames) -> None:
-    wrong = {}
+def _free_names(work: UnitOfWork, given: NewNames) -> NewNames:
+    names, wrong = given.checked(), {}
     if _newest(work, names.identification) or work.session.get(ModelDraft, names.identification):
         wrong["identification"] = f"'{names.identification}' bestaat al. Kies iets anders."
     taken = {
@@ -298,3 +296,4 @@ def _refuse_taken(work: UnitOfWork, names: NewNames) -> None:
         wrong["prefix"] = f"'{names.prefix}' is al van '{taken[names.prefix]}'. Kies iets anders."
     if wrong:
         raise Invalid(wrong)
+    return names

@@ -17,6 +17,7 @@ from processes.actions import (
     holds,
     law,
     mailing,
+    moving,
     people,
     person_data,
     publishing,
@@ -41,6 +42,10 @@ class _Told:
 EVENTS: Final[Mapping[type, _Told]] = {
     deploying.DeployFolder: _Told(SecurityEvent.MODEL_CHANGED),
     drafting.DeployDraft: _Told(SecurityEvent.MODEL_CHANGED),
+    moving.StartMove: _Told(SecurityEvent.MODEL_CHANGED),
+    moving.StopMove: _Told(SecurityEvent.MODEL_CHANGED),
+    moving.ReturnCases: _Told(SecurityEvent.MODEL_CHANGED),
+    moving.ReturnCase: _Told(SecurityEvent.MODEL_CHANGED, of_cases=True),
     law.SaveLawRule: _Told(SecurityEvent.LAW_CHANGED),
     law.RemoveLawRule: _Told(SecurityEvent.LAW_CHANGED),
     law.SaveClosedDay: _Told(SecurityEvent.LAW_CHANGED),

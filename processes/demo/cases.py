@@ -27,7 +27,7 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Dossier, TaskRow
 from processes.storage.words import CaseChannel, PartyKind, PostChannel, TaskState
 
-PAPERS = ("submission", "contested_decision", "underlying", "withheld", "defence")
+PAPERS = ("submission", "contested_decision", "new_decision", "underlying", "withheld", "defence")
 NOOR, SEM, ADA = STAFF_ACTORS["noor"], STAFF_ACTORS["sem"], STAFF_ACTORS["ada"]
 
 

@@ -8,6 +8,7 @@ from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.destroying import destroy
 from processes.jobs.joining import complete_joined
 from processes.jobs.law_recompute import recompute_batch
+from processes.jobs.moving import move_batch
 from processes.jobs.person_package import make_person_package
 from processes.jobs.wiping import wipe_leftovers
 from processes.post.filed import make_filed
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.DESTROY: destroy,  # {"destruction": id}
     OutboxKind.JOINED: complete_joined,  # {"like": task, "task": task, "by": number}
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
+    OutboxKind.MOVE: move_batch,  # {"move": id, "turn": number, "after": case id}
     OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}
     OutboxKind.WIPE: wipe,  # {}

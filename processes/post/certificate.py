@@ -38,6 +38,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "part_decision": ("deelbesluit", "deelbesluiten"),
     "publication": ("openbare pagina", "openbare pagina's"),
     "removal": ("voorstel om een document weg te halen", "voorstellen om een document weg te halen"),
+    "case_move": ("overgang naar een nieuwe versie", "overgangen naar een nieuwe versie"),
     "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
     "person_package": ("pakket voor een inzageverzoek", "pakketten voor inzageverzoeken"),

@@ -22,6 +22,7 @@ NUMBERED: Final = frozenset({
     ("look", "who"),
     ("mailbox_change", "proposed_by"),
     ("model_draft_revision", "saved_by"),
+    ("model_move", "started_by"),
     ("model_version", "deployed_by"),
     ("part_decision", "taken_by"),
     ("person_package", "asked_by"),

@@ -172,6 +172,30 @@ class OutboxKind(StrEnum):
     JOINED = "joined"
     PERSON_PACKAGE = "person_package"
     WIPE = "wipe"
+    MOVE = "move"
+
+
+class MoveState(StrEnum):
+    """The states of moving the cases of a version to a new one (`model_move.state`): cases are moved now, are put back now,
+    somebody stopped it, every case was looked at, every case that could go back is back.
+    """
+
+    RUNNING = "running"
+    RETURNING = "returning"
+    STOPPED = "stopped"
+    DONE = "done"
+    RETURNED = "returned"
+
+
+class CaseMoveState(StrEnum):
+    """The outcomes for a case in a move (`case_move.state`): it follows the new version, it could not, it went back to the old
+    one, it could not go back because somebody worked on it.
+    """
+
+    MOVED = "moved"
+    REFUSED = "refused"
+    BACK = "back"
+    STAYED = "stayed"
 
 
 class TrailAction(StrEnum):

@@ -184,7 +184,15 @@ class Play:
     def hear(self) -> None:
         self._each("DecideHearing", {"hearing_choice": "horen", "hearing_public": False})
         on = local_date(self.start) + timedelta(days=44)
-        self._each("PlanHearing", {"hearing_on": f"{on}T14:00", "hearing_place": "online", "chair": "Noor"})
+        self._each(
+            "PlanHearing",
+            {
+                "hearing_on": f"{on}T14:00",
+                "hearing_place": "online",
+                "hearing_online": "De link volgt",
+                "chair": "Noor",
+            },
+        )
         self._all(lambda number: prepare_file(self.services, number=number), self.numbers)
         self.doors.travel(self.start + timedelta(days=45))
         heard = {"hearing_outcome": "gehouden", "hearing_present": "Tess", "hearing_report": "Gehoord."}

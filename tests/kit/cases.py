@@ -27,7 +27,14 @@ from processes.storage.tables import Case, DeadlineRow, DepartmentRow, DocumentR
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 BEZWAAR = ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "bezwaar")  # with what it calls
-INSPECTED = ("submission", "contested_decision", "underlying", "withheld", "defence")  # the papers of a bezwaar
+INSPECTED = (
+    "submission",
+    "contested_decision",
+    "new_decision",
+    "underlying",
+    "withheld",
+    "defence",
+)  # the papers of a bezwaar
 INTAKE = {"in_time": "ja", "interested": True, "right_body": True, "complete": True, "department": "parkeren"}
 
 # -- before the first case --------------------------------------------------------------------------------------

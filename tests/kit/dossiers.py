@@ -16,6 +16,7 @@ from processes.storage import audit, outbox, staff
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseMove,
     CaseRelation,
     CaseValue,
     CorrectionRow,
@@ -35,6 +36,7 @@ from processes.storage.tables import (
     Instance,
     LookRow,
     MailRow,
+    ModelMove,
     ModelVersion,
     NoteRow,
     NoticeRow,
@@ -118,6 +120,7 @@ def make_case(
         case.number = f"BZW-2026-{case.id:06d}"
         _people(session, services, case, mark, bsn)
         _running(session, case, mark)
+        _moved(session, case, mark)
         _exchange(session, services, case, mark, files)
         _filed(session, case, mark)
         _sent(session, case, mark)
@@ -208,6 +211,20 @@ def _running(session: Session, case: Case, mark: str) -> None:
         TaskRow(id=f"taak-{mark}", case_id=case.id, instance_id=root.id, element="beslis", name=f"taak-{mark}",
                 side="worker", state="done", opened_at=NOW)
     )  # fmt: skip
+
+
+def _moved(session: Session, case: Case, mark: str) -> None:
+    version = case.model_version_id
+    move = session.scalar(select(ModelMove).limit(1)) or ModelMove(
+        process="bezwaar", from_version=version, to_version=version, names={}, state="done", cases=1, started_at=NOW,
+        started_by=ADMIN.subject, ended_at=NOW,
+    )  # fmt: skip
+    session.add(move)
+    session.flush()
+    before = {"instances": {}, "tasks": {f"taak-{mark}": ["beslis", f"taak-{mark}", None]}}
+    session.add(
+        CaseMove(move_id=move.id, case_id=case.id, state="stayed", reason=f"bleef-{mark}", at=NOW, before=before)
+    )
 
 
 def _instance(session: Session, case: Case, **columns: Any) -> Instance:

@@ -23,6 +23,8 @@ from processes.reads.admin.models import (
     read_model_page,
     read_models,
 )
+from processes.reads.admin.move_trial import Trial, try_move
+from processes.reads.admin.moving import MovePage, MovingPage, read_move, read_moving
 from processes.reads.admin.outline import Outline
 from processes.reads.admin.people import PeoplePage, PersonLine, WaitingAccount, read_people
 from processes.reads.admin.person import PersonFound, package_file, person_index, read_packages, read_person
@@ -39,9 +41,13 @@ from processes.reads.refused_mail import RefusedMail
 from processes.reads.workbench.look_lines import LookLine
 
 __all__ = [
-    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "LateTimer", "LookLine", "LooksFound", "ModelPage", "ModelSummary", "Outline", "PeoplePage", "PersonFound", "PersonLine", "RefusedMail",
-    "ShownFinding", "StuckCase", "UploadCheck", "VersionLine", "WaitingAccount", "asked_looks", "check_day", "check_day_out", "check_rule",
-    "check_rule_out", "check_setting", "check_taking_back", "check_upload", "export_looks", "hold_file", "hold_upload", "open_held", "open_held_file", "package_file", "person_index", "read_attention", "read_closed_days",
-    "read_department", "read_departments", "read_drawing", "read_law", "read_looks", "read_model_page", "read_models", "read_packages", "read_people", "read_person",
-    "read_rule", "read_setting", "read_setting_groups", "read_to_fill_in", "rules_to_follow", "setting_form", "typed_rule",
+    "MOST_EXPORTED", "AskedLooks", "Attention", "Department", "FailedWork", "LateTimer", "LookLine", "LooksFound",
+    "ModelPage", "ModelSummary", "MovePage", "MovingPage", "Outline", "PeoplePage", "PersonFound", "PersonLine",
+    "RefusedMail", "ShownFinding", "StuckCase", "Trial", "UploadCheck", "VersionLine", "WaitingAccount",
+    "asked_looks", "check_day", "check_day_out", "check_rule", "check_rule_out", "check_setting", "check_taking_back",
+    "check_upload", "export_looks", "hold_file", "hold_upload", "open_held", "open_held_file", "package_file",
+    "person_index", "read_attention", "read_closed_days", "read_department", "read_departments", "read_drawing",
+    "read_law", "read_looks", "read_model_page", "read_models", "read_move", "read_moving", "read_packages",
+    "read_people", "read_person", "read_rule", "read_setting", "read_setting_groups", "read_to_fill_in",
+    "rules_to_follow", "setting_form", "try_move", "typed_rule",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.JOINED: "Dezelfde stap doen in een zaak die samen wordt behandeld",
     OutboxKind.PERSON_PACKAGE: "Gegevens van één persoon verzamelen",
     OutboxKind.LAW: "Termijnen opnieuw uitrekenen na een wijziging van de wet",
+    OutboxKind.MOVE: "Lopende zaken verplaatsen naar een nieuwe versie",
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",
     OutboxKind.RETRY: "Zaken opnieuw laten proberen na een nieuwe versie van een proces",
 }

@@ -20,6 +20,7 @@ from processes.storage.tables.limits import OwnAddress, RateRow
 from processes.storage.tables.looks import LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
 from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
+from processes.storage.tables.moves import CaseMove, ModelMove
 from processes.storage.tables.operations import (
     AuditRow,
     DestructionRow,
@@ -41,6 +42,7 @@ from processes.storage.tables.search import SearchRow
 __all__ = [
     "AuditRow",
     "Case",
+    "CaseMove",
     "CaseRelation",
     "CaseValue",
     "CorrectionRow",
@@ -66,6 +68,7 @@ __all__ = [
     "ModelDraft",
     "ModelDraftFile",
     "ModelDraftRevision",
+    "ModelMove",
     "ModelVersion",
     "NoteRow",
     "NoticeRow",

@@ -18,6 +18,7 @@ class Case(Base):
         index_where_known("case", "handler"),
         index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
         Index("ix_case_work", "state", "handler", "id"),
+        Index("ix_case_version", "model_version_id", "state", "id"),
         Index("ix_case_retention", "destroy_from"),
         Index("ix_case_retention_class", "retention_class", "id"),
         {

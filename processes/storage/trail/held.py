@@ -127,6 +127,8 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "model_draft": "a case type that is being changed: nothing of a case; what goes into use is held as a model version",
     "model_draft_revision": "saves of such a draft, each with a line in the chain of the installation",
     "model_draft_file": "contents of those saves, by their hash",
+    "model_move": "a press on many cases; each step of it has a line in the chain of the installation",
+    "case_move": "what became of a case in such a move; each move and way back has a line in the chain of the case",
     "upload": "counts of two days, and files that wait in drafts; a file that became a document is held with that",
     "search": "words of other rows; verify compares them with these",
 }

@@ -38,7 +38,7 @@ IN_A_CASE = {
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
     "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
-    "MailCode", "MarkRead", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
+    "EndMove", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "RefuseCase", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
     "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",
     "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",

@@ -13,7 +13,7 @@ from processes.storage.base import Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
 SMALL: Final = frozenset({
-    "department", "department_network", "law_rule", "mailbox_change", "model_version", "rate", "setting", "staff", "staff_identity",
+    "department", "department_network", "law_rule", "mailbox_change", "model_move", "model_version", "rate", "setting", "staff", "staff_identity",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies

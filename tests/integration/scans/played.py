@@ -46,6 +46,7 @@ from processes.actions.joining import CompleteTogether
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
+from processes.actions.moving import RefuseCase, ReturnCase, ReturnCases, StartMove, StopMove
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
@@ -98,6 +99,7 @@ from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
+    CaseMove,
     Decision,
     DefaultNotice,
     DepartmentRow,
@@ -118,7 +120,16 @@ from processes.storage.tables import (
     TaskRow,
 )
 from processes.storage.upload_room import let_go, note_uploads, room_of
-from processes.storage.words import CaseChannel, CaseState, LookKind, PersonKind, PostChannel, Relation, TaskState
+from processes.storage.words import (
+    CaseChannel,
+    CaseMoveState,
+    CaseState,
+    LookKind,
+    PersonKind,
+    PostChannel,
+    Relation,
+    TaskState,
+)
 from processes.studio.copying import NewNames
 
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
@@ -555,6 +566,25 @@ def _draft(story: Story) -> None:
     act(services, FENNA, DiscardDraft("ander"))
 
 
+def _move_cases(story: Story) -> None:
+    """Running complaints go over to a new version of their case type, and back."""
+    services = story.services
+    (folder,) = [one for one in all_folders(CASE_TYPES) if one.name == "klacht"]
+    title = b'title="'
+    assert title in folder.drawing
+    act(services, SYSTEM, DeployFolder(replace(folder, drawing=folder.drawing.replace(title, title + b"Nieuw: ", 1))))
+    act(services, FENNA, StopMove(int(act(services, FENNA, StartMove("klacht", 1)))))
+    move = int(act(services, FENNA, StartMove("klacht", 1)))
+    act(services, SYSTEM, RefuseCase(move, story.first(Case.id, Case.state == CaseState.CLOSED), "Zij is al klaar."))
+    drain(services)
+    act(services, FENNA, ReturnCases(move))
+    drain(services)
+    again = int(act(services, FENNA, StartMove("klacht", 1)))
+    drain(services)
+    moved = story.first(CaseMove.case_id, CaseMove.move_id == again, CaseMove.state == CaseMoveState.MOVED)
+    act(services, FENNA, ReturnCase(again, story.first(Case.number, Case.id == moved)))
+
+
 def _look_around(story: Story) -> None:
     """Looks of staff and of a citizen, as the pages write them down."""
     services = story.services
@@ -567,5 +597,5 @@ def _look_around(story: Story) -> None:
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
-    _edit_the_law, _draft, _look_around, _ask_for_a_person,
+    _edit_the_law, _draft, _move_cases, _look_around, _ask_for_a_person,
 )  # fmt: skip

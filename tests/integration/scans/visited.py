@@ -25,6 +25,7 @@ from processes.storage.tables import (
     FiledRow,
     LookRow,
     MailRow,
+    ModelMove,
     NoticeRow,
     Party,
     PersonPackage,
@@ -49,6 +50,7 @@ ASKED = {
         *(f"{name}&stand={stand}" for stand in ("lopend", "afgerond", "alle")
           for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor")),
     ],
+    "/beheer/zaaktypen/{process}/verplaatsen/proef": ["van=1"],
     "/beheer/vernietiging": ["pagina=2"],
     "/openbaar": ["zoek=zwembad", "pagina=2"],
     "/demo/postvak": ["aan=parkeren@voorbeeldstad.example"],
@@ -86,7 +88,8 @@ def names_of(story: Story) -> Names:
             "package": list(session.scalars(select(PersonPackage.id))),
             "code": ["decide", "bezwaar", "parkeren", "awb-9-11", "13.1"],
             "case_type": ["bezwaar", "klacht"],
-            "process": ["bezwaar"],
+            "process": ["bezwaar", "klacht"],
+            "move": [str(one) for one in session.scalars(select(ModelMove.id))],
             "name": ["klacht"],
             "part": ["statussen", "verzoeken", "rollen", "brieven"],
             "element": ["CallComplainant"],
@@ -178,4 +181,4 @@ def _addresses(pattern: str, names: Names) -> Iterator[str]:
         for part, value in zip(parts, values, strict=True):
             address = address.replace(f"{{{part}}}", next(value))
         yield address
-    yield from (f"{pattern}?{asked}" for asked in ASKED.get(pattern, ()))
+    yield from (f"{address}?{asked}" for asked in ASKED.get(pattern, ()))

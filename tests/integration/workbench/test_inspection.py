@@ -1,5 +1,6 @@
 """The whole file lies open to every party before the hearing (Awb 7:4): the objection too; what stays inside is named with its reason."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -15,8 +16,9 @@ from processes.actions.documents import AddDocuments, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
+from processes.base.errors import Invalid
 from processes.reads.citizen import read_case
-from processes.storage.tables import DocumentRow, TaskRow
+from processes.storage.tables import Case, DocumentRow, NoticeRow, TaskRow
 
 WHY = "Er staat iets in over de gezondheid van een ander."
 
@@ -66,6 +68,41 @@ def test_j10_every_party_reads_the_objection_and_all_papers_from_ten_days_before
         assert inspection is not None
         assert inspection.since == today(services)
         assert [(one.kind, one.why) for one in inspection.withheld] == [("Stuk met beperkte kennisneming", WHY)]
+
+
+HOW_TO_JOIN = "U krijgt een e-mail met de link."
+
+
+@pytest.mark.parametrize(("place", "how", "said"), [("online", HOW_TO_JOIN, True), ("stadhuis", None, False)])
+def test_j10_the_invitation_to_an_online_hearing_says_how_to_join(services, place, how, said) -> None:
+    register_bezwaar(services, TESS)
+    do(services, "Intake", **INTAKE, objectable=True, route="ambtelijk")
+    do(services, "CallObjector", call_outcome="doorgaan")
+    deliver(services, "besluit.pdf")
+    accept(services)
+    do(services, "DecideHearing", hearing_choice="horen", hearing_public=False)
+    on = f"{today(services) + timedelta(21)}T08:00:00+02:00"
+    do(services, "PlanHearing", hearing_on=on, hearing_place=place, hearing_online=how, chair="Noor")
+    (letter,) = rows(services, NoticeRow, template="uitnodiging")
+    assert (f"Zo doet u online mee: {HOW_TO_JOIN}" in letter.body) == said
+
+
+def test_j3_a_new_decision_that_a_letter_points_to_goes_along_by_post_and_is_kept_as_pdf(services) -> None:
+    """Awb 6:19: the old decision does not go along; the new one is of a type that is kept as PDF (J13)."""
+    by_post = replace(TESS, channel="post", address="Laan 1\n1234 AB Voorbeeldstad")
+    register_bezwaar(services, by_post)
+    do(services, "Intake", **INTAKE, objectable=True, route="ambtelijk")
+    deliver(services, "besluit.pdf")
+    do(services, "CallObjector", call_outcome="oplossing")
+    new = NewDocument(stored(services, "nieuw.pdf"), "new_decision", "Nieuw besluit", field="new_decision")
+    said = {"solution": "nieuw_besluit", "new_decision_on": today(services), "solution_text": "Toch een vergunning."}
+    do(services, "RecordSolution", documents=(new,), **said)
+    (letter,) = rows(services, NoticeRow, template="oplossing")
+    assert [one["title"] for one in letter.enclosures] == ["Nieuw besluit"]
+    assert not letter.held
+    word = NewDocument(stored(services, "nieuw.docx"), "new_decision", "Nieuw besluit")
+    with pytest.raises(Invalid, match="moet een PDF zijn"):
+        act(services, NOOR, AddDocuments(rows(services, Case)[0].number, (word,)))
 
 
 def test_j10_nothing_opens_while_nobody_looked_at_the_papers(services, number) -> None:

@@ -131,6 +131,20 @@ def test_s7_a_first_rehearsal_comes_with_the_folder_and_goes_to_the_end(case):
     assert script.endswith("finished: true}\n")
 
 
+def test_s7_that_no_way_ends_is_said(monkeypatch):
+    monkeypatch.setattr("engine.adopting.with_rehearsal", lambda folder: folder)
+    assert "geen proefspel gemaakt" in adopt(foreign(PLAIN)).mended[-1]
+    monkeypatch.undo()
+    assert "proefspel" not in " ".join(adopt(foreign(PLAIN)).mended)
+
+
+def test_s7_what_has_no_name_is_told_by_what_it_is():
+    text = PLAIN.replace("b > e\n    c > e", "parallelGateway j\nb > j\nc > j\nj > e").replace("c > j", "c > j\nb > a")
+    said = adopt(foreign(text)).mended
+    assert [one for one in said if "gateway een gateway" in one.lower() or one[0].islower()] == []
+    assert any(one.startswith(("Een gateway zonder naam", "Uit 'Uitvoeren'")) for one in said)
+
+
 def test_s7_a_message_inside_the_case_waits_for_its_reader():
     drawing = adopt(drawn("two pools that talk"), "overgenomen").folder.drawing
     assert drawing.count(b"<case:keep/>") == 1

@@ -37,7 +37,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("admin/studio/overview.html", "one.severity"): Severity,
     ("admin/studio/mails.html", "one.severity"): Severity,
     ("admin/studio/macros.html", "one.severity"): Severity,
-    ("admin/studio/frame.html", "place_in_draft"): {"bewaringen", "in-gebruik"},
+    ("admin/studio/frame.html", "place_in_draft"): {"bewaringen", "in-gebruik", "overname"},
     ("admin/studio/forms.html", "finding.severity"): Severity,
     ("admin/studio/settings.html", "place_in_draft"): set(SLUGS.values()),
     ("admin/law_form.html", "typed.variant"): VARIANTS,

@@ -22,6 +22,7 @@ from processes.law.edits import LawRecordKind
 from processes.storage.base import Base
 from processes.storage.words import (
     CaseChannel,
+    CaseMoveState,
     CaseState,
     CorrectionKind,
     DestructionState,
@@ -30,6 +31,7 @@ from processes.storage.words import (
     ElectronicWay,
     InstancePhase,
     LookKind,
+    MoveState,
     NoteKind,
     OutboxKind,
     PackageState,
@@ -47,6 +49,7 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "case.state": CaseState,
     "case.channel": CaseChannel,
     "case.confidentiality": Confidentiality,
+    "case_move.state": CaseMoveState,
     "case_relation.kind": Relation,
     "correction.kind": CorrectionKind,
     "destruction.state": DestructionState,
@@ -58,6 +61,7 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "law_rule.kind": LawRecordKind,
     "look.kind": LookKind,
     "look.who_kind": ActorKind,
+    "model_move.state": MoveState,
     "note.kind": NoteKind,
     "notice.channel": PostChannel,
     "outbox.kind": OutboxKind,
