@@ -201,7 +201,7 @@ def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: N
         filed_type=form.document_type if form else "",
         assignment=_first(said, "assignment"),
         result=_first(said, "result"),
-        keep=bool(said["keep"]),
+        keep=bool(said.get("keep")),
         translations=tuple(said.get("translation", ())),
         filed_translations=form.translations if form else (),
     )
