@@ -59,7 +59,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "session_seconds": int((session.expires_at - datetime.now(UTC)).total_seconds()) if session else 0,
         "csrf_token": token_for(request, services),
         "clock_token": token_at(CLOCK, services),
-        "now": business_now(services) if services.settings.demo else None,  # the bar of the demo shows it
+        "demo_now": business_now(services) if services.settings.demo else None,  # the bar of the demo shows it
         "errors": {},
     }
     return HTMLResponse(page.render(shared | context), status_code=status)

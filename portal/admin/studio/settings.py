@@ -116,16 +116,16 @@ def _saved(
         return _shown(request, part, page, Invalid.status, errors={_field_of(page, refused): str(refused)})
     except ChangedMeanwhile as changed:
         meanwhile = read_meanwhile(services, changed, "", "")
-        return _shown(request, part, page, changed.status, meanwhile=meanwhile, now=_now(services, actor, part, page))
+        return _shown(request, part, page, changed.status, meanwhile=meanwhile, present=_present(services, actor, part, page))
     return go_to(f"{back}?gedaan={done}")
 
 
 def _shown(request: Request, part: str, page: SettingToEdit, status: int = 200, **more: Any) -> Response:
-    given: dict[str, Any] = {"done": "", "meanwhile": None, "now": {}, **more}
+    given: dict[str, Any] = {"done": "", "meanwhile": None, "present": {}, **more}
     return draft_page(request, "setting.html", page.checked, part, status, page=page, part_slug=part, **given)
 
 
-def _now(services: Services, actor: Actor, part: str, page: SettingToEdit) -> dict[str, str]:
+def _present(services: Services, actor: Actor, part: str, page: SettingToEdit) -> dict[str, str]:
     """The present values of the fields that somebody else changed."""
     if page.new:
         return {}

@@ -14,6 +14,7 @@
     }
     finding.dataset.chosen = "true";
     canvas.addMarker(id, "drawing-chosen");
+    canvas.setRootElement(canvas.findRoot(id)); // a part that is folded has a page of its own
     const point = shape.waypoints ? shape.waypoints[0] : { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
     const { width, height } = canvas.viewbox().outer;
     canvas.viewbox({ x: point.x - width / 2, y: point.y - height / 2, width, height });

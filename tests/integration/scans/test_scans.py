@@ -69,6 +69,7 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
 # as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took
 SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ("page /metrics", "scan of case", "counts the cases with an alarm, which are few"),
+    ("action RecomputeCase", "case_move by", "as the next one: the planner may take either for the same question"),
     ("action RefuseCase", "case_move by", "the work of a move passes over the cases that it did, batch by batch"),
     ("action ReturnCases", "scan of case_move|case_move by", "as above, on the way back"),
     ("page /beheer/zaaktypen/{process}/verplaatsen", "", "counts the cases of each move: those of one press"),

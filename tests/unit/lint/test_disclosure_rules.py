@@ -67,14 +67,22 @@ def test_a_called_process_reads_only_deadlines_that_its_caller_has():
     assert ("AskViews", "call-contract") in found(drawn('<case:deadline code="view"', '<case:deadline code="other"'))
 
 
-@pytest.mark.parametrize("element", ["ViewsAnnounced", "ExtensionSent", "EndForwarded"])
+# on the ways to the last one lie two letters: ways that part behind a subprocess count together
+LETTERS = {
+    "ViewsAnnounced": ("zienswijze-gevraagd",),
+    "ExtensionSent": ("verlenging",),
+    "EndForwarded": ("doorzending", "deels-doorgezonden"),
+}
+
+
+@pytest.mark.parametrize("element", LETTERS)
 def test_on_a_woo_request_who_asked_must_hear_of_a_formal_step(element):
-    letters = {
-        "ViewsAnnounced": "zienswijze-gevraagd", "ExtensionSent": "verlenging",
-        "EndForwarded": "doorzending",
-    }  # fmt: skip
-    mail = f'<case:mail template="{letters[element]}" to="initiator" formal="true"'
-    assert (element, "formal-step-without-notice") in found(drawn(mail, mail.replace("true", "false")))
+    folder = WOO
+    for letter in LETTERS[element]:
+        mail = f'<case:mail template="{letter}" to="initiator" formal="true"'.encode()
+        assert mail in folder.drawing
+        folder = replace(folder, drawing=folder.drawing.replace(mail, mail.replace(b"true", b"false")))
+    assert (element, "formal-step-without-notice") in found(folder)
 
 
 def test_elsewhere_all_parties_must_hear_of_it():

@@ -16,7 +16,7 @@ CALLED = {
     for name in ("stukkenverzoek", "hoorzitting-antwoord", "nazending", "bezwaar", "beroep")
 }
 EACH = 'answers="each"'
-FOR_REACTION = '<case:assignment role="complained_about" answers="each" leadTime="P5D" calendar="working"/>'
+FOR_REACTION = '<case:assignment role="complained_about" answers="each" lane="LanePerson" leadTime="P5D" calendar="working"/>'
 
 
 def found(folder: Folder) -> set[tuple[str, str]]:
@@ -34,15 +34,15 @@ def drawn(folder: Folder, *changes: tuple[str, str]) -> Folder:
 CHANGES = [
     ("answers-unsaid", "ExplainLate", BEZWAAR, [(f'role="citizen" {EACH}', 'role="citizen"')]),
     ("answers-unsaid", "Reaction", KLACHT, [(f" {EACH}", "")]),
-    ("answers-misplaced", "PrepareCopy", KLACHT, [('id="PrepareCopy"', 'id="PrepareCopy"'), ('schema="copy.json"/>\n        <case:assignment role="worker"', f'schema="copy.json"/>\n        <case:assignment role="worker" {EACH}')]),
+    ("answers-misplaced", "PrepareCopy", KLACHT, [('id="PrepareCopy"', 'id="PrepareCopy"'), ('schema="copy.json"/>\n          <case:assignment role="worker"', f'schema="copy.json"/>\n          <case:assignment role="worker" {EACH}')]),
     ("each-without-role", "ExplainLate", BEZWAAR, [('side="citizen" party="objector"', 'side="citizen"')]),
     ("unknown-party", "AnswerHearing", BEZWAAR, [('also="third_party"', 'also="neighbour"')]),
     ("unknown-party", "Reaction", KLACHT, [(FOR_REACTION, FOR_REACTION.replace(EACH, f'{EACH} also="complainant"'))]),
-    ("each-reminder-returns", "Reaction", KLACHT, [('sourceRef="ReminderSent" targetRef="EndReminder"', 'sourceRef="ReminderSent" targetRef="MergeReaction"')]),
-    ("each-read-as-one", "Flow_HearAgain_MergePlan", BEZWAAR, [("any_of(answers.hear_again, true)", "hear_again")]),
-    ("unknown-name", "Flow_HearAgain_MergePlan", BEZWAAR, [("answers.hear_again", "answers.hear_agin")]),
-    ("unknown-name", "Flow_HearAgain_MergePlan", BEZWAAR, [("answers.hear_again", "answers.route")]),
-    ("unknown-choice", "Flow_HearAgain_MergePlan", BEZWAAR, [("any_of(answers.hear_again, true)", "all_of(answers.hearing_reply, 'neen')")]),
+    ("each-reminder-returns", "Reaction", KLACHT, [('sourceRef="ReminderSent" targetRef="EndReminder"', 'sourceRef="ReminderSent" targetRef="Reacted"')]),
+    ("each-read-as-one", "Flow_HearAgain_PlanHearing", BEZWAAR, [("any_of(answers.hear_again, true)", "hear_again")]),
+    ("unknown-name", "Flow_HearAgain_PlanHearing", BEZWAAR, [("answers.hear_again", "answers.hear_agin")]),
+    ("unknown-name", "Flow_HearAgain_PlanHearing", BEZWAAR, [("answers.hear_again", "answers.route")]),
+    ("unknown-choice", "Flow_HearAgain_PlanHearing", BEZWAAR, [("any_of(answers.hear_again, true)", "all_of(answers.hearing_reply, 'neen')")]),
     ("service-parameter", "WhoWithdrew", BEZWAAR, [("<case:parameter name=\"into\" value=\"'all_withdrew'\"/>", "")]),
     ("bad-value", "ExplainLate", BEZWAAR, [(EACH, 'answers="all"')]),
 ]  # fmt: skip
