@@ -98,6 +98,7 @@ ELSE: dict[tuple[str, str], str] = {
     ("case", "number"): "of the case",
     ("decision", "number"): "of the decision",
     ("model_draft_revision", "number"): "of the save",
+    ("part_decision", "number"): "of the part, from 1",
     ("party", "represented_by"): "another party",
     ("instance", "lapsed_by"): "an event of the drawing",
 }
