@@ -116,7 +116,9 @@ def _saved(
         return _shown(request, part, page, Invalid.status, errors={_field_of(page, refused): str(refused)})
     except ChangedMeanwhile as changed:
         meanwhile = read_meanwhile(services, changed, "", "")
-        return _shown(request, part, page, changed.status, meanwhile=meanwhile, present=_present(services, actor, part, page))
+        return _shown(
+            request, part, page, changed.status, meanwhile=meanwhile, present=_present(services, actor, part, page)
+        )
     return go_to(f"{back}?gedaan={done}")
 
 

@@ -28,7 +28,12 @@ from processes.storage.tables import DocumentRow, Party
 from processes.storage.upload_room import note_uploads
 
 ROOT = Path(__file__).parents[3]
-NOT_SEALED = {"instance.state", "model_version.folder", "dossier.salt"}  # bytes that hold no secret of a person
+NOT_SEALED = {
+    "instance.state",
+    "model_version.folder",
+    "model_draft_file.packed",
+    "dossier.salt",
+}  # bytes that hold no secret of a person
 # sealed for a page, a cookie, a backup or the row of settings: nothing to seal again
 OF_NO_ROW = {
     "backup", "department.chosen", "held_files", "form_token", "sign_in_journey", "simulator_token", "held_model", "setting.secret", "setting.retired_keys",

@@ -9,10 +9,12 @@ from kit.people import NOOR
 from workbench_kit import BRAM
 
 from processes.actions import act
+from processes.actions.answers import ReceiptDays
+from processes.actions.fact_dates import CorrectWithdrawal
 from processes.actions.post import ConfirmPosted
 from processes.actions.withdrawing import Withdraw
 from processes.base.dutch import long_date
-from processes.storage.tables import DeadlineRow, NoticeRow, TaskRow
+from processes.storage.tables import DeadlineRow, NoticeRow, Party, TaskRow
 
 REPAIR = {**INTAKE, "complete": False, "missing": ["redenen"], "missing_items": "Uw redenen", "route": "ambtelijk"}
 
@@ -147,9 +149,9 @@ def test_j1_the_day_of_a_click_is_corrected_on_the_page_of_its_term(services, no
     assert "Dagen verbeteren: Beslissing op bezwaar" in page
     assert "Uitstel met instemming" not in page
     met = f"met {today(services).isoformat()}"
-    noor.post(
-        f"{place}/day",
-        {"which-day": met, "day-day": (today(services) - timedelta(2)).isoformat(), "reason-day": "Vrijdag"},
-    )
+    typed = {"which-day": met, "day-day": (today(services) - timedelta(2)).isoformat(), "reason-day": "Vrijdag"}
+    assert "een intrekking" in noor.post(f"{place}/day", typed, status=409), "that day is corrected where it was given"
+    party = next(one for one in rows(services, Party) if one.withdrawn_on)
+    act(services, NOOR, CorrectWithdrawal(number, party.id, ReceiptDays(today(services) - timedelta(2)), "Vrijdag"))
     (row,) = rows(services, DeadlineRow, code="decide")
     assert row.met_on == today(services) - timedelta(2)

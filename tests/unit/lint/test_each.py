@@ -16,7 +16,9 @@ CALLED = {
     for name in ("stukkenverzoek", "hoorzitting-antwoord", "nazending", "bezwaar", "beroep")
 }
 EACH = 'answers="each"'
-FOR_REACTION = '<case:assignment role="complained_about" answers="each" lane="LanePerson" leadTime="P5D" calendar="working"/>'
+FOR_REACTION = (
+    '<case:assignment role="complained_about" answers="each" lane="LanePerson" leadTime="P5D" calendar="working"/>'
+)
 
 
 def found(folder: Folder) -> set[tuple[str, str]]:
