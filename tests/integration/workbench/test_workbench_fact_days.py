@@ -143,6 +143,7 @@ def test_j1_the_day_of_a_click_is_corrected_on_the_page_of_its_term(services, no
     page = noor.post(f"{place}/day", {"which-day": which, "day-day": later.isoformat(), "reason-day": "Typefout"})
     assert "De dag is verbeterd." in page
     assert due_of(services, code="decide") == later
+    days_later(services, 4)
     act(services, NOOR, Withdraw(number, "Per brief"))
     assert f'href="{place}">Dagen verbeteren' in noor.get(home)
     page = noor.get(place)
