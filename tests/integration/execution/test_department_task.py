@@ -15,8 +15,7 @@ from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.clock import local_date
 from processes.storage.tables import Dossier, MailRow, NoteRow
 
-CALL = "<bpmn:flowNodeRef>CallObjector</bpmn:flowNodeRef>"
-REQUEST = "<bpmn:flowNodeRef>RequestDocuments</bpmn:flowNodeRef>"
+CALL = '<case:form schema="call.json"/>\n          <case:assignment role="worker"'
 
 
 def furnish(services):
@@ -26,7 +25,7 @@ def furnish(services):
         drawing = folder.drawing.decode()
         if folder.name == "bezwaar":
             assert CALL in drawing
-            drawing = drawing.replace(CALL, "").replace(REQUEST, REQUEST + CALL)
+            drawing = drawing.replace(CALL, f'{CALL} lane="LaneDepartment"')
         put_in_use(services, replace(folder, drawing=drawing.encode()))
 
 
