@@ -195,7 +195,8 @@ class Page {
     const canvas = this.modeler.get("canvas");
     if (canvas.zoom("fit-viewport", "auto") >= 0.6) return;
     const { inner, outer } = canvas.viewbox();
-    canvas.viewbox({ x: inner.x - 20, y: inner.y - 20, width: outer.width / 0.8, height: outer.height / 0.8 });
+    const beside = 140; // the palette stands on the left
+    canvas.viewbox({ x: inner.x - beside, y: inner.y - 20, width: outer.width / 0.8, height: outer.height / 0.8 });
   }
 }
 
