@@ -201,14 +201,6 @@ class ForeignGraph:
         self.flows = {key: one for key, one in self.flows.items() if one.source not in gone and one.target not in gone}
         self.messages = [one for one in self.messages if not gone & set(one[:2])]
 
-    def bridge(self, node: str) -> None:
-        """Take a node out and let its arrows go on to what followed."""
-        for before in self.into(node):
-            for after in self.out(node):
-                if before.source != node != after.target:
-                    self.link(before.source, after.target, before.name or after.name, before.condition)
-        self.drop(node)
-
     def words_of(self, node: ForeignNode) -> str:
         """Its name in quotes, or what it is when it has none: ids of other tools say nothing to a person."""
         return f"'{node.name[:60]}'" if node.name else f"{NAMELESS.get(node.kind, 'een stap')} zonder naam"

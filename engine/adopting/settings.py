@@ -43,8 +43,9 @@ def settle_settings(graph: ForeignGraph, identification: str, retention: Mapping
             _form(node, sides.get(node.lane, Side.WORKER), values, made)
         if node.kind == ElementKind.SERVICE_TASK:
             text = (node.name or "Stap gedaan").replace("\\", " ").replace("'", "’")[:MOST_WORDS]
+            said = f"'{text}'"  # a text in the expression language
             node.settings["service"] = (
-                f'<case:service operation="note"><case:parameter name="text" value="{_safe(repr_text(text))}"/></case:service>'
+                f'<case:service operation="note"><case:parameter name="text" value="{_safe(said)}"/></case:service>'
             )
         if node.kind == ElementKind.SEND_TASK or "mail" in node.settings:
             node.settings["mail"] = _mail(graph, node, made)
@@ -70,11 +71,6 @@ def settle_settings(graph: ForeignGraph, identification: str, retention: Mapping
 
 def _safe(text: str) -> str:
     return escape(text, quote=True)
-
-
-def repr_text(text: str) -> str:
-    """A text in the expression language."""
-    return f"'{text}'"
 
 
 def _prefix(text: str) -> str:

@@ -4,7 +4,7 @@ A form with `court-only` asks of each paper of its types whether the other parti
 type of what only the court may read, `openType` that of what is filed openly after all; without these a paper keeps its type.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Select, select
@@ -15,10 +15,12 @@ from processes.access.visibility import SHOWN
 from processes.base.errors import Invalid, NotFound
 from processes.execution.case_execution import CaseExecution
 from processes.execution.forms import document_types_of
-from processes.execution.inspecting import LONGEST_REASON, InspectionChoice, InspectionOutcome, to_inspect
+from processes.execution.inspecting import InspectionChoice, InspectionOutcome, to_inspect, wrong_choices
 from processes.storage.tables import DocumentRow, NoticeRow
 
 COURT_ONLY: Final = "court-only"  # the component of a form
+ASK: Final = "Kies of de andere partijen '{}' mogen lezen."
+WHY: Final = "Schrijf waarom alleen de rechtbank '{}' mag lezen. De rechtbank leest dit (Awb 8:29)."
 COURT: Final = "court"  # in `DocumentRow.inspection`: the court, and no other party, may read it
 
 
@@ -36,7 +38,7 @@ def choose_court_only(run: CaseExecution, component: dict[str, Any], given: Mapp
     documents = run.work.session.scalars(to_mark(run.case.id, document_types_of(component))).all()
     if set(given) - {document.id for document in documents}:
         raise NotFound("Een van deze documenten hoort niet bij deze lijst. Laad de pagina opnieuw.")
-    if wrong := _wrong(documents, given):
+    if wrong := wrong_choices(documents, given, ASK, WHY):
         raise Invalid(wrong)
     kinds = run.root.model.document_types
     for document in documents:
@@ -82,20 +84,3 @@ def _open(document: DocumentRow, kind: DocumentType | None) -> None:
 def _retype(document: DocumentRow, kind: DocumentType | None) -> None:
     if kind is not None:
         document.type, document.audience, document.confidentiality = kind.code, kind.audience, kind.confidentiality
-
-
-def _wrong(documents: Sequence[DocumentRow], given: Mapping[str, InspectionChoice]) -> dict[str, str]:
-    wrong = {}
-    for document in documents:
-        choice = given.get(document.id)
-        if choice is None:
-            wrong[f"open-{document.id}"] = f"Kies of de andere partijen '{document.title}' mogen lezen."
-        elif not choice.is_open and not choice.why.strip():
-            wrong[f"why-{document.id}"] = (
-                f"Schrijf waarom alleen de rechtbank '{document.title}' mag lezen. De rechtbank leest dit (Awb 8:29)."
-            )
-        elif len(choice.why) > LONGEST_REASON:
-            wrong[f"why-{document.id}"] = (
-                f"Maak de reden bij '{document.title}' korter: hoogstens {LONGEST_REASON} tekens."
-            )
-    return wrong

@@ -20,6 +20,8 @@ from processes.storage.tables import DocumentRow
 from processes.storage.words import DocumentState
 
 LONGEST_REASON: Final = 500
+ASK: Final = "Kies of '{}' ter inzage ligt."
+WHY: Final = "Schrijf waarom '{}' niet ter inzage ligt. De partijen lezen dit (Awb 7:4, zesde lid)."
 
 
 class InspectionOutcome(StrEnum):
@@ -55,7 +57,7 @@ def choose_inspection(run: CaseExecution, types: Collection[str], given: Mapping
     documents = run.work.session.scalars(to_inspect(run.case.id, types)).all()
     if set(given) - {document.id for document in documents}:
         raise NotFound("Een van deze documenten hoort niet bij deze lijst. Laad de pagina opnieuw.")
-    if wrong := _wrong(documents, given):
+    if wrong := wrong_choices(documents, given, ASK, WHY):
         raise Invalid(wrong)
     for document in documents:
         document.inspection = given[document.id].stored()
@@ -96,16 +98,19 @@ def lies_open(document: DocumentRow) -> bool:
     return bool(said["open"]) if said else document.confidentiality in SHOWN
 
 
-def _wrong(documents: Sequence[DocumentRow], given: Mapping[str, InspectionChoice]) -> dict[str, str]:
+def wrong_choices(
+    documents: Sequence[DocumentRow], given: Mapping[str, InspectionChoice], ask: str, why: str
+) -> dict[str, str]:
+    """The faults in the choice of each paper, by field. `ask` and `why`: the sentences for a missing choice and a missing
+    reason, with the title at `{}`.
+    """
     wrong = {}
     for document in documents:
         choice = given.get(document.id)
         if choice is None:
-            wrong[f"open-{document.id}"] = f"Kies of '{document.title}' ter inzage ligt."
+            wrong[f"open-{document.id}"] = ask.format(document.title)
         elif not choice.is_open and not choice.why.strip():
-            wrong[f"why-{document.id}"] = (
-                f"Schrijf waarom '{document.title}' niet ter inzage ligt. De partijen lezen dit (Awb 7:4, zesde lid)."
-            )
+            wrong[f"why-{document.id}"] = why.format(document.title)
         elif len(choice.why) > LONGEST_REASON:
             wrong[f"why-{document.id}"] = (
                 f"Maak de reden bij '{document.title}' korter: hoogstens {LONGEST_REASON} tekens."

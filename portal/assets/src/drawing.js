@@ -26,22 +26,14 @@ function mark(viewer, marks) {
   }
 }
 
-// The page of the drawing that holds the first marked element: a part that is folded has a page of its own.
-function open(viewer, marks) {
-  const canvas = viewer.get("canvas");
-  const registry = viewer.get("elementRegistry");
-  const first = marks.map((one) => registry.get(one.element)).find((one) => one && one.width);
-  const page = first && canvas.findRoot(first.id);
-  if (page && page !== canvas.getRootElement()) canvas.setRootElement(page);
-}
-
-// The whole drawing when it can still be read at that size, else the first marked element, else the left side.
+// The page with the first marked element, for a part that is folded has one of its own: the whole of it when it can still be read at
+// that size, else that element, else the left side.
 function frame(viewer, marks) {
   const canvas = viewer.get("canvas");
-  open(viewer, marks);
-  if (canvas.zoom("fit-viewport", "auto") >= READABLE) return;
   const registry = viewer.get("elementRegistry");
   const first = marks.map((one) => registry.get(one.element)).find((one) => one && one.width);
+  if (first) canvas.setRootElement(canvas.findRoot(first));
+  if (canvas.zoom("fit-viewport", "auto") >= READABLE) return;
   const { inner, outer } = canvas.viewbox();
   const centre = first ? first.x + first.width / 2 : inner.x + outer.width / READABLE / 2;
   const width = outer.width / READABLE;
