@@ -9,7 +9,7 @@ import structlog
 from bench.figures import Effort, Figure, show
 from bench.ground import server
 from bench.postgres import PostgresServer
-from bench.scenarios import complete, history, page, size, start, start_up, sweep, upload, workers
+from bench.scenarios import complete, history, move, page, size, start, start_up, studio, sweep, upload, workers
 
 SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "start": start.run,
@@ -20,7 +20,9 @@ SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "workers": workers.run,
     "page": page.run,
     "upload": upload.run,
+    "move": move.run,
     "start-up": start_up.run,
+    "studio": studio.run,
 }
 
 

@@ -46,15 +46,27 @@ class Effort:
     finished: tuple[int, int] = (2_000, 50)  # rounds and document requests of an old case
     megabytes: int = 100  # of one upload
     workers: tuple[int, ...] = (1, 2, 4)  # processes beside each other
+    moved: int = 10_000  # running cases that go to a new version
+    presses: tuple[int, ...] = (1, 15, 30)  # steps of a rehearsal, counted with the one that is pressed
 
     @classmethod
     def quick(cls) -> "Effort":
-        return cls(rounds=3, times=25, sizes=(1_000, 20_000), finished=(200, 5))
+        return cls(rounds=3, times=25, sizes=(1_000, 20_000), finished=(200, 5), moved=500)
 
     @classmethod
     def smallest(cls) -> "Effort":
         """Just enough that each step of a scenario is taken. Its figures say nothing; that they come out says that it runs."""
-        return cls(rounds=1, times=5, sizes=(20, 40), due=3, finished=(3, 1), megabytes=1, workers=(2,))
+        return cls(
+            rounds=1,
+            times=5,
+            sizes=(20, 40),
+            due=3,
+            finished=(3, 1),
+            megabytes=1,
+            workers=(2,),
+            moved=8,
+            presses=(1, 2),
+        )
 
 
 def milliseconds(work: Work) -> float:

@@ -7,6 +7,7 @@ Durations are texts in ISO 8601 (`P2W`, `P10D`); expressions are texts in the la
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.words import (
     Answers,
@@ -251,6 +252,9 @@ class Assignment:
 
 
 ARCHIVED = ("pdf",)  # the formats of a document type that is marked for the archive
+
+
+LARGEST_FILE: Final = 500  # megabytes; the most that a document type may take
 
 
 @dataclass(frozen=True, slots=True)

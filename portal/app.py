@@ -1,12 +1,15 @@
 """The web application: services in, a FastAPI application out, with the faces that the settings switch on."""
 
+from functools import cache
 from importlib import import_module
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
-from portal import beginning, health, security_txt
+from portal import beginning, health, house_style, security_txt
 from portal.assets import STATIC, VersionedFiles
 from portal.correlation import Correlation
+from portal.house_style import style_now
 from portal.problems import LastResort, add_problem_pages
 from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
@@ -20,6 +23,7 @@ from portal.sign_on.routes import sign_on
 from portal.simulator.provider import Simulator
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from processes.base.settings import Face, Settings
+from processes.storage.current_settings import current_settings
 from processes.storage.restored import is_copy
 from processes.storage.services import Services
 
@@ -41,10 +45,12 @@ def create_app(services: Services) -> FastAPI:
     app.state.limits = Limits(services)
     app.state.looks = RecentLooks()
     app.state.is_copy = is_copy(services)
+    current_settings(services), style_now(services)  # so that no page is slower for being the first
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
-    for router in _routers(app, services.settings):
+    for router in _own_routers(app, services.settings):
         app.include_router(router)
+    app.router.routes.extend(_shared_routes(_faces(services.settings)))
     machines = [BACK_CHANNEL, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
     app.add_middleware(LastResort)
     app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
@@ -54,12 +60,26 @@ def create_app(services: Services) -> FastAPI:
     return app
 
 
-def _routers(app: FastAPI, settings: Settings) -> list[APIRouter]:
-    routers = [health.router, security_txt.router, beginning.router, session_pages, sign_on(settings)]
+def _own_routers(app: FastAPI, settings: Settings) -> list[APIRouter]:
+    """Those that are made for one application: what it signs people on with."""
+    routers = [sign_on(settings)]
     if simulator_on(settings):
         app.state.simulator = Simulator()
         routers.append(simulator_router(app.state.simulator))
+    return routers
+
+
+def _faces(settings: Settings) -> tuple[str, ...]:
     names = [FACES[face] for face in FACES if face in settings.faces]
-    if settings.demo:
-        names.append("portal.demo")
-    return routers + [import_module(name).router for name in names]
+    return (*names, *(["portal.demo"] if settings.demo else []))
+
+
+@cache
+def _shared_routes(faces: tuple[str, ...]) -> list[BaseRoute]:
+    """The routes that every application with these faces has: each is worked out once in a process, at the first look at it."""
+    together = APIRouter()
+    for router in (health.router, security_txt.router, beginning.router, house_style.router, session_pages):
+        together.include_router(router)
+    for name in faces:
+        together.include_router(import_module(name).router)
+    return together.routes

@@ -18,14 +18,18 @@ from portal.received import Received
 from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
-from processes.base.errors import NotFound, ZaakspoorError
+from processes.base.errors import HoldsVirus, NotFound, ZaakspoorError
 from processes.base.file_types import codes_of, format_of
-from processes.base.uploads import Upload
+from processes.base.uploads import HOLDS_VIRUS, Upload
 from processes.post.converting import NotConverted, convert
 from processes.reads.drafts import read_draft
+from processes.storage.clamd import ScannerTrouble
+from processes.storage.file_scans import scan_now
+from processes.storage.large_uploads import taken_up
 from processes.storage.services import Services
 from processes.storage.upload_room import let_go, note_uploads
 
+NO_SCAN: Final = "Wij kunnen dit bestand nu niet op virussen controleren, en dus geen PDF maken. Probeer het later opnieuw, of maak zelf een PDF."
 HELD, AWAY = "held", "weg"
 KindOf = Callable[[str], DocumentType | None]
 """The document type of the files of a form field."""
@@ -61,13 +65,14 @@ NOTHING_WAITS: Final = Waiting()
 class CheckedForm:
     """A form whose files are all that they must be; or, with `to_check`, one that must be looked at first.
 
-    `originals`: by the key of a PDF in the store the file that it was made of.
+    `originals`: by the key of a PDF in the store the file that it was made of. `sent`: the files of this time that are as they must be.
     """
 
     form: FilesReceived
     waiting: Waiting
     to_check: bool = False
     originals: Mapping[str, Upload] = field(default_factory=dict)
+    sent: tuple[ChosenFile, ...] = ()
 
 
 def prepare(services: Services, actor: Actor, address: str, form: FilesReceived, kind_of: KindOf) -> CheckedForm:
@@ -77,7 +82,7 @@ def prepare(services: Services, actor: Actor, address: str, form: FilesReceived,
     too old or not one's own, QuotaReached.
     """
     before = _kept(services, opened(services, actor, address, form.one(HELD)), form)
-    refused, made, plain = dict(form.refused), list[ChosenFile](), list[ChosenFile]()
+    refused, made, plain = {**form.refused, **dict(before.lost)}, list[ChosenFile](), list[ChosenFile]()
     for name, upload in _sent(form):
         kind = kind_of(name)
         if not is_to_convert(kind, upload):
@@ -93,9 +98,45 @@ def prepare(services: Services, actor: Actor, address: str, form: FilesReceived,
     waiting = _waiting(services, actor, address, held) if held.files else NOTHING_WAITS
     if to_check:
         keep_on_the_way(services, actor, address, form, held)
+        taken_up(services, actor, form.large.ready)
     files = _by_field((*before.files, *plain))
     originals = {one.upload.blob: one.original for one in before.files if one.original is not None}
-    return CheckedForm(FilesReceived(form.fields, files, refused), waiting, to_check, originals)
+    return CheckedForm(replace(form, files=files, refused=refused), waiting, to_check, originals, tuple(plain))
+
+
+def hold(
+    services: Services,
+    actor: Actor,
+    address: str,
+    ready: CheckedForm,
+    errors: Mapping[str, str],
+    before: Iterable[Upload],
+) -> Waiting:
+    """Everything that was chosen waits, because the form is shown again: with a mistake, or with one row more.
+
+    `before`: every file that came in with the form. What the page does not hold leaves the store, as do the files at whose field
+    stands a mistake.
+    """
+    held = ready.waiting.chosen.files
+    coming = {file.field for file in ready.form.large.coming}  # its sentence is about a file that is not whole yet
+    wrong = [one for one in (*held, *ready.sent) if one.field in errors and one.field not in coming]
+    kept = tuple(dict.fromkeys(one for one in (*held, *ready.sent) if one not in wrong))
+    chosen = ChosenFiles(kept, ready.waiting.chosen.id) if held else ChosenFiles(kept)
+    there = set(chosen.blobs)
+    let_go(services, [one for one in (*before, *_uploads(wrong)) if one.blob not in there])
+    settled = there | {one.blob for one in _uploads(wrong)}
+    if kept:
+        keep_on_the_way(services, actor, address, ready.form, chosen)
+    taken_up(
+        services, actor, [file.id for file in ready.form.large.waiting if file.upload and file.upload.blob in settled]
+    )
+    if not kept:
+        return NOTHING_WAITS
+    return _waiting(services, actor, address, chosen)
+
+
+def _uploads(files: Iterable[ChosenFile]) -> list[Upload]:
+    return [upload for one in files for upload in (one.upload, one.original) if upload is not None]
 
 
 def with_originals(documents: Iterable[NewDocument], originals: Mapping[str, Upload]) -> tuple[NewDocument, ...]:
@@ -133,9 +174,15 @@ def _sent(form: FilesReceived) -> Iterator[tuple[str, Upload]]:
 
 def as_pdf(services: Services, actor: Actor, upload: Upload) -> Upload:
     """The PDF, written down as brought by this person: what becomes of nothing is swept. Raises NotConverted, QuotaReached."""
+    try:
+        scan_now(services, upload)
+    except (HoldsVirus, ScannerTrouble) as error:
+        raise NotConverted(
+            HOLDS_VIRUS.format(name=upload.name) if isinstance(error, HoldsVirus) else NO_SCAN
+        ) from error
     made = convert(services, upload)
     try:
-        note_uploads(services, actor, [made])
+        note_uploads(services, actor, [made], made_here=True)
     except ZaakspoorError:
         services.files.delete(made.blob)
         raise
@@ -149,7 +196,7 @@ def _kept(services: Services, held: ChosenFiles, form: FilesReceived) -> ChosenF
     gone = [
         one for at, one in enumerate(held.files) if str(at) in away or (one.original is not None and one.field in again)
     ]
-    let_go(services, [upload for one in gone for upload in (one.upload, one.original) if upload is not None])
+    let_go(services, _uploads(gone))
     return replace(held, files=tuple(one for one in held.files if one not in gone))
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
+from processes.base.errors import NotFound
 from processes.base.file_types import safe_name
 from processes.reads.filed import FiledPage
 
@@ -26,6 +28,24 @@ def send_document(chunks: Iterable[bytes], name: str, media_type: str, size: int
     if size is not None:
         headers["Content-Length"] = str(size)
     return StreamingResponse(iter(chunks), media_type=media_type, headers=headers)
+
+
+SHOWN_INSIDE: Final = frozenset({"application/pdf", "image/png", "image/jpeg"})  # what browsers show by themselves
+
+
+def show_document(chunks: Iterable[bytes], name: str, media_type: str, size: int) -> StreamingResponse:
+    """A document inside a page of ours, and inside no other: an image or PDF, which hold nothing that could act on the page.
+    Raises NotFound for another kind.
+
+    The viewer of a browser does not start in a sandbox; a document may fetch nothing all the same.
+    """
+    if media_type not in SHOWN_INSIDE:
+        raise NotFound("Dit bestand kan niet in de pagina worden getoond. Haal het op.")
+    shown = send_document(chunks, name, media_type, size)
+    shown.headers["Content-Disposition"] = shown.headers["Content-Disposition"].replace("attachment", "inline", 1)
+    shown.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    shown.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return shown
 
 
 def send_words(page: FiledPage) -> StreamingResponse:

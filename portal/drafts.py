@@ -18,6 +18,7 @@ from processes.storage.drafts import Draft, DraftContent
 from processes.storage.services import Services
 
 STEP, KEEP = "stap", "bewaren"  # name and value of the button
+SURE = "zeker"  # a hidden field of the page that asks whether what was kept may go
 # about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files
 NOT_TYPED = {FIELD, KEY_FIELD, STEP, "held", "weg"}
 # a page that shows its draft by itself, and where its form is sent
@@ -38,6 +39,11 @@ NOTHING_KEPT = ShownDraft()
 def typed_in(form: Received) -> dict[str, list[str]]:
     """The fields of a form that somebody filled in."""
     return {name: values for name, values in form.fields.items() if name not in NOT_TYPED}
+
+
+def filing_form(code: str) -> str:
+    """The address of the form by which a citizen files this case type."""
+    return f"/mijn/nieuw/{code}"
 
 
 def form_at(path: str) -> str:

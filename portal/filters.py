@@ -38,11 +38,24 @@ def for_date_field(value: str) -> bool:
     return re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", str(value)) is not None
 
 
+def date_typed(value: date | str) -> str:
+    """A date as somebody types it, `14-2-2026`; what is no date stays as it was typed."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value))
+    return f"{int(found[3])}-{int(found[2])}-{found[1]}" if found else str(value)
+
+
+def capitalize_first(text: str) -> str:
+    """The first letter as a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 FILTERS = {
+    "capitalize_first": capitalize_first,
     "for_date_field": for_date_field,
     "accept_files": accepted_endings,
     "formats_nl": formats_in_words,
     "date_nl": date_nl,
+    "date_typed": date_typed,
     "weekday_nl": weekday_nl,
     "datetime_nl": datetime_nl,
     "size_nl": size_in_words,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.drafts import form_at, shows_itself, typed_in
 from portal.pages import get_services, render
@@ -24,17 +24,28 @@ from processes.actions.drafts import SaveDraft
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import Busy, DraftTooLong, NotAllowed, ZaakspoorError
 from processes.storage import web_sessions
+from processes.storage.current_settings import current_settings
 from processes.storage.drafts import DraftContent
 from processes.storage.web_sessions import FormOwner
 from processes.storage.words import SessionKind
 
 KEPT_SECONDS = 1800
-SIGN_IN = {SessionKind.CITIZEN: "/inloggen", SessionKind.STAFF: "/inloggen/medewerker"}
+TUS = "tus-resumable"  # of a script that sends a large file: it shows a sentence, and has no page to go to
+SIGNED_OUT = (
+    "U bent uitgelogd. Log opnieuw in en kies hetzelfde bestand nog een keer. Het gaat verder waar het was gebleven."
+)
+SIGN_IN = {
+    SessionKind.CITIZEN: "/inloggen",
+    SessionKind.STAFF: "/inloggen/medewerker",
+    SessionKind.DEPARTMENT: "/verzoek",
+}
 
 
 async def sign_in_needed(request: Request, error: Exception) -> Response:
     """To the sign-in page and back."""
     assert isinstance(error, SignInNeeded)  # noqa: S101 - the handler is registered for this class
+    if TUS in request.headers:
+        return PlainTextResponse(SIGNED_OUT, 401)
     sign_in = f"{SIGN_IN[error.kind]}?terug={quote(_back(request))}"
     if request.method != "POST":
         return RedirectResponse(sign_in, status_code=303)
@@ -102,7 +113,9 @@ async def _fields_only(request: Request, kind: SessionKind) -> Received:
     services = get_services(request)
     cookie = request.cookies.get(cookie_name(services.settings, kind))
     known = bool(cookie) and await run_in_threadpool(web_sessions.was_signed_in, services, cookie or "")
-    most = FORM_BYTES + (services.settings.upload_megabytes * MEGABYTE if known else 0)
+    most = FORM_BYTES + (
+        (await run_in_threadpool(current_settings, services)).upload_megabytes * MEGABYTE if known else 0
+    )
     try:
         return await receive(request, services, max_bytes=most, max_files=0, check_csrf=False)
     except ZaakspoorError:

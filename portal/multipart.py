@@ -11,7 +11,16 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
-from portal.received import BrokenBody, HoldsNul, Received, TextsTooLong, TooManyFiles, TooMuch, without_nul
+from portal.received import (
+    BrokenBody,
+    HoldsNul,
+    Received,
+    RefusedFile,
+    TextsTooLong,
+    TooManyFiles,
+    TooMuch,
+    without_nul,
+)
 from processes.base.crash_points import crash_point
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.file_types import HEAD_BYTES, check_type, safe_name
@@ -40,21 +49,25 @@ class _Part:
         self.head = bytearray()
         self.incoming: IncomingFile | None = None
         self.media_type = ""
+        self.refused = False
 
 
 class Parts:
     """Feed it the chunks, then ask for the result; `abandon` throws away everything that reached the store.
 
-    After a file that cannot be taken no other reaches the store, but what was typed is read on to the end. `room` says how
+    After a file that cannot be taken no other reaches the store, but what was typed is read on to the end. With `each` such a
+    file costs only itself: it is listed in `refused`, and the others come in. `room` says how
     much the sender may still put in the store, or raises why nothing may; it is asked when the first file comes, in a
     worker thread.
     """
 
     def __init__(
         self, store: FileStore, boundary: bytes, max_files: int, max_fields: int, formats: Sequence[str],
-        room: Callable[[], UploadRoom],
+        room: Callable[[], UploadRoom], *, each: bool = False,
     ) -> None:  # fmt: skip
         self._store = store
+        self._each = each
+        self.refused: list[RefusedFile] = []
         self._ask_room = room
         self._room: UploadRoom | None = None
         self._text_bytes = 0
@@ -99,9 +112,9 @@ class Parts:
         files: dict[str, list[Upload]] = {}
         for part in self._parts:
             if part.filename is not None and part.incoming is None and part.chosen:
-                self._recognise(part, at_end=True)  # an empty file: says so
-            elif part.incoming:
-                files.setdefault(part.name, []).append(self._stored(part, part.incoming))
+                self._judged(part, lambda one: self._recognise(one, at_end=True))  # an empty file: says so
+            elif part.incoming and not part.refused:
+                self._judged(part, lambda one: files.setdefault(one.name, []).append(self._stored(one)))
         return Received(self.fields, files)
 
     @property
@@ -188,6 +201,8 @@ class Parts:
         for part, data in writes:
             if self._wrong:
                 return
+            if part.refused:
+                continue
             try:
                 self._room = self._room or self._ask_room()
                 self._room.take(len(data))
@@ -199,12 +214,26 @@ class Parts:
             if not part.media_type:
                 part.head.extend(data[: HEAD_BYTES - len(part.head)])
                 try:
-                    self._recognise(part, at_end=False)
+                    self._judged(part, lambda one: self._recognise(one, at_end=False))
                 except Invalid as error:
                     self._wrong = error
                     return
+                if part.refused:
+                    continue
             part.watch.feed(data)
             part.incoming.write(data)
+
+    def _judged(self, part: _Part, look: Callable[[_Part], object]) -> None:
+        """Look at a file. Raises Invalid for a wrong one; with `each` it is listed instead, and what came of it goes."""
+        try:
+            look(part)
+        except Invalid as error:
+            if not self._each:
+                raise
+            part.refused = True
+            if part.incoming:
+                part.incoming.abort()
+            self.refused.append(RefusedFile(part.name, part.filename or "", next(iter(error.fields.values()))))
 
     def _recognise(self, part: _Part, *, at_end: bool) -> None:
         if part.media_type or not (at_end or len(part.head) >= HEAD_BYTES):
@@ -214,14 +243,19 @@ class Parts:
         except Invalid as error:
             raise Invalid({part.name: str(error)}) from error
 
-    def _stored(self, part: _Part, incoming: IncomingFile) -> Upload:
+    def _stored(self, part: _Part) -> Upload:
         self._recognise(part, at_end=True)
+        incoming = part.incoming
+        assert incoming is not None  # noqa: S101 - it has content
         blob, sha256, size = incoming.finish()
         self._kept.append(blob)
         crash_point("blob-written")
         try:
-            locked = part.watch.locked(self._store.read(blob, incoming.file_key))
+            locked = part.watch.locked(self._store.read_unscanned(blob, incoming.file_key))
         except Invalid as error:
+            if self._each:
+                self._kept.remove(blob)
+                self._store.delete(blob)
             raise Invalid({part.name: str(error)}) from error
         return Upload(part.filename or "", part.media_type, size, sha256, blob, locked, incoming.file_key)
 

@@ -1,6 +1,7 @@
 """Every page is made here: the Jinja2 environment, `render`, and how a face reaches the services.
 
-A template sees what is passed to `render` plus: `request`, `settings`, `theme`, `session` (the sign-in or None),
+A template sees what is passed to `render` plus: `request`, `settings`, `theme`, `style` (the house style in use or None),
+`session` (the sign-in or None),
 `csrf_token`, `form_key` (a fresh one-time key), `static_url` and `now`. Undefined names are errors.
 """
 
@@ -16,9 +17,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from portal.assets import static_url
 from portal.filters import FILTERS
+from portal.house_style import addresses_of, style_now
 from portal.security.csrf import CLOCK, token_at, token_for
 from portal.security.sessions import session_of
 from processes.storage.business_time import business_now
+from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,7 +39,9 @@ def environment() -> Environment:
         extensions=["jinja2.ext.do"],
     )
     made.filters.update(FILTERS)
-    made.globals.update(static_url=static_url, new_form_key=lambda: secrets.token_urlsafe(24))
+    made.globals.update(
+        static_url=static_url, style_addresses=addresses_of, new_form_key=lambda: secrets.token_urlsafe(24)
+    )
     return made
 
 
@@ -49,17 +54,20 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     """A whole page. `context["errors"]` (field -> sentence) puts 'Fout:' before the title."""
     services = get_services(request)
     session = session_of(request)
+    demo_now = business_now(services) if services.settings.demo else None  # the bar of the demo shows it
+    style = style_now(services, demo_now)
     page = environment().get_template(template)
     shared = {
         "request": request,
-        "settings": services.settings,
+        "settings": current_settings(services),
         "is_copy": request.app.state.is_copy,
         "theme": services.settings.theme,
+        "style": style,
         "session": session,
         "session_seconds": int((session.expires_at - datetime.now(UTC)).total_seconds()) if session else 0,
         "csrf_token": token_for(request, services),
         "clock_token": token_at(CLOCK, services),
-        "demo_now": business_now(services) if services.settings.demo else None,  # the bar of the demo shows it
+        "demo_now": demo_now,
         "errors": {},
     }
     return HTMLResponse(page.render(shared | context), status_code=status)

@@ -19,17 +19,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.beginning import beginning_of
 from portal.late_forms import others_form, sign_in_needed
 from portal.pages import get_services, render
-from portal.security.csrf import OthersForm
+from portal.security.csrf import FIELD, KEY_FIELD, OthersForm
 from portal.security.guards import SignInNeeded
 from portal.security.limits import TooOften
-from portal.security.refusals import tell_refusal
+from portal.security.refusals import refused, tell_refusal
+from portal.security.sessions import session_of
 from portal.sign_on.errors import SignInFailed
 from portal.too_often import TITLE, failed_too_often, too_often_page
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
+from processes.base.security_log import SecurityEvent
 from processes.execution.unreadable import tell_of_page
+from processes.reads.department import CodeNeeded
 from processes.storage.session import trouble
 
+DEPARTMENTS = "/verzoek"
 RETRY_SECONDS = "60"
 TITLES = {
     400: "Deze aanvraag klopt niet",
@@ -37,9 +41,12 @@ TITLES = {
     404: "Deze pagina is er niet",
     405: "Dit kan hier niet",
     409: "Dit kan nu niet",
+    410: "Dit kan niet meer",
     413: "Dit is te groot",
+    412: "Dit programma past niet bij deze site",
     415: "Dit kunnen wij niet lezen",
     422: "Niet alles is goed ingevuld",
+    423: "Dit is nu even bezet",
     429: TITLE,
     500: "Er ging iets mis",
     503: "Even niet bereikbaar",
@@ -51,6 +58,8 @@ SENTENCES = {
     405: "Deze pagina kunt u alleen bereiken met de knop op de vorige pagina.",
     422: "Een deel van het adres klopt niet. Controleer het adres of ga naar het begin.",
 }
+WORKBENCH = "/werk"
+PASSES = {500, 503}  # what may go better a minute later
 log = structlog.get_logger("portal")
 
 
@@ -61,6 +70,7 @@ def add_problem_pages(app: FastAPI) -> None:
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(SignInFailed, _failed_at_the_door)
     app.add_exception_handler(LinkGone, _failed_at_the_door)
+    app.add_exception_handler(CodeNeeded, _code_needed)
     app.add_exception_handler(ZaakspoorError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _wrong_address)
@@ -96,14 +106,35 @@ def problem_page(request: Request, status: int, sentence: str, **context: Any) -
     """A page that says what happened and what to do now."""
     title = TITLES.get(status, TITLES[500])
     begin = beginning_of(get_services(request).settings)
-    page = render(request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, **context)
+    typed = _typed(request)
+    page = render(
+        request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, typed=typed,
+        again=bool(typed) and status in PASSES, **context,
+    )  # fmt: skip
     if status in {Busy.status, TooOften.status}:
         page.headers["Retry-After"] = str(context.get("wait", RETRY_SECONDS))
     return page
 
 
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """The fields that somebody who is signed in had filled in: going back in the browser shows an empty form."""
+    received = getattr(request.state, "received", None) if request.method == "POST" and session_of(request) else None
+    if received is None:
+        return []
+    sent = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
+    return [(name, value) for name, values in sent.items() for value in values if value]
+
+
+async def _code_needed(request: Request, error: Exception) -> Response:
+    """The link of a department that is always asked for a code shows how to get one, and nothing else."""
+    refused(request, SecurityEvent.LINK_REFUSED, why=type(error).__name__)
+    return render(request, "department/code_needed.html", CodeNeeded.status, token=request.path_params["token"])
+
+
 async def _known(request: Request, error: Exception) -> Response:
     tell_refusal(request, error)
+    if isinstance(error, LinkGone) and _place(request) == DEPARTMENTS:
+        return render(request, "department/gone.html", LinkGone.status)
     status = getattr(error, "status", 500)
     if status >= 500:  # noqa: PLR2004 - server errors
         log.error("known trouble", path_kind=_place(request), error=type(error).__name__)
@@ -147,9 +178,14 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
     number = secrets.token_hex(4)
     log.error("unforeseen", number=number, path_kind=_place(request), where=_trace(error))
     named = {name: str(value) for name, value in request.path_params.items()}
-    await run_in_threadpool(tell_of_page, get_services(request), named, number)
+    await run_in_threadpool(tell_of_page, get_services(request), named, number, _page_of_staff(request))
     sentence = f"{ZaakspoorError()} Lukt het weer niet? Bel of mail ons en noem nummer {number}."
     return problem_page(request, 500, sentence, sentences=[])
+
+
+def _page_of_staff(request: Request) -> str:
+    """The address of a page that staff can open again, to see whether it is shown; nothing for others, whose address may be a secret."""
+    return request.url.path if _place(request) == WORKBENCH and request.method == "GET" else ""
 
 
 def _trace(error: BaseException | None) -> list[str]:

@@ -53,6 +53,15 @@ class NotAForm(ZaakspoorError):
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that was not taken while the rest of the form was: the form field, the safe name of the file, and why."""
+
+    field: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     fields: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, list[Upload]] = field(default_factory=dict)
@@ -95,3 +104,8 @@ class Received:
     def uploads(self) -> list[Upload]:
         """Every file, whatever its field."""
         return [upload for uploads in self.files.values() for upload in uploads]
+
+    @property
+    def brought(self) -> list[Upload]:
+        """The files that came in the form itself, and that are thrown away with it when it is refused."""
+        return self.uploads

@@ -15,12 +15,13 @@ from starlette.requests import ClientDisconnect
 
 from portal.multipart import TEXT_BYTES, Parts
 from portal.pages import get_services
-from portal.received import BrokenBody, NotAForm, Received, TextsTooLong, TooMuch, without_nul
+from portal.received import BrokenBody, NotAForm, Received, TextsTooLong, TooManyFiles, TooMuch, without_nul
 from portal.security.csrf import FIELD, check_token
 from portal.security.sessions import sender_of
-from processes.base.errors import TooLarge, ZaakspoorError
+from processes.base.errors import Invalid, TooLarge, ZaakspoorError
 from processes.base.file_types import DOCUMENTS
 from processes.base.uploads import MEGABYTE, Upload
+from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.upload_room import UploadRoom, note_uploads, room_of
 
@@ -30,7 +31,12 @@ BEGINNING = 250_000  # of a form that announces too much: enough for the texts, 
 MAX_FILES = 50
 MAX_FIELDS = 500
 
-__all__ = ["MEGABYTE", "Received", "Upload", "plain_form", "receive", "upload_form"]
+WRONG = "wrong"  # the field of `receive_few` that holds what is wrong with a file
+
+__all__ = [
+    "MEGABYTE", "WRONG", "Received", "Upload", "one_file", "plain_form", "receive", "receive_few", "upload_each_form",
+    "upload_form",
+]  # fmt: skip
 
 
 async def plain_form(request: Request) -> Received:
@@ -40,8 +46,42 @@ async def plain_form(request: Request) -> Received:
 
 async def upload_form(request: Request) -> Received:
     """Dependency of pages whose form has files. The limit is the setting `upload_megabytes`, for all files together."""
+    return await _with_files(request, each=False)
+
+
+async def upload_each_form(request: Request) -> Received:
+    """The same, of a page where a wrong file costs only itself."""
+    return await _with_files(request, each=True)
+
+
+async def _with_files(request: Request, *, each: bool) -> Received:
     services = get_services(request)
-    return await receive(request, services, max_bytes=services.settings.upload_megabytes * MEGABYTE + BESIDE_FILES)
+    return await receive(
+        request,
+        services,
+        max_bytes=(await run_in_threadpool(current_settings, services)).upload_megabytes * MEGABYTE + BESIDE_FILES,
+        each=each,
+    )
+
+
+async def receive_few(request: Request, *, max_bytes: int, formats: Sequence[str], max_files: int = 1) -> Received:
+    """A form with one file, or a few, on the page that shows what is wrong with them: the sentence stands in the field WRONG,
+    beside what was typed before the file.
+    """
+    try:
+        return await receive(request, get_services(request), max_bytes=max_bytes, max_files=max_files, formats=formats)
+    except (Invalid, TooLarge, TooManyFiles) as error:
+        before = getattr(request.state, "received", None) or Received()
+        return Received({**before.fields, WRONG: [str(error)]})
+
+
+def one_file(form: Received, nothing: str) -> Upload:
+    """The one file of `receive_few`. Raises Invalid at the field `file`: with what is wrong, or with `nothing` when none was chosen."""
+    if wrong := form.one(WRONG):
+        raise Invalid({"file": wrong})
+    if not form.uploads:
+        raise Invalid({"file": nothing})
+    return form.uploads[0]
 
 
 async def receive(
@@ -53,12 +93,14 @@ async def receive(
     max_fields: int = MAX_FIELDS,
     formats: Sequence[str] = DOCUMENTS,
     check_csrf: bool = True,
+    each: bool = False,
 ) -> Received:
     """The whole form. Raises TooLarge, TooMuch, BrokenBody, NotAForm, Invalid or FormTooOld; then nothing is kept.
 
     The token is that of the session which a guard loaded before, so the guard stands before the form; without a guard
     it is that of the path. Keep `check_csrf` on except where a machine calls. Files are taken from somebody whom a guard
-    let in, and from nobody else; each is noted under that person or link, which may bring so much and no more.
+    let in, and from nobody else; each is noted under that person or link, which may bring so much and no more. With `each` a
+    wrong file costs only itself: `request.state.refused_files` then lists those (RefusedFile).
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind == b"application/x-www-form-urlencoded":
@@ -76,10 +118,14 @@ async def receive(
             check_token(request, services, Received(parts.fields).one(FIELD))
         return room_of(services, sender) if sender else UploadRoom(0, 0)
 
-    parts = Parts(services.files, options[b"boundary"], max_files if sender else 0, max_fields, formats, room)
+    parts = Parts(
+        services.files, options[b"boundary"], max_files if sender else 0, max_fields, formats, room, each=each
+    )
     try:
         await _stream(request, max_bytes, parts.feed, files=max_files > 0)
         received = await run_in_threadpool(parts.result)
+        request.state.received = received  # for a page about trouble, which shows what was typed
+        request.state.refused_files = tuple(parts.refused)
         if check_csrf:
             check_token(request, services, received.one(FIELD))
         if sender and received.files:

@@ -1,5 +1,6 @@
 """Databases and installations for tests: on a SQLite file and on a real PostgreSQL."""
 
+import gc
 import os
 import shutil
 import sys
@@ -42,7 +43,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No test asks the machine for the day, and `--as-if` was understood as it was meant."""
+    """No test asks the machine for the day, and `--as-if` was understood as it was meant. Garbage is looked for less often than
+    in a program that stays up: what thousands of tests leave behind would be gone through again and again.
+    """
+    gc.set_threshold(100_000, 50, 100)
     assert config.getoption("--as-if") == os.environ.get(AS_IF)
     Clock.now = refuse_to_tell
 

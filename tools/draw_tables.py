@@ -23,12 +23,29 @@ TARGET: Final = Path(__file__).parents[1] / "docs" / "data-model.svg"
 # `case` stands in the middle, for most keys lead there.
 BANDS: Final = (
     (
-        (("running", "post"), 1),
+        (("running", "post", "answers", "news"), 1),
         (("cases",), 2),
         (("documents", "filed", "removals", "publications", "parts", "holds", "search"), 1),
     ),
     (
-        (("models", "model_drafts", "moves", "drafts", "people", "looks", "person_packages", "limits"), 1),
+        (
+            (
+                "models",
+                "out_of_use",
+                "model_drafts",
+                "draft_comments",
+                "rehearsals",
+                "moves",
+                "drafts",
+                "large_uploads",
+                "people",
+                "looks",
+                "person_packages",
+                "limits",
+                "house_styles",
+            ),
+            1,
+        ),
         (("operations",), 3),
     ),
 )

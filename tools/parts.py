@@ -24,6 +24,8 @@ READ_BY_US: Final = {
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "bpmn-js": "bpmn.io License",
+    "imapclient": "BSD-3-Clause",
+    "combine-errors": "MIT",  # says its readme; used by tus-js-client in Node only
 }
 BY_CLASSIFIER: Final = {
     "MIT License": "MIT",
@@ -124,7 +126,7 @@ def _page_parts(lock: Mapping[str, Any]) -> Iterator[Part]:
             (base64.b64decode(packed).hex(),),
             algorithm.upper().replace("SHA", "SHA-"),
             tuple(sorted(asked.get(place, ()))),
-            READ_BY_US.get(name, told["license"]),
+            READ_BY_US.get(name) or told["license"],
         )
 
 

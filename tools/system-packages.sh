@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what comes from Debian: fonts and text layout for letters (fonts), Chromium for tests in a
 # browser and the library that Playwright's driver is linked with (browser), RabbitMQ for tests with the
-# broker of production (broker), nginx for those of the proxy before it (proxy). Nothing needs LibreOffice (office),
+# broker of production (broker), nginx for those of the proxy before it (proxy), dovecot for those of the mailbox that
+# is read (mailbox), clamd for those of the virus scanner (scanner). Nothing needs LibreOffice (office),
 # which makes better PDFs of decisions in Word.
 # As root it installs what is missing; otherwise it stops with the exact command.
 set -eu
@@ -18,6 +19,8 @@ for kind in "$@"; do
     browser) need chromium; need libatomic1 ;;
     broker) need rabbitmq-server ;;
     proxy) need nginx ;;
+    mailbox) need dovecot-imapd ;;
+    scanner) need clamav-daemon ;;
     office) need libreoffice-writer-nogui ;;
     *) echo "onbekend: $kind" >&2; exit 2 ;;
   esac

@@ -22,6 +22,7 @@ KINDS: Final = {
     KindName.DURATION: "duration",
     KindName.DAYS: "duration in days",
     KindName.EXPRESSION: "*expr*",
+    KindName.CONDITION: "*expr*",
     KindName.COMMAS: "texts, with commas",
     KindName.CHOICE: "word",
 }

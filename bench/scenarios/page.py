@@ -22,6 +22,7 @@ from bench.seed import seed
 from bench.statements import counted
 from portal.app import create_app
 from portal.security.sessions import cookie_name
+from processes.base.actor import Actor
 from processes.storage import staff, web_sessions
 from processes.storage.tables import Case
 
@@ -117,14 +118,14 @@ def _prepare(here: Ground, size: int) -> Pages:
     return Pages(
         here,
         Visitor.of(_bare(here), {}),
-        Visitor.of(app, _signed_in(here, "citizen")),
-        Visitor.of(app, _signed_in(here, "staff")),
+        Visitor.of(app, signed_in(here, "citizen", here.citizen)),
+        Visitor.of(app, signed_in(here, "staff", WORKER)),
         number,
     )
 
 
-def _signed_in(here: Ground, kind: str) -> dict[str, str]:
-    actor = here.citizen if kind == "citizen" else WORKER
+def signed_in(here: Ground, kind: str, actor: Actor) -> dict[str, str]:
+    """The cookies of somebody who signed in."""
     if kind == "staff":
         with here.services.sessions.begin() as session:
             staff.remember(session, actor)

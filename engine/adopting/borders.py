@@ -65,7 +65,7 @@ def draw_way_out(graph: ForeignGraph, node: ForeignNode) -> ForeignNode:
         ElementKind.EXCLUSIVE_GATEWAY, f"{node.id}_klaar", node, f"Klaar na {node.name}?" if node.name else "Klaar?"
     )
     for flow in graph.out(node.id):
-        flow.source = gateway.id
+        graph.flows.lead(flow, source=gateway.id)
         flow.name = flow.name or "Nog niet"
     graph.link(node.id, gateway.id)
     graph.link(gateway.id, graph.add(ElementKind.END_EVENT, f"{node.id}_einde", node).id, "Klaar")

@@ -85,7 +85,7 @@ def _ask(graph: ForeignGraph, gateway: ForeignNode, choice: AskedWay) -> None:
             f"Kies: {gateway.name}" if gateway.name else "Kies hoe het verdergaat",
         )
         for flow in graph.into(gateway.id):
-            flow.target = task.id
+            graph.flows.lead(flow, target=task.id)
         graph.link(task.id, gateway.id)
         graph.say(f"Voor {graph.called('gateway', gateway)} is een taak getekend waarin iemand kiest.")
         places = [task]
@@ -127,7 +127,7 @@ def _implicit(graph: ForeignGraph, node: ForeignNode) -> None:
     gateway = graph.add(kind, f"{node.id}_verder", node)
     gateway.default, node.default = node.default, ""
     for flow in ways:
-        flow.source = gateway.id
+        graph.flows.lead(flow, source=gateway.id)
     graph.link(node.id, gateway.id)
     graph.say(f"Uit {graph.words_of(node)} gingen meer pijlen: er is een gateway getekend.")
 

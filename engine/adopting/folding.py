@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from engine.adopting.graph import COMPENSATION, EVENT_SUBPROCESS, ForeignGraph, ForeignNode
+from engine.adopting.graph import COMPENSATION, EVENT_SUBPROCESS, Flows, ForeignGraph, ForeignNode
 from engine.words import ElementKind
 
 DEEPEST = 5  # a process that calls itself is drawn so often, then it is a task
@@ -36,7 +36,9 @@ def _copy(graph: ForeignGraph, pool: str) -> ForeignGraph:
     nodes = {key: deepcopy(node) for key, node in graph.nodes.items() if node.pool == pool}
     return ForeignGraph(
         nodes=nodes,
-        flows={key: deepcopy(flow) for key, flow in graph.flows.items() if {flow.source, flow.target} <= nodes.keys()},
+        flows=Flows(
+            {key: deepcopy(flow) for key, flow in graph.flows.items() if {flow.source, flow.target} <= nodes.keys()}
+        ),
     )
 
 
@@ -111,7 +113,7 @@ def draw_compensation(graph: ForeignGraph) -> None:
         if throw is None or graph.into(undo.id) or graph.out(undo.id):
             continue
         for flow in graph.into(throw.id):
-            flow.target = undo.id
+            graph.flows.lead(flow, target=undo.id)
         graph.link(undo.id, throw.id)
         undo.aside, undo.scope, undo.lane = "", throw.scope, throw.lane or undo.lane
         graph.say(f"{graph.words_of(undo)} maakte iets ongedaan: dat gebeurt nu voor {graph.words_of(throw)}.")

@@ -4,9 +4,11 @@
 the file until `names` gives readable ones.
 """
 
-from collections.abc import Iterator
+from collections import UserDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from engine.words import ElementKind
 
@@ -105,6 +107,41 @@ class ForeignFlow:
     condition: str = ""
 
 
+class Flows(UserDict[str, ForeignFlow]):
+    """Arrows by id, in the order of the file, found by their ends too. An end is changed by `lead` alone."""
+
+    def __init__(self, flows: Mapping[str, ForeignFlow] = MappingProxyType({})) -> None:
+        self._by_ends: tuple[dict[str, list[ForeignFlow]], dict[str, list[ForeignFlow]]] | None = None
+        super().__init__(flows)
+
+    def __setitem__(self, key: str, flow: ForeignFlow) -> None:
+        self._by_ends = None
+        super().__setitem__(key, flow)
+
+    def __delitem__(self, key: str) -> None:
+        self._by_ends = None
+        super().__delitem__(key)
+
+    def out(self, node: str) -> list[ForeignFlow]:
+        return list(self._ends()[0].get(node, ()))
+
+    def into(self, node: str) -> list[ForeignFlow]:
+        return list(self._ends()[1].get(node, ()))
+
+    def lead(self, flow: ForeignFlow, *, source: str = "", target: str = "") -> None:
+        """Give an arrow another beginning or end."""
+        flow.source, flow.target = source or flow.source, target or flow.target
+        self._by_ends = None
+
+    def _ends(self) -> tuple[dict[str, list[ForeignFlow]], dict[str, list[ForeignFlow]]]:
+        if self._by_ends is None:
+            self._by_ends = ({}, {})
+            for flow in self.values():
+                self._by_ends[0].setdefault(flow.source, []).append(flow)
+                self._by_ends[1].setdefault(flow.target, []).append(flow)
+        return self._by_ends
+
+
 @dataclass(slots=True)
 class AskedWay:
     """A question on a form: which way to go. `several`: more than one way may be taken."""
@@ -137,7 +174,7 @@ class AdoptingQuestion:
 class ForeignGraph:
     name: str = ""
     nodes: dict[str, ForeignNode] = field(default_factory=dict)
-    flows: dict[str, ForeignFlow] = field(default_factory=dict)
+    flows: Flows = field(default_factory=Flows)
     pools: dict[str, ForeignPool] = field(default_factory=dict)
     messages: list[tuple[str, str, str]] = field(default_factory=list)  # from, to (node or pool), name
     mended: list[str] = field(default_factory=list)  # sentences: what was changed, and what is not in the new drawing
@@ -146,10 +183,10 @@ class ForeignGraph:
     answers: dict[str, str] = field(default_factory=dict)  # to questions, by code
 
     def out(self, node: str) -> list[ForeignFlow]:
-        return [flow for flow in self.flows.values() if flow.source == node]
+        return self.flows.out(node)
 
     def into(self, node: str) -> list[ForeignFlow]:
-        return [flow for flow in self.flows.values() if flow.target == node]
+        return self.flows.into(node)
 
     def inside(self, scope: str) -> list[ForeignNode]:
         return [node for node in self.nodes.values() if node.scope == scope]
@@ -198,7 +235,8 @@ class ForeignGraph:
                 break
             gone |= more
         self.nodes = {key: one for key, one in self.nodes.items() if key not in gone}
-        self.flows = {key: one for key, one in self.flows.items() if one.source not in gone and one.target not in gone}
+        kept = (one for one in self.flows.values() if one.source not in gone and one.target not in gone)
+        self.flows = Flows({one.id: one for one in kept})
         self.messages = [one for one in self.messages if not gone & set(one[:2])]
 
     def words_of(self, node: ForeignNode) -> str:

@@ -45,7 +45,7 @@ def _join_before(graph: ForeignGraph, node: ForeignNode) -> bool:
         return False
     join = graph.add(ElementKind.INCLUSIVE_GATEWAY, f"{node.id}_samen", node)
     for flow in arrows:
-        flow.target = join.id
+        graph.flows.lead(flow, target=join.id)
     graph.link(join.id, node.id)
     graph.say(f"Voor {graph.words_of(node)} komen takken samen: daar is een gateway getekend die op ze wacht.")
     return True
@@ -76,7 +76,7 @@ def _wait(graph: ForeignGraph, node: ForeignNode) -> bool:
         ElementKind.USER_TASK, f"{node.id}_wachten", node, f"Ga verder met {node.name}" if node.name else "Ga verder"
     )
     for flow in arrows:
-        flow.target = task.id
+        graph.flows.lead(flow, target=task.id)
     graph.link(task.id, node.id)
     graph.say(f"De lus bij {graph.words_of(node)} wachtte nergens: er is een taak in getekend.")
     return True

@@ -107,11 +107,11 @@ def _send(graph: ForeignGraph, source: ForeignNode, target: ForeignNode, name: s
     throw.events = [ForeignEvent(EventKind.MESSAGE, name=name)]
     if source.kind == ElementKind.END_EVENT:
         for flow in graph.into(source.id):
-            flow.target = throw.id
+            graph.flows.lead(flow, target=throw.id)
         graph.link(throw.id, source.id)
     else:
         for flow in graph.out(source.id):
-            flow.source = throw.id
+            graph.flows.lead(flow, source=throw.id)
         graph.link(source.id, throw.id)
 
 

@@ -8,6 +8,7 @@ from engine.edits.asked import Files, SettingPath
 from engine.edits.finding import inside, open_drawing
 from engine.edits.reading_order import reading_order
 from engine.edits.source import SourceElement
+from engine.edits.unnamed import said_as
 from engine.kernel.reading import read_model
 from engine.kernel.reading.settings import BPMN
 from engine.model import Model
@@ -47,7 +48,7 @@ class DrawnSetting:
 class ElementSettings:
     """One element: the process, a lane, or a flow node. `kind` is its name in BPMN and `kind_name` in Dutch; `lane` is the name
     of the lane in which it stands. `timer`: the kind and text of its timer; `called`: the process that it calls;
-    `documentation`: its explanation, which at a task stands above the form.
+    `documentation`: its explanation, which at a task stands above the form. `said`: it in words, also when it has no name.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ElementSettings:
     timer: tuple[str, str] | None = None
     called: str = ""
     documentation: str = ""
+    said: str = ""
 
     @property
     def translations(self) -> Mapping[tuple[str, str], str]:
@@ -95,17 +97,19 @@ def _element(source: SourceElement, model: Model, drawing: Drawing) -> ElementSe
     node, element = drawing.nodes.get(id_), model.elements.get(id_)
     lanes = {lane.id: lane.name or lane.id for lane in drawing.lanes}
     timers = [event for event in node.events if event.kind == EventKind.TIMER] if node else []
+    kind_name, name = ELEMENTS.get(kind, "onderdeel"), " ".join(source.attributes.get("name", "").split())
     return ElementSettings(
         id=id_,
         kind=kind,
-        kind_name=ELEMENTS.get(kind, "onderdeel"),
-        name=" ".join(source.attributes.get("name", "").split()),
+        kind_name=kind_name,
+        name=name,
         lane=lanes.get(element.lane or "", "") if element else "",
         settings=_settings(source, ()),
         addable=_addable(source, shapes_on(source.name)),
         timer=(timers[0].timer or "", timers[0].text) if timers else None,
         called=(node.called or "") if node else "",
         documentation=element.documentation if element else "",
+        said=said_as(drawing, node) if node else f"{kind_name} '{name or id_}'",
     )
 
 

@@ -46,10 +46,13 @@ class Mending:
 Mender = Callable[[Finding, Files, Drawing], tuple[str, Edit] | None]
 
 
-def mending_of(finding: Finding, files: Files) -> Mending | None:
-    """The mending of a finding in this folder; None when a person has to choose, or the drawing cannot be read."""
+def mending_of(finding: Finding, files: Files, drawing: Drawing | None = None) -> Mending | None:
+    """The mending of a finding in this folder; None when a person has to choose, or the drawing cannot be read. `drawing`: that of
+    the folder, when it was read already.
+    """
     mender = MENDERS.get(finding.code)
-    drawing = read_model(files[drawing_of(files)]).drawing if mender else None
+    if mender and drawing is None:
+        drawing = read_model(files[drawing_of(files)]).drawing
     found = mender(finding, files, drawing) if mender and drawing else None
     return Mending(finding, *found) if found else None
 

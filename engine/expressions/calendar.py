@@ -25,7 +25,7 @@ LONGEST_DAYS = 36_600  # a hundred years: beyond it is a typing mistake, and sum
 LONGEST_WORKING = 2_600  # ten years; working days are counted one by one
 HOLIDAY_YEARS = range(1900, 2201)
 SATURDAY = 5
-ADVICE = "Schrijf een duur als P14D (dagen), P2W (weken), P1M (maanden) of PT4H (uren)."
+ADVICE = "Schrijf een duur als 14 dagen (in de tekening: P14D), 2 weken (P2W), 1 maand (P1M) of 4 uur (PT4H)."
 DURATION = re.compile(
     r"P(?!$)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
     r"(?:T(?!$)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?",

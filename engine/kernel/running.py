@@ -19,7 +19,7 @@ from engine.kernel.settling import load, new_flow, settle
 from engine.kernel.tokens import Token, TopFlow
 from engine.steps import Cancel, Command, Complete, Facts, Fire, Lapse, Outcome, Refresh, Send
 
-__all__ = ["Compiled", "advance", "compile_model", "heard", "move", "start", "start_alone"]
+__all__ = ["Compiled", "advance", "after_message", "compile_model", "heard", "move", "standing", "start", "start_alone"]
 
 
 def start(compiled: Compiled, facts: Facts, now: datetime, *, start_event: str | None = None) -> Outcome:
@@ -66,6 +66,31 @@ def heard(compiled: Compiled, state: bytes, messages: Collection[str], now: date
         (token.task_spec.awaits(token, MessageEventDefinition, one), one) for one in messages for token in living
     )
     return frozenset(message for waits, message in awaited if waits)
+
+
+def after_message(compiled: Compiled, message: str) -> tuple[str, ...]:
+    """The elements that may follow once this message was heard, nearest first; what stands inside a subprocess does not count."""
+    specs = compiled.spec.task_specs.values()
+    queue = [one for one in specs if _listens(getattr(one, "event_definition", None), message)]
+    seen: dict[str, None] = {}
+    while queue:
+        for way in queue.pop(0).outputs:
+            if way.bpmn_id and way.bpmn_id not in seen:
+                seen[way.bpmn_id] = None
+                queue.append(way)
+    return tuple(seen)
+
+
+def _listens(event: Any, message: str) -> bool:
+    return isinstance(event, MessageEventDefinition) and event.name == message
+
+
+def standing(compiled: Compiled, state: bytes, now: datetime) -> tuple[str, ...]:
+    """The elements at which tokens wait, each once, outer ones first: tasks, events, joins, subprocesses, and the events on the
+    edge of those. Raises UnknownState.
+    """
+    living = load(compiled, state, {}, now).all_live()
+    return tuple(dict.fromkeys(token.task_spec.bpmn_id for token in living if token.task_spec.bpmn_id))
 
 
 def _chosen_start(compiled: Compiled, start_event: str | None) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.expressions import given_texts
 from engine.lint.subject import ITEM, Findings, Subject, error
-from engine.model import ARCHIVED, DeadlineAction, DocumentRequest, Element, Finding, Result, Service
+from engine.model import ARCHIVED, LARGEST_FILE, DeadlineAction, DocumentRequest, Element, Finding, Result, Service
 from engine.words import ElementKind, FixedRole, Recipient, ValueType
 
 FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
@@ -93,6 +93,16 @@ def formats(subject: Subject) -> Findings:
             message = f"Documenttype '{kind.name[:60]}' noemt een soort bestand die er niet is: {named}."
             advice = f"Kies uit: {', '.join(sorted(subject.formats))}."
             yield error(subject.model.process, "unknown-format", f"{message} {advice}")
+
+
+def sizes(subject: Subject) -> Findings:
+    """Each document type that takes no file at all, or larger ones than the program does."""
+    for kind in subject.model.document_types.values():
+        if not 0 < kind.max_megabytes <= LARGEST_FILE:
+            message = f"Documenttype '{kind.name[:60]}' neemt bestanden tot {kind.max_megabytes} MB aan. Dat kan niet."
+            yield error(
+                subject.model.process, "file-size", f"{message} Kies een getal van 1 tot en met {LARGEST_FILE}."
+            )
 
 
 def archived(subject: Subject) -> Findings:

@@ -16,14 +16,29 @@ def questions(subject: Subject) -> Findings:
         keys = form_keys(data)
         for component in _conditional(data):
             yield from _condition(f"forms/{name}", component, keys, subject)
+        for component in _components(data):
+            yield from _waits_for(f"forms/{name}", component, subject)
+
+
+def _components(data: bytes) -> list[dict[str, Any]]:
+    try:
+        return read_form(data)
+    except ValueError:  # a finding of its own
+        return []
 
 
 def _conditional(data: bytes) -> Iterator[dict[str, Any]]:
-    try:
-        components = read_form(data)
-    except ValueError:  # a finding of its own
+    yield from (component for component in _components(data) if component.get("conditional"))
+
+
+def _waits_for(place: str, component: dict[str, Any], subject: Subject) -> Findings:
+    """A question that cannot be answered before a day names a value that holds one."""
+    name = component.get("notBefore")
+    if name is None or (isinstance(name, str) and name in subject.values):
         return
-    yield from (component for component in components if component.get("conditional"))
+    label = str(component.get("key") or "")[:60]
+    message = f"De vraag `{label}` wacht op `{str(name)[:60]}`, dat geen waarde van dit zaaktype is."
+    yield error(place, "unknown-name", f"{message} Declareer de waarde of verbeter de naam.")
 
 
 def _condition(place: str, component: dict[str, Any], keys: frozenset[str], subject: Subject) -> Findings:

@@ -11,7 +11,7 @@ from engine.expressions import compile_expression, given_texts
 from engine.form_parts import form_keys
 from engine.lint.forms import sure_keys
 from engine.lint.subject import ANSWERS, Findings, Subject, reach, warning
-from engine.model import Element
+from engine.model import Element, Model
 from engine.words import EventKind
 
 BEFORE = ""  # no element: it was there before the first one
@@ -20,16 +20,28 @@ Reading = tuple[str, str, str]  # the element that the finding names, the node a
 
 def unfilled_values(subject: Subject) -> Findings:
     """A value that is read but that no form fills, or only forms that come later, is empty when it is read."""
-    fillers = _fillers(subject)
+    fillers, given = _fillers(subject), dict(_given_to_others(subject))
+    told: set[str] = set()
     for element, node, text in _readings(subject):
         for name in sorted(_names(text) & set(subject.model.values) - set(subject.model.inputs)):
             places = fillers.get(name, set())
-            if not places:
+            if not places and name in given:
+                if name not in told:
+                    told.add(name)
+                    yield warning(element, "value-never-filled", given[name])
+            elif not places:
                 message = f"Hier wordt `{name}` gelezen, maar geen formulier vult dat in. Zet het op een formulier."
                 yield warning(element, "value-never-filled", message)
             elif places <= _only_after(subject, node):
                 message = f"Hier wordt `{name}` gelezen, maar pas een later formulier vult dat in. Vraag het eerder."
                 yield warning(element, "value-filled-later", message)
+
+
+def not_yet_filled(subject: Subject, node: str) -> frozenset[str]:
+    """The codes of values that are empty when this node reads them: nothing fills them, or only what comes after it."""
+    fillers, later = _fillers(subject), _only_after(subject, node)
+    own = set(subject.model.values) - set(subject.model.inputs)
+    return frozenset(code for code in own if fillers.get(code, set()) <= later)
 
 
 def filled_codes(subject: Subject) -> frozenset[str]:
@@ -62,6 +74,30 @@ def _given_along(subject: Subject) -> Iterator[str]:
     for other in subject.library.values():
         following = (kind for kind in other.result_types.values() if kind.follow == subject.model.process)
         yield from (one.to for kind in following for one in kind.maps)
+
+
+def _given_to_others(subject: Subject) -> Iterator[tuple[str, str]]:
+    """The codes of values that an ended case fills in for a case of another type that follows on it, each with what to do.
+
+    A copy has such a value as its original has it. No form should ask it: it stays empty, unless the other case type leads here too.
+    """
+    for other in subject.library.values():
+        for kind in other.result_types.values():
+            receiver = subject.library.get(kind.follow or "")
+            if receiver and kind.follow != subject.model.process:
+                same = (one.to for one in kind.maps if _same_value(subject.model, receiver, one.to))
+                yield from ((code, _only_by(other, receiver, code)) for code in same)
+
+
+def _same_value(model: Model, other: Model, code: str) -> bool:
+    return code in model.values and model.values[code] == other.values.get(code)
+
+
+def _only_by(giver: Model, receiver: Model, code: str) -> str:
+    """`'Beroep' geeft het alleen aan 'Bezwaar'`, and what somebody may do about it."""
+    told = f"Hier wordt `{code}` gelezen. Alleen '{giver.name}' vult dat in, en geeft het aan een zaak van '{receiver.name}'."
+    advice = f"Hier blijft het leeg. Is dat goed, dan hoeft u niets te doen. Laat anders een resultaat van '{giver.name}' ook naar dit zaaktype leiden."
+    return f"{told} {advice}"
 
 
 def _handed_back(subject: Subject, element: Element) -> Iterable[str]:

@@ -95,7 +95,7 @@ def _kind(text: str, source: Model) -> Kind | None:
 
 
 def _fits(here: Kind, there: Value) -> bool:
-    if here.list != there.list:
+    if here.list and not there.list:  # one value may go to a list
         return False
     if there.type == ValueType.CHOICE:
         return here.type == ValueType.CHOICE and here.choices <= {choice.value for choice in there.choices}

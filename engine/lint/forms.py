@@ -42,6 +42,10 @@ OUTCOMES = frozenset(
     {"gegrond", "deels_gegrond", "ongegrond", "niet_ontvankelijk"}
 )  # of the decisions of a case together
 ASSESSED = frozenset({"geheel", "gemengd", "deels", "niet", "geen"})  # what an inventory can come to
+JUDGED = frozenset({"accepted", "refused"})  # what the judgement of a delivery can come to
+LISTED = frozenset(
+    {ValueType.CHOICE, ValueType.TEXT, ValueType.NUMBER}
+)  # types whose choices only the drawing can give
 COMES_TO = {"inventory": ASSESSED, "inspection": INSPECTED, "court-only": INSPECTED, "outcomes": OUTCOMES}
 WITHOUT_KEY = frozenset({"text"})
 
@@ -109,9 +113,21 @@ def _component(place: str, component: dict[str, Any], subject: Subject) -> Findi
     if not component.get("label"):
         message = f"`{key}` heeft geen label. Schrijf erbij wat iemand moet invullen."
         yield warning(place, "form-without-label", message)
+    yield from _unsendable(place, kind, key, component, subject)
     yield from _choices(place, key, component, subject)
     yield from _document_type(place, component, subject)
     yield from _special(place, kind, key, component, subject)
+
+
+def _unsendable(place: str, kind: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
+    """A question that must be answered and whose answers cannot exist: nobody could ever send its form."""
+    value = subject.values[key]
+    validate = component.get("validate")
+    must = isinstance(validate, dict) and validate.get("required") is True
+    given = value.choices or component.get("values") or value.type not in LISTED
+    if kind in {"radio", "select", "checklist"} and must and not given:
+        message = f"`{key}` moet worden ingevuld, maar er is niets om uit te kiezen. Zo kan niemand dit formulier versturen. Voeg keuzes toe."
+        yield error(place, "form-without-choices", message)
 
 
 def _special(place: str, kind: str, key: str, component: dict[str, Any], subject: Subject) -> Findings:
@@ -119,6 +135,10 @@ def _special(place: str, kind: str, key: str, component: dict[str, Any], subject
     value = subject.values[key]
     if kind == "departments" and not value.list:
         yield error(place, "form-type-mismatch", f'`{key}` bewaart één afdeling. Schrijf list="true" bij die waarde.')
+    judged = kind == "delivery-judgement" and value.type == ValueType.CHOICE
+    if judged and (missing := sorted(JUDGED - {choice.value for choice in value.choices})):
+        message = f"`{key}` mist de keuzes {', '.join(missing)}. Voeg case:choice toe, anders komt geen oordeel verder."
+        yield error(place, "form-unknown-choice", message)
     if kind in COMES_TO:
         missing = sorted(COMES_TO[kind] - {choice.value for choice in value.choices})
         if missing:

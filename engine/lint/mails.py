@@ -1,8 +1,8 @@
 """Mail templates of the folder and the texts of statuses."""
 
 from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error, warning
-from engine.lint.templates import MAIL_NAMES, relative_days, template_problems
-from engine.words import Language
+from engine.lint.templates import FIXED_MAILS, MAIL_NAMES, relative_days, template_problems
+from engine.words import ElementKind, Language, Side
 
 LARGEST = 50_000
 LONGEST_SUBJECT = 200
@@ -22,7 +22,8 @@ def mails(subject: Subject) -> Findings:
         if original_of(name) not in {*subject.folder.mails}:
             message = f"Er is geen mail `{original_of(name)}` om te vertalen. Maak die, of haal deze weg."
             yield error(place, "translation-without-mail", message)
-        extra = REQUEST_FACTS if original_of(name).removesuffix(".txt") in asking else ()
+        template = original_of(name).removesuffix(".txt")
+        extra = REQUEST_FACTS if template in asking else FIXED_MAILS.get(template, ())
         known = {*subject.facts, *MAIL_NAMES, *extra, *only_in_mails}
         for line, part in enumerate(text.split("\n", 1), start=1):  # the subject and the text are filled apart
             for code, message in template_problems(part, known, subject.days, first_line=line):
@@ -51,6 +52,16 @@ def status_texts(subject: Subject) -> Findings:
             for _, word in relative_days(text):
                 message = f"De status zegt '{word}'. Dat is een andere dag voor wie dit later leest. Noem de datum."
                 yield warning(place, "relative-day", message)
+
+
+def department_texts(subject: Subject) -> Findings:
+    """The explanation at a task of a department: its page and its mail fill in the values of the case."""
+    for element in subject.elements():
+        role = subject.model.role_of(element.id)
+        if element.kind != ElementKind.USER_TASK or role is None or role.side != Side.DEPARTMENT:
+            continue
+        for code, message in template_problems(element.documentation, subject.facts, subject.days):
+            yield error(element.id, code, message)
 
 
 def _only_in_mails(subject: Subject) -> set[str]:

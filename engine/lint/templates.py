@@ -20,8 +20,11 @@ MAIL_NAMES = frozenset(
         "organisation.name",
         "link",
         "documents",
+        "documents.here",
+        "request.stop_reason",
         "objector.names",
         "decisions",
+        "decisions.own",
         "outcomes",
         "withdrawal.received_on",
         "court_only",
@@ -43,6 +46,11 @@ MAIL_NAMES = frozenset(
         "remedy.geen",
     }
 )
+# mails of a case type that no step of its drawing sends, by the fixed name of their file: a document is put ready for a department
+# or taken back from it; each with the names that it may use beside MAIL_NAMES
+DOCUMENT_GIVEN = "document-afdeling"
+DOCUMENT_TAKEN_BACK = "document-teruggenomen"
+FIXED_MAILS = {DOCUMENT_GIVEN: frozenset[str](), DOCUMENT_TAKEN_BACK: frozenset({"document.title", "document.reason"})}
 MARK = re.compile(r"\{\{([^{}]{0,200})\}\}|\{%([^{}%]{0,200})%\}")  # bounded: nothing to go back over
 DOCUMENTS = re.compile(r"documents( [a-z][a-z0-9_]*)+", re.ASCII)
 NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*", re.ASCII)

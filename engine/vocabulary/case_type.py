@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from engine.vocabulary.kinds import code, commas, duration, expression, flag, one_of, place, process, text, words
+from engine.vocabulary.kinds import (
+    code,
+    commas,
+    condition,
+    duration,
+    expression,
+    flag,
+    one_of,
+    place,
+    process,
+    text,
+    words,
+)
 from engine.vocabulary.parts import INSIDE, PROCESS, Attribute, PageGroup, Reference, Shape, may, must
 from engine.words import (
     ButtonShown,
@@ -149,7 +161,7 @@ RESULTS: Mapping[str, Shape] = {
                 "De klasse in de selectielijst die dan ook geldt.",
                 Reference.RETENTION_RULE,
             ),
-            "when": must(expression, "when", "Als", "De voorwaarde, bijvoorbeeld: er is een geldbedrag toegekend."),
+            "when": must(condition, "when", "Als", "De voorwaarde, bijvoorbeeld: er is een geldbedrag toegekend."),
         },
         many=True,
         titled="rule",

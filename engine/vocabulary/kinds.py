@@ -26,6 +26,7 @@ class KindName(StrEnum):
     DURATION = "duration"
     DAYS = "days"
     EXPRESSION = "expression"
+    CONDITION = "condition"
     COMMAS = "commas"
     CHOICE = "choice"
 
@@ -101,7 +102,9 @@ def _duration(raw: str) -> str:
 def _days(raw: str) -> str:
     """A duration before or after a date, which knows no hours."""
     if "T" in _duration(raw).upper():
-        raise ValueError("Bij een datum tellen alleen hele dagen. Schrijf een duur als P14D, P2W of P1M.")
+        raise ValueError(
+            "Bij een datum tellen alleen hele dagen. Schrijf een duur als 14 dagen (in de tekening: P14D), 2 weken (P2W) of 1 maand (P1M)."
+        )
     return raw.strip()
 
 
@@ -128,6 +131,7 @@ number = TextKind(KindName.NUMBER, _number)
 duration = TextKind(KindName.DURATION, _duration)
 days = TextKind(KindName.DAYS, _days)
 expression = TextKind(KindName.EXPRESSION, _expression)
+condition = TextKind(KindName.CONDITION, _expression)  # one that holds or not, which a sentence may say
 commas = TextKind(KindName.COMMAS, _commas)
 
 

@@ -151,7 +151,7 @@ DOCUMENT_TYPES: Mapping[str, Shape] = {
                 number,
                 "max_megabytes",
                 "Grootste bestand (MB)",
-                "Grotere bestanden weigert het systeem, met uitleg.",
+                "Grotere bestanden weigert het systeem, met uitleg. Hoogstens 500.",
                 "100",
             ),
             "citizenMayAdd": may(

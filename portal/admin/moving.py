@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from portal.admin.agreeing import after_asking
 from portal.admin.roles import MOST, Admin, Number
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to, render
@@ -14,7 +15,7 @@ from processes.actions import act
 from processes.actions.moving import ReturnCase, ReturnCases, StartMove, StopMove
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.base.typed_values import case_number
-from processes.reads.admin import read_move, read_moving, try_move
+from processes.reads.admin import read_door, read_move, read_moving, try_move
 
 router = APIRouter(prefix="/zaaktypen/{process}/verplaatsen")
 TO = "naar."  # before the id of an element of the old version, in the name of the field with its new id
@@ -30,7 +31,13 @@ def home_of(process: str) -> str:
 
 @router.get("")
 def moves(request: Request, process: str, actor: Admin, services: TheServices) -> Response:
-    return render(request, "admin/moves.html", page=read_moving(services, actor, process), home=home_of(process))
+    return render(
+        request,
+        "admin/moves.html",
+        page=read_moving(services, actor, process),
+        home=home_of(process),
+        door=read_door(services, actor, process),
+    )
 
 
 @router.get("/proef")
@@ -49,7 +56,7 @@ def start(request: Request, process: str, actor: Admin, form: PlainForm, service
         move = act(services, actor, StartMove(process, number, names), once=form.form_key)
     except Invalid as wrong:
         return _trial(request, services, actor, process, number, names, 0, wrong)
-    return go_to(f"{home_of(process)}/{move}")
+    return after_asking(process, move, f"{home_of(process)}/{move}")
 
 
 @router.get("/{move}")
@@ -58,7 +65,15 @@ def one_move(
 ) -> Response:
     """`terug`: the number of a case that was just put back."""
     page = read_move(services, actor, process, move)
-    return render(request, "admin/move.html", page=page, home=home_of(process), done=terug, typed="")
+    return render(
+        request,
+        "admin/move.html",
+        page=page,
+        home=home_of(process),
+        done=terug,
+        typed="",
+        door=read_door(services, actor, process),
+    )
 
 
 @router.post("/{move}/stoppen")
@@ -69,8 +84,8 @@ def stop(process: str, move: Number, actor: Admin, form: PlainForm, services: Th
 
 @router.post("/{move}/terug")
 def put_back(process: str, move: Number, actor: Admin, form: PlainForm, services: TheServices) -> Response:
-    act(services, actor, ReturnCases(move), once=form.form_key)
-    return go_to(f"{home_of(process)}/{move}")
+    answer = act(services, actor, ReturnCases(move), once=form.form_key)
+    return after_asking(process, answer, f"{home_of(process)}/{move}")
 
 
 @router.post("/{move}/terug/zaak")
@@ -83,7 +98,7 @@ def put_one_back(
         said = "Deze zaak is er niet." if isinstance(wrong, NotFound) else str(wrong)
         return render(
             request, "admin/move.html", wrong.status, page=read_move(services, actor, process, move),
-            home=home_of(process), done="", typed=form.one("case"), errors={"case": said},
+            home=home_of(process), done="", typed=form.one("case"), errors={"case": said}, door=read_door(services, actor, process),
         )  # fmt: skip
     return go_to(f"{home_of(process)}/{move}?{urlencode({'terug': number})}")
 
@@ -101,5 +116,5 @@ def _trial(
     asked = urlencode([("van", version), *((TO + one, to) for one, to in names.items())])
     return render(
         request, "admin/move_trial.html", wrong.status if wrong else 200, trial=found, home=home_of(process), names=names, asked=asked,
-        after=after, errors=wrong.fields if wrong else {},
+        after=after, door=read_door(services, actor, process), errors=wrong.fields if wrong else {},
     )  # fmt: skip

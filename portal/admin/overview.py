@@ -16,7 +16,16 @@ from processes.actions.timers import RetryTimers
 from processes.actions.upkeep import RetryWork
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
-from processes.reads.admin import read_attention, read_models, read_to_fill_in
+from processes.reads.admin import (
+    missed_roles,
+    read_attention,
+    read_changes_to_agree,
+    read_models,
+    read_proposals,
+    read_scanner,
+    read_settings_to_confirm,
+    read_to_fill_in,
+)
 from processes.storage.services import Services
 
 router = APIRouter()
@@ -78,5 +87,5 @@ def _page(
 ) -> Response:  # fmt: skip
     return render(
         request, "admin/overview.html", status, attention=read_attention(services, actor),
-        models=read_models(services, actor), to_fill_in="" if services.settings.demo else read_to_fill_in(services, actor), done=done, errors=errors or {}, typed=typed or Received(),
+        proposals=read_proposals(services, actor), to_agree=read_changes_to_agree(services, actor), to_confirm=read_settings_to_confirm(services, actor), models=read_models(services, actor), scanner=read_scanner(services, actor), missed=missed_roles(services, actor), to_fill_in="" if services.settings.demo else read_to_fill_in(services, actor), done=done, errors=errors or {}, typed=typed or Received(),
     )  # fmt: skip

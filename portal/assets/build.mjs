@@ -1,5 +1,5 @@
-// Builds what the pages load from packages: the design system with its themes, the viewer of drawings, and the editor of
-// drawings. Own styles and scripts stand in portal/static/own and need no build.
+// Builds what the pages load from packages: the design system with its themes, the viewer of drawings, the editor of
+// drawings, and the sender of large files. Own styles and scripts stand in portal/static/own and need no build.
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -43,6 +43,7 @@ await build({
   format: "iife",
   target: ["es2022"],
 });
+await build({ ...common, entryPoints: ["src/uploads.js"], format: "iife", target: ["es2022"] });
 await build({
   ...common,
   entryPoints: ["src/editor.js", "src/editor.css"],

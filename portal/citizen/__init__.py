@@ -2,8 +2,19 @@
 
 from fastapi import APIRouter
 
-from portal.citizen import cases, defaulting, details, documents, drafts, filing, messages, tasks, withdrawing
+from portal.citizen import (
+    cases,
+    defaulting,
+    details,
+    documents,
+    drafts,
+    filing,
+    large_files,
+    messages,
+    tasks,
+    withdrawing,
+)
 
 router = APIRouter()
-for part in (cases, messages, documents, withdrawing, defaulting, tasks, filing, drafts, details):
+for part in (cases, messages, documents, withdrawing, defaulting, tasks, filing, large_files, drafts, details):
     router.include_router(part.router)

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from portal.chosen_files import kept_unless_refused, opened, seal
+from portal.chosen_files import kept_unless_refused, opened, refuse_lost, seal, with_scans
 from portal.citizen.addresses import CaseNumber, DocumentId
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.downloads import send_document
 from portal.drafts import keep
-from portal.kept_forms import FilesForm, FilesReceived
+from portal.kept_forms import FilesForm, FilesReceived, forget_sent
+from portal.large_files import large_context
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.looking import fetched
@@ -23,6 +24,7 @@ from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import TOO_LATE, CaseClosed, Invalid
 from processes.base.uploads import why_refused
 from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt
+from processes.storage.large_uploads import give_up_form
 from processes.storage.upload_room import let_go
 
 router = APIRouter(prefix="/mijn")
@@ -47,26 +49,31 @@ def choose(request: Request, number: CaseNumber, actor: Citizen, services: TheSe
 @router.post("/zaken/{number}/document")
 def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
     """The file is in the store now, but nothing is sent: the next page asks to confirm (D59)."""
-    with kept_unless_refused(services, form.uploads):
+    with kept_unless_refused(services, form.brought):
         case = read_case(services, actor, number)
     held = ChosenFiles(
         tuple(ChosenFile("files", form.one("type"), upload, form.one("title")) for upload in form.uploads)
     )
     wrong = _wrong(case, form, held.files)
     if wrong or not case.may_add:
-        let_go(services, form.uploads)
+        let_go(services, form.brought)
         return _chooser(request, case, form, wrong) if case.may_add else refusal(request, CaseClosed(), number)
     kinds = {kind.code: kind.name for kind in case.may_add}
     keep(services, actor, _address(number), form, held)  # in which the file waits
+    forget_sent(services, actor, form)
     sealed = seal(services, actor, f"case:{number}", held)
-    return render(request, "citizen/document_check.html", case=case, files=held.files, kinds=kinds, sealed=sealed)
+    files = with_scans(services, held.files)
+    return render(request, "citizen/document_check.html", case=case, files=files, kinds=kinds, sealed=sealed)
 
 
 def _chooser(
     request: Request, case: CasePage, typed: Received | None = None, errors: dict[str, str] | None = None
 ) -> Response:
     status = Invalid.status if errors else 200
-    return render(request, "citizen/document_choose.html", status, case=case, typed=typed, errors=errors or {})
+    return render(
+        request, "citizen/document_choose.html", status, case=case, typed=typed, errors=errors or {},
+        **large_context(request, _address(case.number)),
+    )  # fmt: skip
 
 
 def _wrong(case: CasePage, form: FilesReceived, files: tuple[ChosenFile, ...]) -> dict[str, str]:
@@ -91,6 +98,7 @@ def _wrong(case: CasePage, form: FilesReceived, files: tuple[ChosenFile, ...]) -
 def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     try:
         held = opened(services, actor, f"case:{number}", form.one("held"))
+        refuse_lost(held)
         uploads = [file.upload for file in held.files]
         if form.one("stap") == "terug":
             act(services, actor, DropDraft(_address(number)))
@@ -104,6 +112,7 @@ def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, 
         return refusal(request, error, number)
     except Invalid as error:
         return _chooser(request, read_case(services, actor, number), None, {"files": str(error)})
+    give_up_form(services, actor, _address(number))
     return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references)}")
 
 

@@ -7,13 +7,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.pages import go_to
+from portal.drafts import SURE
+from portal.pages import go_to, render
 from portal.security.places import own_path
 from processes.actions import act
 from processes.actions.drafts import DropDraft
 from processes.base.actor import Actor
-from processes.reads.citizen import read_case_types
-from processes.reads.drafts import read_drafts
+from processes.reads.begun_forms import read_titles
+from processes.reads.drafts import read_draft, read_drafts, read_large_files
+from processes.storage.large_uploads import give_up_form
 from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
@@ -30,10 +32,14 @@ class BegunForm:
 
 
 @router.post("/opnieuw")
-def begin_again(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
-    """Forget what was kept of the form whose address the hidden field `form` gives, and show it empty."""
+def begin_again(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    """Forget what was kept of the form whose address the hidden field `form` gives, and show it empty; first it is asked."""
     address = own_path(form.one("form"), "/mijn")
+    kept, large = read_draft(services, actor, address), read_large_files(services, actor, address)
+    if (kept or large) and not form.ticked(SURE):
+        return render(request, "citizen/begin_again.html", kept=kept, large_files=large, back=address)
     act(services, actor, DropDraft(address))
+    give_up_form(services, actor, address)
     return go_to(address)
 
 
@@ -44,5 +50,5 @@ def begun(services: Services, actor: Actor) -> list[BegunForm]:
     }
     if not drafts:
         return []
-    titles = {kind.code: kind.title for kind in read_case_types(services)}
+    titles = read_titles(services, drafts)
     return [BegunForm(titles[code], draft.form, draft.saved_at) for code, draft in drafts.items() if code in titles]

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.begun import begun_context, refuse_changed
 from portal.chosen_files import kept_unless_refused
 from portal.citizen.addresses import TaskId
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, TheServices
 from portal.drafts import KEEP, NOTHING_KEPT, STEP, ShownDraft, keep, kept_typed
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
-from portal.kept_forms import FilesForm, FilesReceived
+from portal.kept_forms import FilesForm, FilesReceived, forget_sent
+from portal.large_files import large_context
 from portal.pages import go_to, render
 from portal.received import Received
 from processes.actions import act
@@ -42,17 +44,18 @@ def show(request: Request, task: TaskId, actor: Citizen, services: TheServices, 
 
 @router.post("/taken/{task}")
 def complete(request: Request, task: TaskId, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
-    with kept_unless_refused(services, form.uploads):
+    with kept_unless_refused(services, form.brought):
         page = read_task(services, actor, task, done_too=True)
     if form.one(STEP) == KEEP and page.done_at is None:
         return _keep(request, services, actor, page, form)
     try:
-        with kept_unless_refused(services, form.uploads):
-            act(services, actor, _action(page, form), once=form.form_key, form=_address(task))
+        with kept_unless_refused(services, form.brought):
+            act(services, actor, _action(services, page, form), once=form.form_key, form=_address(task))
     except Invalid as error:
         return _page(request, page, form, error.fields)
     except TOO_LATE as error:
         return refusal(request, error, page.number)
+    forget_sent(services, actor, form)
     return go_to(f"/mijn/taken/{task}/klaar")
 
 
@@ -71,7 +74,7 @@ def _address(task: str) -> str:
 
 def _keep(request: Request, services: Services, actor: Actor, page: CitizenTaskPage, form: FilesReceived) -> Response:
     """Keep what was typed, whatever is wrong with it. Files are chosen again, as the page says."""
-    let_go(services, form.uploads)
+    let_go(services, form.brought)
     try:
         keep(services, actor, _address(page.id), form)
     except DraftTooLong as error:
@@ -79,10 +82,11 @@ def _keep(request: Request, services: Services, actor: Actor, page: CitizenTaskP
     return go_to(f"{_address(page.id)}?bewaard=ja")
 
 
-def _action(page: CitizenTaskPage, form: FilesReceived) -> CompleteTask:
+def _action(services: Services, page: CitizenTaskPage, form: FilesReceived) -> CompleteTask:
     """The action of what was typed, with its files. Raises Invalid."""
     if page.form is None:
         return CompleteTask(page.id)
+    refuse_changed(services, page.form, form)
     schema = FormSchema.parse(page.form.schema, page.form.values)
     if form.refused:
         raise Invalid(form.refused)
@@ -115,5 +119,5 @@ def _page(
     status = Invalid.status if errors else 200
     return render(
         request, "citizen/task.html", status, task=page, fields=fields, errors=errors or {}, kept=kept,
-        has_files=schema.has_files,
+        has_files=schema.has_files, **begun_context(request, page.form, typed), **large_context(request, _address(page.id)),
     )  # fmt: skip

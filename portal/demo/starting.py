@@ -1,5 +1,6 @@
 """`zaakspoor demo`: everything in one process, filled with invented people and cases."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -7,6 +8,8 @@ from rich.progress import Progress
 
 from portal import serving
 from processes.base import demo_folder
+from processes.base.registers import Registers
+from processes.base.registers.invented import InventedRegisters
 from processes.base.settings import SettingError, Settings, read_settings
 from processes.demo.filling import fill, is_filled
 from processes.storage.known_secrets import check_secret
@@ -33,7 +36,8 @@ def run_demo(port: int, data: Path, *, fresh: bool, out: Console) -> None:
         raise SettingError("De demo start niet in productie: iedereen kan er inloggen als wie hij wil.")
     demo_folder.prepare(data, fresh=fresh)
     url = f"http://127.0.0.1:{port}"
-    services = open_services(demo_settings(data, url), migrate=True)
+    opened = open_services(demo_settings(data, url), migrate=True)
+    services = replace(opened, registers=Registers(InventedRegisters()))
     check_secret(services)
     if not is_filled(services):
         with Progress(console=out, transient=True) as progress:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.begun import begun_context, refuse_changed
 from portal.chosen_files import kept_unless_refused
+from portal.department.by_hand import WORD_FIELD, only_by_hand
 from portal.department.door import Guest
 from portal.department.kept import kept_delivery
 from portal.department.pages import show_choice, show_refusal
@@ -55,7 +57,9 @@ def complete(request: Request, token: str, task: str, guest: Guest, form: FilesF
             asked = read_task(services, token, task)
             if form.one(STEP) == KEEP:
                 return _keep(request, token, guest, asked, form, services)
-            act(services, guest, _action(token, asked, form), once=key, form=_address(task))
+            action, kept = _action(services, token, asked, form), read_draft(services, guest, _address(task))
+            only_by_hand(form, kept, asked.form.current if asked.form else {})
+            act(services, guest, action, once=key, form=_address(task))
     except Invalid as error:
         return _page(request, token, asked, form, error.fields)
     except TOO_LATE as error:
@@ -79,12 +83,13 @@ def _keep(
     return go_to(f"/verzoek/{token}/{_address(asked.task)}?bewaard=ja")
 
 
-def _action(token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
+def _action(services: Services, token: str, asked: AskedForm, form: FilesReceived) -> AnswerByLink:
     """Raises Invalid."""
     if form.refused:
         raise Invalid(form.refused)
     if asked.form is None:
         return AnswerByLink(token, asked.task)
+    refuse_changed(services, asked.form, form)
     schema = FormSchema.parse(asked.form.schema, asked.form.values)
     filled = read_form(schema, form, asked.form.departments, asked.form.current)
     kinds = asked.form.document_types
@@ -104,7 +109,8 @@ def _page(
     extras = lists_for(form.departments, form.document_types) if form else {}
     fields = fields_for(schema, form.current if form else {}, errors, typed=typed, extras=extras)
     status = Invalid.status if errors else 200
+    asks_word = kept.draft is not None or WORD_FIELD in (errors or {}) or not any(one.required for one in fields)
     return render(
         request, "department/task.html", status, token=token, asked=asked, fields=fields, has_files=schema.has_files,
-        errors=errors or {}, kept=kept,
+        errors=errors or {}, kept=kept, asks_word=asks_word, **begun_context(request, form, typed),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages that a department can read: the dossier, one delivery with its receipt, a document that was published to it.
+"""Pages that a department can read: the dossier, and a page of each thing that happened in it.
 
 Reading changes nothing, so that a mail scanner that opens every link does no harm (B7).
 """
@@ -8,12 +8,19 @@ from starlette.responses import Response
 
 from portal.department.door import Guest, nothing_here
 from portal.department.kept import NO_DELIVERY, kept_delivery
-from portal.department.pages import show_choice, show_dossier
-from portal.doors import TheServices
+from portal.department.pages import show_choice, show_dossier, show_receipt
+from portal.doors import RowId, TheServices
 from portal.downloads import send_document, send_words
 from portal.pages import render
 from portal.security.looking import fetched
-from processes.reads.department import read_delivery, read_dossier, read_filed_words, read_publication
+from processes.reads.department import (
+    read_dossier,
+    read_filed_words,
+    read_message,
+    read_publication,
+    read_published,
+    read_request,
+)
 
 router = APIRouter()
 READ = ["GET", "HEAD"]
@@ -31,18 +38,37 @@ def dossier(request: Request, token: str, services: TheServices, gedaan: str = "
 def supplement(request: Request, token: str, services: TheServices, bewaard: str = "") -> Response:
     """A late supplement, or more documents when nothing is asked (O27, O28)."""
     page = read_dossier(services, token)
-    if not page.may_supplement:
+    if not page.may_send:
         nothing_here(token)
     kept = kept_delivery(services, token, None, just_now=bool(bewaard))
     return show_choice(request, token, page, None, "", {}, kept=kept)
 
 
 @router.api_route("/{token}/ontvangst/{receipt}", methods=READ)
-def delivery(request: Request, token: str, receipt: str, services: TheServices, nieuw: str = "") -> Response:
+def delivery(request: Request, token: str, receipt: str, nieuw: str = "", terug: str = "") -> Response:
     """A delivery as it stands: the receipt (B6) and what the case worker thought of each document."""
-    shown = read_delivery(services, token, receipt)
-    page = read_dossier(services, token)
-    return render(request, "department/receipt.html", token=token, dossier=page, delivery=shown, new=bool(nieuw))
+    return show_receipt(request, token, receipt, new=bool(nieuw), back=bool(terug))
+
+
+@router.api_route("/{token}/gevraagd/{asked}", methods=READ)
+def asked(request: Request, token: str, asked: RowId, services: TheServices) -> Response:
+    """A request as it was made, with what came of it."""
+    shown = read_request(services, token, asked)
+    return render(request, "department/request.html", token=token, dossier=read_dossier(services, token), page=shown)
+
+
+@router.api_route("/{token}/bericht/{message}", methods=READ)
+def message(request: Request, token: str, message: RowId, services: TheServices) -> Response:
+    """A reminder or another mail about this dossier."""
+    shown = read_message(services, token, message)
+    return render(request, "department/message.html", token=token, dossier=read_dossier(services, token), page=shown)
+
+
+@router.api_route("/{token}/voor-u/{document}", methods=READ)
+def published(request: Request, token: str, document: str, services: TheServices) -> Response:
+    """A document that was given to this department, with what it is."""
+    shown = read_published(services, token, document)
+    return render(request, "department/published.html", token=token, dossier=read_dossier(services, token), page=shown)
 
 
 @router.api_route("/{token}/stuk/{document}", methods=READ)

@@ -12,7 +12,7 @@ from processes.actions import act
 from processes.actions.networks import ComeFromNetwork
 from processes.base.errors import Busy
 from processes.base.networks import Address
-from processes.reads.department import enter
+from processes.reads.department import CodeNeeded, enter
 
 MOST = 10_000  # links and networks together; what falls out is looked up again
 WIDTHS = {4: 24, 6: 48}  # what one office or home gets from its provider
@@ -45,7 +45,7 @@ def network_of(address: Address) -> str:
 
 
 def from_known_network(request: Request, services: TheServices) -> None:
-    """A dependency of every page behind a link. Raises LinkGone, as the page itself would."""
+    """A dependency of every page behind a link. Raises LinkGone and CodeNeeded, as the page itself would."""
     token, address = request.path_params.get("token"), client_address(request)
     if not token or address is None:
         return
@@ -54,6 +54,9 @@ def from_known_network(request: Request, services: TheServices) -> None:
         return
     try:
         act(services, enter(services, token), ComeFromNetwork(network))
+    except CodeNeeded:  # it opens nothing yet: looked at again once the code was shown
+        seen.forget(link, network)
+        raise
     except Busy:
         seen.forget(link, network)
         log.warning("department.network_not_kept")

@@ -8,7 +8,8 @@ from portal.received import Received
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFile
 from processes.reads.department import DossierPage, OpenRequest, enter
-from processes.reads.drafts import read_draft
+from processes.reads.drafts import read_draft, read_large_files
+from processes.storage.large_uploads import LargeFile
 from processes.storage.services import Services
 
 
@@ -19,7 +20,9 @@ class KeptDelivery:
     kept: ShownDraft = NOTHING_KEPT
     typed: Received | None = None
     files: tuple[ChosenFile, ...] = ()
+    large: tuple[LargeFile, ...] = ()
     sealed: str = ""
+    lost: tuple[str, ...] = ()  # a sentence for each file that was thrown away, because it held a virus
 
     @property
     def remark(self) -> str:
@@ -37,7 +40,7 @@ def form_of(asked: OpenRequest | None) -> str:
 def page_of(token: str, page: DossierPage, asked: OpenRequest | None) -> str:
     """The address of the page on which this delivery is chosen."""
     if asked is None:
-        return f"/verzoek/{token}/nazending" if page.may_supplement else f"/verzoek/{token}"
+        return f"/verzoek/{token}/nazending" if page.may_send else f"/verzoek/{token}"
     return f"/verzoek/{token}" if asked == page.requests[0] else f"/verzoek/{token}/taak/{asked.task}"
 
 
@@ -50,8 +53,12 @@ def kept_delivery(services: Services, token: str, asked: OpenRequest | None, *, 
     """Raises LinkGone."""
     guest = enter(services, token)
     draft = read_draft(services, guest, form_of(asked))
+    large = read_large_files(services, guest, form_of(asked))
     if draft is None:
-        return NO_DELIVERY
+        return KeptDelivery(large=large)
     held = only_there(services, draft.held)
     sealed = seal(services, guest, purpose_of(guest), held)
-    return KeptDelivery(ShownDraft(draft, just_now=just_now), kept_typed(draft), held.files, sealed)
+    return KeptDelivery(
+        ShownDraft(draft, just_now=just_now), kept_typed(draft), held.files, large, sealed,
+        tuple(sentence for _, sentence in held.lost),
+    )  # fmt: skip

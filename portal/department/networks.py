@@ -4,19 +4,18 @@ from fastapi import Request
 
 from portal.pages import get_services
 from portal.security.client import client_of
-from processes.base.errors import NotAllowed
 from processes.base.networks import networks, within
+from processes.reads.department import OutsideNetwork
+from processes.storage.current_settings import current_settings
 
-
-class OutsideNetwork(NotAllowed):
-    """Deze pagina is alleen te openen vanaf het netwerk van de gemeente. Werkt u ergens anders? Maak dan eerst
-    verbinding met het netwerk van de gemeente (VPN) en open de link in de mail opnieuw. De link blijft geldig.
-    """
+__all__ = ["OutsideNetwork", "from_own_network"]
 
 
 def from_own_network(request: Request) -> None:
-    """Raises OutsideNetwork for a visitor from elsewhere. No networks in the settings: everybody may come in."""
-    settings = get_services(request).settings
-    allowed = networks(settings.department_networks)
-    if allowed and not within(client_of(request.scope, settings).address, allowed):
+    """Raises OutsideNetwork for a visitor from elsewhere. No networks in the settings: everybody may come in. The department
+    behind a link may have networks of its own, which are looked at when the link is opened.
+    """
+    services = get_services(request)
+    allowed = networks(current_settings(services).department_networks)
+    if allowed and not within(client_of(request.scope, services.settings).address, allowed):
         raise OutsideNetwork

@@ -1,19 +1,21 @@
 """The pages that more than one step of a delivery shows."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
+from portal.begun import begun_context
+from portal.department.checklist import shown_wants
+from portal.department.draft import DeliveryDraft
+from portal.department.formats import accepted, formats_by_type, formats_in
 from portal.department.kept import NO_DELIVERY, KeptDelivery
 from portal.forms import FormSchema, ShownField, fields_for, lists_for
 from portal.pages import get_services, render
 from portal.received import Received
-from processes.base.chosen_files import ChosenFile
 from processes.base.errors import Invalid, ZaakspoorError
-from processes.base.file_types import accepted_endings, formats_in_words
-from processes.post.converting import convertible
-from processes.reads.department import DossierPage, OpenRequest
+from processes.reads.department import DossierPage, OpenRequest, read_delivery, read_dossier
 
 
 def show_dossier(
@@ -25,8 +27,9 @@ def show_dossier(
     status = Invalid.status if errors else 200
     return render(
         request, "department/dossier.html", status, token=token, dossier=page, asked=asked, remark=remark or kept.remark,
-        done=done, locked=locked, errors=errors or {}, accept=accepted(request, page), may=formats_in(request, page),
-        fields=own_fields(asked, typed or kept.typed, errors), delivery=kept,
+        name=_name(typed), done=done, locked=locked, errors=errors or {}, wants=shown_wants(asked, typed or kept.typed),
+        fields=own_fields(asked, typed or kept.typed, errors), delivery=kept, **_formats(request, page),
+        **_begun(request, asked, typed or kept.typed),
     )  # fmt: skip
 
 
@@ -40,22 +43,49 @@ def show_choice(
     status = Invalid.status if errors else 200
     return render(
         request, "department/supplement.html", status, token=token, dossier=page, asked=asked, remark=remark or kept.remark,
-        errors=errors, accept=accepted(request, page), may=formats_in(request, page), fields=own_fields(asked, typed or kept.typed, errors),
-        delivery=kept,
+        name=_name(typed), errors=errors, wants=shown_wants(asked, typed or kept.typed),
+        fields=own_fields(asked, typed or kept.typed, errors), delivery=kept, **_formats(request, page),
+        **_begun(request, asked, typed or kept.typed),
     )  # fmt: skip
 
 
 def show_check(
-    request: Request, token: str, page: DossierPage, asked: OpenRequest | None, files: Sequence[ChosenFile], sealed: str,
-    remark: str, key: str, errors: Mapping[str, str], task: str, typed: Received,
-) -> Response:  # fmt: skip
+    request: Request, token: str, page: DossierPage, draft: DeliveryDraft, sealed: str, typed: Received
+) -> Response:
     """Everything that is about to be sent, to look at once more (O19)."""
+    status = Invalid.status if draft.wrong else 200
+    wants = shown_wants(draft.asked, typed, draft.types)
+    return render(
+        request, "department/check.html", status, token=token, dossier=page, asked=draft.asked, files=draft.files, sealed=sealed,
+        remark=draft.remark, name=draft.name, key=typed.form_key, errors=draft.wrong, task=draft.task, wants=wants,
+        kinds=[(kind.code, kind.name) for kind in page.types], fields=own_fields(draft.asked, typed, draft.wrong),
+        **_formats(request, page), **_begun(request, draft.asked, typed),
+    )  # fmt: skip
+
+
+def show_receipt(
+    request: Request, token: str, receipt: str, *, new: bool = False, back: bool = False, typed: Received | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """A delivery with its receipt; with `errors` again, after a file could not be taken back. Raises LinkGone."""
+    services = get_services(request)
     status = Invalid.status if errors else 200
     return render(
-        request, "department/check.html", status, token=token, dossier=page, asked=asked, files=files, sealed=sealed,
-        remark=remark, key=key, errors=errors, task=task, accept=accepted(request, page), may=formats_in(request, page), kinds=[(kind.code, kind.name) for kind in page.types],
-        fields=own_fields(asked, typed, errors),
+        request, "department/receipt.html", status, token=token, dossier=read_dossier(services, token),
+        delivery=read_delivery(services, token, receipt), new=new, back=back, typed=typed, errors=errors or {},
     )  # fmt: skip
+
+
+def _name(typed: Received | None) -> str:
+    """The name of who delivers, as typed on this visit. A kept delivery does not give it back: without a name nothing is sent, so that a program
+    that goes on with it and presses every button sends nothing (B7).
+    """
+    return typed.one("naam") if typed else ""
+
+
+def _begun(request: Request, asked: OpenRequest | None, typed: Received | None) -> dict[str, Any]:
+    """With which version of its questions somebody began, and what is different in them since."""
+    return begun_context(request, asked.whole if asked else None, typed, beside=True)
 
 
 def own_fields(
@@ -74,18 +104,10 @@ def show_refusal(request: Request, token: str, error: ZaakspoorError) -> Respons
     return render(request, "department/refusal.html", error.status, token=token, sentence=str(error))
 
 
-def accepted(request: Request, page: DossierPage) -> str:
-    """The `accept` text of the file field: the endings of all formats that may be sent."""
-    return accepted_endings(_codes(request, page))
-
-
-def formats_in(request: Request, page: DossierPage) -> str:
-    """The same in words."""
-    return formats_in_words(_codes(request, page))
-
-
-def _codes(request: Request, page: DossierPage) -> list[str]:
-    """The codes of the formats; of a type for the archive also those of which a PDF is made."""
-    taken = [code for kind in page.types for code in kind.taken]
-    made = convertible(get_services(request)) if any(kind.archive for kind in page.types) else ()
-    return list(dict.fromkeys([*taken, *made]))
+def _formats(request: Request, page: DossierPage) -> dict[str, Any]:
+    """The sentences of the field of files about formats and sizes."""
+    services = get_services(request)
+    return {
+        "largest": max((kind.max_megabytes for kind in page.types), default=0),
+        "accept": accepted(services, page), "may": formats_in(services, page), "by_type": formats_by_type(services, page),
+    }  # fmt: skip

@@ -2,7 +2,8 @@
 
 Comes in: the components, what the form says and what the case holds already; goes out: the keys that do not count.
 A page works without JavaScript, so a question that depends on another one of the same form stays visible, and says in
-its hint when it counts. What this form cannot change any more is simply left out.
+its hint when it counts; a script hides it until the answers are given under which it counts (`counts_when`). What this form
+cannot change any more is simply left out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,37 @@ def shown_components(schema: FormSchema, known: Mapping[str, Any]) -> Sequence[C
     """Without those that are hidden whatever is filled in here."""
     asked = {component.key for component in schema.components if component.key}
     return [component for component in schema.components if not _settled(component, schema.values, asked, known)]
+
+
+def counts_when(component: Component, schema: FormSchema, known: Mapping[str, Any]) -> list[dict[str, str]] | None:
+    """Each set of answers on this form, as a browser sends them, under which the question counts; None when it always counts or when
+    these sets cannot be listed.
+    """
+    if not component.hide:
+        return None
+    asked = {one.key: one for one in schema.components if one.key}
+    read = sorted(compile_expression(component.hide).names & set(asked))
+    possible = [_sent(asked[code], schema.values.get(code)) for code in read]
+    if prod(len(answers) for answers in possible) not in range(1, MOST_TRIED + 1):
+        return None
+    return [
+        dict(zip(read, (sent for sent, _ in tried), strict=True))
+        for tried in product(*possible)
+        if not _holds(
+            component.hide, schema.values, {**known, **dict(zip(read, (one for _, one in tried), strict=True))}
+        )
+    ]
+
+
+def _sent(component: Component, value: Value | None) -> tuple[tuple[str, Any], ...]:
+    """Every answer that may be given at a question, as a browser sends it and as it is read; nothing when these cannot be counted."""
+    if component.type == "checkbox":
+        return (("", False), ("ja", True))
+    if component.is_yes_no:
+        return (("", None), ("ja", True), ("nee", False))
+    if component.type not in {"radio", "select", "in-time"}:
+        return ()
+    return tuple(("" if one is None else str(one), one) for one in _possible(value))
 
 
 def _settled(component: Component, values: Mapping[str, Value], asked: set[str], known: Mapping[str, Any]) -> bool:

@@ -1,13 +1,13 @@
 """Fields for showing a form: one `ShownField` per component, with the typed or stored value, and its error."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from engine import DocumentType
 from portal.filters import number_nl
-from portal.forms.conditions import shown_components
+from portal.forms.conditions import counts_when, shown_components
 from portal.forms.schema import Component, FormSchema
 from portal.received import Received
 from processes.base.clock import AMSTERDAM
@@ -24,7 +24,8 @@ WITH_DEPARTMENTS = DEPARTMENTS | {"decisions"}  # a decision is taken by one of 
 class ShownField:
     """`kind` names the template `forms/<kind>.html`; `extra` is what the page passed for a special component.
 
-    `accept`: the endings that a file field takes, as its attribute has them.
+    `accept`: the endings that a file field takes, as its attribute has them. `counts`: the answers under which the question counts,
+    as `counts_when` lists them.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class ShownField:
     extra: Any = field(default=())
     accept: str = ""
     offers_missing: bool = True
+    counts: Sequence[Mapping[str, str]] | None = None
 
 
 def lists_for(departments: Sequence[tuple[str, str]], document_types: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +70,10 @@ def fields_for(
     not count, whatever is filled in here, is left out.
     """
     known = values or {}
-    return [_shown(one, known, errors or {}, typed, extras or {}) for one in shown_components(schema, known)]
+    return [
+        replace(_shown(one, known, errors or {}, typed, extras or {}), counts=counts_when(one, schema, known))
+        for one in shown_components(schema, known)
+    ]
 
 
 def _shown(
@@ -104,7 +109,8 @@ def _value(component: Component, values: Mapping[str, Any], typed: Received | No
         return typed.all(component.key) if listed else typed.text(component.key)
     known = values.get(component.key)
     if listed:
-        return [str(item) for item in known or ()]
+        # a value that became a list in a newer drawing was stored as one text
+        return [known] if isinstance(known, str) and known else [str(item) for item in known or ()]
     return _as_text(component, known)
 
 

@@ -7,7 +7,7 @@ Names of the special fields: `decision-0-subject` (and `number taken_on announce
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from wtforms.form import BaseForm
@@ -16,6 +16,8 @@ from portal.forms.conditions import uncounted
 from portal.forms.converting import wtform_field
 from portal.forms.schema import FormSchema
 from portal.received import Received
+from processes.base.clock import local_date
+from processes.base.dutch import long_date
 from processes.base.errors import Invalid
 from processes.base.typed_values import read_date, trimmed
 from processes.base.uploads import Upload
@@ -84,18 +86,21 @@ def read_form(
     received: Received,
     departments: Sequence[tuple[str, str]] = (),
     known: Mapping[str, Any] | None = None,
+    today: date | None = None,
 ) -> Filled:
     """Typed values of everything on the form. Raises Invalid with a sentence per field; `received` keeps what was
     typed.
 
     `known`: what the case holds already, for questions that only count when something holds. The answer to a question
-    that does not count is dropped; files stay, for their loss would be noticed too late.
+    that does not count is dropped; files stay, for their loss would be noticed too late. `today`: the day by which a day that must still
+    come, or must have come, is judged; without it none is.
     """
     wrong: dict[str, str] = {}
     values = _plain_values(schema, received, departments, wrong)
     outcomes = _outcomes(schema, received, values, wrong)
     without = uncounted(schema, values, known or {})
     values |= dict.fromkeys(without & set(values))
+    wrong = {**_days_wrong(schema, values, known or {}, today), **wrong} if today else wrong
     filled = Filled(
         values={key: value for key, value in values.items() if key not in _explanations(schema)},
         files=_files(schema, received, wrong),
@@ -109,6 +114,23 @@ def read_form(
         order = {component.key: place for place, component in enumerate(schema.components)}
         raise Invalid(dict(sorted(wrong.items(), key=lambda item: order.get(item[0], len(order)))))
     return filled
+
+
+def _days_wrong(schema: FormSchema, values: Mapping[str, Any], known: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Days in the past that must still come, and questions that cannot be answered yet."""
+    wrong = {}
+    for component in schema.components:
+        answer = values.get(component.key)
+        if component.ahead and isinstance(answer, date) and _day_of(answer) < today:
+            wrong[component.key] = "Deze dag is al voorbij. Kies een dag die nog komt."
+        waits = known.get(component.not_before)
+        if answer and isinstance(waits, date) and today < (day := _day_of(waits)):
+            wrong[component.key] = f"Dit kunt u pas invullen vanaf {long_date(day)}, want dan is het pas."
+    return wrong
+
+
+def _day_of(moment: date) -> date:
+    return local_date(moment) if isinstance(moment, datetime) else moment
 
 
 def _explanations(schema: FormSchema) -> list[str]:

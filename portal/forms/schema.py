@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from engine.model import Choice, Value
+from engine.translating import form_part_in
 from engine.words import ValueType
 from processes.base.errors import ZaakspoorError
 
@@ -16,6 +17,7 @@ SPECIAL = {
     "asked-again", "concerns", "court-only", "filepicker", "in-time", "inspection", "inventory", "outcomes", "redactions", "view-answers",
 }  # fmt: skip
 WITH_FILES = {"filepicker", "documents-upload", "redactions"}
+LEFT_OUT = {"button", "separator", "spacer"}  # of form-js; a page of ours has its own
 YES_NO = (Choice("ja", "Ja"), Choice("nee", "Nee"))
 
 
@@ -39,6 +41,8 @@ class Component:
     choices: tuple[Choice, ...] = ()
     value: Value | None = None
     hide: str = ""  # while this expression holds, the question does not count
+    ahead: bool = False  # of a day or moment: it may not lie in the past (`disallowPassedDates` of form-js)
+    not_before: str = ""  # the value with the day before which this question cannot be answered
     offers_missing: bool = True  # of decisions: somebody may say that there is no decision yet
 
     @property
@@ -57,12 +61,15 @@ class FormSchema:
     values: Mapping[str, Value] = field(default_factory=dict)  # everything declared: what a condition may read
 
     @classmethod
-    def parse(cls, source: bytes, values: Mapping[str, Value]) -> "FormSchema":
-        """Raises UnknownForm when this is no form-js schema or holds a component that we do not know."""
+    def parse(cls, source: bytes, values: Mapping[str, Value], language: str = "") -> "FormSchema":
+        """In a `language` ("en") with the texts that there are in it; `values` come in that language already.
+
+        Raises UnknownForm when this is no form-js schema or holds a component that we do not know.
+        """
         try:
             raw = orjson.loads(source)
-            found = [item for item in raw["components"] if item.get("type") not in {"button", "separator", "spacer"}]
-            return cls(tuple(_component(item, values) for item in found), values)
+            found = [item for item in raw["components"] if item.get("type") not in LEFT_OUT]
+            return cls(tuple(_component(_in(item, language), values) for item in found), values)
         except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise UnknownForm from error
 
@@ -70,6 +77,12 @@ class FormSchema:
     def has_files(self) -> bool:
         """Whether the page must send the form with files."""
         return any(component.type in WITH_FILES for component in self.components)
+
+
+def _in(item: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A part of a form, with its choices, in a language."""
+    choices = {"values": [form_part_in(one, language) for one in item["values"]]} if item.get("values") else {}
+    return {**form_part_in(item, language), **choices}
 
 
 def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Component:
@@ -86,6 +99,7 @@ def _component(item: Mapping[str, Any], values: Mapping[str, Value]) -> Componen
         required=bool((item.get("validate") or {}).get("required", False)),
         subtype=str(item.get("subtype", "date")), document_type=str(item.get("documentType", "")),
         multiple=bool(item.get("multiple", False)), choices=_choices(kind, item, value), value=value,
+        ahead=item.get("disallowPassedDates") is True, not_before=str(item.get("notBefore") or ""),
         hide=_hide(item), offers_missing=item.get("missing", True) is not False,
     )  # fmt: skip
 

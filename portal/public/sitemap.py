@@ -19,6 +19,7 @@ from portal.security.limits import allow_address
 from processes.base.limit_kinds import LimitKind
 from processes.base.settings import Settings
 from processes.reads.public import PublicDocument, PublishedLine, read_sitemap, sitemaps
+from processes.storage.current_settings import current_settings
 
 router = APIRouter(dependencies=[Depends(allow_address(LimitKind.PUBLIC))])
 XML: Final = "application/xml"
@@ -54,7 +55,7 @@ def index(services: TheServices) -> Response:
 @router.get("/openbaar/sitemap/{number}.xml")
 def one(services: TheServices, number: Annotated[int, Path(ge=1, le=100_000)]) -> Response:
     """One sitemap: every file, with its metadata."""
-    settings = services.settings
+    settings = current_settings(services)
     pages = read_sitemap(services, number)
     body = "\n".join(_address(settings, page.line, file) for page in pages for file in page.files)
     return Response(f'{HEAD}<urlset xmlns="{SITEMAP}" xmlns:diwoo="{DIWOO}">\n{body}\n</urlset>\n', media_type=XML)

@@ -31,8 +31,7 @@ class WrongRole(NotAllowed):
 
 
 def actor_of(session: SignIn) -> Actor:
-    kind = ActorKind.CITIZEN if session.kind == SessionKind.CITIZEN else ActorKind.STAFF
-    return Actor(kind, session.subject, session.name, session.roles, earlier=session.earlier)
+    return Actor(ActorKind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier)
 
 
 def signed_in_citizen(request: Request, services: Services = Depends(get_services)) -> Actor:

@@ -1,6 +1,6 @@
 """Security headers on every answer (pure ASGI), and the refusal of changes that another site started.
 
-Pages get `Cache-Control: no-store`; static files bring their own. Under /verzoek no address may leak: no-referrer, and no search
+Pages get `Cache-Control: no-store`; static files bring their own. Under /verzoek and /meelezen no address may leak: no-referrer, and no search
 engine keeps the page.
 """
 
@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.security.refusals import OTHER_SITE, refused
 from processes.base.security_log import SecurityEvent
 from processes.base.settings import Settings
+
+SECRET = ("/verzoek", "/meelezen")  # addresses that hold the secret of a link
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = (
@@ -49,7 +51,9 @@ def content_policy(settings: Settings) -> str:
 class SecurityHeaders:
     """Adds the headers. `own_cache` names the path prefixes whose answers set their own caching."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, own_cache: Iterable[str] = ("/static/",)) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, own_cache: Iterable[str] = ("/static/", "/huisstijl/")
+    ) -> None:
         self.app = app
         self.own_cache = tuple(own_cache)
         self.fixed = {
@@ -78,7 +82,11 @@ class SecurityHeaders:
     def _add(self, headers: MutableHeaders, path: str) -> None:
         for name, value in self.fixed.items():
             headers.setdefault(name, value)
-        secret_address = path.startswith("/verzoek")
+        if path.startswith(self.own_cache):
+            # a page of a rehearsal is shown in a frame without an origin, and needs its styles and fonts; they hold no secret
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            headers["Access-Control-Allow-Origin"] = "*"
+        secret_address = path.startswith(SECRET)
         headers["Referrer-Policy"] = "no-referrer" if secret_address else "same-origin"
         if secret_address:
             headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"  # a link that leaks must not be found by searching

@@ -42,11 +42,18 @@ DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,
     "/mijn/taken/{task}": LimitKind.FILES,
     "/mijn/gegevens/code": LimitKind.CODE,
+    "/mijn/uploads": LimitKind.PIECES,
+    "/mijn/uploads/{upload}": LimitKind.PIECES,
+    "/werk/uploads": LimitKind.PIECES,
+    "/werk/uploads/{upload}": LimitKind.PIECES,
+    "/verzoek/{token}/uploads": LimitKind.PIECES,
+    "/verzoek/{token}/uploads/{upload}": LimitKind.PIECES,
     "/beheer/zaaktypen/{name}/ontwerp/tekening": LimitKind.DRAWING,
     "/beheer/zaaktypen/{name}/ontwerp/bevindingen": LimitKind.DRAWING,
 }
 FACES: Final[Mapping[str, LimitKind]] = {
-    "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,
+    "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "meelezen": LimitKind.DELIVERY,
+    "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,
 }  # fmt: skip
 
 PLACES: Final = tuple((compile_path(path)[0], kind) for path, kind in DOORS.items())
@@ -123,6 +130,11 @@ def allow_address(kind: LimitKind) -> Callable[[Request], None]:
         _refuse_after(_of(request).count(kind, _network()))
 
     return guard
+
+
+def allow_asked(request: Request, kind: LimitKind, about: str) -> None:
+    """Count something that is asked about this address by somebody of whom nobody knows who it is. Raises TooOften."""
+    _refuse_after(_of(request).count(kind, about))
 
 
 def count_failure(request: Request, kind: LimitKind) -> None:

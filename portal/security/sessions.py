@@ -1,6 +1,6 @@
 """The session of a request: which cookie, whose sign-in. The table itself is `processes.storage.web_sessions`.
 
-Citizens and staff have cookies of their own, so that one browser may hold both.
+Citizens, staff and departments have cookies of their own, so that one browser may hold all.
 """
 
 from typing import cast
@@ -18,6 +18,7 @@ from processes.storage.words import SessionKind
 
 KEPT_COOKIE = "kept"  # the id of a draft that waits for its person to sign in again
 STAFF_PATHS = ("/werk", "/beheer")
+DEPARTMENT_PATHS = ("/verzoek",)
 
 
 def secure(settings: Settings) -> bool:
@@ -30,7 +31,9 @@ def cookie_name(settings: Settings, kind: str) -> str:
 
 
 def kind_of(path: str) -> SessionKind:
-    """The sign-in, of the two, that a page looks at when nothing else says so."""
+    """The sign-in, of the three, that a page looks at when nothing else says so."""
+    if path.startswith(DEPARTMENT_PATHS):
+        return SessionKind.DEPARTMENT
     return SessionKind.STAFF if path.startswith(STAFF_PATHS) else SessionKind.CITIZEN
 
 

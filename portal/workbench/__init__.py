@@ -1,6 +1,6 @@
 """The workbench at /werk: for those who handle cases, decide and advise."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     case_list,
@@ -8,20 +8,28 @@ from portal.workbench import (
     correcting_party,
     course,
     decisions,
+    document_files,
     documents,
+    large_files,
     letters,
     messages,
+    news,
     parties,
     penalty,
     register,
     relations,
     removal,
+    replies,
+    request_list,
     requests,
     tabs,
     task,
     terms,
     today,
+    waiting,
 )
+from portal.workbench.counters import counting
+from portal.workbench.doors import only_of_this_case
 
 router = APIRouter()
 changing = (
@@ -31,6 +39,7 @@ changing = (
     relations,
     messages,
     requests,
+    replies,
     letters,
     parties,
     correcting,
@@ -39,5 +48,8 @@ changing = (
     terms,
     penalty,
 )
-for room in (today, case_list, register, task, *changing, tabs):
-    router.include_router(room.router, prefix="/werk")
+for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
+    router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
+for room in changing:
+    router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
+router.include_router(tabs.router, prefix="/werk", dependencies=[Depends(counting)])

@@ -13,6 +13,7 @@ from processes.storage.words import CaseState
 
 router = APIRouter(prefix="/zaken")
 STATES = {"lopend": CaseState.RUNNING, "afgerond": CaseState.CLOSED, "alle": ""}
+NAMES = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
 
 
 @router.get("")
@@ -23,8 +24,10 @@ def cases(
     stand = stand if stand in STATES else "lopend"
     wanted = reads.Filter(zoek.strip()[:100], soort, status, behandelaar, STATES[stand], pagina)
     chosen = {"zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar}
+    page = reads.read_cases(services, actor, wanted)
+    kinds = [(code, name, page.counts[STATES[code]]) for code, name in NAMES]
     return render(
-        request, "workbench/case_list.html", page=reads.read_cases(services, actor, wanted), chosen=chosen, stand=stand,
+        request, "workbench/case_list.html", page=page, kinds=kinds, chosen=chosen, stand=stand,
         place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST,
     )  # fmt: skip
 

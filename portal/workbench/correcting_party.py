@@ -11,6 +11,7 @@ from portal.doors import PlainForm, RowId, TheServices, row_id
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.draft import PARTY, Row, one_party
+from portal.workbench.looking_up import BUTTON, looked_up
 from portal.workbench.receipt import NO_DAY, RECEIVED, receipt_in
 from portal.workbench.register_form import party_of
 from portal.workbench.tabs import change_on_tab, show_page, show_tab
@@ -38,13 +39,11 @@ def correct(
 ) -> Response:
     wrong: dict[str, str] = {}
     typed = party_of(0, one_party(form, ""), wrong)
-    if wrong:
-        return _data_page(request, services, actor, number, party, form, wrong)
     data = PartyData(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
         typed.deceased, typed.electronic_since, typed.electronic_how,
     )  # fmt: skip
-    action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity)
+    action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity, typed.sure, wrong)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",
                      lambda errors: _data_page(request, services, actor, number, party, form, errors))  # fmt: skip
 
@@ -97,11 +96,12 @@ def ask_new(request: Request, actor: Worker, services: TheServices, number: str,
 def replace(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
 ) -> Response:
+    if form.one(BUTTON):
+        row, errors = looked_up(services, actor, one_party(form, "representative"), 0)
+        return _replace_page(request, services, actor, number, party, form, errors, row)
     wrong: dict[str, str] = {}
     new = party_of(0, one_party(form, "representative"), wrong)
-    if wrong:
-        return _replace_page(request, services, actor, number, party, form, wrong)
-    action = ReplaceRepresentative(number, party, new, form.text("reason"))
+    action = ReplaceRepresentative(number, party, new, form.text("reason"), wrong)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=gemachtigde",
                      lambda errors: _replace_page(request, services, actor, number, party, form, errors))  # fmt: skip
 
@@ -144,13 +144,13 @@ def _represented_page(
 
 def _replace_page(
     request: Request, services: Services, actor: Actor, number: str, party: int, typed: Received | None = None,
-    errors: Mapping[str, str] = NO_ERRORS,
+    errors: Mapping[str, str] = NO_ERRORS, row: Row | None = None,
 ) -> Response:  # fmt: skip
     page = reads.read_party(services, actor, number, party)
     if not page.representative:
         raise NotFound
-    row = one_party(typed or Received(), "representative")
+    row = row or one_party(typed or Received(), "representative")
     return show_page(
         request, page, page.head.number, "replace_representative", "Gemachtigde vervangen", "partijen", errors=errors,
-        typed=typed, party=row,
+        typed=typed, party=row, registers=services.registers is not None,
     )  # fmt: skip

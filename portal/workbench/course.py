@@ -29,7 +29,7 @@ def press(
 
 @router.post("/{number}/behandelaar")
 def hand_over(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    action = AssignHandler(number, form.one("handler"))
+    action = AssignHandler(number, form.one("handler"), form.text("handover"))
     return change_on_tab(request, services, actor, action, form, number, "", "behandelaar")
 
 

@@ -1,4 +1,4 @@
-"""Documenten: look at one, add, show on the portal, give to a department, take away."""
+"""Documenten: add, show on the portal, give to a department, take away."""
 
 import re
 from collections.abc import Mapping
@@ -7,29 +7,31 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
-from portal.converting import prepare, send_waiting
+from portal.converting import hold, prepare, send_waiting
 from portal.doors import PlainForm, TheServices, row_id
-from portal.downloads import send_document
-from portal.kept_forms import FilesForm
-from portal.security.looking import fetched, saw
-from portal.workbench.doors import Desk, Worker, carry_out
+from portal.kept_forms import HeldForm
+from portal.pages import go_to
+from portal.received import Received
+from portal.security.looking import saw
+from portal.workbench.doors import Worker, carry_out
 from portal.workbench.tabs import DOCUMENTS, change_on_tab, show_page, show_tab, tab_address
+from processes.access.readers import Readers
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.filing import NewDocument
-from processes.actions.publishing import WithdrawPublication
+from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
 from processes.actions.sharing import ShareWithPerson
+from processes.base.actor import Actor
 from processes.reads import workbench as reads
+from processes.storage.services import Services
+from processes.storage.words import PostChannel
 
 router = APIRouter()
+SEE_OTHER = 303
+BY_POST = "aan-betrokkene-per-post"
+UNSEEN = {
+    Readers.LATER: "getoond-straks", Readers.NO_SIGN_IN: "getoond-niemand", Readers.NOT_ON_PORTAL: "getoond-niet-hier",
+}  # fmt: skip
 ROW_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-
-@router.get("/documenten/{document}")
-def look(request: Request, actor: Desk, services: TheServices, document: str) -> Response:
-    """Any document that this reader may see, in whatever state."""
-    file = reads.document_for(services, actor, document)
-    fetched(request, actor, document, file.case)
-    return send_document(services.files.read(file.blob, file.file_key), file.name, file.media_type, file.size)
 
 
 @router.get("/zaken/{number}/ingestuurd/{filed}")
@@ -40,23 +42,27 @@ def filed(request: Request, actor: Worker, services: TheServices, number: str, f
 
 
 @router.post("/zaken/{number}/documenten")
-def add(request: Request, actor: Worker, form: FilesForm, services: TheServices, number: str) -> Response:
+def add(request: Request, actor: Worker, form: HeldForm, services: TheServices, number: str) -> Response:
     address = tab_address(number, DOCUMENTS)
-    with kept_unless_refused(services, form.uploads):
+    with kept_unless_refused(services, form.brought):
         kinds = reads.read_documents(services, actor, number).kinds
         ready = prepare(services, actor, address, form, lambda _: kinds.get(form.one("type")))
 
     def again(errors: Mapping[str, str]) -> Response:
-        return show_tab(request, services, actor, number, DOCUMENTS, errors=errors, typed=form, waiting=ready.waiting)
+        waiting = hold(services, actor, address, ready, errors, form.brought)
+        return show_tab(request, services, actor, number, DOCUMENTS, errors=errors, typed=form, waiting=waiting)
 
     if ready.to_check or ready.form.refused:
         return again(ready.form.refused)
+    if form.one("type") not in kinds:
+        return again({"type": "Kies een soort document uit de lijst."})
     files = ready.form.files.get("files", [])
     # one title for several files would give them all the same name: then each keeps the name of its file
     title = form.one("title") if len(files) == 1 else ""
     new = (NewDocument(one, form.one("type"), title, original=ready.originals.get(one.blob)) for one in files)
     action = AddDocuments(number, tuple(new))
-    return carry_out(services, actor, action, form, f"{address}?gedaan=toegevoegd", again, draft=ready.waiting.address)
+    then = f"{address}?gedaan=toegevoegd"
+    return carry_out(services, actor, action, form, then, again, draft=ready.waiting.address, holds=True)
 
 
 @router.get("/zaken/{number}/documenten/pdf/{key}")
@@ -70,9 +76,24 @@ def made_pdf(request: Request, actor: Worker, services: TheServices, number: str
 def portal(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:  # fmt: skip
-    shown = form.ticked("shown")
-    done = "getoond" if shown else "verborgen"
-    return change_on_tab(request, services, actor, ShowOnPortal(document, shown), form, number, "documenten", done)
+    action = ShowOnPortal(document, form.ticked("shown"))
+    if not action.shown:
+        return change_on_tab(request, services, actor, action, form, number, DOCUMENTS, "verborgen")
+    return _shown(request, services, actor, form, number, action)
+
+
+def _shown(
+    request: Request, services: Services, actor: Actor, form: Received, number: str, action: ShowOnPortal | GiveToParty, suffix: str = ""
+) -> Response:  # fmt: skip
+    """Show a document, and say who sees it now."""
+    done = _given if suffix else "getoond"
+    answer = change_on_tab(request, services, actor, action, form, number, DOCUMENTS, done, suffix)
+    if answer.status_code != SEE_OTHER or answer.headers["location"].endswith(BY_POST):
+        return answer
+    readers = reads.read_readers(services, actor, action.document)
+    return (
+        answer if readers == Readers.SOMEBODY else go_to(f"{tab_address(number, DOCUMENTS)}?gedaan={UNSEEN[readers]}")
+    )
 
 
 @router.post("/zaken/{number}/documenten/{document}/afdeling")
@@ -91,7 +112,11 @@ def give_to_party(
     suffix = f"-{document}"
     chosen = form.one(f"party{suffix}")
     action = GiveToParty(document, int(chosen) if ROW_ID.fullmatch(chosen) else 0)
-    return change_on_tab(request, services, actor, action, form, number, "documenten", "aan-betrokkene", suffix)
+    return _shown(request, services, actor, form, number, action, suffix)
+
+
+def _given(channel: str) -> str:
+    return BY_POST if channel == PostChannel.POST else "aan-betrokkene"
 
 
 @router.post("/zaken/{number}/documenten/{document}/persoon")
@@ -110,6 +135,22 @@ def remove(
     suffix = f"-{document}"
     action = RemoveDocument(document, form.one(f"reason{suffix}"))
     return change_on_tab(request, services, actor, action, form, number, "documenten", "weggehaald", suffix)
+
+
+@router.post("/zaken/{number}/documenten/{document}/terug")
+def take_back(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
+) -> Response:
+    """A department no longer reads a document."""
+    suffix = f"-{document}"
+
+    def again(errors: Mapping[str, str]) -> Response:
+        named = {name.replace("reason", "why", 1): text for name, text in errors.items()}
+        return show_tab(request, services, actor, number, DOCUMENTS, errors=named, typed=form)
+
+    action = WithdrawFromDepartment(document, form.one(f"from{suffix}"), form.one(f"why{suffix}"))
+    then = f"{tab_address(number, DOCUMENTS)}?gedaan=teruggenomen"
+    return carry_out(services, actor, action, form, then, again, suffix)
 
 
 @router.post("/zaken/{number}/publicaties/{publication}/weg")

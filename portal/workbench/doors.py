@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from portal.chosen_files import kept_unless_refused
+from portal.doors import TheServices
+from portal.kept_forms import forget_sent
 from portal.pages import go_to
 from portal.received import Received
 from portal.security.guards import signed_in_staff
 from processes.actions import act
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid
+from processes.reads import workbench as reads
 from processes.storage.services import Services
 
 Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
@@ -45,21 +48,31 @@ DONE = {
     "van-de-zaak": "De betrokkene hoort niet meer bij de zaak.",
     "besluit": "Het besluit is bewaard. De termijnen zijn opnieuw berekend.",
     "notitie": "De notitie is bewaard.",
-    "antwoord": "Het antwoord is verstuurd.",
+    "antwoord": "Het antwoord is verstuurd. Deze partij leest het op het portaal.",
+    "antwoord-per-post": "Deze partij krijgt het antwoord per post. De brief staat bij Brieven klaar om te printen en te versturen.",
+    "antwoord-afdeling": "De afdeling krijgt een mail met wat u besloot.",
     "gelezen": "Alle berichten staan op gelezen.",
     "getoond": "Het document staat nu op het portaal.",
+    "getoond-straks": "Het document staat klaar. De betrokkenen zien het zodra de zaak is gepubliceerd.",
+    "getoond-niemand": "Het document staat klaar, maar niemand ziet het: wie het mag lezen, kan niet inloggen. Stuur het per post, of vul bij Partijen het BSN of KvK-nummer in.",
+    "getoond-niet-hier": "Het document staat klaar, maar niemand ziet het: deze zaak staat niet op het portaal. Stuur het per post.",
     "verborgen": "Het document staat niet meer op het portaal.",
-    "afdeling": "De afdeling kan het document nu lezen en krijgt een e-mail.",
+    "afdeling": "De afdeling kan het document nu lezen en krijgt een e-mail, tenzij haar link is ingetrokken.",
     "aan-betrokkene": "De betrokkene kan het document nu lezen, en niemand anders.",
+    "aan-betrokkene-per-post": "De betrokkene krijgt het document per post. De brief staat bij Brieven klaar om te printen en te versturen.",
     "persoon": "De betrokkene kan het document nu lezen en krijgt een e-mail.",
     "weggehaald": "Het document is weggehaald.",
+    "teruggenomen": "De afdeling kan het document niet meer lezen en krijgt een e-mail.",
+    "gevraagd": "Het verzoek is verstuurd. Elke afdeling krijgt een e-mail met de eigen link.",
+    "gestopt": "Het verzoek is gestopt. De afdeling krijgt een e-mail.",
     "niet-openbaar": "De openbare pagina is weggehaald. Niemand kan haar nog lezen.",
     "voorgesteld": "Uw voorstel staat klaar. Een tweede persoon moet het uitvoeren.",
     "niet-weg": "Het voorstel is ingetrokken. Het document blijft staan.",
     "voorgoed-weg": "Het is gedaan. Van het document staat hier niets meer.",
     "toegevoegd": "De documenten zijn toegevoegd.",
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",
-    "link": "De link werkt niet meer.",
+    "link": "De link werkt niet meer. Herinneringen met deze link gaan niet meer weg.",
+    "nieuwe-link": "Er is een nieuwe link verstuurd. De vorige werkt niet meer; herinneringen krijgen de nieuwe.",
     "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
     "gekoppeld": "De zaken zijn aan elkaar gekoppeld.",
     "losgemaakt": "De zaken horen niet meer bij elkaar.",
@@ -70,27 +83,39 @@ DONE = {
     "vastgesteld": "Het bedrag van de dwangsom is vastgesteld.",
     "mail-opnieuw": "De e-mail wordt opnieuw verstuurd.",
     "mail-afgehandeld": "De e-mail is afgehandeld.",
+    "antwoord-afgehandeld": "Het antwoord is afgehandeld.",
     "nog-eens": "De tekst is opnieuw gemaakt. Klopt hij, dan is hij verstuurd. Staat hij hier nog bij Vastgehouden, dan leest u daar waarom.",
     "toch-verstuurd": "Het bericht is verstuurd. De reden staat op de tijdlijn.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 
+
+def only_of_this_case(request: Request, actor: Worker, services: TheServices) -> None:
+    """A guard of every address under a case: what it names belongs to that case. Raises NotFound."""
+    parts = {name: text for name, text in request.path_params.items() if name in reads.NAMED}
+    number = request.path_params.get("number")
+    if number is not None and parts:
+        reads.only_of_case(services, actor, number, {name: str(text) for name, text in parts.items()})
+
+
 Again = Callable[[Mapping[str, str]], Response]
+Then = Callable[[str], str]
 
 
 def carry_out(
-    services: Services, actor: Actor, action: object, form: Received, then: str, again: Again, suffix: str = "",
-    draft: str = "",
+    services: Services, actor: Actor, action: object, form: Received, then: str | Then, again: Again, suffix: str = "",
+    draft: str = "", *, holds: bool = False,
 ) -> Response:  # fmt: skip
-    """Act and go to `then`; on Invalid show the page `again` with its errors, and forget the files that came along
-    (`kept_unless_refused`).
+    """Act and go to `then`, which may depend on the answer of the action; on Invalid show the page `again` with its errors, and forget the files that came along
+    (`kept_unless_refused`), unless the page `holds` them.
 
     `suffix` is what stands behind the field names of one form among many on a page, such as `-12`; `draft` the address of a form
     whose draft goes when it worked.
     """
     try:
-        with kept_unless_refused(services, form.uploads):
-            act(services, actor, action, once=form.form_key or None, form=draft)
+        with kept_unless_refused(services, form.brought, mistakes=holds):
+            answer = act(services, actor, action, once=form.form_key or None, form=draft)
     except Invalid as error:
         return again({f"{name}{suffix}" if name else "": sentence for name, sentence in error.fields.items()})
-    return go_to(then)
+    forget_sent(services, actor, form)
+    return go_to(then if isinstance(then, str) else then(answer))

@@ -16,13 +16,13 @@ from processes.storage.words import PartyKind, PostChannel
 
 PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
-    "electronic_since", "electronic_how", "same", "same_as",
+    "electronic_since", "electronic_how", "same", "same_as", "sure",
 )  # fmt: skip
 DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing", "taken_by", "woo")
 DOCUMENT = ("type", "title")
 MOST_ROWS = 30
 # what is filled in by itself, and so does not show that a row was used
-GIVEN = {"role", "kind", "channel", "type", "department", "taken_by", "same", "same_as"}
+GIVEN = {"role", "kind", "channel", "type", "department", "taken_by", "same", "same_as", "sure"}
 
 Row = Mapping[str, str]
 
@@ -91,7 +91,8 @@ def _kept(form: Received, kind: str, at: int, names: Sequence[str]) -> bool:
     """Whether a row was filled in, or stood on the page while another was being added."""
     row = _row(form, kind, at, names)
     on_page = any(f"{kind}-{at}-{name}" in form.fields for name in names)
-    return any(row[name] for name in names if name not in GIVEN) or (on_page and bool(form.one("add")))
+    shown_again = bool(form.one("add") or form.one("lookup"))
+    return any(row[name] for name in names if name not in GIVEN) or (on_page and shown_again)
 
 
 def _row(form: Received, kind: str, at: int, names: Sequence[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
 from processes.actions.fact_dates import CorrectSent
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
+from processes.actions.mail_answers import SettleAnswer
 from processes.actions.mailing import RetryMail, SettleMail
 from processes.actions.post import ConfirmPosted
 from processes.base.errors import Invalid
@@ -57,6 +58,15 @@ def mail_settled(
 ) -> Response:
     action = SettleMail(mail)
     return change_on_tab(request, services, actor, action, form, number, "brieven", "mail-afgehandeld", f"-{mail}")
+
+
+@router.post("/{number}/antwoorden/{answer}/afgehandeld")
+def answer_settled(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, answer: RowId
+) -> Response:
+    return change_on_tab(
+        request, services, actor, SettleAnswer(answer), form, number, "brieven", "antwoord-afgehandeld"
+    )
 
 
 @router.post("/{number}/brieven/{notice}/nog-eens")

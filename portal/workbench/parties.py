@@ -8,7 +8,8 @@ from starlette.responses import Response
 from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
-from portal.workbench.draft import one_party
+from portal.workbench.draft import Row, one_party
+from portal.workbench.looking_up import BUTTON, looked_up
 from portal.workbench.register_form import party_of
 from portal.workbench.tabs import show_page
 from processes.actions.parties import AddParty
@@ -27,12 +28,13 @@ def ask(request: Request, actor: Worker, services: TheServices, number: str) -> 
 
 @router.post("")
 def add(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
+    if form.one(BUTTON):
+        row, errors = looked_up(services, actor, one_party(form, ""), 0)
+        return _page(request, services, actor, number, form, errors, row)
     wrong: dict[str, str] = {}
     party = party_of(0, one_party(form, ""), wrong)
-    if wrong:
-        return _page(request, services, actor, number, form, wrong)
     letters = tuple(form.all("letters")) if form.one("letters_shown") else None
-    return carry_out(services, actor, AddParty(number, party, letters), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
+    return carry_out(services, actor, AddParty(number, party, letters, wrong), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
                      lambda errors: _page(request, services, actor, number, form, errors))  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def _page(
     number: str,
     typed: Received,
     errors: Mapping[str, str] | None = None,
+    party: Row | None = None,
 ) -> Response:
     page = reads.read_parties(services, actor, number)
     if not page.roles:
@@ -56,5 +59,6 @@ def _page(
         "partijen",
         errors=errors,
         typed=typed,
-        party=one_party(typed, page.roles[0][0]),
+        party=party or one_party(typed, page.roles[0][0]),
+        registers=services.registers is not None,
     )

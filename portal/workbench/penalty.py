@@ -35,13 +35,13 @@ def register(
     return _change(request, services, actor, action, form, number, code, "ingebreke")
 
 
-@router.post("/{number}/dwangsom/{code}/uitsluiten/{notice}")
+@router.post("/{number}/dwangsom/{code}/uitsluiten/{default}")
 def exclude(
-    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, code: str, notice: RowId
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, code: str, default: RowId
 ) -> Response:
-    ground = None if form.ticked("lift") else form.one(f"ground-{notice}")
-    action = ExcludePenalty(number, notice, ground, form.text(f"reason-{notice}"))
-    return _change(request, services, actor, action, form, number, code, "uitgesloten", f"-{notice}")
+    ground = None if form.ticked("lift") else form.one(f"ground-{default}")
+    action = ExcludePenalty(number, default, ground, form.text(f"reason-{default}"))
+    return _change(request, services, actor, action, form, number, code, "uitgesloten", f"-{default}")
 
 
 @router.post("/{number}/dwangsom/{code}/vaststellen")

@@ -9,29 +9,34 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from engine import DocumentType
+from portal.begun import begun_context, refuse_changed
 from portal.chosen_files import kept_unless_refused
 from portal.converting import (
     NOTHING_WAITS,
     CheckedForm,
     KindOf,
     Waiting,
+    hold,
     prepare,
     send_waiting,
     with_originals,
 )
 from portal.doors import TheServices
 from portal.forms import fields_for, lists_for
-from portal.kept_forms import FilesForm
-from portal.pages import go_to, render
+from portal.kept_forms import HeldForm, forget_sent
+from portal.large_files import large_context
+from portal.pages import get_services, go_to, render
 from portal.received import Received
 from portal.security.looking import saw
 from portal.workbench.doors import Worker
 from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
-from portal.workbench.register_form import asks_decisions, command, offers_missing, own_questions
+from portal.workbench.looking_up import BUTTON, looked_up
+from portal.workbench.register_form import asks_decisions, command, in_front, offers_missing, own_questions
 from processes.actions import act
+from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
 from processes.reads import workbench as reads
-from processes.storage.upload_room import let_go
+from processes.storage.services import Services
 from processes.storage.words import CaseChannel
 
 router = APIRouter(prefix="/nieuw")
@@ -61,34 +66,48 @@ def start(request: Request, actor: Worker, services: TheServices, case_type: str
 
 
 @router.post("/{case_type}")
-def register(request: Request, actor: Worker, form: FilesForm, services: TheServices, case_type: str) -> Response:
-    """Register, or add a row when that button was pressed. A file for the archive that is no PDF becomes one, to be checked first."""
-    errors, address, ready = None, f"/werk/nieuw/{case_type}", CheckedForm(form, NOTHING_WAITS)
-    try:
-        with kept_unless_refused(services, form.uploads):
-            page = reads.read_registering(services, actor, case_type, form.one("main_case"))
-            draft = read_draft(form, page.roles[0][0])
+def register(request: Request, actor: Worker, form: HeldForm, services: TheServices, case_type: str) -> Response:
+    """Register, or add a row when that button was pressed. A file for the archive that is no PDF becomes one, to be checked first.
+
+    Whatever comes of it, the files that were chosen wait on the page.
+    """
+    address, ready = f"/werk/nieuw/{case_type}", CheckedForm(form, NOTHING_WAITS)
+    errors: Mapping[str, str] = {}
+    with kept_unless_refused(services, form.brought, mistakes=True):
+        page = reads.read_registering(services, actor, case_type, form.one("main_case"))
+        draft = read_draft(form, page.roles[0][0])
+        try:
             ready = prepare(services, actor, address, form, _kind_of(page, form))
-            waits = bool(ready.waiting.chosen.files)
-            draft = read_draft(ready.form, page.roles[0][0], every_document=waits)
-            if ready.to_check:
-                return _page(request, page, draft, ready.form.refused, waiting=ready.waiting)
-            if not form.one("add"):
-                action = command(page, read_draft(ready.form, page.roles[0][0]), actor, ready.form.refused)
+            draft = read_draft(ready.form, page.roles[0][0], every_document=bool(ready.form.files or form.large.coming))
+            errors = ready.form.refused
+            if form.one(BUTTON):
+                draft, errors = _with_register(services, actor, draft, form.one(BUTTON))
+            elif not ready.to_check and not form.one("add"):
+                refuse_changed(services, page.form, ready.form)
+                action = command(page, draft, actor, ready.form.refused)
                 action = replace(action, documents=with_originals(action.documents, ready.originals))
                 number = act(services, actor, action, once=form.form_key or None, form=ready.waiting.address)
+                forget_sent(services, actor, form)
                 return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd{'-slot' if form.locked else ''}")
-        let_go(services, form.uploads)
-    except Invalid as error:
-        errors = error.fields
-    lost = bool(form.uploads or form.refused)
-    return _page(request, page, draft, errors, files_lost=lost, waiting=ready.waiting)
+        except Invalid as error:
+            errors = error.fields
+    waiting = hold(services, actor, address, ready, errors, form.brought)
+    return _page(request, page, draft, errors, waiting=waiting)
 
 
 @router.get("/{case_type}/pdf/{key}")
 def made_pdf(actor: Worker, services: TheServices, case_type: str, key: str) -> Response:
     """The PDF that was made of a chosen file, to be checked before the case is registered."""
     return send_waiting(services, actor, f"/werk/nieuw/{case_type}", key)
+
+
+def _with_register(
+    services: Services, actor: Actor, draft: RegistrationDraft, chosen: str
+) -> tuple[RegistrationDraft, Mapping[str, str]]:
+    """The draft with what the registers say of the party whose button was pressed."""
+    at = int(chosen) if chosen.isdecimal() and int(chosen) < len(draft.parties) else 0
+    row, errors = looked_up(services, actor, draft.parties[at], at)
+    return replace(draft, parties=[*draft.parties[:at], row, *draft.parties[at + 1 :]]), errors
 
 
 def _kind_of(page: reads.RegisterPage, form: Received) -> KindOf:
@@ -105,7 +124,7 @@ def _kind_of(page: reads.RegisterPage, form: Received) -> KindOf:
 
 def _page(
     request: Request, page: reads.RegisterPage, draft: RegistrationDraft, errors: Mapping[str, str] | None = None, *,
-    files_lost: bool = False, waiting: Waiting = NOTHING_WAITS,
+    waiting: Waiting = NOTHING_WAITS,
 ) -> Response:  # fmt: skip
     if page.main:  # its parties and decisions stand in the form
         saw(request, page.main.number, "register")
@@ -114,10 +133,12 @@ def _page(
     extras = lists_for(page.departments, page.form.document_types if page.form else {})
     fields = fields_for(schema, {}, errors, typed=typed, extras=extras)
     fields = [replace(one, required=False) if one.name in waiting.fields else one for one in fields]
+    first, more = in_front(fields)
     return render(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
-        fields=fields, with_decisions=asks_decisions(page), with_missing=offers_missing(page),
-        channels=CHANNELS, known=_known(page), files_lost=files_lost, waiting=waiting, place="new",
+        fields=first, more=more, more_open=any(one.error or one.value for one in more), with_decisions=asks_decisions(page), with_missing=offers_missing(page),
+        channels=CHANNELS, registers=get_services(request).registers is not None, known=_known(page), waiting=waiting, place="new",
+        **begun_context(request, page.form, typed), **large_context(request, f"/werk/nieuw/{page.case_type}", typed),
     )  # fmt: skip
 
 

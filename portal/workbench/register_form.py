@@ -1,17 +1,17 @@
 """Turns a draft as typed into the command that registers the case. Every mistake comes back with its field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from engine.words import MainCaseRule
 from portal.doors import row_id
-from portal.forms import Filled, FormSchema, read_form
+from portal.forms import Filled, FormSchema, ShownField, read_form
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from portal.workbench.draft import RegistrationDraft, Row
-from processes.actions.filing import NewDocument
+from processes.actions.filing import LONGEST_TITLE, NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
@@ -19,6 +19,7 @@ from processes.base.typed_values import read_bsn, read_kvk, read_phone
 from processes.reads.workbench import RegisterPage
 from processes.storage.words import PartyKind, PostChannel
 
+STORY = {"textarea"}
 ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen
 
 
@@ -28,6 +29,13 @@ def own_questions(page: RegisterPage) -> FormSchema:
         return FormSchema(())
     schema = FormSchema.parse(page.form.schema, page.form.values)
     return replace(schema, components=tuple(one for one in schema.components if one.type not in ASKED_APART))
+
+
+def in_front(fields: Sequence[ShownField]) -> tuple[list[ShownField], list[ShownField]]:
+    """The questions that stand open on the page, the required ones and the story, and those that wait behind a fold."""
+    story = next((one for one in fields if one.kind in STORY), None)
+    first = [one for one in fields if one.required or one is story]
+    return first, [one for one in fields if one not in first]
 
 
 def asks_decisions(page: RegisterPage) -> bool:
@@ -46,7 +54,7 @@ def offers_missing(page: RegisterPage) -> bool:
 
 
 def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused: Mapping[str, str]) -> RegisterCase:
-    """Raises Invalid with every mistake that can be seen before the action looks. `refused`: files that did not fit."""
+    """The action, which carries every mistake that can be seen before it looks. `refused`: files that did not fit."""
     form, wrong = draft.typed, dict(refused)
     received = date_or_none(form, "received_on", wrong)
     if received is None and "received_on" not in wrong:
@@ -56,14 +64,12 @@ def command(page: RegisterPage, draft: RegistrationDraft, actor: Actor, refused:
     decisions = _decisions(page, draft, wrong)
     documents = tuple(_documents(draft, wrong))
     filled = _answers(page, form, wrong)
-    if wrong or received is None:
-        raise Invalid(wrong)
     attached = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
     return RegisterCase(
-        case_type=page.case_type, channel=form.one("channel"), received_on=received, parties=parties,
+        case_type=page.case_type, channel=form.one("channel"), received_on=received or page.today, parties=parties,
         decisions=decisions, values=filled.values, documents=(*attached, *documents), postmark_on=postmark,
         handler=actor.subject if form.ticked("mine") else None,
-        main_case=form.one("main_case") if page.main_asked != MainCaseRule.NONE else None,
+        main_case=form.one("main_case") if page.main_asked != MainCaseRule.NONE else None, wrong=wrong,
     )  # fmt: skip
 
 
@@ -78,12 +84,13 @@ def _answers(page: RegisterPage, form: Received, wrong: dict[str, str]) -> Fille
 def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
     """One party as typed; `wrong` gets a sentence for a number that cannot be."""
     return NewParty(
-        role=row["role"], name=row["name"], kind=row["kind"], identity=_identity(at, row, wrong),
+        role=row["role"], name=row["name"], kind=row["kind"], identity=identity_of_row(at, row, wrong),
         email=row["email"] or None, phone=_read(read_phone, row["phone"], f"party-{at}-phone", wrong), address=row["address"] or None,
         channel=row["channel"] if row["channel"] in {PostChannel.PORTAL, PostChannel.POST} else PostChannel.POST,
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
         **_electronic(at, row, wrong),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
+        sure=_ticked(row["sure"]),
     )  # fmt: skip
 
 
@@ -97,7 +104,8 @@ def _electronic(at: int, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
     return {"electronic_since": since, "electronic_how": by}
 
 
-def _identity(at: int, row: Row, wrong: dict[str, str]) -> str | None:
+def identity_of_row(at: int, row: Row, wrong: dict[str, str]) -> str | None:
+    """The number of a party as `bsn:...` or `kvk:...`, None when none was typed; `wrong` gets a sentence for one that cannot be."""
     if not row["number"]:
         return None
     kind, read = ("kvk", read_kvk) if row["kind"] == PartyKind.COMPANY else ("bsn", read_bsn)
@@ -146,6 +154,8 @@ def _documents(draft: RegistrationDraft, wrong: dict[str, str]) -> list[NewDocum
         if files and not row.get("type"):
             wrong[f"document-{at}-type"] = "Kies wat voor document dit is."
         title = row.get("title", "") if len(files) == 1 else ""
+        if len(title) > LONGEST_TITLE:
+            wrong[f"document-{at}-title"] = f"Maak de titel korter: hoogstens {LONGEST_TITLE} tekens."
         found += [NewDocument(upload, row.get("type", ""), title, f"document-{at}-files") for upload in files]
     return found
 

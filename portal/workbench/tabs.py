@@ -8,12 +8,15 @@ from starlette.responses import Response
 
 from portal.converting import NOTHING_WAITS, Waiting, waiting_in_draft
 from portal.doors import TheServices
-from portal.pages import render
+from portal.large_files import large_context
+from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.looking import saw
-from portal.workbench.doors import DONE, Desk, carry_out
+from portal.workbench.doors import DONE, Desk, Then, carry_out
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
+from processes.execution.alarms import is_about
+from processes.execution.unreadable import page_is_back
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
@@ -57,20 +60,22 @@ def show_tab(
     if tab not in TABS:
         raise NotFound
     name, template, read = TABS[tab]
+    large = large_context(request, tab_address(number, tab), typed) if tab == DOCUMENTS else {}
     return show_page(request, read(services, actor, number), number, template, name, tab, errors=errors, typed=typed,
-                     done=DONE.get(done), waiting=waiting)  # fmt: skip
+                     done=DONE.get(done), waiting=waiting, **large)  # fmt: skip
 
 
 def change_on_tab(
-    request: Request, services: Services, actor: Actor, action: object, form: Received, number: str, tab: str, done: str,
+    request: Request, services: Services, actor: Actor, action: object, form: Received, number: str, tab: str, done: str | Then,
     suffix: str = "",
 ) -> Response:  # fmt: skip
     """Carry out what a form on a tab asks, and go back to the tab, which says so; refused, it is shown with the errors.
 
-    `done` is a key of DONE; `suffix` as in carry_out.
+    `done` is a key of DONE, or tells it from the answer of the action; `suffix` as in carry_out.
     """
     return carry_out(
-        services, actor, action, form, f"{tab_address(number, tab)}?gedaan={done}",
+        services, actor, action, form,
+        lambda answer: f"{tab_address(number, tab)}?gedaan={done if isinstance(done, str) else done(answer)}",
         lambda errors: show_tab(request, services, actor, number, tab, errors=errors, typed=form), suffix,
     )  # fmt: skip
 
@@ -83,11 +88,19 @@ def show_page(
     saw(request, page.head.number, template)
     shown = TABS if page.head.handles else FOR_COMMITTEE
     links = [(TABS[key][0], tab_address(number, key), key == tab) for key in shown]
-    return render(
+    answer = render(
         request, f"workbench/case/{template}.html", 422 if errors else 200, page=page, head=page.head, tab=name,
         tabs=links, here=f"/werk/zaken/{number}", errors=errors or {}, typed=typed or Received(), done=done,
         place="cases", **more,
     )  # fmt: skip
+    lift_alarm(request, page.head)
+    return answer
+
+
+def lift_alarm(request: Request, head: reads.Head) -> None:
+    """A page that could not be shown before is shown: the alarm about it goes."""
+    if is_about(head.alarm, request.url.path):
+        page_is_back(get_services(request), head.number, request.url.path)
 
 
 def tab_address(number: str, tab: str) -> str:

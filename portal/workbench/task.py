@@ -7,12 +7,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine.words import Side
+from portal.begun import begun_context, refuse_changed
 from portal.chosen_files import kept_unless_refused
 from portal.converting import (
     NOTHING_WAITS,
     CheckedForm,
     KindOf,
     Waiting,
+    hold,
     prepare,
     send_waiting,
     waiting_in_draft,
@@ -20,7 +23,8 @@ from portal.converting import (
 )
 from portal.doors import PlainForm, TheServices, row_ids
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
-from portal.kept_forms import FilesReceived, LongForm
+from portal.kept_forms import FilesReceived, LongForm, forget_sent
+from portal.large_files import large_context
 from portal.pages import get_services, go_to, render
 from portal.received import Received
 from portal.security.looking import saw
@@ -36,17 +40,18 @@ from portal.workbench.disclosing import (
 )
 from portal.workbench.doors import DONE, Desk
 from portal.workbench.inspecting import for_court, inspection_in, shown_papers
-from portal.workbench.judging import judgements_in, to_judge
+from portal.workbench.judging import judgements_in, shown_deliveries, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
+from portal.workbench.tabs import lift_alarm
 from processes.access.guards import reason_wrong
 from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.filing import NewDocument
+from processes.actions.foreseeing import ForeseenLetter, foresee_letters
 from processes.actions.joining import CompleteTogether
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
-from processes.base.uploads import LOCKED
 from processes.execution.forms import FormPage
 from processes.post.converting import convertible
 from processes.reads import workbench as reads
@@ -54,6 +59,7 @@ from processes.storage.services import Services
 from processes.storage.words import LookKind, TaskState
 
 router = APIRouter(prefix="/taken")
+FORESEE = "voorbeeld"  # the button that shows the letters of a task before it is done
 
 
 @router.get("/{task}")
@@ -78,22 +84,26 @@ def made_pdf(request: Request, actor: Desk, services: TheServices, task: str, ke
 def complete(request: Request, actor: Desk, form: LongForm, services: TheServices, task: str) -> Response:
     page, ready = None, CheckedForm(form, NOTHING_WAITS)
     try:
-        with kept_unless_refused(services, form.uploads):
+        with kept_unless_refused(services, form.brought, mistakes=True):
             page = reads.read_task(services, actor, task)
             _still_open(page)
-            ready = prepare(services, actor, _address(page), form, _kind_of(page)) if _takes_archive(page) else ready
+            ready = _ready(services, actor, page, form)
             if ready.to_check:
                 status = Invalid.status if ready.form.refused else 200
                 return _page(request, page, status, errors=ready.form.refused, typed=form, waiting=ready.waiting)
             others = tuple(form.texts("together"))
+            refuse_changed(services, page.form, ready.form)
             action = _action(page, ready.form)
             action = replace(action, documents=with_originals(action.documents, ready.originals))
+            if form.one("stap") == FORESEE and _may_foresee(page):
+                return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, action))
             done = CompleteTogether(action, others) if others else action
             act(services, actor, done, once=form.form_key or None, form=ready.waiting.address)
+            forget_sent(services, actor, form)
     except ZaakspoorError as error:
         if page is None:
             raise
-        return _refused(request, services, actor, page, form, error, ready.waiting)
+        return _refused(request, services, actor, page, form, error, ready)
     return go_to(
         f"/werk/zaken/{page.head.number}?gedaan={'samen' if others else 'taak'}{'-slot' if form.locked else ''}"
     )
@@ -104,19 +114,21 @@ def enter_late(request: Request, actor: Desk, form: LongForm, services: TheServi
     """An answer on paper to a question that lapsed."""
     page, ready = None, CheckedForm(form, NOTHING_WAITS)
     try:
-        with kept_unless_refused(services, form.uploads):
+        with kept_unless_refused(services, form.brought, mistakes=True):
             page = reads.read_task(services, actor, task)
-            ready = prepare(services, actor, _address(page), form, _kind_of(page)) if _takes_archive(page) else ready
+            ready = _ready(services, actor, page, form)
             if ready.to_check:
                 status = Invalid.status if ready.form.refused else 200
                 return _page(request, page, status, errors=ready.form.refused, typed=form, waiting=ready.waiting)
+            refuse_changed(services, page.form, ready.form)
             action = _late_answer(page, ready.form)
             action = replace(action, documents=with_originals(action.documents, ready.originals))
             act(services, actor, action, once=form.form_key or None, form=ready.waiting.address)
+            forget_sent(services, actor, form)
     except ZaakspoorError as error:
         if page is None:
             raise
-        return _refused(request, services, actor, page, form, error, ready.waiting)
+        return _refused(request, services, actor, page, form, error, ready)
     return go_to(f"/werk/zaken/{page.head.number}?gedaan=alsnog")
 
 
@@ -131,6 +143,14 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
 def _address(page: reads.WorkerTaskPage) -> str:
     """The address to which the form on this page is sent."""
     return f"/werk/taken/{page.id}{'/alsnog' if page.lapsed else ''}"
+
+
+def _ready(services: Services, actor: Actor, page: reads.WorkerTaskPage, form: FilesReceived) -> CheckedForm:
+    """The form with the files that wait; a task without files has none. Raises as `prepare` does."""
+    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    if not schema.has_files:
+        return CheckedForm(form, NOTHING_WAITS)
+    return prepare(services, actor, _address(page), form, _kind_of(page))
 
 
 def _takes_archive(page: reads.WorkerTaskPage) -> bool:
@@ -150,6 +170,12 @@ def _kind_of(page: reads.WorkerTaskPage) -> KindOf:
     return lambda field: types.get(named.get(field, ""))
 
 
+def _may_foresee(page: reads.WorkerTaskPage) -> bool:
+    """A form with files would lose what was chosen when it is shown again; an answer on paper leads to no letter that staff write."""
+    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    return page.side == Side.WORKER and not page.why_not and not schema.has_files
+
+
 def _still_open(page: reads.WorkerTaskPage) -> None:
     if page.state != TaskState.OPEN:
         raise AlreadyDone(f"De taak '{page.name}' is al gedaan. Uw invoer is niet opgeslagen.")
@@ -164,7 +190,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     schema = FormSchema.parse(page.form.schema, page.form.values)
     judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
     assessments = assessments_in(page, form, wrong)
-    filled = _filled(page.form, schema, form, wrong)
+    filled = _filled(page, page.form, schema, form, wrong)
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
         inspection_in(page.inspection, form), filled.outcomes, received,
@@ -180,16 +206,18 @@ def _late_answer(page: reads.WorkerTaskPage, form: FilesReceived) -> EnterLateAn
     if page.form is None:
         _refuse(wrong)
         return EnterLateAnswer(page.id, received or ReceiptDays(page.today), form.text("reason"))
-    filled = _filled(page.form, FormSchema.parse(page.form.schema, page.form.values), form, wrong)
+    filled = _filled(page, page.form, FormSchema.parse(page.form.schema, page.form.values), form, wrong)
     return EnterLateAnswer(
         page.id, received or ReceiptDays(page.today), form.text("reason"), filled.values, _documents(filled)
     )
 
 
-def _filled(asked: FormPage, schema: FormSchema, form: FilesReceived, wrong: Mapping[str, str]) -> Filled:
+def _filled(
+    page: reads.WorkerTaskPage, asked: FormPage, schema: FormSchema, form: FilesReceived, wrong: Mapping[str, str]
+) -> Filled:
     """The form as it was filled in. Raises Invalid with every mistake, those of `wrong` too."""
     try:
-        filled = read_form(schema, form, asked.departments, asked.current)
+        filled = read_form(schema, form, asked.departments, asked.current, page.today)
     except Invalid as error:
         raise Invalid({**error.fields, **wrong}) from error
     _refuse(wrong)
@@ -210,12 +238,14 @@ def _refused(
     services: Services,
     actor: Actor,
     page: reads.WorkerTaskPage,
-    form: Received,
+    form: FilesReceived,
     error: ZaakspoorError,
-    waiting: Waiting = NOTHING_WAITS,
+    ready: CheckedForm,
 ) -> Response:
-    """Invalid: the form again. Somebody was first, or it may not: the sentence, with everything that was typed."""
+    """Invalid: the form again, with the files. Somebody was first, or it may not: the sentence, with everything that was typed."""
+    waiting = ready.waiting
     if isinstance(error, Invalid):
+        waiting = hold(services, actor, _address(page), ready, error.fields, form.brought)
         return _page(request, page, 422, errors=error.fields, typed=form, waiting=waiting)
     if isinstance(error, AlreadyDone):
         page = reads.read_task(services, actor, page.id)
@@ -229,11 +259,12 @@ def _refused(
 def _page(
     request: Request, page: reads.WorkerTaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
     sentence: str = "", typed: Received | None = None, done: str = "", waiting: Waiting = NOTHING_WAITS,
+    foreseen: Sequence[ForeseenLetter] | None = None,
 ) -> Response:  # fmt: skip
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
-        "delivery-judgement": _shown_documents(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views, "asked-again": page.changed,
+        "delivery-judgement": shown_deliveries(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views, "asked-again": page.changed,
         "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "court-only": for_court(page.inspection), "outcomes": page.outcomes,
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
@@ -242,25 +273,15 @@ def _page(
         extras["converted"] = convertible(get_services(request))
     fields = fields_for(schema, page.form.current if page.form else {}, errors, typed=typed, extras=extras)
     fields = [replace(one, required=False) if one.name in waiting.fields else one for one in fields]
-    return render(
+    answer = render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
-        done=DONE.get(done), place="today", waiting=waiting,
+        foreseen=foreseen, may_foresee=_may_foresee(page),
+        done=DONE.get(done), place="today", waiting=waiting, **begun_context(request, page.form, typed), **large_context(request, _address(page), typed),
         joined=[(one.task, ", ".join(filter(None, (one.number, one.filer, one.subject)))) for one in page.joined],
     )  # fmt: skip
-
-
-def _shown_documents(page: reads.WorkerTaskPage) -> list[dict[str, str]]:
-    return [
-        {
-            "id": line.id,
-            "title": line.title,
-            "href": f"/werk/documenten/{line.id}",
-            "detail": f"{line.type}, {line.file_name}{LOCKED if line.locked else ''}",
-        }
-        for delivery in page.deliveries
-        for line in delivery.documents
-    ]
+    lift_alarm(request, page.head)
+    return answer
 
 
 def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Received | None) -> list[tuple[str, str]]:

@@ -6,15 +6,19 @@ from starlette.responses import Response
 from portal.doors import TheServices
 from portal.pages import render
 from portal.workbench.doors import Desk
+from portal.workbench.waiting_words import NAMES, TITLES, WHOSE
 from processes.reads import workbench as reads
 
 router = APIRouter()
-WHOSE: dict[str, reads.Whose] = {"mij": "mine", "niemand": "nobody", "alles": "all"}
 
 
 @router.get("")
 def today(request: Request, actor: Desk, services: TheServices, van: str = "alles", pagina: int = 1) -> Response:
-    page = reads.read_today(services, actor, WHOSE.get(van, "all"), pagina)
+    """The list of the team is offered to who is in one."""
+    van = van if van in WHOSE else "alles"
+    page = reads.read_today(services, actor, WHOSE[van], pagina)
+    lists = [(code, WHOSE[code], name) for code, name in NAMES.items() if code != "team" or page.teams]
     return render(
-        request, "workbench/today.html", page=page, van=van if van in WHOSE else "alles", place="today", most=reads.MOST
-    )
+        request, "workbench/today.html", page=page, van=van, lists=lists, place="today",
+        titles=TITLES, kinds=reads.WaitingKind, most=reads.MOST,
+    )  # fmt: skip

@@ -41,8 +41,19 @@ def with_links(services: Services, session: Session, body: str) -> str:
     """A stored text with its markers replaced by links; a dossier or link that is gone leaves a plain sentence."""
 
     def made(found: re.Match[str]) -> str:
-        dossier = session.get(Dossier, int(found.group(1)))
-        alive = dossier is not None and dossier.token_hash == found.group(2)
+        dossier = _behind(session, found)
+        alive = dossier is not None and dossier.revoked_at is None
         return link(services, dossier) if dossier and alive else "(deze link bestaat niet meer)"
 
     return MARKER.sub(made, body)
+
+
+def has_dead_link(session: Session, body: str) -> bool:
+    """Whether this text holds the marker of a link that is revoked. What somebody typed like a marker is none."""
+    behind = (_behind(session, found) for found in MARKER.finditer(body))
+    return any(dossier is not None and dossier.revoked_at is not None for dossier in behind)
+
+
+def _behind(session: Session, found: re.Match[str]) -> Dossier | None:
+    dossier = session.get(Dossier, int(found.group(1)))
+    return dossier if dossier is not None and dossier.token_hash == found.group(2) else None

@@ -15,7 +15,7 @@ from engine.words import Audience, Confidentiality, FixedRole, Side
 from processes.base.errors import NotNow
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
-from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, TaskState
+from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, ScanState, TaskState
 
 # a citizen sees up to and including zaakvertrouwelijk
 CONFIDENTIALITY = tuple(Confidentiality)
@@ -112,10 +112,21 @@ def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
     return (
         select(DocumentRow)
         .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
-        .where(DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.on_portal, _meant_for(case, parties))
+        .where(
+            or_(
+                and_(DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.on_portal, _meant_for(case, parties)),
+                _held_virus(parties),
+            )
+        )
         .where(_as_readable_by(parties))
         .order_by(*IN_ORDER)
     )
+
+
+def _held_virus(parties: Collection[int]) -> ColumnElement[bool]:
+    """Documents that these parties sent themselves and that were thrown away: the line that says so, for the file is gone."""
+    sent = and_(DocumentRow.party_id.in_(parties), DocumentRow.origin == DocumentOrigin.CITIZEN)
+    return and_(DocumentRow.state == DocumentState.REFUSED, DocumentRow.scan == ScanState.INFECTED, sent)
 
 
 def _as_readable_by(parties: Collection[int]) -> ColumnElement[bool]:

@@ -3,7 +3,8 @@
 What waits to be sent follows: letters that were not printed, mails that did not leave, the link to another mailbox.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import or_, select, update
@@ -17,8 +18,9 @@ from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.effects.persons import ask_persons
 from processes.execution.corrections import changed, record_correction
-from processes.execution.identity import seal_identity
+from processes.execution.identity import read_identity, seal_identity
 from processes.execution.party_data import PartyData, data_of, electronic, electronic_wrong
+from processes.execution.registered import flags_of, number_wrong
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.unsent import follow_party
@@ -32,7 +34,10 @@ NUMBER: Final = "number"  # under which a correction says that the BSN or KvK nu
 
 @dataclass(frozen=True, slots=True)
 class CorrectParty:
-    """`seen` is the mark of the data that stood on the page. `identity` is a new number as `bsn:...`; None keeps the old one."""
+    """`seen` is the mark of the data that stood on the page. `identity` is a new number as `bsn:...`; None keeps the old one.
+
+    `sure`: staff say that number and name are right although the register has another name. `wrong`: what the page could not read.
+    """
 
     case: str
     party: int
@@ -40,6 +45,8 @@ class CorrectParty:
     reason: str
     seen: str
     identity: str | None = None
+    sure: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def correct_party(work: UnitOfWork, action: CorrectParty) -> str:
@@ -50,11 +57,13 @@ def correct_party(work: UnitOfWork, action: CorrectParty) -> str:
     before = data_of(row)
     if before.seen != action.seen:
         raise AlreadyDone("Iemand anders heeft deze gegevens intussen veranderd. Bekijk eerst hoe ze nu zijn.")
-    data = _complete(work, case, row, action.data)
+    data = _as_registered(work, _complete(work, case, row, action.data), action.identity)
     _check(work, row, before, data, action)
     was = changed(before.columns, data.columns)
     _store(work, case, row, data, action.identity)
     became = {name: data.columns[name] for name in was}
+    if action.sure:
+        work.audit(case.id, "confirm_number", party=row.id)
     if action.identity:
         was, became = {**was, NUMBER: "een ander nummer"}, {**became, NUMBER: "verbeterd"}
     record_correction(work, case, CorrectionKind.PARTY, was, became, action.reason, party=row)
@@ -89,6 +98,14 @@ def _complete(work: UnitOfWork, case: Case, row: Party, data: PartyData) -> Part
     )  # fmt: skip
 
 
+def _as_registered(work: UnitOfWork, data: PartyData, identity: str | None) -> PartyData:
+    """Under a new number the register says whether the address is secret and whether its holder lives."""
+    flags = flags_of(work, identity)
+    return replace(
+        data, secret_address=data.secret_address or flags.secret_address, deceased=data.deceased or flags.deceased
+    )
+
+
 def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, action: CorrectParty) -> None:
     known = action.identity or ("known" if row.identity else None)
     typed = NewParty(
@@ -96,13 +113,25 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
         action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased,
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
+    wrong.update(_number_wrong(work, row, before, typed, action))
     if data.channel == PostChannel.PORTAL and before.channel != PostChannel.PORTAL:
         said = (action.data.electronic_since, action.data.electronic_how)
         wrong.update(electronic_wrong(PLACE, *said, work.today, needed=True))
+    wrong.update(action.wrong)
     if wrong:
         raise Invalid(wrong)
     if data == before and not action.identity:
         raise Invalid({"": "U heeft niets veranderd."})
+
+
+def _number_wrong(
+    work: UnitOfWork, row: Party, before: PartyData, typed: NewParty, action: CorrectParty
+) -> dict[str, str]:
+    """Whether a new number, or a new name beside the number that stays, is of somebody else."""
+    if action.identity is None and typed.name == before.name:
+        return {}
+    identity = action.identity or read_identity(work, row)
+    return number_wrong(work, replace(typed, identity=identity, sure=action.sure), PLACE, row.id)
 
 
 def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: str | None) -> None:

@@ -1,20 +1,31 @@
 """The course of a case: a button of the drawing, another handler, the remark for departments, a retry."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import select
 
-from engine import NobodyListens, Refresh, Send
+from engine import NobodyListens, OnDemand, Refresh, Send
 from processes.access.barred import is_barred
-from processes.access.guards import only_staff
+from processes.access.guards import LONGEST_REASON, only_staff
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
-from processes.effects.requests import open_request
+from processes.effects.requests import departments_asked, open_request
+from processes.effects.stopping import note_stopped, request_of, stop_text, tell_stopped
 from processes.execution.case_execution import CaseExecution
+from processes.execution.colleagues import tell_colleagues
+from processes.execution.extending import extended_by, why_not_extend
+from processes.execution.listed_requests import hand_over
+from processes.execution.terms import deadline_of, variant_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.root_instance import root_of
-from processes.storage.tables import Case, Instance, StaffRow
-from processes.storage.words import InstancePhase
+from processes.storage.tables import Case, DepartmentRow, Instance, StaffRow
+from processes.storage.words import InstancePhase, NewsKind
+
+NOTHING: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
+STANDS_STILL = "Deze zaak staat nog steeds stil."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +48,63 @@ def press_button(work: UnitOfWork, action: PressButton) -> str:
     run = CaseExecution.of(work, case)
     work.audit(case.id, "press", button=button.code)
     if button.message:
-        if instance.phase == InstancePhase.FINISHED:
-            raise NotNow(f"'{button.label}' kan niet meer: dit is intussen klaar.")
-        run.ask(instance, Send(button.message))
+        _may_extend(run, instance, button)
+        send_by_button(run, instance, button)
+        _request_ended(run, instance)
+    elif button.process and button.request:
+        ask_departments(run, button, departments_asked(run, button.request, run.facts(instance)))
     elif button.process:
-        started = run.begin(work.services.models.current(work.session, button.process))
-        if button.request:
-            open_request(run, started, button.request, run.facts(instance))
-        run.launch(started)
+        run.launch(run.begin(work.services.models.current(work.session, button.process)))
+    run.settle()
+    return case.number
+
+
+def _may_extend(run: CaseExecution, instance: Instance, button: OnDemand) -> None:
+    """Raises NotNow with the reason of the law for a button that would extend a term once too often, or too late."""
+    deployed = run.work.deployed(instance.model_version_id)
+    row = run.data.deadlines().get(extended_by(deployed, str(button.message)) or "")
+    if row is None:
+        return
+    setting, facts = run.root.model.deadlines[row.code], run.facts(run.root_instance())
+    found = deadline_of(row, setting, variant_of(setting, facts, run.work.now), run.data.book())
+    if reason := why_not_extend(found, run.work.today):
+        raise NotNow(reason)
+
+
+def _request_ended(run: CaseExecution, instance: Instance) -> None:
+    """A button of a document request ended it: nothing is waited for any more."""
+    row = request_of(run, instance)
+    if row is None or instance.phase != InstancePhase.FINISHED or row.stopped_at is not None:
+        return
+    note_stopped(run, row, "")
+    if stop_text(run.work.deployed(instance.model_version_id)) is None:
+        tell_stopped(run, row, instance)
+
+
+def send_by_button(run: CaseExecution, instance: Instance, button: OnDemand) -> None:
+    """Send the message of a button, and let the case come to rest. Raises NotNow when nothing waits for it."""
+    if instance.phase == InstancePhase.FINISHED:
+        raise NotNow(f"'{button.label}' kan niet meer: dit is intussen klaar.")
+    run.ask(instance, Send(str(button.message)))
     try:
         run.settle()
     except NobodyListens as cause:
         raise NotNow(f"'{button.label}' kan nu niet: op dit punt van de zaak wacht niets daarop.") from cause
-    return case.number
+
+
+def ask_departments(
+    run: CaseExecution,
+    button: OnDemand,
+    departments: Sequence[DepartmentRow],
+    without: Mapping[str, Collection[str]] = NOTHING,
+) -> None:
+    """Start what a button asks of departments, for each of them. `without`: by code of a department the types that are not asked of it."""
+    deployed = run.work.services.models.current(run.work.session, str(button.process))
+    for department in departments:
+        started = run.begin(deployed)
+        if button.request:
+            open_request(run, started, button.request, department, without.get(department.code, ()))
+        run.launch(started)
 
 
 def _instance(work: UnitOfWork, case: Case, instance_id: int | None) -> Instance:
@@ -63,8 +118,11 @@ def _instance(work: UnitOfWork, case: Case, instance_id: int | None) -> Instance
 
 @dataclass(frozen=True, slots=True)
 class AssignHandler:
+    """`note`: what the new handler should know; it stands on the timeline of staff."""
+
     case: str
     handler: str
+    note: str = ""
 
 
 def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
@@ -76,7 +134,20 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
     if is_barred(work.session, case.id, action.handler):
         raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})
-    case.handler = action.handler
+    if len(action.note) > LONGEST_REASON:
+        raise Invalid({"handover": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."})
+    if action.note.strip() and case.handler == action.handler:
+        raise Invalid(
+            {"handler": "Deze collega behandelt de zaak al. Schrijf een notitie op de tijdlijn, met @ en de naam."}
+        )
+    before = case.handler
+    hand_over(work.session, case, action.handler)
+    if before != action.handler:
+        own = action.handler == work.actor.subject
+        what = f"{person.name} behandelt de zaak nu." if own else f"De zaak is overgedragen aan {person.name}."
+        note = work.own_note(case.id, f"{what}\n{action.note.strip()}".strip())
+        work.session.flush()
+        tell_colleagues(work, case, dict.fromkeys({before or action.handler, action.handler}, NewsKind.HANDOVER), note)
     work.audit(case.id, "assign", handler=work.services.secrets.digest(action.handler)[:16])
     return case.number
 
@@ -99,9 +170,10 @@ def change_remark(work: UnitOfWork, action: ChangeRemark) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RetryCase:
-    """An administrator lets a parked case try again."""
+    """A parked case tries again: an administrator says so, or the clock. `only_if_solved`: nothing changes unless its alarm goes."""
 
     case: str
+    only_if_solved: bool = False
 
 
 def retry_case(work: UnitOfWork, action: RetryCase) -> str:
@@ -112,9 +184,12 @@ def retry_case(work: UnitOfWork, action: RetryCase) -> str:
         Instance.case_id == case.id, Instance.phase.in_((InstancePhase.STUCK, InstancePhase.RUNNING))
     )
     run = CaseExecution.of(work, case)
-    for instance in work.session.scalars(living.order_by(Instance.id)).all():
+    stood_still = work.session.scalars(living.order_by(Instance.id)).all()
+    for instance in stood_still:
         instance.phase, instance.error = InstancePhase.RUNNING, None
         run.ask(instance, Refresh())
     run.settle()
+    if action.only_if_solved and (case.alarm or any(one.phase == InstancePhase.STUCK for one in stood_still)):
+        raise NotNow(STANDS_STILL)
     work.audit(case.id, "retry")
     return case.number

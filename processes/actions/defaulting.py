@@ -14,7 +14,7 @@ from processes.execution.penalties import reckon
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import LawBook
 from processes.post.notices import send_standard
-from processes.post.standard import DEFAULT_RECEIVED
+from processes.post.standard.citizens import DEFAULT_RECEIVED
 from processes.storage.tables import Case, DeadlineRow, DefaultNotice, NoteRow, Party
 from processes.storage.words import CaseState, NoteKind
 

@@ -4,23 +4,24 @@ The mailbox gets links that open dossiers without an account: whoever could chan
 administrator proposes another address, and a second one confirms it within DAYS. A mailbox that is dead needs no more than that.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 
-from processes.access.guards import only_staff
+from sqlalchemy import select
+
+from processes.access.guards import only_staff, reason_wrong
 from processes.base.actor import StaffRole
-from processes.base.email_address import typed_address
-from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
+from processes.base.department_data import YES, DepartmentData, clean, typed_of
+from processes.base.department_list import read_list
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.execution.department_history import keep_change, keep_first
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard import MAILBOX_ASKED, MAILBOX_CHANGED
+from processes.post.standard.departments import MAILBOX_ASKED, MAILBOX_CHANGED
 from processes.post.templates import render
 from processes.storage.base import new_id
 from processes.storage.tables import DepartmentRow, MailboxChange
 
-CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-LONGEST_NAME = 200
 DAYS = 7
 UNKNOWN = "Deze afdeling bestaat niet."
 
@@ -29,7 +30,8 @@ UNKNOWN = "Deze afdeling bestaat niet."
 class SaveDepartment:
     """Add (`new`) or change a department. The code never changes: drawings and dossiers name it.
 
-    Other mailboxes than it has are only proposed.
+    Other mailboxes than it has are only proposed. `networks`: those from which it opens links, apart by spaces;
+    `always_code`: `ja` when a link alone opens nothing.
     """
 
     code: str
@@ -37,38 +39,135 @@ class SaveDepartment:
     email: str
     manager_email: str
     new: bool = False
+    fallback_email: str = ""
+    manager_name: str = ""
+    networks: str = ""
+    reason: str = ""
+    always_code: str = ""
 
 
 def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
     """The answer is the code. Raises Invalid per field, NotFound."""
     only_staff(work.actor, (StaffRole.ADMIN,))
-    code, name = action.code.strip(), " ".join(action.name.split())
-    row = work.session.get(DepartmentRow, code)
+    row = work.session.get(DepartmentRow, action.code.strip())
     if row is None and not action.new:
         raise NotFound(UNKNOWN)
-    wrong = _wrong(code, name, taken=action.new and row is not None)
-    email, manager_email = (_mailbox(action, field, wrong) for field in ("email", "manager_email"))
-    if wrong:
+    names = {one.name for one in fields(DepartmentData)}
+    typed = DepartmentData(**{name: value for name, value in asdict(action).items() if name in names})
+    data, wrong = clean(typed, taken=row is not None if action.new else None)
+    if wrong or (wrong := _reason_wrong(action.reason)):
         raise Invalid(wrong)
+    return lay(work, row, data, action.reason.strip())
+
+
+def lay(work: UnitOfWork, row: DepartmentRow | None, data: DepartmentData, reason: str) -> str:
+    """Make a department of these clean data, or change it into them. The answer is its code."""
+    work.audit(0, "department", code=data.code)
     if row is None:
-        work.session.add(DepartmentRow(code=code, name=name, email=email, manager_email=manager_email))
+        row = DepartmentRow(code=data.code, email=data.email, manager_email=data.manager_email)
+        row.fallback_email = data.fallback_email or None
+        work.session.add(row)
     else:
-        row.name = name
-        _propose(work, row, email, manager_email)
-    work.audit(0, "department", code=code)
-    return code
+        keep_first(work, row)
+        _propose(work, row, data)
+    row.name, row.manager_name, row.networks = data.name, data.manager_name or None, data.networks or None
+    row.always_code = data.always_code == YES
+    work.session.flush()
+    keep_change(work, row, reason)
+    return row.code
 
 
-def _propose(work: UnitOfWork, row: DepartmentRow, email: str, manager_email: str) -> None:
+def _propose(work: UnitOfWork, row: DepartmentRow, data: DepartmentData) -> None:
     """Other mailboxes wait for a second administrator; a new proposal takes the place of an earlier one."""
-    if (email, manager_email) == (row.email, row.manager_email):
+    if (data.email, data.manager_email, data.fallback_email) == (
+        row.email,
+        row.manager_email,
+        row.fallback_email or "",
+    ):
         return
     change = work.session.get(MailboxChange, row.code) or MailboxChange(department=row.code)
-    change.email, change.manager_email = email, manager_email
+    change.email, change.manager_email, change.fallback_email = (
+        data.email,
+        data.manager_email,
+        data.fallback_email or None,
+    )
     change.proposed_by, change.proposed_at = work.actor.subject, work.now
     work.session.add(change)
     work.audit(0, "mailbox_proposed", code=row.code)
     _tell(work, row, change, MAILBOX_ASKED, "asked")
+
+
+@dataclass(frozen=True, slots=True)
+class EndDepartment:
+    """Out of use from today. `successor` gets what is asked of it from now on, and the mails of what still runs."""
+
+    code: str
+    successor: str
+    reason: str
+
+
+def end_department(work: UnitOfWork, action: EndDepartment) -> str:
+    """The answer is the code. Raises NotFound, AlreadyDone, and Invalid per field."""
+    row = _row(work, action.code)
+    if row.ended_on is not None:
+        raise AlreadyDone("Deze afdeling is al uit gebruik.")
+    wrong = reason_wrong(action.reason, "Schrijf waarom deze afdeling uit gebruik gaat.")
+    follower = work.session.get(DepartmentRow, action.successor)
+    if follower is None or follower.ended_on is not None or follower is row:
+        wrong["successor"] = "Kies een andere afdeling die in gebruik is."
+    if wrong:
+        raise Invalid(wrong)
+    work.audit(0, "department_ended", code=row.code)
+    keep_first(work, row)
+    row.ended_on, row.successor = work.today, action.successor
+    keep_change(work, row, action.reason.strip())
+    return row.code
+
+
+@dataclass(frozen=True, slots=True)
+class ReviveDepartment:
+    """In use again, as it was."""
+
+    code: str
+
+
+def revive_department(work: UnitOfWork, action: ReviveDepartment) -> str:
+    """The answer is the code. Raises NotFound, and AlreadyDone for one that is in use."""
+    row = _row(work, action.code)
+    if row.ended_on is None:
+        raise AlreadyDone("Deze afdeling is in gebruik.")
+    work.audit(0, "department", code=row.code)
+    row.ended_on, row.successor = None, None
+    keep_change(work, row, "Weer in gebruik.")
+    return row.code
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDepartments:
+    """Add and change departments by a list (`processes.base.department_list`)."""
+
+    text: str
+    reason: str = ""
+
+
+def import_departments(work: UnitOfWork, action: ImportDepartments) -> str:
+    """The answer is how many rows were laid. Raises Invalid when a row is wrong: then nothing is stored."""
+    only_staff(work.actor, (StaffRole.ADMIN,))
+    known = {row.code: row for row in work.session.scalars(select(DepartmentRow))}
+    lines = read_list(action.text, {code: typed_of(row) for code, row in known.items()})
+    if any(line.wrong for line in lines) or not lines:
+        raise Invalid({"text": "Verbeter eerst de regels die niet kloppen."})
+    for line in lines:
+        lay(work, known.get(line.data.code), line.data, action.reason.strip() or "Uit een lijst ingelezen.")
+    return str(len(lines))
+
+
+def _row(work: UnitOfWork, code: str) -> DepartmentRow:
+    only_staff(work.actor, (StaffRole.ADMIN,))
+    row = work.session.get(DepartmentRow, code, with_for_update=True)
+    if row is None:
+        raise NotFound(UNKNOWN)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +177,7 @@ class ConfirmMailbox:
     code: str
     email: str
     manager_email: str
+    fallback_email: str = ""
 
 
 def confirm_mailbox(work: UnitOfWork, action: ConfirmMailbox) -> str:
@@ -89,12 +189,15 @@ def confirm_mailbox(work: UnitOfWork, action: ConfirmMailbox) -> str:
         raise NotAllowed("U stelde deze wijziging zelf voor. Een andere beheerder moet haar bevestigen.")
     if work.now - change.proposed_at > timedelta(days=DAYS):
         raise NotNow(f"Dit voorstel is ouder dan {DAYS} dagen. Stel de wijziging opnieuw voor.")
-    if (action.email, action.manager_email) != (change.email, change.manager_email):
+    seen = (action.email, action.manager_email, action.fallback_email)
+    if seen != (change.email, change.manager_email, change.fallback_email or ""):
         raise NotNow("Er staat nu een ander voorstel dan op uw pagina. Open de afdeling opnieuw en bekijk het eerst.")
-    _tell(work, row, change, MAILBOX_CHANGED, "changed")
-    row.email, row.manager_email = change.email, change.manager_email
-    work.session.delete(change)
     work.audit(0, "mailbox_confirmed", code=row.code)
+    _tell(work, row, change, MAILBOX_CHANGED, "changed")
+    keep_first(work, row)
+    row.email, row.manager_email, row.fallback_email = change.email, change.manager_email, change.fallback_email
+    keep_change(work, row, "Bevestigd door een tweede beheerder.")
+    work.session.delete(change)
     return row.code
 
 
@@ -127,27 +230,14 @@ def _change(work: UnitOfWork, code: str) -> tuple[DepartmentRow, MailboxChange]:
 def _tell(work: UnitOfWork, row: DepartmentRow, change: MailboxChange, text: bytes, what: str) -> None:
     """Mail the old address of each mailbox that changes: it is the one that would notice a change that is no good."""
     moves = {row.email: change.email, row.manager_email: change.manager_email}
+    if row.fallback_email:
+        moves.setdefault(row.fallback_email, change.fallback_email or "geen ander adres")
     for old, new in moves.items():
         if old != new:
             made = render(text, {"department": row.name, "address": new})
             queue_mail(work, None, f"mailbox-{what}", old, made.subject, made.body, f"mailbox:{new_id()}")
 
 
-def _wrong(code: str, name: str, *, taken: bool) -> dict[str, str]:
-    wrong = {}
-    if not CODE.fullmatch(code):
-        wrong["code"] = "Gebruik hoogstens 40 kleine letters, cijfers of _ en begin met een letter."
-    elif taken:
-        wrong["code"] = "Er is al een afdeling met deze code. Kies een andere code."
-    if not name:
-        wrong["name"] = "Vul de naam van de afdeling in."
-    elif len(name) > LONGEST_NAME:
-        wrong["name"] = f"Gebruik hoogstens {LONGEST_NAME} tekens."
-    return wrong
-
-
-def _mailbox(action: SaveDepartment, field: str, wrong: dict[str, str]) -> str:
-    address = typed_address(getattr(action, field), field, wrong)
-    if not address and field not in wrong:
-        wrong[field] = "Vul een e-mailadres in, zoals parkeren@voorbeeldstad.nl."
-    return address
+def _reason_wrong(reason: str) -> dict[str, str]:
+    """A reason is welcome with a change, not asked."""
+    return reason_wrong(reason) if reason.strip() else {}

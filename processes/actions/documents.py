@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.words import Audience
 from processes.access.guards import only_staff, own_party, reason_wrong
+from processes.access.readers import is_for_nobody
 from processes.access.visibility import SHOWN, version_for_others
 from processes.actions.filing import NewDocument, file_document
 from processes.base.actor import ActorKind
@@ -12,11 +13,16 @@ from processes.effects.giving import give
 from processes.execution.court_only import is_court_only
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.disclosure_grounds import WITH_GROUNDS
+from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.news import tell_readers
 from processes.post.receipts import mail_citizen_receipt
+from processes.post.standard.citizens import DOCUMENT_BY_POST
 from processes.storage.document_versions import is_public_in
+from processes.storage.file_scans import refuse
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
-from processes.storage.words import DocumentState, NoteKind
+from processes.storage.words import DocumentState, NoteKind, PostChannel
+
+FOR_WHOM = "Dit document is voor één betrokkene, en er is nog niet gekozen voor wie. Kies dat bij Documenten, onder Aan één betrokkene."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +85,22 @@ def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
     if action.shown:
         _may_go_out(document)
     if document.on_portal != action.shown:
-        document.on_portal = action.shown
-        if action.shown and document.audience == Audience.NONE:
-            document.audience = Audience.PARTIES  # ticking is the worker's explicit choice over the type's default
+        put_on_portal(document, shown=action.shown)
         if case.published_at:
             key = f"{document.id}:{case.row_version}:{action.shown}"
             tell_readers(work, case, document, "document" if action.shown else "removed", key)
         case.row_version += 1
         work.audit(case.id, "portal", document=document.id, shown=int(action.shown))
     return case.number
+
+
+def put_on_portal(document: DocumentRow, *, shown: bool) -> None:
+    """Tick or untick a document. Raises NotNow for one that is for a single party without being said for whom: nobody would see it."""
+    if shown and is_for_nobody(document):
+        raise NotNow(FOR_WHOM)
+    document.on_portal = shown
+    if shown and document.audience == Audience.NONE:
+        document.audience = Audience.PARTIES  # ticking is the worker's explicit choice over the type's default
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,11 @@ class GiveToParty:
 
 
 def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
-    """Raises Invalid for somebody outside the case, NotNow for a document that may not go out or is of another party."""
+    """On the portal, and by post to who does not read there. The answer is the PostChannel by which it goes.
+
+    Raises Invalid for somebody outside the case or without an address, NotNow for a document that may not go out or is of
+    another party.
+    """
     only_staff(work.actor)
     document, case = lock_document(work, action.document)
     party = work.session.get(Party, action.party)
@@ -112,14 +129,21 @@ def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
     if document.party_id not in {None, party.id} or document.audience in {Audience.PARTIES, Audience.INITIATOR}:
         raise NotNow("Dit document is al voor een andere betrokkene. Voeg voor deze betrokkene een eigen bestand toe.")
     _may_go_out(document)
+    _, channel = reader_of(work, case, party)
     document.party_id, document.audience, document.on_portal = party.id, "own", True
-    tell_readers(work, case, document, "document", f"{document.id}:party:{case.row_version}")
+    if channel == PostChannel.POST:
+        tell_by_letter(
+            work, case, party, "document-per-post", DOCUMENT_BY_POST, {"document": document.title}, [document]
+        )
+    else:
+        tell_readers(work, case, document, "document", f"{document.id}:party:{case.row_version}")
     case.row_version += 1
     work.audit(case.id, "to_party", document=document.id, party=party.id)
-    return case.number
+    return channel
 
 
 def _may_go_out(document: DocumentRow) -> None:
+    refuse(document.scan)
     if is_public_in(document, *WITH_GROUNDS):
         raise NotNow("Dit document is deels of niet openbaar. Alleen een gelakte versie mag naar buiten.")
     if is_court_only(document):
@@ -138,7 +162,7 @@ def give_to_department(work: UnitOfWork, action: GiveToDepartment) -> str:
     only_staff(work.actor)
     document, case = lock_document(work, action.document)
     department = work.session.get(DepartmentRow, action.department)
-    if department is None:
+    if department is None or department.ended_on is not None:
         raise Invalid({"department": "Kies een afdeling uit de lijst."})
     if document.state != DocumentState.ACCEPTED:
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen naar een afdeling.")
@@ -146,6 +170,7 @@ def give_to_department(work: UnitOfWork, action: GiveToDepartment) -> str:
         raise NotNow(
             "De zaak is afgerond en afdelingen kunnen er niet meer in. Stuur het document op een andere manier."
         )
+    refuse(document.scan)
     give(work, case, document, department)
     return case.number
 

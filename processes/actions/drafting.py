@@ -4,35 +4,40 @@ The answer of an action is the name of the draft, unless it says otherwise.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from sqlalchemy import select
+from dataclasses import dataclass, field, replace
 
 from engine.edits import Edit, Files, RenameCaseType, apply, files_of, folder_of
 from processes.access.guards import only_staff
-from processes.actions.deploying import DeployFolder, deploy_folder
-from processes.base.actor import StaffRole
-from processes.base.errors import Invalid, NotFound
+from processes.actions.deploying import DeployFolder, Plan, deploy_folder
+from processes.actions.proposing import saved_again
+from processes.actions.putting_in_use import version_in_use
+from processes.base.actor import ActorKind, StaffRole
+from processes.base.errors import Invalid, NotFound, NotNow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.model_cache import unpack
 from processes.storage.tables import ModelDraft, ModelVersion
 from processes.studio.copying import NewNames
 from processes.studio.revisions import (
+    HAD_BACK,
     ChangedMeanwhile,
     Saving,
     add_revision,
     contents,
     edited,
+    forget_tidied,
     locked_draft,
     merged,
     newest_revision,
     one_revision,
     only_kept,
     remove_draft,
+    tidied_away,
+    without_name,
 )
 
 LONGEST_NAME = 80
 LONGEST_WORDS = 500
+AT_ONCE = Plan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,14 @@ class StartDraft:
 
 @dataclass(frozen=True, slots=True)
 class ImportDraft:
-    """A draft with the files of a package; one that is there already gets them as its newest save."""
+    """A draft with the files of a package; one that is there already gets them as its newest save.
+
+    `release`: of the program that made the package, as it says; empty when it says none.
+    """
 
     name: str
     files: Files
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,9 @@ class CopyCaseType:
 
 @dataclass(frozen=True, slots=True)
 class AdoptDrawing:
-    """A draft of a new case type out of a drawing of another tool: its `files`, and the name of the file that it came from."""
+    """A draft of a new case type out of a drawing of another tool: its `files`, and the name of the file that it came from (`source`,
+    empty when it is drawn here from nothing).
+    """
 
     names: NewNames
     files: Files
@@ -108,7 +119,17 @@ class NameRevision:
 
 @dataclass(frozen=True, slots=True)
 class TidyDraft:
-    """Only the saves with a name stay, and the newest."""
+    """Only the saves with a name stay, and the newest. What a person tidies away can be had back for a week; the system deletes.
+    `expired`: only what was tidied away longer ago than that, says the system.
+    """
+
+    name: str
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UntidyDraft:
+    """The saves that were tidied away are there again."""
 
     name: str
 
@@ -122,10 +143,11 @@ class DiscardDraft:
 
 @dataclass(frozen=True, slots=True)
 class DeployDraft:
-    """The save that somebody looked at goes into use."""
+    """The save that somebody looked at goes into use, as the plan says."""
 
     name: str
     seen: str
+    plan: Plan = AT_ONCE
 
 
 def start_draft(work: UnitOfWork, action: StartDraft) -> str:
@@ -145,10 +167,11 @@ def import_draft(work: UnitOfWork, action: ImportDraft) -> str:
     _only_admin(work)
     known = work.session.get(ModelDraft, action.name, with_for_update=True)
     if known is None:
-        newest = _newest(work, action.name)
+        newest = version_in_use(work, action.name)
         based_on = newest.version if newest else None
         known = ModelDraft(name=action.name, title=action.name, based_on=based_on, changed_at=work.now)
-    return _begun(work, known, action.files, "Ingelezen uit een bestand.")
+    made_by = f"een pakket van Zaakspoor {action.release}" if action.release else "een bestand"
+    return _begun(work, known, action.files, f"Ingelezen uit {made_by}.")
 
 
 def copy_case_type(work: UnitOfWork, action: CopyCaseType) -> str:
@@ -171,7 +194,8 @@ def adopt_drawing(work: UnitOfWork, action: AdoptDrawing) -> str:
     _only_admin(work)
     names = _free_names(work, action.names)
     draft = ModelDraft(name=names.identification, title=names.title, changed_at=work.now)
-    return _begun(work, draft, action.files, f"Overgenomen uit de tekening '{action.source}'.")
+    words = f"Overgenomen uit de tekening '{action.source}'." if action.source else "Begonnen als nieuw zaaktype."
+    return _begun(work, draft, action.files, words)
 
 
 def save_draft_files(work: UnitOfWork, action: SaveDraftFiles) -> str:
@@ -218,9 +242,30 @@ def tidy_draft(work: UnitOfWork, action: TidyDraft) -> str:
     """Raises NotFound."""
     _only_admin(work)
     locked_draft(work.session, action.name)
-    gone = only_kept(work.session, action.name)
+    if work.actor.kind == ActorKind.STAFF:
+        rows = without_name(work.session, action.name)
+        for row in rows:
+            row.tidied_at = work.now
+        gone = len(rows)
+    elif action.expired:
+        gone = forget_tidied(work.session, action.name, work.now - HAD_BACK)
+    else:
+        gone = only_kept(work.session, action.name)
     if gone:
         work.audit(0, "draft_tidied", draft=action.name, count=gone)
+    return action.name
+
+
+def untidy_draft(work: UnitOfWork, action: UntidyDraft) -> str:
+    """Raises NotFound, and NotNow when nothing can be had back (any more)."""
+    _only_admin(work)
+    locked_draft(work.session, action.name)
+    rows = tidied_away(work.session, action.name)
+    if not rows:
+        raise NotNow("Er is niets meer om terug te halen. Wat is opgeruimd, blijft een week.")
+    for row in rows:
+        row.tidied_at = None
+    work.audit(0, "draft_untidied", draft=action.name, count=len(rows))
     return action.name
 
 
@@ -228,23 +273,29 @@ def discard_draft(work: UnitOfWork, action: DiscardDraft) -> str:
     """Raises NotFound."""
     _only_admin(work)
     remove_draft(work.session, locked_draft(work.session, action.name))
+    saved_again(work, action.name, "")
     work.audit(0, "draft_discarded", draft=action.name)
     return action.name
 
 
 def deploy_draft(work: UnitOfWork, action: DeployDraft) -> str:
-    """The answer is `process:version`. Raises Refused with all findings, and ChangedMeanwhile when somebody saved since."""
+    """The answer is `process:version`, or `process:` when it waits for a second administrator or for its day.
+
+    Raises Refused with all findings, Invalid for a plan that cannot be, and ChangedMeanwhile when somebody saved since.
+    """
     _only_admin(work)
     draft = locked_draft(work.session, action.name)
     _refuse_changed(work, action.name, action.seen)
     newest = newest_revision(work.session, action.name)
-    answer = deploy_folder(work, DeployFolder(folder_of(contents(work.session, newest))))
+    plan = replace(action.plan, draft=action.name, revision=newest.id)
+    answer = deploy_folder(work, DeployFolder(folder_of(contents(work.session, newest)), plan))
     process, _, version = answer.partition(":")
     if process != action.name:
         raise Invalid(
             {"": f"De tekening heet '{process}' en het ontwerp '{action.name}'. Geef de tekening die naam weer."}
         )
-    draft.based_on, draft.deployed_at = int(version), work.now
+    if version:
+        draft.based_on, draft.deployed_at = int(version), work.now
     return answer
 
 
@@ -262,6 +313,7 @@ def _begun(work: UnitOfWork, draft: ModelDraft, files: Files, words: str) -> str
 def _saved(work: UnitOfWork, draft: ModelDraft, files: Files, words: str) -> str:
     row = add_revision(work.session, draft, files, Saving(work.actor.subject, work.now, words[:LONGEST_WORDS]))
     work.audit(0, "draft_saved", draft=draft.name, revision=row.number)
+    saved_again(work, draft.name, row.id)
     return row.id
 
 
@@ -272,20 +324,15 @@ def _refuse_changed(work: UnitOfWork, name: str, seen: str) -> None:
 
 
 def _in_use(work: UnitOfWork, process: str) -> ModelVersion:
-    version = _newest(work, process)
+    version = version_in_use(work, process)
     if version is None:
         raise NotFound("Dit proces bestaat niet.")
     return version
 
 
-def _newest(work: UnitOfWork, process: str) -> ModelVersion | None:
-    wanted = select(ModelVersion).where(ModelVersion.process == process)
-    return work.session.scalar(wanted.order_by(ModelVersion.version.desc()).limit(1))
-
-
 def _free_names(work: UnitOfWork, given: NewNames) -> NewNames:
     names, wrong = given.checked(), {}
-    if _newest(work, names.identification) or work.session.get(ModelDraft, names.identification):
+    if version_in_use(work, names.identification) or work.session.get(ModelDraft, names.identification):
         wrong["identification"] = f"'{names.identification}' bestaat al. Kies iets anders."
     taken = {
         one.model.case_type.prefix: one.model.case_type.title

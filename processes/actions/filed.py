@@ -10,11 +10,21 @@ from sqlalchemy import select
 from engine.words import Audience, ElementKind, FixedRole, PartyField, Side
 from processes.actions.filing import ORIGINS, NewDocument
 from processes.base.actor import ActorKind
+from processes.base.checklist import told_from
 from processes.base.contact_details import OwnDetails
 from processes.base.dutch import long_date, long_moment
 from processes.execution.answered import NOTHING, SaidOfDecision, answers_on, components_of
-from processes.execution.filed_words import FILED_TYPE, FiledAnswer, FiledFile, FiledWords, Line, for_others
+from processes.execution.filed_words import (
+    FILED_TYPE,
+    RECEIPT,
+    FiledAnswer,
+    FiledFile,
+    FiledWords,
+    Line,
+    for_others,
+)
 from processes.execution.forms import REMARK, departments
+from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
 from processes.post.pdf import PDF
@@ -137,7 +147,7 @@ def _facts(work: UnitOfWork, case: Case, filing: Filing, *, entered: bool) -> tu
     ]
     if entered:
         lines.append(
-            ("Ingevoerd", f"{long_moment(work.now)}, door een medewerker van {work.services.settings.organisation}")
+            ("Ingevoerd", f"{long_moment(work.now)}, door een medewerker van {settings_of(work).organisation}")
         )
     elif filing.parties and filing.by not in {party.name for party in filing.parties}:
         lines.append(("Ingevuld door", filing.by))
@@ -220,7 +230,7 @@ def file_start(
 def file_answer(
     work: UnitOfWork, case: Case, deployed: Deployed, task: TaskRow, values: Mapping[str, Any],
     documents: Sequence[NewDocument], rows: Sequence[DocumentRow], *, party_id: int | None = None, by: str = "",
-    delivery_id: int | None = None, dossier_id: int | None = None, more: Sequence[FiledAnswer] = (),
+    delivery_id: int | None = None, dossier_id: int | None = None, more: Sequence[FiledAnswer] = (), facts: tuple[Line, ...] = (),
 ) -> FiledRow:  # fmt: skip
     """The answer to a task in the lane of a citizen or a department. `by`: the name of a department; `more`: what was asked beside
     the form.
@@ -230,7 +240,7 @@ def file_answer(
         title=element.filed_as or f"Antwoord: {task.name}", type=type_of(work, case, deployed, task.element),
         by=by or work.actor.name, answers=(*answers_to(work, deployed, task.element, values, documents), *more), files=rows,
         received_on=task.received_on or work.today, parties=_whose(work, case, task, party_id), task_id=task.id,
-        delivery_id=delivery_id, dossier_id=dossier_id,
+        delivery_id=delivery_id, dossier_id=dossier_id, facts=facts,
     )  # fmt: skip
     return file_words(work, case, filing)
 
@@ -251,11 +261,12 @@ def file_delivery(
     documents: Sequence[NewDocument], rows: Sequence[DocumentRow], *, wanted: Sequence[Mapping[str, Any]], by: str,
 ) -> FiledRow:  # fmt: skip
     """A delivery of a department: what was asked, its remark and its files. Without a task it is a late supplement."""
-    asked = [FiledAnswer(WANTED, "\n".join(str(one["description"]) for one in wanted))] if wanted else []
+    asked = [FiledAnswer(WANTED, "\n".join(_wanted(wanted, delivery)))] if wanted else []
+    facts = _of_delivery(delivery)
     if task is None or deployed is None:
         filing = Filing(
             title=LATE, type="", by=by, answers=_remark(delivery), files=rows,
-            received_on=work.today, delivery_id=delivery.id, dossier_id=delivery.dossier_id,
+            received_on=work.today, delivery_id=delivery.id, dossier_id=delivery.dossier_id, facts=facts,
         )  # fmt: skip
         return file_words(work, case, filing)
     fields = {str(one.get("type")): str(one.get("key")) for one in components_of(deployed, task.element)}
@@ -263,8 +274,20 @@ def file_delivery(
     more = [] if REMARK in _keys(deployed, task.element) else _remark(delivery)
     return file_answer(
         work, case, deployed, task, {**values, REMARK: delivery.remark}, named, rows, by=by, delivery_id=delivery.id,
-        dossier_id=delivery.dossier_id, more=[*asked, *more],
+        dossier_id=delivery.dossier_id, more=[*asked, *more], facts=facts,
     )  # fmt: skip
+
+
+def _of_delivery(delivery: Delivery) -> tuple[Line, ...]:
+    who = (("Geleverd door", delivery.delivered_by),) if delivery.delivered_by else ()
+    return ((RECEIPT, delivery.receipt), *who)
+
+
+def _wanted(wanted: Sequence[Mapping[str, Any]], delivery: Delivery) -> list[str]:
+    """The asked documents, each with the department's word on it."""
+    if not told_from(delivery.said):
+        return [str(one["description"]) for one in wanted]
+    return [f"{one.description}: {one.in_words}" for one in told_from(delivery.said)]
 
 
 def _remark(delivery: Delivery) -> list[FiledAnswer]:

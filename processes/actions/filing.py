@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from engine.words import Audience, Confidentiality
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid
-from processes.base.uploads import Upload, why_refused
+from processes.base.uploads import HOLDS_VIRUS, Upload, why_refused
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
 from processes.storage.document_versions import ORIGINAL, ORIGINAL_TYPE
+from processes.storage.file_scans import state_for_case
 from processes.storage.tables import Case, DocumentRow
-from processes.storage.words import DocumentOrigin, DocumentState
+from processes.storage.words import DocumentOrigin, DocumentState, ScanState
 
 ORIGINS = {
     ActorKind.CITIZEN: DocumentOrigin.CITIZEN,
@@ -56,8 +57,9 @@ def file_document(
     origin = ORIGINS[work.actor.kind]
     if origin == DocumentOrigin.DEPARTMENT and party_id is not None:
         origin = DocumentOrigin.PERSON
+    scan = _scan_of(work, document.upload, document.field)
     row = DocumentRow(
-        case_id=case.id, reference=next_reference(work.session, case), type=document.type,
+        case_id=case.id, scan=scan, reference=next_reference(work.session, case), type=document.type,
         title=document.title.strip() or document.upload.name, file_name=document.upload.name,
         media_type=document.upload.media_type, size=document.upload.size, sha256=document.upload.sha256,
         blob=document.upload.blob, file_key=document.upload.file_key, locked=document.upload.locked, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
@@ -69,14 +71,24 @@ def file_document(
     work.session.flush()
     work.audit(case.id, "document", document=row.id, type=row.type, sha256=row.sha256, state=state)
     if document.original is not None:
-        _keep_original(work, row, document.original)
+        _keep_original(work, row, document)
     return row
 
 
-def _keep_original(work: UnitOfWork, made: DocumentRow, upload: Upload) -> None:
+def _scan_of(work: UnitOfWork, upload: Upload, field: str) -> str | None:
+    """How the file stands with the virus scanner. Raises Invalid for one that holds a virus."""
+    scan = state_for_case(work.session, upload.blob)
+    if scan == ScanState.INFECTED:
+        raise Invalid({field: HOLDS_VIRUS.format(name=upload.name)})
+    return scan
+
+
+def _keep_original(work: UnitOfWork, made: DocumentRow, document: NewDocument) -> None:
     """The file of which a PDF was made stays with it, for who handles the case and nobody else: it may hold remarks and earlier words."""
+    upload = document.original
+    assert upload is not None  # noqa: S101 - the caller looked
     row = DocumentRow(
-        case_id=made.case_id, reference=f"{made.reference}{ORIGINAL}", type=ORIGINAL_TYPE, title=f"{made.title[:LONGEST_TITLE - len(AS_CHOSEN)]}{AS_CHOSEN}",
+        case_id=made.case_id, scan=_scan_of(work, upload, document.field), reference=f"{made.reference}{ORIGINAL}", type=ORIGINAL_TYPE, title=f"{made.title[:LONGEST_TITLE - len(AS_CHOSEN)]}{AS_CHOSEN}",
         file_name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256, blob=upload.blob,
         file_key=upload.file_key, locked=upload.locked, origin=made.origin, state=DocumentState.ACCEPTED,
         confidentiality=_not_shown(made.confidentiality), audience=Audience.NONE, on_portal=False, added_at=made.added_at, added_by=made.added_by,

@@ -13,9 +13,10 @@ from processes.base.actor import StaffRole
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.typed_values import case_number, read_date
+from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard import HOLD_ENDS
+from processes.post.standard.staff import HOLD_ENDS
 from processes.post.templates import render
 from processes.storage import staff
 from processes.storage.tables import Case, DestructionHold, DestructionRow, DocumentRow
@@ -148,7 +149,7 @@ def ask_reviewer(work: UnitOfWork, action: AskReviewer) -> str:
     row.asked_at = work.now
     page = f"{work.services.settings.public_url}/beheer/vernietiging/vasthouden"
     made = render(HOLD_ENDS, {"case.number": case.number, "until": long_date(row.until), "link": page})
-    address = staff.email_of(work.session, row.reviewer) or work.services.settings.team_mailbox
+    address = staff.email_of(work.session, row.reviewer) or settings_of(work).team_mailbox
     if address:
         queue_mail(work, case, "hold-ends", address, made.subject, made.body, f"{case.id}:hold:{row.id}")
     work.audit(case.id, "hold_asked", hold=row.id)

@@ -7,11 +7,14 @@ from sqlalchemy import update
 from processes.access.guards import only_staff, own_party
 from processes.base.actor import ActorKind
 from processes.base.errors import CaseClosed, Invalid, NotFound, NotNow
+from processes.execution.colleagues import involved, mentioned, tell_colleagues
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.news import tell_parties
 from processes.post.receipts import mail_citizen_receipt
-from processes.storage.tables import Case, NoteRow, Party
-from processes.storage.words import CaseState, NoteKind
+from processes.post.standard.citizens import REPLY
+from processes.storage.tables import Case, NewsRow, NoteRow, Party
+from processes.storage.words import CaseState, NewsKind, NoteKind, PostChannel
 
 LONGEST = 5000  # characters; a longer story belongs in a document
 
@@ -45,16 +48,20 @@ class AddNote:
 
 
 def add_note(work: UnitOfWork, action: AddNote) -> str:
+    """Everybody who is involved in the case hears of it, and who is named in it as `@Noor`. The answer is the case number."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    _add(work, case, NoteKind.NOTE, action.text, None)
+    note = _add(work, case, NoteKind.NOTE, action.text, None)
+    told = dict.fromkeys(involved(work, case), NewsKind.NOTE)
+    told |= dict.fromkeys(mentioned(work, note.text), NewsKind.MENTION)
+    tell_colleagues(work, case, told, note)
     work.audit(case.id, "note")
     return case.number
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Staff answer one party, who reads it in the portal."""
+    """Staff answer one party."""
 
     case: str
     party: int
@@ -62,6 +69,10 @@ class Reply:
 
 
 def reply(work: UnitOfWork, action: Reply) -> str:
+    """At the portal where that party reads, else by a letter that waits to be posted. The answer is that PostChannel.
+
+    Raises NotFound, Invalid, and NotNow for who reads no messages.
+    """
     only_staff(work.actor)
     case = work.lock_case(action.case)
     party = work.session.get(Party, action.party)
@@ -69,25 +80,53 @@ def reply(work: UnitOfWork, action: Reply) -> str:
         raise NotFound("Deze partij hoort niet bij de zaak.")
     if party.role in work.deployed(case.model_version_id).model.personal_roles():
         raise NotNow("Deze betrokkene leest geen berichten: de eigen link toont alleen brieven en documenten.")
+    reader, channel = reader_of(work, case, party)
     note = _add(work, case, NoteKind.REPLY, action.text, party)
-    tell_parties(work, case, "reply", key=f"reply:{note.id}", only=party.id)
-    work.audit(case.id, "reply", party=party.id)
-    return case.number
+    if channel == PostChannel.PORTAL:
+        tell_parties(work, case, "reply", key=f"reply:{note.id}", only=reader.id)
+    else:
+        tell_by_letter(work, case, party, "antwoord", REPLY, {"message": note.text})
+    work.audit(case.id, "reply", party=party.id, channel=channel)
+    return channel
 
 
 @dataclass(frozen=True, slots=True)
 class MarkRead:
-    """The handler has seen what came in."""
+    """The handler has seen what came in: everything of the case, or this one note. What is news for who acts is read as well."""
 
     case: str
+    note: int | None = None
 
 
 def mark_read(work: UnitOfWork, action: MarkRead) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    work.session.execute(update(NoteRow).where(NoteRow.case_id == case.id).values(read_by_handler=True))
+    notes = update(NoteRow).where(NoteRow.case_id == case.id)
+    news = update(NewsRow).where(
+        NewsRow.case_id == case.id, NewsRow.staff == work.actor.subject, NewsRow.read_at.is_(None)
+    )
+    if action.note is not None:
+        notes, news = notes.where(NoteRow.id == action.note), news.where(NewsRow.note_id == action.note)
+    work.session.execute(notes.values(read_by_handler=True))
+    work.session.execute(news.values(read_at=work.now))
     work.audit(case.id, "read")
     return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNews:
+    """A member of staff has seen the own news: up to and including the row `upto`, or only the row `one`."""
+
+    upto: int = 0
+    one: int = 0
+
+
+def read_news(work: UnitOfWork, action: ReadNews) -> str:
+    only_staff(work.actor, system=False)
+    which = NewsRow.id == action.one if action.one else NewsRow.id <= action.upto
+    mine = update(NewsRow).where(NewsRow.staff == work.actor.subject, NewsRow.read_at.is_(None), which)
+    work.session.execute(mine.values(read_at=work.now))
+    return ""
 
 
 def _add(work: UnitOfWork, case: Case, kind: str, text: str, party: Party | None) -> NoteRow:

@@ -4,7 +4,7 @@ An administrator starts and stops; the cases themselves are moved by the system 
 administrator about a whole move is its number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -13,17 +13,20 @@ from sqlalchemy import and_, func, select
 
 from engine import EngineError
 from processes.access.guards import only_staff
+from processes.actions.by_two import ask_second, drop_change, second_needed
 from processes.base.actor import StaffRole
 from processes.base.dutch import date_in_words
 from processes.base.errors import Busy, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
-from processes.execution.moving import Route, around_case, lay, put_back, reasons_against
+from processes.execution.moving import IN, MovingPart, Route, lay, names_in, parts_of, put_back, reasons_against
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError
+from processes.storage.fast import insert_rows
 from processes.storage.tables import AuditRow, Case, CaseMove, ModelMove, ModelVersion
-from processes.storage.words import CaseMoveState, CaseState, MoveState, OutboxKind, TrailAction
+from processes.storage.words import CaseMoveState, CaseState, CaseTypeChangeKind, MoveState, OutboxKind, TrailAction
 
 AT_WORK: Final = (MoveState.RUNNING, MoveState.RETURNING)
+OPEN: Final = (*AT_WORK, MoveState.PAUSED)
 MOVED: Final = "case_moved"  # the audit action of a case that follows another version
 TOUCHED: Final = "Aan deze zaak is gewerkt nadat zij naar de nieuwe versie ging. Zij kan niet meer terug."
 
@@ -88,22 +91,26 @@ class EndMove:
 
 
 def start_move(work: UnitOfWork, action: StartMove) -> str:
-    """Raises NotFound, NotNow when there is nothing to move or a move is at work, and Invalid for elements that are not there."""
+    """The answer is the number of the move, or `process:wacht`. Raises as `begin_move`."""
     only_staff(work.actor, (StaffRole.ADMIN,))
-    newest = _locked_newest(work, action.process)
-    old = work.session.scalar(
-        select(ModelVersion).where(ModelVersion.process == action.process, ModelVersion.version == action.version)
-    )
-    if old is None:
-        raise NotFound("Deze versie van het zaaktype bestaat niet.")
-    _refuse_at_work(work, action.process)
-    cases = _running(work, old.id)
-    if not newest.is_case_type or old.id == newest.id or not cases:
-        raise NotNow("Er zijn geen lopende zaken om te verplaatsen.")
-    _check_names(work, old.id, newest.id, action.names)
+    old, newest, _cases = _may_begin(work, action)
+    if second_needed(work):
+        asked = {"version": old.version, "to": newest.version, "names": dict(action.names)}
+        return ask_second(work, action.process, CaseTypeChangeKind.START_MOVE, asked)
+    return begin_move(work, action, work.actor.subject)
+
+
+def begin_move(work: UnitOfWork, action: StartMove, by: str, *, only_to: int | None = None) -> str:
+    """The move begins, as `by` decided. Raises NotFound, NotNow when there is nothing to move, a move is at work, or the newest version
+    is not `only_to`; and Invalid for elements that are not there.
+    """
+    old, newest, cases = _may_begin(work, action)
+    if only_to is not None and newest.version != only_to:
+        raise NotNow("Er is intussen een nieuwere versie in gebruik. Trek dit in en doe een nieuwe proef.")
+    drop_change(work, action.process, CaseTypeChangeKind.START_MOVE)
     row = ModelMove(
         process=action.process, from_version=old.id, to_version=newest.id, names=dict(action.names), cases=cases,
-        state=MoveState.RUNNING, turn=1, started_at=work.now, started_by=work.actor.subject,
+        state=MoveState.RUNNING, turn=1, started_at=work.now, started_by=by,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
@@ -112,30 +119,83 @@ def start_move(work: UnitOfWork, action: StartMove) -> str:
     return str(row.id)
 
 
+def _may_begin(work: UnitOfWork, action: StartMove) -> tuple[ModelVersion, ModelVersion, int]:
+    """The old version, the newest one and how many cases could move."""
+    newest = _locked_newest(work, action.process)
+    old = work.session.scalar(
+        select(ModelVersion).where(ModelVersion.process == action.process, ModelVersion.version == action.version)
+    )
+    if old is None:
+        raise NotFound("Deze versie van het zaaktype bestaat niet.")
+    _refuse_at_work(work, action.process)
+    cases = running_cases(work, old.id)
+    if not newest.is_case_type or old.id == newest.id or not cases:
+        raise NotNow("Er zijn geen lopende zaken om te verplaatsen.")
+    _check_names(work, old.id, newest.id, action.names)
+    return old, newest, cases
+
+
 def stop_move(work: UnitOfWork, action: StopMove) -> str:
-    """Raises NotFound, and NotNow when it came to its end already."""
+    """The answer is the number of the move. It stands still at once; where a second administrator must agree, it goes on when that one
+    does not. Raises NotFound, and NotNow when it came to its end already.
+    """
     only_staff(work.actor, (StaffRole.ADMIN,))
     row = _locked(work, action.move)
     if row.state not in AT_WORK:
+        raise NotNow("Deze verplaatsing is al klaar of gestopt.")
+    if second_needed(work):
+        ask_second(work, row.process, CaseTypeChangeKind.STOP_MOVE, {"move": row.id, "was": row.state})
+        row.state = MoveState.PAUSED
+        return str(row.id)
+    return halt_move(work, row.id)
+
+
+def halt_move(work: UnitOfWork, move: int) -> str:
+    """No more cases go over, or back. Raises NotFound, and NotNow when it came to its end already."""
+    row = _locked(work, move)
+    if row.state not in OPEN:
         raise NotNow("Deze verplaatsing is al klaar of gestopt.")
     row.state, row.ended_at = MoveState.STOPPED, work.now
     work.audit(0, "move_stopped", process=row.process, move=row.id)
     return str(row.id)
 
 
+def resume_move(work: UnitOfWork, move: int, was: str) -> None:
+    """A move that stood still goes on in the state (MoveState) that it had."""
+    row = _locked(work, move)
+    if row.state == MoveState.PAUSED:
+        row.state, row.turn = MoveState(was), row.turn + 1
+        work.audit(0, "move_resumed", process=row.process, move=row.id)
+        order(work, row, 0)
+
+
 def return_cases(work: UnitOfWork, action: ReturnCases) -> str:
-    """Raises NotFound and NotNow."""
+    """The answer is the number of the move, or `process:wacht`. Raises NotFound and NotNow."""
     only_staff(work.actor, (StaffRole.ADMIN,))
-    row = _locked(work, action.move)
+    row = _may_return(work, action.move)
+    if second_needed(work):
+        return ask_second(work, row.process, CaseTypeChangeKind.RETURN_CASES, {"move": row.id})
+    return begin_return(work, row.id)
+
+
+def begin_return(work: UnitOfWork, move: int) -> str:
+    """The cases of a move go back. Raises NotFound and NotNow."""
+    row = _may_return(work, move)
+    drop_change(work, row.process, CaseTypeChangeKind.RETURN_CASES)
+    row.state, row.ended_at, row.turn = MoveState.RETURNING, None, row.turn + 1
+    work.audit(0, "move_returned", process=row.process, move=row.id)
+    order(work, row, 0)
+    return str(row.id)
+
+
+def _may_return(work: UnitOfWork, move: int) -> ModelMove:
+    row = _locked(work, move)
     _locked_newest(work, row.process)
     _refuse_at_work(work, row.process)
     moved = select(CaseMove.id).where(CaseMove.move_id == row.id, CaseMove.state == CaseMoveState.MOVED).limit(1)
     if work.session.scalar(moved) is None:
         raise NotNow("Er is geen zaak die terug kan.")
-    row.state, row.ended_at, row.turn = MoveState.RETURNING, None, row.turn + 1
-    work.audit(0, "move_returned", process=row.process, move=row.id)
-    order(work, row, 0)
-    return str(row.id)
+    return row
 
 
 def return_case(work: UnitOfWork, action: ReturnCase) -> str:
@@ -159,17 +219,20 @@ def move_case(work: UnitOfWork, action: MoveCase) -> str:
     if run is None or row is None or kept is not None or not _waits(run.case, row):
         return ""
     route = Route(work.deployed(row.from_version), work.deployed(row.to_version), row.names)
-    around = around_case(work.session, run.case, run.data, row.from_version)
-    reasons = reasons_against(around, route, work.now)
+    parts = parts_of(work.session, work.services.models, run.case, run.data, route)
+    reasons = reasons_against(parts, work.now)
     if reasons:
         _write(work, row, run.case, CaseMoveState.REFUSED, reason=" ".join(reasons))
         return run.case.number
     dates = {code: one.due for code, one in run.data.deadlines().items()}
     with work.session.no_autoflush:
-        before = lay(run, around, route)
+        before = lay(run, parts)
     _write(work, row, run.case, CaseMoveState.MOVED, before=before)
-    work.own_note(run.case.id, f"Deze zaak loopt verder op versie {route.new.version}.{_moved_dates(run, dates)}")
-    work.audit(run.case.id, MOVED, move=row.id, old=route.old.version, new=route.new.version)
+    said = f"Deze zaak loopt verder op versie {route.new.version}.{_called_along(parts)}{_moved_dates(run, dates)}"
+    work.own_note(run.case.id, said)
+    along = sorted({f"{part.route.new.process} {part.route.new.version}" for part in parts[1:]})
+    told = {"called": ", ".join(along)} if along else {}
+    work.audit(run.case.id, MOVED, move=row.id, old=route.old.version, new=route.new.version, **told)
     return run.case.number
 
 
@@ -243,21 +306,32 @@ def _locked(work: UnitOfWork, move: int) -> ModelMove:
 
 
 def _refuse_at_work(work: UnitOfWork, process: str) -> None:
-    busy = select(ModelMove.id).where(ModelMove.process == process, ModelMove.state.in_(AT_WORK))
+    busy = select(ModelMove.id).where(ModelMove.process == process, ModelMove.state.in_(OPEN))
     if work.session.scalar(busy.limit(1)) is not None:
         raise MoveAtWork
 
 
-def _running(work: UnitOfWork, version: int) -> int:
+def running_cases(work: UnitOfWork, version: int) -> int:
+    """How many running cases follow this version."""
     counted = select(func.count()).where(Case.model_version_id == version, Case.state == CaseState.RUNNING)
     return work.session.scalar(counted) or 0
 
 
 def _check_names(work: UnitOfWork, old: int, new: int, names: Mapping[str, str]) -> None:
-    before, after = work.deployed(old).model.elements, work.deployed(new).model.elements
-    wrong = {one: f"'{one}' staat niet in de oude tekening." for one in names if one not in before}
-    wrong |= {one: f"'{to}' staat niet in de nieuwe tekening." for one, to in names.items() if to not in after}
-    if len(set(names.values())) < len(names):
+    """The version that a case has of a called process is not known here; a name that it lacks is not renamed."""
+    before, after, own = work.deployed(old).model.elements, work.deployed(new).model.elements, names_in(names)
+    wrong = {one: f"'{one}' staat niet in de oude tekening." for one in own if one not in before}
+    wrong |= {one: f"'{to}' staat niet in de nieuwe tekening." for one, to in own.items() if to not in after}
+    called = {one.partition(IN)[0] for one in names if IN in one}
+    for process in sorted(called):
+        newest = work.services.models.current(work.session, process).model.elements
+        theirs = names_in(names, process)
+        wrong |= {
+            f"{process}{IN}{one}": f"'{to}' staat niet in de nieuwe tekening van '{process}'."
+            for one, to in theirs.items()
+            if to not in newest
+        }
+    if any(len(set(some.values())) < len(some) for some in (own, *(names_in(names, one) for one in called))):
         wrong[""] = "Twee onderdelen kunnen niet allebei hetzelfde onderdeel worden."
     if wrong:
         raise Invalid(wrong)
@@ -289,8 +363,12 @@ def _kept(work: UnitOfWork, move: int, case: int) -> CaseMove | None:
     return work.session.scalar(select(CaseMove).where(CaseMove.move_id == move, CaseMove.case_id == case))
 
 
-def _write(work: UnitOfWork, row: ModelMove, case: Case, state: CaseMoveState, **more: object) -> None:
-    work.session.add(CaseMove(move_id=row.id, case_id=case.id, state=state, at=work.now, **more))
+def _write(
+    work: UnitOfWork, row: ModelMove, case: Case, state: CaseMoveState, *, reason: str | None = None,
+    before: Mapping[str, object] | None = None,
+) -> None:  # fmt: skip
+    told = {"move_id": row.id, "case_id": case.id, "state": state, "at": work.now, "reason": reason, "before": before}
+    insert_rows(work.session, CaseMove.__table__, [told])
 
 
 def _put_back(work: UnitOfWork, run: CaseExecution, kept: CaseMove) -> None:
@@ -315,6 +393,14 @@ def _touched(work: UnitOfWork, kept: CaseMove) -> bool:
     )
     row = work.session.scalar(last)
     return row is None or row.action != MOVED or row.detail.get("move") != kept.move_id
+
+
+def _called_along(parts: Sequence[MovingPart]) -> str:
+    """The processes that went along, in sentences."""
+    along = dict.fromkeys(
+        (part.route.new.model.name or part.route.new.process, part.route.new.version) for part in parts[1:]
+    )
+    return "".join(f" Het proces '{name}' in deze zaak loopt verder op versie {version}." for name, version in along)
 
 
 def _moved_dates(run: CaseExecution, before: Mapping[str, date | None]) -> str:

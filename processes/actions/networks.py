@@ -10,7 +10,7 @@ from processes.base.errors import NotAllowed
 from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard import NEW_NETWORK
+from processes.post.standard.departments import NEW_NETWORK
 from processes.post.templates import render
 from processes.storage.tables import Case, DepartmentNetwork, DepartmentRow, Dossier
 

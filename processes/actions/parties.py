@@ -1,17 +1,17 @@
 """Somebody joins a running case: a third party who turns up, a representative, the person complained about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 
 from engine.words import FixedRole, Side
 from processes.access.guards import only_staff
-from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
+from processes.actions.registering import NewParty, as_drawn, as_registered, new_party_wrong, party_row, settle_identity
 from processes.base.errors import Invalid
 from processes.effects.each import join
 from processes.effects.persons import ask_persons, title_of
 from processes.execution.case_execution import CaseExecution
-from processes.execution.identity import seal_identity
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.joining import send_letters_of_others
@@ -24,12 +24,13 @@ PLACE = "party-0"  # the fields of the one party on the page, named as on the pa
 @dataclass(frozen=True, slots=True)
 class AddParty:
     """`letters`: of what the others got, the steps of the drawing whose letter this party gets as well; None: all that are
-    meant for the role.
+    meant for the role. `wrong`: what the page could not read, by field.
     """
 
     case: str
     party: NewParty
     letters: tuple[str, ...] | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def add_party(work: UnitOfWork, action: AddParty) -> str:
@@ -37,8 +38,8 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case, running=True)
     model = work.deployed(case.model_version_id).model
-    party = as_drawn(action.party, model)
-    wrong = party_wrong(party, PLACE, work.today)
+    party = as_registered(work, as_drawn(action.party, model))
+    wrong = {**new_party_wrong(work, party, PLACE), **action.wrong}
     if party.role not in model.party_roles():
         wrong[f"{PLACE}-role"] = "Kies een rol uit de lijst."
     if wrong:
@@ -46,7 +47,7 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     row = party_row(work, case, party, model)
     work.session.add(row)
     work.session.flush()
-    seal_identity(work, row, party.identity)
+    settle_identity(work, case, row, party)
     _represent(work, case, row)
     _ask_what_waits(work, case, row)
     run = CaseExecution.of(work, case)

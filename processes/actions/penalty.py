@@ -17,7 +17,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.law import EXCLUSIONS
 from processes.law.penalty import PenaltyState
 from processes.post.notices import send_standard
-from processes.post.standard import PENALTY_SET
+from processes.post.standard.citizens import PENALTY_SET
 from processes.storage.tables import Case, DefaultNotice, Party
 
 

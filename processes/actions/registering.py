@@ -1,6 +1,6 @@
 """A case is registered: by a worker for a letter or a visit, or by a citizen through the form of the start event."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -16,12 +16,16 @@ from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
-from processes.base.errors import Invalid, NotAllowed
+from processes.base.errors import Invalid, NotAllowed, mistakes_into
+from processes.base.uploads import why_refused
+from processes.execution.begun_forms import finished_under
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
+from processes.execution.out_of_use import LASTS, LastDays, NotFiledAnyMore, refuse_received
 from processes.execution.party_data import electronic, electronic_wrong
+from processes.execution.registered import compares_here, flags_of, names_under, number_wrong
 from processes.execution.relations import relate
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
@@ -45,6 +49,7 @@ HEARS = PreparedQuery(
     )
 )
 CHANNELS = tuple(CaseChannel)
+NAMES = PreparedQuery(names_under())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class NewParty:
     `channel` is post or portal; the drawing makes it `link` for who gets a link of their own. `to_confirm`: a citizen typed
     the mail address at the portal, so that it gets a code and no other mail until the code comes back. `electronic_since` and
     `electronic_how` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
+    `sure`: staff looked again and say that number and name are right, although the register has another name.
     """
 
     role: str
@@ -71,6 +77,7 @@ class NewParty:
     to_confirm: bool = False
     electronic_since: date | None = None
     electronic_how: str | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,20 @@ class NewDecision:
     woo: bool = False
 
 
+class FormRenewed(Invalid):
+    """Dit formulier is vernieuwd. Open het opnieuw: wat u invulde, staat er nog."""
+
+    def __init__(self) -> None:
+        super().__init__({"": str(self.__doc__)})
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterCase:
+    """`version`: the id of the version under which a citizen began with the form, which the case then follows; `begun_on`: the day.
+
+    `wrong`: what the page could not read, by field; it is told together with every other mistake.
+    """
+
     case_type: str
     channel: str
     received_on: date
@@ -99,18 +118,27 @@ class RegisterCase:
     postmark_on: date | None = None
     handler: str | None = None
     main_case: str | None = None  # the number of the case that this one belongs to
+    version: int | None = None
+    begun_on: date | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     """Store the case and let its process take the first steps. The answer is the case number.
 
-    Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`, `main_case`.
+    Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`, `main_case`, and FormRenewed.
+    Raises NotFiledAnyMore for a case type that is out of use.
     """
-    deployed, departments, news = _look(work, action)
-    main = main_case_of(work, _may_register(work, deployed), action.main_case)
-    known = _known(work, main, action.parties)
-    action = replace(action, parties=tuple(as_drawn(party, deployed.model) for party in known))
-    _check(work, action, departments)
+    newest, departments, news, ended, names = _look(work, action)
+    _refuse_out_of_use(work, action, ended)
+    deployed = _begun_under(work, newest, action.version)
+    kind, wrong = _may_register(work, deployed), dict[str, str]()
+    main = None
+    with mistakes_into(wrong):
+        main = main_case_of(work, kind, action.main_case)
+    known = _known(work, main, action.parties, wrong)
+    action = replace(action, parties=tuple(as_registered(work, as_drawn(one, deployed.model)) for one in known))
+    _check(work, action, deployed.model, departments, wrong, names)
     case = _new_case(work, deployed, action)
     if main is not None:
         relate(work, case, main, Relation.HOOFDZAAK)
@@ -135,26 +163,52 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     return case.number
 
 
-def _look(work: UnitOfWork, action: RegisterCase) -> tuple[Deployed, Container[str], bool]:
-    """The model, the codes of all departments, and whether a party asked for news by mail; ids are asked along."""
+def _look(
+    work: UnitOfWork, action: RegisterCase
+) -> tuple[Deployed, Container[str], bool, LastDays | None, Mapping[str, list[str]]]:
+    """The model, the codes of all departments, whether a party asked for news by mail, when the case type goes out of use, and by number
+    of a party the names under which we know it, where these are compared; ids are asked along.
+    """
     wanted = {Party: len(action.parties), Decision: len(action.decisions), DeadlineRow: DEADLINES_AT_FIRST}
     ids = id_queries(work.session, {Case: 1, Instance: 1, **wanted})
-    known = [
-        index_of(work.session, work.services.secrets, party.identity) for party in action.parties if party.identity
-    ]
-    newest, departments, *rest = fetch_together(
+    numbers = [party.identity for party in action.parties if party.identity]
+    known = [index_of(work.session, work.services.secrets, number) for number in numbers]
+    compared = known if compares_here(work) else []
+    newest, departments, ended, *rest = fetch_together(
         work.session,
         [
             (newest_version(), {"process": action.case_type}),
             (DEPARTMENTS, {}),
+            (LASTS, {"process": action.case_type}),
             *ids,
             *((HEARS, {"identity": identity}) for identity in known),
+            *((NAMES, {"identity": identity, "but": 0}) for identity in compared),
         ],
     )
     if ids:
         keep_ids(work.session, rest.pop(0))
     deployed = work.services.models.newest(work.session, action.case_type, newest)
-    return deployed, {code for (code,) in departments}, any(rest) or any(party.same_as for party in action.parties)
+    hears, told = rest[: len(known)], rest[len(known) :]
+    news = any(hears) or any(party.same_as for party in action.parties)
+    names = {number: [name for (name,) in rows] for number, rows in zip(numbers, told, strict=False)}
+    return deployed, {code for (code,) in departments}, news, LastDays(*ended[0]) if ended else None, names
+
+
+def _refuse_out_of_use(work: UnitOfWork, action: RegisterCase, ended: LastDays | None) -> None:
+    """A citizen finishes what was begun in time, a worker registers what came in before that day."""
+    if ended is None:
+        return
+    if work.actor.kind != ActorKind.CITIZEN:
+        refuse_received(ended, action.received_on)
+    elif not ended.may_file(action.begun_on, work.today):
+        raise NotFiledAnyMore
+
+
+def _begun_under(work: UnitOfWork, newest: Deployed, version: int | None) -> Deployed:
+    found = finished_under(work.session, work.services, newest, version, work.today)
+    if version is not None and found.id != version:
+        raise FormRenewed
+    return found
 
 
 def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
@@ -168,34 +222,50 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
     return kind
 
 
-def _known(work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...]) -> tuple[NewParty, ...]:
-    """Give parties that also stand in the main case the identity stored there. Raises Invalid when the name differs."""
+def _known(
+    work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...], wrong: dict[str, str]
+) -> tuple[NewParty, ...]:
+    """Give parties that also stand in the main case the identity stored there. `wrong` gets a sentence when the name differs."""
     if not any(party.same_as for party in parties):
         return parties
     found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
     there = {row.id: row for row in found}
-    wrong = {
-        f"party-{at}-name": "Deze betrokkene staat niet zo in de andere zaak. Zet de naam terug, of haal het vinkje weg."
-        for at, party in enumerate(parties)
-        if party.same_as and getattr(there.get(party.same_as), "name", None) != party.name.strip()
-    }
-    if wrong:
-        raise Invalid(wrong)
-    return tuple(_identified(work, party, there[party.same_as]) if party.same_as else party for party in parties)
+    found_now = []
+    for at, party in enumerate(parties):
+        row = there.get(party.same_as) if party.same_as else None
+        if party.same_as and (row is None or row.name != party.name.strip()):
+            wrong[f"party-{at}-name"] = (
+                "Deze betrokkene staat niet zo in de andere zaak. Zet de naam terug, of haal het vinkje weg."
+            )
+        found_now.append(_identified(work, party, row) if row is not None else party)
+    return tuple(found_now)
 
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
     return replace(party, identity=read_identity(work, row), same_as=None)
 
 
-def _check(work: UnitOfWork, action: RegisterCase, departments: Container[str]) -> None:
-    wrong = {
+def _check(
+    work: UnitOfWork, action: RegisterCase, model: Model, departments: Container[str], wrong: Mapping[str, str],
+    names: Mapping[str, list[str]],
+) -> None:  # fmt: skip
+    """Raises Invalid with every mistake; one that was found before stays as it was told."""
+    found = {
         **_dates_wrong(work, action),
-        **_parties_wrong(work, action),
+        **_parties_wrong(work, action, names, wrong),
         **_decisions_wrong(work, action, departments),
+        **_documents_wrong(model, action.documents),
+        **wrong,
+        **action.wrong,
     }
-    if wrong:
-        raise Invalid(wrong)
+    if found:
+        raise Invalid(found)
+
+
+def _documents_wrong(model: Model, documents: tuple[NewDocument, ...]) -> dict[str, str]:
+    typed = [one for one in documents if one.type]
+    refused = ((one.field, why_refused(model.document_types.get(one.type), one.upload)) for one in typed)
+    return {field: sentence for field, sentence in refused if sentence}
 
 
 def _dates_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
@@ -205,18 +275,37 @@ def _dates_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
     return {**wrong, **receipt_wrong(action.received_on, action.postmark_on, work.today)}
 
 
-def _parties_wrong(work: UnitOfWork, action: RegisterCase) -> dict[str, str]:
+def _parties_wrong(
+    work: UnitOfWork, action: RegisterCase, names: Mapping[str, list[str]], told: Mapping[str, str]
+) -> dict[str, str]:
+    """`told`: found before; of a party that is not the one of the main case nothing else is worth saying yet."""
     wrong = {}
     if not any(party.role != FixedRole.REPRESENTATIVE for party in action.parties):
         wrong["party-0-name"] = "Vul in wie de zaak indient."
     for at, party in enumerate(action.parties):
-        wrong.update(party_wrong(party, f"party-{at}", work.today))
+        if f"party-{at}-name" not in told:
+            wrong.update(new_party_wrong(work, party, f"party-{at}", names.get(party.identity or "")))
     return wrong
 
 
 def as_drawn(party: NewParty, model: Model) -> NewParty:
     """The party with the channel of its role in the drawing: `link` (no letters) for a role with an own link."""
     return replace(party, channel=PostChannel.LINK) if party.role in model.personal_roles() else party
+
+
+def as_registered(work: UnitOfWork, party: NewParty) -> NewParty:
+    """The party with a secret address, or deceased, when the register says so."""
+    flags = flags_of(work, party.identity)
+    return replace(
+        party, secret_address=party.secret_address or flags.secret_address, deceased=party.deceased or flags.deceased
+    )
+
+
+def new_party_wrong(
+    work: UnitOfWork, party: NewParty, place: str, names: Sequence[str] | None = None
+) -> dict[str, str]:
+    """The same as `party_wrong`, and whether the number is that of somebody else; `names` as for `number_wrong`."""
+    return {**party_wrong(party, place, work.today), **number_wrong(work, party, place, names=names)}
 
 
 def party_wrong(party: NewParty, place: str, today: date) -> dict[str, str]:
@@ -279,12 +368,23 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
     rows = [party_row(work, case, party, model) for party in parties]
     add_rows(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
     for row, party in zip(rows, parties, strict=True):
-        seal_identity(work, row, party.identity)
+        settle_identity(work, case, row, party)
     representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:
             row.represented_by = representative.id
     return rows
+
+
+def settle_identity(work: UnitOfWork, case: Case, row: Party, party: NewParty) -> None:
+    """The number of a party whose row was stored; what staff confirmed about it, and a death that nobody typed, are written down."""
+    seal_identity(work, row, party.identity)
+    if party.sure and party.identity:
+        work.audit(case.id, "confirm_number", party=row.id)
+    if party.deceased and flags_of(work, party.identity).deceased:
+        who = "Een betrokkene" if row.confidential else row.name
+        text = f"Volgens het register is deze betrokkene overleden: {who}. Vraag wie de erfgenamen zijn, en voeg hen toe bij Partijen."
+        work.system_note(case.id, text, row.id)
 
 
 def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Party:

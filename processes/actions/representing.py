@@ -1,19 +1,18 @@
 """By whom a party is represented: somebody else, nobody any more, a new representative; and somebody who leaves the case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from engine.words import FixedRole
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.correcting_party import party_in
-from processes.actions.registering import NewParty, as_drawn, party_row, party_wrong
+from processes.actions.registering import NewParty, as_drawn, as_registered, new_party_wrong, party_row, settle_identity
 from processes.base.errors import Invalid, NotNow
 from processes.effects.each import leave
 from processes.execution.case_execution import CaseExecution
 from processes.execution.corrections import record_correction
-from processes.execution.identity import seal_identity
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.unsent import hand_over, leave_post
 from processes.storage.tables import Case, Party
@@ -61,12 +60,13 @@ def _check(party: Party, new: Party | None, action: Represent) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceRepresentative:
-    """`new` acts from now on for everybody for whom `old` did, who leaves the case."""
+    """`new` acts from now on for everybody for whom `old` did, who leaves the case. `wrong`: what the page could not read, by field."""
 
     case: str
     old: int
     new: NewParty
     reason: str
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def replace_representative(work: UnitOfWork, action: ReplaceRepresentative) -> str:
@@ -77,15 +77,15 @@ def replace_representative(work: UnitOfWork, action: ReplaceRepresentative) -> s
     if old.role != FixedRole.REPRESENTATIVE:
         raise NotNow("Alleen een gemachtigde kan worden vervangen.")
     model = work.deployed(case.model_version_id).model
-    typed = as_drawn(action.new, model)
-    wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
+    typed = as_registered(work, as_drawn(action.new, model))
+    wrong = {**new_party_wrong(work, typed, PLACE), **reason_wrong(action.reason), **action.wrong}
     if wrong:
         raise Invalid(wrong)
     row = party_row(work, case, typed, model)
     row.role = old.role
     work.session.add(row)
     work.session.flush()
-    seal_identity(work, row, typed.identity)
+    settle_identity(work, case, row, typed)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
     for party in _represented(work, case, old):
         _change(work, case, party, row, action.reason)

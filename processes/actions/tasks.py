@@ -6,15 +6,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import Assignment, Complete, Element
+from engine import Complete, Element
 from engine.words import Side
+from processes.access.assignments import SIDES, why_not_complete
 from processes.access.guards import only_staff, own_case, own_party
 from processes.access.visibility import is_for_others, task_is_for
 from processes.actions.answers import ReceiptDays, keep_received
 from processes.actions.disclosing import disclose
 from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
-from processes.actions.judging import Judgement, judge
+from processes.actions.judging import Judgement, judge, with_typed_reason
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import AlreadyDone, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
@@ -24,22 +25,18 @@ from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import component_of
 from processes.execution.inspecting import InspectionChoice
+from processes.execution.listed_requests import hand_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, Decision, Instance, Party, TaskRow
+from processes.storage.tables import Case, Instance, Party, TaskRow
 from processes.storage.words import TaskState
-
-SIDES: Mapping[str, tuple[StaffRole, ...]] = {
-    Side.WORKER: (StaffRole.WORKER, StaffRole.DECIDER),
-    Side.COMMITTEE: (StaffRole.COMMITTEE, StaffRole.WORKER),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
-    """`values` by code of the model, `documents` from file fields, `judgements` by document id,
+    """`values` by code of the model, `documents` from file fields, `judgements` as of judging.Judgements,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
     and `inspection` by document id, `concerns` the ids of third parties by document id, `view_answers` the answer to each view by the id of the party, `asked_again` the ids of third parties, `outcomes` by the id of a contested decision.
     `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
@@ -83,7 +80,8 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     if work.actor.kind == ActorKind.STAFF and is_for_others(task):
         keep_received(work, case, task, action.received)
     if JUDGEMENT in model.values or JUDGEMENT in model.outputs:
-        values.update(judge(run, instance, element, action.judgements, values.get(JUDGEMENT)))
+        judged = judge(run, instance, element, action.judgements, values.get(JUDGEMENT))
+        values.update(with_typed_reason(judged, values))
     values.update(_disclosed(run, instance, deployed, task.element, action))
     values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
     rows = [file_document(work, case, document, party_id=party_id) for document in action.documents]
@@ -96,7 +94,9 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         case.result_explanation = action.explanation
     store_values(run, instance, values)
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
-        case.handler = work.actor.subject  # who does the first work on a case handles it, until somebody takes it over
+        hand_over(
+            work.session, case, work.actor.subject
+        )  # who does the first work on a case handles it, until somebody takes it over
     work.audit(case.id, "complete", task=task.id, element=task.element)
     if work.actor.kind == ActorKind.CITIZEN:
         mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
@@ -133,7 +133,7 @@ def take_task(work: UnitOfWork, action: TakeTask) -> str:
     task, case = _lock(work, action.task)
     task.assignee = None if task.assignee == work.actor.subject else work.actor.subject
     if case.handler is None and task.side == Side.WORKER and task.assignee:
-        case.handler = work.actor.subject
+        hand_over(work.session, case, work.actor.subject)
     work.audit(case.id, "take", task=task.id)
     return case.number
 
@@ -190,7 +190,9 @@ def _may_complete(
         return task.party_id
     only_staff(work.actor, SIDES.get(task.side, (StaffRole.WORKER,)))
     if element.assignment:
-        _assignment_holds(work, task, element.assignment, values)
+        by_itself = taken_by_itself(element.assignment, values)
+        if reason := why_not_complete(work.session, work.actor, task, element.assignment, by_itself=by_itself):
+            raise NotAllowed(reason)
         check_taken(element.assignment, values, work.today)
     return None
 
@@ -202,20 +204,3 @@ def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> boo
     asked = select(Party.role).where(Party.id.in_(viewpoints), Party.withdrawn_on.is_(None))
     roles = work.session.scalars(asked)
     return task_is_for(task, set(roles), viewpoints)
-
-
-def _assignment_holds(work: UnitOfWork, task: TaskRow, assignment: Assignment, values: Mapping[str, Any]) -> None:
-    me = work.actor.subject
-    if assignment.mandate and not work.actor.has(StaffRole.DECIDER):
-        raise NotAllowed("Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser.")
-    if assignment.not_same_as:
-        earlier = select(TaskRow.done_by).where(
-            TaskRow.case_id == task.case_id, TaskRow.instance_id == task.instance_id,
-            TaskRow.element == assignment.not_same_as, TaskRow.state == TaskState.DONE,
-        )  # fmt: skip
-        if me in set(work.session.scalars(earlier)):
-            raise NotAllowed("U deed de vorige stap. Een ander moet deze stap doen.")
-    if assignment.not_decider and not taken_by_itself(assignment, values):
-        takers = select(Decision.taken_by).where(Decision.case_id == task.case_id)
-        if me in set(work.session.scalars(takers)):
-            raise NotAllowed("U nam het bestreden besluit. Een ander moet deze stap doen (Awb 10:3, derde lid).")

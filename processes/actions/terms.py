@@ -16,7 +16,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.law import DeadlineError, DeadlineRequest, Extension, Suspension, check_extension, check_suspension
 from processes.law.suspending import FORCE_MAJEURE
 from processes.post.notices import send_standard
-from processes.post.standard import TERM_CHANGED
+from processes.post.standard.citizens import TERM_CHANGED
 from processes.post.wording import Words
 from processes.storage.tables import DeadlineRow
 

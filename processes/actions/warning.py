@@ -3,16 +3,20 @@
 The sweep that finds the cases stands in processes.jobs.warning_sweep. After an outage several warnings for one date are one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from engine import DrawnDeadline
 from processes.base.dutch import date_in_words, days_left_in_words
+from processes.dated import team_for
 from processes.execution.alarms import WARNING_FAILED
+from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import next_warning
 from processes.post.queue import queue_mail
-from processes.post.standard import WARNING
+from processes.post.standard.staff import WARNING
 from processes.post.templates import render
 from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow
@@ -21,7 +25,10 @@ from processes.storage.words import CaseState
 
 @dataclass(frozen=True, slots=True)
 class WarnOfDeadlines:
+    """`again`: also give the warnings that failed before and were given up; afterwards none is missing."""
+
     case: int
+    again: bool = False
 
 
 def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
@@ -32,19 +39,33 @@ def warn_of_deadlines(work: UnitOfWork, action: WarnOfDeadlines) -> str:
     case = work.session.scalar(select(Case).where(Case.id == action.case).with_for_update(skip_locked=True))
     if case is None:
         return ""
-    rows = select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.warn_on <= work.today)
     settings = work.deployed(case.model_version_id).model.deadlines
+    if action.again:
+        _plan_again(work, case, settings)
+    rows = select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.warn_on <= work.today)
+    solved = action.again
     for row in work.session.scalars(rows.order_by(DeadlineRow.id)).all():
         if case.state == CaseState.RUNNING and row.met_on is None and row.due is not None:
             _warn(work, case, row, settings[row.code].title)
-            if case.alarm == WARNING_FAILED:
-                case.alarm = None
+            solved = True
             row.warned_for = row.due
             closed = work.services.law.book(work.session).equalised
             row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, row.warned_for, closed)
         else:
             row.warn_on = None
+    if solved and case.alarm == WARNING_FAILED:
+        case.alarm = None
     return case.number
+
+
+def _plan_again(work: UnitOfWork, case: Case, settings: Mapping[str, DrawnDeadline]) -> None:
+    """A warning that failed was given up: its day is planned anew, as if nobody was told of the date yet."""
+    given_up = (DeadlineRow.case_id == case.id, DeadlineRow.warn_on.is_(None), DeadlineRow.warned_for.is_(None))
+    closed = work.services.law.book(work.session).equalised
+    for row in work.session.scalars(select(DeadlineRow).where(*given_up)).all():
+        plan = row.met_on is None and row.due is not None
+        row.warn_on = next_warning(row.due, settings[row.code].warnings, work.today, None, closed) if plan else None
+    work.session.flush()
 
 
 def _warn(work: UnitOfWork, case: Case, row: DeadlineRow, title: str) -> None:
@@ -66,6 +87,9 @@ def _in_words(work: UnitOfWork, row: DeadlineRow, title: str) -> str:
 
 
 def _addresses(work: UnitOfWork, case: Case) -> list[str]:
-    """The handler and the team, each once."""
-    found = (staff.email_of(work.session, case.handler), work.services.settings.team_mailbox)
+    """The handler and the team of the case type, or the mailbox for all warnings, each once."""
+    process = work.deployed(case.model_version_id).model.process
+    team = team_for(work.services.law.shelf(work.session), work.today, process)
+    mailbox = (team.mailbox if team else "") or settings_of(work).team_mailbox
+    found = (staff.email_of(work.session, case.handler), mailbox)
     return list(dict.fromkeys(filter(None, found)))

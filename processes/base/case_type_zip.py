@@ -25,6 +25,8 @@ LEFT_BEHIND: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")  # wh
 ZIP_START: Final = (b"PK\x03\x04", b"PK\x05\x06")
 ODD: Final = re.compile(r"[\x00-\x1f\\:]")
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+PROGRAM: Final = "zaakspoor"
+RELEASE: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}")
 
 
 class UnsafeZip(Invalid):
@@ -48,6 +50,27 @@ def read_zip(packed: bytes) -> Folder:
             raise
         raise UnsafeZip("Het zipbestand is beschadigd. Maak het opnieuw en probeer het nog een keer.") from error
     return _folder(files)
+
+
+def release_of(packed: bytes) -> str:
+    """The release that made the package, as its comment says; empty when it says none, or is no zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            program, _, said = archive.comment.decode("ascii", "replace").partition(" ")
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ""
+    return known_release(said) if program == PROGRAM else ""
+
+
+def known_release(said: str) -> str:
+    """The same when it is written as a release is, such as 0.1.0; else nothing."""
+    return said if RELEASE.fullmatch(said) else ""
+
+
+def is_newer(release: str, than: str) -> bool:
+    """Whether a release came after another one; an empty or odd one did not."""
+    first, second = known_release(release), known_release(than)
+    return bool(first and second) and [*map(int, first.split("."))] > [*map(int, second.split("."))]
 
 
 def _files(archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, bytes]]:

@@ -12,7 +12,8 @@ from processes.base.uploads import Upload
 class ChosenFile:
     """One chosen file. `field` is the form field; `type` the document type, empty when none was chosen yet.
 
-    `original`: the file that was chosen, when `upload` is the PDF that was made of it.
+    `original`: the file that was chosen, when `upload` is the PDF that was made of it. `scan`: how it stands with the virus scanner,
+    as a sentence for the page; no draft keeps it.
     """
 
     field: str
@@ -20,6 +21,7 @@ class ChosenFile:
     upload: Upload
     title: str = ""
     original: Upload | None = None
+    scan: str = ""
 
     @property
     def key(self) -> str:
@@ -29,10 +31,13 @@ class ChosenFile:
 
 @dataclass(frozen=True, slots=True)
 class ChosenFiles:
-    """The files that somebody chose and has not sent yet."""
+    """The files that somebody chose and has not sent yet. `lost`: form field and sentence of each that was thrown away meanwhile, because
+    it held a virus; no draft keeps them.
+    """
 
     files: tuple[ChosenFile, ...] = ()
     id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    lost: tuple[tuple[str, str], ...] = ()
 
     @property
     def once(self) -> str:

@@ -15,6 +15,8 @@ Point = Literal[
     "before-commit",
     "before-response",
     "resealed",
+    "assembling",
+    "scanned",
 ]
 VARIABLE: Final = "CRASH_POINT"  # not ZAAKSPOOR_: it is no setting of an installation
 _PASSES = itertools.count(1)

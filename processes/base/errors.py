@@ -1,6 +1,7 @@
 """The errors of case work. A class's docstring is the sentence that people read; `status` its HTTP code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 
@@ -43,6 +44,14 @@ class NotNow(ZaakspoorError):
     status = 409
 
 
+class NotScannedYet(NotNow):
+    """Dit bestand wordt gecontroleerd op virussen. Daarna kunt u het openen; probeer het over een paar minuten nog een keer."""
+
+
+class HoldsVirus(NotNow):
+    """In dit bestand is een virus gevonden. Wij hebben het weggegooid, en niemand kan het openen."""
+
+
 # what can no longer be done: a page says why, and shows the way back
 TOO_LATE: Final = (AlreadyDone, CaseClosed, NotNow)
 
@@ -61,6 +70,24 @@ class TooLarge(ZaakspoorError):
 
 class QuotaReached(TooLarge):
     """U heeft al zoveel bestanden gestuurd als mag. Verstuur deze bestanden later."""
+
+
+class WrongOffset(ZaakspoorError):
+    """Dit deel van het bestand sluit niet aan op wat wij al hebben. Kies het bestand nog een keer; het gaat dan verder waar het was."""
+
+    status = 409
+
+
+class PieceBusy(ZaakspoorError):
+    """Dit bestand wordt op dit moment al verstuurd, misschien in een ander venster. Wacht een halve minuut en probeer het opnieuw."""
+
+    status = 423
+
+
+class UploadGone(ZaakspoorError):
+    """Dit bestand wordt niet meer bewaard: het is weggehaald, geweigerd, verlopen of al verstuurd. Kies het nog een keer als het nodig is."""
+
+    status = 410
 
 
 class DraftTooLong(TooLarge):
@@ -94,3 +121,12 @@ class Invalid(ZaakspoorError):
         """`fields` gives one Dutch sentence per field; '' holds what belongs to no field."""
         super().__init__(" ".join(fields.values()) or "Niet alles is goed ingevuld.")
         self.fields = dict(fields)
+
+
+@contextmanager
+def mistakes_into(wrong: dict[str, str]) -> Iterator[None]:
+    """The sentences of an Invalid go into `wrong`, so that somebody hears every mistake in one round."""
+    try:
+        yield
+    except Invalid as error:
+        wrong.update(error.fields)

@@ -23,6 +23,11 @@ OTHERS = {
 ODT_START = b"mimetypeapplication/vnd.oasis.opendocument.text"
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # how an office file with a password begins, and an Outlook mail
 BOM = b"\xef\xbb\xbf"
+# what puremagic does not tell; of a photo of a telephone the brand behind its length and the word `ftyp` (ISO/IEC 23008-12)
+SIGNS = {
+    "heic": re.compile(rb".{4}ftyp(?:heic|heix|heim|heis|mif1|msf1|hevc|hevx)", re.DOTALL),
+    "woff2": re.compile(rb"wOF2"),
+}
 PRINTER = re.compile(rb"\x1b%-12345X.{0,1000}?(?=%PDF-)", re.DOTALL)  # the commands of a printer that made the PDF
 
 
@@ -44,6 +49,7 @@ FORMATS = {
     "pptx": Format(f"{OFFICE}presentationml.presentation", "PowerPoint (pptx)", ("pptx",), (".pptx",)),
     "odt": Format("application/vnd.oasis.opendocument.text", "OpenDocument (odt)", ("odt",), (".odt",)),
     "jpg": Format("image/jpeg", "foto (jpg)", ("jpg", "jpeg"), (".jpg", ".jpeg")),
+    "heic": Format("image/heic", "foto (heic)", ("heic", "heif")),  # told by its own sign: see SIGNS
     "png": Format("image/png", "afbeelding (png)", ("png",), (".png",)),
     # an Outlook mail is a compound file, which puremagic lists under older names
     "msg": Format("application/vnd.ms-outlook", "Outlook-mail (msg)", ("msg",), (".msg", ".doc")),
@@ -51,13 +57,20 @@ FORMATS = {
     "txt": Format("text/plain", "tekst (txt)", ("txt",)),
     "eml": Format("message/rfc822", "e-mail (eml)", ("eml",)),
     "bpmn": Format("application/xml", "tekening (bpmn)", ("bpmn", "xml")),
+    "csv": Format("text/csv", "lijst (csv)", ("csv",)),
+    "svg": Format("image/svg+xml", "tekening van een logo (svg)", ("svg",)),
+    "woff2": Format("font/woff2", "lettertype (woff2)", ("woff2",)),
+    "json": Format("application/json", "huisstijl (json)", ("json",)),
 }
-DOCUMENTS = tuple(code for code in FORMATS if code != "bpmn")  # a drawing is for the administrator, never for a case
+OF_HOUSE_STYLE = frozenset({"svg", "woff2", "json"})
+OF_ADMINISTRATORS = frozenset({"bpmn", "csv"}) | OF_HOUSE_STYLE  # drawings, lists and looks, never for a case
+DOCUMENTS = tuple(code for code in FORMATS if code not in OF_ADMINISTRATORS)
 
 
 def known_formats() -> frozenset[str]:
     """Every word that a drawing may use for a format: the codes of the table and the other endings, such as `jpeg`."""
-    return frozenset(FORMATS) | {ending for one in FORMATS.values() for ending in one.extensions}
+    named = {code: one for code, one in FORMATS.items() if code not in OF_HOUSE_STYLE}
+    return frozenset(named) | {ending for one in named.values() for ending in one.extensions}
 
 
 def format_of(name: str) -> str | None:
@@ -102,14 +115,20 @@ def check_type(head: bytes, name: str, formats: Sequence[str]) -> str:
 
     Raises Invalid, with a sentence that names what is allowed.
     """
-    format_ = format_of(name) if "." in name else None
-    if format_ is None or format_ not in formats:
-        raise Invalid({"": f"Het bestand '{name}' kunt u hier niet toevoegen. {_choose(formats)}"})
+    format_ = check_ending(name, formats)
     if not head:
         raise Invalid({"": f"Het bestand '{name}' is leeg."})
     if not _content_is(format_, head):
         raise Invalid({"": f"De inhoud van '{name}' past niet bij de naam: dit is geen {FORMATS[format_].title}."})
     return FORMATS[format_].media_type
+
+
+def check_ending(name: str, formats: Sequence[str]) -> str:
+    """The code of the format that the name promises. Raises Invalid, with a sentence that names what is allowed."""
+    format_ = format_of(name) if "." in name else None
+    if format_ is None or format_ not in formats:
+        raise Invalid({"": f"Het bestand '{name}' kunt u hier niet toevoegen. {_choose(formats)}"})
+    return format_
 
 
 def _choose(formats: Sequence[str]) -> str:
@@ -119,8 +138,10 @@ def _choose(formats: Sequence[str]) -> str:
 
 
 def _content_is(format_: str, head: bytes) -> bool:
-    if format_ in {"txt", "bpmn"}:
+    if format_ in {"txt", "bpmn", "csv", "svg", "json"}:
         return _is_text(head)
+    if sign := SIGNS.get(format_):
+        return sign.match(head) is not None
     if format_ == "eml":
         # a mail program may put a mark or empty lines before the first header
         return _is_text(head) and re.match(rb"(?:[!-9;-~]+:|From )", _unmarked(head)) is not None
@@ -130,9 +151,8 @@ def _content_is(format_: str, head: bytes) -> bool:
         head = PRINTER.sub(b"", _unmarked(head), count=1)
     if not set(FORMATS[format_].found_as).intersection(_found(head)):
         return False
-    if format_ == "odt":
-        return ODT_START in head[:128]
-    return not any(part in head for part in OTHERS.get(format_, ()))
+    other = any(part in head for part in OTHERS.get(format_, ()))
+    return ODT_START in head[:128] if format_ == "odt" else not other
 
 
 def _unmarked(head: bytes) -> bytes:

@@ -23,15 +23,19 @@ class LimitKind(StrEnum):
     CODE = "code"
     CHANGE = "change"
     DELIVERY = "delivery"
+    PIECES = "pieces"
     STAFF = "staff"
     DRAWING = "drawing"
     SIGN_IN = "sign-in"
     FAILED_SIGN_IN = "failed-sign-in"
     WRONG_LINK = "wrong-link"
+    CODE_ADDRESS = "code-address"
+    CODE_NETWORK = "code-network"
+    CODE_TRIED = "code-tried"
     PUBLIC = "public"
 
 
-# per person or link, and the last four per address: far above what people do, far below what a script does in seconds
+# per person or link, and the last seven per address: far above what people do, far below what a script does in seconds
 LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.FILING: "15/10minutes;150/day",  # a lawyer's day is below it
     LimitKind.MESSAGE: "20/10minutes",
@@ -39,11 +43,15 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.CODE: "5/30minutes",
     LimitKind.CHANGE: "100/5minutes",
     LimitKind.DELIVERY: "100/10minutes",
+    LimitKind.PIECES: "600/10minutes",  # fifty large files, each with some bad connections
     LimitKind.STAFF: "300/5minutes",
     LimitKind.DRAWING: "900/5minutes",  # a drawing is checked and saved by itself, while somebody draws
     LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice
     LimitKind.FAILED_SIGN_IN: "100/10minutes",
     LimitKind.WRONG_LINK: "100/10minutes",
+    LimitKind.CODE_ADDRESS: "10/30minutes;30/day",  # a mailbox with five readers who each mistype once
+    LimitKind.CODE_NETWORK: "60/10minutes",  # a town hall where every department begins its day
+    LimitKind.CODE_TRIED: "100/10minutes",
     LimitKind.PUBLIC: "1500/5minutes",  # reading without signing in: a town hall, or the Woo index that fetches all files
 }
 

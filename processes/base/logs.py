@@ -14,7 +14,7 @@ from processes.base.secrets import bsn_is_valid
 DIGITS: Final = re.compile(r"(?<![0-9A-Za-z])\d{9}(?![0-9A-Za-z])")
 # 256 bits in base64url, as in a department's link or a cookie; a SHA-256 in hexadecimal is longer and may stay
 TOKEN: Final = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
-LINK: Final = re.compile(r"(/verzoek/)[^\s/?\"']+")
+LINK: Final = re.compile(r"(/(?:verzoek|meelezen)/)[^\s/?\"']+")
 
 
 def set_up_logs(*, production: bool, beside_output: bool = False) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from processes.base.demo_folder import is_of_demo
 from processes.base.guessing import SHORTEST, guessable
-from processes.base.setting_values import OFF, switch
+from processes.base.setting_values import OFF, scanner_parts, switch
 from processes.base.settings import ClearText, Face, SettingError, Settings, WrongSetting, settings_in, variable
 
 WIDEST: Final = {4: 8, 6: 24}  # the shortest prefix of a network that may hold proxies
@@ -172,6 +172,36 @@ def mail_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
         )
 
 
+def returned_mail_is_read(given: GivenSettings) -> Iterator[WrongSetting]:
+    address, mailbox = given.settings.bounce_address, given.settings.bounce_mailbox
+    if address and not mailbox:
+        yield _wrong(
+            "bounce_mailbox", "is leeg, en niemand leest wat op ZAAKSPOOR_BOUNCE_ADDRESS terugkomt. Noem het postvak."
+        )
+    if mailbox and not address:
+        yield _wrong(
+            "bounce_address", "is leeg. Noem het adres van ZAAKSPOOR_BOUNCE_MAILBOX, zodat mail daar terugkomt."
+        )
+    parts = urlsplit(mailbox)
+    starttls = any(switch(value) for value in parse_qs(parts.query).get("starttls", ()))
+    clear = parts.scheme == "imap" and not starttls and not _is_here(parts.hostname)
+    if clear and not given.in_clear_text(ClearText.IMAP):
+        yield _wrong(
+            "bounce_mailbox",
+            f"gaat onversleuteld. Gebruik imaps:// of zet er ?starttls=on achter. {_or_by_name(ClearText.IMAP)}",
+        )
+
+
+def scanner_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
+    at = scanner_parts(given.settings.clamav) if given.settings.clamav else ""
+    if not isinstance(at, str) and not _is_here(at[0]) and not given.in_clear_text(ClearText.CLAMAV):
+        yield _wrong(
+            "clamav",
+            "stuurt bestanden onversleuteld over het netwerk: clamd kent geen TLS. Laat clamd op deze machine draaien.",
+            _or_by_name(ClearText.CLAMAV),
+        )
+
+
 def sender_of_our_own(given: GivenSettings) -> Iterator[WrongSetting]:
     if given.settings.mail_from.endswith(".example"):
         yield _wrong("mail_from", "is het adres van het voorbeeld. Vul het adres in waarvandaan uw organisatie mailt.")
@@ -275,6 +305,8 @@ RULES: Final[tuple[Rule, ...]] = (
     database_of_production,
     broker_of_production,
     mail_of_production,
+    returned_mail_is_read,
+    scanner_of_production,
     sender_of_our_own,
     files_of_production,
     data_folder_of_production,

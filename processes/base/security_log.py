@@ -52,6 +52,7 @@ class SecurityEvent(StrEnum):
     CASE_DESTROYED = "case_destroyed"
     DOCUMENT_REMOVED = "document_removed"
     DOCUMENT_MOVED = "document_moved"
+    VIRUS_FOUND = "virus_found"
     SECRET_CHANGED = "secret_changed"  # noqa: S105 - the name of an event
     BACKUP_MADE = "backup_made"
     BACKUP_RESTORED = "backup_restored"

@@ -12,6 +12,8 @@ from processes.base.email_address import typed_address
 ON: Final = ("on", "aan", "yes", "ja", "true", "1")
 OFF: Final = ("off", "uit", "no", "nee", "false", "0")
 LARGEST_PORT: Final = 65_535
+LONGEST_BEFORE_MARK: Final = 16
+LONGEST_SILENCE: Final = 90  # seconds
 
 
 def switch(text: str) -> bool:
@@ -31,6 +33,13 @@ def number(text: str) -> int:
 def port(text: str) -> int:
     if number(text) > LARGEST_PORT:
         raise ValueError(f"moet een poort zijn, hoogstens {LARGEST_PORT}, niet '{text}'.")
+    return number(text)
+
+
+def scanner_seconds(text: str) -> int:
+    """Below the lease of work in the outbox, so that no second worker begins while the first one still waits."""
+    if not 1 <= number(text) <= LONGEST_SILENCE:
+        raise ValueError(f"moet een getal zijn van 1 tot en met {LONGEST_SILENCE}.")
     return number(text)
 
 
@@ -65,6 +74,32 @@ def sender(text: str) -> str:
     if not address:
         raise ValueError("is leeg. Vul het adres in waarvandaan gemaild wordt.")
     return address
+
+
+def marked_address(text: str) -> str:
+    """An address before whose @ a mark per mail still fits (RFC 5321 gives 64 characters); empty stays empty."""
+    address = mail_address(text)
+    local = address.rpartition("@")[0]
+    if len(local) > LONGEST_BEFORE_MARK or "+" in local:
+        raise ValueError(
+            f"mag voor de @ geen + hebben en hoogstens {LONGEST_BEFORE_MARK} tekens, zoals bounce@gemeente.nl."
+        )
+    return address
+
+
+def mailbox(text: str) -> str:
+    """`imaps://user:word@host`, a folder behind it where it is not INBOX, or `imap://...?starttls=on`; empty stays empty."""
+    if not text:
+        return text
+    parts = split(text)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
+        raise ValueError("moet een postvak zijn, zoals imaps://naam:wachtwoord@mail.gemeente.nl/INBOX.")
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    if set(asked) - {"starttls"}:
+        raise ValueError("kent na het vraagteken alleen starttls=on.")
+    for value in asked.get("starttls", ()):
+        switch(value)
+    return text
 
 
 def networks(text: str) -> tuple[str, ...]:
@@ -158,6 +193,25 @@ def program(text: str) -> str:
     if text and text != "none" and not text.startswith("/"):
         raise ValueError("moet het hele pad van een programma zijn, zoals /usr/bin/soffice, of none.")
     return text
+
+
+def scanner(text: str) -> str:
+    """`host:port`, or the whole path of a socket; empty stays empty."""
+    if text:
+        scanner_parts(text)
+    return text
+
+
+def scanner_parts(text: str) -> str | tuple[str, int]:
+    """The path of the socket, or host and port."""
+    if text.startswith("/"):
+        return text
+    parts = split(f"//{text}")
+    if not parts.hostname or not parts.port or parts.netloc != text or "@" in text:
+        raise ValueError(
+            "moet een adres zijn zoals 127.0.0.1:3310, of het hele pad van een socket: /run/clamav/clamd.ctl."
+        )
+    return parts.hostname, parts.port
 
 
 def split(text: str) -> SplitResult:

@@ -40,6 +40,8 @@ class ClearText(StrEnum):
     BROKER = "broker"
     SMTP = "smtp"
     FILES = "files"
+    IMAP = "imap"
+    CLAMAV = "clamav"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ class Settings:
     organisation: str = "Gemeente Voorbeeldstad"
     organisation_id: str = ""  # its address in the list of municipalities (TOOI), for the Woo index; empty: unknown
     mail_from: str = "zaken@voorbeeldstad.example"
+    bounce_address: str = (
+        ""  # where mail that cannot be delivered comes back, with a mark per mail; empty: at the sender
+    )
+    bounce_mailbox: str = ""  # the mailbox of that address, imaps://user:word@host/folder; empty: nobody reads it
+    answer_days: int = (
+        90  # how long an answer to a mail is kept that came in there, when its case is not destroyed earlier
+    )
     team_mailbox: str = ""  # who is warned of a date that comes near, besides the handler; empty: nobody
     theme: str = "voorbeeld-theme"
     department_networks: tuple[str, ...] = ()
@@ -85,6 +94,8 @@ class Settings:
     package_days: int = 14  # how long a package with all data of one person is kept for the officer who asked for it
     backup_key: str = ""  # the public key that backups are encrypted to; `zaakspoor backup --new-key` makes one
     metrics_port: int = 0  # where a worker or clock process shows its figures; 0: nowhere (web has /metrics)
+    clamav: str = ""  # who scans what comes in for viruses, host:port or the path of a socket of clamd; empty: nobody
+    clamav_seconds: int = 60  # how long the scanner may be silent over one file
     office_converter: str = ""  # the program that makes PDF of Word and OpenDocument; empty: as found, none: never
     data: Path = Path("var")
     security_contact: str = ""  # whom security.txt names; empty: there is no security.txt
@@ -180,6 +191,9 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "public_url": setting_values.site,
     "mail_from": setting_values.sender,
     "team_mailbox": setting_values.mail_address,
+    "bounce_address": setting_values.marked_address,
+    "bounce_mailbox": setting_values.mailbox,
+    "answer_days": setting_values.at_least_one,
     "department_networks": setting_values.networks,
     "inside_networks": setting_values.networks,
     "trusted_proxies": setting_values.networks,
@@ -194,5 +208,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "package_days": setting_values.at_least_one,
     "metrics_port": setting_values.port,
     "security_contact": setting_values.contact,
+    "clamav": setting_values.scanner,
+    "clamav_seconds": setting_values.scanner_seconds,
     "office_converter": setting_values.program,
 }

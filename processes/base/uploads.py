@@ -11,6 +11,7 @@ AS_PDF: Final = "Dit document gaat naar het archief en moet een PDF zijn. Kies i
 MADE_PDF: Final = (
     "Dit document wordt bewaard als PDF. Kiest u iets anders, dan maken wij er een PDF van. Die controleert u eerst."
 )
+HOLDS_VIRUS: Final = "In '{name}' is een virus gevonden. Wij hebben het bestand weggegooid. Kies een ander bestand."
 LOCKED = ", opent alleen met een wachtwoord"  # behind the details of a document, for who must read it
 
 

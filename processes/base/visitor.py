@@ -10,10 +10,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: from where it came, and what was told of it already, shared by all threads that work on it."""
+    """One request: from where it came, what was told of it already, and of which mailboxes the visitor showed a code; shared by
+    all threads that work on it.
+    """
 
     address: str | None = None
     told: set[str] = field(default_factory=set)
+    mailboxes: set[str] = field(default_factory=set)
 
 
 _VISIT: Final[ContextVar[Visit | None]] = ContextVar("visit", default=None)
@@ -39,3 +42,16 @@ def first_in_request(what: str) -> bool:
         return False
     visit.told.add(what)
     return True
+
+
+def reads_mailbox(address: str) -> None:
+    """Remember that this visitor showed a code that was mailed to the mailbox of a department. Outside a request it means nothing."""
+    visit = _VISIT.get()
+    if visit is not None:
+        visit.mailboxes.add(address)
+
+
+def read_mailboxes() -> frozenset[str]:
+    """The mailboxes of which the visitor of this request showed a code."""
+    visit = _VISIT.get()
+    return frozenset(visit.mailboxes) if visit else frozenset()

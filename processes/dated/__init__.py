@@ -4,7 +4,10 @@ A kind is one `DatedKind` in the table `KINDS`; rows of `law_rule` hold what adm
 row: it adds one. Ask `services.law.shelf(session).on(KIND, code, day)` for the setting as it holds on a day.
 """
 
+from processes.dated.deploying import DEPLOYING
 from processes.dated.fields import SOURCES, FieldKind, SettingField
+from processes.dated.installation import ALL_MAIL, MAIL_SENDER, MailSender
+from processes.dated.installation_on import begun_forms_on, link_terms_on, sender_on, settings_on, team_for, teams_on
 from processes.dated.kinds import KINDS
 from processes.dated.law_of import with_settings
 from processes.dated.letterhead_on import letterhead_on
@@ -12,20 +15,33 @@ from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind, Standard
 from processes.dated.shelf import SettingShelf, SettingVersion, read_record, shelved
 from processes.dated.tariff import TARIFF
+from processes.dated.teams import TEAM, Team
 
 __all__ = [
+    "ALL_MAIL",
+    "DEPLOYING",
     "KINDS",
+    "MAIL_SENDER",
     "RETENTION",
     "SOURCES",
     "TARIFF",
+    "TEAM",
     "DatedKind",
     "FieldKind",
+    "MailSender",
     "SettingField",
     "SettingShelf",
     "SettingVersion",
     "Standard",
+    "Team",
+    "begun_forms_on",
     "letterhead_on",
+    "link_terms_on",
     "read_record",
+    "sender_on",
+    "settings_on",
     "shelved",
+    "team_for",
+    "teams_on",
     "with_settings",
 ]

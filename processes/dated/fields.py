@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from processes.base import setting_values
 from processes.base.dutch import euros_in_words, long_date, number_in_words, yes_or_no
 from processes.base.email_address import WrongAddress, email_address
 from processes.base.errors import Invalid
@@ -23,7 +24,7 @@ MOST_DIGITS: Final = 9  # of a whole number: room for every bound, and no more z
 
 class FieldKind(StrEnum):
     """The kinds of content of a field: one line, a text of several lines, a mail address, a whole number, an amount in euros,
-    a day, one of some choices, or yes or no.
+    a day, one of some choices, several of some choices, networks, or yes or no.
     """
 
     LINE = "line"
@@ -33,6 +34,8 @@ class FieldKind(StrEnum):
     EUROS = "euros"
     DAY = "day"
     CHOICE = "choice"
+    SEVERAL = "several"  # stored as the words of the choices, with spaces between them
+    NETWORKS = "networks"  # the same of networks such as 10.0.0.0/8
     TICK = "tick"
 
 
@@ -40,7 +43,9 @@ class FieldKind(StrEnum):
 class SettingField:
     """One field. `longest` counts the characters of a text; `least` and `most` bound a number, or an amount in cents.
 
-    `choices` are pairs of the stored word and what people read. `past`: the day may not lie in the future.
+    `choices` are pairs of the stored word and what people read; `offers` names choices that differ by installation (a word of
+    `OfferedChoices`). `past`: the day may not lie in the future. `installed`: the setting of the program that holds while the field is
+    empty; `within`: and that is the most there may be.
     """
 
     name: str
@@ -53,6 +58,20 @@ class SettingField:
     most: int = 1_000_000
     choices: tuple[tuple[str, str], ...] = ()
     past: bool = False
+    offers: str = ""
+    installed: str = ""
+    within: bool = False
+    empty: str = ""  # what people read for an empty field
+
+
+class OfferedChoices(StrEnum):
+    """The choices that differ by installation: members of staff by number, case types by the id of their process, and lanes of case
+    types in which staff or a committee work.
+    """
+
+    STAFF = "staff"
+    CASE_TYPES = "case_types"
+    LANES = "lanes"
 
 
 def read_fields(fields: Sequence[SettingField], typed: Mapping[str, str], today: date) -> dict[str, Value]:
@@ -131,6 +150,21 @@ def _choice(field: SettingField, text: str, _today: date) -> str:
     return text
 
 
+def _several(field: SettingField, text: str, _today: date) -> str:
+    chosen = tuple(dict.fromkeys(text.split()))
+    known = dict(field.choices)
+    if field.choices and any(one not in known for one in chosen):
+        raise ValueError("Kies alleen uit de lijst.")
+    return _not_too_long(field, " ".join(chosen))
+
+
+def _networks(field: SettingField, text: str, _today: date) -> str:
+    try:
+        return _not_too_long(field, " ".join(dict.fromkeys(setting_values.networks(text))))
+    except ValueError as error:
+        raise ValueError(f"Dit veld {error}") from error
+
+
 READERS: Final[Mapping[FieldKind, Callable[[SettingField, str, date], Value]]] = {
     FieldKind.LINE: _line,
     FieldKind.TEXT: _text,
@@ -139,15 +173,20 @@ READERS: Final[Mapping[FieldKind, Callable[[SettingField, str, date], Value]]] =
     FieldKind.EUROS: _euros,
     FieldKind.DAY: _day,
     FieldKind.CHOICE: _choice,
+    FieldKind.SEVERAL: _several,
+    FieldKind.NETWORKS: _networks,
 }
 
 
 def shown(field: SettingField, value: Value) -> str:
-    """A stored value as people read it; an empty text for an empty field."""
+    """A stored value as people read it; what the field says for an empty one."""
     if field.kind == FieldKind.TICK:
         return yes_or_no(bool(value))
     if value is None:
-        return ""
+        return field.empty
+    if field.kind == FieldKind.SEVERAL:
+        names = dict(field.choices)
+        return ", ".join(names.get(one, one) for one in str(value).split())
     if field.kind == FieldKind.EUROS:
         return euros_in_words(int(value))
     if field.kind == FieldKind.DAY:

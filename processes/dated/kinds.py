@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from processes.dated.deploying import DEPLOYING
+from processes.dated.installation import INSTALLATION_KINDS
 from processes.dated.letters import LETTER_KINDS
 from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind
 from processes.dated.tariff import TARIFF
+from processes.dated.teams import TEAM
 
-KINDS: Final[Mapping[str, DatedKind[Any]]] = {kind.word: kind for kind in (*LETTER_KINDS, RETENTION, TARIFF)}
+KINDS: Final[Mapping[str, DatedKind[Any]]] = {
+    kind.word: kind for kind in (*LETTER_KINDS, RETENTION, TARIFF, *INSTALLATION_KINDS, TEAM, DEPLOYING)
+}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, cast
 
 from processes.dated.fields import SOURCES, FieldKind, SettingField, Value
-from processes.dated.setting_kind import DatedKind, Standard, Values
+from processes.dated.setting_kind import DatedKind, Section, Standard, Values
 from processes.law.edits import LawRecordKind
 from processes.law.retention_classes import REMEDY_WEEKS, RETENTION_RULES, RetentionReach, RetentionRule, RetentionStart
 from processes.law.rules import Certainty
@@ -111,4 +111,5 @@ RETENTION: Final = DatedKind(
     code_pattern=re.compile(r"[0-9a-z][0-9a-z.-]{0,19}"),
     code_wrong="Gebruik hoogstens 20 cijfers, punten, kleine letters of streepjes.",
     recomputes=True,
+    section=Section.LAW,
 )

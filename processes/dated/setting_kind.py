@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from processes.dated.fields import SettingField, Value
@@ -13,9 +14,24 @@ Made = TypeVar("Made")
 Values = Mapping[str, Value]
 
 
+class Section(StrEnum):
+    """The parts of the page of settings, as people read them."""
+
+    LETTERS = "Brieven"
+    LAW = "Bewaartermijnen en dwangsom"
+    MAIL = "E-mail"
+    INSTALLATION = "Toegang en bestanden"
+    PEOPLE = "Mensen"
+
+
 def nothing_wrong(_values: Values) -> Mapping[str, str]:
     """The check of a kind whose fields go together whatever they hold."""
     return {}
+
+
+def never(_before: object, _after: object) -> bool:
+    """The answer of a kind that one administrator may change alone."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +50,9 @@ class DatedKind(Generic[Made]):
     `make` turns the values of a version (code, first day, values) into the record that the program uses; what it raises
     makes the version unreadable. `titled`: how one code is called on pages. `wrong`: sentences by field for values that do
     not go together. `code`: how a new code is typed, None when nobody can add one. `recomputes`: running or closed cases are
-    computed again after a change (`processes.execution.touched_by_law`).
+    computed again after a change (`processes.execution.touched_by_law`). `section`: where it stands on the page of settings;
+    `begins_today`: its form proposes today as the first day. `weakens`: whether going from one record to another takes something
+    away that guards against one administrator alone, so that a second one must agree.
     """
 
     word: str
@@ -50,3 +68,6 @@ class DatedKind(Generic[Made]):
     code_pattern: re.Pattern[str] = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
     code_wrong: str = "Gebruik hoogstens 40 kleine letters, cijfers, punten of streepjes."
     recomputes: bool = False
+    section: Section = Section.LETTERS
+    begins_today: bool = False
+    weakens: Callable[[Made, Made], bool] = never

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from processes.base.dutch import euros_in_words
 from processes.dated.fields import SOURCES, FieldKind, SettingField, Value
-from processes.dated.setting_kind import DatedKind, Standard, Values
+from processes.dated.setting_kind import DatedKind, Section, Standard, Values
 from processes.law.edits import LawRecordKind
 from processes.law.rules import Certainty
 from processes.law.tariffs import TARIFFS, Tariff
@@ -67,4 +67,5 @@ TARIFF: Final = DatedKind(
     titled=_titled,
     standard=tuple(map(_standard, TARIFFS)),
     recomputes=True,
+    section=Section.LAW,
 )

@@ -54,9 +54,10 @@ def versions_of(shelf: SettingShelf, kind: DatedKind[Any], code: str) -> tuple[S
     return versions
 
 
-def setting_of(typed: TypedSetting, shelf: SettingShelf, today: date) -> ReadSetting:
-    """Raises NotFound for a kind or code that is not in the list, and Invalid per field."""
-    kind = kind_of(typed.kind)
+def setting_of(typed: TypedSetting, shelf: SettingShelf, today: date, kind: DatedKind[Any]) -> ReadSetting:
+    """`kind` is that of the setting, as this installation asks it (`processes.dated.resolving`). Raises NotFound for a code that
+    is not in the list, and Invalid per field.
+    """
     wrong = _code_wrong(kind, typed, shelf)
     values = _gathered(wrong, kind.fields, typed.values, today)
     about = _gathered(wrong, (SINCE, REASON), {"valid_from": typed.valid_from, "reason": typed.reason}, today)
@@ -98,7 +99,8 @@ def _code_wrong(kind: DatedKind[Any], typed: TypedSetting, shelf: SettingShelf) 
         return {}
     if kind.code is None:
         raise NotFound(UNKNOWN)
-    if not kind.code_pattern.fullmatch(typed.code):
+    chosen = not kind.code.choices or typed.code in dict(kind.code.choices)
+    if not kind.code_pattern.fullmatch(typed.code) or not chosen:
         return {"code": kind.code_wrong}
     if shelf.versions(kind, typed.code):
         return {"code": "Deze staat al in de lijst. Kies een andere code, of wijzig die er al is."}

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine import ResultType, add_duration, compile_expression
 from engine.words import Counting
+from processes.dated import link_terms_on
 from processes.effects.children import stop
 from processes.effects.following import follow
 from processes.execution.case_execution import CaseExecution
@@ -33,7 +34,9 @@ def case_ended(run: CaseExecution) -> None:
         return
     case.state = CaseState.CLOSED
     case.closed_at = run.work.now
-    case.departments_until = add_duration(run.work.today, model.case_type.department_closes_after, Counting.CALENDAR)
+    wanted = add_duration(run.work.today, model.case_type.department_closes_after, Counting.CALENDAR)
+    terms = link_terms_on(run.work.services.law.shelf(run.work.session), run.work.today)
+    case.departments_until = terms.department_until(run.work.today, wanted)
     kind = model.result_types.get(case.result or "")
     facts = run.facts(run.root_instance()) if kind and (kind.retentions or kind.follow) else {}
     if kind:

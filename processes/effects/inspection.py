@@ -1,14 +1,22 @@
-"""The inspection of a case opens before its hearing, and papers that come later join it; who wants news hears of it (Awb 7:4)."""
+"""The inspection of a case opens before its hearing, and papers that come later join it; who wants news hears of it, and of
+a later paper also who gets letters by post (Awb 7:4).
+"""
 
 from collections.abc import Collection
 
 from sqlalchemy import select
 
 from engine.expressions import given_texts
+from engine.words import Recipient
 from processes.execution.case_execution import CaseExecution
 from processes.execution.inspecting import lies_open, show_to_parties, to_inspect
+from processes.post.by_letter import tell_by_letter
 from processes.post.news import tell_parties
+from processes.post.notices import channel_for
+from processes.post.recipients import correspondents
+from processes.post.standard.citizens import PAPER_ADDED
 from processes.storage.tables import DocumentRow
+from processes.storage.words import PostChannel
 
 OPENING = "open_inspection"  # the operation of a drawing
 
@@ -33,6 +41,9 @@ def add_paper(run: CaseExecution, document: DocumentRow) -> None:
         return
     show_to_parties(run, document)
     tell_parties(run.work, run.case, "inspection_added", f"inspection:{document.id}")
+    for reader in correspondents(run.work, run.case, Recipient.PARTIES):
+        if not reader.deceased and channel_for(run.case, run.root.model, reader) == PostChannel.POST:
+            tell_by_letter(run.work, run.case, reader, "stuk-erbij", PAPER_ADDED, {"document": document.title})
 
 
 def _types_open(run: CaseExecution) -> set[str]:

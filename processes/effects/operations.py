@@ -24,7 +24,8 @@ from processes.execution.inspecting import is_withheld
 from processes.execution.parts import in_part
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
-from processes.storage.tables import CaseRelation, DefaultNotice, DepartmentRow, DocumentRow, Instance, Party
+from processes.storage.departments import standing_for_each
+from processes.storage.tables import CaseRelation, DefaultNotice, DocumentRow, Instance, Party
 from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind, PartyKind, PostChannel
 
 Parameters = Mapping[str, Fact]
@@ -163,14 +164,13 @@ def add_organisation(run: CaseExecution, parameters: Parameters) -> None:
 
 
 def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
-    """Give a department (`department`) every accepted document of one type (`documentType`), of one with contact details the version
-    for others. Raises NotNow without a department.
+    """Give each department (`department`, one code or several) every accepted document of one type (`documentType`), of one with
+    contact details the version for others. Raises NotNow without a department.
     """
-    department = run.work.session.get(DepartmentRow, parameters["department"] or "")
-    if department is None:
-        raise NotNow("Kies eerst een afdeling die in de lijst van afdelingen staat.")
-    for document in run.work.session.scalars(_for_others(run, parameters["documentType"])).all():
-        give(run.work, run.case, document, department)
+    documents = run.work.session.scalars(_for_others(run, parameters["documentType"])).all()
+    for department in standing_for_each(run.work.session, parameters["department"]):
+        for document in documents:
+            give(run.work, run.case, document, department)
 
 
 def share_documents(run: CaseExecution, parameters: Parameters) -> None:

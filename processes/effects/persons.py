@@ -11,9 +11,10 @@ from processes.access.visibility import taking_part, version_for_others
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.dossier_links import NOT_TOLD, own_dossier_of, owner_in_words
 from processes.post.person_mail import mail_person
 from processes.post.queue import queue_mail
-from processes.post.standard import ASKED_OF_PERSON, SHARED
+from processes.post.standard.persons import ASKED_OF_PERSON, SHARED
 from processes.post.templates import render
 from processes.post.wording import template_of, words_of
 from processes.storage.tables import Case, DocumentRow, Instance, Party
@@ -59,8 +60,12 @@ def share(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) ->
 
 
 def tell_shared(work: UnitOfWork, case: Case, document: DocumentRow, person: Party) -> None:
-    """The mail that says so."""
-    _mail(work, case, person, "person-document", SHARED, f"{document.id}:{person.id}")
+    """The mail that says so; none to who has no link any more, which the handler reads."""
+    dossier = ensure_own_dossier(work, case, person)
+    if dossier.revoked_at is None:
+        _mail(work, case, person, "person-document", SHARED, f"{document.id}:{person.id}")
+    else:
+        work.own_note(case.id, NOT_TOLD.format(title=document.title, owner=owner_in_words(work, dossier)))
 
 
 def mail_persons(
@@ -84,7 +89,7 @@ def title_of(work: UnitOfWork, case: Case, role: str) -> str:
 
 
 def _mail(work: UnitOfWork, case: Case, person: Party, template: str, source: bytes, key: str, **more: object) -> None:
-    link = marker(ensure_own_dossier(work, case, person))
+    link = marker(own_dossier_of(work, case, person))
     words = {"case.number": case.number, "recipient.name": person.name, "link": link, **more}
     made = render(source, words)
     queue_mail(work, case, template, str(person.email), made.subject, made.body, f"{template}:{key}")

@@ -45,7 +45,7 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
         persons = persons_in(run.work, run.case, role.party, party_of(run, instance))
         ask_persons(run.work, run.case, effect.task, str(row["name"]), persons, role.party)
     elif row["side"] == Side.DEPARTMENT:
-        ask_by_link(run, instance, effect.task, str(row["name"]))
+        ask_by_link(run, instance, effect.task, element)
 
 
 def _meant_for(run: CaseExecution, instance: Instance, role: Role | None) -> str | None:

@@ -16,7 +16,7 @@ from processes.execution.fact_days import ANSWERED, day_of
 from processes.execution.facts import ANSWERS
 from processes.execution.values import store_value
 from processes.post.notices import send_standard
-from processes.post.standard import ONE_WITHDREW
+from processes.post.standard.citizens import ONE_WITHDREW
 from processes.post.wording import Words
 from processes.storage.tables import Party, TaskRow
 from processes.storage.words import TaskState

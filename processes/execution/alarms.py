@@ -1,7 +1,8 @@
 """The words of an alarm (`Case.alarm`), and which of them goes when the case goes on.
 
-An alarm stands until its cause is gone: a parked process runs again, the next step succeeds, the next warning is sent,
-or what a process could not start is repaired by a new version.
+An alarm stands until its cause is gone: a parked process runs again, the next step succeeds, the warning is sent, the page is
+shown again, or what a process could not start is repaired by a new version. Nobody has to press anything for that: the clock tries
+again by itself (processes.jobs.alarm_sweep).
 """
 
 from typing import Final
@@ -10,7 +11,18 @@ PAGE_FAILED: Final = (
     "Een pagina van deze zaak kan niet worden getoond: iets in de zaak is niet te lezen. "
     "Zoek in het logboek naar nummer {number}."
 )
+OF_PAGE: Final = " Pagina: "  # behind the sentence, for a page of staff: its address, which holds no secret
 WARNING_FAILED: Final = "Een waarschuwing voor een termijn in deze zaak lukte niet."
+
+
+def page_failed(number: str, page: str) -> str:
+    """A page that could not be shown; `page` is its address, or nothing for one whose address is a secret."""
+    return f"{PAGE_FAILED.format(number=number)}{OF_PAGE}{page}" if page else PAGE_FAILED.format(number=number)
+
+
+def is_about(alarm: str | None, page: str) -> bool:
+    """Whether an alarm says of the page at this address that it could not be shown."""
+    return bool(alarm) and str(alarm).endswith(f"{OF_PAGE}{page}")
 
 
 def in_process(process: str, reason: str) -> str:

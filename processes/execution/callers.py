@@ -42,18 +42,28 @@ def callers_that_break(session: Session, models: ModelCache, called: Model) -> l
     """A finding for each version that does not fit this new version of a called process.
 
     An error when it fits the version in use; a warning when it does not fit that either, for then nothing gets worse.
-    Nobody calls a case type, and nothing breaks by the same contract: then no cases are counted.
+    Nobody calls a case type, so that a process that becomes one is taken away from who calls it. By the same contract nothing
+    breaks: then no cases are counted.
     """
     newest = models.all_current(session)
     library = {name: one.model for name, one in newest.items()}
     before = library.get(called.process)
-    if called.case_type or (before and _contract(before) == _contract(called)):
+    if called.case_type:
+        taken_away = before is not None and before.case_type is None
+        users = _callers(session, models, newest, called.process) if taken_away else ()
+        return [Finding(called.process, Severity.ERROR, "caller-breaks", _taken_away(one)) for one in users]
+    if before and _contract(before) == _contract(called):
         return []
     return [
         _finding(caller, called, broken, _already(caller, before, library))
         for caller in _callers(session, models, newest, called.process)
         if (broken := broken_calls(caller.deployed.folder, called, before, library))
     ]
+
+
+def _taken_away(caller: CallerVersion) -> str:
+    what = "een zaaktype kan niet worden aangeroepen. Geef het proces van het zaaktype een nieuwe naam"
+    return f"{caller.in_words} gebruikt dit proces en loopt hierop vast: {what}."
 
 
 def _contract(model: Model) -> tuple[object, ...]:

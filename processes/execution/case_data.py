@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine import Fact
@@ -16,6 +16,7 @@ from processes.execution.parts import open_parts, part_of, release_on
 from processes.execution.queries import CaseDataRow, DataKind, around_one, deadlines_of, decisions_of
 from processes.law import LawBook
 from processes.storage import audit
+from processes.storage.departments import asked_first, own_decisions
 from processes.storage.fast import insert_rows, update_rows
 from processes.storage.law_cache import LawCache, note
 from processes.storage.tables import (
@@ -44,6 +45,7 @@ class CaseData:
     def __init__(self, session: Session, case: Case, law: LawCache, *, fresh: bool = False) -> None:
         self._session, self._case, self._law, self._fresh = session, case, law, fresh
         self._values: dict[int, dict[str, Any]] = {}
+        self._decisions: list[CaseDataRow] | None = None
         self._decision: FactMap | None = None
         self._deadlines: dict[str, DeadlineRow] | None = {} if fresh else None
         self._requests: dict[int, FactMap] = {}
@@ -57,7 +59,8 @@ class CaseData:
     ) -> "CaseData":  # fmt: skip
         """The data of one case, from rows read for many cases at once: values by instance, decisions, deadlines."""
         known = cls(session, case, law)
-        known._values, known._decision = values, of_decisions(decisions)
+        known._values = values
+        known._keep_decisions(decisions)
         known._deadlines = {row.code: row for row in deadlines}
         return known
 
@@ -98,7 +101,7 @@ class CaseData:
 
     def begin_with(self, decisions: Iterable[Decision], *, news: bool) -> None:
         """Take the data of a case made in this same change: its decisions, and whether somebody wants news by mail."""
-        self._decision = of_decisions(
+        self._keep_decisions(
             CaseDataRow.decision(row.announced_on, row.taken_on, row.department, missing=row.missing)
             for row in decisions
         )
@@ -111,7 +114,22 @@ class CaseData:
         if self._decision is None:
             with self._session.no_autoflush:  # decisions are stored before a case takes its first step
                 rows = self._session.execute(decisions_of(), {"case": self._case.id}).all()
-            self._decision = of_decisions(CaseDataRow(*row) for row in rows)
+            self._decision = self._keep_decisions(CaseDataRow(*row) for row in rows)
+        return self._decision
+
+    def decision_for(self, instance: Instance) -> FactMap:
+        """The facts of the decisions that this process is about: a document request is about those of the department that it
+        asks, everything else about all of them (O16).
+        """
+        together, asked = self.decision(), self.request(instance)["request.department"]
+        if not asked or not together["decision.several"]:
+            return together
+        first = asked_first(self._session, instance.id, str(asked))
+        return of_decisions(own_decisions(self._session, self._decisions or [], first))
+
+    def _keep_decisions(self, rows: Iterable[CaseDataRow]) -> FactMap:
+        self._decisions = list(rows)
+        self._decision = of_decisions(self._decisions)
         return self._decision
 
     def decisions_changed(self) -> None:
@@ -174,7 +192,7 @@ class CaseData:
         for row in found:
             if row.kind == DataKind.VALUE:
                 self._values[row.instance][row.code] = row.value
-        self._decision = of_decisions(row for row in found if row.kind == DataKind.DECISION)
+        self._keep_decisions(row for row in found if row.kind == DataKind.DECISION)
         self._news = any(row.kind == DataKind.NEWS for row in found)
         note(self._session, next((row.id for row in found if row.kind == DataKind.LAW), None))
         end = next(((row.id, row.code) for row in found if row.kind == DataKind.AUDIT), None)
@@ -202,11 +220,13 @@ def _first(dates: Iterable[date | None]) -> date | None:
 
 
 def _request_facts(session: Session, instance_id: int) -> FactMap:
-    delivered = exists().where(Delivery.request_id == DocumentRequestRow.id)
+    mine = (Delivery.request_id == DocumentRequestRow.id, Delivery.dossier_id == DocumentRequestRow.dossier_id)
+    delivered = exists().where(*mine)
     refused = exists(
-        select(DocumentRow.id)
-        .join(Delivery, DocumentRow.delivery_id == Delivery.id)
-        .where(Delivery.request_id == DocumentRequestRow.id, DocumentRow.state == DocumentState.REFUSED)
+        select(Delivery.id)
+        .outerjoin(DocumentRow, DocumentRow.delivery_id == Delivery.id)
+        .where(*mine)
+        .where(or_(DocumentRow.state == DocumentState.REFUSED, Delivery.refusal.is_not(None)))
         .correlate(DocumentRequestRow)
     )
     found = session.execute(

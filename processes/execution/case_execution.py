@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from engine import (
     Cancel,
@@ -44,7 +44,7 @@ from processes.storage import audit
 from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import find_root
-from processes.storage.tables import Case, Instance, PartDecision, TaskRow
+from processes.storage.tables import Case, DocumentRequestRow, Instance, PartDecision, TaskRow
 from processes.storage.trail.watching import read_under_lock
 from processes.storage.words import InstancePhase
 
@@ -310,6 +310,9 @@ class CaseExecution:
         instance.phase = InstancePhase.FINISHED
         instance.ended_at = self.work.now
         instance.next_due = None
+        if self._is_request(instance):
+            mine = update(DocumentRequestRow).where(DocumentRequestRow.instance_id == instance.id)
+            self.work.session.execute(mine.values(closed_at=self.work.now))
         if instance.is_root:
             self.work.services.reactions.case_ended(self)
         elif instance.parent_id is None:
@@ -321,7 +324,18 @@ class CaseExecution:
             self.work.services.reactions.person_ended(self, instance, parent)
         elif not cancelled:
             self.work.services.reactions.outputs_to_parent(self, instance, parent)
-            self.ask(parent, Complete(str(instance.parent_task)))
+            if not (self._is_request(instance) and self._others_run(instance)):
+                self.ask(parent, Complete(str(instance.parent_task)))
+
+    def _is_request(self, instance: Instance) -> bool:
+        """Whether this process carries out a document request."""
+        return self.data.request(instance)["request.due"] is not None
+
+    def _others_run(self, instance: Instance) -> bool:
+        """Whether the same call started more, of which one still runs: it asked several departments at once (P11)."""
+        same = (Instance.parent_id == instance.parent_id, Instance.parent_task == instance.parent_task)
+        others = select(Instance.id).where(*same, Instance.phase.in_(NOT_ENDED), Instance.id != instance.id)
+        return self.work.session.scalar(others.limit(1)) is not None
 
     def _is_awaited(self, instance: Instance, parent: Instance) -> bool:
         """Whether the caller still waits for the end of this instance."""

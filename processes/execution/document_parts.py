@@ -64,6 +64,9 @@ def receivers_of(session: Session, document: DocumentRow) -> list[dict[str, Any]
     for given in document.to_departments:
         who = {"department": given["department"]} if given.get("department") else {"party": given["party"]}
         found.append({"at": given["at"], "how": "given", **who})
+    found += [
+        {"at": one["given"], "how": "given", "department": one["department"]} for one in document.taken_back or ()
+    ]
     letters = select(NoticeRow).where(NoticeRow.document_id == document.id, NoticeRow.sent_on.is_not(None))
     rows = session.scalars(letters.order_by(NoticeRow.id))
     found += [{"at": str(one.sent_on), "how": "letter", "party": one.party_id} for one in rows]

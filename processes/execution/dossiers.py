@@ -10,28 +10,30 @@ from processes.storage.tables import Case, Dossier, Party
 
 
 def ensure_dossier(work: UnitOfWork, case: Case, department: str) -> Dossier:
-    """The dossier of a department in a case, made when there is none. Who is asked again after the link was revoked
-    gets a new link: a mail with the dead one would be of no use, and the dead one stays dead.
+    """The dossier of a department in a case, made when there is none. A link that was revoked stays revoked: `renewed` in
+    `processes.post.dossier_links` makes another one.
     """
-    return _with_link(work, case, Dossier.department == department, department=department)
+    return _found_or_made(work, case, Dossier.department == department, department=department)
 
 
 def ensure_own_dossier(work: UnitOfWork, case: Case, party: Party) -> Dossier:
-    """The dossier of one person, of no department; made, or given a new link, as `ensure_dossier` does."""
-    return _with_link(work, case, Dossier.party_id == party.id, party_id=party.id)
+    """The dossier of one person, of no department; made when there is none."""
+    return _found_or_made(work, case, Dossier.party_id == party.id, party_id=party.id)
 
 
-def _with_link(work: UnitOfWork, case: Case, whose: ColumnElement[bool], **owner: Any) -> Dossier:
-    dossier = work.session.scalar(select(Dossier).where(Dossier.case_id == case.id, whose))
-    if dossier is not None and dossier.revoked_at is None:
-        return dossier
+def give_link(work: UnitOfWork, dossier: Dossier) -> None:
+    """A link of this dossier that nobody knows yet, in the place of the one that it had: that one is dead from now on."""
     salt = random.token_bytes(32)
-    token_hash = work.services.secrets.token_hash(work.services.secrets.link_token(salt))
+    dossier.salt = salt
+    dossier.token_hash = work.services.secrets.token_hash(work.services.secrets.link_token(salt))
+    dossier.sealed_token, dossier.revoked_at = None, None
+
+
+def _found_or_made(work: UnitOfWork, case: Case, whose: ColumnElement[bool], **owner: Any) -> Dossier:
+    dossier = work.session.scalar(select(Dossier).where(Dossier.case_id == case.id, whose))
     if dossier is None:
         dossier = Dossier(case_id=case.id, opened_at=work.now, **owner)
+        give_link(work, dossier)
         work.session.add(dossier)
-    else:
-        work.audit(case.id, "new_link", dossier=dossier.id)
-    dossier.salt, dossier.token_hash, dossier.sealed_token, dossier.revoked_at = salt, token_hash, None, None
-    work.session.flush()
+        work.session.flush()
     return dossier

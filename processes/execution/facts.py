@@ -39,7 +39,7 @@ def facts_from(known: CaseData, case: Case, instance: Instance, deployed: Deploy
     held, rows = _held(known, instance, deployed), known.deadlines()
     return {
         **_case_facts(case),
-        **known.decision(),
+        **known.decision_for(instance),
         LATE: is_late(known.decision()[ANNOUNCED], case.received_on, case.postmark_on, known.book()),
         **{f"deadline.{code}": rows[code].due if code in rows else None for code in root.model.deadlines},
         **known.request(instance),
@@ -89,8 +89,9 @@ def to_fact(setting: Value, stored: Any) -> Fact:
         return None
     if isinstance(stored, list):
         return tuple(_scalar(setting, item) for item in stored)
-    scalar: Fact = _scalar(setting, stored)
-    return scalar
+    scalar = _scalar(setting, stored)
+    fact: Fact = (scalar,) if setting.list else scalar  # of before the drawing let several be chosen
+    return fact
 
 
 def _scalar(setting: Value, stored: Any) -> Any:

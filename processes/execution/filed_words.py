@@ -14,6 +14,9 @@ from processes.base.contact_details import LEFT_OUT, OwnDetails, without_contact
 Line = tuple[str, str]
 """A label or question, and the text beside it."""
 
+RECEIPT: Final = (
+    "Nummer van het ontvangstbewijs"  # our own sign: ten of its figures by chance are nobody's telephone number
+)
 FILED_TYPE: Final = "filed"  # the type of a document for which neither drawing nor form names one
 CONTACT: Final = "Contactgegevens"
 ANSWERS: Final = "Gevraagd en geantwoord"
@@ -99,7 +102,7 @@ def for_others(words: FiledWords, known: tuple[OwnDetails, ...], names: Mapping[
 
     return replace(
         words,
-        facts=tuple((label, clean(text)) for label, text in words.facts),
+        facts=tuple((label, text if label == RECEIPT else clean(text)) for label, text in words.facts),
         contact=(),
         answers=tuple(
             replace(one, answer=LEFT_OUT if one.secret else clean(one.answer), secret=False) for one in words.answers

@@ -41,6 +41,12 @@ def data_misfits(around: Around, old: Deployed, new: Deployed, names: Names) -> 
         yield from rule(around, old, new, names)
 
 
+def called_misfits(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
+    """The same of a process that the case called: what it was given, what was filled in there, and whose its tasks are."""
+    for rule in CALLED_RULES:
+        yield from rule(around, old, new, names)
+
+
 def _same_type(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
     del old, names
     kind = new.model.case_type
@@ -93,6 +99,15 @@ def _always_required(part: Mapping[str, Any]) -> bool:
     return isinstance(validate, dict) and bool(validate.get("required")) and not part.get("conditional")
 
 
+def _given(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
+    """Its caller handed over what the old version asked for; nobody hands over more while it runs."""
+    del names
+    held = _held(around)
+    for code, value in new.model.inputs.items():
+        if code not in old.model.inputs and not value.optional and code not in held:
+            yield f"De nieuwe versie krijgt '{value.title}' van de zaak, en dat is niet meegegeven."
+
+
 def _people(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterator[str]:
     del names
     gone = set(old.model.party_roles()) - set(new.model.party_roles())
@@ -136,11 +151,14 @@ def _tasks(around: Around, old: Deployed, new: Deployed, names: Names) -> Iterat
 
 
 def _held(around: Around) -> dict[str, Any]:
-    """The values of the case itself, by code."""
-    root = next((one for one in around.instances if one.is_root), None)
+    """The values of the case itself, or of the process that it called, by code."""
+    root = next((one for one in around.instances if one.element is None), None)
     return {code: value for code, value in around.known.values(root).items() if value is not None} if root else {}
 
 
 RULES: Final[Sequence[Callable[[Around, Deployed, Deployed, Names], Iterator[str]]]] = (
     _same_type, _terms, _values, _required, _people, _documents, _status, _tasks,
+)  # fmt: skip
+CALLED_RULES: Final[Sequence[Callable[[Around, Deployed, Deployed, Names], Iterator[str]]]] = (
+    _given, _values, _required, _tasks,
 )  # fmt: skip

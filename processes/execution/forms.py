@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model, Value
 from engine.words import ElementKind
+from processes.storage.departments import in_use
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import CaseValue, DepartmentRow, Instance
 
@@ -19,13 +20,18 @@ DELIVERED = {"documents-upload", "text"}
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """`schema` is the form-js JSON; `values` the declared values by code, `current` what is stored of them."""
+    """`schema` is the form-js JSON; `values` the declared values by code, `current` what is stored of them.
+
+    `version` and `element`: the id of the model version that it is from, and where it stands there.
+    """
 
     schema: bytes
     values: Mapping[str, Value]
     current: Mapping[str, Any]
     document_types: Mapping[str, DocumentType]
     departments: tuple[tuple[str, str], ...]
+    version: int = 0
+    element: str = ""
 
 
 def form_of(session: Session, deployed: Deployed, element: str, instance_id: int | None) -> FormPage | None:
@@ -40,7 +46,9 @@ def form_of(session: Session, deployed: Deployed, element: str, instance_id: int
         values={**model.inputs, **model.outputs, **model.values},
         current=current,
         document_types=model.document_types,
-        departments=departments(session),
+        departments=choosable_departments(session),
+        version=deployed.id,
+        element=element,
     )
 
 
@@ -76,8 +84,17 @@ def formats_of(model: Model) -> tuple[str, ...]:
 
 
 def departments(session: Session) -> tuple[tuple[str, str], ...]:
-    """Code and name of every department, by name."""
-    rows = session.execute(select(DepartmentRow.code, DepartmentRow.name).order_by(DepartmentRow.name))
+    """Code and name of every department that there is or was, by name."""
+    return _named(session, true())
+
+
+def choosable_departments(session: Session) -> tuple[tuple[str, str], ...]:
+    """Code and name of the departments that can be asked or given something now, by name."""
+    return _named(session, in_use())
+
+
+def _named(session: Session, which: ColumnElement[bool]) -> tuple[tuple[str, str], ...]:
+    rows = session.execute(select(DepartmentRow.code, DepartmentRow.name).where(which).order_by(DepartmentRow.name))
     return tuple((code, name) for code, name in rows)
 
 
@@ -101,9 +118,9 @@ def document_types_of(component: dict[str, Any]) -> tuple[str, ...]:
 
 
 def chosen_departments(deployed: Deployed) -> set[str]:
-    """Codes of the values that some form fills with a department; what is stored is the department's code."""
+    """Codes of the values that some form fills with one department or several; their codes are stored."""
     forms = (orjson.loads(schema).get("components", ()) for schema in deployed.folder.forms.values())
-    return {str(part["key"]) for parts in forms for part in parts if part.get("type") == "department"}
+    return {str(part["key"]) for parts in forms for part in parts if part.get("type") in {"department", "departments"}}
 
 
 def asks_documents(deployed: Deployed, element: str) -> bool:

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from processes.access.barred import is_barred
+from processes.execution.listed_requests import hand_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import TaskState
@@ -11,7 +12,7 @@ from processes.storage.words import TaskState
 def stand_aside(work: UnitOfWork, case: Case) -> None:
     """Whoever the case turns out to be about no longer handles it, and has none of its tasks (Awb 9:7)."""
     if case.handler and is_barred(work.session, case.id, case.handler):
-        case.handler = None
+        hand_over(work.session, case, None)
         work.system_note(
             case.id, "De behandelaar is zelf bij deze zaak betrokken. De zaak heeft nu geen behandelaar meer."
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,8 @@ from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, FormKey, NoteRow, TaskRow
 from processes.storage.words import CaseState, NoteKind
+
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -128,6 +130,19 @@ def transact(
     crash_point("committed")
     outbox.dispatch(services, outbox_ids)
     return answer
+
+
+def foresee(services: Services, actor: Actor, look: Callable[[UnitOfWork], Found]) -> Found:
+    """Carry out a change, look at what it led to, and undo all of it. `look` changes and answers with plain data.
+
+    Raises Busy, and whatever the change raises.
+    """
+    with transaction(services.sessions) as session:
+        work = UnitOfWork(services, session, actor, business_now(services, session))
+        audit.acting(session, actor, work.now, services.secrets)
+        found = look(work)
+        session.rollback()
+    return found
 
 
 def _change(

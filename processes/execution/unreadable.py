@@ -1,4 +1,7 @@
-"""A case of which a page cannot be made: it gets an alarm, so that an administrator knows of it without being told by a reader."""
+"""A case of which a page cannot be made: it gets an alarm, so that an administrator knows of it without being told by a reader.
+
+Once the page is shown again, the alarm goes.
+"""
 
 from collections.abc import Mapping
 
@@ -7,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM
-from processes.execution.alarms import PAGE_FAILED
+from processes.execution.alarms import is_about, page_failed
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
 from processes.storage.tables import Case, Dossier, TaskRow
@@ -15,14 +18,32 @@ from processes.storage.tables import Case, Dossier, TaskRow
 log = structlog.get_logger()
 
 
-def tell_of_page(services: Services, named: Mapping[str, str], number: str) -> None:
+def tell_of_page(services: Services, named: Mapping[str, str], number: str, page: str = "") -> None:
     """Set the alarm of the case that an address names, by its `number`, `task` or the `token` of a link; an alarm that stands
-    stays. `number` is that of the error in the log. Does nothing when the address names no case. Never raises.
+    stays. `number` is that of the error in the log; `page` the address of a page of staff. Does nothing when the address names no
+    case. Never raises.
     """
     try:
-        transact(services, SYSTEM, lambda work: _tell(work, named, PAGE_FAILED.format(number=number)))
+        transact(services, SYSTEM, lambda work: _tell(work, named, page_failed(number, page)))
     except Exception as error:  # noqa: BLE001 - the reader gets the page about the first error, whatever happens here
         log.warning("alarm_failed", error=type(error).__name__)
+
+
+def page_is_back(services: Services, number: str, page: str) -> None:
+    """The page at this address is shown again: an alarm about it goes. Never raises."""
+    try:
+        transact(services, SYSTEM, lambda work: _lift(work, number, page))
+    except Exception as error:  # noqa: BLE001 - the reader has the page
+        log.warning("alarm_stays", error=type(error).__name__)
+
+
+def _lift(work: UnitOfWork, number: str, page: str) -> str:
+    case = work.session.scalar(select(Case).where(Case.number == number).with_for_update())
+    if case is None or not is_about(case.alarm, page):
+        return ""
+    case.alarm = None
+    work.audit(case.id, "alarm_gone")
+    return case.number
 
 
 def _tell(work: UnitOfWork, named: Mapping[str, str], reason: str) -> str:

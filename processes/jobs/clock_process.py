@@ -10,22 +10,26 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.alarm_sweep import sweep_alarms
 from processes.jobs.draft_sweep import sweep_drafts
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
 from processes.jobs.hold_sweep import sweep_holds
+from processes.jobs.large_upload_sweep import sweep_large_uploads
 from processes.jobs.looks_sweep import sweep_looks
+from processes.jobs.mailbox_sweep import sweep_answers, sweep_mailboxes
 from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
+from processes.jobs.version_sweep import sweep_versions
 from processes.jobs.warning_sweep import sweep_warnings
 from processes.jobs.workers import sweep_outbox
 from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import DocumentRow, FormKey, PersonPackage, RateRow, UploadRow
-from processes.storage.upload_room import waits_in_draft
+from processes.storage.tables import DocumentRow, FormKey, PersonPackage, RateRow, UploadPart, UploadRow
+from processes.storage.upload_room import waits_in_draft, waits_whole
 
 TICK_SECONDS = 1.0
 ORPHAN_AGE = timedelta(days=1)  # of files that nobody is known to have sent: those have a sweep of their own
@@ -51,7 +55,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document, draft or package holds and that are older than a day; says how many."""
+    """Remove files that no document, draft, package or large upload holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -84,15 +88,20 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("orphans", 3600, sweep_orphans),
     Sweep("form keys", 3600, sweep_form_keys),
     Sweep("unsent files", SWEEP_SECONDS, sweep_held_files),
+    Sweep("large files", SWEEP_SECONDS, sweep_large_uploads),
     Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
+    Sweep("mailboxes", 60, sweep_mailboxes),
+    Sweep("answers", 3600, sweep_answers),
     Sweep("packages", 3600, sweep_packages),
     Sweep("drafts of case types", 3600, sweep_drafts),
+    Sweep("planned versions", 20, sweep_versions),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,
     Sweep("timers", 1, sweep_timers),
     Sweep("warnings", 60, sweep_warnings),
+    Sweep("alarms", 600, sweep_alarms),
     Sweep("unconfirmed addresses", 600, sweep_unconfirmed),
     Sweep("retention", 600, sweep_retention),
     Sweep("holds", 600, sweep_holds),
@@ -121,5 +130,7 @@ def _unheld(services: Services, blobs: list[str]) -> list[str]:
         filed = select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))
         drafted = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_in_draft())
         packed = select(PersonPackage.blob).where(PersonPackage.blob.in_(blobs))
-        held = set(read_only(session).scalars(filed.union(drafted, packed)))
+        whole = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_whole())
+        coming = select(UploadPart.blob).where(UploadPart.blob.in_(blobs))
+        held = set(read_only(session).scalars(filed.union(drafted, packed, whole, coming)))
     return [blob for blob in blobs if blob not in held]

@@ -1,4 +1,4 @@
-"""Whether the database, the broker, the mail server and the file store of the settings answer: for `zaakspoor check`.
+"""Whether the database, the broker, the mail server, the virus scanner and the file store of the settings answer: for `zaakspoor check`.
 
 Each is tried once, within a time limit. A try changes nothing, but for a small file that is written, read and deleted.
 """
@@ -21,7 +21,9 @@ from processes.jobs.letterhead_check import letterhead_in_words
 from processes.jobs.private_places import CLOSED, wide_places
 from processes.jobs.secret_check import secret_in_words
 from processes.post.converting.office import office_program
+from processes.post.incoming.mailbox import MailboxSilent, open_mailbox
 from processes.post.mail_server import mail_server
+from processes.storage.clamd import ScannerTrouble, scanner_in_words, scanner_version
 from processes.storage.dispatcher import make_dispatcher
 from processes.storage.files import FileStore
 from processes.storage.session import is_newest, make_engine
@@ -113,6 +115,27 @@ def try_mail(settings: Settings) -> str:
     return f"De mailserver antwoordt ({code}), {'versleuteld' if by_tls else 'onversleuteld'}."
 
 
+def try_bounce_mailbox(settings: Settings) -> str:
+    """Whether the mailbox where mail comes back can be opened."""
+    if not settings.bounce_mailbox:
+        return "Er is geen postvak voor mail die terugkomt: die komt bij de afzender, en Zaakspoor ziet haar niet."
+    try:
+        with open_mailbox(settings.bounce_mailbox, SECONDS / 2) as mailbox:
+            return f"Het postvak voor mail die terugkomt is open; er liggen {mailbox.mails} berichten."
+    except MailboxSilent as error:
+        raise NoConnection(str(error)) from error
+
+
+def try_scanner(settings: Settings) -> str:
+    """Whether clamd answers, and since when its signatures are."""
+    if not settings.clamav:
+        return "De viruscontrole staat uit: niemand kijkt naar wat binnenkomt."
+    try:
+        return f"De viruscontrole antwoordt: {scanner_in_words(scanner_version(settings.clamav))}."
+    except ScannerTrouble as error:
+        raise NoConnection(str(error)) from error
+
+
 def try_files(settings: Settings) -> str:
     """Write, read and delete."""
     try:
@@ -194,7 +217,9 @@ TRIES: Final[dict[str, Try]] = {
     "database": try_database,
     "broker": try_broker,
     "smtp": try_mail,
+    "bounce_mailbox": try_bounce_mailbox,
     "files": try_files,
+    "clamav": try_scanner,
     "secret": try_secret,
     "organisation": try_letterhead,
     "data": try_places,

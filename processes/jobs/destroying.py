@@ -28,17 +28,19 @@ from processes.storage.tables import (
     Delivery,
     DestructionRow,
     DocumentRow,
+    FileScan,
     FormKey,
     OutboxRow,
     OwnAddress,
     Party,
     PersonPackage,
     PersonProfile,
+    UploadPart,
     UploadRow,
 )
 from processes.storage.tables.operations import LONG_ANSWER, SHORT_ANSWER
 from processes.storage.trail.watching import unheard
-from processes.storage.upload_room import waits_in_case
+from processes.storage.upload_room import waits_in_case, waits_whole_in_case
 from processes.storage.words import DestructionState, TrailAction
 
 REMAINS: Final = frozenset({"destruction"})  # every other table with a `case_id` is emptied, new ones included
@@ -101,12 +103,15 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 
 def _blobs(session: Session, case_id: int) -> set[str]:
-    """Blobs of its documents and drafts, and of the packages about its people; these are locked, so that none is finished meanwhile."""
+    """Blobs of its documents and drafts, of files that still come in, and of the packages about its people; these are locked, so that none is finished meanwhile."""
     packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
     made = {blob for blob in session.scalars(packages) if blob is not None}
     # one that was erased, or is not made yet, has no file: that must not look like a file that went
     documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id, DocumentRow.blob != ""))
-    return {*made, *documents, *session.scalars(select(UploadRow.blob).where(waits_in_case(case_id)))}
+    parts = session.scalars(select(UploadPart.blob).where(UploadPart.case_id == case_id))
+    waiting = [waits_in_case(case_id), waits_whole_in_case(case_id)]  # each by itself, so that an index finds it
+    unsent = [blob for which in waiting for blob in session.scalars(select(UploadRow.blob).where(which))]
+    return {*made, *documents, *parts, *unsent}
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -133,8 +138,11 @@ def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -
 def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     """Delete everything; how many rows went, by table."""
     documents = select(DocumentRow.blob).where(DocumentRow.case_id == case.id)
-    for which in (UploadRow.blob.in_(documents), waits_in_case(case.id)):  # each by itself, so that an index finds it
+    waiting = (waits_in_case(case.id), waits_whole_in_case(case.id))
+    for which in (UploadRow.blob.in_(documents), *waiting):  # each by itself, so that an index finds it
+        session.execute(delete(FileScan).where(FileScan.blob.in_(select(UploadRow.blob).where(which))))
         session.execute(delete(UploadRow).where(which))
+    session.execute(delete(FileScan).where(FileScan.blob.in_(documents)))
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)

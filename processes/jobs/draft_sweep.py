@@ -1,6 +1,6 @@
 """The sweep of drafts of case types: after going into use, or ninety days without a change, only the saves with a name stay.
 
-The newest save always stays. The pages of a draft say so beforehand.
+What somebody tidied away goes a week later. The newest save always stays. The pages of a draft say so beforehand.
 """
 
 import structlog
@@ -14,20 +14,32 @@ from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
 from processes.storage.tables import ModelDraft, ModelDraftRevision
-from processes.studio.revisions import KEPT
+from processes.studio.revisions import HAD_BACK, KEPT
 
 log = structlog.get_logger()
 
 
 def sweep_drafts(services: Services) -> int:
     """How many drafts were tidied. One that fails is tried again by the next sweep."""
-    names = _due(services)
-    for name in names:
+    due = [
+        *(TidyDraft(name) for name in _due(services)),
+        *(TidyDraft(name, expired=True) for name in _expired(services)),
+    ]
+    for one in due:
+        name = one.name
         try:
-            act(services, SYSTEM, TidyDraft(name))
+            act(services, SYSTEM, one)
         except Exception as cause:  # noqa: BLE001 - whatever is wrong with one draft, all others are tidied
             log.error("draft_not_tidied", draft=name, error=type(cause).__name__)  # noqa: TRY400 - a trace shows data
-    return len(names)
+    return len(due)
+
+
+def _expired(services: Services) -> list[str]:
+    """Drafts of which somebody tidied saves away, too long ago to have them back."""
+    with services.sessions() as session:
+        before = business_now(services, read_only(session)) - HAD_BACK
+        wanted = select(ModelDraftRevision.draft).where(ModelDraftRevision.tidied_at < before)
+        return list(session.scalars(wanted.distinct()))
 
 
 def _due(services: Services) -> list[str]:

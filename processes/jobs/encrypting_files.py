@@ -9,16 +9,19 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 
 import structlog
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, func, or_, select, update
 
 from processes.base.errors import NotFound
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import Case, DocumentRow
-from processes.storage.words import DocumentState
+from processes.storage.tables import Case, DocumentRow, FileScan
+from processes.storage.words import DocumentState, ScanState
 
 PAGE: Final = 100
-IS_PLAIN: Final = (DocumentRow.file_key.is_(None), DocumentRow.state != DocumentState.ERASED, DocumentRow.blob != "")
+IS_PLAIN: Final = (
+    DocumentRow.file_key.is_(None), DocumentRow.state != DocumentState.ERASED, DocumentRow.blob != "",
+    or_(DocumentRow.scan.is_(None), DocumentRow.scan == ScanState.CLEAN),  # the scanner looks for others by their place
+)  # fmt: skip
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +62,7 @@ def _encrypt(services: Services, row: Any) -> bool:
     digest = hashlib.sha256()
     try:
         with services.files.open_incoming() as copy:
-            for chunk in services.files.read(row.blob):
+            for chunk in services.files.read_unscanned(row.blob):
                 digest.update(chunk)
                 copy.write(chunk)
             if digest.hexdigest() != row.sha256:
@@ -79,4 +82,5 @@ def _take(services: Services, row: Any, blob: str, file_key: str | None) -> bool
         session.execute(select(Case.id).where(Case.id == row.case_id).with_for_update()).all()
         change = update(table).where(table.c.blob == row.blob, table.c.file_key.is_(None))
         result = session.execute(change.values(blob=blob, file_key=file_key))
+        session.execute(update(FileScan).where(FileScan.blob == row.blob).values(blob=blob))
         return cast("CursorResult[Any]", result).rowcount > 0

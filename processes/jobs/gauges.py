@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from processes.base.errors import ZaakspoorError
 from processes.storage.business_time import business_now
 from processes.storage.late_work import mail_is_refused
+from processes.storage.returned_share import returned_share
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, Instance, MailRow, OutboxRow
@@ -67,6 +68,10 @@ def _figures(services: Services, session: Session) -> dict[str, tuple[str, float
         "mails_refused": (
             "Mails that the mail server refused for good",
             _count(session, MailRow.id, mail_is_refused()),
+        ),
+        "mails_returned_ratio": (
+            "The share of the newest mails of the last seven days that nobody got, from 0 to 1",
+            returned_share(session, business).share,
         ),
     }
 

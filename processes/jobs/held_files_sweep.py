@@ -14,7 +14,7 @@ from processes.storage import drafts
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import UploadRow
-from processes.storage.upload_room import forget_old_rows, is_document, waits, waits_in_draft
+from processes.storage.upload_room import forget_old_rows, is_document, waits, waits_in_draft, waits_whole
 
 AGE: Final = timedelta(minutes=30)  # a form is sent well before that, or has a draft
 LAST_CHANCE: Final = timedelta(minutes=5)
@@ -29,10 +29,10 @@ def sweep_held_files(services: Services) -> int:
     now = datetime.now(UTC)
     deleted = _delete(services, now)
     with transaction(services.sessions) as session:
-        drafts.forget_old(session, now)
+        drafts.forget_old(session, services, now)
         forget_old_rows(session, now)
         session.execute(update(UploadRow).where(waits(), is_document()).values(settled=True))
-        unheld = (waits(), UploadRow.gone_at.is_(None), UploadRow.at < now - AGE, ~waits_in_draft())
+        unheld = (waits(), UploadRow.gone_at.is_(None), UploadRow.at < now - AGE, ~waits_in_draft(), ~waits_whole())
         session.execute(update(UploadRow).where(*unheld).values(gone_at=now))
     if deleted:
         log.info("files.unsent_removed", count=deleted)

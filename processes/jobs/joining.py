@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from processes.actions import act
 from processes.actions.joining import CompleteAlike
 from processes.base.actor import SYSTEM, Actor, ActorKind
-from processes.base.errors import Busy, Invalid, NoRoom, NotAllowed, ZaakspoorError
+from processes.base.errors import Busy, Invalid, NoRoom, NotAllowed, NotScannedYet, ZaakspoorError
 from processes.execution.one_time_key import one_time_key
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.storage.services import Services
@@ -19,14 +19,15 @@ from processes.storage.tables import Case, StaffRow, TaskRow
 
 def complete_joined(services: Services, payload: Mapping[str, Any]) -> None:
     """`{"like": task, "task": task, "by": number}`. Done with the roles that the person has now. What is refused stands as a note in
-    the first case, so that its handler does that case by hand. Raises Busy and NoRoom, to be tried again.
+    the first case, so that its handler does that case by hand. Raises Busy, NoRoom and NotScannedYet, to be
+    tried again.
     """
     like, task = str(payload["like"]), str(payload["task"])
     try:
         with services.sessions() as session:
             actor = _actor(read_only(session), str(payload["by"]))
         act(services, actor, CompleteAlike(task, like), once=f"joined:{like}:{task}")
-    except (Busy, NoRoom):
+    except (Busy, NoRoom, NotScannedYet):
         raise
     except ZaakspoorError as refused:
         why = " ".join(refused.fields.values()) if isinstance(refused, Invalid) else str(refused)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from processes.base.clock import AMSTERDAM
 from processes.storage.business_time import business_now
+from processes.storage.link_openings import forget_openings
 from processes.storage.looks import forget_looks
 from processes.storage.services import Services
 from processes.storage.session import transaction
@@ -19,8 +20,10 @@ JUST_DESTROYED: Final = 100  # cases: a sweep runs every hour
 
 
 def sweep_looks(services: Services) -> None:
-    """Delete looks that are too old, or of a case that is no longer there."""
-    forget_looks(services, _so_many_months_before(business_now(services), services.settings.looks_months))
+    """Delete looks and openings of links that are too old, or of a case that is no longer there."""
+    before = _so_many_months_before(business_now(services), services.settings.looks_months)
+    forget_looks(services, before)
+    forget_openings(services, before)
     with transaction(services.sessions) as session:
         gone = select(DestructionRow.case_id).where(DestructionRow.state == DestructionState.DESTROYED)
         latest = session.scalars(gone.order_by(DestructionRow.destroyed_at.desc()).limit(JUST_DESTROYED)).all()

@@ -17,6 +17,7 @@ from processes.base.actor import SYSTEM
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
 from processes.execution.moving import MISTAKES, UNFORESEEN
 from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.storage.model_cache import ModelUnreadable
 from processes.storage.services import Services
 from processes.storage.session import read_only, trouble
 from processes.storage.tables import Case, CaseMove, ModelMove
@@ -61,11 +62,13 @@ def _to_return(row: ModelMove) -> Select[int]:
 
 
 def _done(services: Services, move: int, case: int, *, back: bool) -> bool:
-    """False when the database was in trouble, or somebody worked on the case for too long."""
+    """False when the database was in trouble, somebody worked on the case for too long, or this process cannot read a version:
+    one of the release before leaves what it does not know to the others.
+    """
     try:
         act(services, SYSTEM, MoveCaseBack(move, case) if back else MoveCase(move, case))
     except Exception as cause:  # noqa: BLE001 - whatever is wrong with one case, the others go on
-        if isinstance(cause, Busy | NoRoom) or trouble(cause):
+        if isinstance(cause, Busy | NoRoom | ModelUnreadable) or trouble(cause):
             log.warning("move_later", case=case, error=type(cause).__name__)
             return False
         log.error("move_failed", case=case, error=type(cause).__name__)  # noqa: TRY400 - no trace with data of the case

@@ -5,17 +5,24 @@ from typing import Any, Final
 
 from processes.effects.telling import tell
 from processes.jobs.alarm_retry import retry_alarmed
+from processes.jobs.assembling import assemble
 from processes.jobs.destroying import destroy
 from processes.jobs.joining import complete_joined
 from processes.jobs.law_recompute import recompute_batch
+from processes.jobs.mailbox_reading import read_mailbox
 from processes.jobs.moving import move_batch
 from processes.jobs.person_package import make_person_package
+from processes.jobs.rehearsing import play_ordered
+from processes.jobs.scanning import scan_file
 from processes.jobs.wiping import wipe_leftovers
 from processes.post.filed import make_filed
 from processes.post.inventory import make_inventory
 from processes.post.letters import make_letter
+from processes.post.mailbox_codes import mail_mailbox_code
 from processes.post.sending import send_mail
+from processes.storage.file_scans import forget
 from processes.storage.services import Services
+from processes.storage.session import transaction
 from processes.storage.words import OutboxKind
 
 Payload = Mapping[str, Any]
@@ -24,6 +31,8 @@ Payload = Mapping[str, Any]
 def forget_blob(services: Services, payload: Payload) -> None:
     """Remove a file from the store: `{"blob": key}`."""
     services.files.delete(payload["blob"])
+    with transaction(services.sessions) as session:
+        forget(session, [payload["blob"]])
 
 
 def wipe(services: Services, _payload: Payload) -> None:
@@ -33,6 +42,7 @@ def wipe(services: Services, _payload: Payload) -> None:
 
 KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.MAIL: send_mail,  # {"mail": id}
+    OutboxKind.MAILBOX_CODE: mail_mailbox_code,  # {"ask": digest}
     OutboxKind.LETTER: make_letter,  # {"notice": id}
     OutboxKind.INVENTORY: make_inventory,  # {"case": id, "document": id, "type": code, "at": moment}
     OutboxKind.FILED: make_filed,  # {"filed": id}
@@ -44,5 +54,9 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.MOVE: move_batch,  # {"move": id, "turn": number, "after": case id}
     OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}
+    OutboxKind.MAILBOX: read_mailbox,  # {"purpose": MailboxPurpose}
+    OutboxKind.REHEARSE: play_ordered,  # {"order": name, "turn": id, "part": number}
     OutboxKind.WIPE: wipe,  # {}
+    OutboxKind.SCAN: scan_file,  # {"blob": key}
+    OutboxKind.ASSEMBLE: assemble,  # {"upload": id}
 }

@@ -20,7 +20,8 @@ from processes.base.crash_points import crash_point
 from processes.base.errors import Busy
 from processes.base.security_log import SecurityEvent, security_event
 from processes.jobs.encrypting_files import encrypt_plain_files
-from processes.jobs.sealed_parts import PARTS, SealedPart, SealState
+from processes.jobs.sealed_file_keys import SealState
+from processes.jobs.sealed_parts import PARTS, SealedPart
 from processes.jobs.secret_check import SecretReport, count, key_of, look_at_secrets, page_of
 from processes.storage import audit
 from processes.storage.business_time import business_now

@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 import orjson
@@ -15,18 +14,40 @@ from sqlalchemy.orm import Session
 from processes.access.links import token_of
 from processes.base.errors import FileBroken
 from processes.base.secrets import SealBroken, Secrets
+from processes.jobs.sealed_file_keys import (
+    SealState,
+    judge_file_key,
+    seal_file_key_again,
+    write_file_keys,
+    write_package_keys,
+    write_part_keys,
+    write_scan_keys,
+)
 from processes.storage.citizens import identity_of, move_people, moves_of
-from processes.storage.sealed_columns import DRAFT, IDENTITY, LINK, PROFILE_IDENTITY, SEALED, SESSION, TOKENS
+from processes.storage.sealed_columns import (
+    DRAFT,
+    IDENTITY,
+    LARGE_UPLOAD,
+    LINK,
+    PROFILE_IDENTITY,
+    SEALED,
+    SESSION,
+    TOKENS,
+)
 from processes.storage.services import Services
-from processes.storage.tables import DocumentRow, Dossier, DraftRow, Party, PersonPackage, PersonProfile, WebSession
-
-
-class SealState(StrEnum):
-    """How a sealed value stands: as it would be written now, by an older secret or format, or no longer to be opened."""
-
-    CURRENT = "current"
-    OLD = "old"
-    BROKEN = "broken"
+from processes.storage.tables import (
+    DocumentRow,
+    Dossier,
+    DraftRow,
+    FileScan,
+    LargeUpload,
+    Party,
+    PersonPackage,
+    PersonProfile,
+    UploadPart,
+    WebSession,
+)
+from processes.storage.words import LargeUploadState
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +209,7 @@ def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> 
         try:
             plain = orjson.loads(services.secrets.open(row.data, DRAFT, row.id))
             for file in plain["held"]["files"]:
-                _seal_file_key_again(services, file["upload"])
+                seal_file_key_again(services, file["upload"])
         except (SealBroken, FileBroken):
             session.execute(delete(DraftRow).where(DraftRow.id == row.id))
             continue
@@ -196,34 +217,25 @@ def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> 
     _write_sealed(session, DRAFT, made)
 
 
-def _seal_file_key_again(services: Services, upload: dict[str, Any]) -> None:
-    """The key of a file that waits stands in the draft, not in a row of its own."""
-    if upload["file_key"]:
-        upload["file_key"] = services.files.sealed_again(upload["blob"], upload["file_key"]) or upload["file_key"]
+def _judge_large_upload(services: Services, row: Any) -> SealState:
+    return _judged_or_goes(services, row.data, LARGE_UPLOAD, row.id)
 
 
-# -- the keys of encrypted files -------------------------------------------------------------------------------------------
-
-
-def _judge_file_key(services: Services, row: Any) -> SealState:
-    try:
-        return SealState.OLD if services.files.sealed_again(row.blob, row.file_key) else SealState.CURRENT
-    except FileBroken:
-        return SealState.BROKEN
-
-
-def _write_file_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
-    _write_keys_in(DocumentRow.__table__, session, services, rows)
-
-
-def _write_package_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
-    _write_keys_in(PersonPackage.__table__, session, services, rows)
-
-
-def _write_keys_in(table: Any, session: Session, services: Services, rows: Sequence[Any]) -> None:
+def _write_large_uploads(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    """One that does not open is given up with its parts; the files are then nobody's, and swept."""
+    made = []
     for row in rows:
-        made = services.files.sealed_again(row.blob, row.file_key)
-        session.execute(update(table).where(table.c.id == row.id).values(file_key=made))
+        try:
+            plain = orjson.loads(services.secrets.open(row.data, LARGE_UPLOAD, row.id))
+            if plain["upload"]:
+                seal_file_key_again(services, plain["upload"])
+        except (SealBroken, FileBroken):
+            plain = {"name": "", "field": "", "changed": "", "why": "", "upload": None}
+            session.execute(delete(UploadPart).where(UploadPart.upload_id == row.id))
+            gone = update(LargeUpload).where(LargeUpload.id == row.id)
+            session.execute(gone.values(state=LargeUploadState.GONE, writer=None, writer_until=None, blob=None))
+        made.append((row.id, services.secrets.seal(orjson.dumps(plain), LARGE_UPLOAD, row.id)))
+    _write_sealed(session, LARGE_UPLOAD, made)
 
 
 def _columns(of: Any, *names: str) -> Select[Any]:
@@ -261,11 +273,24 @@ PARTS: Final = (
     SealedPart(
         "file_keys", "Sleutels van bestanden", DocumentRow.__table__.c.id,
         _columns(DocumentRow, "id", "case_id", "blob", "file_key").where(DocumentRow.file_key.is_not(None)),
-        _judge_file_key, _write_file_keys,
+        judge_file_key, write_file_keys,
     ),
     SealedPart(
         "package_keys", "Sleutels van pakketten", PersonPackage.__table__.c.id,
         _columns(PersonPackage, "id", "blob", "file_key").where(PersonPackage.file_key.is_not(None)),
-        _judge_file_key, _write_package_keys,
+        judge_file_key, write_package_keys,
+    ),
+    SealedPart(
+        "large_uploads", "Bestanden die nog binnenkomen", LargeUpload.__table__.c.id,
+        _columns(LargeUpload, "id", "case_id", "data"), _judge_large_upload, _write_large_uploads,
+    ),
+    SealedPart(
+        "part_keys", "Sleutels van delen van bestanden", UploadPart.__table__.c.blob,
+        _columns(UploadPart, "case_id", "blob", "file_key").where(UploadPart.file_key.is_not(None)),
+        judge_file_key, write_part_keys,
+    ),
+    SealedPart(
+        "scan_keys", "Sleutels van bestanden die op de viruscontrole wachten", FileScan.__table__.c.blob,
+        _columns(FileScan, "blob", "file_key").where(FileScan.file_key.is_not(None)), judge_file_key, write_scan_keys,
     ),
 )  # fmt: skip

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from processes.base.secrets import Secrets, secrets_of
 from processes.base.settings import Settings
 from processes.jobs.encrypting_files import IS_PLAIN
-from processes.jobs.sealed_parts import PARTS, SealedPart, SealState
+from processes.jobs.sealed_file_keys import SealState
+from processes.jobs.sealed_parts import PARTS, SealedPart
 from processes.storage.known_secrets import KnownSecrets, WrongSecret, read_known
 from processes.storage.services import Services
 from processes.storage.session import make_sessions, read_only, transaction

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from processes.jobs.timer_sweep import next_due
 from processes.jobs.timer_sweep import sweep as sweep_timers
+from processes.jobs.version_sweep import next_version_moment, sweep_versions
 from processes.jobs.warning_sweep import next_warning_moment, sweep_warnings
 from processes.storage.services import Services
 
@@ -16,12 +17,17 @@ def travel(services: Services, to: datetime, set_clock: Callable[[datetime], Non
 
     `set_clock` makes business time what it is told; it is called once more with `to` at the end.
     """
+    starts = next_version_moment(services)
     for stops in range(MOMENTS):
-        due = min(filter(None, (next_due(services), next_warning_moment(services))), default=None)
+        due = min(filter(None, (next_due(services), next_warning_moment(services), starts)), default=None)
         if due is None or due > to:
             set_clock(to)
             return stops
         set_clock(due)
+        if due == starts:
+            sweep_versions(services)
+            starts = next_version_moment(services)
+            continue
         if not _sweep(services):
             break
     set_clock(to)

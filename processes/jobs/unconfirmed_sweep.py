@@ -5,12 +5,14 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
+from processes.post.mailbox_codes import TEMPLATE as OF_MAILBOX
+from processes.post.mailbox_codes import VALID as MINUTES
 from processes.post.own_addresses import TEMPLATE, VALID
 from processes.post.refusals import refuse
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import MailRow, OwnAddress
+from processes.storage.tables import MailAnswer, MailboxCode, MailRow, OwnAddress
 
 PATIENCE: Final = timedelta(days=2)  # business time: a letter that waits longer costs its reader too much of a term
 AT_ONCE: Final = 200
@@ -39,5 +41,8 @@ def _forget_codes(services: Services) -> None:
         over = (OwnAddress.confirmed_at.is_(None), OwnAddress.asked_at < datetime.now(UTC) - VALID)
         session.execute(delete(OwnAddress).where(*over))
         before = business_now(services, session) - PATIENCE
-        mails = (MailRow.case_id.is_(None), MailRow.template == TEMPLATE, MailRow.created_at < before)
+        mails = (MailRow.case_id.is_(None), MailRow.template.in_((TEMPLATE, OF_MAILBOX)), MailRow.created_at < before)
+        codes = select(MailRow.id).where(*mails)
+        session.execute(delete(MailAnswer).where(MailAnswer.mail_id.in_(codes)))  # what came back on them
         session.execute(delete(MailRow).where(*mails))
+        session.execute(delete(MailboxCode).where(MailboxCode.asked_at < datetime.now(UTC) - 6 * MINUTES))

@@ -106,7 +106,7 @@ def _with_a_file() -> tuple[ColumnElement[bool], ...]:
 def _hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
     digest = hashlib.sha256()
     try:
-        for chunk in services.files.read(blob, file_key):
+        for chunk in services.files.read_unscanned(blob, file_key):
             digest.update(chunk)
     except NotFound:
         return None

@@ -13,7 +13,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "secret_old": "Draai 'zaakspoor reseal'. Laat ZAAKSPOOR_SECRET_OLD staan tot dat klaar is.",
     "seal_broken": "Haal deze rij terug uit een back-up en zoek uit wie bij de database kon.",
     "files_plain": "Draai 'zaakspoor reseal': dat versleutelt ze alsnog.",
-    "process_stuck": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
+    "process_stuck": "Los de oorzaak op. Elke tien minuten probeert de klok het opnieuw; meteen kan met 'Probeer opnieuw' op de beheerpagina.",
     "case_alarm": "Los de oorzaak op en kies op de beheerpagina 'Probeer opnieuw'.",
     "timer_late": "Kijk of het klokproces draait (zaakspoor clock).",
     "outbox_late": "Kijk of er een werkproces draait (zaakspoor worker) en of de berichtenmakelaar bereikbaar is.",

@@ -65,4 +65,4 @@ def _forget(services: Services, case_id: int) -> None:
     with transaction(services.sessions) as session:
         today = local_date(business_now(services, session))
         mine = (DeadlineRow.case_id == case_id, DeadlineRow.warn_on <= today)
-        session.execute(update(DeadlineRow).where(*mine).values(warn_on=None))
+        session.execute(update(DeadlineRow).where(*mine).values(warn_on=None, warned_for=None))

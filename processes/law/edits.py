@@ -15,7 +15,8 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 
 class LawRecordKind(StrEnum):
     """The subjects of a saved record that holds from a day on (`law_rule.kind`): the term of an article, a closed day, and the
-    settings of `processes.dated`: a retention class, the tariff of the penalty, and what letters say of the organisation.
+    settings of `processes.dated`: a retention class, the tariff of the penalty, what letters say of the organisation, who sends
+    mail, how the installation works, and who agrees to a new version. A department has its history here, and itself in a table of its own.
     """
 
     RULE = "rule"
@@ -27,6 +28,15 @@ class LawRecordKind(StrEnum):
     WHERE_TO = "where_to"
     TEXT_BLOCK = "text_block"
     STAFF_POST = "staff_post"
+    DEPLOYING = "deploying"
+    MAIL_SENDER = "mail_sender"
+    WARNING_MAIL = "warning_mail"
+    NETWORKS = "networks"
+    UPLOADS = "uploads"
+    LINK_TERMS = "link_terms"
+    BEGUN_FORMS = "begun_forms"
+    TEAM = "team"
+    DEPARTMENT = "department"
 
 
 STANDARD = "standard"
@@ -61,6 +71,17 @@ class Saved:
         if self.kind == LawRecordKind.RULE:
             return LawRule.from_dict(self.record)
         return ClosedDay.from_dict(self.record) if self.kind == LawRecordKind.CLOSED_DAY else None
+
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """Plain data, for a process without a database; `from_data` reads it back."""
+        record = dict(self.record) if self.record else None
+        plain = {"kind": self.kind, "code": self.code, "variant": self.variant, "record": record}
+        return {**plain, "valid_from": self.valid_from.isoformat()}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Saved":
+        return cls(**{**data, "valid_from": date.fromisoformat(data["valid_from"])})
 
     @classmethod
     def rule(cls, rule: LawRule) -> "Saved":

@@ -33,7 +33,7 @@ def enclosures_for(
     given = enclosable(run, types, to, party, instance)
     for row in given:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
-    return list(_recorded(given, run.root.model))
+    return list(recorded(given, run.root.model))
 
 
 def enclosable(
@@ -117,7 +117,8 @@ def _may_have(row: DocumentRow, party: Party, viewpoints: set[int], *, filing: b
     return row.audience == Audience.PARTIES or filing
 
 
-def _recorded(rows: Sequence[DocumentRow], model: Model) -> Iterator[Enclosure]:
+def recorded(rows: Sequence[DocumentRow], model: Model) -> Iterator[Enclosure]:
+    """The enclosures of a notice that these documents go along with, in this order."""
     room = MOST_BYTES
     for row in rows:
         kind = model.document_types.get(row.type)

@@ -16,6 +16,7 @@ from processes.base.dutch import size_in_words
 from processes.base.uploads import Upload
 from processes.execution.filed_words import ANSWERS, CONTACT, FILES, NO_FILES, FiledFile, FiledWords, Line, words_from
 from processes.post.pdf import PDF, markup, pdf
+from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, FiledRow
 from processes.storage.words import DocumentState
@@ -75,7 +76,7 @@ def _waiting(services: Services, session: Session, filed_id: str) -> dict[str, F
     filed = session.get(FiledRow, filed_id)
     if filed is None:
         return {}
-    name = services.settings.organisation
+    name = current_settings(services).organisation
     pages = {filed.document_id: FiledLayout(name, words_from(filed.words), filed.sha256)}
     if filed.others is not None:
         others = FiledLayout(name, words_from(filed.others), note=LEFT_OUT_HERE)

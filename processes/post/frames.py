@@ -7,12 +7,18 @@ from typing import Any
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import body_of
+from processes.execution.letterhead import style_of_today
+from processes.house_style.style import HouseStyle
 from processes.storage.tables import Instance
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The part around the text of a letter. `body` is the administrative body, `contact` a person or a team."""
+    """The part around the text of a letter. `body` is the administrative body, `contact` a person or a team.
+
+    `logo` is the digest of a picture of the house style, empty without one; `logo_words` what it says when the name stands in it,
+    empty when the name is written beside it.
+    """
 
     organisation: str
     body: str
@@ -24,6 +30,8 @@ class Frame:
     hours: str
     contact: str
     contact_phone: str
+    logo: str = ""
+    logo_words: str = ""
 
     def as_record(self) -> dict[str, str]:
         """The form in which a notice keeps it."""
@@ -40,6 +48,13 @@ def frame_from(record: Mapping[str, Any] | None) -> Frame | None:
     return Frame(**record) if record else None
 
 
+def logo_of(style: HouseStyle | None, name: str) -> dict[str, str]:
+    """The fields of the frame that come from the house style."""
+    if style is None or not style.logo:
+        return {}
+    return {"logo": style.logo, "logo_words": (style.logo_alt or name) if style.logo_has_name else ""}
+
+
 def frame_of(run: CaseExecution, head: Letterhead, handler: str, instance: Instance | None = None) -> Frame:
     """The frame of a notice that is sent now; `handler` is the name of who handles the case, empty when nobody does."""
     sender = head.organisation
@@ -49,4 +64,5 @@ def frame_of(run: CaseExecution, head: Letterhead, handler: str, instance: Insta
         organisation=sender.name, body=body.name if body else "", postal_address=sender.postal_address,
         visiting_address=sender.visiting_address, phone=sender.phone, email=sender.email, website=sender.website,
         hours=sender.hours, contact=handler or sender.team, contact_phone=post.phone or sender.phone,
+        **logo_of(style_of_today(run.work), sender.name),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from processes.execution.parts import in_part
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.post.letters import next_reference
 from processes.post.pdf import PDF, markup, pdf
+from processes.storage.current_settings import current_settings
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, PartDecision, PublicationRow
@@ -74,7 +75,7 @@ def make_inventory(services: Services, payload: Mapping[str, Any]) -> None:
             return
         part = session.get(PartDecision, payload["part"]) if payload.get("part") else None
         number = f"{case.number}, deelbesluit {part.number}" if part else case.number
-        made = inventory_pdf(services.settings.organisation, number, listed(session, case.id, part))
+        made = inventory_pdf(current_settings(services).organisation, number, listed(session, case.id, part))
         name = f"lijst-{case.number}{f'-deel-{part.number}' if part else ''}.pdf"
     upload = services.files.add(name, PDF, [made])
     crash_point("blob-written")

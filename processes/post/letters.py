@@ -15,14 +15,18 @@ from processes.base.crash_points import crash_point
 from processes.base.dutch import long_date
 from processes.base.pdf_joining import join
 from processes.base.uploads import Upload
+from processes.house_style.style import StyleFile
 from processes.post.enclosing import Enclosure, files_of, in_words, not_joined
 from processes.post.frames import Frame, frame_from
-from processes.post.pdf import PDF, markup, pdf
+from processes.post.pdf import PDF, PICTURE, Picture, markup, pdf
+from processes.storage.current_settings import current_settings
 from processes.storage.document_versions import ORIGINAL, VERSION
 from processes.storage.services import Services
+from processes.storage.style_cache import style_file
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import DocumentOrigin, PostChannel
 
+LOGO: Final = "logo"
 # The address stands where the window of a Dutch C5/6 envelope shows it (NEN 1026: 20 mm from the left, 50 mm down);
 # one of many lines pushes down what follows.
 STYLE: Final = """
@@ -32,6 +36,7 @@ STYLE: Final = """
 html { font-size: 10.5pt; line-height: 1.5; color: #111 }
 body { margin: 0 }
 header { height: 30mm; font-size: 14pt; font-weight: bold; max-width: 95mm }
+header img { height: 16mm; max-width: 80mm; vertical-align: middle; margin-right: 4mm }
 .sender { position: absolute; top: 0; right: 0; width: 55mm; font-size: 8pt; line-height: 1.4; white-space: pre-line; color: #333 }
 address { min-height: 40mm; max-width: 90mm; box-sizing: border-box; padding-bottom: 4mm; margin-left: -5mm;
           font-style: normal; white-space: pre-line; line-height: 1.35 }
@@ -63,11 +68,13 @@ class Letter:
     channel: str = PostChannel.POST
     frame: Frame | None = None  # None: a letter from before frames were kept, or no notice
     enclosures: tuple[Enclosure, ...] = ()
+    logo: StyleFile | None = None
 
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter as PDF/A-2a and PDF/UA-1 in Dutch. It fetches nothing: all text is escaped and there is nothing to load."""
-    return pdf(_page(letter))
+    logo = {LOGO: Picture(letter.logo.content, letter.logo.media_type)} if letter.logo else {}
+    return pdf(_page(letter), logo)
 
 
 def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
@@ -114,8 +121,9 @@ def _letter_of(services: Services, session: Session, notice_id: int) -> Letter |
     address = (party.address or "") if by_post else ""
     day, frame = local_date(notice.created_at), frame_from(notice.frame)
     return Letter(
-        frame.organisation if frame else services.settings.organisation, party.name, address, day, notice.subject, notice.body,
+        frame.organisation if frame else current_settings(services).organisation, party.name, address, day, notice.subject, notice.body,
         case.number, notice.channel, frame, tuple(dict(one) for one in notice.enclosures or ()),
+        style_file(session, frame.logo) if frame and frame.logo else None,
     )  # fmt: skip
 
 
@@ -184,12 +192,21 @@ def _page(letter: Letter) -> str:
 <html lang="nl"><head><meta charset="utf-8"><title>{markup(letter.subject)}</title>
 <meta name="author" content="{markup(letter.organisation)}"><style>{STYLE}</style></head>
 <body>
-<header>{markup(letter.organisation)}</header>
+<header>{_brand(letter)}</header>
 {_sender(letter.frame)}<address>{addressee}</address>
 <dl>{_facts(letter)}</dl>
 <h1>{markup(letter.subject)}</h1>
 {text}
 {_enclosed(letter)}</body></html>"""
+
+
+def _brand(letter: Letter) -> str:
+    """The logo with the name, or the name alone; a logo that says the name stands alone."""
+    words = letter.frame.logo_words if letter.frame else ""
+    if not letter.logo:
+        return markup(letter.organisation)
+    picture = f'<img src="{PICTURE}{LOGO}" alt="{markup(words or f"Logo van {letter.organisation}")}">'
+    return picture if words else f"{picture}<span>{markup(letter.organisation)}</span>"
 
 
 def _sender(frame: Frame | None) -> str:

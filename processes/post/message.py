@@ -9,21 +9,25 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from processes.base.settings import Settings
+from processes.base.email_address import wire_address
 from processes.base.typed_values import one_line
+from processes.dated import MailSender
 from processes.storage.tables import MailRow
 
 
-def message(settings: Settings, mail: MailRow, body: str, sender: str, to: str) -> EmailMessage:
-    """`sender` and `to`: the addresses as they go over the line. Raises ValueError for what cannot be written as mail."""
+def message(sender: MailSender, mail: MailRow, body: str, to: str) -> EmailMessage:
+    """The addresses are as they go over the line. Raises ValueError for what cannot be written as mail."""
     subject = one_line(mail.subject)
     made = EmailMessage()
-    made["From"] = _address(sender, one_line(settings.organisation))
+    made["From"] = _address(sender.address, one_line(sender.name))
+    if sender.reply_to:
+        made["Reply-To"] = _address(wire_address(sender.reply_to))
     made["To"] = _address(to)
     made["Subject"] = subject
     made["Date"] = format_datetime(mail.created_at)
     made["Message-ID"] = one_line(mail.message_id)
     made["Auto-Submitted"] = "auto-generated"  # asks holiday replies to keep silent
+    made["X-Auto-Response-Suppress"] = "DR, RN, NRN"  # asks Exchange for no receipts; an absence may be told
     made["Content-Language"] = "nl"
     made.set_content(body)
     made.add_alternative(_as_html(subject, body), subtype="html")

@@ -6,7 +6,7 @@ from engine.words import Audience
 from processes.access.visibility import shown_case
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard import NEWS
+from processes.post.standard.citizens import NEWS
 from processes.post.templates import render
 from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 

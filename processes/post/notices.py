@@ -3,7 +3,7 @@
 A notice that would say what is not so is stored and held, with the reasons (`processes.post.truth`), until somebody mends it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,13 +13,13 @@ from processes.access.links import marker
 from processes.access.visibility import shown_case
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
-from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.views import own_words
-from processes.post.enclosing import enclosable, enclosures_for
+from processes.post.dossier_links import own_dossier_of
+from processes.post.enclosing import enclosable, enclosures_for, recorded
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.queue import queue_mail
@@ -27,11 +27,12 @@ from processes.post.reader_terms import terms_of_reader
 from processes.post.readers import seen_by_party, seen_words
 from processes.post.recipients import correspondents, greeting_of
 from processes.post.saying import handler_of, page_of, remedies
-from processes.post.standard import AVAILABLE, LETTER_FOR_PERSON
+from processes.post.standard.citizens import AVAILABLE
+from processes.post.standard.persons import LETTER_FOR_PERSON
 from processes.post.templates import Rendered, render
 from processes.post.truth import Circumstances, untrue
 from processes.post.wording import INVENTORY, Words, template_of, words_of
-from processes.storage.tables import Case, Instance, NoticeRow, Party
+from processes.storage.tables import Case, DocumentRow, Instance, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 OWN = b"own."
@@ -65,6 +66,7 @@ class Told:
     head: Letterhead
     handler: str
     instance: Instance | None = None
+    along: tuple[DocumentRow, ...] = ()  # chosen by hand, beside what `asked` encloses by type
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice) -> Told:
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id, run.part(instance)))
-    head = letterhead_of(run.work)
+    head = letterhead_of(run.work, run.root.model.process)
     return Told(asked, source, words, head, handler_of(run, head), instance)
 
 
@@ -111,13 +113,15 @@ def send_standard(
     only: int | None = None,
     *,
     withdrawn: bool = False,
+    along: Sequence[DocumentRow] = (),
 ) -> None:
     """Send a notice with a text of the product itself, as `send_notices` does, stored under the name `template`; `withdrawn`: also to
-    those who withdrew.
+    those who withdrew; `along`: documents that go with it.
     """
     known = {**words_of(run, run.root_instance(), source), **words}
-    head = letterhead_of(run.work)
-    told = Told(AskedNotice(template, template, "correspondence", to), source, known, head, handler_of(run, head))
+    head = letterhead_of(run.work, run.root.model.process)
+    asked = AskedNotice(template, template, "correspondence", to)
+    told = Told(asked, source, known, head, handler_of(run, head), along=tuple(along))
     for party in correspondents(run.work, run.case, to, only, withdrawn=withdrawn):
         _send(run, party, told)
 
@@ -207,7 +211,8 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     notice.held, notice.created_at = None, work.now
     notice.sent_on = None if notice.channel == PostChannel.POST else work.today
     notice.frame = frame_of(run, told.head, told.handler, told.instance).as_record()
-    notice.enclosures = enclosures_for(run, told.asked.enclose, told.asked.to, party, told.instance) or None
+    by_type = enclosures_for(run, told.asked.enclose, told.asked.to, party, told.instance)
+    notice.enclosures = [*by_type, *recorded(told.along, run.root.model)] or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     announce(work, case, party, notice)
@@ -224,7 +229,7 @@ def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, agai
         words = {
             "case.number": case.number,
             "recipient.name": party.name,
-            "link": marker(ensure_own_dossier(work, case, party)),
+            "link": marker(own_dossier_of(work, case, party)),
         }
         text, unconfirmed = render(LETTER_FOR_PERSON, words), False
     else:

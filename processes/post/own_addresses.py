@@ -11,9 +11,10 @@ from typing import Final
 
 from sqlalchemy import exists, or_, select
 
+from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard import CONFIRM
+from processes.post.standard.citizens import CONFIRM
 from processes.post.templates import render
 from processes.storage.tables import OwnAddress, Party, PersonProfile
 from processes.storage.turn import CODES, wait_for_turn
@@ -56,7 +57,7 @@ def mail_code(work: UnitOfWork, subject: str, email: str) -> bool:
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     before = row.asked if row.asked_at and row.asked_at > now - VALID else 0
     row.asked, row.asked_at, row.code, row.tries = before + 1, now, digest_of(work, row, code), 0
-    settings = work.services.settings
+    settings = settings_of(work)
     words = {"organisation.name": settings.organisation, "code": code, "link": f"{settings.public_url}/mijn/gegevens"}
     made = render(CONFIRM, words)
     queue_mail(work, None, TEMPLATE, email, made.subject, made.body, f"code:{subject}:{email}:{now.timestamp():.6f}")

@@ -72,7 +72,7 @@ def load_layout() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that stands on a page: its content, and `image/jpeg` or `image/png`."""
+    """A picture that stands on a page: its content, and `image/jpeg`, `image/png` or `image/svg+xml`."""
 
     content: bytes
     media_type: str

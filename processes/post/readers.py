@@ -26,7 +26,9 @@ def seen_by_party(run: CaseExecution, party: Party) -> Sees:
 
 
 def _on_portal(run: CaseExecution, party: Party, kind: str) -> bool:
-    shown = documents_of(run.case, _viewpoints(run, party)).where(DocumentRow.type == kind)
+    shown = documents_of(run.case, _viewpoints(run, party)).where(
+        DocumentRow.type == kind, DocumentRow.state == DocumentState.ACCEPTED
+    )
     return run.work.session.scalar(shown.limit(1)) is not None
 
 

@@ -9,24 +9,31 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from processes.base.checklist import told_from
 from processes.base.dutch import long_moment
 from processes.base.uploads import Upload
+from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
+from processes.storage.departments import mailbox_of
 from processes.storage.tables import Case, Delivery, DepartmentRow, FiledRow, NoticeRow, Party, TaskRow
 from processes.storage.words import PostChannel
 
 
-def mail_receipt(work: UnitOfWork, case: Case, department: str, delivery: Delivery, files: Sequence[Upload], words: FiledRow) -> None:  # fmt: skip
-    """Queue a mail to a department (its code) that confirms what it sent; `words` are those of the form."""
-    known = work.session.get_one(DepartmentRow, department)
+def mail_receipt(work: UnitOfWork, case: Case, department: DepartmentRow, delivery: Delivery, files: Sequence[Upload], words: FiledRow) -> None:  # fmt: skip
+    """Queue a mail to a department that confirms what it sent; `words` are those of the form."""
+    who = f"Geleverd door: {delivery.delivered_by}\n" if delivery.delivered_by else ""
+    what = "uw stukken" if files else "uw antwoord"
     body = (
-        f"Beste collega van {known.name},\n\nWij hebben uw stukken voor zaak {case.number} gekregen.\n"
-        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\n\n{_listed(files)}\n\n"
-        f"{_fingerprint(words)}De behandelaar bekijkt de stukken.\n\n{work.services.settings.organisation}\n"
+        f"Beste collega van {department.name},\n\nWij hebben {what} voor zaak {case.number} gekregen.\n"
+        f"Nummer van dit ontvangstbewijs: {delivery.receipt}\nOntvangen op {long_moment(delivery.sent_at)}.\n{who}\n"
+        f"{_listed(files)}\n\n{_not_along(delivery)}{_fingerprint(words)}De behandelaar bekijkt {what}.\n\n"
+        f"{settings_of(work).organisation}\n"
     )
     subject = f"Ontvangstbewijs {delivery.receipt} (zaak {case.number})"
-    queue_mail(work, case, "receipt", known.email, subject, body, f"receipt:{delivery.id}")
+    queue_mail(
+        work, case, "receipt", mailbox_of(work.session, department).email, subject, body, f"receipt:{delivery.id}"
+    )
 
 
 def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskRow, files: Sequence[Upload], words: FiledRow) -> None:  # fmt: skip
@@ -37,7 +44,7 @@ def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskR
     sent = f"Uw bestanden:\n{_listed(files)}\n\n" if files else ""
     body = (
         f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
-        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{_fingerprint(words)}{work.services.settings.organisation}\n"
+        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{_fingerprint(words)}{settings_of(work).organisation}\n"
     )
     subject = f"Ontvangstbewijs (zaak {case.number})"
     queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
@@ -53,7 +60,7 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: str, 
     body = (
         f"Beste {party.name},\n\nWij hebben iets van u ontvangen voor zaak {case.number}: {what}.\n"
         f"Ontvangen op {long_moment(work.now)}.\n\nU ziet het terug als u zich aanmeldt:\n"
-        f"{work.services.settings.public_url}/mijn/zaken/{case.number}\n\n{work.services.settings.organisation}\n"
+        f"{work.services.settings.public_url}/mijn/zaken/{case.number}\n\n{settings_of(work).organisation}\n"
     )
     subject = f"Ontvangstbewijs (zaak {case.number})"
     queue_mail(work, case, "receipt", party.email, subject, body, f"receipt:citizen:{case.id}:{key}:{party.id}")
@@ -68,6 +75,12 @@ def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
 
 def _listed(files: Sequence[Upload]) -> str:
     return "\n".join(f"- {one.name} ({one.size} bytes, SHA-256 {one.sha256})" for one in files)
+
+
+def _not_along(delivery: Delivery) -> str:
+    """The requested documents that did not come along, with what was said of them."""
+    lines = [f"- {one.description}: {one.in_words}" for one in told_from(delivery.said) if not one.along]
+    return "Dit kwam niet mee:\n" + "\n".join(lines) + "\n\n" if lines else ""
 
 
 def _fingerprint(words: FiledRow) -> str:

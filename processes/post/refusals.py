@@ -3,13 +3,15 @@
 What to do about it is asked on the page Brieven of the case and at /beheer (`processes.actions.mailing`).
 """
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from processes.access.links import has_dead_link
 from processes.base.actor import SYSTEM
 from processes.execution.following_facts import follow_letter
 from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.post.queue import queue_mail
 from processes.storage.services import Services
-from processes.storage.tables import Case, MailRow, NoticeRow, Party
+from processes.storage.tables import Case, DepartmentRow, MailRow, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 BY_POST = (
@@ -17,6 +19,7 @@ BY_POST = (
     "Print hem en verstuur hem bij Brieven. Daar leest u ook waarom de e-mail niet aankwam."
 )
 NO_STREET = " Het postadres is niet bekend: vraag het op, en schrijf het op de brief of de envelop."
+TO_FALLBACK = " Wij stuurden haar ook naar het reservepostvak van de afdeling."
 NOT_ARRIVED = (
     "De e-mail '{subject}' is niet aangekomen. Bij Brieven leest u waarom. Verbeter het adres en verstuur de e-mail "
     "opnieuw, of geef het bericht op een andere manier."
@@ -34,11 +37,16 @@ def _refuse(work: UnitOfWork, mail_id: int, reason: str) -> str:
     mail = work.session.get(MailRow, mail_id)
     if mail is None or mail.sent_at is not None or mail.error is not None:
         return ""
-    mail.error, mail.awaits_code = reason, False
-    if case is not None:
-        work.system_note(case.id, _told(work, case, mail))
-    work.audit(case_id or 0, "mail_refused", mail=mail.id)
+    not_arrived(work, case, mail, reason)
     return ""
+
+
+def not_arrived(work: UnitOfWork, case: Case | None, mail: MailRow, reason: str) -> None:
+    """Keep why nobody got a mail, also one that had left and came back, and tell the case, which is locked."""
+    mail.error, mail.awaits_code, mail.sent_at = reason, False, None
+    if case is not None:
+        work.system_note(case.id, _told(work, case, mail) + _to_fallback(work, case, mail))
+    work.audit(case.id if case else 0, "mail_refused", mail=mail.id)
 
 
 def _told(work: UnitOfWork, case: Case, mail: MailRow) -> str:
@@ -46,12 +54,31 @@ def _told(work: UnitOfWork, case: Case, mail: MailRow) -> str:
     notice = work.session.get(NoticeRow, mail.notice_id) if mail.notice_id else None
     if notice is None:
         return NOT_ARRIVED.format(subject=mail.subject)
-    _to_post(work, case, notice)
+    send_by_post(work, case, notice)
     street = work.session.scalar(select(Party.address).where(Party.id == notice.party_id))
     return BY_POST.format(subject=notice.subject) + ("" if street else NO_STREET)
 
 
-def _to_post(work: UnitOfWork, case: Case, notice: NoticeRow) -> None:
+def _to_fallback(work: UnitOfWork, case: Case, mail: MailRow) -> str:
+    """Send a mail that a department's mailbox refused to its second mailbox, once. The answer is what to tell about it."""
+    if has_dead_link(work.session, mail.body):
+        return ""
+    wanted = select(DepartmentRow.fallback_email).where(
+        DepartmentRow.email == mail.recipient, DepartmentRow.fallback_email.is_not(None)
+    )
+    other = work.session.scalar(wanted.limit(1))
+    if other is None or work.session.scalar(_same_to(mail, other)) is not None:
+        return ""
+    queue_mail(work, case, mail.template, other, mail.subject, mail.body, f"fallback:{mail.id}")
+    return TO_FALLBACK
+
+
+def _same_to(mail: MailRow, recipient: str) -> Select[int]:
+    same = (MailRow.case_id == mail.case_id, MailRow.subject == mail.subject, MailRow.body == mail.body)
+    return select(MailRow.id).where(*same, MailRow.recipient == recipient).limit(1)
+
+
+def send_by_post(work: UnitOfWork, case: Case, notice: NoticeRow) -> None:
     """From now on a letter to print: it counts as sent on the day that a worker fills in (Awb 3:41). What stands on the
     portal stays there; the letter with the street on it is a document of its own.
     """

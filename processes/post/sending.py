@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -17,16 +18,18 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import select
 
-from processes.access.links import with_links
+from processes.access.links import has_dead_link, with_links
 from processes.base.crash_points import crash_point
 from processes.base.email_address import WrongAddress, wire_address
 from processes.base.errors import Busy
 from processes.base.metrics import MAILS
-from processes.base.settings import Settings
 from processes.base.typed_values import one_line
+from processes.dated import MailSender
 from processes.post.mail_server import mail_server
 from processes.post.message import message
 from processes.post.refusals import refuse
+from processes.post.return_address import return_address
+from processes.post.senders import sender_of
 from processes.storage import audit
 from processes.storage.restored import read_restored
 from processes.storage.services import Services
@@ -40,6 +43,7 @@ LOG_IN_FIRST: Final = {530, 534, 535, 538}  # about how we sign in at the server
 TOO_LARGE: Final = 552  # the one refusal of a sender that is about this mail: it is larger than the server takes
 NO_ADDRESS = "Dit e-mailadres bestaat zo niet: geen mailserver kan het aannemen."
 NO_ACCENTS = "De mailserver neemt geen adres aan met andere tekens voor de @ dan letters zonder accent en cijfers."
+DEAD_LINK = "Niet verstuurd: de link in deze mail is ingetrokken. Maak bij Verzoeken een nieuwe link."
 NO_MAIL = "Van deze tekst kan geen e-mail worden gemaakt."
 # What Python's own mail packages raise on a text or address that they cannot write: some of it by mistakes of theirs.
 # It would fail in the same way at each try.
@@ -71,10 +75,14 @@ def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
         restored = read_restored(session)
         if restored is not None and restored.mail_held:
             raise MailHeld(MailHeld.__doc__)
-        body = with_links(services, session, mail.body)
+        dead = has_dead_link(session, mail.body)
+        body, sender = with_links(services, session, mail.body), sender_of(services, session, mail)
+    if dead:  # revoked while this mail was on its way, or before it was tried again
+        refuse(services, mail.id, DEAD_LINK)
+        return
     try:
         # from a copy for trying out no mail leaves: the stored one is what there is to see
-        error = None if restored is not None and restored.copy else send(services, mail, body)
+        error = None if restored is not None and restored.copy else send(services, mail, body, sender)
     except MailDelayed:
         MAILS.labels("delayed").inc()
         raise
@@ -87,21 +95,21 @@ def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
         _mark_sent(services, mail.id)
 
 
-def send(services: Services, mail: MailRow, body: str) -> str | None:
+def send(services: Services, mail: MailRow, body: str, sender: MailSender) -> str | None:
     """Hand one mail to the mail server. The refusal when it is for good; raises MailDelayed when it may still pass."""
     if services.settings.smtp == MAILBOX:
         return None  # the stored mail is the mailbox
-    sender = _sender(services.settings)
+    address = _address_of(sender)
     try:
         to = wire_address(mail.recipient)
-        made = message(services.settings, mail, body, sender, to)
+        made = message(replace(sender, address=address), mail, body, to)
     except WrongAddress:
         return NO_ADDRESS
     except UNWRITABLE:
         return NO_MAIL
     try:
         with mail_server(services.settings.smtp) as server:
-            return _hand_over(server, made, sender, to)
+            return _hand_over(server, made, return_address(services, mail) or address, to)
     except smtplib.SMTPException as error:
         raise MailDelayed(f"De mailserver neemt nu geen mail van ons aan ({_said(error)}).") from error
     except (OSError, ssl.SSLError) as error:
@@ -120,15 +128,17 @@ def _mark(services: Services, mail_id: int) -> None:
     with transaction(services.sessions) as session:
         audit.hold(session, session.scalar(select(MailRow.case_id).where(MailRow.id == mail_id)))
         mail = session.get(MailRow, mail_id)
-        if mail is not None:
+        if mail is not None and mail.error is None:  # else it came back already
             mail.sent_at = datetime.now(UTC)
 
 
-def _sender(settings: Settings) -> str:
+def _address_of(sender: MailSender) -> str:
     try:
-        return wire_address(settings.mail_from)
+        return wire_address(sender.address)
     except WrongAddress as error:
-        raise MailDelayed("ZAAKSPOOR_MAIL_FROM is geen adres waarmee gemaild kan worden.") from error
+        raise MailDelayed(
+            "De afzender is geen adres waarmee gemaild kan worden. Verbeter hem bij Instellingen."
+        ) from error
 
 
 def _hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str) -> str | None:

@@ -13,6 +13,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.dossier_links import end_link
 from processes.post.notices import announce, channel_for
 from processes.post.unsent_mails import DECEASED, follow_link, follow_mails, own_dossier, stop_mail, unsent_mails
 from processes.storage.tables import Case, DocumentRow, MailRow, NoticeRow, Party
@@ -59,8 +60,7 @@ def leave_post(work: UnitOfWork, case: Case, party: Party) -> None:
         stop_mail(mail, LEFT, work)
     dossier = own_dossier(work, case, party)
     if dossier is not None and dossier.revoked_at is None:
-        dossier.revoked_at = work.now
-        work.audit(case.id, "revoke_link", dossier=dossier.id)
+        end_link(work, case, dossier)
 
 
 def unsent_letters(work: UnitOfWork, case: Case, party: Party) -> Sequence[NoticeRow]:

@@ -8,12 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from processes.access.links import marker
-from processes.execution.dossiers import ensure_own_dossier
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.queue import queue_mail
-from processes.post.standard import NEW_LINK
-from processes.post.templates import render
+from processes.post.dossier_links import end_link, mail_link, replace_link
+from processes.post.standard.persons import NEW_LINK
 from processes.storage.tables import Case, Dossier, MailRow, NoticeRow, Party
 from processes.storage.words import OutboxKind
 
@@ -78,16 +75,9 @@ def follow_link(work: UnitOfWork, case: Case, party: Party) -> list[str]:
     dossier = own_dossier(work, case, party)
     if dossier is None or dossier.revoked_at is not None:
         return []
-    old = marker(dossier)
-    dossier.revoked_at = work.now
-    work.audit(case.id, "revoke_link", dossier=dossier.id)
     if not party.email:
+        end_link(work, case, dossier)
         return ["De link op het oude e-mailadres werkt niet meer."]
-    new = marker(ensure_own_dossier(work, case, party))
-    waiting = select(MailRow).where(MailRow.case_id == case.id, MailRow.sent_at.is_(None), MailRow.error.is_(None))
-    for mail in work.session.scalars(waiting).all():
-        mail.body = mail.body.replace(old, new)
-    made = render(NEW_LINK, {"case.number": case.number, "recipient.name": party.name, "link": new})
-    key = f"new-link:{dossier.id}:{work.now.isoformat()}"
-    queue_mail(work, case, "new-link", party.email, made.subject, made.body, key)
+    replace_link(work, case, dossier)
+    mail_link(work, case, dossier, NEW_LINK)
     return ["De link op het oude e-mailadres werkt niet meer. Het nieuwe adres kreeg een nieuwe link."]

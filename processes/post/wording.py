@@ -13,8 +13,10 @@ from processes.execution.court_only import court_only_lines
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.letterhead import letterhead_of
 from processes.execution.parts import release_on
+from processes.execution.requested import WantedItem, promised, requested
 from processes.execution.terms import as_letters_say
 from processes.post.saying import handler_of, said_of
+from processes.storage.departments import asked_first, is_of, own_decisions
 from processes.storage.model_cache import Deployed
 from processes.storage.staff import NOBODY
 from processes.storage.tables import Decision, DocumentRequestRow, Instance, Party
@@ -27,9 +29,10 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
     """The names of docs/bpmn-profile.md, 'Mail templates', for a template `source`, but for the recipient, the link and what can be
     done against a decision.
     """
-    head = letterhead_of(run.work)
+    head = letterhead_of(run.work, run.root.model.process)
     handler = handler_of(run, head)
     said = said_of(run, instance, head, handler, source)
+    here, missing, stopped = _request(run, instance)
     parties = run.work.session.scalars(select(Party).where(Party.case_id == run.case.id).order_by(Party.id)).all()
     return {
         **({} if instance.is_root else _in_words(run, run.root_instance())),  # a request's mail is one of the case's
@@ -48,9 +51,12 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "remedy.beroep": "",
         "remedy.ombudsman": "",
         "remedy.geen": "",
-        "documents": _wanted(run, instance),
+        "documents": missing,
+        "documents.here": here,
+        "request.stop_reason": stopped,
         "objector.names": _names(parties),
-        "decisions": _decisions(run),
+        "decisions": decision_lines(run, _asked_about(run, instance)),
+        "decisions.own": False,
         "outcomes": _outcomes(run),
         "withdrawal.received_on": run.withdrawn_on or _withdrawn_on(parties),
         "court_only": court_only_lines(run) if b"court_only" in source else "",
@@ -115,8 +121,29 @@ def _withdrawn_on(parties: Sequence[Party]) -> date | None:
     return None if None in days else max(filter(None, days), default=None)
 
 
-def _decisions(run: CaseExecution) -> str:
-    return "\n".join(f"- {_decision(row)}" for row in run.work.session.scalars(decisions_in(run.case.id)))
+def _asked_about(run: CaseExecution, instance: Instance) -> str | None:
+    """The department whose decisions a request is about, also when it was passed on; None outside a request."""
+    asked = run.data.request(instance)["request.department"]
+    return asked_first(run.work.session, instance.id, str(asked)) if asked else None
+
+
+def decision_lines(run: CaseExecution, asked: object) -> str:
+    """The contested decisions, a line each; a mail to a department (its code in `asked`) speaks of its own alone (O16)."""
+    rows = run.work.session.scalars(decisions_in(run.case.id)).all()
+    own = own_decisions(run.work.session, rows, str(asked)) if asked else rows
+    return "\n".join(f"- {_decision(row)}" for row in own)
+
+
+def words_of_decisions(run: CaseExecution, instance: Instance, department: str) -> Words:
+    """The names for the decisions that a mail to a department is about: its own, or those of the department that was asked first."""
+    first = _asked_about(run, instance) or department
+    rows = run.work.session.scalars(decisions_in(run.case.id)).all()
+    about = own_decisions(run.work.session, rows, first)
+    return {
+        "decisions": "\n".join(f"- {_decision(row)}" for row in about),
+        "decisions.own": all(is_of(run.work.session, row, department, unknown=first == department) for row in about),
+        "decision.several": len(about) > 1,
+    }
 
 
 def _outcomes(run: CaseExecution) -> str:
@@ -132,10 +159,21 @@ def _decision(decision: Decision) -> str:
     return f"{decision.subject} ({decision.number})" if decision.number else decision.subject
 
 
-def _wanted(run: CaseExecution, instance: Instance) -> str:
-    request = run.work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == instance.id))
-    items = request.wanted if request else []
-    return "\n".join(f"- {item['description']}{'' if item['required'] else ' (als het er is)'}" for item in items)
+def _request(run: CaseExecution, instance: Instance) -> tuple[str, str, str]:
+    """The names of a document request: what is here already, what is still missing (when nothing is, all that was asked), and why it was
+    stopped.
+    """
+    row = run.work.session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == instance.id))
+    if row is None:
+        return "", "", ""
+    found = requested(run.work.session, row)
+    told = {one.description for one in promised(run.work.session, row)}
+    rest = [one for one in found.here if one.description in told]
+    return _listed(found.here), _listed(found.missing or rest or found.here), row.stop_reason or ""
+
+
+def _listed(items: Sequence[WantedItem]) -> str:
+    return "\n".join(f"- {item.in_words}" for item in items)
 
 
 def _result(run: CaseExecution) -> str:

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
+from processes.execution.out_of_use import EndOfUse
+
 
 @dataclass(frozen=True, slots=True)
 class CaseTypeChoice:
-    """`code` names the process of the case type; `synonyms` are words by which people search for it."""
+    """`code` names the process of the case type; `synonyms` are words by which people search for it. `end`: when it
+    goes out of use, `out` whether it is.
+    """
 
     code: str
     title: str
     synonyms: tuple[str, ...]
+    end: EndOfUse | None = None
+    out: bool = False

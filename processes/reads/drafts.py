@@ -2,8 +2,9 @@
 
 from processes.base.actor import Actor
 from processes.reads.opening import reading
-from processes.storage import drafts
+from processes.storage import drafts, large_uploads
 from processes.storage.drafts import Draft
+from processes.storage.large_uploads import LargeFile
 from processes.storage.services import Services
 
 
@@ -23,3 +24,9 @@ def read_drafts(services: Services, actor: Actor) -> tuple[Draft, ...]:
     """Everything that this actor has kept, the newest first."""
     with reading(services) as (session, _):
         return drafts.all_of(session, services, actor)
+
+
+def read_large_files(services: Services, actor: Actor, form: str) -> tuple[LargeFile, ...]:
+    """The large files of this actor that come in for the form, wait in it, or were refused, the oldest first."""
+    with reading(services) as (session, _):
+        return large_uploads.find_all(session, services.secrets, actor, form)

@@ -16,6 +16,7 @@ from processes.execution.holding import held_by
 from processes.execution.keeping import ground_of
 from processes.post.certificate import certificate_pdf, certificate_text, counted
 from processes.reads.opening import reading
+from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.staff import names_of
@@ -144,7 +145,7 @@ def certificate(services: Services, actor: Actor, destruction_id: int) -> str:
 def certificate_as_pdf(services: Services, actor: Actor, destruction_id: int) -> bytes:
     """One certificate as an accessible PDF. Raises as `certificate`."""
     row, names = _destroyed(services, actor, destruction_id)
-    return certificate_pdf(row, services.settings.organisation, names)
+    return certificate_pdf(row, current_settings(services).organisation, names)
 
 
 def _only_readers(actor: Actor) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model, Status
+from engine import Element, Model, Status, ruled_out
+from engine.words import DeadlineVerb
 from processes.post.templates import texts_with_facts
+from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, StatusRow
 from processes.storage.words import CaseState
 
@@ -28,27 +30,56 @@ class StatusStep:
     next: str
 
 
-def timeline(session: Session, case: Case, model: Model, facts: Mapping[str, object]) -> tuple[StatusStep, ...]:
-    """Reached statuses in order of time, then those that normally follow; only what the drawing calls visible (D28)."""
+def timeline(
+    session: Session, case: Case, deployed: Deployed, facts: Mapping[str, Any], now: datetime
+) -> tuple[StatusStep, ...]:
+    """Reached statuses in order of time, then those that normally follow; only what the drawing calls visible (D28).
+
+    A status that only says that a term is longer does not end the one that the case is in: "Hoorzitting gepland" is done when what comes
+    after it is reached.
+    """
+    model = deployed.model
     reached = session.scalars(select(StatusRow).where(StatusRow.case_id == case.id).order_by(StatusRow.id)).all()
     settings = {status.code: status for status in model.statuses()}
     known = [(settings[row.code], row.reached_at) for row in reached if row.code in settings]
     shown = [(status, at) for status, at in known if status.visible]
+    here = _place_of_current([status.code for status, _ in shown], model)
     done = [
-        _step(status, "current" if at is shown[-1][1] and status is shown[-1][0] else "done", at, facts)
-        for status, at in shown
+        _step(status, "current" if place == here else "done", at, facts) for place, (status, at) in enumerate(shown)
     ]
-    return (*done, *(_step(status, "todo", None, facts) for status in _to_come(case, shown, model)))
+    to_come = _to_come(case, shown, deployed, facts, now)
+    return (*done, *(_step(status, "todo", None, facts) for status in to_come))
 
 
-def _to_come(case: Case, shown: list[tuple[Status, datetime]], model: Model) -> tuple[Status, ...]:
-    """The statuses that normally follow: later ones of the main path. A withdrawal or a repair is not foreseen."""
+def _place_of_current(shown: list[str], model: Model) -> int:
+    """The last one that does not only say that a term is longer; the last of all when there is no other."""
+    drawn = [(one.status.code, _lengthens(one)) for one in model.elements.values() if one.status]
+    only_longer = {code for code, _ in drawn} - {code for code, longer in drawn if not longer}
+    places = [at for at, code in enumerate(shown) if code not in only_longer]
+    return places[-1] if places else len(shown) - 1
+
+
+def _lengthens(element: Element) -> bool:
+    return any(one.action in {DeadlineVerb.EXTEND, DeadlineVerb.CONSENT} for one in element.deadline_actions)
+
+
+def _to_come(
+    case: Case, shown: list[tuple[Status, datetime]], deployed: Deployed, facts: Mapping[str, Any], now: datetime
+) -> tuple[Status, ...]:
+    """The statuses that normally follow: later ones of the main path, to which the answers that are known leave a way. A withdrawal or
+    a repair is not foreseen.
+    """
+    model = deployed.model
     if case.state != CaseState.RUNNING:
         return ()
     withdrawn = model.withdrawal.status.code if model.withdrawal and model.withdrawal.status else None
     highest = max((status.order for status, _ in shown), default=0)
     later = (status for status in model.statuses() if status.visible and status.order > highest)
-    return tuple(status for status in later if status.order % MAIN_PATH == 0 and status.code != withdrawn)
+    foreseen = [status for status in later if status.order % MAIN_PATH == 0 and status.code != withdrawn]
+    out = ruled_out(deployed.compiled, facts, now) if foreseen else frozenset()
+    places = [(one.status.code, one.id in out) for one in model.elements.values() if one.status]
+    gone = {code for code, _ in places} - {code for code, is_out in places if not is_out}
+    return tuple(status for status in foreseen if status.code not in gone)
 
 
 def _step(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from engine import DrawnDeadline, Model, compile_expression
 from processes.base.clock import local_date
 from processes.base.dutch import date_in_words, days_left_in_words, euros_in_words
+from processes.execution.extending import why_not_extend
 from processes.execution.fact_days import waits_for_post, waits_to_start
 from processes.execution.facts import FactMap
 from processes.execution.terms import deadline_of, variant_of
@@ -18,7 +19,7 @@ from processes.storage.tables import DeadlineRow
 @dataclass(frozen=True, slots=True)
 class ShownTerm:
     """`due` is None while the term stands still; `left` says it in words; `steps` explain the date. `waits`: for a letter by
-    post that was not sent yet. `court` tells of a penalty that a court ordered for being late with this term; empty without one.
+    post that was not sent yet. `court` tells of a penalty that a court ordered for being late with this term; empty without one. `not_extended`: why it cannot be extended now, empty where it can.
     """
 
     code: str
@@ -29,7 +30,7 @@ class ShownTerm:
     left: str
     late: bool
     steps: tuple[ExplainedStep, ...]
-    extendable: bool
+    not_extended: str
     waits: bool
     court: str = ""
 
@@ -48,7 +49,7 @@ def terms_of_case(
         late = row.met_on is None and due is not None and due < today
         terms.append(
             ShownTerm(row.code, setting.title, setting.rule is not None, due, row.met_on, left, late, found.steps,
-                 found.may_extend_on(today), waits_for_post(row), _ordered(setting, facts, due, row.met_on, now))
+                 why_not_extend(found, today), waits_for_post(row), _ordered(setting, facts, due, row.met_on, now))
         )  # fmt: skip
     return tuple(terms)
 

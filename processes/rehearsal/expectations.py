@@ -1,6 +1,6 @@
 """The state at a moment of a rehearsal, and how it differs from what was expected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -11,11 +11,12 @@ from processes.base.actor import ActorKind
 from processes.base.clock import local_date
 from processes.execution.penalties import reckon
 from processes.execution.relations import related_to
-from processes.rehearsal.steps import PlayedCase
+from processes.rehearsal.played_case import PlayedCase
+from processes.rehearsal.script_words import ScriptWords
 from processes.storage.tables import Case, CaseRelation, DeadlineRow, DocumentRow, FiledRow, MailRow, NoticeRow, TaskRow
 from processes.storage.words import CaseState, Relation, TaskState
 
-NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "deadline-warning")
+NOT_OF_THE_DRAWING = ("news-", "receipt", "department-document", "department-reply", "deadline-warning")
 
 
 def look(played: PlayedCase, expect: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,13 +46,13 @@ def look(played: PlayedCase, expect: Mapping[str, Any]) -> dict[str, Any]:
         }
 
 
-def differences(seen: Mapping[str, Any], expect: Mapping[str, Any]) -> Iterator[str]:
-    """One Dutch sentence for each thing that is not as expected."""
+def differences(seen: Mapping[str, Any], expect: Mapping[str, Any], words: Callable[[], ScriptWords]) -> Iterator[str]:
+    """One Dutch sentence for each thing that is not as expected. `words` are asked for when there is such a thing."""
     for name, wanted in expect.items():
         found = seen[name]
         want = _sorted(wanted) if name in {"tasks", "mails", "sees", "held"} else wanted
         if found != want:
-            yield f"{name} is {_words(found)}, verwacht was {_words(want)}."
+            yield from words().difference(name, found, want)
 
 
 def _sorted(wanted: Any) -> Any:
@@ -135,11 +136,3 @@ def _follows(session: Session, case: Case) -> str | None:
     """The case type that began because this case ended."""
     found = related_to(case.id).with_only_columns(Case.case_type).where(CaseRelation.kind == Relation.VERVOLG)
     return session.scalar(found)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "niets"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_words(item)}" for name, item in value.items())
-    return {True: "ja", False: "nee", None: "niets"}.get(value, str(value)) if not isinstance(value, str) else value

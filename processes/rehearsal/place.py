@@ -12,11 +12,13 @@ from typing import Final
 
 from engine import Folder, Model, as_utf8
 from processes.base.settings import Settings
+from processes.law.edits import Saved
 from processes.rehearsal.sandbox import StandingClock, furnish
 from processes.rehearsal.script import ScriptError
+from processes.rehearsal.standing import RecordedReactions
 from processes.storage.model_cache import fingerprint, pack
 from processes.storage.services import Services
-from processes.storage.tables import ModelVersion
+from processes.storage.tables import LawRuleRow, ModelVersion
 from processes.wiring import close_services, open_services
 
 DATABASE: Final = "rehearsal.db"
@@ -51,17 +53,45 @@ class InUse:
 
 
 @contextmanager
-def played_in(place: Path, prepared: Path, folders: Iterable[InUse]) -> Iterator[tuple[Services, StandingClock]]:
-    """An installation in the folder `place`, out of the prepared one, with these folders in use.
+def empty_place(prepared: Path) -> Iterator[Services]:
+    """The prepared installation itself, to look at."""
+    services = open_services(_settings(prepared), clock=StandingClock())
+    try:
+        yield services
+    finally:
+        close_services(services)
+
+
+@contextmanager
+def resumed_in(place: Path, state: Path) -> Iterator[tuple[Services, StandingClock, RecordedReactions]]:
+    """An installation in the folder `place`, out of one that was kept (processes.rehearsal.kept)."""
+    shutil.copytree(state, place, dirs_exist_ok=True)
+    with _opened(place) as opened:
+        yield opened
+
+
+@contextmanager
+def played_in(
+    place: Path, prepared: Path, folders: Iterable[InUse], law: Iterable[Saved] = ()
+) -> Iterator[tuple[Services, StandingClock, RecordedReactions]]:
+    """An installation in the folder `place`, out of the prepared one, with these folders in use and these edits of the law.
 
     Raises ScriptError for a drawing that cannot be read.
     """
     shutil.copyfile(prepared / DATABASE, place / DATABASE)
+    with _opened(place) as (services, clock, noted):
+        _put_in_use(services, folders, clock)
+        _lay_law(services, law, clock)
+        yield services, clock, noted
+
+
+@contextmanager
+def _opened(place: Path) -> Iterator[tuple[Services, StandingClock, RecordedReactions]]:
     clock = StandingClock()
     services = open_services(_settings(place), clock=clock)
+    noted = RecordedReactions(services.reactions)
     try:
-        _put_in_use(services, folders, clock)
-        yield services, clock
+        yield replace(services, reactions=noted), clock, noted
     finally:
         close_services(services)
 
@@ -84,3 +114,12 @@ def _put_in_use(services: Services, folders: Iterable[InUse], clock: StandingClo
                     folder=pack(whole), sha256=fingerprint(whole), deployed_at=clock.now(), deployed_by=BY,
                 )
             )  # fmt: skip
+
+
+def _lay_law(services: Services, law: Iterable[Saved], clock: StandingClock) -> None:
+    with services.sessions.begin() as session:
+        for one in law:
+            record = dict(one.record) if one.record else None
+            about = {"kind": one.kind, "code": one.code, "variant": one.variant, "valid_from": one.valid_from}
+            session.add(LawRuleRow(**about, record=record, saved_at=clock.now(), saved_by=BY))
+            session.flush()  # one after the other: the newest of one name and day counts

@@ -1,5 +1,6 @@
 """The sandbox of a rehearsal: an installation of its own in a temporary folder, with a clock that stands where it is put."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -47,25 +48,53 @@ def morning(day: date) -> datetime:
 
 
 @contextmanager
-def sandbox(folder: Folder, library: Mapping[str, Folder]) -> Iterator[tuple[Services, StandingClock]]:
-    """A fresh installation with the folder and everything it calls in use. Raises Refused when the linter has errors."""
-    with tempfile.TemporaryDirectory(prefix="zaakspoor-") as place:
-        clock = StandingClock()
-        settings = Settings(
-            database=f"sqlite:///{place}/rehearsal.db", files=f"{place}/files", data=Path(place),
-            secret="rehearsal-" * 4,
-            demo=True,
-        )  # fmt: skip
-        services = open_services(settings, migrate=True, clock=clock)
-        try:
-            furnish(services)
-            for called in library.values():
-                if called.name != folder.name:
-                    act(services, ACTORS[StaffRole.ADMIN], DeployFolder(called))
-            act(services, ACTORS[StaffRole.ADMIN], DeployFolder(folder))
+def sandbox(
+    folder: Folder, library: Mapping[str, Folder], ground: Path | None = None
+) -> Iterator[tuple[Services, StandingClock]]:
+    """A fresh installation with the folder and everything it calls in use. Raises Refused when the linter has errors.
+
+    `ground`: where `prepared` left one of them, to begin from.
+    """
+    with tempfile.TemporaryDirectory(prefix="zaakspoor-") as name:
+        place = Path(name)
+        if ground is not None:
+            shutil.copytree(ground, place, dirs_exist_ok=True)
+        with _opened(place) as (services, clock):
+            if ground is None:
+                _put_in_use(services, folder, library)
             yield services, clock
-        finally:
-            close_services(services)
+
+
+@contextmanager
+def prepared(folder: Folder, library: Mapping[str, Folder]) -> Iterator[Path]:
+    """The place of an installation with all of it in use, of which each rehearsal of the folder takes a copy. Raises Refused."""
+    with tempfile.TemporaryDirectory(prefix="zaakspoor-") as name:
+        with _opened(Path(name)) as (services, _):
+            _put_in_use(services, folder, library)
+        yield Path(name)
+
+
+@contextmanager
+def _opened(place: Path) -> Iterator[tuple[Services, StandingClock]]:
+    clock = StandingClock()
+    settings = Settings(
+        database=f"sqlite:///{place}/rehearsal.db", files=f"{place}/files", data=place,
+        secret="rehearsal-" * 4,
+        demo=True,
+    )  # fmt: skip
+    services = open_services(settings, migrate=True, clock=clock)
+    try:
+        yield services, clock
+    finally:
+        close_services(services)
+
+
+def _put_in_use(services: Services, folder: Folder, library: Mapping[str, Folder]) -> None:
+    furnish(services)
+    for called in library.values():
+        if called.name != folder.name:
+            act(services, ACTORS[StaffRole.ADMIN], DeployFolder(called))
+    act(services, ACTORS[StaffRole.ADMIN], DeployFolder(folder))
 
 
 def furnish(services: Services) -> None:

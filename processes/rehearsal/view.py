@@ -11,21 +11,26 @@ from engine.words import LinkTo, Side
 from processes.access.links import MARKER
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.clock import AMSTERDAM, local_date
+from processes.base.dutch import long_date
 from processes.execution.assessing import to_assess
 from processes.execution.deciding_each import decisions_in
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.forms import component_of, document_types_of
+from processes.execution.term_days import DayPlace
 from processes.jobs.timer_sweep import next_due
 from processes.reads import workbench
 from processes.reads.in_words import values_in_words
 from processes.reads.workbench.overview import buttons_of
+from processes.rehearsal.played_case import PlayedCase
 from processes.rehearsal.sandbox import ACTORS
-from processes.rehearsal.steps import PlayedCase
+from processes.rehearsal.standing import places_of
+from processes.rehearsal.steps import term_days
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import (
     Case,
     CaseValue,
     DeadlineRow,
+    DocumentRequestRow,
     DocumentRow,
     Instance,
     MailRow,
@@ -59,7 +64,9 @@ class ViewedTask:
 
 @dataclass(frozen=True, slots=True)
 class ViewedPost:
-    """A mail or letter. `way` says in words how it goes; `fresh`: since the last step but one; `held`: why it is not sent."""
+    """A mail or letter. `way` says in words how it goes; `fresh`: since the last step but one; `held`: why it is not sent;
+    `template`: the text that it was made of; `to_post`: it waits for somebody who prints it.
+    """
 
     to: str
     way: str
@@ -68,6 +75,8 @@ class ViewedPost:
     day: str
     fresh: bool
     held: str
+    template: str
+    to_post: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,10 @@ class ViewedTerm:
 
 @dataclass(frozen=True, slots=True)
 class PlayView:
-    """Days and moments are texts of ISO 8601, since this travels between processes. `next_at`: when something happens by itself."""
+    """Days and moments are texts of ISO 8601, since this travels between processes. `next_at`: when something happens by itself;
+    `stands`: the process and element of everything that waits; `days`: the code of a term, the key of a day of it, and both in words;
+    `asked`: a department was asked for documents.
+    """
 
     number: str
     today: str
@@ -96,6 +108,11 @@ class PlayView:
     values: tuple[tuple[str, str], ...]
     documents: tuple[str, ...]
     decisions: tuple[tuple[str, str], ...]
+    stands: tuple[tuple[str, str], ...]
+    status_code: str
+    parties: tuple[str, ...]
+    days: tuple[tuple[str, str, str], ...]
+    asked: bool
 
 
 def newest_post(played: PlayedCase) -> tuple[int, int]:
@@ -131,6 +148,11 @@ def view_of(played: PlayedCase, before: tuple[int, int]) -> PlayView:
                 select(DocumentRow.title).where(DocumentRow.case_id == case.id).order_by(DocumentRow.id)
             )),
             decisions=tuple((row.number, row.subject) for row in session.scalars(decisions_in(case.id))),
+            stands=tuple(places_of(session, played.services, case.id)),
+            status_code=case.status or "",
+            parties=tuple(session.scalars(select(Party.name).where(Party.case_id == case.id).order_by(Party.id))),
+            days=tuple(_days(session, played, case, titles)),
+            asked=session.scalar(select(func.count()).where(DocumentRequestRow.case_id == case.id)) != 0,
         )  # fmt: skip
 
 
@@ -186,7 +208,7 @@ def _mails(session: Session, played: PlayedCase, before: int) -> Iterator[Viewed
     for row in session.scalars(found):
         yield ViewedPost(
             row.recipient, "per mail", row.subject, MARKER.sub(LINK, row.body),
-            local_date(row.created_at).isoformat(), row.id > before, _why(row.held),
+            local_date(row.created_at).isoformat(), row.id > before, _why(row.held), row.template, to_post=False,
         )  # fmt: skip
 
 
@@ -197,7 +219,8 @@ def _notices(session: Session, played: PlayedCase, before: int) -> Iterator[View
         way = "brief per post" if row.channel == PostChannel.POST else "bericht in het portaal"
         yield ViewedPost(
             names.get(row.party_id, ""), way, row.subject, MARKER.sub(LINK, row.body),
-            local_date(row.created_at).isoformat(), row.id > before, _why(row.held),
+            local_date(row.created_at).isoformat(), row.id > before, _why(row.held), row.template,
+            to_post=row.channel == PostChannel.POST and row.sent_on is None and row.held is None,
         )  # fmt: skip
 
 
@@ -210,6 +233,14 @@ def _terms(session: Session, case: Case, titles: dict[str, str]) -> Iterator[Vie
     found = select(DeadlineRow).where(DeadlineRow.case_id == case.id).order_by(DeadlineRow.id)
     for row in session.scalars(found):
         yield ViewedTerm(row.code, titles.get(row.code, row.code), _text(row.due), _text(row.met_on))
+
+
+def _days(session: Session, played: PlayedCase, case: Case, titles: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The days of terms that a worker can correct with the term itself."""
+    for row in session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id).order_by(DeadlineRow.id)):
+        for day in term_days(session, played, row.code):
+            if day.place == DayPlace.HERE:
+                yield row.code, day.key, f"{titles.get(row.code, row.code)}: {day.title} ({long_date(day.day)})"
 
 
 def _values(session: Session, played: PlayedCase) -> Iterator[tuple[str, str]]:

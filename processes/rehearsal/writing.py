@@ -15,6 +15,13 @@ from processes.base.errors import Invalid
 LONGEST: Final = 64 * 1024  # characters; our longest rehearsal has six thousand
 MOST_STEPS: Final = 100
 WIDTH: Final = 150
+WITHOUT: Final[Mapping[str, Any]] = {
+    "status": None,
+    "tasks": [],
+    "mails": [],
+    "result": None,
+    "finished": False,
+}  # when not seen
 Raw = dict[str, Any]
 
 
@@ -92,6 +99,29 @@ def expecting(text: str, seen: Sequence[Mapping[str, Any]]) -> str:
         expect = {**found, **({"deadlines": changed} if changed else {})}
         steps.append(step if step.get("expect") or not expect else {**step, "expect": expect})
     return text if steps == raw["steps"] else _dumped({**raw, "steps": steps})
+
+
+def renewed(text: str, seen: Sequence[Mapping[str, Any]], wrong: Sequence[Sequence[str]]) -> str:
+    """With what was seen after each step instead of what was expected, at the steps at which something is `wrong`. Raises Invalid.
+
+    Who sees what, penalties and cases that follow stay as they were: what was seen does not tell them.
+    """
+    raw, steps = read_raw(text), list[Raw]()
+    for at, step in enumerate(raw["steps"]):
+        otherwise = at < min(len(seen), len(wrong)) and wrong[at]
+        steps.append({**step, "expect": _expected_now(step["expect"], seen[at])} if otherwise else step)
+    return text if steps == raw["steps"] else _dumped({**raw, "steps": steps})
+
+
+def _expected_now(expect: Mapping[str, Any], seen: Mapping[str, Any]) -> Raw:
+    """The same names, with the values of now. A term that does not run any more keeps its day: it may have been met."""
+    now = {name: seen.get(name, WITHOUT[name]) if name in WITHOUT else value for name, value in expect.items()}
+    running = seen.get("deadlines", {})
+    if terms := now.get("deadlines"):
+        now["deadlines"] = {
+            code: date.fromisoformat(running[code]) if code in running else day for code, day in terms.items()
+        }
+    return now
 
 
 def plain(value: Any) -> Any:

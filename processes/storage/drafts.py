@@ -6,7 +6,7 @@ link by what follows the token. What was typed opens only in its own row, and fo
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from processes.base.actor import Actor, ActorKind
 from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import DraftTooLong, NotAllowed
-from processes.base.secrets import SealBroken, Secrets
+from processes.base.secrets import SealBroken
 from processes.base.security_log import pseudonym
 from processes.storage.base import new_id
+from processes.storage.current_settings import begun_form_kept
 from processes.storage.sealed_columns import DRAFT
 from processes.storage.services import Services
 from processes.storage.tables import Case, Dossier, DraftRow, TaskRow, UploadRow
@@ -27,14 +28,15 @@ from processes.storage.upsert import insert_into
 LONGEST: Final = 200_000  # bytes of one draft, texts and list of files together
 LONGEST_ADDRESS: Final = 200  # what the column holds
 MOST: Final = 20  # of one owner; the one that was saved longest ago goes
-KEPT: Final = timedelta(days=30)
 
 Fields = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One form as far as it was filled in. `address` is where it was sent when that came to nothing, else empty."""
+    """One form as far as it was filled in. `address` is where it was sent when that came to nothing, else empty; `until` the moment
+    at which it goes by itself.
+    """
 
     id: str
     form: str
@@ -42,11 +44,7 @@ class Draft:
     held: ChosenFiles
     address: str
     saved_at: datetime
-
-    @property
-    def until(self) -> datetime:
-        """The moment at which it goes by itself."""
-        return self.saved_at + KEPT
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def save(session: Session, services: Services, actor: Actor, form: str, content:
     if actor.kind == ActorKind.SYSTEM or not 0 < len(form) <= LONGEST_ADDRESS:
         raise NotAllowed
     row = _own_row(session, actor, form)
-    before = _opened(services.secrets, row)
+    before = _opened(session, services, row)
     held = content.held if content.held is not None else before.held if before else ChosenFiles()
     said = {"form": form, "fields": dict(content.fields), "held": held.as_data(), "address": content.address}
     plain = orjson.dumps(said)
@@ -78,18 +76,18 @@ def save(session: Session, services: Services, actor: Actor, form: str, content:
 
 def find(session: Session, services: Services, actor: Actor, form: str) -> Draft | None:
     """The draft of this form that is the actor's own; None when there is none, or none that can be opened."""
-    return _opened(services.secrets, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.form == form)))
+    return _opened(session, services, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.form == form)))
 
 
 def find_by_id(session: Session, services: Services, actor: Actor, draft_id: str) -> Draft | None:
     """The actor's own draft with this id; of somebody else's it is as if it were not there."""
-    return _opened(services.secrets, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.id == draft_id)))
+    return _opened(session, services, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.id == draft_id)))
 
 
 def all_of(session: Session, services: Services, actor: Actor) -> tuple[Draft, ...]:
     """Every draft of this actor, the newest first."""
     rows = session.scalars(select(DraftRow).where(*_own(actor)).order_by(DraftRow.saved_at.desc()))
-    found = (_opened(services.secrets, row) for row in rows)
+    found = (_opened(session, services, row) for row in rows.all())
     return tuple(one for one in found if one)
 
 
@@ -98,8 +96,8 @@ def drop(session: Session, actor: Actor, form: str) -> None:
     session.execute(delete(DraftRow).where(*_own(actor), DraftRow.form == form))
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    session.execute(delete(DraftRow).where(DraftRow.saved_at < now - KEPT))
+def forget_old(session: Session, services: Services, now: datetime) -> None:
+    session.execute(delete(DraftRow).where(DraftRow.saved_at < now - begun_form_kept(services, session)))
 
 
 def case_of(session: Session, actor: Actor, form: str) -> int | None:
@@ -141,14 +139,15 @@ def _only_newest(session: Session, actor: Actor) -> None:
     session.execute(delete(DraftRow).where(*_own(actor), DraftRow.id.not_in(newest)))
 
 
-def _opened(secrets: Secrets, row: DraftRow | None) -> Draft | None:
+def _opened(session: Session, services: Services, row: DraftRow | None) -> Draft | None:
     if row is None or not row.data:
         return None
     try:
-        data = orjson.loads(secrets.open(row.data, DRAFT, row.id))
+        data = orjson.loads(services.secrets.open(row.data, DRAFT, row.id))
     except SealBroken:
         return None
     if data["form"] != row.form:
         return None
     held = ChosenFiles.from_data(data["held"])
-    return Draft(row.id, row.form, data["fields"], held, data["address"], row.saved_at)
+    until = row.saved_at + begun_form_kept(services, session)
+    return Draft(row.id, row.form, data["fields"], held, data["address"], row.saved_at, until)

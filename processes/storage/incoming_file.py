@@ -14,6 +14,7 @@ from processes.base.errors import NoRoom, TooLarge
 from processes.base.private_files import create_private, make_private_folder
 from processes.storage.encrypted_file import FrameWriter
 
+BEGIN_BYTES = 8_000_000  # of a large file that the disk gets to write at a time, while the rest still comes in
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -35,7 +36,8 @@ class IncomingFile:
         self._keep = keep
         self._limit = limit
         self._hash = hashlib.sha256()
-        self._size = 0
+        self._size = self._begun = 0
+        self._given = 0
         self._frames = FrameWriter(name.key, name.blob) if name.key else None
         with room():
             make_private_folder(place.parent)
@@ -55,6 +57,8 @@ class IncomingFile:
         self._hash.update(chunk)
         with self._undone_on_error():
             self._file.write(self._frames.feed(chunk) if self._frames else chunk)
+            if self._size - self._begun >= BEGIN_BYTES:
+                self._begin_writing()
 
     def finish(self) -> tuple[str, str, int]:
         """Put the file in the store: its key, and of the plain bytes the SHA-256 (hexadecimal) and the number."""
@@ -75,6 +79,15 @@ class IncomingFile:
             pass  # a full disk also fails the last flush; the file goes all the same
         finally:
             self._place.unlink(missing_ok=True)
+
+    def _begin_writing(self) -> None:
+        """Let the disk begin with what came in, without waiting for it: the sync of `finish` then has little left to wait for."""
+        self._begun = self._size
+        self._file.flush()
+        until = self._file.tell()
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self._file.fileno(), self._given, until - self._given, os.POSIX_FADV_DONTNEED)
+        self._given = until
 
     def __enter__(self) -> Self:
         return self

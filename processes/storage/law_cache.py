@@ -5,17 +5,22 @@ anyway (`newest`, then `note`), so that an edit in one process holds at once in 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
+from time import monotonic
 
 import structlog
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
 
 from processes.dated import SettingShelf, read_record, shelved, with_settings
 from processes.law import LawBook, default_book
 from processes.law.edits import Saved, overlaid
+from processes.storage.session import read_only
 from processes.storage.tables import LawRuleRow
 
 NOTED = "law.newest"
+FRESH = 300.0  # seconds; a change of the name or of a size may take as long to reach every process
 log = structlog.get_logger(__name__)
 
 
@@ -24,6 +29,7 @@ class LawCache:
 
     def __init__(self) -> None:
         self._kept: tuple[int, LawBook, SettingShelf] = (0, default_book(), shelved())
+        self._look_at = 0.0  # when the newest row must be asked again, by the clock of the machine
 
     def book(self, session: Session) -> LawBook:
         """The book as this transaction sees it."""
@@ -33,10 +39,25 @@ class LawCache:
         """The settings that hold from a day on, as this transaction sees them."""
         return self._seen(session)[2]
 
+    def last_shelf(self, sessions: sessionmaker[Session]) -> SettingShelf:
+        """The settings for what has no transaction, such as the name above a page: at most FRESH seconds old, or as they were
+        before the database could not be reached: the page that says so needs them too.
+        """
+        if monotonic() >= self._look_at:
+            self._look_at = monotonic() + FRESH
+            with suppress(SQLAlchemyError), sessions() as session:
+                self._seen(read_only(session))
+        return self._kept[2]
+
+    def look_again(self) -> None:
+        """Something was saved in this process: the next `last_shelf` asks for the newest row."""
+        self._look_at = 0.0
+
     def _seen(self, session: Session) -> tuple[int, LawBook, SettingShelf]:
         row_id = _noted(session)
         if row_id is None:
             row_id = note(session, session.scalar(select(newest())))
+            self._look_at = monotonic() + FRESH
         kept = self._kept  # read together: another thread may just put a newer one here
         if kept[0] != row_id:
             kept = (row_id, *_read(session, row_id))

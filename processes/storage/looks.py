@@ -4,7 +4,7 @@ A look must not keep anybody from their work: when it cannot be written the page
 counter rises. The security log has its line by then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from processes.base import metrics
 from processes.base.actor import Actor
@@ -94,3 +95,11 @@ def forget_looks(services: Services, before: datetime) -> None:
             session.execute(delete(LookRow).where(LookRow.at <= edge if edge else LookRow.at < before))
         if edge is None:
             return
+
+
+def opened_by(session: Session, actor: Actor, documents: Collection[str]) -> frozenset[str]:
+    """Which of these documents, by id, this actor ever fetched."""
+    if not documents:
+        return frozenset()
+    looks = (LookRow.document_id.in_(documents), LookRow.kind == LookKind.DOCUMENT, LookRow.who == actor.subject)
+    return frozenset(one for one in session.scalars(select(LookRow.document_id).where(*looks)) if one)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import and_, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine import Compiled, Folder, Model, asked_of_each, compile_model, read_model
@@ -100,11 +100,14 @@ class ModelCache:
 
     def all_current(self, session: Session) -> Mapping[str, Deployed]:
         """The newest version of every process of which it can be read, by process id."""
-        names = session.scalars(select(ModelVersion.process).distinct()).all()
-        newest = {name: session.execute(newest_version().statement, {"process": name}).all() for name in sorted(names)}
-        found = {name: self.find(session, answer[0][0]) for name, answer in newest.items()}
-        for answer in newest.values():
-            note(session, answer[0][1])
+        numbers = select(ModelVersion.process, func.max(ModelVersion.version).label("version"))
+        last = numbers.group_by(ModelVersion.process).subquery()
+        same = and_(ModelVersion.process == last.c.process, ModelVersion.version == last.c.version)
+        wanted = select(ModelVersion.process, ModelVersion.id, newest().label("law")).join(last, same)
+        rows = session.execute(wanted.order_by(ModelVersion.process)).all()
+        if rows:
+            note(session, rows[0].law)
+        found = {row.process: self.find(session, row.id) for row in rows}
         return {name: deployed for name, deployed in found.items() if deployed}
 
     def unreadable(self, session: Session, *, thorough: bool = False) -> list[UnreadableVersion]:

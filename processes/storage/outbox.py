@@ -46,6 +46,18 @@ def enqueue(
     return row.id
 
 
+def enqueue_again(session: Session, kind: str, key: str, payload: Mapping[str, Any], now: datetime) -> int:
+    """Work that comes back under one key, such as a look at a mailbox: its row is opened again once it is done, so that there is
+    never more than one. Gives its id.
+    """
+    row_id = enqueue(session, kind, key, payload, None, now)
+    row = session.get_one(OutboxRow, row_id, with_for_update=True)
+    if row.done_at is not None:
+        row.done_at, row.lease_until, row.error, row.attempts = None, None, None, 0
+        row.not_before, row.created_at = datetime.now(UTC), now
+    return row_id
+
+
 def dispatch(services: Services, ids: Sequence[int]) -> None:
     """Tell the workers after the commit. Never fails: the sweep sends again what no worker took."""
     if services.dispatcher is not None:

@@ -12,12 +12,15 @@ from processes.storage.tables import (
     DocumentRow,
     Dossier,
     DraftRow,
+    FileScan,
+    LargeUpload,
     LookRow,
     OwnAddress,
     Party,
     PersonPackage,
     PersonProfile,
     TaskRow,
+    UploadPart,
     UploadRow,
     WebSession,
 )
@@ -68,6 +71,7 @@ LINK: Final = "dossier.sealed_token"
 SESSION: Final = "web_session"
 TOKENS: Final = "web_session.tokens"
 DRAFT: Final = "draft.data"
+LARGE_UPLOAD: Final = "large_upload.data"
 
 FILE_KEY: Final = "document.file_key"
 
@@ -78,8 +82,11 @@ SEALED: Final = (
     SealedColumn(WebSession, "tokens", TOKENS, "id_hash"),
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
     SealedColumn(DraftRow, "data", DRAFT, "id"),
+    SealedColumn(LargeUpload, "data", LARGE_UPLOAD, "id"),
     SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
     SealedColumn(PersonPackage, "file_key", FILE_KEY, "blob"),  # as that one
+    SealedColumn(UploadPart, "file_key", FILE_KEY, "blob"),  # as that one
+    SealedColumn(FileScan, "file_key", FILE_KEY, "blob"),  # as that one
 )
 
 # the first ones are found through the rows of Party, which therefore change last; a profile has the index as its key
@@ -88,6 +95,7 @@ INDEXED: Final = (
     IndexedColumn(LookRow, "who"),
     IndexedColumn(DraftRow, "owner", prefix="citizen:", key_with="form"),
     IndexedColumn(UploadRow, "owner", prefix="citizen:"),
+    IndexedColumn(LargeUpload, "owner", prefix="citizen:"),
     IndexedColumn(OwnAddress, "identity_index", key_with="email"),
     IndexedColumn(PersonPackage, "identity_index"),
     IndexedColumn(PersonProfile, "identity_index"),

@@ -3,19 +3,21 @@
 `processes.wiring` makes it once per process; every action, read and job gets it handed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine import Effect
 from processes.base.clock import Clock
+from processes.base.registers import Registers
 from processes.base.secrets import Secrets
 from processes.base.settings import Settings
 from processes.storage.dispatcher import Dispatcher
 from processes.storage.files import FileStore
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import ModelCache
+from processes.storage.style_cache import StyleCache
 from processes.storage.tables import Instance
 
 
@@ -49,3 +51,5 @@ class Services:
     law: LawCache
     reactions: Reactions
     dispatcher: Dispatcher | None = None  # None: nobody is told, and the outbox waits for a sweep
+    styles: StyleCache = field(default_factory=StyleCache)
+    registers: Registers | None = None  # None: this installation is connected to no register

@@ -7,9 +7,9 @@ also counts as one that waits. Real time, as for all that has to do with files w
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor, ActorKind
@@ -17,9 +17,12 @@ from processes.base.errors import QuotaReached
 from processes.base.security_log import EventOutcome, SecurityEvent, pseudonym, security_event
 from processes.base.settings import Settings
 from processes.base.uploads import MEGABYTE, Upload
+from processes.storage import file_scans, outbox
+from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import DocumentRow, DraftRow, UploadRow
+from processes.storage.tables import DocumentRow, DraftRow, LargeUpload, UploadRow
+from processes.storage.words import LargeUploadState
 
 DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=2)  # a row counts for one day; the second is there to look back
@@ -71,20 +74,26 @@ class UploadRoom:
 
 def room_of(services: Services, actor: Actor) -> UploadRoom:
     """The bytes that this actor may still bring. Raises Busy."""
+    settings = current_settings(services)
     with transaction(services.sessions) as session:
-        return _room(read_only(session), services.settings, actor, datetime.now(UTC))
+        return room_in(read_only(session), settings, actor, datetime.now(UTC))
 
 
-def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload]) -> None:
-    """Write down who brought these files. Raises QuotaReached when others came in meanwhile; then nothing is written."""
-    now = datetime.now(UTC)
+def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload], *, made_here: bool = False) -> None:
+    """Write down who brought these files, and have them scanned; not what was made here of a file that was scanned.
+
+    Raises QuotaReached when others came in meanwhile; then nothing is written.
+    """
+    now, settings = datetime.now(UTC), current_settings(services)
     with transaction(services.sessions) as session:
-        _alone(session, pseudonym(actor))
-        room = _room(session, services.settings, actor, now)
+        alone(session, pseudonym(actor))
+        room = room_in(session, settings, actor, now)
         for upload in uploads:
             size = max(upload.size, LEAST)
             room.take(size)
             session.add(UploadRow(blob=upload.blob, owner=pseudonym(actor), size=size, at=now))
+        told = [] if made_here else file_scans.expect(session, services, uploads)
+    outbox.dispatch(services, told)
 
 
 def let_go(services: Services, uploads: Collection[Upload]) -> None:
@@ -115,9 +124,20 @@ def waits_in_draft() -> ColumnElement[bool]:
     return exists().where(DraftRow.id == UploadRow.draft_id)
 
 
+def waits_whole() -> ColumnElement[bool]:
+    """A condition on UploadRow: it came in by pieces, is one file now, and its form did not take it up yet."""
+    return exists().where(LargeUpload.blob == UploadRow.blob)
+
+
 def waits_in_case(case_id: int) -> ColumnElement[bool]:
     """A condition on UploadRow: a draft of this case holds the file."""
     return UploadRow.draft_id.in_(select(DraftRow.id).where(DraftRow.case_id == case_id))
+
+
+def waits_whole_in_case(case_id: int) -> ColumnElement[bool]:
+    """A condition on UploadRow: it came in by pieces for a form of this case."""
+    mine = select(LargeUpload.blob).where(LargeUpload.case_id == case_id, LargeUpload.blob.is_not(None))
+    return UploadRow.blob.in_(mine)
 
 
 def waits() -> ColumnElement[bool]:
@@ -132,10 +152,13 @@ def is_document() -> ColumnElement[bool]:
 
 def forget_old_rows(session: Session, now: datetime) -> None:
     """Delete rows of files that wait no longer and count for no limit any more."""
-    session.execute(delete(UploadRow).where(UploadRow.at < now - KEPT, UploadRow.settled))
+    old = and_(UploadRow.at < now - KEPT, UploadRow.settled)
+    file_scans.forget_unfiled(session, old)
+    session.execute(delete(UploadRow).where(old))
 
 
-def _room(session: Session, settings: Settings, actor: Actor, now: datetime) -> UploadRoom:
+def room_in(session: Session, settings: Settings, actor: Actor, now: datetime) -> UploadRoom:
+    """The bytes that this actor may still bring, in a transaction that is open. A large file counts whole from its beginning."""
     of_day = case((UploadRow.at > now - DAY, UploadRow.size), else_=0)
     unsent = and_(waits(), UploadRow.gone_at.is_(None), ~is_document())
     waiting = case((unsent, UploadRow.size), else_=0)
@@ -143,8 +166,22 @@ def _room(session: Session, settings: Settings, actor: Actor, now: datetime) -> 
         UploadRow.owner == pseudonym(actor), or_(UploadRow.at > now - DAY, unsent)
     )
     day_used, waiting_used = session.execute(mine).one()
+    day_coming, waiting_coming = session.execute(_of_large_files(pseudonym(actor), now)).one()
     day, held = _megabytes(settings, actor)
-    return UploadRoom(day * MEGABYTE - int(day_used), held * MEGABYTE - int(waiting_used), actor, day, held)
+    day_left = day * MEGABYTE - int(day_used) - int(day_coming)
+    return UploadRoom(day_left, held * MEGABYTE - int(waiting_used) - int(waiting_coming), actor, day, held)
+
+
+def _of_large_files(owner: str, now: datetime) -> Select[Any]:
+    """The share that large files take of a day and of what may wait, until they are one: then they have a row as other files."""
+    coming = LargeUpload.state.in_((LargeUploadState.RECEIVING, LargeUploadState.ASSEMBLING))
+    took = case((coming, LargeUpload.size), else_=LargeUpload.received)
+    of_day = case((LargeUpload.at > now - DAY, took), else_=0)
+    waiting = case((coming, LargeUpload.size), else_=0)
+    counts = and_(LargeUpload.state != LargeUploadState.READY, or_(LargeUpload.at > now - DAY, coming))
+    return select(func.coalesce(func.sum(of_day), 0), func.coalesce(func.sum(waiting), 0)).where(
+        LargeUpload.owner == owner, counts
+    )
 
 
 def _megabytes(settings: Settings, actor: Actor) -> tuple[int, int]:
@@ -155,7 +192,7 @@ def _megabytes(settings: Settings, actor: Actor) -> tuple[int, int]:
     return settings.person_day_megabytes, settings.waiting_megabytes
 
 
-def _alone(session: Session, owner: str) -> None:
+def alone(session: Session, owner: str) -> None:
     """One owner's uploads are counted one after another; on SQLite a transaction is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock, hashtext(:owner))"), {"lock": LOCK, "owner": owner})

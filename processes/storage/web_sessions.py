@@ -1,7 +1,7 @@
-"""Sign-ins of citizens and staff: made, found again, prolonged and ended. In real time, never the demo's clock.
+"""Sign-ins of citizens, staff and mailboxes of departments: made, found again, prolonged and ended. In real time, never the demo's clock.
 
 The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
-without a request, and in any case after twelve hours. What was typed in a form that came after its end is a draft of its
+without a request, and in any case after twelve hours; that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
 person (`portal/late_forms.py`).
 """
 
@@ -27,6 +27,8 @@ from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
+DEPARTMENT_IDLE = timedelta(minutes=20)  # the computer may be shared, and a new code costs a minute
+DEPARTMENT_LONGEST = timedelta(hours=4)
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that comes too late is read to its end
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
@@ -66,7 +68,7 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
     now = datetime.now(UTC)
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
-        identity=dict(identity or {}), csrf=form_token(services, kind, subject), expires_at=now + IDLE,
+        identity=dict(identity or {}), csrf=form_token(services, kind, subject), expires_at=now + idle_of(kind),
     )  # fmt: skip
     with transaction(services.sessions) as session:
         _sweep(session, now)
@@ -76,6 +78,11 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
     return made
+
+
+def idle_of(kind: str) -> timedelta:
+    """How long a session of this kind lives without a request."""
+    return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
@@ -142,7 +149,8 @@ def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
 
 def _touch(services: Services, row: WebSession, now: datetime) -> None:
     row.seen_at = now
-    row.expires_at = min(now + IDLE, row.created_at + LONGEST)
+    longest = DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST
+    row.expires_at = min(now + idle_of(row.kind), row.created_at + longest)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))

@@ -112,6 +112,17 @@ class NoteKind(StrEnum):
     NOTE = "note"
 
 
+class NewsKind(StrEnum):
+    """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
+    went to somebody else, documents of a department.
+    """
+
+    NOTE = "note"
+    MENTION = "mention"
+    HANDOVER = "handover"
+    DELIVERY = "delivery"
+
+
 class Relation(StrEnum):
     """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
     follows it, one that came before it, one about the same subject, one that is handled together with it.
@@ -135,6 +146,27 @@ class DocumentState(StrEnum):
     REFUSED = "refused"
     REMOVED = "removed"
     ERASED = "erased"
+
+
+class ScanState(StrEnum):
+    """The states of a file on its way past the virus scanner (`file_scan.state`, `document.scan`): it waits, nothing was found,
+    something was found, the scanner could not tell and is asked again.
+    """
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    UNCHECKED = "unchecked"
+
+
+class ReplyKind(StrEnum):
+    """The answers of a department to a request that are no documents (`request_reply.kind`): the decision is not of this
+    department, another department must be asked, more time is needed.
+    """
+
+    NOT_OURS = "not_ours"
+    FORWARD = "forward"
+    MORE_TIME = "more_time"
 
 
 class DocumentOrigin(StrEnum):
@@ -161,6 +193,7 @@ class OutboxKind(StrEnum):
     """The kinds of work to be done after the commit (`outbox.kind`)."""
 
     MAIL = "mail"
+    MAILBOX_CODE = "mailbox_code"
     LETTER = "letter"
     INVENTORY = "inventory"
     FILED = "filed"
@@ -173,18 +206,76 @@ class OutboxKind(StrEnum):
     PERSON_PACKAGE = "person_package"
     WIPE = "wipe"
     MOVE = "move"
+    MAILBOX = "mailbox"
+    ASSEMBLE = "assemble"
+    REHEARSE = "rehearse"
+    SCAN = "scan"
+
+
+class MailboxPurpose(StrEnum):
+    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it."""
+
+    RETURNED = "returned"
+
+
+class AnswerKind(StrEnum):
+    """The kinds of mail that come back on ours (`mail_answer.kind`): it cannot be delivered, ever or for now; it is still tried;
+    the reader is away or a machine answered; somebody wrote.
+    """
+
+    BOUNCED = "bounced"
+    TEMPORARY = "temporary"
+    DELAYED = "delayed"
+    AWAY = "away"
+    ANSWER = "answer"
+
+
+class LargeUploadState(StrEnum):
+    """The states of a large file that comes in by pieces (`large_upload.state`): pieces come in, a worker puts them together,
+    the file is one and waits in its form, it was refused, it was given up.
+    """
+
+    RECEIVING = "receiving"
+    ASSEMBLING = "assembling"
+    READY = "ready"
+    REFUSED = "refused"
+    GONE = "gone"
 
 
 class MoveState(StrEnum):
-    """The states of moving the cases of a version to a new one (`model_move.state`): cases are moved now, are put back now,
-    somebody stopped it, every case was looked at, every case that could go back is back.
+    """The states of moving the cases of a version to a new one (`model_move.state`): cases are moved now, are put back now, it stands
+    still until a second administrator agrees to stopping it, it was stopped, every case was looked at, every case that could go back is back.
     """
 
     RUNNING = "running"
     RETURNING = "returning"
+    PAUSED = "paused"
     STOPPED = "stopped"
     DONE = "done"
     RETURNED = "returned"
+
+
+class ProposalState(StrEnum):
+    """The states of a version that is not in use yet (`version_proposal.state`): a second administrator must agree to it, it is
+    in use from its day on, the second one sent it back.
+    """
+
+    WAITING = "waiting"
+    PLANNED = "planned"
+    SENT_BACK = "sent_back"
+
+
+class CaseTypeChangeKind(StrEnum):
+    """The changes around a case type that may need a second administrator (`case_type_change.kind`): it goes out of use, it stays after
+    all, its cases move, go back, move no more, and a version that both agreed to does not go into use on its day.
+    """
+
+    END_USE = "end_use"
+    KEEP_IN_USE = "keep_in_use"
+    START_MOVE = "start_move"
+    RETURN_CASES = "return_cases"
+    STOP_MOVE = "stop_move"
+    WITHDRAW_VERSION = "withdraw_version"
 
 
 class CaseMoveState(StrEnum):
@@ -210,10 +301,13 @@ class TrailAction(StrEnum):
 
 
 class SessionKind(StrEnum):
-    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`)."""
+    """The kinds of sign-ins in a row of `web_session` (`web_session.kind`); `department`: somebody showed a code that was mailed to
+    its mailbox.
+    """
 
     CITIZEN = "citizen"
     STAFF = "staff"
+    DEPARTMENT = "department"
 
 
 class SearchKind(StrEnum):

@@ -13,16 +13,38 @@ from typing import Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine.edits import DrawnSetting, Edit, ElementSettings, Files, apply_all, drawing_of, settings_of
+from engine.drawing import Drawing
+from engine.edits import (
+    DrawnSetting,
+    Edit,
+    ElementSettings,
+    Files,
+    SetCalled,
+    SetCondition,
+    SetDefault,
+    SetDocumentation,
+    SetName,
+    SetTimer,
+    apply_all,
+    drawing_of,
+    settings_of,
+)
+from engine.kernel.reading import read_model
 from processes.base.case_type_zip import MOST_BYTES, MOST_ENTRIES, MOST_IN_ALL
 from processes.base.errors import NotFound, TooLarge, ZaakspoorError
 from processes.storage.base import new_id
-from processes.storage.tables import ModelDraft, ModelDraftFile, ModelDraftRevision
+from processes.storage.tables import DraftComment, DraftShare, ModelDraft, ModelDraftFile, ModelDraftRevision
 from processes.studio.files import title_in
 
 MOST_STORED: Final = 20 * 1024 * 1024  # of all saves of one draft together, as they are stored
 TOGETHER: Final = timedelta(minutes=5)  # saves of one person that follow each other within this count as one
 KEPT: Final = timedelta(days=90)  # without a change; after that only named saves stay, and the newest
+# what of an element an edit of BPMN itself is about, by the name of it in ElementSettings
+OF_ELEMENT: Final[Mapping[type, str]] = {
+    SetName: "name", SetTimer: "timer", SetCalled: "called", SetDocumentation: "documentation",
+}  # fmt: skip
+IN_FLOW: Final = frozenset({SetCondition, SetDefault})
+HAD_BACK: Final = timedelta(days=7)  # after tidying
 NO_DRAFT: Final = "Dit ontwerp bestaat niet (meer). Begin een ontwerp bij het zaaktype."
 
 
@@ -79,8 +101,8 @@ def one_revision(session: Session, name: str, revision: str) -> ModelDraftRevisi
 
 
 def all_revisions(session: Session, name: str) -> list[ModelDraftRevision]:
-    """Every save of a draft, the newest first."""
-    wanted = select(ModelDraftRevision).where(ModelDraftRevision.draft == name)
+    """Every save of a draft, the newest first, without those that were tidied away."""
+    wanted = select(ModelDraftRevision).where(ModelDraftRevision.draft == name, ModelDraftRevision.tidied_at.is_(None))
     return list(session.scalars(wanted.order_by(ModelDraftRevision.number.desc())))
 
 
@@ -146,14 +168,25 @@ def edited(session: Session, name: str, seen: str, edits: Sequence[Edit]) -> dic
     return dict(apply_all(now, edits))
 
 
-def told_by(files: Files, edits: Sequence[Edit]) -> list[DrawnSetting | None]:
-    """The settings that these edits are about, as they stand in these files; None for one that is not there."""
+def told_by(files: Files, edits: Sequence[Edit]) -> list[object]:
+    """The things that these edits are about, as they stand in these files: a setting, a name, a moment, a condition. None for what is not there."""
     elements = {one.id: one for one in settings_of(files)}
-    return [_setting_of(elements, edit) for edit in edits]
+    drawing = read_model(files[drawing_of(files)]).drawing if any(type(edit) in IN_FLOW for edit in edits) else None
+    return [_about(elements, drawing, edit) for edit in edits]
 
 
-def _setting_of(elements: Mapping[str, ElementSettings], edit: Edit) -> DrawnSetting | None:
-    element: ElementSettings | None = elements.get(getattr(edit, "element", ""))
+def _about(elements: Mapping[str, ElementSettings], drawing: Drawing | None, edit: Edit) -> object:
+    id_ = getattr(edit, "element", "")
+    if type(edit) in IN_FLOW:
+        flow, node = (drawing.flows.get(id_), drawing.nodes.get(id_)) if drawing else (None, None)
+        return (flow and flow.condition, node and node.default)
+    element = elements.get(id_)
+    if type(edit) in OF_ELEMENT:
+        return element and getattr(element, OF_ELEMENT[type(edit)])
+    return _setting_of(element, edit)
+
+
+def _setting_of(element: ElementSettings | None, edit: Edit) -> DrawnSetting | None:
     settings = element.settings if element else ()
     found = None
     for step in getattr(edit, "path", ()):
@@ -162,14 +195,35 @@ def _setting_of(elements: Mapping[str, ElementSettings], edit: Edit) -> DrawnSet
     return found
 
 
+def without_name(session: Session, name: str) -> list[ModelDraftRevision]:
+    """Every save without a name but the newest: what is tidied away."""
+    return [row for row in all_revisions(session, name)[1:] if row.label is None]
+
+
+def tidied_away(session: Session, name: str) -> list[ModelDraftRevision]:
+    """The saves that somebody tidied away and that can be had back."""
+    wanted = select(ModelDraftRevision).where(
+        ModelDraftRevision.draft == name, ModelDraftRevision.tidied_at.is_not(None)
+    )
+    return list(session.scalars(wanted.order_by(ModelDraftRevision.number.desc())))
+
+
 def only_kept(session: Session, name: str) -> int:
     """Delete every save without a name but the newest; says how many went."""
-    rows = all_revisions(session, name)
-    return _delete(session, name, [row for row in rows[1:] if row.label is None])
+    return _delete(session, name, [*without_name(session, name), *tidied_away(session, name)])
+
+
+def forget_tidied(session: Session, name: str, before: datetime) -> int:
+    """Delete what was tidied away before that moment; says how many went."""
+    return _delete(
+        session, name, [row for row in tidied_away(session, name) if row.tidied_at and row.tidied_at < before]
+    )
 
 
 def remove_draft(session: Session, draft: ModelDraft) -> None:
-    """The draft with all its saves."""
+    """The draft with all its saves, the links by which it is read, and what readers said."""
+    session.execute(delete(DraftComment).where(DraftComment.draft == draft.name))
+    session.execute(delete(DraftShare).where(DraftShare.draft == draft.name))
     session.execute(delete(ModelDraftRevision).where(ModelDraftRevision.draft == draft.name))
     session.execute(delete(ModelDraftFile).where(ModelDraftFile.draft == draft.name))
     session.delete(draft)
@@ -216,6 +270,9 @@ def _keep_within(session: Session, name: str) -> None:
     """When there is no room, the saves that lists leave out go. Raises DraftFull when that is not enough."""
     if _stored(session, name) <= MOST_STORED:
         return
+    _delete(session, name, tidied_away(session, name))
+    if _stored(session, name) <= MOST_STORED:
+        return
     _delete(session, name, passed_over(all_revisions(session, name)))
     if _stored(session, name) > MOST_STORED:
         raise DraftFull
@@ -230,7 +287,8 @@ def _delete(session: Session, name: str, rows: list[ModelDraftRevision]) -> int:
     for row in rows:
         session.delete(row)
     session.flush()
-    held = {sha256 for row in all_revisions(session, name) for sha256 in row.files.values()}
+    stay = [*all_revisions(session, name), *tidied_away(session, name)]
+    held = {sha256 for row in stay for sha256 in row.files.values()}
     known = session.scalars(select(ModelDraftFile.sha256).where(ModelDraftFile.draft == name))
     gone = [sha256 for sha256 in known if sha256 not in held]
     for start in range(0, len(gone), 500):  # within the number of parameters that every database takes

@@ -6,14 +6,11 @@
 import io
 import zipfile
 from importlib.metadata import version
-from typing import Final
 
 from engine.edits import Files, drawing_of
-from processes.base.case_type_zip import KINDS
+from processes.base.case_type_zip import KINDS, PROGRAM
 from processes.storage.model_cache import STARTS_AT
 from processes.studio.files import DRAWING
-
-PROGRAM: Final = "zaakspoor"
 
 
 def to_zip(files: Files) -> bytes:

@@ -11,6 +11,7 @@ from processes.base.secrets import secrets_of
 from processes.base.settings import Settings
 from processes.storage.business_time import business_now
 from processes.storage.dispatcher import make_dispatcher
+from processes.storage.file_scans import refuse_unscanned
 from processes.storage.files import FileStore
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import ModelCache
@@ -33,7 +34,13 @@ def open_services(settings: Settings, *, migrate: bool = False, clock: Clock | N
         settings=settings,
         sessions=sessions,
         clock=clock or Clock(),
-        files=FileStore(settings.files, settings.data / "incoming", secrets, encrypt=settings.encrypt_files),
+        files=FileStore(
+            settings.files,
+            settings.data / "incoming",
+            secrets,
+            encrypt=settings.encrypt_files,
+            gate=partial(refuse_unscanned, sessions),
+        ),
         secrets=secrets,
         models=ModelCache(),
         law=LawCache(),

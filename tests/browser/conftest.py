@@ -13,10 +13,12 @@ from browser.drawing_page import DrawingPage
 from engine.edits import files_of
 from portal.security.sessions import cookie_name
 from processes.actions import act
-from processes.actions.drafting import ImportDraft
+from processes.actions.drafting import AdoptDrawing, ImportDraft
 from processes.base.actor import Actor
+from processes.reads.studio import new_case_type_files
 from processes.storage import staff
 from processes.storage.services import Services
+from processes.studio.copying import NewNames
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -44,6 +46,9 @@ def furnish(services: Services) -> None:
     for name in ("stukkenverzoek", "bezwaar"):
         act(services, FENNA, ImportDraft(name, files_of(shipped(name))))
     act(services, FENNA, ImportDraft("leeg", {"leeg.bpmn": EMPTY}))
+    names = NewNames("Melding", "melding", "MEL")
+    begun = new_case_type_files(services, FENNA, names, "13.1", by_citizens=True)
+    act(services, FENNA, AdoptDrawing(names, begun, ""))
     nazending = files_of(shipped("nazending"))
     noted = nazending["nazending.bpmn"].replace(b"<bpmn:process ", b"<!-- van Joost -->\n  <bpmn:process ", 1)
     act(services, FENNA, ImportDraft("nazending", {**nazending, "nazending.bpmn": noted}))

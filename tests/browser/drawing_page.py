@@ -99,3 +99,9 @@ class DrawingPage:
         with self.page.expect_response(lambda answer: "/element/" in answer.url and answer.request.method == "POST"):
             part.get_by_role("button", name="Bewaren").press("Enter")
         return self
+
+    def sentence(self, name: str) -> Locator:
+        """The form of a condition or moment as a sentence, opened."""
+        part = self.chosen.locator("details[data-action=sentence]")
+        part.locator(f'summary:text-is("{name}")').press("Enter")
+        return part

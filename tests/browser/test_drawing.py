@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit.cases import all_shipped, shipped
+from kit.cases import all_shipped, put_in_use, shipped
 from lxml import etree
 from playwright.sync_api import expect
 
@@ -44,6 +45,15 @@ MENUS = """async (editor) => {
   await popup(two, "align-elements");
   return [...new Set(shown)].filter(Boolean);
 }"""
+OPEN_MENUS = """(editor) => {
+  const task = editor.modeler.get("elementRegistry").find((one) => one.type === "bpmn:UserTask");
+  editor.modeler.get("selection").select(task);
+  editor.modeler.get("contextPad").open(task, true);
+  editor.modeler.get("popupMenu").open(task, "bpmn-replace", { x: 10, y: 10 });
+}"""
+
+
+LANES_INSIDE = {"Behandelaar", "Indiener", "Commissie", "Vakafdeling"}
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +140,30 @@ def test_s2_a_status_text_that_is_changed_at_its_step_is_one_changed_line(large:
     undo_all(large)
     expect(large.page.locator("[data-saved]")).to_have_text("Nog niet bewaard")
     assert without_labels(large.saved()) == without_labels(before), "one list to undo: settings stand in it too"
+
+
+def test_s2_a_task_in_a_subprocess_says_whose_lane_it_is_in(large: DrawingPage) -> None:
+    """In the editor, and in the drawing that is only shown; the lanes themselves stand in the pool."""
+    in_editor = set(large.page.locator(".drawing-lane").all_text_contents())
+    shown = large.page.context.new_page()
+    shown.goto(large.page.url.removesuffix("/tekening"))
+    shown.locator("[data-drawing][data-ready]").wait_for()
+    in_viewer = set(shown.locator(".drawing-lane").all_text_contents())
+    shown.close()
+    assert (in_editor, in_viewer) == (LANES_INSIDE, LANES_INSIDE)
+
+
+def test_s1_the_explanation_and_the_english_of_a_task_stay_when_the_drawing_is_saved(page: DrawingPage) -> None:
+    before = page.stored()
+    page.choose("Beoordeel de levering").set("Uitleg en Engels", "Uitleg (niet verplicht)", "Lees alles.")
+    page.set("Uitleg en Engels", "Naam in het Engels (niet verplicht)", "Judge it")
+    page.fill("Naam", "Beoordeel wat kwam")
+    after = page.saved()
+    assert ">Lees alles.</bpmn:documentation>" in after
+    assert '<case:translation lang="en" of="name" text="Judge it"/>' in after
+    assert 'name="Beoordeel wat kwam"' in after
+    undo_all(page)
+    assert without_labels(page.saved()) == without_labels(before)
 
 
 def test_s2_a_setting_that_is_refused_says_why_and_keeps_what_was_typed(large: DrawingPage) -> None:
@@ -234,6 +268,70 @@ def test_a11y_the_page_around_the_canvas_has_no_known_barrier(page: DrawingPage)
         action.press("Enter")
     found = Axe().run(page.page, context={"exclude": [["[data-canvas]"]]}, options=RULES)
     assert found.violations_count == 0, found.generate_report()
+    flow = """(editor) => editor.go(editor.modeler.get("elementRegistry").find((one) => one.type === "bpmn:SequenceFlow"
+        && one.businessObject.conditionExpression), { focus: true })"""
+    page.in_editor(flow)
+    page.sentence("Voorwaarde als zin")
+    found = Axe().run(page.page, context={"include": [["[data-chosen]"]]}, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    page.in_editor(OPEN_MENUS)
+    for part in (".djs-palette", ".djs-context-pad", ".djs-popup"):
+        found = Axe().run(page.page, context={"include": [[part]]}, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+    page.in_editor("(editor) => editor.modeler.get('popupMenu').close()")
     page.page.set_viewport_size({"width": 320, "height": 740})
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 320
     page.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_s13_what_differs_is_marked_in_the_drawing_and_told_of_the_part_that_is_clicked(
+    large: DrawingPage, services: Services
+) -> None:
+    older = replace(
+        shipped("bezwaar"), rehearsals={}, drawing=shipped("bezwaar").drawing.replace(b"AnswerHearing", b"Ask")
+    )
+    put_in_use(services, "stukkenverzoek", "nazending", "hoorzitting-antwoord", older)
+    page = large.page.context.new_page()
+    page.goto(large.page.url.replace("/tekening", "/verschil"))
+    new, old = (page.locator(f"#difference-{one}-marks + [data-ready]") for one in ("new", "old"))
+    expect(new.locator('[data-element-id="AnswerHearing"].drawing-added')).to_have_count(1)
+    expect(old.locator('[data-element-id="Ask"].drawing-removed')).to_have_count(1)
+    folded = new.locator('[data-element-id="HearingChoicePart"].drawing-within')
+    expect(new.locator('[data-container-id="AnswerHearing"] .drawing-note')).to_have_text("+")
+    new.locator(".bjs-crumb").first.click()
+    new.evaluate("(place) => place.viewer.get('canvas').zoom('fit-viewport', 'auto')")
+    folded.locator(".djs-hit").first.click()
+    said = page.locator(".zs-difference__said")
+    expect(said).to_contain_text("Erbij: taak 'Laat weten of u gehoord wilt worden'.")
+    button = page.get_by_role("button", name="Toon in de tekening: Weg: taak 'Laat weten of u gehoord wilt worden'.")
+    button.press("Enter")
+    expect(said).to_have_text("Weg: taak 'Laat weten of u gehoord wilt worden'.")
+    expect(old.locator('[data-element-id="Ask"].drawing-chosen')).to_be_visible()
+    found = Axe().run(page, context={"exclude": [["[data-drawing]"]]}, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 390, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+FITS = """() => {
+  const { x, y, width, height, inner } = document.querySelector("[data-editor]").editor.modeler.get("canvas").viewbox();
+  const sides = [inner.x - x, x + width - inner.x - inner.width, inner.y - y, y + height - inner.y - inner.height];
+  return { inside: sides.every((one) => one >= 0), offCentre: Math.abs(sides[2] - sides[3]) / height };
+}"""
+
+
+def test_s2_a_drawing_opens_as_a_whole_and_in_the_middle_at_both_widths(large: DrawingPage) -> None:
+    for width in (1280, 390):
+        page = large.page.context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(large.page.url)
+        page.locator("[data-editor][data-ready]").wait_for()
+        found = page.evaluate(FITS)
+        assert found["inside"], width
+        assert found["offCentre"] < 0.01, width
+        page.close()
+
+
+def test_s3_the_list_of_steps_shows_the_lane_that_a_step_names_itself(large: DrawingPage) -> None:
+    expect(large.step("Laat weten of uw bezwaar stopt")).to_contain_text("taak · Indiener")

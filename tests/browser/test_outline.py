@@ -64,6 +64,46 @@ def test_s3_a_small_process_is_drawn_from_nothing_by_keyboard(draw: Draw) -> Non
     assert page.trouble == []
 
 
+def test_s3_a_case_type_is_built_from_nothing_by_keyboard_and_put_into_use(draw: Draw) -> None:
+    page = draw("melding")
+    page.choose("Behandel de aanvraag").fill("Naam", "Beoordeel de melding")
+    page.do("Stap erna", Soort="Keuze: één weg", Naam_van_de_nieuwe_stap="Compleet?")
+    page.do("Stap erna", Soort="Brief of mail", Naam_van_de_nieuwe_stap="Te veel")
+    page.do("Ander soort", Soort="Ander proces")
+    expect(page.step("Te veel")).to_contain_text("ander proces")
+    page.do("Verwijder")
+    page.choose("Compleet?").do(
+        "Tak", Eerste_stap_van_de_tak="Wachten op een moment", Naam_van_de_nieuwe_stap="Even wachten"
+    )
+    page.do("Verbind", Naar="Beoordeel de melding")
+    page.choose("Even wachten").saved()
+    moment = page.sentence("Moment als zin")
+    moment.get_by_label("Hoeveel", exact=True).fill("10")
+    moment.get_by_label("Waarin geteld").select_option(label="werkdagen")
+    moment.get_by_role("button", name="Bewaar het moment").press("Enter")
+    expect(page.chosen.get_by_label("Moment", exact=True)).to_have_value("working_days(10)")
+    page.choose("Compleet?").chosen.get_by_role("button", name="naar Even wachten").press("Enter")
+    page.saved()
+    condition = page.sentence("Voorwaarde als zin")
+    condition.get_by_label("Wat", exact=True).select_option(label="Opmerking bij Behandel de aanvraag")
+    condition.get_by_role("button", name="Toon wat u kunt kiezen").press("Enter")
+    condition.get_by_label("Wat ervoor moet gelden").select_option(label="is ingevuld")
+    condition.get_by_role("button", name="Bewaar de voorwaarde").press("Enter")
+    expect(page.chosen.get_by_label("Deze weg geldt als")).to_have_value("not empty(opmerking_behandel_de_aanvraag)")
+    page.choose("Compleet?")
+    page.chosen.get_by_role("button", name="Herstel dit").press("Enter")
+    expect(page.page.locator("[data-checked]")).to_contain_text("Geen bevindingen")
+    page.page.locator("[data-undo]").press("Enter")
+    expect(page.page.locator("[data-checked]")).not_to_contain_text("Geen bevindingen")
+    page.page.locator("[data-redo]").press("Enter")
+    expect(page.page.locator("[data-checked]")).to_contain_text("Geen bevindingen")
+    page.saved()
+    assert page.trouble == []
+    page.page.goto(page.page.url.replace("/tekening", "/in-gebruik"))
+    page.page.get_by_role("button", name="Versie 1 in gebruik nemen").press("Enter")
+    expect(page.page.locator("main")).to_contain_text("Versie 1 is in gebruik", timeout=60_000)
+
+
 def test_s3_a_step_goes_to_another_lane_and_steps_become_a_subprocess_by_keyboard(draw: Draw) -> None:
     page = draw("stukkenverzoek")
     page.choose("Meld wat er niet goed is").do("Naar een andere baan", Baan="Vakafdeling")

@@ -92,13 +92,17 @@ class Outside:
         with httpx.Client(timeout=60, headers={"Origin": self.installation.url}, follow_redirects=True) as browser:
             page = again_until_answered(lambda: ok(browser.get(address)).text)
             data = {"csrf": hidden(page, "csrf"), "form_key": hidden(page, "form_key"), "task": hidden(page, "task"),
-                    "remark": remark, "stap": "controleren"}  # fmt: skip
+                    "remark": remark, "naam": "Ans", "stap": "controleren"}  # fmt: skip
             chosen = [("files", (name, BIG, "application/pdf")) for name in names]
             self.tries += 1
             page = ok(browser.post(f"{address}/aanleveren", data=data, files=chosen)).text
             kinds = dict.fromkeys((word.split('"')[0] for word in page.split('name="type-')[1:]), "contested_decision")
             data = {name: hidden(page, name) for name in ("csrf", "form_key", "task", "held")}
-            data |= {f"type-{key}": kind for key, kind in kinds.items()} | {"remark": remark, "stap": "versturen"}
+            data |= {f"type-{key}": kind for key, kind in kinds.items()} | {
+                "remark": remark,
+                "naam": "Ans",
+                "stap": "versturen",
+            }
 
             def press() -> str:
                 self.tries += 1

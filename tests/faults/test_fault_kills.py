@@ -21,7 +21,11 @@ POINTS = {
 }
 
 
-ELSEWHERE = {"resealed"}  # test_fault_resealing.py
+ELSEWHERE = {
+    "resealed",
+    "assembling",
+    "scanned",
+}  # test_fault_resealing.py, test_large_files_killed.py, test_virus_scanner.py
 
 
 @pytest.mark.parametrize("seed", range(max(1, ROUNDS)))

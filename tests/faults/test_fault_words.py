@@ -35,7 +35,7 @@ def test_one_word_goes_from_the_page_through_the_outbox_to_the_mail(experiment: 
     with httpx.Client(headers={"Origin": installation.url, "X-Correlation-ID": word}, follow_redirects=True) as browser:
         page = ok(browser.get(address)).text
         data = {name: hidden(page, name) for name in ("csrf", "form_key", "task")}
-        data |= {"remark": "wij hebben niets", "stap": "versturen"}
+        data |= {"remark": "wij hebben niets", "naam": "Ans", "stap": "versturen"}
         answer = ok(browser.post(f"{address}/aanleveren", data=data, files=NO_FILE))
     experiment.doors.confirmed[answer.url.path.rpartition("/")[2]] = (play.numbers[0], "wij hebben niets")
     assert answer.headers["X-Correlation-ID"] == word

@@ -24,6 +24,8 @@ from processes.base.clock import local_date
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, Dossier
 
+WHO = "Ans de Aanleveraar"
+
 
 @dataclass
 class Desk:
@@ -75,7 +77,7 @@ class Desk:
     def choose(self, *files: tuple[str, bytes], remark: str = "", task: str | None = None, **fields: str) -> Any:
         """The first step: choose files. The answer is the page to check."""
         page = self.client.get(self.address).text
-        data = {"csrf": hidden(page, "csrf") or self.csrf, "form_key": "sleutel-0123456789", "remark": remark,
+        data = {"csrf": hidden(page, "csrf") or self.csrf, "form_key": "sleutel-0123456789", "remark": remark, "naam": WHO,
                 "task": hidden(page, "task") if task is None else task, "stap": "controleren", **fields}  # fmt: skip
         sent = [("files", (name, content, "application/octet-stream")) for name, content in files]
         return self.client.post(f"{self.address}/aanleveren", data=data, files=sent or NO_FILE, headers=ORIGIN)
@@ -103,7 +105,9 @@ def form_of(page: str) -> dict[str, str]:
         name = part.split('name="', 1)[1].split('"', 1)[0]
         chosen = part.split("</select>", 1)[0].split(" selected", 1)
         found[name] = chosen[0].rsplit('value="', 1)[1].split('"', 1)[0] if len(chosen) == 2 else ""
-    found["remark"] = page.split("<textarea", 1)[1].split(">", 1)[1].split("</textarea>", 1)[0]
+    if 'name="naam"' in page:
+        found["naam"] = page.split('name="naam" value="', 1)[1].split('"', 1)[0]
+    found["remark"] = page.split('name="remark"', 1)[1].split(">", 1)[1].split("</textarea>", 1)[0]
     return found
 
 

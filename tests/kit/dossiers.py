@@ -32,12 +32,17 @@ from processes.storage.tables import (
     Dossier,
     DraftRow,
     FiledRow,
+    FileScan,
     FormKey,
     Instance,
+    LargeUpload,
+    LinkOpening,
     LookRow,
+    MailAnswer,
     MailRow,
     ModelMove,
     ModelVersion,
+    NewsRow,
     NoteRow,
     NoticeRow,
     PartDecision,
@@ -46,8 +51,10 @@ from processes.storage.tables import (
     PersonProfile,
     PublicationRow,
     RemovalRow,
+    RequestReply,
     StatusRow,
     TaskRow,
+    UploadPart,
     UploadRow,
 )
 
@@ -132,7 +139,7 @@ def make_case(
             case.id,
             case.number,
             _words(services, mark, bsn, case.id),
-            (*(f[0] for f in files), unsent),
+            (*(f[0] for f in files), *unsent),
             tuple(f[1] for f in files),
         )
 
@@ -193,9 +200,12 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(default)
     earlier = session.scalar(select(Case.id).where(Case.id != case.id).limit(1)) or case.id
     session.add(CaseRelation(case_id=case.id, other_id=earlier, kind="onderwerp", made_at=NOW))
-    session.add(
-        NoteRow(case_id=case.id, kind="message", party_id=party.id, author=f"naam-{mark}", text=f"tekst-{mark}", at=NOW)
-    )
+    note = NoteRow(
+        case_id=case.id, kind="message", party_id=party.id, author=f"naam-{mark}", text=f"tekst-{mark}", at=NOW
+    )  # fmt: skip
+    session.add(note)
+    session.flush()
+    session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
 
 
 def _running(session: Session, case: Case, mark: str) -> None:
@@ -253,8 +263,14 @@ def _exchange(session: Session, services: Services, case: Case, mark: str, files
     session.flush()
     delivery = Delivery(
         case_id=case.id, dossier_id=dossier.id, request_id=request.id, receipt=f"ONT-{case.id}", sent_at=NOW,
-        remark=f"toelichting-{mark}",
+        remark=f"toelichting-{mark}", delivered_by=f"aanleveraar-{mark}",
+        said=[{"type": "stuk", "description": f"gevraagd-{mark}", "answer": "absent", "reason": f"omdat-{mark}", "expected": None}],
     )  # fmt: skip
+    reply = RequestReply(
+        case_id=case.id, request_id=request.id, dossier_id=dossier.id, kind="more_time", remark=f"meer-tijd-{mark}",
+        replied_by=f"vrager-{mark}", until=TODAY, sent_at=NOW,
+    )  # fmt: skip
+    session.add(reply)
     session.add(delivery)
     session.flush()
     session.add(FormKey(key=f"sleutel-1-{case.id}", used_at=NOW, answer=f"ONT-{case.id}"))
@@ -312,14 +328,18 @@ def _sent(session: Session, case: Case, mark: str) -> None:
     )  # fmt: skip
     session.add_all([mail, notice])
     session.flush()
+    session.add(
+        MailAnswer(case_id=case.id, mail_id=mail.id, kind="answer", to_read=True, sender=f"post-{mark}@burger.example",
+                   subject=f"re-{mark}", text=f"antwoord-{mark}", said="", attachments=0, received_at=NOW)
+    )  # fmt: skip
     row = outbox.enqueue(
         session, "mail", f"mail:{mail.id}:{mark}", {"mail": mail.id, "to": f"post-{mark}"}, case.id, NOW
     )
     outbox.close(session, row)
 
 
-def _unsent(session: Session, services: Services, case: Case, mark: str) -> str:
-    """A draft with a file that waits in it; its blob."""
+def _unsent(session: Session, services: Services, case: Case, mark: str) -> tuple[str, str]:
+    """A draft with a file that waits in it, and a large file of which a part came in; the blobs."""
     blob, _, size = _store(services, f"niet verstuurd {mark}".encode())
     draft = DraftRow(
         owner=f"citizen:{mark}", form=f"/mijn/taken/taak-{mark}", case_id=case.id, data=f"concept-{mark}".encode(),
@@ -328,7 +348,16 @@ def _unsent(session: Session, services: Services, case: Case, mark: str) -> str:
     session.add(draft)
     session.flush()
     session.add(UploadRow(blob=blob, owner=draft.owner, size=size, at=NOW, draft_id=draft.id))
-    return blob
+    session.add(FileScan(blob=blob, state="clean", at=NOW, sha256=f"scan-{mark}", size=size))
+    part, sha256, size = _store(services, f"deel {mark}".encode())
+    coming = LargeUpload(
+        owner=draft.owner, form=draft.form, case_id=case.id, data=f"groot-{mark}".encode(), size=9000, received=size,
+        state="receiving", at=NOW,
+    )  # fmt: skip
+    session.add(coming)
+    session.flush()
+    session.add(UploadPart(upload_id=coming.id, first_byte=0, case_id=case.id, size=size, sha256=sha256, blob=part))
+    return blob, part
 
 
 def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:
@@ -337,6 +366,11 @@ def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn:
             LookRow(at=NOW, who_kind=kind, who=who, case_id=case.id, kind="task", part=f"taak-{mark}",
                     address=f"adres-{mark}"[:45])
         )  # fmt: skip
+    dossier = session.scalars(select(Dossier.id).where(Dossier.case_id == case.id)).first()
+    session.add(
+        LinkOpening(at=NOW, case_id=case.id, dossier_id=dossier or 0, address=f"plek-{mark}"[:45],
+                    device=f"apparaat-{mark}"[:60], unattended=False)
+    )  # fmt: skip
 
 
 def _proposed_to_go(session: Session, case: Case, mark: str) -> None:

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from engine import read_folder
 from kit.cases import BPMN
 from processes.post.letters import make_letter
+from processes.rehearsal.played_case import open_case
 from processes.rehearsal.player import play
 from processes.rehearsal.sandbox import sandbox
 from processes.rehearsal.script import Rehearsal, read_script
-from processes.rehearsal.steps import open_case
 from processes.storage.case_type_folders import folders_beside
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, NoticeRow, Party

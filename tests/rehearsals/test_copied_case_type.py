@@ -43,6 +43,7 @@ def copied(tmp_path):
     return folder
 
 
+@pytest.mark.timeout(900)  # every rehearsal of it is played
 def test_o38_a_copied_case_type_with_another_form_is_accepted_and_plays(copied):
     # no other case type gives the copy a ruling of the court, and that is said; nothing else is
     assert {line.code for line in check_path(copied)} == {"value-never-filled"}
@@ -60,9 +61,9 @@ def test_o38_what_the_new_form_asks_is_a_value_of_the_case(copied):
     from sqlalchemy import select
 
     from engine import read_folder
+    from processes.rehearsal.played_case import open_case
     from processes.rehearsal.sandbox import sandbox
     from processes.rehearsal.script import read_script
-    from processes.rehearsal.steps import open_case
     from processes.storage.tables import Case, CaseValue
 
     folder = replace(read_folder(copied), rehearsals={})

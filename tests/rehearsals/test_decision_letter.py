@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from engine import read_folder
+from processes.rehearsal.played_case import open_case
 from processes.rehearsal.player import play
 from processes.rehearsal.sandbox import sandbox
 from processes.rehearsal.script import Rehearsal, read_script
-from processes.rehearsal.steps import open_case
 from processes.storage.case_type_folders import folders_beside
 from processes.storage.tables import NoticeRow
 

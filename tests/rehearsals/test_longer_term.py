@@ -12,9 +12,10 @@ from processes.actions import act
 from processes.actions.course import PressButton
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import NotNow
+from processes.rehearsal.played_case import open_case
 from processes.rehearsal.sandbox import ACTORS, sandbox
 from processes.rehearsal.script import Action, read_script
-from processes.rehearsal.steps import open_case, until
+from processes.rehearsal.steps import until
 from processes.storage.case_type_folders import folders_beside
 from processes.storage.tables import TaskRow
 
@@ -47,5 +48,5 @@ def test_a_second_extension_is_refused_with_the_reason(played):
 
 def test_an_extension_after_the_term_is_refused_with_the_reason(played):
     until(played, Action("until", DAY_AFTER, "worker", {}, "", {}))
-    with pytest.raises(NotNow, match="al voorbij op"):
+    with pytest.raises(NotNow, match="al voorbij"):
         extend(played)

@@ -39,8 +39,12 @@ def test_what_goes_as_written_has_no_problems():
 @pytest.mark.parametrize(
     ("day", "result", "expected"),
     [
-        (b"2026-05-08", b"ingetrokken", "Stap 1: deadlines is decide 2026-05-07, verwacht was decide 2026-05-08."),
-        (b"2026-05-07", b"gegrond", "Stap 2: result is ingetrokken, verwacht was gegrond."),
+        (
+            b"2026-05-08",
+            b"ingetrokken",
+            "Stap 1 (kijken): De uiterste dag van termijn 'Beslissing op bezwaar' is donderdag 7 mei 2026, verwacht was vrijdag 8 mei 2026.",
+        ),
+        (b"2026-05-07", b"gegrond", "Stap 2 (intrekken): Het resultaat is 'Ingetrokken', verwacht was 'Gegrond'."),
     ],
 )
 def test_what_differs_is_named(day, result, expected):

@@ -41,7 +41,7 @@ def test_a_case_is_rehearsed_beside_the_case_that_it_belongs_to():
 def test_a_rehearsal_sees_which_case_follows():
     assert played("eerste", FOLLOWED) == ()
     lie = FOLLOWED.replace(b"follows: tweede", b"follows: eerste")
-    assert played("eerste", lie) == ("Stap 1: follows is tweede, verwacht was eerste.",)
+    assert played("eerste", lie) == ("Stap 1 (Work): De zaak die volgt is 'Tweede zaak', verwacht was 'Eerste zaak'.",)
 
 
 @pytest.mark.parametrize(

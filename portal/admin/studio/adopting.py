@@ -18,13 +18,14 @@ from portal.doors import TheServices
 from portal.downloads import send_document
 from portal.drafts import keep
 from portal.pages import get_services, go_to, render
-from portal.received import Received, TooManyFiles
-from portal.uploads import FORM_BYTES, receive
+from portal.received import Received
+from portal.scanned import read_now
+from portal.uploads import FORM_BYTES, one_file, receive, receive_few
 from processes.actions import act
 from processes.actions.drafting import AdoptDrawing, SaveDraftFiles
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
-from processes.base.errors import Invalid, TooLarge
+from processes.base.errors import Invalid
 from processes.reads.admin import hold_file, open_held_file
 from processes.reads.studio import (
     AdoptingPage,
@@ -51,12 +52,7 @@ PLACE = "overname"
 
 
 async def drawing_form(request: Request) -> Received:
-    """The form with its one file. What is wrong with the file becomes a field error, so that the page shows it."""
-    try:
-        services = get_services(request)
-        return await receive(request, services, max_bytes=MOST_SOURCE + 100_000, max_files=1, formats=FORMATS)
-    except (Invalid, TooLarge, TooManyFiles) as error:
-        return Received({"wrong": [str(error)]})
+    return await receive_few(request, max_bytes=MOST_SOURCE + 100_000, formats=FORMATS)
 
 
 async def answers_form(request: Request) -> Received:
@@ -154,7 +150,7 @@ def _held(services: Services, actor: Actor, taken: TakenOver) -> str:
     """Keep it in the store, in a draft of this user for each drawing: the reference for the address."""
     reference, kept = hold_file(services, actor, TAKEN_OVER.removesuffix(f".{ENDING}"), ENDING, taken.as_file())
     with kept_unless_refused(services, [kept]):
-        note_uploads(services, actor, [kept])
+        note_uploads(services, actor, [kept], made_here=True)
         keep(services, actor, _form_of(taken), Received(), ChosenFiles((ChosenFile("file", "", kept),)))
     return reference
 
@@ -165,15 +161,11 @@ def _form_of(taken: TakenOver) -> str:
 
 def _content(services: Services, form: Received) -> tuple[str, bytes]:
     """Name and bytes of the one file; it does not stay in the store under its own key. Raises Invalid."""
-    if wrong := form.one("wrong"):
-        raise Invalid({"file": wrong})
-    if not form.uploads:
-        raise Invalid({"file": "Kies eerst een bestand: een tekening uit een ander programma."})
-    upload = form.uploads[0]
+    upload = one_file(form, "Kies eerst een bestand: een tekening uit een ander programma.")
     try:
         if upload.size > MOST_SOURCE:
             raise Invalid({"file": f"Deze tekening is groter dan {MOST_SOURCE // 1024 // 1024} MB."})
-        return upload.name, b"".join(services.files.read(upload.blob, upload.file_key))
+        return upload.name, read_now(services, upload)
     finally:
         let_go(services, form.uploads)
 

@@ -13,11 +13,11 @@ from portal.pages import go_to
 from processes.actions import act
 from processes.actions.drafting import DiscardDraft, StartDraft
 from processes.reads.studio import (
-    check_draft,
     draft_zip,
     places_of_old_name,
     read_draft,
     read_draft_files,
+    read_draft_overview,
     read_history,
 )
 
@@ -32,13 +32,27 @@ def begin(process: str, actor: Admin, form: PlainForm, services: TheServices) ->
 
 
 @router.get("/{name}/ontwerp")
-def overview(request: Request, name: str, actor: Admin, services: TheServices, kopie: str = "") -> Response:
-    """`kopie`: it was made a moment ago as a copy."""
-    checked = check_draft(services, actor, name)
+def overview(
+    request: Request, name: str, actor: Admin, services: TheServices, kopie: str = "", ingelezen: str = "",
+    nieuw: str = "",
+) -> Response:  # fmt: skip
+    """`kopie`: it was made a moment ago as a copy; `ingelezen`: out of a package; `nieuw`: from nothing."""
+    page = read_draft_overview(services, actor, name)
+    checked = page.checked
     history = read_history(services, actor, name)
     places = places_of_old_name(services, actor, name) if checked.head.copied_from else ()
     saves = history.lines[:SHOWN_SAVES]
-    return draft_page(request, "overview.html", checked, saves=saves, places=places, copied=kopie == "ja")
+    return draft_page(
+        request,
+        "overview.html",
+        checked,
+        page=page,
+        saves=saves,
+        places=places,
+        copied=kopie == "ja",
+        taken_in=ingelezen == "ja",
+        fresh=nieuw == "ja",
+    )
 
 
 @router.get("/{name}/ontwerp/bestand/tekening")

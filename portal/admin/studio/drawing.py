@@ -21,6 +21,7 @@ from processes.actions.drafting import SaveDraftFiles
 from processes.base.actor import Actor
 from processes.base.dutch import time_in_words
 from processes.base.errors import Invalid, TooLarge, ZaakspoorError
+from processes.reads.admin import ShownFinding
 from processes.reads.studio import check_drawing, read_draft, read_draft_files, read_vocabulary
 from processes.storage.services import Services
 from processes.studio.revisions import ChangedMeanwhile
@@ -62,10 +63,12 @@ def save(name: str, actor: Admin, form: PlainForm, services: TheServices) -> Res
 @router.post("/bevindingen")
 def findings(name: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
     found = check_drawing(services, actor, name, _drawing(form.text("drawing")))
-    told = [
-        {"element": one.element, "severity": one.severity, "place": one.place, "message": one.message} for one in found
-    ]
-    return JSONResponse({"findings": told})
+    return JSONResponse({"findings": [_told(one) for one in found]})
+
+
+def _told(finding: ShownFinding) -> dict[str, str]:
+    """A finding for the editor; `code` and `mending` say how it can be mended there."""
+    return {name: getattr(finding, name) for name in ("element", "severity", "place", "message", "code", "mending")}
 
 
 def _drawing(text: str) -> bytes:

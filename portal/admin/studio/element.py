@@ -72,7 +72,8 @@ def _asked(found: ElementForms, form: Received) -> tuple[str, tuple[Edit, ...]]:
     if step == "add":
         added = AddSetting(found.element, path_of(before.parent), new_setting(page))
         return f"{before.label} toegevoegd.", (added,)
-    return f"{before.label} '{before.title}' bewaard.", changes(before, page)
+    shown = before.label if before.title == before.label else f"{before.label} '{before.title}'"
+    return f"{shown} bewaard.", changes(before, page)
 
 
 def _number(services: Services, actor: Actor, name: str) -> int:

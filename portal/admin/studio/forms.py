@@ -5,16 +5,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from engine.edits import AddSetting, EditRefused, SetForm
 from portal.admin.roles import Admin, Number
 from portal.admin.studio.pages import draft_page, home_of
+from portal.admin.studio.way_back import KeepsWayBack
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to
 from portal.received import Received
 from processes.actions import act
-from processes.actions.drafting import SaveDraftFiles
+from processes.actions.drafting import EditDraft, SaveDraftFiles
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.reads.studio import (
+    FormToEdit,
     element_lines,
     read_form_of_draft,
     read_forms,
@@ -22,6 +25,7 @@ from processes.reads.studio import (
     read_settings,
 )
 from processes.storage.services import Services
+from processes.studio.new_values import new_value, setting_of
 from processes.studio.questions import (
     Question,
     with_moved_question,
@@ -31,8 +35,9 @@ from processes.studio.questions import (
 )
 from processes.studio.revisions import ChangedMeanwhile
 
-router = APIRouter(prefix="/{name}/ontwerp/formulieren")
+router = APIRouter(prefix="/{name}/ontwerp/formulieren", route_class=KeepsWayBack)
 PLACE = "formulieren"
+PREVIEW = "voorbeeld"
 FormName = Annotated[str, Path(max_length=100)]
 
 
@@ -57,7 +62,10 @@ def form(
 def add(
     request: Request, name: str, form_name: FormName, actor: Admin, form: PlainForm, services: TheServices
 ) -> Response:
+    """The button `step` says whether the question asks for a value that there is, or for one that is made with it."""
     _, found, content = read_form_of_draft(services, actor, name, form_name)
+    if form.one("step") == "make":
+        return _with_value(request, services, actor, name, form, found, content)
     try:
         changed = with_new_question(content, found.values.get(form.one("value")), form.text("label"))
     except Invalid as error:
@@ -65,11 +73,44 @@ def add(
     return _saved(request, services, actor, name, form_name, form, changed, "Vraag toegevoegd aan")
 
 
+def _with_value(
+    request: Request, services: Services, actor: Actor, name: str, form: Received, found: FormToEdit, content: bytes
+) -> Response:
+    """A question and the value that it asks for in one save, so that one press undoes both."""
+    try:
+        value = new_value(form.one("title"), form.one("kind"), form.text("choices"), found.taken)
+        changed = with_new_question(content, value, form.text("asked"))
+    except Invalid as error:
+        errors = {"asked" if field == "label" else field: said for field, said in error.fields.items()}
+        return _shown(request, services, actor, name, found.name, Invalid.status, errors=errors, typed=form)
+    edits = (AddSetting(found.process, (), setting_of(value)), SetForm(found.name, changed.decode()))
+    words = (
+        f"Vraag met het nieuwe gegeven '{value.title}' toegevoegd aan formulier '{found.name.removesuffix('.json')}'."
+    )
+    try:
+        act(services, actor, EditDraft(name, form.one("seen"), words, edits), once=form.form_key)
+    except EditRefused as refused:
+        return _shown(
+            request, services, actor, name, found.name, Invalid.status, errors={"title": str(refused)}, typed=form
+        )
+    except ChangedMeanwhile as error:
+        meanwhile = read_meanwhile(services, error, "", "")
+        return _shown(request, services, actor, name, found.name, error.status, meanwhile=meanwhile, typed=form)
+    return go_to(f"{home_of(name)}/formulieren/vragen/{found.name}?gedaan=ja")
+
+
 @router.get("/vragen/{form_name}/{number}")
 def question(
-    request: Request, name: str, form_name: FormName, number: Number, actor: Admin, services: TheServices
+    request: Request,
+    name: str,
+    form_name: FormName,
+    number: Number,
+    actor: Admin,
+    services: TheServices,
+    terug: str = "",
 ) -> Response:
-    return _asked(request, services, actor, name, form_name, number)
+    """`terug`: whoever came from the preview goes back there."""
+    return _asked(request, services, actor, name, form_name, number, back=_back(terug))
 
 
 @router.post("/vragen/{form_name}/{number}")
@@ -101,8 +142,9 @@ def save(
     except Invalid as error:
         typed = _typed(services, actor, name, form_name, number, form)
         return _asked(
-            request, services, actor, name, form_name, number, Invalid.status, errors=error.fields, typed=typed
-        )
+            request, services, actor, name, form_name, number, Invalid.status, errors=error.fields, typed=typed,
+            back=_back(form.one("back")),
+        )  # fmt: skip
     return _saved(request, services, actor, name, form_name, form, changed, words)
 
 
@@ -116,6 +158,8 @@ def _typed(services: Services, actor: Actor, name: str, form_name: str, number: 
         form.one("hidden_when"),
         was.key,
         was.type,
+        form.text("english"),
+        form.text("english_description"),
     )
 
 
@@ -138,7 +182,14 @@ def _saved(
         return _shown(
             request, services, actor, name, form_name, changed.status, meanwhile=meanwhile, own=form.text("label")
         )
+    if _back(form.one("back")):
+        return go_to(f"{home_of(name)}/formulieren/voorbeeld/{form_name}")
     return go_to(f"{home_of(name)}/formulieren/vragen/{form_name}?gedaan=ja")
+
+
+def _back(asked: str) -> str:
+    """The page to go back to, as far as it is one that we know."""
+    return PREVIEW if asked == PREVIEW else ""
 
 
 def _shown(
@@ -151,12 +202,22 @@ def _shown(
 
 def _asked(
     request: Request, services: Services, actor: Actor, name: str, form_name: str, number: int, status: int = 200,
-    *, typed: Question | None = None, **more: Any,
+    *, typed: Question | None = None, back: str = "", **more: Any,
 ) -> Response:  # fmt: skip
     checked, found, _ = read_form_of_draft(services, actor, name, form_name)
     if number >= len(found.questions):
         return go_to(f"{home_of(name)}/formulieren/vragen/{form_name}")
     line = found.questions[number]
     return draft_page(
-        request, "question.html", checked, PLACE, status, form=found, line=line, question=typed or line.question, **more
+        request,
+        "question.html",
+        checked,
+        PLACE,
+        status,
+        form=found,
+        line=line,
+        question=typed or line.question,
+        back=back,
+        said_at=f"formulieren/vragen/{form_name}#{line.anchor}",
+        **more,
     )

@@ -21,6 +21,7 @@ from processes.execution.facts import to_fact
 from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.reads.studio import Stage
 from processes.rehearsal.departments import DEPARTMENTS
+from processes.rehearsal.script_words import WHO
 from processes.storage.words import DocumentState
 
 Step = dict[str, Any]
@@ -45,16 +46,6 @@ class TaskForm:
     who: tuple[tuple[str, str], ...]
     fields: Sequence[ShownField]
     judges: bool
-
-
-WHO: Final = {
-    StaffRole.WORKER: "de behandelaar",
-    StaffRole.DECIDER: "de beslisser",
-    StaffRole.COMMITTEE: "de commissie",
-    ActorKind.CITIZEN: "de indiener",
-    ActorKind.DEPARTMENT: "de afdeling",
-    "person": "wie een eigen link heeft",
-}
 
 
 def task_form(

@@ -1,16 +1,15 @@
 """The steps of a rehearsal in plain Dutch: raw steps as a script has them in, lines for the page out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from engine import Model, Value
-from portal.admin.studio.rehearsal_forms import WHO
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.dutch import date_in_words, long_date, yes_or_no
-from processes.base.isolated_play import PlayedThrough
+from processes.rehearsal.script_words import WHO, ScriptWords
 from processes.storage.words import DocumentState
 
 DAYS: Final = re.compile(r"P(\d{1,4})D")
@@ -19,7 +18,6 @@ EXPECTED: Final = {
     "result": "het resultaat", "finished": "of de zaak klaar is", "follows": "de zaak die volgt", "sees": "wat iemand ziet",
     "held": "de post die wordt vastgehouden", "met": "de gehaalde termijnen", "penalties": "de dwangsom",
 }  # fmt: skip
-SENTENCE: Final = re.compile(r"(\w+) is ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ class StepWords:
 
     def __init__(self, model: Model | None, called: Iterable[Model] = ()) -> None:
         """`called`: other drawings whose tasks and values the steps may name."""
-        self._model, self._all = model, (*([model] if model else ()), *called)
+        self._all = (*([model] if model else ()), *called)
+        self._names = ScriptWords(self._all)
 
     def of(self, step: Mapping[str, Any]) -> ToldStep:
         verb = next((one for one in self.VERBS if one in step), "")
@@ -57,25 +56,11 @@ class StepWords:
         details += [("Besluit", self._text(list(one.values()))) for one in start.get("decisions") or ()]
         details += [("Ook bij de zaak", str(one.get("name", ""))) for one in start.get("parties") or ()]
         if start.get("main_case"):
-            details.append(("Hoort bij een zaak", str(start["main_case"].get("case_type", ""))))
+            details.append(
+                ("Hoort bij een zaak", _bare(self._names.case_type(start["main_case"].get("case_type", ""))))
+            )
         words = "De indiener stuurt het in" if by == WHO[ActorKind.CITIZEN] else f"{by.capitalize()} maakt de zaak"
         return ToldStep(f"{words} op {self._text(start.get('on'))}", tuple(details), ())
-
-    def difference(self, sentence: str) -> str:
-        """A difference with what is expected, which begins with a word of a script."""
-        found = SENTENCE.match(sentence)
-        if found is None or found[1] not in EXPECTED:
-            return sentence
-        return f"{EXPECTED[found[1]].capitalize()}: nu {sentence[found.end() :]}"
-
-    def wrong(self, played: PlayedThrough) -> str:
-        """The first step that went otherwise, and how."""
-        for at, found in enumerate(played.differences, start=1):
-            if found:
-                return f"Stap {at}: {self.difference(found[0])}"
-        if not played.failed_at:
-            return played.failure if played.failed_at is None else f"Het begin kan niet: {played.failure}"
-        return f"Stap {played.failed_at}: {played.failure}"
 
     def day(self, text: str) -> str:
         """A day or moment as it travels between processes (ISO 8601), in words."""
@@ -103,8 +88,7 @@ class StepWords:
         return f"Wachten tot {self._text(what)}"
 
     def _press(self, what: Any, step: Mapping[str, Any]) -> str:
-        labels = (one.on_demand[str(what)].label for one in self._all if str(what) in one.on_demand)
-        return f"Knop '{next(labels, what)}', door {self._who(step)}"
+        return f"Knop {self._names.button(str(what))}, door {self._who(step)}"
 
     def _withdraw(self, what: Any, _: Mapping[str, Any]) -> str:
         return f"Ingetrokken door {WHO.get(str(what), str(what))}"
@@ -117,7 +101,7 @@ class StepWords:
         return f"{what.get('name', 'Iemand') if isinstance(what, Mapping) else 'Iemand'} komt bij de zaak"
 
     def _correct(self, what: Any, _: Mapping[str, Any]) -> str:
-        return f"De behandelaar verbetert een dag van termijn '{self._deadline(what)}'"
+        return f"De behandelaar verbetert een dag van termijn {self._names.term(str(what))}"
 
     VERBS: Final[Mapping[str, Callable[["StepWords", Any, Mapping[str, Any]], str]]] = {
         "complete": _complete,
@@ -141,12 +125,7 @@ class StepWords:
         return WHO.get(by, by)
 
     def _element(self, what: Any) -> str:
-        found = (one.elements[str(what)].name for one in self._all if str(what) in one.elements)
-        return next(filter(None, found), str(what))
-
-    def _deadline(self, code: Any) -> str:
-        found = self._model.deadlines.get(str(code)) if self._model else None
-        return found.title if found else str(code)
+        return _bare(self._names.element(str(what)))
 
     def _title(self, code: str) -> str:
         found = self._value(code)
@@ -171,11 +150,15 @@ class StepWords:
     def _expected(self, name: str, value: Any) -> str:
         if name == "tasks" and isinstance(value, list):
             return ", ".join(map(self._element, value)) or "geen"
-        if name in {"deadlines", "met"} and isinstance(value, Mapping):
-            return "; ".join(f"{self._deadline(code)}: {self._text(day)}" for code, day in value.items())
-        if name == "status":
-            return next(iter(self._status(value)), str(value))
+        if name in {"deadlines", "met", "penalties"} and isinstance(value, Mapping):
+            return "; ".join(f"{_bare(self._names.term(code))}: {self._text(said)}" for code, said in value.items())
+        if name == "sees" and isinstance(value, Mapping):
+            return "; ".join(f"{self._names.reader(who)}: {self._text(said)}" for who, said in value.items())
+        names = {"status": self._names.status, "result": self._names.result, "follows": self._names.case_type}
+        if name in names:
+            return _bare(names[name](value))
         return self._text(value) if value != [] else "geen"
 
-    def _status(self, code: Any) -> Iterator[str]:
-        return (one.name for one in self._model.statuses() if one.code == code) if self._model else iter(())
+
+def _bare(quoted: str) -> str:
+    return quoted.removeprefix("'").removesuffix("'")

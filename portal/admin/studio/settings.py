@@ -11,12 +11,11 @@ from engine.edits import (
     EditRefused,
     MoveSetting,
     RemoveSetting,
-    SettingPath,
-    path_of,
 )
 from portal.admin.roles import Admin
-from portal.admin.studio.pages import draft_page, home_of
+from portal.admin.studio.pages import draft_page, home_of, setting_path
 from portal.admin.studio.typed import VALUE, changes, new_setting, typed_in
+from portal.admin.studio.way_back import KeepsWayBack
 from portal.doors import PlainForm, TheServices
 from portal.pages import go_to
 from portal.received import Received
@@ -36,7 +35,7 @@ from processes.reads.studio import (
 from processes.storage.services import Services
 from processes.studio.revisions import ChangedMeanwhile
 
-router = APIRouter(prefix="/{name}/ontwerp")
+router = APIRouter(prefix="/{name}/ontwerp", route_class=KeepsWayBack)
 Word = Annotated[str, Query(max_length=200)]
 DONE = {
     "bewaard": "Bewaard", "toegevoegd": "Toegevoegd", "weg": "Weggehaald", "verplaatst": "Verplaatst",
@@ -59,13 +58,13 @@ def new(
     binnen: Word = "",
 ) -> Response:  # fmt: skip
     """`soort` is the kind of setting, `bij` the element, `binnen` the path of the setting that it comes in."""
-    page = read_new_setting(services, actor, name, part, bij, _path(binnen), soort)
+    page = read_new_setting(services, actor, name, part, bij, setting_path(binnen), soort)
     return _shown(request, part, page)
 
 
 @router.post("/{part}/nieuw")
 def add(request: Request, name: str, part: str, actor: Admin, form: PlainForm, services: TheServices) -> Response:
-    element, parent, kind = form.one("element"), _path(form.one("parent")), form.one("kind")
+    element, parent, kind = form.one("element"), setting_path(form.one("parent")), form.one("kind")
     page = typed_in(read_new_setting(services, actor, name, part, element, parent, kind), form)
     edits = (AddSetting(element, parent, new_setting(page)),)
     return _saved(request, services, actor, part, form, page, edits, "toegevoegd", back=_above(name, part, page))
@@ -76,7 +75,7 @@ def setting(
     request: Request, name: str, part: str, element: str, path: str, actor: Admin, services: TheServices,
     gedaan: Word = "",
 ) -> Response:  # fmt: skip
-    page = read_setting(services, actor, name, part, element, _path(path))
+    page = read_setting(services, actor, name, part, element, setting_path(path))
     return _shown(request, part, page, done=DONE.get(gedaan, ""))
 
 
@@ -86,14 +85,14 @@ def save(
     services: TheServices,
 ) -> Response:  # fmt: skip
     """The button `step` says whether to save the fields, to take the setting away, or to move it up or down."""
-    before = read_setting(services, actor, name, part, element, _path(path))
+    before = read_setting(services, actor, name, part, element, setting_path(path))
     step, home = form.one("step"), f"{home_of(name)}/{part}"
     if step == "remove":
-        edits: tuple[Edit, ...] = (RemoveSetting(element, _path(path)),)
+        edits: tuple[Edit, ...] = (RemoveSetting(element, setting_path(path)),)
         return _saved(request, services, actor, part, form, before, edits, "weg", back=_above(name, part, before))
     if step in {"up", "down"}:
-        number = _path(path)[-1][1]
-        moved = MoveSetting(element, _path(path), max(0, number + (1 if step == "down" else -1)))
+        number = setting_path(path)[-1][1]
+        moved = MoveSetting(element, setting_path(path), max(0, number + (1 if step == "down" else -1)))
         return _saved(
             request, services, actor, part, form, before, (moved,), "verplaatst", back=_above(name, part, before)
         )
@@ -132,7 +131,7 @@ def _present(services: Services, actor: Actor, part: str, page: SettingToEdit) -
     if page.new:
         return {}
     try:
-        newest = read_setting(services, actor, page.checked.head.name, part, page.element, _path(page.path))
+        newest = read_setting(services, actor, page.checked.head.name, part, page.element, setting_path(page.path))
     except NotFound:
         return {}
     typed = {field.name: field.value for field in page.fields}
@@ -152,10 +151,3 @@ def _above(name: str, part: str, page: SettingToEdit) -> str:
     """The page of the setting that this one stands in, or the list."""
     home = f"{home_of(name)}/{part}"
     return f"{home}/instelling/{page.element}/{page.parent}" if page.parent else home
-
-
-def _path(text: str) -> SettingPath:
-    try:
-        return path_of(text)
-    except ValueError as error:
-        raise NotFound from error

@@ -1,13 +1,28 @@
 // Shows a drawing in every element with data-drawing (the address of the BPMN file).
 // Findings and states come as JSON in a <script type="application/json" id="..."> named by data-marks:
-// [{"element": "Activity_1", "kind": "error" | "warning" | "current" | "done", "message": "..."}]
+// [{"element": "Activity_1", "kind": "error" | "warning" | "current" | "done" | "added" | "removed" | "changed" | "within", "message": "..."}]
+// A mark of kind "within" is shown at a part that is folded, and at no other: of an open one everything can be seen.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { labelLanes } from "./lane-labels.js";
 
-const READABLE = 0.7;
+const SIGNS = { error: "!", added: "+", removed: "−", changed: "~", within: "…" };
 
 function marksOf(place) {
   const source = place.dataset.marks && document.getElementById(place.dataset.marks);
   return source ? JSON.parse(source.textContent) : [];
+}
+
+// Where the sign of an arrow stands: on the middle of its longest piece, seen from the left upper corner of all of it.
+function middle({ waypoints }) {
+  const left = Math.min(...waypoints.map(({ x }) => x));
+  const top = Math.min(...waypoints.map(({ y }) => y));
+  const pieces = waypoints.slice(1).map((end, at) => [waypoints[at], end]);
+  const [from, to] = pieces.reduce((one, other) => (length(other) > length(one) ? other : one));
+  return { left: (from.x + to.x) / 2 - left - 12, top: (from.y + to.y) / 2 - top - 12 };
+}
+
+function length([from, to]) {
+  return Math.hypot(to.x - from.x, to.y - from.y);
 }
 
 function mark(viewer, marks) {
@@ -15,31 +30,51 @@ function mark(viewer, marks) {
   const overlays = viewer.get("overlays");
   const registry = viewer.get("elementRegistry");
   for (const { element, kind, message } of marks) {
-    if (!registry.get(element)) continue;
+    const shape = registry.get(element);
+    if (!shape || (kind === "within" && !shape.collapsed)) continue;
     canvas.addMarker(element, `drawing-${kind}`);
     if (!message) continue;
     const note = document.createElement("div");
     note.className = `drawing-note drawing-note--${kind}`;
-    note.textContent = kind === "error" ? "!" : "?";
+    note.textContent = SIGNS[kind] ?? "?";
     note.title = message;
-    overlays.add(element, { position: { top: -12, right: 12 }, html: note });
+    overlays.add(element, { position: shape.waypoints ? middle(shape) : { top: -12, right: 12 }, html: note });
   }
 }
 
-// The page with the first marked element, for a part that is folded has one of its own: the whole of it when it can still be read at
-// that size, else that element, else the left side.
+// The page with the first marked element, for a part that is folded has one of its own: the whole of it, in the middle.
 function frame(viewer, marks) {
   const canvas = viewer.get("canvas");
   const registry = viewer.get("elementRegistry");
   const first = marks.map((one) => registry.get(one.element)).find((one) => one && one.width);
   if (first) canvas.setRootElement(canvas.findRoot(first));
-  if (canvas.zoom("fit-viewport", "auto") >= READABLE) return;
-  const { inner, outer } = canvas.viewbox();
-  const centre = first ? first.x + first.width / 2 : inner.x + outer.width / READABLE / 2;
-  const width = outer.width / READABLE;
-  const height = outer.height / READABLE;
-  const middle = first ? first.y + first.height / 2 : inner.y + inner.height / 2;
-  canvas.viewbox({ x: Math.max(inner.x - 20, centre - width / 2), y: middle - height / 2, width, height });
+  canvas.zoom("fit-viewport", "auto");
+}
+
+// Buttons to come nearer, for a large drawing is small when all of it is in sight. What is chosen or marked first comes to the middle.
+function controls(place, viewer, marks) {
+  const canvas = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  const nearer = (times) => {
+    const marked = marks.map((one) => registry.get(one.element)).find((one) => one && one.width && canvas.findRoot(one) === canvas.getRootElement());
+    const whole = canvas.viewbox();
+    const seen = marked && marked.x < whole.x + whole.width && marked.x + marked.width > whole.x;
+    canvas.zoom(canvas.zoom() * times);
+    if (!seen || times < 1) return;
+    const { width, height } = canvas.viewbox();
+    canvas.viewbox({ x: marked.x + marked.width / 2 - width / 2, y: marked.y + marked.height / 2 - height / 2, width, height });
+  };
+  const bar = document.createElement("div");
+  bar.className = "zs-drawing__zoom";
+  for (const [text, act] of [["Dichterbij", () => nearer(1.5)], ["Verder weg", () => nearer(1 / 1.5)], ["Alles in beeld", () => frame(viewer, marks)]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "nl-button nl-button--subtle";
+    button.textContent = text;
+    button.addEventListener("click", act);
+    bar.append(button);
+  }
+  place.after(bar); // styles and tests find a drawing right behind its marks
 }
 
 async function show(place) {
@@ -51,6 +86,8 @@ async function show(place) {
     const marks = marksOf(place);
     frame(viewer, marks);
     mark(viewer, marks);
+    labelLanes(viewer);
+    controls(place, viewer, marks);
     place.dataset.ready = "true";
     place.viewer = viewer; // for scripts of a page that point at an element
     place.dispatchEvent(new Event("drawing-ready"));

@@ -33,7 +33,7 @@
       const wanted = input.multiple ? [...input.files, ...event.dataTransfer.files] : [...event.dataTransfer.files].slice(0, 1);
       wanted.forEach((file) => all.items.add(file));
       input.files = all.files;
-      show();
+      input.dispatchEvent(new Event("change"));
     });
   }
 

@@ -115,7 +115,7 @@ def _write_files(services: Services, at: BackupPlace, made: BackupFolder, key: X
         tell("Bestanden", done, len(stored))
         try:
             if not at.has(file.blob):
-                at.write_file(file.blob, sealed(services.files.read(file.blob), key, file.blob))
+                at.write_file(file.blob, sealed(services.files.read_unscanned(file.blob), key, file.blob))
         except NotFound:
             continue  # it went while we were at it
         held.append(f"{file.size} {file.blob}\n".encode())

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from processes.base.clock import AMSTERDAM
-from processes.base.errors import FileBroken, NotFound
+from processes.base.errors import FileBroken, HoldsVirus, NotFound, NotScannedYet
 from processes.jobs.person_package.as_json import json_pieces
 from processes.jobs.person_package.page import page_pieces
 from processes.jobs.person_package.reading import PackageReader, StoredDocument
@@ -83,10 +83,10 @@ def _write_files(
 def _write_file(
     services: Services, archive: zipfile.ZipFile, file: StoredDocument, path: str, now: datetime, alive: Alive
 ) -> bool:
-    """False when the store does not have it, or not whole: then the page says so at the document."""
+    """False when the store does not have it, or not whole, or when it waits for the virus scanner: then the page says so at the document."""
     try:
         chunks = services.files.read(file.blob, file.file_key)
-    except (NotFound, FileBroken):
+    except (NotFound, FileBroken, NotScannedYet, HoldsVirus):
         return False
     entry = _entry(path, now)
     entry.file_size = file.size  # so that a file of more than 2 GB gets room for its size

@@ -9,6 +9,7 @@ from processes.base.dutch import long_date, long_moment, yes_or_no
 from processes.jobs.person_package.reading import PackageReader
 from processes.jobs.person_package.wanted import WantedPackage
 from processes.reads.person import KIND_WORDS, log_question
+from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.words import PersonKind
 
@@ -20,7 +21,7 @@ def page_pieces(
     """`paths`: of each document whose file lies in the package; `missing`: the ids of those whose file could not be read."""
     left_out = [words.title for kind, words in KIND_WORDS.items() if kind not in wanted.chosen.kinds]
     return _template().generate(
-        organisation=services.settings.organisation, wanted=wanted, cases=reader.cases(), beside=reader.beside(),
+        organisation=current_settings(services).organisation, wanted=wanted, cases=reader.cases(), beside=reader.beside(),
         numbers=numbers, paths=paths, missing=missing, left_out=left_out,
         notes=PersonKind.NOTES in wanted.chosen.kinds, log_question=log_question(wanted.person, numbers),
     )  # fmt: skip

@@ -23,6 +23,7 @@ SECONDS: Final = 30  # of processor time
 WAIT_SECONDS: Final = 50  # by the clock: a page waits for it
 CHILD: Final = "processes.post.converting.child"
 OURS: Final = ("docx", "txt", "jpg", "png")
+PHOTOS: Final = ("heic",)  # come as they are, with a PDF beside them that everybody can open
 BY_OFFICE: Final = ("docx", "odt")  # better with LibreOffice, or only with it
 AS_PDF: Final = "Sla het in uw tekstprogramma op als PDF, en voeg die toe."
 AT_ONCE: Final = BoundedSemaphore(2)  # others wait for their turn: each may use a gigabyte
@@ -55,7 +56,7 @@ def convert(services: Services, upload: Upload) -> Upload:
 def _content(services: Services, upload: Upload) -> bytes:
     if upload.locked:
         raise NotConverted(f"'{upload.name}' heeft een wachtwoord. Voeg een bestand zonder wachtwoord toe.")
-    if format_of(upload.name) not in convertible(services):
+    if format_of(upload.name) not in {*convertible(services), *PHOTOS}:
         raise NotConverted(f"Van '{upload.name}' kunnen wij geen PDF maken. {AS_PDF}")
     if upload.size > MOST_BYTES:
         raise NotConverted(f"'{upload.name}' is te groot om er een PDF van te maken. {AS_PDF}")

@@ -12,6 +12,7 @@ from typing import Final
 from processes.base.own_process import limit
 from processes.post.converting.docx import check_docx, docx_body
 from processes.post.converting.docx_package import LeftOut
+from processes.post.converting.heic import heic_body
 from processes.post.converting.layout import ConvertedBody
 from processes.post.converting.pictures import picture_body
 from processes.post.converting.plain import text_body
@@ -22,6 +23,7 @@ BODIES: Final[Mapping[str, Callable[[bytes, str], ConvertedBody]]] = {
     "docx": docx_body,
     "txt": text_body,
     "jpg": picture_body,
+    "heic": heic_body,
     "png": picture_body,
 }
 

@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session
 
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
+from processes.reads.mail_answers import count_to_read
 from processes.reads.opening import reading
 from processes.reads.refused_mail import RefusedMail, refused_mails
 from processes.storage.late_work import outbox_is_late, timer_is_late
 from processes.storage.restored import read_restored
+from processes.storage.returned_share import ReturnedShare, returned_share
 from processes.storage.services import Services
-from processes.storage.tables import Case, Instance, OutboxRow
-from processes.storage.words import InstancePhase, OutboxKind
+from processes.storage.tables import Case, Instance, MailboxRow, OutboxRow
+from processes.storage.words import InstancePhase, MailboxPurpose, OutboxKind
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
 KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_kinds, which a test compares
     OutboxKind.MAIL: "E-mail versturen",
+    OutboxKind.MAILBOX_CODE: "Code naar het postvak van een afdeling mailen",
     OutboxKind.LETTER: "Brief maken",
     OutboxKind.INVENTORY: "Inventarislijst maken",
     OutboxKind.FILED: "Document maken van wat is ingestuurd",
@@ -31,9 +34,14 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.PERSON_PACKAGE: "Gegevens van één persoon verzamelen",
     OutboxKind.LAW: "Termijnen opnieuw uitrekenen na een wijziging van de wet",
     OutboxKind.MOVE: "Lopende zaken verplaatsen naar een nieuwe versie",
+    OutboxKind.ASSEMBLE: "Een groot bestand samenstellen uit zijn delen",
+    OutboxKind.SCAN: "Een bestand op virussen controleren",
+    OutboxKind.MAILBOX: "Kijken of er mail terugkwam",
+    OutboxKind.REHEARSE: "Repetities van een zaaktype spelen",
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",
     OutboxKind.RETRY: "Zaken opnieuw laten proberen na een nieuwe versie van een proces",
 }
+MAILBOXES: Final[Mapping[str, str]] = {MailboxPurpose.RETURNED: "Mail die terugkomt"}
 NEW_UNREADABLE: Final = (
     "Er kan geen nieuwe zaak mee beginnen. Neem het zaaktype opnieuw in gebruik, en haal voor lopende zaken deze versie "
     "terug uit een back-up."
@@ -45,6 +53,8 @@ CAUSES: Final = {
     "MailHeld": "Alle mail wacht sinds een back-up is teruggezet. Kies op de pagina Herstel wat er weg mag.",
     "Busy": "De database of de bestandsopslag was niet bereikbaar.",
     "NoRoom": "De schijf is vol.",
+    "ScannerTrouble": "De viruscontrole lukt niet. Tot dat wel lukt, kan niemand dit bestand openen.",
+    "NotScannedYet": "Een bestand dat nodig is, wacht nog op de viruscontrole.",
     "NotFound": "Iets wat nodig is, is er niet meer.",
 }
 
@@ -77,6 +87,15 @@ class LateTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentMailbox:
+    """A mailbox that cannot be read: `said` why, with what to do; `since` in real time."""
+
+    what: str
+    said: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something of the installation that cannot be read and is left out: `what` names it, `todo` says what to do now."""
 
@@ -94,11 +113,24 @@ class Attention:
     timers: tuple[LateTimer, ...]
     unreadable: tuple[Unreadable, ...]
     more: bool
+    mailboxes: tuple[SilentMailbox, ...]
+    answers: int  # that somebody has to read
     mail_held: bool  # since a backup was put back no mail leaves
+    returned: ReturnedShare | None  # when much of our mail comes back
 
     @property
     def nothing(self) -> bool:
-        return not (self.mail_held or self.stuck or self.work or self.mails or self.timers or self.unreadable)
+        return not (
+            self.mail_held
+            or self.returned
+            or self.mailboxes
+            or self.answers
+            or self.stuck
+            or self.work
+            or self.mails
+            or self.timers
+            or self.unreadable
+        )
 
 
 def read_attention(services: Services, actor: Actor) -> Attention:
@@ -108,12 +140,23 @@ def read_attention(services: Services, actor: Actor) -> Attention:
         found: list[Sequence[Any]] = [
             _stuck(session), _work(session), refused_mails(session, MOST + 1), _timers(session, now)
         ]  # fmt: skip
+        mailboxes, answers = tuple(_mailboxes(session)), count_to_read(session, actor)
         unreadable, restored = tuple(_unreadable(services, session)), read_restored(session)
+        returned = returned_share(session, now)
     stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
     return Attention(
         stuck, work, mails, timers, unreadable, more=any(len(lines) > MOST for lines in found),
-        mail_held=restored is not None and restored.mail_held,
+        mailboxes=mailboxes, answers=answers, mail_held=restored is not None and restored.mail_held,
+        returned=returned if returned.is_much else None,
     )  # fmt: skip
+
+
+def _mailboxes(session: Session) -> Iterator[SilentMailbox]:
+    failing = select(MailboxRow).where(MailboxRow.failure.is_not(None)).order_by(MailboxRow.purpose)
+    for row in session.scalars(failing):
+        yield SilentMailbox(
+            MAILBOXES.get(row.purpose, row.purpose), row.failure or "", row.failing_since or row.looked_at
+        )
 
 
 def _unreadable(services: Services, session: Session) -> Iterator[Unreadable]:

@@ -13,6 +13,8 @@ from processes.base.clock import local_date
 from processes.dated.fields import shown
 from processes.dated.setting_kind import DatedKind
 from processes.dated.typed_settings import TypedSetting, kind_of, setting_of, taken_back
+from processes.dated.weakening import weakened
+from processes.execution.asked_kinds import asked_kind
 from processes.law.edits import Saved
 from processes.law.years import FIRST_DAY
 from processes.reads.admin.dated_effect import SettingEffect, effect_on_cases
@@ -36,20 +38,22 @@ class ChangedField:
 @dataclass(frozen=True, slots=True)
 class CheckedSetting:
     """`fields`: every field, `before` as it holds on the first day of the change (empty for a new setting). `effect` is None for
-    a kind that no case computes with.
+    a kind that no case computes with; `second`: another administrator must agree.
     """
 
     title: str
     since: date | None
     fields: tuple[ChangedField, ...]
     effect: SettingEffect | None
+    second: bool
 
 
 def check_setting(services: Services, actor: Actor, typed: TypedSetting) -> CheckedSetting:
     """Raises NotAllowed, NotFound, and Invalid per field."""
     only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
-        saved = setting_of(typed, services.law.shelf(session), local_date(now)).saved
+        kind = asked_kind(session, services, typed.kind)
+        saved = setting_of(typed, services.law.shelf(session), local_date(now), kind).saved
         return _checked(session, services, saved, saved.record or {}, local_date(now))
 
 
@@ -68,12 +72,13 @@ def check_taking_back(services: Services, actor: Actor, word: str, code: str, va
 def _checked(
     session: Session, services: Services, saved: Saved, after: Mapping[str, Any], today: date
 ) -> CheckedSetting:
-    kind = kind_of(saved.kind)
+    kind = asked_kind(session, services, saved.kind)
     holding = services.law.shelf(session).version_on(kind, saved.code, saved.valid_from)
     before = holding.values if holding else {}
     effect = effect_on_cases(session, services, saved, today) if kind.recomputes else None
     since = saved.valid_from if saved.valid_from > FIRST_DAY else None
-    return CheckedSetting(kind.titled(saved.code, after or before), since, _fields(kind, before, after), effect)
+    second = weakened(services.law.shelf(session), saved, today)
+    return CheckedSetting(kind.titled(saved.code, after or before), since, _fields(kind, before, after), effect, second)
 
 
 def _fields(kind: DatedKind[Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[ChangedField, ...]:

@@ -24,6 +24,7 @@ SHOWN: Final = 100  # numbers of cases in one list
 STATES: Final = {
     MoveState.RUNNING: "loopt",
     MoveState.RETURNING: "zaken gaan terug",
+    MoveState.PAUSED: "staat stil tot een andere beheerder akkoord geeft met stoppen",
     MoveState.STOPPED: "gestopt",
     MoveState.DONE: "klaar",
     MoveState.RETURNED: "teruggezet",
@@ -41,13 +42,14 @@ class OlderVersion:
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """One move. `state`: in words. `cases`: how many it began with; the others are counts of what became of them."""
+    """One move. `state`: in words. `paused`: somebody asked to stop it, and a second administrator must agree. `cases`: how many it began with; the others are counts of what became of them."""
 
     id: int
     old: int
     new: int
     state: str
     at_work: bool
+    paused: bool
     going_back: bool
     started_at: datetime
     started_by: str
@@ -133,6 +135,13 @@ def newest_of(session: Session, process: str) -> ModelVersion:
     return found
 
 
+def running_on(session: Session, process: str, version: int) -> int:
+    """How many running cases follow this version."""
+    counted = select(func.count()).select_from(Case).join(ModelVersion, Case.model_version_id == ModelVersion.id)
+    mine = (ModelVersion.process == process, ModelVersion.version == version, Case.state == CaseState.RUNNING)
+    return session.scalar(counted.where(*mine)) or 0
+
+
 def grouped(reasons: list[tuple[str, str]]) -> tuple[CaseGroup, ...]:
     """Pairs of a reason and the number of a case, as groups; the largest first."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -159,7 +168,7 @@ def _line(session: Session, row: ModelMove) -> MoveLine:
     by = names_of(session, [row.started_by])[row.started_by]
     return MoveLine(
         row.id, session.get_one(ModelVersion, row.from_version).version, session.get_one(ModelVersion, row.to_version).version,
-        STATES[MoveState(row.state)], row.state in AT_WORK, row.state == MoveState.RETURNING, row.started_at, by, row.cases,
+        STATES[MoveState(row.state)], row.state in AT_WORK, row.state == MoveState.PAUSED, row.state == MoveState.RETURNING, row.started_at, by, row.cases,
         *(counts.get(state, 0) for state in (CaseMoveState.MOVED, CaseMoveState.REFUSED, CaseMoveState.BACK, CaseMoveState.STAYED)),
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ WITHOUT_LANE = "Zonder baan"
 
 @dataclass(frozen=True, slots=True)
 class OutlineStep:
+    element: str
     kind: str
     name: str
     details: tuple[str, ...]
@@ -100,7 +101,9 @@ def _step(element: Element) -> OutlineStep:
         details.append("vraagt stukken aan een afdeling")
     if element.called:
         details.append(f"start het proces '{element.called}'")
-    return OutlineStep(KINDS.get(element.kind, "stap"), " ".join(element.name.split()) or element.id, tuple(details))
+    return OutlineStep(
+        element.id, KINDS.get(element.kind, "stap"), " ".join(element.name.split()) or "zonder naam", tuple(details)
+    )
 
 
 def term_of(deadline: DrawnDeadline, law: Sequence[LawRule]) -> str:

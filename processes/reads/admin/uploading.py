@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final
 
 import orjson
 
 from engine import Finding, Folder, as_utf8
+from engine.edits import course_of, only_words
 from engine.kernel.reading import Reading, read_model
 from engine.words import Severity
 from processes.access.guards import only_staff
@@ -26,23 +28,28 @@ from processes.base.secrets import SealBroken
 from processes.base.uploads import Upload
 from processes.execution.callers import callers_that_break
 from processes.law import LawBook, LawRule
+from processes.law.edits import LawRecordKind
 from processes.law.for_linter import known_rules
-from processes.reads.admin.differences import Group, differences
+from processes.reads.admin.drawn_difference import DrawnDifference, ShownGroup, drawn_difference
 from processes.reads.admin.models import ModelSummary, read_models
 from processes.reads.admin.words import WHOLE, Names
 from processes.reads.opening import reading
+from processes.storage.law_cache import broken_rows, saved_rows
 from processes.storage.model_cache import fingerprint, pack, unpack
 from processes.storage.services import Services
 
 COLUMN: Final = "held_model"
 SECONDS: Final = 12 * 3600
 SEVERITIES: Final = {Severity.ERROR: "Fout", Severity.WARNING: "Let op"}
+OF_THE_LAW: Final = (LawRecordKind.RULE, LawRecordKind.CLOSED_DAY, LawRecordKind.RETENTION, LawRecordKind.TARIFF)
 ACTIONS: Final = {Severity.ERROR: "Dit moet u eerst oplossen.", Severity.WARNING: "U kunt verder, maar kijk dit na."}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """`element` is empty for what is about the whole drawing; `place` is its name in words."""
+    """`element` is empty for what is about the whole drawing; `place` is its name in words. `mending`: what the one right mending
+    does, empty when a person has to choose.
+    """
 
     element: str
     place: str
@@ -51,11 +58,17 @@ class ShownFinding:
     what_now: str
     message: str
     code: str = ""
+    mending: str = ""
+
+    @property
+    def key(self) -> str:
+        """A short text that tells it from the other findings of a draft, for a button beside it."""
+        return sha256(f"{self.element}|{self.code}|{self.message}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class UploadCheck:
-    """`newest` is the version in use, None for a new process; `same` says that nothing differs from it."""
+    """`newest` is the version in use, None for a new process; `same` says that nothing differs from it, `only_words` nothing but words."""
 
     process: str
     title: str
@@ -63,14 +76,20 @@ class UploadCheck:
     may_be_used: bool
     readable: bool
     newest: ModelSummary | None
-    differences: tuple[Group, ...]
+    difference: DrawnDifference
     same: bool
     folder: Folder
+    only_words: bool = False
     finished: bool = True  # False: the child that reads it ran out of time or memory
 
     @property
     def errors(self) -> int:
         return sum(finding.severity == Severity.ERROR for finding in self.findings)
+
+    @property
+    def differences(self) -> tuple[ShownGroup, ...]:
+        """The sentences of the difference with the version in use, by heading."""
+        return self.difference.groups
 
     @property
     def next_version(self) -> int:
@@ -102,8 +121,10 @@ def check_upload(
     read = reading_of(verdict.folder.drawing) if verdict.finished else None
     readable = read is not None and read.drawing is not None
     checked = replace(verdict.folder, drawing=as_utf8(verdict.folder.drawing)) if readable else verdict.folder
-    newest = next((one for one in read_models(services, actor) if one.process == verdict.process), None)
     before = library.get(verdict.process)
+    only_words = _only_words(before, checked, read)  # then running cases may come along, and are counted
+    models = read_models(services, actor, counted=only_words)
+    newest = next((one for one in models if one.process == verdict.process), None)
     findings = (*verdict.findings, *callers(services, read)) if found is None else found
     return UploadCheck(
         process=verdict.process,
@@ -112,9 +133,10 @@ def check_upload(
         may_be_used=verdict.may_be_used and not found and not any(one.severity == Severity.ERROR for one in findings),
         readable=readable,
         newest=newest,
-        differences=_differences(before, checked, read, book.rules_on(today)),
+        difference=_difference(before, checked, read, book.rules_on(today)),
         same=before is not None and fingerprint(before) == fingerprint(checked),
         folder=checked,
+        only_words=only_words,
         finished=verdict.finished,
     )
 
@@ -125,11 +147,27 @@ def reading_of(drawing: bytes) -> Reading:
     return read_model(drawing)
 
 
+@lru_cache(maxsize=16)
+def _course(drawing: bytes) -> Any:
+    return course_of(reading_of(drawing))
+
+
 def in_use(services: Services) -> tuple[Mapping[str, Folder], LawBook, date]:
     """The folders in use by process, the law and today."""
     with reading(services) as (session, now):
         library = {name: item.folder for name, item in services.models.all_current(session).items()}
         return library, services.law.book(session), local_date(now)
+
+
+def own_law(services: Services) -> tuple[dict[str, Any], ...]:
+    """Every change of the law in this installation, oldest first, as plain data: rules, closed days, retention classes and tariffs.
+
+    What letters say of the organisation and of staff is not in it: a case type that is tried has no use for it.
+    """
+    with reading(services) as (session, _now):
+        saved = saved_rows(session)
+        broken = broken_rows(saved)
+    return tuple(one.as_data for one in saved if one.kind in OF_THE_LAW and one not in broken)
 
 
 def callers(services: Services, read: Reading | None) -> list[Finding]:
@@ -163,10 +201,14 @@ def shown(findings: tuple[Finding, ...], names: Names) -> tuple[ShownFinding, ..
     )
 
 
-def _differences(before: Folder | None, now: Folder, read: Reading | None, law: Sequence[LawRule]) -> tuple[Group, ...]:
+def _difference(before: Folder | None, now: Folder, read: Reading | None, law: Sequence[LawRule]) -> DrawnDifference:
     if before is None or read is None:
-        return ()
-    return differences(before, reading_of(before.drawing), now, read, law)
+        return DrawnDifference()
+    return drawn_difference(before, reading_of(before.drawing), now, read, law)
+
+
+def _only_words(before: Folder | None, now: Folder, read: Reading | None) -> bool:
+    return before is not None and read is not None and only_words(before, now, _course)
 
 
 def hold_upload(services: Services, actor: Actor, folder: Folder) -> tuple[str, Upload]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from engine import Folder
 from engine.drawing import Drawing, DrawnNode, SequenceFlow
+from engine.edits.unnamed import said_as
 from engine.kernel.reading import Reading
 from engine.vocabulary import ELEMENTS, NODES, option_word
 from engine.words import Side
@@ -26,7 +27,7 @@ class Names:
         if self._drawing is None or not element or element == self._drawing.process:
             return WHOLE
         if element in self._drawing.nodes:
-            return node_name(self._drawing.nodes[element])
+            return node_name(self._drawing, self._drawing.nodes[element])
         if element in self._drawing.flows:
             return self.flow(self._drawing.flows[element])
         kind, _, file = element.partition("/")
@@ -42,14 +43,12 @@ class Names:
 
     def _end(self, node: str) -> str:
         known = self._drawing.nodes.get(node) if self._drawing else None
-        return node_name(known) if known else f"'{node[:60]}'"
+        return node_name(self._drawing, known) if self._drawing and known else f"'{node[:60]}'"
 
 
-def node_name(node: DrawnNode) -> str:
-    """`taak 'Intake'`; a step without a name shows its id, which is all there is to find it by."""
-    kind = KINDS.get(node.kind, "onderdeel")
-    name = " ".join(node.name.split())
-    return f"{kind} '{name}'" if name else f"{kind} zonder naam ({node.id[:60]})"
+def node_name(drawing: Drawing, node: DrawnNode) -> str:
+    """`taak 'Intake'`; a step without a name by where it stands."""
+    return said_as(drawing, node)
 
 
 def file_names(folder: Folder) -> tuple[tuple[str, ...], tuple[str, ...]]:

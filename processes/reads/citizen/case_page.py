@@ -129,7 +129,7 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
         facts = facts_for(session, entered)
         waiting = _waiting(session, entered)
         documents = lines_of(session, entered)
-        steps = timeline(session, entered.case, entered.deployed.model, facts)
+        steps = timeline(session, entered.case, entered.deployed, facts, now)
         related = _related(session, services, actor, entered)
         return _page(session, entered, facts, now, waiting, documents, steps, related)
 

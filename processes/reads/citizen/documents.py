@@ -11,7 +11,7 @@ from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
-from processes.reads.file_to_send import FileToSend, file_of
+from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import FiledPage, filed_in, page_of, type_in_words
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -23,7 +23,8 @@ from processes.storage.words import DocumentOrigin
 class CitizenDocumentLine:
     """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
     to every party before the hearing. `locked`: opens only with a password. `filed`: id of the words that it is made of, where it
-    is something that the reader filed; `made`: there is a file.
+    is something that the reader filed; `made`: there is a file that may be read; `scan`: why one that
+    is there may not.
     """
 
     id: str
@@ -39,6 +40,7 @@ class CitizenDocumentLine:
     locked: bool = False
     filed: str = ""
     made: bool = True
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str]) -> Citiz
     return CitizenDocumentLine(
         row.id, row.reference, row.title, type_in_words(row, kind) if kind or row.id in filed else "Document", row.file_name,
         row.size, row.sha256, row.added_at, row.origin == DocumentOrigin.CITIZEN and mine, row.inspected_from, row.locked,
-        filed.get(row.id, "") if mine else "", row.is_made,
+        filed.get(row.id, "") if mine else "", row.is_readable, scan_in_words(row),
     )  # fmt: skip
 
 

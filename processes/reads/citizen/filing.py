@@ -7,7 +7,9 @@ from engine.words import ElementKind, MainCaseRule, Side
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
+from processes.execution.begun_forms import finish_by, finished_under
 from processes.execution.forms import FormPage, start_form
+from processes.execution.out_of_use import EndOfUse, NotFiledAnyMore, end_of_use, ends_of_use
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.documents import CitizenDocumentLine, filed_pages, lines_of, sent_along
 from processes.reads.citizen.entry import enter
@@ -20,13 +22,17 @@ from processes.storage.words import PostChannel
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """`role` is the party role of who files; `decisions`: the form asks which decision it is about."""
+    """`role` is the party role of who files. `until`: the form is that of an older version, and can be finished so until this day.
+    `end`: when the case type goes, or went, out of use.
+    """
 
     code: str
     title: str
     role: str
     form: FormPage
     today: date
+    until: date | None = None
+    end: EndOfUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,17 @@ class Filed:
 
 def read_case_types(services: Services) -> tuple[CaseTypeChoice, ...]:
     """Every case type that is shown on the portal and has a form to start it with (D25), by title."""
-    with reading(services) as (session, _):
+    with reading(services) as (session, now):
         found = [deployed for deployed in services.models.all_current(session).values() if _can_be_filed(deployed)]
-    choices = [_choice(deployed) for deployed in found]
+        ends, today = ends_of_use(session), local_date(now)
+    choices = [_choice(deployed, ends.get(deployed.process), today) for deployed in found]
     return tuple(sorted((choice for choice in choices if choice), key=lambda choice: choice.title.lower()))
 
 
-def _choice(deployed: Deployed) -> CaseTypeChoice | None:
+def _choice(deployed: Deployed, end: EndOfUse | None, today: date) -> CaseTypeChoice | None:
     kind = deployed.model.case_type
-    return CaseTypeChoice(deployed.process, kind.title, kind.synonyms) if kind else None
+    out = end is not None and today >= end.days.from_on
+    return CaseTypeChoice(deployed.process, kind.title, kind.synonyms, end, out) if kind else None
 
 
 def _can_be_filed(deployed: Deployed) -> bool:
@@ -59,16 +67,21 @@ def _can_be_filed(deployed: Deployed) -> bool:
     return bool(kind and kind.portal and kind.main_case != MainCaseRule.REQUIRED and _starting_role(deployed))
 
 
-def read_start(services: Services, code: str) -> StartPage:
-    """The form to file this case type. Raises NotFound for what cannot be filed here."""
+def read_start(services: Services, code: str, begun: int | None = None, begun_on: date | None = None) -> StartPage:
+    """The form to file this case type; `begun` is the id of the version under which somebody began, which is finished under it
+    while that can be; `begun_on` the day. Raises NotFound for what cannot be filed here, NotFiledAnyMore for what is out of use.
+    """
     with reading(services) as (session, now):
-        deployed = services.models.current(session, code)
+        today, end = local_date(now), end_of_use(session, code)
+        if end and not end.days.may_file(begun_on, today):
+            raise NotFiledAnyMore(end)
+        deployed = finished_under(session, services, services.models.current(session, code), begun, today)
         form = start_form(session, deployed) if _can_be_filed(deployed) else None
         kind = deployed.model.case_type
         role = _starting_role(deployed)
         if form is None or kind is None or role is None:
             raise NotFound
-        return StartPage(code, kind.title, role, form, local_date(now))
+        return StartPage(code, kind.title, role, form, today, finish_by(session, services, deployed, today), end)
 
 
 def _starting_role(deployed: Deployed) -> str | None:

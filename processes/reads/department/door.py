@@ -16,10 +16,14 @@ from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.visitor import first_in_request
+from processes.execution.facts import facts_of
 from processes.execution.forms import FormPage, form_of
+from processes.post.task_text import task_text
+from processes.reads.department.networks import only_after_code, only_from_own_network
 from processes.reads.file_to_send import file_of
 from processes.reads.filed import FiledPage, page_of
 from processes.reads.opening import reading
+from processes.storage.departments import mailbox_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, FiledRow, Instance, Party, TaskRow
 from processes.storage.words import DocumentState, TaskState
@@ -61,9 +65,11 @@ class AskedForm:
 
 @contextmanager
 def inside(services: Services, token: str) -> Iterator[Inside]:
-    """Raises LinkGone, after the same work for every reason."""
+    """Raises LinkGone, after the same work for every reason, OutsideNetwork and CodeNeeded."""
     with reading(services) as (session, now):
         dossier = _opened(session, services, token, local_date(now))
+        only_from_own_network(session, dossier)
+        only_after_code(session, dossier)
         _tell_of_use(session, dossier)
         yield Inside(session, dossier, local_date(now))
 
@@ -88,6 +94,16 @@ def enter(services: Services, token: str) -> Actor:
     with inside(services, token) as at:
         name = owner_of(services, at.session, at.dossier)
         return Actor(ActorKind.DEPARTMENT, f"department:{at.dossier.id}", name, dossier=at.dossier.id)
+
+
+def mailbox_behind(services: Services, token: str) -> str:
+    """The mailbox of the department of this link, to mail a code to. Raises LinkGone, also for the link of one person, and OutsideNetwork."""
+    with reading(services) as (session, now):
+        dossier = _opened(session, services, token, local_date(now))
+        only_from_own_network(session, dossier)
+        if dossier.department is None:
+            raise LinkGone
+        return mailbox_of(session, session.get_one(DepartmentRow, dossier.department)).email
 
 
 def only_department(services: Services, token: str) -> None:
@@ -156,7 +172,10 @@ def read_task(services: Services, token: str, task_id: str) -> AskedForm:
         instance = at.session.get_one(Instance, task.instance_id)
         deployed = services.models.version(at.session, instance.model_version_id)
         form = form_of(at.session, deployed, task.element, instance.id)
-        return AskedForm(task.id, task.name, case.number, deployed.model.elements[task.element].documentation, form)
+        root = services.models.version(at.session, case.model_version_id)
+        facts = facts_of(at.session, case, instance, deployed, root, services.law)
+        explanation = task_text(deployed.model, task.element, facts)
+        return AskedForm(task.id, task.name, case.number, explanation, form)
 
 
 def _no_task(at: Inside, task_id: str) -> Exception:

@@ -1,7 +1,7 @@
 """The page behind the link: what is asked and before when, and everything of the case that the department may see."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,39 +9,26 @@ from sqlalchemy.orm import Session
 from engine import DocumentType, Model
 from processes.access.dossier_link import tasks_of
 from processes.base.dutch import days_left_in_words
+from processes.execution.deliveries import request_with_nothing_left
 from processes.execution.forms import FormPage, asks_documents, beside_delivery, form_of, remark_on, texts_on
+from processes.reads.department.asked import Wanted, last_delivery, refused_in, wanted_of
 from processes.reads.department.door import Inside, inside, owner_of
-from processes.reads.department.history import (
-    Entry,
-    Publication,
-    deliveries_of,
-    documents_in,
-    history_of,
-    publications_of,
-)
-from processes.reads.department.people import DossierDecision, PartyShown, decisions_of, people_of
+from processes.reads.department.history import Entry, Publication, history_of, publications_of
+from processes.reads.department.people import DossierDecision, PartyShown, decisions_of, people_of, subject_for
+from processes.reads.department.replies import ReplyPage, waiting_replies
 from processes.reads.in_words import values_in_words
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRequestRow, Instance, TaskRow
-from processes.storage.words import CaseState, DocumentState
+from processes.storage.tables import AuditRow, Case, DocumentRequestRow, Instance, TaskRow
+from processes.storage.words import CaseState
 
 UNDERLYING = "underlying"
+MOST_ENTRIES = 14  # a longer history is folded, but for its newest
+SHOWN_ENTRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """`here`: a document of this type was delivered and not refused."""
-
-    type: str
-    type_name: str
-    description: str
-    required: bool
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
+class FileSentBack:
     name: str
     reason: str
 
@@ -49,8 +36,9 @@ class RefusedFile:
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     """A delivery of documents that is waited for. `texts` are the drawing's own words on its form. `due` is None when the
-    drawing asks it outside a document request. `form` holds what it asks beside documents; `remark` is what it calls the
-    remark, and its hint; `told` is what the case told the called process, by title.
+    drawing asks it outside a document request. `form` holds what it asks beside documents, `whole` all of it; `remark` is what it calls the
+    remark, and its hint; `told` is what the case told the called process, by title; `request` is the id of the document request; `again` is
+    why the last delivery was not enough.
     """
 
     task: str
@@ -60,14 +48,18 @@ class OpenRequest:
     left: str
     late: bool
     wanted: tuple[Wanted, ...]
-    refused: tuple[RefusedFile, ...]
+    refused: tuple[FileSentBack, ...]
     form: FormPage | None = None
     remark: tuple[str, str] = ("", "")
     told: tuple[tuple[str, str], ...] = ()
+    request: int | None = None
+    whole: FormPage | None = None
+    again: str = ""
 
-    def missing(self, types: set[str]) -> tuple[Wanted, ...]:
-        """The required documents that are neither here nor among `types`."""
-        return tuple(one for one in self.wanted if one.required and not one.here and one.type not in types)
+    @property
+    def said(self) -> int:
+        """The number of documents of which nothing is left to say."""
+        return sum(1 for one in self.wanted if one.here or one.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,9 @@ class OpenForm:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """`personal`: of one person; then `department` is what that person's role is called. `types`: what a delivered file may be; `until`: the last day of this page, when that is known (O35)."""
+    """`in_place`: all that was sent for a request was taken back, and what comes now is judged in its place. `personal`: of one person; then `department` is what that person's role is called. `types`: what a delivered file may be; `until`: the last day of this page, when that is known (O35);
+    `requests`: what must come first stands first.
+    """
 
     number: str
     case_type: str
@@ -99,6 +93,23 @@ class DossierPage:
     publications: tuple[Publication, ...]
     types: tuple[DocumentType, ...]
     may_supplement: bool
+    in_place: bool
+    waiting: tuple[ReplyPage, ...] = ()
+    remark_at: datetime | None = None
+
+    @property
+    def may_send(self) -> bool:
+        """Whether documents can be sent while nothing is asked."""
+        return self.may_supplement or self.in_place
+
+    @property
+    def earlier(self) -> int:
+        """How many of the entries are folded away, so that a long history leaves room for the page."""
+        return max(0, len(self.entries) - SHOWN_ENTRIES) if len(self.entries) > MOST_ENTRIES else 0
+
+    def waits_for(self, request: int | None) -> tuple[ReplyPage, ...]:
+        """The other answers to this request on which nobody decided yet."""
+        return tuple(one for one in self.waiting if one.request == request)
 
     def request(self, task: str) -> OpenRequest | None:
         return next((one for one in self.requests if one.task == task), None)
@@ -110,16 +121,24 @@ def read_dossier(services: Services, token: str) -> DossierPage:
         case = at.session.get_one(Case, at.dossier.case_id)
         deployed = services.models.version(at.session, case.model_version_id)
         requests, tasks = _waiting(services, at, deployed.model)
-        personal = at.dossier.party_id is not None
+        personal, decisions = at.dossier.party_id is not None, decisions_of(at.session, at.dossier)
         return DossierPage(
-            number=case.number, case_type=case.title, subject=case.subject,
+            number=case.number, case_type=case.title, subject=subject_for(at.session, case, decisions),
             department=owner_of(services, at.session, at.dossier), personal=personal,
             remark="" if personal else case.department_remark or "", running=case.state == CaseState.RUNNING, until=case.departments_until,
-            people=people_of(at.session, at.dossier), decisions=decisions_of(at.session, at.dossier),
-            requests=requests, tasks=tasks, entries=history_of(at.session, at.dossier),
+            people=people_of(at.session, at.dossier), decisions=decisions,
+            requests=requests, tasks=tasks, entries=history_of(at.session, at.dossier, at.today),
+            waiting=waiting_replies(at.session, at.dossier), remark_at=_remark_at(at.session, case),
             publications=publications_of(at.session, at.dossier), types=_types(at, deployed.model),
             may_supplement=not personal and bool(deployed.model.case_type and deployed.model.case_type.supplement),
+            in_place=not personal and not requests and request_with_nothing_left(at.session, at.dossier) is not None,
         )  # fmt: skip
+
+
+def _remark_at(session: Session, case: Case) -> datetime | None:
+    """When the remark for departments was written or last changed (O14); None when that was never by itself."""
+    changed = select(AuditRow.at).where(AuditRow.chain == case.id, AuditRow.action == "remark")
+    return session.scalar(changed.order_by(AuditRow.seq.desc()).limit(1))
 
 
 def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRequest, ...], tuple[OpenForm, ...]]:
@@ -130,7 +149,7 @@ def _waiting(services: Services, at: Inside, model: Model) -> tuple[tuple[OpenRe
             requests.append(_with_form(at, task, deployed, _request(at, task, model, texts_on(deployed, task.element))))
         else:
             others.append(OpenForm(task.id, task.name, task.due))
-    return tuple(requests), tuple(others)
+    return tuple(sorted(requests, key=lambda one: (one.due or date.max, one.task))), tuple(others)
 
 
 def _with_form(at: Inside, task: TaskRow, deployed: Deployed, asked: OpenRequest) -> OpenRequest:
@@ -140,6 +159,7 @@ def _with_form(at: Inside, task: TaskRow, deployed: Deployed, asked: OpenRequest
         form=beside_delivery(form) if form else None,
         remark=remark_on(deployed, task.element),
         told=values_in_words(at.session, task.instance_id, deployed.model.inputs),
+        whole=form,
     )
 
 
@@ -155,21 +175,12 @@ def _request(at: Inside, task: TaskRow, model: Model, texts: tuple[str, ...]) ->
     left = days_left_in_words(due, at.today) if due else ""
     if row is None:
         return OpenRequest(task.id, task.name, texts, due, left, late, (), ())
-    sent = [one for one in deliveries_of(at.session, at.dossier) if one.request_id == row.id]
-    documents = [document for one in sent for document in documents_in(at.session, one)]
-    here = {
-        document.type for document in documents if document.state in {DocumentState.OFFERED, DocumentState.ACCEPTED}
-    }
-    wanted = tuple(_wanted(item, model, here) for item in row.wanted)
-    last = documents_in(at.session, sent[-1]) if sent else []
-    refused = tuple(RefusedFile(one.file_name, one.refusal or "") for one in last if one.state == DocumentState.REFUSED)
-    return OpenRequest(task.id, task.name, texts, due, left, late, wanted, refused)
-
-
-def _wanted(item: dict[str, object], model: Model, here: set[str]) -> Wanted:
-    kind = str(item["type"])
-    name = model.document_types[kind].name if kind in model.document_types else kind
-    return Wanted(kind, name, str(item["description"]), bool(item["required"]), kind in here)
+    wanted = wanted_of(at.session, row, model)
+    last = last_delivery(at.session, at.dossier, row)
+    refused = refused_in(at.session, last) if last else ()
+    back = tuple(FileSentBack(one.file_name, one.refusal or "") for one in refused)
+    again = (last.refusal or "") if last else ""
+    return OpenRequest(task.id, task.name, texts, due, left, late, wanted, back, request=row.id, again=again)
 
 
 def _types(at: Inside, model: Model) -> tuple[DocumentType, ...]:

@@ -1,78 +1,34 @@
-"""The timeline of the dossier (O29, O30, O33), and one delivery as its receipt shows it (B6)."""
+"""The timeline of the dossier (O29, O30, O33): each entry leads to a page of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model
 from processes.base.errors import LinkGone
+from processes.reads.department.asked import RequestState, request_mails, requests_of
+from processes.reads.department.delivered import Tone, deliveries_of, documents_in, state_of, title_of
 from processes.reads.department.door import inside, published_to
-from processes.reads.filed import FiledPage, page_of
+from processes.reads.department.messages import mails_of
+from processes.reads.department.replies import replies_to, reply_state, reply_title
+from processes.reads.file_to_send import scan_in_words
 from processes.storage.services import Services
-from processes.storage.tables import (
-    Case,
-    Delivery,
-    DepartmentRow,
-    DocumentRequestRow,
-    DocumentRow,
-    Dossier,
-    FiledRow,
-    TaskRow,
-)
-from processes.storage.words import DocumentState
-
-Tone = Literal["neutral", "ok", "warning", "error"]
-DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
-    DocumentState.OFFERED: ("Wordt bekeken", "neutral"),
-    DocumentState.ACCEPTED: ("Akkoord", "ok"),
-    DocumentState.REFUSED: ("Niet akkoord", "error"),
-    DocumentState.REMOVED: ("Niet meer in het dossier", "neutral"),
-    DocumentState.ERASED: ("Niet meer in het dossier", "neutral"),
-}
+from processes.storage.tables import DocumentRow, Dossier, FiledRow, MailRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the left menu. `where` is the rest of the address, empty when there is nothing more to see."""
 
-    kind: Literal["request", "delivery", "answer", "publication"]
+    kind: Literal["request", "delivery", "answer", "publication", "message", "reply", "taken_back"]
     at: datetime
     title: str
     state: str
     tone: Tone
     where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveredFile:
-    """`reason` says why it was refused, `locked` whether it opens only with a password."""
-
-    name: str
-    type: str
-    size: int
-    sha256: str
-    state: str
-    tone: Tone
-    reason: str
-    locked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryPage:
-    receipt: str
-    title: str
-    at: datetime
-    state: str
-    tone: Tone
-    remark: str
-    files: tuple[DeliveredFile, ...]
-    number: str
-    department: str
-    email: str
-    words: FiledPage | None  # what was asked and answered; none of a delivery of before there were such documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +40,80 @@ class Publication:
     at: datetime
     locked: bool
     made: bool
+    scan: str = ""  # why a file that is there may not be read
 
 
-def history_of(session: Session, dossier: Dossier) -> tuple[Entry, ...]:
-    """Requests, deliveries, answers of one person and publications, oldest first."""
-    entries = [*_requests(session, dossier), *_deliveries(session, dossier), *_answers(session, dossier)]
-    entries += [
-        Entry("publication", one.at, f"Document voor u: {one.title}", "Te lezen", "neutral", f"stuk/{one.id}")
-        for one in publications_of(session, dossier)
+def history_of(session: Session, dossier: Dossier, today: date) -> tuple[Entry, ...]:
+    """Requests, deliveries, answers, other replies, messages and publications, oldest first."""
+    requests = requests_of(session, dossier, today)
+    made = {row.id for row in request_mails(session, dossier, requests).values()}
+    entries = [
+        *map(_request, requests),
+        *_deliveries(session, dossier),
+        *_answers(session, dossier),
+        *_replies(session, dossier),
+        *_messages([row for row in mails_of(session, dossier) if row.id not in made]),
+        *map(_publication, publications_of(session, dossier)),
+        *_stopped(requests),
+        *_taken_back(session, dossier),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.at))
 
 
-def _requests(session: Session, dossier: Dossier) -> list[Entry]:
-    rows = session.scalars(select(DocumentRequestRow).where(DocumentRequestRow.dossier_id == dossier.id))
-    return [Entry("request", row.asked_at, "Verzoek om stukken", "", "neutral") for row in rows]
+def _request(one: RequestState) -> Entry:
+    return Entry("request", one.at, one.title, one.state, one.tone, f"gevraagd/{one.row.id}")
+
+
+def _publication(one: Publication) -> Entry:
+    return Entry("publication", one.at, f"Document voor u: {one.title}", "Te lezen", "neutral", f"voor-u/{one.id}")
+
+
+def _messages(rows: Sequence[MailRow]) -> list[Entry]:
+    return [Entry("message", row.created_at, row.subject, "", "neutral", f"bericht/{row.id}") for row in rows]
+
+
+def _replies(session: Session, dossier: Dossier) -> list[Entry]:
+    found = []
+    for row in replies_to(session, dossier):
+        state, tone = reply_state(session, row)
+        found.append(Entry("reply", row.sent_at, reply_title(row), state, tone, f"antwoord/{row.id}"))
+    return found
+
+
+def _stopped(requests: Sequence[RequestState]) -> list[Entry]:
+    """Requests of which the department was told that nothing is needed any more, with the reason (P13)."""
+    title = "Verzoek gestopt: wij hebben de stukken niet meer nodig."
+    return [
+        Entry(
+            "request",
+            one.row.stopped_at,
+            f"{title} {one.row.stop_reason or ''}".strip(),
+            "Gestopt",
+            "neutral",
+            f"gevraagd/{one.row.id}",
+        )
+        for one in requests
+        if one.row.stopped_at
+    ]
+
+
+def _taken_back(session: Session, dossier: Dossier) -> list[Entry]:
+    """Documents that the department could read and no longer can, with the reason (P15)."""
+    if dossier.department is None:
+        return []
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
+    taken = [(row.title, item) for row in rows for item in row.taken_back or ()]
+    return [
+        Entry(
+            "taken_back",
+            datetime.fromisoformat(item["at"]),
+            f"Document teruggenomen: {title}. Reden: {item['why']}",
+            "Niet meer te lezen",
+            "neutral",
+        )
+        for title, item in taken
+        if item["department"] == dossier.department
+    ]
 
 
 def _answers(session: Session, dossier: Dossier) -> list[Entry]:
@@ -110,18 +125,15 @@ def _answers(session: Session, dossier: Dossier) -> list[Entry]:
         Entry("answer", row.filed_at, f"Uw antwoord: {asked}", "Verstuurd", "ok", f"ingestuurd/{row.id}")
         for row, asked in rows
     ]
-    if dossier.party_id is None:
-        return found
+    return found if dossier.party_id is None else [*found, *_before(session, dossier, {row.task_id for row, _ in rows})]
+
+
+def _before(session: Session, dossier: Dossier, known: set[str | None]) -> list[Entry]:
     tasks = select(TaskRow).where(TaskRow.case_id == dossier.case_id, TaskRow.done_by == f"department:{dossier.id}")
-    known = {row.task_id for row, _ in rows}
-    earlier = [row for row in session.scalars(tasks) if row.done_at and row.id not in known]
     return [
-        *found,
-        *(
-            Entry("answer", row.done_at, f"Uw antwoord: {row.name}", "Verstuurd", "ok")
-            for row in earlier
-            if row.done_at
-        ),
+        Entry("answer", row.done_at, f"Uw antwoord: {row.name}", "Verstuurd", "ok")
+        for row in session.scalars(tasks)
+        if row.done_at and row.id not in known
     ]
 
 
@@ -129,72 +141,34 @@ def _deliveries(session: Session, dossier: Dossier) -> list[Entry]:
     found = []
     for place, row in enumerate(deliveries_of(session, dossier), 1):
         state, tone = state_of(row, documents_in(session, row))
-        found.append(Entry("delivery", row.sent_at, _title(row, place), state, tone, f"ontvangst/{row.receipt}"))
+        found.append(Entry("delivery", row.sent_at, title_of(row, place), state, tone, f"ontvangst/{row.receipt}"))
     return found
-
-
-def deliveries_of(session: Session, dossier: Dossier) -> list[Delivery]:
-    return list(session.scalars(select(Delivery).where(Delivery.dossier_id == dossier.id).order_by(Delivery.id)))
-
-
-def documents_in(session: Session, delivery: Delivery) -> list[DocumentRow]:
-    found = select(DocumentRow).where(DocumentRow.delivery_id == delivery.id)
-    return list(session.scalars(found.order_by(DocumentRow.added_at, DocumentRow.reference)))
-
-
-def state_of(delivery: Delivery, documents: list[DocumentRow]) -> tuple[str, Tone]:
-    """The judgement of the case worker on a delivery, in words and with its tone."""
-    if delivery.judged_at is None:
-        return "Wordt bekeken", "neutral"
-    if any(document.state == DocumentState.REFUSED for document in documents):
-        return "Niet akkoord", "error"
-    return ("Akkoord", "ok") if documents else ("Gelezen", "ok")
-
-
-def _title(delivery: Delivery, place: int) -> str:
-    return f"Aanlevering {place}" + ("" if delivery.request_id else " (nazending)")
 
 
 def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
     """The documents published to this department or person and not taken back (O31-O34), in order of time."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
     found = [
-        Publication(row.id, row.title, row.file_name, row.size, datetime.fromisoformat(at), row.locked, row.is_made)
+        Publication(
+            row.id,
+            row.title,
+            row.file_name,
+            row.size,
+            datetime.fromisoformat(at),
+            row.locked,
+            row.is_readable,
+            scan_in_words(row),
+        )
         for row in rows
         if (at := published_to(row, dossier))
     ]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def read_delivery(services: Services, token: str, receipt: str) -> DeliveryPage:
-    """One delivery of this dossier. Raises LinkGone for a number that is not of this dossier."""
+def read_published(services: Services, token: str, document: str) -> Publication:
+    """A document that was published to this department, for its own page. Anything else is LinkGone."""
     with inside(services, token) as at:
-        rows = deliveries_of(at.session, at.dossier)
-        place, row = next(((n, one) for n, one in enumerate(rows, 1) if one.receipt == receipt), (0, None))
-        if row is None:
+        found = next((one for one in publications_of(at.session, at.dossier) if one.id == document), None)
+        if found is None:
             raise LinkGone
-        case = at.session.get_one(Case, row.case_id)
-        department = at.session.get_one(DepartmentRow, at.dossier.department)
-        model = services.models.version(at.session, case.model_version_id).model
-        documents = documents_in(at.session, row)
-        state, tone = state_of(row, documents)
-        return DeliveryPage(
-            row.receipt, _title(row, place), row.sent_at, state, tone, row.remark,
-            tuple(_file(document, model) for document in documents), case.number, department.name, department.email,
-            _words(at.session, case, row),
-        )  # fmt: skip
-
-
-def _words(session: Session, case: Case, delivery: Delivery) -> FiledPage | None:
-    row = session.scalar(select(FiledRow).where(FiledRow.delivery_id == delivery.id))
-    return page_of(session, case, row) if row else None
-
-
-def _file(row: DocumentRow, model: Model) -> DeliveredFile:
-    state, tone = DOCUMENT_STATES[row.state]
-    kind = model.document_types.get(row.type)
-    # the reason of a removal is for staff; that of a refusal was written for the department
-    reason = (row.refusal or "") if row.state == DocumentState.REFUSED else ""
-    return DeliveredFile(
-        row.file_name, kind.name if kind else row.type, row.size, row.sha256, state, tone, reason, row.locked
-    )
+        return found

@@ -1,5 +1,6 @@
 """The people who object, and the decisions that they object to, as far as the department may know (O15, O16)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.words import PartyField
-from processes.storage.tables import Decision, DocumentRequestRow, Dossier, Party
+from processes.storage.departments import shown_decisions
+from processes.storage.tables import Case, Decision, DocumentRequestRow, Dossier, Party
 
 # a request names fields of a party; what is not in this table (an identity above all) no drawing can show
 FIELDS = {
@@ -54,9 +56,22 @@ def _rows(party: Party, fields: list[str]) -> list[tuple[str, str]]:
 
 
 def decisions_of(session: Session, dossier: Dossier) -> tuple[DossierDecision, ...]:
-    """The decisions of this department; all of the case when none says which department took it. None for one person."""
+    """The decisions of this department, or about which it is asked; all of the case when none says which department took it. None for
+    one person.
+    """
     if dossier.party_id is not None:
         return ()
     rows = session.scalars(select(Decision).where(Decision.case_id == dossier.case_id).order_by(Decision.id)).all()
-    own = [row for row in rows if row.department == dossier.department] or rows
-    return tuple(DossierDecision(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in own)
+    shown = shown_decisions(session, rows, dossier)
+    return tuple(DossierDecision(d.subject, d.number, d.taken_on, d.announced_on, d.missing) for d in shown)
+
+
+def subject_for(session: Session, case: Case, own: tuple[DossierDecision, ...]) -> str:
+    """The subject of a case as a department may read it, with the decisions that it may read."""
+    named = session.scalars(select(Decision.subject).where(Decision.case_id == case.id)).all()
+    return subject_among(case.subject, named, [one.subject for one in own])
+
+
+def subject_among(subject: str, every: Sequence[str], own: Sequence[str]) -> str:
+    """The subject, or that of the first of the `own` decisions when it is of a decision (one of `every`) of another department."""
+    return own[0] if own and subject in every and subject not in own else subject

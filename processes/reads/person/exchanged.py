@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from processes.base.actor import SYSTEM
+from processes.base.checklist import said_from
 from processes.reads.person.case_of_person import CaseOfPerson, MailGoesTo
 from processes.reads.person.records import Record
 from processes.reads.workbench.documents import STATES
@@ -16,9 +17,12 @@ from processes.storage.tables import (
     DocumentRow,
     Dossier,
     FiledRow,
+    LinkOpening,
+    MailAnswer,
     MailRow,
     NoteRow,
     NoticeRow,
+    RequestReply,
 )
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind
 
@@ -96,6 +100,9 @@ def _from_whom(about: CaseOfPerson, row: DocumentRow) -> str:
 
 def _given(about: CaseOfPerson, row: DocumentRow) -> list[str]:
     departments = [f"afdeling {item['department']}" for item in row.to_departments if item.get("department")]
+    departments += [
+        f"afdeling {item['department']} (teruggenomen op {item['at'][:10]})" for item in row.taken_back or ()
+    ]
     return departments + [
         about.named(item["party"]) or "een betrokkene" for item in row.to_departments if item.get("party")
     ]
@@ -128,11 +135,15 @@ def other_mails(about: CaseOfPerson) -> Iterator[Record]:
 
 def _mails(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
     notices = {notice for notice, _ in about.letters}
+    answers: dict[int | None, list[MailAnswer]] = {}
+    for answer in about.rows(select(MailAnswer).where(MailAnswer.case_id == about.case.id).order_by(MailAnswer.id)):
+        answers.setdefault(answer.mail_id, []).append(answer)
     wanted = select(MailRow).where(MailRow.case_id == about.case.id).order_by(MailRow.created_at, MailRow.id)
     for row in about.rows(wanted):
         whose, of_letter = about.goes_to(row.recipient), row.notice_id in notices
         if (of_letter or whose != MailGoesTo.OTHERS) == own:
             yield _mail(about, row, whose, doubt=not of_letter and whose == MailGoesTo.UNKNOWN)
+            yield from (_answer(about, answer, whose) for answer in answers.get(row.id, ()))
 
 
 def _mail(about: CaseOfPerson, row: MailRow, whose: MailGoesTo, *, doubt: bool) -> Record:
@@ -145,6 +156,15 @@ def _mail(about: CaseOfPerson, row: MailRow, whose: MailGoesTo, *, doubt: bool) 
         },
         mark=OLD_ADDRESS if doubt else OF_OTHERS if whose == MailGoesTo.OTHERS else "",
     )  # fmt: skip
+
+
+def _answer(about: CaseOfPerson, row: MailAnswer, whose: MailGoesTo) -> Record:
+    shown = whose != MailGoesTo.OTHERS or about.chosen.others_named
+    return Record(
+        f"Antwoord op een e-mail: {row.subject}",
+        {"van": row.sender if shown else "een ander adres", "ontvangen_op": row.received_at, "tekst": row.text},
+        mark=OF_OTHERS if whose == MailGoesTo.OTHERS else "",
+    )
 
 
 def messages(about: CaseOfPerson) -> Iterator[Record]:
@@ -165,6 +185,14 @@ def notes(about: CaseOfPerson) -> Iterator[Record]:
         yield Record("Interne notitie", {"van": who, "op": row.at, "tekst": row.text}, mark=INTERNAL)
 
 
+def _openings(about: CaseOfPerson, link: Dossier) -> Iterator[Record]:
+    """Every opening of the own link of the person: when, from where, with what."""
+    mine = select(LinkOpening).where(LinkOpening.dossier_id == link.id)
+    for one in about.rows(mine.order_by(LinkOpening.at, LinkOpening.id)):
+        where = {"op": one.at, "vanaf_adres": one.address, "apparaat": one.device, "automatisch": one.unattended}
+        yield Record("Opening van de eigen link", where)
+
+
 def requests(about: CaseOfPerson) -> Iterator[Record]:
     """To whom data went: links, what was asked with which data of the parties, and what came back."""
     for link in about.rows(select(Dossier).where(Dossier.case_id == about.case.id).order_by(Dossier.id)):
@@ -172,13 +200,15 @@ def requests(about: CaseOfPerson) -> Iterator[Record]:
         yield Record(
             "Link naar de zaak", {"voor": whose, "gegeven_op": link.opened_at, "ingetrokken_op": link.revoked_at}
         )
+        if link.party_id in about.near:
+            yield from _openings(about, link)
     asked = select(DocumentRequestRow).where(DocumentRequestRow.case_id == about.case.id)
     for request in about.rows(asked.order_by(DocumentRequestRow.id)):
         yield Record(
             "Verzoek om stukken",
             {
                 "aan": about.dossiers.get(request.dossier_id), "gevraagd_op": request.asked_at, "graag_voor": request.due,
-                "afgesloten_op": request.closed_at, "gevraagd": [str(one.get("description", "")) for one in request.wanted],
+                "afgesloten_op": request.closed_at or request.stopped_at, "waarom_gestopt": request.stop_reason, "gevraagd": [str(one.get("description", "")) for one in request.wanted],
                 "gegevens_van_de_indiener_die_zichtbaar_waren": [FIELDS.get(one, one) for one in request.party_fields],
             },
         )  # fmt: skip
@@ -188,6 +218,16 @@ def requests(about: CaseOfPerson) -> Iterator[Record]:
             "Aanlevering",
             {
                 "van": about.dossiers.get(delivery.dossier_id), "op": delivery.sent_at, "toelichting": delivery.remark,
-                "beoordeeld_op": delivery.judged_at, "ontvangstbewijs": delivery.receipt,
+                "door": delivery.delivered_by, "per_gevraagd_stuk": [f"{one.description}: {one.in_words}" for one in said_from(delivery.said)],
+                "beoordeeld_op": delivery.judged_at, "niet_genoeg": delivery.refusal, "ontvangstbewijs": delivery.receipt,
+            },
+        )  # fmt: skip
+    replies = select(RequestReply).where(RequestReply.case_id == about.case.id).order_by(RequestReply.id)
+    for reply in about.rows(replies):
+        yield Record(
+            "Ander antwoord op een verzoek",
+            {
+                "van": about.dossiers.get(reply.dossier_id), "op": reply.sent_at, "door": reply.replied_by, "uitleg": reply.remark,
+                "besloten_op": reply.decided_at, "toegestaan": reply.granted, "bericht": reply.note,
             },
         )  # fmt: skip

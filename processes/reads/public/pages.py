@@ -1,7 +1,7 @@
 """The list of public pages, one page, and one file of it. Nothing here names a person, and who reads is not written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Final
@@ -13,7 +13,7 @@ from engine.words import Confidentiality
 from processes.access.visibility import SHOWN
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.reads.file_to_send import FileToSend
+from processes.reads.file_to_send import FileToSend, file_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, PartDecision, PublicationRow
@@ -105,7 +105,7 @@ def public_file(services: Services, publication: str, document: str) -> FileToSe
         if found is None or document not in {one.id for _, one in documents_of(session, [found[0]])[found[0].id]}:
             raise NotFound
         row = session.get_one(DocumentRow, document)
-        return FileToSend(row.blob, _name(row), row.media_type, row.size, found[1].number, row.file_key)
+        return replace(file_of(row, found[1].number), name=_name(row))
 
 
 def pages_shown() -> Select[PublicationRow, Case]:
@@ -131,11 +131,12 @@ def documents_of(
     session: Session, rows: Sequence[PublicationRow]
 ) -> dict[str, tuple[tuple[PublicKind, PublicDocument], ...]]:
     """The documents that may be read on each page, in its order. A document that was taken off the case, moved, or made confidential is gone
-    from the page at once.
+    from the page at once; one that waits for the virus scanner comes when it is clean.
     """
     wanted = {one["id"] for row in rows for one in row.documents}
     may = (DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.confidentiality == Confidentiality.OPENBAAR)
-    found = {row.id: row for row in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(wanted), *may))}
+    rows_of = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(wanted), *may))
+    found = {row.id: row for row in rows_of if row.is_scanned}
     return {
         row.id: tuple(
             (PublicKind(one["kind"]), _document(found[one["id"]]))

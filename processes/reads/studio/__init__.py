@@ -7,6 +7,8 @@ from processes.reads.studio.adopting import (
     read_taken_over_draft,
     wrong_answers,
 )
+from processes.reads.studio.beginning import new_case_type_files, retention_offered
+from processes.reads.studio.compared_saves import SavesCompared, compare_saves, read_drawing_of_save
 from processes.reads.studio.copy_of import CopyPage, places_of_old_name, read_copy
 from processes.reads.studio.draft import DraftHead, DraftLine, draft_zip, read_draft, read_draft_files, read_draft_lines
 from processes.reads.studio.draft_check import (
@@ -16,11 +18,13 @@ from processes.reads.studio.draft_check import (
     DraftCheck,
     PartOfDraft,
     check_draft,
+    mending_for,
+    unchecked_parts,
 )
 from processes.reads.studio.drawing import check_drawing, read_vocabulary
+from processes.reads.studio.element_forms import ElementForms, read_element
 from processes.reads.studio.elements import (
     CALLED,
-    NAME,
     TIMER_KIND,
     TIMER_TEXT,
     ElementLine,
@@ -28,24 +32,71 @@ from processes.reads.studio.elements import (
     element_lines,
     read_step,
 )
-from processes.reads.studio.forms import FormLine, FormToEdit, QuestionLine, read_form_of_draft, read_forms
+from processes.reads.studio.english import EnglishOfDraft, TextWithoutEnglish, read_english
+from processes.reads.studio.forms import (
+    FormLine,
+    FormOnShow,
+    FormToEdit,
+    QuestionLine,
+    read_form_of_draft,
+    read_form_on_show,
+    read_forms,
+)
+from processes.reads.studio.guarding import DeployGuard, RehearsalsBroken, guard_of, read_guard
 from processes.reads.studio.history import DraftHistory, SaveLine, read_history, read_meanwhile
-from processes.reads.studio.mails import MailLine, MailToEdit, preview_of, read_mail, read_mails
-from processes.reads.studio.rehearsals import RehearsalLine, Stage, broken_rehearsals, file_of, play_all, read_stage
-from processes.reads.studio.setting_fields import TEXT_PREFIX, AskedBy, DrawnField
-from processes.reads.studio.settings import (
-    ElementForms,
-    SettingsPage,
-    SettingToEdit,
-    read_element,
-    read_new_setting,
-    read_setting,
-    read_settings,
+from processes.reads.studio.kept_answers import PlayingNow, at_work, read_answers
+from processes.reads.studio.lacking import LackingPage, LackingThing, read_lacking
+from processes.reads.studio.mails import MailLine, MailToEdit, begun_text, english_of, preview_of, read_mail, read_mails
+from processes.reads.studio.mendings import MendedDraft, edit_for, read_all_mended
+from processes.reads.studio.overview import DraftOverview, read_draft_overview
+from processes.reads.studio.rehearsal_sources import SettingSources, sources_of
+from processes.reads.studio.rehearsals import (
+    RehearsalLine,
+    SentInRehearsal,
+    Stage,
+    file_of,
+    play_all,
+    read_sent_in,
+    read_stage,
+)
+from processes.reads.studio.sentence_forms import (
+    MOST_ROWS,
+    ConditionForm,
+    MomentForm,
+    RowForm,
+    TimerForm,
+    condition_typed,
+    timer_typed,
+)
+from processes.reads.studio.sentence_page import (
+    SentenceKind,
+    SentencePage,
+    example_dates,
+    read_sentence,
+    read_sentence_of_setting,
+    why_no_dates,
+)
+from processes.reads.studio.sentences import SentenceLine, SentencesPage, read_sentences
+from processes.reads.studio.setting_fields import DOCUMENTATION, ENGLISH_PREFIX, NAME, TEXT_PREFIX, AskedBy, DrawnField
+from processes.reads.studio.setting_to_edit import SettingToEdit, read_new_setting, read_setting
+from processes.reads.studio.settings import SettingsPage, read_settings
+from processes.reads.studio.ways_there import (
+    WayFound,
+    WayThere,
+    first_at,
+    read_kept_steps,
+    read_way_found,
+    search_name,
+    search_of,
+    shortest_way,
 )
 
 __all__ = [
     "CALLED",
+    "DOCUMENTATION",
     "DRAWING_SLUG",
+    "ENGLISH_PREFIX",
+    "MOST_ROWS",
     "NAME",
     "REHEARSALS_SLUG",
     "SLUGS",
@@ -54,54 +105,109 @@ __all__ = [
     "TIMER_TEXT",
     "AdoptingPage",
     "AskedBy",
+    "ConditionForm",
     "CopyPage",
+    "DeployGuard",
     "DraftCheck",
     "DraftHead",
     "DraftHistory",
     "DraftLine",
+    "DraftOverview",
     "DrawnField",
     "ElementForms",
     "ElementLine",
     "ElementToEdit",
+    "EnglishOfDraft",
     "FormLine",
+    "FormOnShow",
     "FormToEdit",
+    "LackingPage",
+    "LackingThing",
     "MailLine",
     "MailToEdit",
+    "MendedDraft",
+    "MomentForm",
     "PartOfDraft",
+    "PlayingNow",
     "QuestionLine",
     "RehearsalLine",
+    "RehearsalsBroken",
+    "RowForm",
     "SaveLine",
+    "SavesCompared",
+    "SentInRehearsal",
+    "SentenceKind",
+    "SentenceLine",
+    "SentencePage",
+    "SentencesPage",
+    "SettingSources",
     "SettingToEdit",
     "SettingsPage",
     "Stage",
+    "TextWithoutEnglish",
+    "TimerForm",
+    "WayFound",
+    "WayThere",
     "answers_of",
-    "broken_rehearsals",
+    "at_work",
+    "begun_text",
     "check_draft",
     "check_drawing",
+    "compare_saves",
+    "condition_typed",
     "draft_zip",
+    "edit_for",
     "element_lines",
+    "english_of",
+    "example_dates",
     "file_of",
+    "first_at",
+    "guard_of",
+    "mending_for",
+    "new_case_type_files",
     "places_of_old_name",
     "play_all",
     "preview_of",
     "read_adopting",
+    "read_all_mended",
+    "read_answers",
     "read_copy",
     "read_draft",
     "read_draft_files",
     "read_draft_lines",
+    "read_draft_overview",
+    "read_drawing_of_save",
     "read_element",
+    "read_english",
     "read_form_of_draft",
+    "read_form_on_show",
     "read_forms",
+    "read_guard",
     "read_history",
+    "read_kept_steps",
+    "read_lacking",
     "read_mail",
     "read_mails",
     "read_meanwhile",
     "read_new_setting",
+    "read_sent_in",
+    "read_sentence",
+    "read_sentence_of_setting",
+    "read_sentences",
     "read_setting",
     "read_settings",
     "read_stage",
     "read_step",
     "read_taken_over_draft",
     "read_vocabulary",
+    "read_way_found",
+    "retention_offered",
+    "search_name",
+    "search_of",
+    "shortest_way",
+    "sources_of",
+    "timer_typed",
+    "unchecked_parts",
+    "why_no_dates",
     "wrong_answers",
 ]  # fmt: skip

@@ -24,7 +24,10 @@ class CopyPage:
 def read_copy(services: Services, actor: Actor, process: str) -> CopyPage:
     """Raises NotFound for what is no case type in use."""
     only_staff(actor, (StaffRole.ADMIN,))
-    found = next((one for one in read_models(services, actor) if one.process == process and one.is_case_type), None)
+    found = next(
+        (one for one in read_models(services, actor, counted=False) if one.process == process and one.is_case_type),
+        None,
+    )
     if found is None:
         raise NotFound("Dit zaaktype bestaat niet.")
     return CopyPage(process, found.title, found.newest.version, NewNames(f"{found.title} over ", f"{process}-", ""))
@@ -33,5 +36,5 @@ def read_copy(services: Services, actor: Actor, process: str) -> CopyPage:
 def places_of_old_name(services: Services, actor: Actor, name: str) -> tuple[OldNamePlace, ...]:
     """Texts of a draft that still name the case type of which it is a copy. Raises NotFound."""
     head, files = read_draft_files(services, actor, name)
-    found = next((one for one in read_models(services, actor) if one.process == head.copied_from), None)
+    found = next((one for one in read_models(services, actor, counted=False) if one.process == head.copied_from), None)
     return naming(files, found.title, head.title) if found else ()

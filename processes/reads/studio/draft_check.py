@@ -4,22 +4,26 @@ Both are told for each part of the case type that has a page of its own. A drawi
 down: the page then says so, and the draft stays as it is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-from engine import Model
-from engine.edits import Files, folder_of
+from engine import Finding, Model
+from engine.edits import Edit, ElementSettings, Files, drawing_of, folder_of, place_of, settings_of
 from engine.vocabulary import PageGroup
 from engine.words import Severity
 from processes.base.actor import Actor
+from processes.base.errors import NotFound
 from processes.reads.admin.uploading import ShownFinding, UploadCheck, check_upload, reading_of
 from processes.reads.studio.draft import DraftHead, read_draft_files
+from processes.reads.studio.mendings import NOTHING_LEFT, edit_for, with_mendings
 from processes.storage.services import Services
 
 DRAWING_PART: Final = "Tekening"
 REHEARSALS_PART: Final = "Repetities"
 REHEARSALS_SLUG: Final = "repetities"
+REHEARSALS: Final = "rehearsals/"  # what their files begin with
 # the page of each part, behind the address of the draft
 SLUGS: Final[Mapping[str, str]] = {
     PageGroup.GENERAL: "algemeen",
@@ -34,22 +38,12 @@ SLUGS: Final[Mapping[str, str]] = {
     PageGroup.BUTTONS: "knoppen",
 }
 DRAWING_SLUG: Final = "tekening"  # the page that draws
-# the first that a code of a finding begins with, or that its element begins with
-OF_FINDING: Final = (
-    ("forms/", PageGroup.FORMS), ("mails/", PageGroup.POST), ("rehearsals/", REHEARSALS_PART),
-    ("form-", PageGroup.FORMS), ("unknown-form", PageGroup.FORMS), ("task-without-form", PageGroup.FORMS),
-    ("mail-", PageGroup.POST), ("template-", PageGroup.POST), ("letter-", PageGroup.POST), ("unknown-mail", PageGroup.POST),
-    ("unknown-recipient", PageGroup.POST), ("promise-", PageGroup.POST), ("enclosure-", PageGroup.POST),
-    ("status-", PageGroup.STATUSES),
-    ("deadline-", PageGroup.TERMS), ("law-rule-", PageGroup.TERMS), ("unknown-deadline", PageGroup.TERMS),
-    ("unknown-law-rule", PageGroup.TERMS), ("unknown-variant", PageGroup.TERMS), ("retired-variant", PageGroup.TERMS),
-    ("suspension-", PageGroup.TERMS), ("extension-", PageGroup.TERMS), ("consent-", PageGroup.TERMS),
-    ("unknown-document-type", PageGroup.DOCUMENTS), ("unknown-format", PageGroup.DOCUMENTS), ("archive-format", PageGroup.DOCUMENTS),
-    ("unknown-result-type", PageGroup.RESULTS), ("unknown-retention-rule", PageGroup.RESULTS),
-    ("reminder-", PageGroup.REQUESTS), ("person-cannot-deliver", PageGroup.REQUESTS),
-    ("task-without-role", PageGroup.PEOPLE), ("unknown-party", PageGroup.PEOPLE), ("committee-without-lane", PageGroup.PEOPLE),
-    ("procedure-missing", PageGroup.GENERAL),
-)  # fmt: skip
+PAGES: Final[Mapping[str, str]] = {**SLUGS, DRAWING_PART: DRAWING_SLUG, REHEARSALS_PART: REHEARSALS_SLUG}
+# the setting by which a part is counted
+COUNTED: Final[Mapping[str, str]] = {
+    PageGroup.STATUSES: "status", PageGroup.TERMS: "deadline", PageGroup.REQUESTS: "documentRequest",
+    PageGroup.DOCUMENTS: "documentType", PageGroup.RESULTS: "resultType", PageGroup.BUTTONS: "onDemand",
+}  # fmt: skip
 # headings of the differences, by the part that they are about
 OF_DIFFERENCE: Final[Mapping[str, str]] = {
     "Het zaaktype": PageGroup.GENERAL,
@@ -105,26 +99,61 @@ def check_draft(services: Services, actor: Actor, name: str) -> DraftCheck:
 def draft_check(services: Services, actor: Actor, head: DraftHead, files: Files) -> DraftCheck:
     """These files of a draft, checked."""
     check = check_upload(services, actor, folder_of(files))
-    model = reading_of(check.folder.drawing).model if check.readable else None
+    read = reading_of(check.folder.drawing) if check.readable else None
+    elements = elements_of(files) if check.readable else ()
+    if read and read.drawing:
+        check = replace(check, findings=with_mendings(check.findings, files, read.drawing))
+    placed = [(one, part_of_finding(one, elements)) for one in check.findings]
     titles = (*PageGroup, DRAWING_PART, REHEARSALS_PART)
-    return DraftCheck(head, check, tuple(_part(title, check, model, files) for title in titles))
+    model = read.model if read else None
+    counted = {title: _holds(title, model, files, elements) for title in titles}
+    return DraftCheck(head, check, tuple(_part(title, check, placed, counted[title]) for title in titles))
 
 
-def part_of_finding(finding: ShownFinding) -> str:
-    """The part on whose page a finding stands."""
-    for begin, part in OF_FINDING:
-        if finding.element.startswith(begin) or finding.code.startswith(begin):
-            return part
-    return DRAWING_PART
+def mending_for(services: Services, actor: Actor, name: str, key: str) -> tuple[str, Edit]:
+    """The mending of the finding with this key, in words, and its edit. Raises NotFound."""
+    head, files = read_draft_files(services, actor, name)
+    check = draft_check(services, actor, head, files).check
+    drawing = reading_of(check.folder.drawing).drawing if check.readable else None
+    wanted = next((one for one in check.findings if one.key == key), None)
+    found = edit_for(wanted, files, drawing) if wanted and drawing else None
+    if found is None:
+        raise NotFound(NOTHING_LEFT)
+    return found
 
 
-def _part(title: str, check: UploadCheck, model: Model | None, files: Files) -> PartOfDraft:
+def elements_of(files: Files) -> tuple[ElementSettings, ...]:
+    """The elements of a drawing whose check came to an end, with their settings."""
+    name = drawing_of(files)
+    return _elements(name, files[name])
+
+
+@lru_cache(maxsize=8)
+def _elements(name: str, drawing: bytes) -> tuple[ElementSettings, ...]:
+    return tuple(settings_of({name: drawing}))
+
+
+def part_of_finding(finding: ShownFinding, elements: Sequence[ElementSettings]) -> str:
+    """The part on whose page a finding stands; `elements` are those of the drawing, none when it cannot be read."""
+    if finding.element.startswith(REHEARSALS):
+        return REHEARSALS_PART
+    element = finding.element or (elements[0].id if elements else "")
+    told = Finding(element, Severity(finding.severity), finding.code, finding.message)
+    return place_of(told, elements).group or DRAWING_PART
+
+
+def unchecked_parts() -> tuple[PartOfDraft, ...]:
+    """The parts that have a page, in the order of the menu, for a page of a draft that is not checked: nothing is known of what they hold."""
+    return tuple(PartOfDraft(title, slug, "", (), ()) for title, slug in PAGES.items())
+
+
+def _part(title: str, check: UploadCheck, placed: Sequence[tuple[ShownFinding, str]], holds: str) -> PartOfDraft:
     changes = [line for group in check.differences for line in group.lines if _of(group.heading) == title]
-    found = [one for one in check.findings if part_of_finding(one) == title]
+    found = [one for one, part in placed if part == title]
     return PartOfDraft(
         title,
-        {**SLUGS, DRAWING_PART: DRAWING_SLUG, REHEARSALS_PART: REHEARSALS_SLUG}.get(title, ""),
-        _holds(title, model, files),
+        PAGES.get(title, ""),
+        holds,
         tuple(changes),
         tuple(found),
     )
@@ -134,19 +163,25 @@ def _of(heading: str) -> str:
     return OF_DIFFERENCE.get(heading, DRAWING_PART)
 
 
-def _holds(title: str, model: Model | None, files: Files) -> str:
+def count_of(kind: str, elements: Sequence[ElementSettings]) -> str:
+    """How many there are of a setting, the same on each page: `12`, or `12, op 16 plekken` when a drawing says some of them more than once."""
+    there = [one for element in elements for one in element.settings if one.name == kind]
+    inside = [one for element in elements for outer in element.settings for one in outer.inside if one.name == kind]
+    coded = {one.values["code"] for one in (*there, *inside) if "code" in one.values}
+    return f"{len(coded)}, op {len(there)} plekken" if 0 < len(coded) < len(there) else str(len(there))
+
+
+def _holds(title: str, model: Model | None, files: Files, elements: Sequence[ElementSettings]) -> str:
     """How much there is of a part; nothing to say of a drawing that cannot be read."""
-    kind = {PageGroup.POST: "mails/", PageGroup.FORMS: "forms/", REHEARSALS_PART: "rehearsals/"}.get(title)
+    kind = {PageGroup.POST: "mails/", PageGroup.FORMS: "forms/", REHEARSALS_PART: REHEARSALS}.get(title)
     if kind is not None:
         return str(sum(name.startswith(kind) for name in files))
-    counted: Mapping[str, Callable[[Model], Iterable[object]]] = {
-        PageGroup.STATUSES: lambda one: one.statuses(),
-        PageGroup.TERMS: lambda one: one.deadlines,
-        PageGroup.REQUESTS: lambda one: [element for element in one.elements.values() if element.request],
-        PageGroup.DOCUMENTS: lambda one: one.document_types,
-        PageGroup.RESULTS: lambda one: one.result_types,
-        PageGroup.PEOPLE: lambda one: one.roles,
-        PageGroup.BUTTONS: lambda one: one.on_demand,
-        DRAWING_PART: lambda one: one.elements,
-    }
-    return str(len(list(counted[title](model)))) if model and title in counted else ""
+    if model is None:
+        return ""
+    if title in COUNTED:
+        return count_of(COUNTED[title], elements)
+    rest = {PageGroup.PEOPLE: (model.roles, "baan", "banen"), DRAWING_PART: (model.elements, "onderdeel", "onderdelen")}
+    if title not in rest:
+        return ""
+    found, one, more = rest[title]
+    return f"{len(found)} {one if len(found) == 1 else more}"

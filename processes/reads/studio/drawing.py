@@ -12,6 +12,7 @@ from processes.law.for_linter import known_rules
 from processes.reads.admin.uploading import ShownFinding, callers, in_use, shown
 from processes.reads.admin.words import Names
 from processes.reads.studio.draft import read_draft_files
+from processes.reads.studio.mendings import with_mendings
 from processes.storage.services import Services
 
 
@@ -24,9 +25,11 @@ def read_vocabulary() -> Mapping[str, Any]:
 def check_drawing(services: Services, actor: Actor, name: str, drawing: bytes) -> tuple[ShownFinding, ...]:
     """The findings of a drawing that is not saved yet, with the forms and mails of its draft. Raises NotFound."""
     _, files = read_draft_files(services, actor, name)
-    folder = folder_of({**files, drawing_of(files): drawing})
+    now = {**files, drawing_of(files): drawing}
+    folder = folder_of(now)
     library, book, _today = in_use(services)
     law, retention = known_rules(book)
     verdict = check_apart(folder, library, law, retention)
     read = read_model(drawing) if verdict.finished else None
-    return shown((*verdict.findings, *callers(services, read)), Names(read))
+    found = shown((*verdict.findings, *callers(services, read)), Names(read))
+    return with_mendings(found, now, read.drawing) if read and read.drawing else found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.edits import ElementSettings
+from engine.sentences import KnownName
 from engine.vocabulary import PageGroup
 from engine.words import ElementKind, TimerKind
 from processes.base.actor import Actor
@@ -12,8 +13,10 @@ from processes.law.errors import BadDuration
 from processes.law.term import length_in_words
 from processes.reads.admin.uploading import ShownFinding
 from processes.reads.studio.draft_check import DraftCheck, PartOfDraft
-from processes.reads.studio.setting_fields import AskedBy, DrawnField
-from processes.reads.studio.settings import LANE, SettingsPage, found_element, opened_draft, part_of, place_of
+from processes.reads.studio.open_draft import LANE, found_element, opened_draft, part_of, place_of
+from processes.reads.studio.sentence_words import timer_text
+from processes.reads.studio.setting_fields import AskedBy, DrawnField, fields_of_texts
+from processes.reads.studio.settings import SettingsPage
 from processes.storage.services import Services
 
 TIMERS: Final[Mapping[str, str]] = {
@@ -23,7 +26,7 @@ TIMERS: Final[Mapping[str, str]] = {
 }
 # the steps whose names people read, in their inbox or on a list of the case
 NAMED: Final = frozenset({ElementKind.USER_TASK, ElementKind.SEND_TASK, ElementKind.CALL_ACTIVITY, LANE})
-NAME, TIMER_KIND, TIMER_TEXT, CALLED = "name", "timer", "when", "called"
+TIMER_KIND, TIMER_TEXT, CALLED = "timer", "when", "called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,11 @@ class ElementToEdit:
 def element_lines(page: SettingsPage) -> tuple[ElementLine, ...]:
     """The elements that stand on the page of a part: timers at the requests, names of steps and lanes at the roles."""
     if page.part.title == PageGroup.REQUESTS:
-        return tuple(_line(one) for one in page.elements if one.timer)
+        return tuple(_line(one, page.names, page.processes) for one in page.elements if one.timer)
     return (
-        tuple(_line(one) for one in page.elements if one.kind in NAMED) if page.part.title == PageGroup.PEOPLE else ()
+        tuple(_line(one, page.names, page.processes) for one in page.elements if one.kind in NAMED)
+        if page.part.title == PageGroup.PEOPLE
+        else ()
     )
 
 
@@ -62,21 +67,13 @@ def read_step(services: Services, actor: Actor, name: str, slug: str, element: s
     found = found_element(draft.elements, element)
     findings = tuple(one for one in draft.checked.check.findings if one.element == element)
     return ElementToEdit(
-        draft.checked, draft.checked.of_part(part_of(slug)), element, found.name or element, place_of(found),
+        draft.checked, draft.checked.of_part(part_of(slug)), element, found.name or found.said, place_of(found),
         _fields(found, draft.offers.processes), findings,
     )  # fmt: skip
 
 
 def _fields(element: ElementSettings, processes: Mapping[str, str]) -> tuple[DrawnField, ...]:
-    fields = [
-        DrawnField(
-            NAME,
-            "Naam",
-            "Zo heet dit in de tekening, en als het een taak is ook in de takenlijst.",
-            AskedBy.TEXT,
-            element.name,
-        )
-    ]
+    fields = list(fields_of_texts(element))
     if element.timer:
         kind, text = element.timer
         help_ = "Een duur (P14D is 14 dagen, P2W 2 weken), een dag, of een expressie met een termijn."
@@ -103,14 +100,14 @@ def _fields(element: ElementSettings, processes: Mapping[str, str]) -> tuple[Dra
     return tuple(fields)
 
 
-def _line(element: ElementSettings) -> ElementLine:
+def _line(element: ElementSettings, names: Mapping[str, KnownName], processes: Mapping[str, str]) -> ElementLine:
     words = ""
     if element.timer:
-        kind, text = element.timer
-        words = f"{TIMERS.get(kind, kind)}: {_length(text) or text}"
+        words, plain = timer_text(*element.timer, names)
+        words = f"{TIMERS.get(element.timer[0], element.timer[0])}: {words}" if plain else words
     elif element.called:
-        words = f"begint '{element.called}'"
-    return ElementLine(element.id, element.name or element.id, place_of(element), words)
+        words = f"begint '{processes.get(element.called, element.called)}'"
+    return ElementLine(element.id, element.name or element.said, place_of(element), words)
 
 
 def _now(text: str) -> str:

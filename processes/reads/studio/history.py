@@ -2,15 +2,16 @@
 
 import difflib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
+from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.studio.draft import DraftHead, head_of
 from processes.storage.services import Services
 from processes.storage.staff import names_of
-from processes.studio.revisions import ChangedMeanwhile, all_revisions, belongs_to
+from processes.studio.revisions import HAD_BACK, ChangedMeanwhile, all_revisions, belongs_to, tidied_away, without_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,18 @@ class SaveLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftHistory:
+    """`goes`: how many saves tidying takes away; `away`: how many were tidied away and can be had back, until that day."""
+
     head: DraftHead
     lines: tuple[SaveLine, ...]
+    goes: int = 0
+    away: int = 0
+    away_until: date | None = None
+
+    @property
+    def stay(self) -> tuple[SaveLine, ...]:
+        """The lines that tidying leaves."""
+        return tuple(line for at, line in enumerate(self.lines) if line.label or not at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,9 @@ def read_history(services: Services, actor: Actor, name: str) -> DraftHistory:
                 who = names[row.saved_by]
                 lines.append(SaveLine(row.id, row.number, row.saved_at, who, (row.words,), row.label or ""))
             after = row
-        return DraftHistory(head_of(session, name), tuple(lines))
+        away = tidied_away(session, name)
+        until = min((local_date(row.tidied_at + HAD_BACK) for row in away if row.tidied_at), default=None)
+        return DraftHistory(head_of(session, name), tuple(lines), len(without_name(session, name)), len(away), until)
 
 
 def read_meanwhile(services: Services, changed: ChangedMeanwhile, name: str, own: str) -> Meanwhile:

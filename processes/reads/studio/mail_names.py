@@ -7,7 +7,7 @@ from typing import Final
 
 from engine import DrawnDeadline, Model, Value
 from engine.lint.subject import CASE_FACTS, DECISION_FACTS, REQUEST_FACTS
-from engine.lint.templates import MAIL_NAMES
+from engine.lint.templates import FIXED_MAILS, MAIL_NAMES
 from engine.words import ValueType
 from processes.base.clock import AMSTERDAM
 
@@ -23,9 +23,14 @@ FIXED: Final[Mapping[str, tuple[str, object]]] = {
     "organisation.address": ("postadres van de gemeente", "Postbus 1, 1234 AB Voorbeeldstad"),
     "organisation.phone": ("telefoonnummer van de gemeente", "0123 456 789"),
     "link": ("link naar de zaak of het verzoek", "https://zaken.voorbeeldstad.example/..."),
-    "documents": ("gevraagde documenten", "- het besluit\n- de aanvraag"),
+    "documents": ("gevraagde documenten die er nog niet zijn", "- het besluit\n- de aanvraag"),
+    "documents.here": ("gevraagde documenten die er al zijn", "- het rapport"),
+    "document.title": ("titel van het document", "Verslag van het horen"),
+    "document.reason": ("waarom het document is teruggenomen", "Dit document hoort bij een andere zaak."),
+    "request.stop_reason": ("waarom het verzoek is gestopt", "Wij vonden het besluit in ons eigen archief."),
     "objector.names": ("namen van de indieners", "Tess Voorbeeld en Bram Voorbeeld"),
     "decisions": ("besluiten waar de zaak over gaat", "Parkeervergunning, besluit van 16 februari 2026"),
+    "decisions.own": ("die besluiten zijn van de afdeling die de mail krijgt", True),
     "outcomes": ("uitkomst per besluit", "Parkeervergunning: gegrond"),
     "result.name": ("naam van het resultaat", "Gegrond"),
     "result.explanation": ("uitleg bij het resultaat", "Het besluit klopte niet."),
@@ -80,9 +85,11 @@ class TemplateName:
     example: object
 
 
-def names_for(model: Model) -> tuple[TemplateName, ...]:
-    """Every name that a mail of this drawing may use: first its own values and terms, then what every case has."""
-    fixed = [*MAIL_NAMES, *CASE_FACTS, *DECISION_FACTS, *REQUEST_FACTS]
+def names_for(model: Model, mail: str = "") -> tuple[TemplateName, ...]:
+    """Every name that a mail of this drawing may use: first its own values and terms, then what every case has; and what the
+    one called `mail` alone may use.
+    """
+    fixed = [*FIXED_MAILS.get(mail, ()), *MAIL_NAMES, *CASE_FACTS, *DECISION_FACTS, *REQUEST_FACTS]
     return (
         *(_of_value(code, value) for code, value in {**model.inputs, **model.outputs, **model.values}.items()),
         *(one for code, deadline in model.deadlines.items() for one in _of_deadline(code, deadline)),

@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
 
 from engine import Folder, Model
 from engine.edits import Files
 from engine.words import ElementKind
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
-from processes.base.isolated_play import AT_ONCE, PlayedThrough, play_apart, used_by
-from processes.reads.admin.uploading import in_use, reading_of
+from processes.base.isolated_play import AT_ONCE, PlayedThrough, PlayedWith, used_by
+from processes.reads.admin.uploading import in_use, own_law, reading_of
 from processes.reads.studio.draft import read_draft_files
 from processes.reads.studio.draft_check import DraftCheck, draft_check
 from processes.storage.services import Services
@@ -24,20 +26,28 @@ TITLE: Final = re.compile(r"""^title: *(?:"(.*)"|'(.*)'|(.*)) *$""", re.MULTILIN
 
 @dataclass(frozen=True, slots=True)
 class RehearsalLine:
-    """One recorded rehearsal by the name of its file. `played` is None as long as nobody asked for it."""
+    """One recorded rehearsal by the name of its file. `played` is None as long as nobody asked for it; `of`: the title of the case
+    type that has it, empty for the one that this is about.
+    """
 
     name: str
     title: str
     played: PlayedThrough | None = None
+    of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """A draft that can be played: its check, its files, and the processes in use that it may call."""
 
     checked: DraftCheck
     files: Files
     library: Mapping[str, Folder]
+    law: tuple[Mapping[str, Any], ...] = ()  # what this installation changed in the law
+
+    @cached_property
+    def played_with(self) -> PlayedWith:
+        return PlayedWith(self.checked.check.folder, self.library, self.law)
 
     @property
     def model(self) -> Model | None:
@@ -68,13 +78,15 @@ class Stage:
         return self.files[file].decode("utf-8", "replace").replace("\r\n", "\n")
 
     def line(self, rehearsal: str, played: PlayedThrough | None = None) -> RehearsalLine:
-        found = TITLE.search(self.text(rehearsal))
-        title = next(filter(None, found.groups()), "") if found else ""
-        return RehearsalLine(rehearsal, title or rehearsal, played)
+        return RehearsalLine(rehearsal, title_of(rehearsal, self.text(rehearsal)), played)
 
-    def play(self, rehearsal: str, text: str) -> PlayedThrough:
-        """Play a rehearsal, recorded or not. Raises StageBusy."""
-        return play_apart(self.checked.check.folder, self.library, rehearsal, text.encode())
+    def play(self, rehearsal: str, text: str, pages: str = "") -> PlayedThrough:
+        """Play a rehearsal, recorded or not. `pages`: which real pages are rendered at its end. Raises StageBusy."""
+        return self.played_with.play(rehearsal, text.encode(), pages)
+
+    def content(self, rehearsal: str, text: str) -> str:
+        """The digest of a rehearsal and of all that it is played with."""
+        return self.played_with.content(rehearsal, text.encode())
 
     def form(self, process: str, element: str) -> tuple[bytes, Model] | None:
         """The form of an element of the draft or of a process that it calls, with its drawing; None when it has none."""
@@ -108,11 +120,17 @@ def file_of(rehearsal: str) -> str:
     return f"{FOLDER}{rehearsal}{SUFFIX}"
 
 
+def title_of(rehearsal: str, text: str) -> str:
+    """The title of a rehearsal; its name when it has none."""
+    found = TITLE.search(text)
+    return (next(filter(None, found.groups()), "") if found else "") or rehearsal
+
+
 def read_stage(services: Services, actor: Actor, name: str) -> Stage:
     """The newest save of a draft, checked, with what it may call. Raises NotFound."""
     head, files = read_draft_files(services, actor, name)
     checked = draft_check(services, actor, head, files)
-    return Stage(checked, files, in_use(services)[0])
+    return Stage(checked, files, in_use(services)[0], own_law(services))
 
 
 def play_all(stage: Stage, names: Sequence[str]) -> tuple[RehearsalLine, ...]:
@@ -122,11 +140,23 @@ def play_all(stage: Stage, names: Sequence[str]) -> tuple[RehearsalLine, ...]:
         return tuple(stage.line(name, one) for name, one in zip(names, played, strict=True))
 
 
-def broken_rehearsals(services: Services, actor: Actor, name: str) -> tuple[RehearsalLine, ...]:
-    """The recorded rehearsals of a draft that go otherwise than recorded. Raises NotFound, StageBusy.
-
-    None for a draft with errors, which cannot go into use anyway, and for a process that only others call: its callers play it.
+@dataclass(frozen=True, slots=True)
+class SentInRehearsal:
+    """A mail or letter as it went out in a recorded rehearsal. `post`: each time (to, way, subject, body, day, held), in order;
+    `wrong` says why the rehearsal could not be played to its end.
     """
+
+    rehearsal: RehearsalLine
+    post: tuple[Mapping[str, Any], ...]
+    wrong: str
+
+
+def read_sent_in(services: Services, actor: Actor, name: str, mail: str, rehearsal: str) -> SentInRehearsal:
+    """The text with this name as it went out in a rehearsal, played now. Raises NotFound and StageBusy."""
     stage = read_stage(services, actor, name)
-    lines = play_all(stage, stage.names) if stage.playable else ()
-    return tuple(one for one in lines if one.played and not one.played.went_well)
+    if not stage.playable:
+        raise NotFound("Dit ontwerp is nu niet te spelen. Los eerst de fouten op.")
+    played = stage.play(rehearsal, stage.text(rehearsal))
+    found = [one for one in played.view.get("post", ()) if one["template"] == mail]
+    post = tuple({**one, "day": date.fromisoformat(one["day"])} for one in found)
+    return SentInRehearsal(stage.line(rehearsal, played), post, played.failure)

@@ -10,28 +10,33 @@ from processes.reads.workbench.documents import (
     DocumentsPage,
     document_for,
     read_documents,
+    read_readers,
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letters import LettersPage, read_letters
+from processes.reads.workbench.looking_up import look_up, look_up_address
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
+from processes.reads.workbench.news import DeskCounts, NewsPage, read_desk_counts, read_desk_news
+from processes.reads.workbench.of_case import NAMED, only_of_case
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
+from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
+from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
-from processes.reads.workbench.task import WorkerTaskPage, read_task
+from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
-from processes.reads.workbench.today import Today, Whose, read_today
+from processes.reads.workbench.today import Today, read_today
+from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_waiting
+from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "NOBODY", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DocumentsPage", "FileToSend", "FiledForStaff",
-    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "OverviewPage",
-    "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestsPage", "TermPage", "Today", "Whose", "WorkerTaskPage",
-    "document_for", "foresee", "foresee_decision", "read_case_types", "read_cases", "read_correcting", "read_decision",
-    "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_registering", "read_requests", "read_task",
-    "read_term", "read_today",
+    "MOST", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_types", "read_cases", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
+    "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_readers", "read_registering", "read_request_list", "read_requests", "read_task",
+    "read_term", "read_today", "read_waiting",
 ]  # fmt: skip

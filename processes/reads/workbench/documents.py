@@ -10,24 +10,26 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
 from engine.words import Audience, SeenBy
+from processes.access.readers import Readers, is_for_nobody, readers_of
 from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
 from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.base.dutch import long_date
 from processes.base.errors import NotFound
-from processes.execution.forms import departments, formats_of
+from processes.execution.forms import choosable_departments, departments, formats_of
 from processes.execution.inspecting import is_withheld
-from processes.reads.file_to_send import FileToSend, file_of
+from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import filed_in, making_in_words, type_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.parties import party_choices
+from processes.reads.workbench.parties import readers
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage.document_versions import IN_ORDER, redactions_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party, PublicationRow
-from processes.storage.words import DocumentOrigin, DocumentState
+from processes.storage.words import DocumentOrigin, DocumentState, ScanState
 
 STATES: Mapping[str, str] = {
     DocumentState.OFFERED: "te beoordelen",
@@ -78,6 +80,10 @@ class WorkerDocumentLine:
     making: str = ""
     filed: str = ""
     kept_back: str = ""
+    for_whom: bool = False  # for one party, and nobody said which
+    media_type: str = ""
+    readers: tuple[tuple[str, str], ...] = ()
+    taken_back: tuple[str, ...] = ()  # by us, from departments that could read it: whom, when and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,8 @@ def read_documents(services: Services, actor: Actor, number: str) -> DocumentsPa
             documents=tuple(document_lines(session, actor, case, model)),
             types=tuple((kind.code, kind.name) for kind in model.document_types.values()),
             formats=formats_of(model),
-            departments=departments(session),
-            parties=party_choices(session, case, model) if handles(actor) else (),
+            departments=choosable_departments(session),
+            parties=readers(session, case, model) if handles(actor) else (),
             persons=tuple(
                 (str(person.id), role_in_words(person.role, model)) for person in _persons(session, case, model)
             ),
@@ -158,6 +164,20 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
         return file_of(row, case.number)
 
 
+def read_readers(services: Services, actor: Actor, document_id: str) -> Readers:
+    """Whether anybody sees this document on the portal. Raises NotFound, also for one that this reader may not see."""
+    with reading(services) as (session, _):
+        wanted = (DocumentRow.id == document_id, seen_cases(actor))
+        row = session.execute(
+            select(DocumentRow, Case).join(Case, Case.id == DocumentRow.case_id).where(*wanted)
+        ).first()
+        if row is None:
+            raise NotFound
+        document, case = row
+        model = services.models.version(session, case.model_version_id).model
+        return readers_of(session, case, model, document)
+
+
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:
     """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
     the reader. A fixed number of statements.
@@ -174,7 +194,10 @@ def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> 
     rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
     filed = filed_in(session, case) if handles(actor) else {}
     names = _Names(
-        receivers, parties, filed, making_in_words(session, case) if any(not row.is_made for row in rows) else ""
+        receivers,
+        parties,
+        filed,
+        making_in_words(session, case) if any(not row.is_made and row.is_scanned for row in rows) else "",
     )
     return [_line(row, model, names, redactions_of(rows)) for row in rows]
 
@@ -215,11 +238,25 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
         only_for=names.parties.get(row.party_id or 0, "") if row.audience == Audience.OWN and row.origin != DocumentOrigin.CITIZEN else "",
         said=said_of(row), redacted=(version.id, version.title) if version else None,
-        locked=row.locked, personal=row.personal, made=row.is_made or row.state == DocumentState.ERASED, making="" if row.is_made else names.making,
+        locked=row.locked, personal=row.personal, made=row.is_readable or row.state == DocumentState.ERASED, making=_making(row, names),
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
+        for_whom=is_for_nobody(row), media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
+        taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
+
+
+def _making(row: DocumentRow, names: _Names) -> str:
+    """Why there is no file to open; of one that was thrown away the refusal says it."""
+    if row.scan == ScanState.INFECTED and row.state == DocumentState.REFUSED:
+        return ""
+    return scan_in_words(row) or ("" if row.is_made else names.making)
 
 
 def _receiver(item: Mapping[str, Any], names: Mapping[str | int, str]) -> str:
     code: str | int = item["department"] or item["party"]
     return names.get(code, str(code))
+
+
+def _taken_back(item: Mapping[str, Any], names: Mapping[str | int, str]) -> str:
+    day = local_date(datetime.fromisoformat(item["at"]))
+    return f"{names.get(item['department'], item['department'])}, op {long_date(day)}: {item['why']}"

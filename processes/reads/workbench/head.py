@@ -6,13 +6,16 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import ValueType
 from processes.access.staff_scope import handles
 from processes.base.actor import Actor
 from processes.execution.terms import rows_of
+from processes.reads.in_words import values_in_words
 from processes.reads.workbench.case_list import status_name
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.words import CASE_CHANNELS, objectors
 from processes.storage import staff
+from processes.storage.root_instance import find_root
 from processes.storage.services import Services
 from processes.storage.tables import Case
 from processes.storage.words import CaseState
@@ -41,6 +44,7 @@ class Head:
     alarm: str | None
     published: bool
     handles: bool
+    moments: tuple[tuple[str, str], ...] = ()  # title and moment of what was planned, such as a hearing
 
 
 def head_of(session: Session, services: Services, actor: Actor, case: Case, now: datetime) -> Head:
@@ -55,8 +59,16 @@ def head_of(session: Session, services: Services, actor: Actor, case: Case, now:
         channel=CASE_CHANNELS.get(case.channel, case.channel), received_on=case.received_on,
         postmark_on=case.postmark_on, registered_at=case.registered_at, closed_at=case.closed_at,
         result=_result(model, case.result), result_explanation=case.result_explanation, alarm=case.alarm,
-        published=case.published_at is not None, handles=handles(actor),
+        published=case.published_at is not None, handles=handles(actor), moments=_moments(session, case, model),
     )  # fmt: skip
+
+
+def _moments(session: Session, case: Case, model: Model) -> tuple[tuple[str, str], ...]:
+    planned = {
+        code: one for code, one in model.values.items() if one.type == ValueType.DATETIME and not one.confidential
+    }
+    root = find_root(session, case.id) if planned else None
+    return values_in_words(session, root.id, planned) if root else ()
 
 
 def _legal(session: Session, case: Case, model: Model, now: datetime) -> Due:

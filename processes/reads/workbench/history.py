@@ -12,11 +12,12 @@ from engine.words import Side
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.dutch import long_date
+from processes.reads.mail_answers import answers_in_case
 from processes.reads.opening import reading
 from processes.reads.workbench.corrections import corrections_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.lookers import Looker, lookers_of
-from processes.reads.workbench.parties import party_choices
+from processes.reads.workbench.parties import readers
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
 from processes.storage.services import Services
@@ -26,6 +27,7 @@ from processes.storage.tables import (
     DepartmentRow,
     Dossier,
     MailRow,
+    NewsRow,
     NoteRow,
     NoticeRow,
     Party,
@@ -51,9 +53,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
+    """`unread`: how many messages nobody read yet; `news`: something here is unread news for this reader."""
+
     head: Head
     events: tuple[Event, ...]
     unread: int
+    news: bool
     parties: tuple[tuple[int, str], ...]
     lookers: tuple[Looker, ...]
 
@@ -74,15 +79,22 @@ def read_history(services: Services, actor: Actor, number: str) -> HistoryPage:
             *_notes(session, case, names),
             *_notices(session, case, names),
             *_mails(session, case, addresses),
+            *_answers(session, case, kept),
             *_corrections(session, case, kept, names),
         ]
         return HistoryPage(
             head=head_of(session, services, actor, case, now),
             events=tuple(sorted(events, key=lambda event: event.at, reverse=True)),
             unread=sum(event.unread for event in events),
-            parties=party_choices(session, case, model),
+            news=_news(session, actor, case),
+            parties=readers(session, case, model),
             lookers=lookers_of(session, case.id),
         )
+
+
+def _news(session: Session, actor: Actor, case: Case) -> bool:
+    mine = (NewsRow.staff == actor.subject, NewsRow.read_at.is_(None), NewsRow.case_id == case.id)
+    return session.scalar(select(NewsRow.id).where(*mine).limit(1)) is not None
 
 
 def _statuses(session: Session, case: Case, model: Model) -> Iterator[Event]:
@@ -148,6 +160,13 @@ def _mails(session: Session, case: Case, kept: Mapping[str | None, str]) -> Iter
         sent = _how(row)
         yield Event(
             row.created_at, "mail", f"E-mail aan {kept.get(row.recipient, row.recipient)}: {row.subject}", "", sent
+        )
+
+
+def _answers(session: Session, case: Case, kept: Collection[int]) -> Iterator[Event]:
+    for line in answers_in_case(session, case, kept):
+        yield Event(
+            line.at, "mail", f"E-mail '{line.about or line.subject}': {line.what}", line.text, f"van {line.sender}"
         )
 
 

@@ -12,6 +12,7 @@ from processes.access.links import LINK_SHOWN, MARKER
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.reads.mail_answers import AnswerLine, answers_in_case
 from processes.reads.opening import reading
 from processes.reads.refused_mail import KEPT, RefusedMail, refused_in_case
 from processes.reads.workbench.head import Head, head_of
@@ -78,6 +79,7 @@ class LettersPage:
     letters: tuple[WorkerLetterLine, ...]
     refused: tuple[RefusedMail, ...]
     held: tuple[HeldMailLine, ...]
+    answers: tuple[AnswerLine, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
@@ -95,8 +97,9 @@ def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
         letters = [_line(row, party, model, kept) for row, party in session.execute(query)]
         refused = refused_in_case(session, case, kept)
         held = _held_mails(session, case, kept)
+        answers = tuple(answers_in_case(session, case, kept))
         head = head_of(session, services, actor, case, now)
-        return LettersPage(head, local_date(now), tuple(letters), tuple(refused), held)
+        return LettersPage(head, local_date(now), tuple(letters), tuple(refused), held, answers)
 
 
 def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> WorkerLetterLine:

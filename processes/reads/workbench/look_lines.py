@@ -29,6 +29,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "documents": "Documenten",
     "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
+    "request_ask": "Stukken opvragen",
     "history": "Tijdlijn",
     "letters": "Brieven",
     "dates": "Datums verbeteren",

@@ -1,6 +1,6 @@
 """Overzicht of a case: statuses, terms with their reasons, open tasks, and the buttons that the drawing offers now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.execution.deciding_each import outcome_names
 from processes.execution.default_of_decision import takes_no_decision
+from processes.execution.extending import why_not_press
 from processes.execution.facts import FactMap, facts_of
 from processes.execution.terms import rows_of
 from processes.law import LawBook
@@ -29,6 +30,7 @@ from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
+from processes.reads.workbench.who_may import why_not_do
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -47,7 +49,7 @@ SIDES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """`mine`: this reader may open it; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer."""
+    """`mine`: this reader may do it; `why_not`: may look but not do it, and why; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer."""
 
     id: str
     name: str
@@ -57,6 +59,7 @@ class OpenTask:
     opened_at: datetime
     mine: bool
     on_paper: bool
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,17 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
         deployed = services.models.version(session, case.model_version_id)
         root = root_of(session, case.id)
         facts = facts_of(session, case, root, deployed, deployed, services.law)
+        terms = _terms(session, case, deployed.model, facts, now, services.law.book(session))
         return OverviewPage(
             head=head_of(session, services, actor, case, now),
-            statuses=timeline(session, case, deployed.model, facts),
-            terms=_terms(session, case, deployed.model, facts, now, services.law.book(session)),
+            statuses=timeline(session, case, deployed, facts, now),
+            terms=terms,
             penalties=penalty_lines(session, case, deployed.model, local_date(now), services.law.book(session))
             if handles(actor)
             else (),
-            tasks=_tasks(session, actor, case, deployed.model, now),
+            tasks=_tasks(session, services, actor, case, deployed.model, now),
             decisions=contested(session, case, deployed.model),
-            buttons=_buttons(deployed, root, case.state, now) if handles(actor) else (),
+            buttons=useful_buttons(deployed, root, case.state, now, terms) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
             may_withdraw=handles(actor) and _may_withdraw(session, case, root, deployed.model),
             filers=_filers(session, actor, case, deployed.model) if handles(actor) else (),
@@ -141,19 +145,29 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
         )
 
 
-def _buttons(deployed: Deployed, root: Instance, state: str, now: datetime) -> tuple[Button, ...]:
-    """Without those that send a message for which the drawing does not wait now."""
+def useful_buttons(
+    deployed: Deployed, instance: Instance, state: str, now: datetime, terms: Sequence[ShownTerm] = ()
+) -> tuple[Button, ...]:
+    """The buttons on this process, without those that send a message for which the drawing does not wait now, and those that would
+    extend one of `terms` for which the law allows that no more.
+    """
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
-    listens = _heard(deployed, root, sent, now) if sent and root.phase == InstancePhase.RUNNING else frozenset()
-    useful = {code: button for code, button in offered.items() if not button.message or button.message in listens}
-    return buttons_of(useful, state)
+    running = instance.phase == InstancePhase.RUNNING
+    listens = _heard(deployed, instance, sent, now) if sent and running else frozenset()
+    refused = {term.code: term.not_extended for term in terms}
+    useful = {
+        code: button
+        for code, button in offered.items()
+        if not button.message or (button.message in listens and not why_not_press(deployed, button.message, refused))
+    }
+    return buttons_of(useful, state, None if instance.is_root else instance.id)
 
 
-def _heard(deployed: Deployed, root: Instance, sent: set[str], now: datetime) -> frozenset[str]:
+def _heard(deployed: Deployed, instance: Instance, sent: set[str], now: datetime) -> frozenset[str]:
     """The messages for which the drawing waits; none of a state that cannot be read, which the next step parks with an alarm."""
     try:
-        return heard(deployed.compiled, root.state, sent, now)
+        return heard(deployed.compiled, instance.state, sent, now)
     except EngineError:
         return frozenset()
 
@@ -192,7 +206,9 @@ def _terms(
     return tuple(sorted(terms, key=lambda term: not term.legal))
 
 
-def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: datetime) -> tuple[OpenTask, ...]:
+def _tasks(
+    session: Session, services: Services, actor: Actor, case: Case, model: Model, now: datetime
+) -> tuple[OpenTask, ...]:
     query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)
     if not handles(actor):
         query = query.where(TaskRow.side == Side.COMMITTEE)
@@ -200,13 +216,20 @@ def _tasks(session: Session, actor: Actor, case: Case, model: Model, now: dateti
     names = staff.names_of(session, (row.assignee for row in rows))
     personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
     people = _people(session, actor, case, model) if any(row.party_id for row in rows) else {}
+    inside = select(Instance.id, Instance.model_version_id).where(Instance.id.in_({row.instance_id for row in rows}))
+    versions = dict(session.execute(inside).all())
+
+    def why_not(row: TaskRow) -> str:
+        deployed = services.models.find(session, versions[row.instance_id])
+        return why_not_do(session, actor, row, deployed.model.elements.get(row.element) if deployed else None)
+
     return tuple(
         OpenTask(
             id=row.id, name=row.name,
             side=_whose(row, model, people),
             who=names.get(row.assignee or ""),
             due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
-            on_paper=row.side == Side.CITIZEN or row.id in personal,
+            on_paper=row.side == Side.CITIZEN or row.id in personal, why_not=why_not(row),
         )
         for row in rows
     )  # fmt: skip

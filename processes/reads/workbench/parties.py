@@ -13,6 +13,8 @@ from processes.access.staff_scope import case_for, handles, kept_from
 from processes.base.actor import Actor
 from processes.base.secrets import SealBroken
 from processes.post.joining import OthersLetter, letters_of_others
+from processes.post.notices import channel_for
+from processes.post.recipients import reader_for
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.corrections import CorrectionLine, corrections_of
@@ -21,7 +23,7 @@ from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS, nam
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
-from processes.storage.words import CaseState, PartyKind
+from processes.storage.words import CaseState, PartyKind, PostChannel
 
 log = structlog.get_logger(__name__)
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
@@ -105,6 +107,18 @@ def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int
     readers = readers.where(Party.left_on.is_(None))
     return tuple(
         (id_, f"{name} ({role_in_words(role, model).lower()})") for id_, name, role in session.execute(readers)
+    )
+
+
+def readers(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
+    """The choices of `party_choices` for telling one of them something: without the dead, and with the words `per post` at who gets it so."""
+    parties = {party.id: party for party in session.scalars(select(Party).where(Party.case_id == case.id))}
+    reading = {id_: reader_for(party, parties) for id_, party in parties.items()}
+    posted = {id_ for id_, reader in reading.items() if channel_for(case, model, reader) == PostChannel.POST}
+    return tuple(
+        (id_, f"{name}, per post" if id_ in posted else name)
+        for id_, name in party_choices(session, case, model)
+        if not reading[id_].deceased
     )
 
 

@@ -24,7 +24,6 @@ from processes.reads.workbench.parties import party_choices
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
-SHOWN = 20
 READ = 200  # notices that are looked at: more late decisions at once than a municipality can have in default
 
 
@@ -95,7 +94,7 @@ def costing_money(
         found[row.id].append((notice, row, case))
     lines = [line for rows in found.values() if (line := _costs(session, services, rows, local_date(now)))]
     dearest = sorted(lines, key=lambda pair: pair[0], reverse=True)
-    return tuple(line for _, line in dearest[:SHOWN])
+    return tuple(line for _, line in dearest)
 
 
 def _costs(

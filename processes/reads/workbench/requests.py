@@ -1,24 +1,32 @@
 """Verzoeken of a case: what was asked of which department, what came in, and how the link stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import Side
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
+from processes.base.checklist import SaidOfDocument, told_from
 from processes.base.clock import local_date
 from processes.execution.deliveries import JUDGEMENT
-from processes.execution.forms import REMARK
+from processes.execution.forms import REMARK, choosable_departments
+from processes.execution.requested import sent_in, split
+from processes.reads.file_to_send import scan_in_words
 from processes.reads.in_words import values_in_words
+from processes.reads.mail_answers import LATEST, MailWord, mail_words
 from processes.reads.opening import reading
 from processes.reads.workbench.documents import STATES
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.legal import Due, due_of
-from processes.reads.workbench.overview import Button, buttons_of
+from processes.reads.workbench.link_openings import NONE_YET, Openings, openings_of
+from processes.reads.workbench.overview import Button, buttons_of, useful_buttons
+from processes.reads.workbench.replies import ReplyLine, replies_of
+from processes.reads.workbench.request_state import IN_WORDS, Reminder, reminders_of, standing_of
 from processes.reads.workbench.words import role_in_words
 from processes.storage.services import Services
 from processes.storage.tables import (
@@ -30,8 +38,9 @@ from processes.storage.tables import (
     Dossier,
     Instance,
     Party,
+    TaskRow,
 )
-from processes.storage.words import InstancePhase
+from processes.storage.words import InstancePhase, TaskState
 
 SHOWN_APART = {REMARK, JUDGEMENT}  # with the delivery
 
@@ -41,42 +50,66 @@ class DeliveredDocument:
     id: str
     title: str
     state: str
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """`late`: sent after the requests, without one (nazending)."""
+    """`late`: sent after the requests, without one (nazending). `by`: the name that was typed; `said`: of each requested document (P1)."""
 
     receipt: str
     sent_at: datetime
     remark: str
     judged_at: datetime | None
+    refusal: str
     late: bool
     files: tuple[DeliveredDocument, ...]
+    by: str = ""
+    said: tuple[SaidOfDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
+    """`state` and `tone`: how it stands in words, and its badge. `here` and `missing`: what was asked and is in the dossier by
+    now, and what is not. `task`: the id of the task in which somebody judges what came in. `stops`: it can be stopped now.
+    `answers`: what the form of the department filled, by title.
+    """
+
     id: int
     asked_at: datetime
     due: Due
     open: bool
-    wanted: tuple[str, ...]
+    state: str
+    tone: str
+    here: tuple[str, ...]
+    missing: tuple[str, ...]
     buttons: tuple[Button, ...]
-    answers: tuple[tuple[str, str], ...]  # what the form of the department filled, by title
+    answers: tuple[tuple[str, str], ...]
+    reminders: tuple[Reminder, ...] = ()
+    stopped: tuple[datetime, str] | None = None
+    task: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        return bool(self.buttons)
 
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One department, or one person. `link` says in words how its link stands; `alive` whether it can still be revoked."""
+    """One department, or one person. `link` says in words how its link stands; `alive` whether it can still be revoked,
+    `renewable` whether its owner can get another one by mail.
+    """
 
     id: int
     department: str
     personal: bool
     link: str
     alive: bool
+    renewable: bool
+    openings: Openings
     requests: tuple[RequestLine, ...]
     deliveries: tuple[DeliveryLine, ...]
+    mails: tuple[MailWord, ...]  # what did not arrive, and what came back of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +119,8 @@ class RequestsPage:
     dossiers: tuple[DossierLine, ...]
     remark: str
     asking: tuple[Button, ...]
+    replies: tuple[ReplyLine, ...] = ()
+    departments: tuple[tuple[str, str], ...] = ()
 
 
 def read_requests(services: Services, actor: Actor, number: str) -> RequestsPage:
@@ -100,6 +135,8 @@ def read_requests(services: Services, actor: Actor, number: str) -> RequestsPage
             dossiers=_dossiers(session, services, actor, case, now),
             remark=case.department_remark or "",
             asking=tuple(asking),
+            replies=replies_of(session, case, local_date(now)),
+            departments=choosable_departments(session),
         )
 
 
@@ -107,20 +144,48 @@ def _dossiers(session: Session, services: Services, actor: Actor, case: Case, no
     requests = _requests(session, services, case, now)
     deliveries = _deliveries(session, case)
     query = (
-        select(Dossier, DepartmentRow.name, Party)
+        select(Dossier, DepartmentRow, Party)
         .outerjoin(DepartmentRow, DepartmentRow.code == Dossier.department)
         .outerjoin(Party, Party.id == Dossier.party_id)
         .where(Dossier.case_id == case.id)
         .order_by(Dossier.id)
     )
     model, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
-    lines = []
-    for dossier, department, person in session.execute(query):
+    lines, told, rows = [], mail_words(session, case), session.execute(query).all()
+    opened = openings_of(session, [dossier.id for dossier, *_ in rows])
+    for dossier, department, person in rows:
         alive, words = _link(case, dossier, now)
+        renewable = not _is_over(case, now) and (person is None or bool(person.email))
         mine = requests.get(dossier.id, ()), deliveries.get(dossier.id, ())
-        name = _person(person, model, kept) if person else department
-        lines.append(DossierLine(dossier.id, name, person is not None, words, alive, tuple(mine[0]), tuple(mine[1])))
+        name = _person(person, model, kept) if person else department.name
+        mails = [word for address in _addresses(department, person, kept) for word in told.get(address, ())]
+        lines.append(
+            DossierLine(
+                dossier.id,
+                name,
+                person is not None,
+                words,
+                alive,
+                renewable,
+                opened.get(dossier.id, NONE_YET),
+                tuple(mine[0]),
+                tuple(mine[1]),
+                _latest(mails),
+            )
+        )
     return tuple(lines)
+
+
+def _latest(words: Collection[MailWord]) -> tuple[MailWord, ...]:
+    return tuple(sorted(words, key=lambda word: word.at, reverse=True)[:LATEST])
+
+
+def _addresses(department: DepartmentRow | None, person: Party | None, kept: Collection[int]) -> set[str]:
+    """Where its mails go; none of a person whom this reader may not know."""
+    if person is not None:
+        return {person.email} if person.email and person.id not in kept else set()
+    boxes = (department.email, department.manager_email, department.fallback_email) if department else ()
+    return {box for box in boxes if box}
 
 
 def _person(person: Party, model: Model, kept: Collection[int]) -> str:
@@ -130,36 +195,61 @@ def _person(person: Party, model: Model, kept: Collection[int]) -> str:
 
 def _link(case: Case, dossier: Dossier, now: datetime) -> tuple[bool, str]:
     if dossier.revoked_at:
-        return False, "ingetrokken: hiermee kan niemand er nog in"
-    until = case.departments_until
-    if until and local_date(now) > until:
+        return False, "ingetrokken: hiermee kan niemand er nog in, en herinneringen gaan niet weg"
+    if _is_over(case, now):
         return False, "verlopen, omdat de zaak is afgerond"
     return True, "werkt"
 
 
+def _is_over(case: Case, now: datetime) -> bool:
+    return case.departments_until is not None and local_date(now) > case.departments_until
+
+
 def _requests(session: Session, services: Services, case: Case, now: datetime) -> Mapping[int, Sequence[RequestLine]]:
     query = (
-        select(DocumentRequestRow, Instance)
+        select(DocumentRequestRow, Instance, Dossier.revoked_at)
         .join(Instance, Instance.id == DocumentRequestRow.instance_id)
+        .join(Dossier, Dossier.id == DocumentRequestRow.dossier_id)
         .where(DocumentRequestRow.case_id == case.id)
         .order_by(DocumentRequestRow.id)
     )
+    known = _Known(sent_in(session, case.id), _judging_tasks(session, case))
     found: dict[int, list[RequestLine]] = {}
-    for row, instance in session.execute(query):
-        found.setdefault(row.dossier_id, []).append(_request(session, services, case, row, instance, now))
+    for row, instance, revoked in session.execute(query):
+        line = _request(session, services, case, row, instance, now, known)
+        found.setdefault(row.dossier_id, []).append(replace(line, reminders=()) if revoked else line)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Read once for all requests of a case: what was sent for each, and the task of a worker by instance."""
+
+    sent: Mapping[int, Sequence[tuple[str, str]]]
+    tasks: Mapping[int, str]
+
+
+def _judging_tasks(session: Session, case: Case) -> dict[int, str]:
+    mine = (TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)
+    return dict(session.execute(select(TaskRow.instance_id, TaskRow.id).where(*mine)).all())
+
+
 def _request(
-    session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime
-) -> RequestLine:
+    session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime,
+    known: _Known,
+) -> RequestLine:  # fmt: skip
     running = instance.phase == InstancePhase.RUNNING
-    model = services.models.version(session, instance.model_version_id).model
+    deployed = services.models.version(session, instance.model_version_id)
+    model, found = deployed.model, split(row.wanted, known.sent.get(row.id, ()))
+    state, tone = IN_WORDS[standing_of(row, instance)]
     return RequestLine(
-        id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running,
-        wanted=tuple(f"{item['description']}{'' if item['required'] else ' (als het er is)'}" for item in row.wanted),
-        buttons=buttons_of(model.on_demand, case.state, instance.id) if running else (),
+        id=row.id, asked_at=row.asked_at, due=due_of(row.due, now), open=running, state=state, tone=tone,
+        here=tuple(one.in_words for one in found.here), missing=tuple(one.in_words for one in found.missing),
+        buttons=useful_buttons(deployed, instance, case.state, now) if running else (),
         answers=values_in_words(session, instance.id, {code: one for code, one in model.values.items() if code not in SHOWN_APART}),
+        reminders=reminders_of(instance, model) if running else (),
+        stopped=(row.stopped_at, row.stop_reason or "") if row.stopped_at else None,
+        task=known.tasks.get(instance.id) if row.to_judge else None,
     )  # fmt: skip
 
 
@@ -167,12 +257,14 @@ def _deliveries(session: Session, case: Case) -> Mapping[int, Sequence[DeliveryL
     files: dict[int, list[DeliveredDocument]] = {}
     documents = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.delivery_id.is_not(None))
     for document in session.scalars(documents.order_by(DocumentRow.added_at, DocumentRow.id)):
-        delivered = DeliveredDocument(document.id, document.title, STATES.get(document.state, document.state))
+        state = scan_in_words(document) or STATES.get(document.state, document.state)
+        delivered = DeliveredDocument(document.id, document.title, state, document.is_readable)
         files.setdefault(document.delivery_id or 0, []).append(delivered)
     found: dict[int, list[DeliveryLine]] = {}
     for row in session.scalars(select(Delivery).where(Delivery.case_id == case.id).order_by(Delivery.id)):
         line = DeliveryLine(
-            row.receipt, row.sent_at, row.remark, row.judged_at, row.request_id is None, tuple(files.get(row.id, ()))
-        )
+            row.receipt, row.sent_at, row.remark, row.judged_at, row.refusal or "", row.request_id is None,
+            tuple(files.get(row.id, ())), row.delivered_by, told_from(row.said),
+        )  # fmt: skip
         found.setdefault(row.dossier_id, []).append(line)
     return found

@@ -12,15 +12,18 @@ from engine import Element, Model
 from engine.words import Side
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
+from processes.base.checklist import SaidOfDocument, in_words, told_from
 from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
 from processes.execution.parts import part_of
+from processes.execution.requested import promised, requested
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
+from processes.reads.workbench.asked_departments import with_departments
 from processes.reads.workbench.disclosing import (
     AskedConcern,
     AskedDocument,
@@ -42,24 +45,50 @@ from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.outcomes import OutcomeToChoose, outcomes_to_choose
 from processes.reads.workbench.overview import ContestedDecision, contested
 from processes.reads.workbench.paper import LapsedQuestion, lapsed_question
+from processes.reads.workbench.who_may import why_not_do
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
+from processes.storage.looks import opened_by
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Delivery, DepartmentRow, DocumentRow, Dossier, Instance, Party, TaskRow
+from processes.storage.tables import (
+    Case,
+    Delivery,
+    DepartmentRow,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    Instance,
+    Party,
+    TaskRow,
+)
 from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryToJudge:
-    """A delivery that waits for a judgement: of whom, with what remark, and which documents."""
+    """A delivery that waits for a judgement: of whom, with what remark, and which documents. `opened`: the ids of those that
+    this reader opened.
+    """
 
+    id: int
     department: str
     receipt: str
     sent_at: datetime
     remark: str
     documents: tuple[WorkerDocumentLine, ...]
+    opened: frozenset[str] = frozenset()
+    by: str = ""
+    said: tuple[SaidOfDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """`words`: what the department wrote that still comes, each with its day; `until`: the term of the request when one waits for it."""
+
+    words: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +97,8 @@ class WorkerTaskPage:
     confidential, for who works on the case. `receipt`: of an answer on paper, the day it came in and the date of its postmark;
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
-    part decision that the task belongs to; `views`: those that a decision answers; `changed`: the third parties who may be asked again.
+    part decision that the task belongs to; `missing`: what a delivery that is judged here leaves open; `views`: those that a decision answers; `changed`: the third parties who may be asked again;
+    `why_not`: why this reader may look but not do the task, empty for who may.
     """
 
     id: str
@@ -103,6 +133,9 @@ class WorkerTaskPage:
     part: int | None = None
     views: tuple[ViewToAnswer, ...] = ()
     changed: tuple[ChangedParty, ...] = ()
+    missing: tuple[str, ...] = ()
+    promised: Promises | None = None
+    why_not: str = ""
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -137,9 +170,9 @@ def _page(
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
         done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
-        form=_of_case(form, root.model) if form else None,
-        deliveries=_deliveries(session, task, lines), decisions=contested(session, case, root.model),
-        documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED),
+        form=with_departments(session, case, _of_case(form, root.model)) if form else None,
+        deliveries=_deliveries(session, actor, task, lines), decisions=contested(session, case, root.model),
+        documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED), **_left_open(session, task),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
         inventory=inventory_of(session, case, deployed, root.model, task.element, part),
         redactions=redactions_for(session, case, deployed, root.model, task.element, part),
@@ -154,6 +187,7 @@ def _page(
         whose=_whose(session, task, root.model, kept_from(session, actor, case)), persons=_persons(session, actor, case, root.model),
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
+        why_not=why_not_do(session, actor, task, element),
     )  # fmt: skip
 
 
@@ -203,12 +237,14 @@ def _typed(form: FormPage) -> Mapping[str, Any]:
     return {**given, **facts}
 
 
-def _deliveries(session: Session, task: TaskRow, lines: list[WorkerDocumentLine]) -> tuple[DeliveryToJudge, ...]:
+def _deliveries(
+    session: Session, actor: Actor, task: TaskRow, lines: list[WorkerDocumentLine]
+) -> tuple[DeliveryToJudge, ...]:
     found = session.scalars(deliveries_to_judge(task.instance_id)).all()
-    return tuple(_judged(session, delivery, lines) for delivery in found)
+    return tuple(_judged(session, actor, delivery, lines) for delivery in found)
 
 
-def _judged(session: Session, delivery: Delivery, lines: list[WorkerDocumentLine]) -> DeliveryToJudge:
+def _judged(session: Session, actor: Actor, delivery: Delivery, lines: list[WorkerDocumentLine]) -> DeliveryToJudge:
     name = session.scalar(
         select(DepartmentRow.name)
         .join(Dossier, Dossier.department == DepartmentRow.code)
@@ -218,5 +254,30 @@ def _judged(session: Session, delivery: Delivery, lines: list[WorkerDocumentLine
         DocumentRow.delivery_id == delivery.id, DocumentRow.state == DocumentState.OFFERED
     )
     ids = set(session.scalars(offered))
-    documents = tuple(line for line in lines if line.id in ids)
-    return DeliveryToJudge(name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark, documents)
+    return DeliveryToJudge(
+        delivery.id, name or "de afdeling", delivery.receipt, delivery.sent_at, delivery.remark,
+        tuple(line for line in lines if line.id in ids), opened_by(session, actor, ids),
+        delivery.delivered_by, told_from(delivery.said),
+    )  # fmt: skip
+
+
+def _left_open(session: Session, task: TaskRow) -> dict[str, Any]:
+    """`missing` and `promised` of the page: of the request that this task judges, if there is one."""
+    request = session.scalar(select(DocumentRequestRow).where(DocumentRequestRow.instance_id == task.instance_id))
+    if request is None:
+        return {}
+    told = promised(session, request)
+    days = [one.expected for one in told if one.expected]
+    promises = Promises(in_words(told), max(request.due, *days)) if days else None
+    return {"missing": _missing(session, request), "promised": promises}
+
+
+def _missing(session: Session, request: DocumentRequestRow) -> tuple[str, ...]:
+    """The pieces of the request that were neither accepted before nor offered now."""
+    offered = (
+        select(DocumentRow.type)
+        .join(Delivery, DocumentRow.delivery_id == Delivery.id)
+        .where(Delivery.request_id == request.id, DocumentRow.state == DocumentState.OFFERED)
+    )
+    coming = set(session.scalars(offered))
+    return tuple(one.in_words for one in requested(session, request).missing if one.type not in coming)

@@ -11,10 +11,11 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.execution.case_data import CaseData
+from processes.execution.extending import why_not_extend
 from processes.execution.facts import facts_from
 from processes.execution.term_days import DayPlace, TermDay, TermPart, days_of_term
 from processes.execution.terms import BY_HAND, corrects_start, request_of, rows_of, variant_of
-from processes.law import ComputedDeadline, DeadlineError, Suspension, check_suspension, compute
+from processes.law import DeadlineError, Suspension, check_suspension, compute
 from processes.law.suspending import FORCE_MAJEURE
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
@@ -24,6 +25,7 @@ from processes.storage.tables import DeadlineRow
 from processes.storage.words import CaseState
 
 AGREEMENT = "interne afspraak"
+OWN_BUTTON = "Verlengen gaat in deze zaak met een eigen knop op het overzicht."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def read_term(services: Services, actor: Actor, number: str, code: str) -> TermP
             head=head_of(session, services, actor, case, now), code=code, title=setting.title,
             legal=setting.rule is not None, due=found.due, today=today,
             stopped_since=date.fromisoformat(stopped) if stopped else None, stops=stops,
-            extends=_why_not_extend(found, today, drawn=drawn), extended_to=found.extension_ends,
+            extends=why_not_extend(found, today) or (OWN_BUTTON if drawn else ""), extended_to=found.extension_ends,
             consent=found.rules[-1].consent if found.rules else AGREEMENT,
             started_on=row.started_on if corrects_start(row, setting) else None,
             days=tuple(_others(days_of_term(row, setting, deployed.model, root.id, known.values(root)), row, setting)),
@@ -95,13 +97,3 @@ def _others(days: Iterable[TermDay], row: DeadlineRow, setting: DrawnDeadline) -
     """Those that have no form of their own on the page."""
     own = corrects_start(row, setting)
     return (one for one in days if one.form or one.part != TermPart.START or not own)
-
-
-def _why_not_extend(found: ComputedDeadline, today: date, *, drawn: bool) -> str:
-    if drawn:
-        return "Verlengen gaat in deze zaak met een eigen knop op het overzicht."
-    if found.rules and found.rules[-1].extension is None:
-        return "De wet kent voor deze termijn geen verlenging."
-    if not found.can_extend:
-        return "De termijn was al een keer verlengd. Dat mag maar één keer."
-    return "" if found.may_extend_on(today) else "De termijn is al voorbij. Verlengen kan alleen ervoor."

@@ -19,6 +19,7 @@ from processes.storage.fast.prepared_query import PreparedQuery
 from processes.storage.fast.ways import BATCHED, ONE_BY_ONE, WAY, Way, watch
 
 Rows = Sequence[Mapping[str, Any]]
+Listener = Callable[[Session, Any, Rows, Insert | Update | Delete | None], None]
 
 __all__ = [
     "TOLD",
@@ -47,9 +48,9 @@ def set_up(sessions: sessionmaker[Session], *, fast: bool) -> None:
         watch(sessions)
 
 
-def hear_rows(sessions: sessionmaker[Session], listener: Callable[[Session, Any, Rows], None]) -> None:
+def hear_rows(sessions: sessionmaker[Session], listener: Listener) -> None:
     """Tell a listener of every call of `insert_rows` and `update_rows`: session, table, rows. It hears of a statement of
-    `execute_later` without rows, since nobody knows which ones it changes.
+    `execute_later` with the statement in place of rows, since nobody knows which ones it changes.
     """
     sessions.configure(info={**(sessions.kw.get("info") or {}), HEARS: listener})
 
@@ -92,7 +93,7 @@ def execute_later(session: Session, statement: Insert | Update | Delete, values:
 
     Objects that the session holds are not changed along.
     """
-    _tell(session, statement.table, ())
+    _tell(session, statement.table, (), statement)
     _way(session).execute_later(session, statement, values)
 
 
@@ -124,10 +125,10 @@ def add_rows(session: Session, rows: Sequence[Base], first: Callable[[Any], bool
     _way(session).add_rows(session, rows, first)
 
 
-def _tell(session: Session, table: Any, rows: Rows) -> None:
+def _tell(session: Session, table: Any, rows: Rows, statement: Insert | Update | Delete | None = None) -> None:
     listener = session.info.get(HEARS)
     if listener is not None:
-        listener(session, table, rows)
+        listener(session, table, rows, statement)
 
 
 def _way(session: Session) -> Way:

@@ -1,5 +1,6 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
+from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -12,15 +13,28 @@ from processes.storage.tables.cases import (
     Party,
     StatusRow,
 )
-from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier
-from processes.storage.tables.drafts import DraftRow, UploadRow
+from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier, RequestReply
+from processes.storage.tables.draft_comments import DraftComment, DraftShare
+from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
 from processes.storage.tables.holds import DestructionHold
-from processes.storage.tables.limits import OwnAddress, RateRow
-from processes.storage.tables.looks import LookRow
+from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
+from processes.storage.tables.large_uploads import LargeUpload, UploadPart
+from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
+from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
-from processes.storage.tables.models import DepartmentNetwork, DepartmentRow, LawRuleRow, MailboxChange, ModelVersion
+from processes.storage.tables.models import (
+    CaseTypeChange,
+    DepartmentNetwork,
+    DepartmentRow,
+    LawRuleRow,
+    MailboxChange,
+    ModelVersion,
+    SettingChange,
+    VersionProposal,
+)
 from processes.storage.tables.moves import CaseMove, ModelMove
+from processes.storage.tables.news import NewsRow
 from processes.storage.tables.operations import (
     AuditRow,
     DestructionRow,
@@ -30,11 +44,13 @@ from processes.storage.tables.operations import (
     SettingRow,
     WebSession,
 )
+from processes.storage.tables.out_of_use import OutOfUse
 from processes.storage.tables.parts import PartDecision
 from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.publications import PublicationRow
+from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
@@ -44,6 +60,7 @@ __all__ = [
     "Case",
     "CaseMove",
     "CaseRelation",
+    "CaseTypeChange",
     "CaseValue",
     "CorrectionRow",
     "DeadlineRow",
@@ -57,21 +74,33 @@ __all__ = [
     "DocumentRequestRow",
     "DocumentRow",
     "Dossier",
+    "DraftComment",
     "DraftRow",
+    "DraftShare",
+    "FileScan",
     "FiledRow",
     "FormKey",
+    "HouseStyleFile",
+    "HouseStyleRow",
     "Instance",
+    "LargeUpload",
     "LawRuleRow",
+    "LinkOpening",
     "LookRow",
+    "MailAnswer",
     "MailRow",
     "MailboxChange",
+    "MailboxCode",
+    "MailboxRow",
     "ModelDraft",
     "ModelDraftFile",
     "ModelDraftRevision",
     "ModelMove",
     "ModelVersion",
+    "NewsRow",
     "NoteRow",
     "NoticeRow",
+    "OutOfUse",
     "OutboxRow",
     "OwnAddress",
     "PartDecision",
@@ -80,13 +109,19 @@ __all__ = [
     "PersonProfile",
     "PublicationRow",
     "RateRow",
+    "RehearsalKept",
     "RemovalRow",
+    "RequestReply",
     "SearchRow",
+    "SettingChange",
     "SettingRow",
     "StaffIdentity",
     "StaffRow",
     "StatusRow",
+    "TakenMail",
     "TaskRow",
+    "UploadPart",
     "UploadRow",
+    "VersionProposal",
     "WebSession",
 ]

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, index_where_known, new_id
-from processes.storage.words import DocumentState
+from processes.storage.base import Base, BigId, index_of_some, index_where_known, new_id
+from processes.storage.words import DocumentState, ScanState
 
 
 class DocumentRow(Base):
@@ -40,12 +40,18 @@ class DocumentRow(Base):
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
     state: Mapped[str] = mapped_column(String(20), default=DocumentState.ACCEPTED)
     refusal: Mapped[str | None] = mapped_column(Text)
+    scan: Mapped[str | None] = mapped_column(String(20))  # ScanState; empty: nobody scans it
+    # the department that sent this file took it back before it was accepted (P3), and `state` is `removed`; the other way round
+    # is `taken_back`
+    recalled_at: Mapped[datetime | None]
     confidentiality: Mapped[str] = mapped_column(String(30))  # Confidentiality
     on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
     audience: Mapped[str] = mapped_column(String(20), default="none")  # Audience
     to_departments: Mapped[list[Any]] = mapped_column(
         JSON, default=list
     )  # [{"department": code or null, "party": id of a person, "at": iso}] (O31)
+    # departments that we let read this document and no longer do (P15): [{"department": code, "given": iso, "at": iso, "why": text}]
+    taken_back: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(String(200))
     # Woo: {"public": geheel|deels|niet|al_openbaar, "grounds": [..], "date": iso|null, "note": text}
@@ -62,6 +68,15 @@ class DocumentRow(Base):
         """Whether there is a file: one that is made of words comes a little later than its row."""
         return bool(self.blob)
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether its file may be read: it holds no virus, or nobody scans files here."""
+        return self.scan in {None, ScanState.CLEAN}
+
+    @property
+    def is_readable(self) -> bool:
+        return self.is_made and self.is_scanned
+
 
 class Dossier(Base):
     """The part of one case that one department, or one person (`party_id`), sees, and the link to it.
@@ -74,6 +89,7 @@ class Dossier(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "department"),
         index_where_known("dossier", "party_id"),
+        index_of_some("ix_dossier_department", "department", "id", which="department IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -91,6 +107,17 @@ class DocumentRequestRow(Base):
     """A request for documents: an instance of a called process, for one dossier, with a term that may move."""
 
     __tablename__ = "document_request"
+    # by these the list of all cases is read in its order
+    __table_args__ = (
+        index_of_some("ix_document_request_open", "due", "id", which="closed_at IS NULL"),
+        index_of_some("ix_document_request_quiet", "quiet", "due", "id", which="closed_at IS NULL"),
+        index_of_some("ix_document_request_judge", "due", "id", which="closed_at IS NULL AND to_judge"),
+        index_of_some("ix_document_request_of", "department", "quiet", "due", "id", which="closed_at IS NULL"),
+        index_of_some("ix_document_request_by", "handler", "quiet", "due", "id", which="closed_at IS NULL"),
+        index_of_some("ix_document_request_closed", "closed_at", "id", which="closed_at IS NOT NULL"),
+        index_of_some("ix_document_request_closed_of", "department", "closed_at", "id", which="closed_at IS NOT NULL"),
+        index_of_some("ix_document_request_closed_by", "handler", "closed_at", "id", which="closed_at IS NOT NULL"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -100,7 +127,17 @@ class DocumentRequestRow(Base):
     wanted: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"type":, "description":, "required":}]
     party_fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
     asked_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]  # when its process ended, by whatever way
+    # by a worker, or because the case went on without: then why, which the department reads
+    stopped_at: Mapped[datetime | None]
+    stop_reason: Mapped[str | None] = mapped_column(Text)
+    # kept for the list: `processes.execution.listed_requests`
+    department: Mapped[str | None] = mapped_column(String(40))  # of the dossier
+    handler: Mapped[str | None] = mapped_column(String(80))  # of the case
+    to_judge: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # something came in that nobody judged
+    quiet: Mapped[bool] = mapped_column(default=True, server_default=true())  # no other answer waits for a decision
 
 
 class Delivery(Base):
@@ -119,5 +156,36 @@ class Delivery(Base):
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))  # the instance that judges it
     receipt: Mapped[str] = mapped_column(String(40), unique=True)
     remark: Mapped[str] = mapped_column(Text, default="")
+    # what the department said of each requested document: `processes.base.checklist.SaidOfDocument`, in the order of
+    # the request
+    said: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    delivered_by: Mapped[str] = mapped_column(String(200), default="")  # the name that was typed on the form
     sent_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
+    # why it was not enough, beside what stands with each document: its words were no answer, or something is still missing
+    refusal: Mapped[str | None] = mapped_column(Text)
+
+
+class RequestReply(Base):
+    """Another answer of a department to a request than documents (`kind`: ReplyKind), which a worker decides on.
+
+    `department` is the code of the department that it is passed on to, as proposed and later as decided; `until` the day that was
+    asked for, and later the day that was given. `granted` is empty until somebody decided; `note` is what the department reads then.
+    """
+
+    __tablename__ = "request_reply"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("document_request.id"), index=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    remark: Mapped[str] = mapped_column(Text)
+    replied_by: Mapped[str] = mapped_column(String(200))  # the name that was typed on the form
+    department: Mapped[str | None] = mapped_column(ForeignKey("department.code"))
+    until: Mapped[date | None]
+    sent_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(80))
+    granted: Mapped[bool | None]
+    note: Mapped[str] = mapped_column(Text, default="")

@@ -16,7 +16,7 @@ class DraftRow(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     owner: Mapped[str] = mapped_column(String(120))  # citizen:<index>, staff:<id>, department:<dossier id>
-    form: Mapped[str] = mapped_column(String(200))  # its address; behind a link the part after the token
+    form: Mapped[str] = mapped_column(String(200), index=True)  # its address; behind a link the part after the token
     case_id: Mapped[int | None] = mapped_column(
         ForeignKey("case.id")
     )  # empty: of no case, or of one that is not there yet
@@ -40,3 +40,20 @@ class UploadRow(Base):
     draft_id: Mapped[str | None] = mapped_column(String(32))  # the draft that it waits in, when that is still there
     gone_at: Mapped[datetime | None]  # given up: no page offers it any more
     settled: Mapped[bool] = mapped_column(default=False)  # a document now, or deleted: the sweep is done with it
+
+
+class FileScan(Base):
+    """One file that came in while a virus scanner was configured (`state`: ScanState). Without such a row a file may be read."""
+
+    __tablename__ = "file_scan"
+    __table_args__ = (index_of_some("ix_file_scan_open", "at", which="state <> 'clean'"),)
+
+    blob: Mapped[str] = mapped_column(String(120), primary_key=True)  # of the file store
+    state: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(index=True)  # when it came in
+    scanned_at: Mapped[datetime | None]  # when the scanner last said something, or did not
+    sha256: Mapped[str] = mapped_column(String(64))  # of an infected file, which is deleted, this is the evidence
+    size: Mapped[int] = mapped_column(BigId)
+    found: Mapped[str] = mapped_column(String(200), default="")  # what the scanner calls it
+    trouble: Mapped[str] = mapped_column(String(300), default="")  # why it could not be scanned, in a sentence
+    file_key: Mapped[str | None] = mapped_column(String(200))  # of an encrypted file, until it was scanned

@@ -1,4 +1,4 @@
-"""Tables that bound what one person can do to all: counts in a window of time, and who answers for a mail address."""
+"""Tables that bound what one person can do to all: counts in a window of time, and who answers for a mail address or mailbox."""
 
 from datetime import datetime
 
@@ -34,4 +34,20 @@ class OwnAddress(Base):
     code: Mapped[str | None] = mapped_column(String(64))
     asked_at: Mapped[datetime | None]
     asked: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class MailboxCode(Base):
+    """A code that somebody asked for the mailbox of a department, of the browser that asked: `ask` is the digest of its cookie.
+
+    `address` is what was typed. Only a worker looks whether it is a department's, and then makes the `code` (a keyed digest), so
+    that an address that nobody has gets the same answer in the same time. `tries` counts wrong ones. All in real time.
+    """
+
+    __tablename__ = "mailbox_code"
+
+    ask: Mapped[str] = mapped_column(String(64), primary_key=True)
+    address: Mapped[str] = mapped_column(String(320))
+    code: Mapped[str | None] = mapped_column(String(64))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)

@@ -1,4 +1,4 @@
-"""The table of looks: who saw which case, task or document, and when."""
+"""The tables of looks: who saw which case, task or document, and when; and every opening of a link."""
 
 from datetime import datetime
 
@@ -33,3 +33,26 @@ class LookRow(Base):
     document_id: Mapped[str | None] = mapped_column(String(32))
     address: Mapped[str | None] = mapped_column(String(45))  # of the visitor, after the check of the proxies
     correlation: Mapped[str | None] = mapped_column(String(40))  # ties it to the lines of the log
+
+
+class LinkOpening(Base):
+    """One opening of the link of a dossier (P14). It changes nothing of the case, as a look does not.
+
+    `device` is in words (`portal.security.device`), `unattended` whether it was no person by all signs: a mail scanner, a preview.
+    Without foreign keys, destroyed and swept, as `look`.
+    """
+
+    __tablename__ = "link_opening"
+    __table_args__ = (
+        Index("ix_link_opening_case", "case_id"),
+        Index("ix_link_opening_dossier", "dossier_id", "at", "id"),
+        Index("ix_link_opening_at", "at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime]
+    case_id: Mapped[int] = mapped_column(BigId)
+    dossier_id: Mapped[int] = mapped_column(BigId)
+    address: Mapped[str | None] = mapped_column(String(45))  # of the visitor, after the check of the proxies
+    device: Mapped[str] = mapped_column(String(60))
+    unattended: Mapped[bool]

@@ -35,6 +35,7 @@ class ModelDraftRevision(Base):
     saved_at: Mapped[datetime]
     saved_by: Mapped[str] = mapped_column(String(80))
     words: Mapped[str] = mapped_column(Text)  # one Dutch sentence
+    tidied_at: Mapped[datetime | None]  # somebody tidied it away: it is on no list, and can be had back for a week
     label: Mapped[str | None] = mapped_column(String(80))  # the name that somebody gave it: such a save is kept
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from processes.storage.base import Base, BigId, index_of_some, index_where_known
 
 AWAITS_CODE = text("awaits_code")
-IS_HELD = "held IS NOT NULL"
 REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
 
 
@@ -23,7 +22,7 @@ class MailRow(Base):
         Index("ix_mail_refused", "case_id", sqlite_where=REFUSED, postgresql_where=REFUSED),
         index_where_known("mail", "notice_id"),
         Index("ix_mail_awaits_code", "created_at", sqlite_where=AWAITS_CODE, postgresql_where=AWAITS_CODE),
-        index_of_some("ix_mail_held", "case_id", which=IS_HELD),
+        index_of_some("ix_mail_held", "id", which="held IS NOT NULL AND error IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -52,7 +51,7 @@ class NoticeRow(Base):
     __table_args__ = (
         Index("ix_notice_to_send", "channel", "sent_on"),  # letters that still have to be printed
         index_where_known("notice", "document_id"),
-        index_of_some("ix_notice_held", "case_id", which=IS_HELD),
+        index_of_some("ix_notice_held", "id", which="held IS NOT NULL AND stopped IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

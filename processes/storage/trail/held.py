@@ -65,6 +65,7 @@ class HeldTable:
 
 _SEEN = "says only when somebody came by"
 _WARNS = "made again from the date; says only when to warn"
+_FOR_LIST = "kept for the list of requests, made from the rows beside it"
 _MADE_AGAIN = "made again by the engine from the state"
 
 SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
@@ -90,9 +91,11 @@ HELD: Final = (
     HeldTable(t.DocumentRow, "document"),
     HeldTable(t.FiledRow, "wat is ingestuurd"),
     HeldTable(t.Dossier, "dossier van een afdeling of persoon"),
-    HeldTable(t.DocumentRequestRow, "verzoek om stukken"),
+    HeldTable(t.DocumentRequestRow, "verzoek om stukken", left_out=dict.fromkeys(("department", "handler", "to_judge", "quiet"), _FOR_LIST)),
     HeldTable(t.Delivery, "aanlevering"),
+    HeldTable(t.RequestReply, "antwoord op een verzoek om stukken"),
     HeldTable(t.MailRow, "mail"),
+    HeldTable(t.MailAnswer, "antwoord op een mail"),
     HeldTable(t.NoticeRow, "formele brief"),
     HeldTable(t.Instance, "proces", left_out={
         "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",
@@ -103,11 +106,15 @@ HELD: Final = (
     HeldTable(t.DestructionHold, "vasthouden bij vernietiging"),
     HeldTable(t.DestructionRow, "verklaring van vernietiging"),
     HeldTable(t.ModelVersion, "modelversie"),
+    HeldTable(t.VersionProposal, "voorgestelde versie"),
+    HeldTable(t.CaseTypeChange, "gevraagde wijziging van een zaaktype"),
+    HeldTable(t.OutOfUse, "einde van een zaaktype"),
     HeldTable(t.DepartmentRow, "afdeling", key=("code",)),
     HeldTable(t.LawRuleRow, "regel van de wet"),
     HeldTable(t.StaffRow, "medewerker", key=("number",), private=True, left_out={"signed_in_at": _SEEN}),
     HeldTable(t.StaffIdentity, "account van een medewerker", key=("issuer", "subject"), private=True),
     HeldTable(t.MailboxChange, "voorgesteld mailadres van een afdeling", key=("department",)),
+    HeldTable(t.SettingChange, "voorgestelde instelling"),
     HeldTable(t.SettingRow, "instelling", key=("name",), exempt=lambda row: row["name"] in SETTINGS_NOT_HELD),
 )  # fmt: skip
 
@@ -120,16 +127,29 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
     "person_package": "a file for an officer that goes after some days; each step of it has a line in the chain of the installation",
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
+    "link_opening": "as look: who opened which link; changes nothing of a case",
+    "news": "as look: points at notes and deliveries, which are held, and says who was told and read it",
+    "mailbox_code": "codes of minutes, asked for the mailbox of a department",
     "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
+    "mailbox": "how far a mailbox was read; what came in is held",
+    "taken_mail": "digests of what was read from it, for two months",
     "rate": "counts of the last minutes",
     "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",
     "model_draft": "a case type that is being changed: nothing of a case; what goes into use is held as a model version",
     "model_draft_revision": "saves of such a draft, each with a line in the chain of the installation",
+    "draft_share": "as above: links to read such a draft, each with a line in the chain of the installation",
+    "draft_comment": "as above: what readers say of such a draft",
     "model_draft_file": "contents of those saves, by their hash",
+    "rehearsal_kept": "what was played on a case type that is not in use yet: nothing of a case; each row carries a proof of its own",
+    "house_style": "how pages look: nothing of a case; each change has a line in the chain of the installation",
+    "house_style_file": "logos and fonts of it, by their hash",
     "model_move": "a press on many cases; each step of it has a line in the chain of the installation",
     "case_move": "what became of a case in such a move; each move and way back has a line in the chain of the case",
+    "large_upload": "files that come in by pieces: no part of a case yet; sealed, and gone when sent or after seven days",
+    "upload_part": "the pieces of those files",
     "upload": "counts of two days, and files that wait in drafts; a file that became a document is held with that",
+    "file_scan": "what the virus scanner said of a file; of a document it stands with that, which is held",
     "search": "words of other rows; verify compares them with these",
 }
 

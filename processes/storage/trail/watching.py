@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, event, inspect, or_, select
+from sqlalchemy import Update, and_, event, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from processes.storage import audit
@@ -21,6 +21,7 @@ from processes.storage.trail.hashing import KEYS, Keys
 from processes.storage.trail.held import BY_CLASS, BY_NAME, HeldTable
 
 WRITTEN: Final = "held rows that were written"  # in the `info` of a session
+NOW: Final = "the moment of a change"  # in the `info` of a session
 PAGE: Final = 200  # rows per question
 
 Place = tuple[HeldTable, tuple[Any, ...]]
@@ -42,12 +43,12 @@ class _Written:
 
 def watch_rows(sessions: sessionmaker[Session], keys: Keys, now: Callable[[Session], datetime]) -> None:
     """Digest from now on what sessions of this factory write. `now` tells the moment of a change that does not say it."""
-    sessions.configure(info={**sessions.kw.get("info", {}), KEYS: keys})
+    sessions.configure(info={**sessions.kw.get("info", {}), KEYS: keys, NOW: now})
     hear_rows(sessions, _heard)
     event.listen(sessions, "pending_to_persistent", _stored)
     event.listen(sessions, "before_flush", _changed, insert=True)  # before the fast path takes the changes
     event.listen(sessions, "do_orm_execute", _asked)
-    event.listen(sessions, "before_commit", lambda session: _write_along(session, now))
+    event.listen(sessions, "before_commit", _write_along)  # the registry keeps it for ever, so it may hold no services
 
 
 def read_under_lock(session: Session, chain: int) -> None:
@@ -99,10 +100,10 @@ def _place(held: HeldTable, values: Mapping[str, Any]) -> Place:
     return held, tuple(values[name] for name in held.key)
 
 
-def _heard(session: Session, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows that the fast path inserts or updates."""
+def _heard(session: Session, table: Any, rows: Sequence[Mapping[str, Any]], statement: Any = None) -> None:
+    """Rows that the fast path inserts or updates, or a statement whose rows nobody knows: that one sets only what is not held."""
     held = BY_NAME.get(table.name)
-    if held is None:
+    if held is None or (isinstance(statement, Update) and not _sets_held(held, statement, ())):
         return
     if not rows or any(name not in row for name in held.key for row in rows):
         raise NotImplementedError(f"the trail does not see what such a statement does to the table {table.name}")
@@ -129,7 +130,7 @@ def _asked(state: ORMExecuteState) -> None:
         _heard(state.session, held.table, rows)
         return
     many = given if isinstance(given, list) else [given]
-    if state.is_update and not _sets(statement, many) & (set(held.columns) - set(held.key)):
+    if state.is_update and not _sets_held(held, statement, many):
         return
     if all(name in one for name in held.key for one in many):  # an update of many rows, each by its key
         written.again.update({_place(held, one): None for one in many})
@@ -142,19 +143,23 @@ def _asked(state: ORMExecuteState) -> None:
             written.again[_place(held, row)] = held.chain_of(row)
 
 
+def _sets_held(held: HeldTable, statement: Any, given: Sequence[Mapping[str, Any]]) -> bool:
+    return bool(_sets(statement, given) & (set(held.columns) - set(held.key)))
+
+
 def _sets(statement: Any, given: Sequence[Mapping[str, Any]]) -> set[str]:
     """The names of the columns that an update may set, and perhaps more names."""
     named = {str(getattr(column, "key", column)) for column in statement._values or ()}  # noqa: SLF001 - no other way to ask
     return named.union(*given)
 
 
-def _write_along(session: Session, now: Callable[[Session], datetime]) -> None:
+def _write_along(session: Session) -> None:
     session.flush()
     written: _Written | None = session.info.pop(WRITTEN, None)
     if written is not None and written.transaction is not session.get_transaction():
         written = None
     digests = _digests(session, written) if written else {}
-    audit.write_along(session, digests, now)
+    audit.write_along(session, digests, session.info[NOW])
 
 
 def _digests(session: Session, written: _Written) -> audit.Digests:

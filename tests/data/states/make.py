@@ -16,9 +16,10 @@ from sqlalchemy import select
 from engine import Complete, advance, read_folder
 from engine.kernel.codec import FORMAT
 from processes.execution.facts import facts_of
+from processes.rehearsal.played_case import PlayedCase, open_case
 from processes.rehearsal.sandbox import sandbox
 from processes.rehearsal.script import read_script
-from processes.rehearsal.steps import VERBS, Scene, open_scene
+from processes.rehearsal.steps import VERBS
 from processes.storage.model_cache import pack
 from processes.storage.tables import Case, Instance, TaskRow
 
@@ -36,28 +37,28 @@ def main() -> None:
     script = read_script("commissie.yaml", (MODELS / "bezwaar/rehearsals/commissie.yaml").read_bytes())
     stops: list[dict[str, Any]] = []
     with sandbox(library["bezwaar"], library) as (services, clock):
-        scene = open_scene(services, clock, "bezwaar", script)
+        played = open_case(services, clock, "bezwaar", script)
         for step in script.steps:
             if step.verb:
-                VERBS[step.verb](scene, step)
-            stops += stops_of(scene)
+                VERBS[step.verb](played, step)
+            stops += stops_of(played)
     unique = {(stop["process"], stop["state"]): stop for stop in stops}
     (target / "stops.json").write_text(json.dumps(list(unique.values()), indent=1) + "\n")
 
 
-def stops_of(scene: Scene) -> list[dict[str, Any]]:
+def stops_of(played: PlayedCase) -> list[dict[str, Any]]:
     """Every running instance of the case as it stands, and what completing its first task gives."""
     found = []
-    with scene.services.sessions() as session:
-        case = session.get_one(Case, scene.case_id)
-        root = scene.services.models.version(session, case.model_version_id)
+    with played.services.sessions() as session:
+        case = session.get_one(Case, played.case_id)
+        root = played.services.models.version(session, case.model_version_id)
         running = select(Instance).where(Instance.case_id == case.id, Instance.phase == "running")
         for one in session.scalars(running.order_by(Instance.id)):
-            deployed = scene.services.models.version(session, one.model_version_id)
-            facts = facts_of(session, case, one, deployed, root, scene.services.law)
+            deployed = played.services.models.version(session, one.model_version_id)
+            facts = facts_of(session, case, one, deployed, root, played.services.law)
             waiting = select(TaskRow).where(TaskRow.instance_id == one.id, TaskRow.state == "open")
             task = session.scalars(waiting.order_by(TaskRow.opened_at, TaskRow.id)).first()
-            now = scene.clock.moment
+            now = played.clock.moment
             after = advance(deployed.compiled, one.state, Complete(task.id), facts, now) if task else None
             found.append({
                 "process": one.process, "now": now.isoformat(), "state": base64.b64encode(one.state).decode(),

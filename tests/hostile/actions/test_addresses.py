@@ -46,8 +46,8 @@ def test_a_strange_address_is_no_trouble(noor: TestClient, address: str) -> None
 @pytest.mark.parametrize(
     ("address", "fields", "status"),
     [
-        (f"{CASE}/antwoord", {"party": "²", "text-reply": "x"}, 422),
-        (f"{CASE}/antwoord", {"party": str(HUGE), "text-reply": "x"}, 422),
+        (f"{CASE}/antwoord", {"party-reply": "²", "text-reply": "x"}, 422),
+        (f"{CASE}/antwoord", {"party-reply": str(HUGE), "text-reply": "x"}, 422),
         (f"{CASE}/knop/extend", {"instance": "²"}, 404),
         (f"{CASE}/knop/extend", {"instance": str(HUGE)}, 404),
         (f"{CASE}/brieven/{HUGE}/verzonden", {f"sent_on-{HUGE}": "2026-01-01"}, 404),

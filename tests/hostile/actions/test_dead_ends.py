@@ -18,9 +18,9 @@ from processes.access.links import with_links
 from processes.actions import act
 from processes.actions.course import PressButton
 from processes.actions.documents import AddDocuments, GiveToDepartment
+from processes.actions.dossier_links import RevokeLink
 from processes.actions.filing import NewDocument
 from processes.actions.post import ConfirmPosted
-from processes.actions.requests import RevokeLink
 from processes.base.clock import local_date
 from processes.base.errors import Busy, Invalid, NotNow
 from processes.base.uploads import Upload

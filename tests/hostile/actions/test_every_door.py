@@ -7,6 +7,7 @@ from hostile_kit import intake
 from kit.browser import ORIGIN, TestClient
 from kit.cases import open_task, register_bezwaar, rows
 from kit.people import BRAM, FENNA, NOOR, TESS, VERA, citizen, signed_in
+from sqlalchemy import delete
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
@@ -15,11 +16,13 @@ from portal.simulator.routes import TOKEN_PATH
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, DocumentRow, Dossier
+from processes.storage.tables import AuditRow, DocumentRow, Dossier, RateRow
 
 # open to all by their nature: the process itself, signing in and out, and the demo
+MAILBOX = ("/verzoek", "/verzoek/code", "/verzoek/code/invullen")  # where everybody may ask for a code
 OPEN = (
     "/openbaar",
+    "/huisstijl/",
     "/robots.txt",
     "/healthz",
     "/readyz",
@@ -30,6 +33,7 @@ OPEN = (
     "/inloggen",
     "/demo",
     "/.well-known/security.txt",
+    *MAILBOX,
 )
 # who enters each face at all; somebody else's session leads to the sign-in of the face, another role to 403
 FACES = {
@@ -50,6 +54,7 @@ OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 VISITORS = ("nobody", "stranger", *STAFF)
 MACHINES = {BACK_CHANNEL, TOKEN_PATH}  # called by programs, which have no token of a form
+UPLOADS = "/uploads"
 
 
 def visitor(services: Services, who: str) -> TestClient:
@@ -91,9 +96,11 @@ def doors(client: TestClient, names: dict[str, str]) -> Iterator[tuple[str, str,
 def wrong(who: str, pattern: str, status: int, to: str) -> bool:
     """Whether this visitor should not have read this answer at this door."""
     face = next((one for one in FACES if pattern == one or pattern.startswith(f"{one}/")), None)
-    if status >= 500:
-        return True
-    if pattern.startswith("/verzoek/"):  # a link that nobody was given, whoever comes with it
+    if status >= 500 or pattern.startswith("/verzoek/overzicht"):  # behind a code that was mailed to a department
+        return (status, to.startswith("/verzoek")) != (303, True)
+    if (
+        pattern.startswith(("/verzoek/", "/meelezen/")) and pattern not in MAILBOX
+    ):  # a link that nobody was given, whoever comes with it
         return status != 404
     if face is None:
         return pattern != "/" and not pattern.startswith(OPEN)
@@ -132,16 +139,25 @@ def test_t7_no_form_of_another_person_changes_anything(services: Services, names
     tokens = list(others_tokens(services, who))
     before = [row.action for row in rows(services, AuditRow)]
     for token in tokens:
+        _without_counting(services)
         for method, pattern, address in doors(client, names):
             if method != "POST" or pattern in MACHINES:
                 continue
             data = {"csrf": token, "form_key": f"k{address}{token}"[:60], "reason": "x", "way": "alle", "ids": "1"}
             answer = client.request("POST", address, data=data, headers=ORIGIN, follow_redirects=False)
             to_sign_in = answer.status_code == 303 and answer.headers["location"].startswith("/inloggen")
+            if answer.status_code == 412 and pattern.endswith(UPLOADS):  # no form: it takes the tus protocol alone
+                continue
             if answer.status_code not in {403, 404} and not to_sign_in:
                 found.append((pattern, token[:5], answer.status_code))
     assert found == []
     assert [row.action for row in rows(services, AuditRow)][len(before) :] == []
+
+
+def _without_counting(services: Services) -> None:
+    """Forget how often somebody pressed: an administrator has more doors than presses in a minute."""
+    with services.sessions.begin() as session:
+        session.execute(delete(RateRow))
 
 
 def test_the_faces_have_doors(services: Services, names: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from portal.app import create_app
 from portal.department.door import by_link
 from portal.security import limits
 from portal.security.guards import signed_in_citizen, signed_in_staff
-from portal.security.limits import DOORS, FACES, Limits, limits_of
+from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_of
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.storage.rates import RateStorage
@@ -281,7 +281,10 @@ def guards_of(route: RouteContext) -> set[str]:
 
 
 def test_t1_every_door_that_changes_something_is_counted(house: House) -> None:
-    counted = {one.__qualname__ for one in (signed_in_citizen, signed_in_staff(), by_link)}
+    counted = {
+        one.__qualname__
+        for one in (signed_in_citizen, signed_in_staff(), by_link, allow_address(LimitKind.CODE_NETWORK))
+    }
     # one's own session, the demo, and a provider that tells of a sign-out: of those only refused tokens are counted
     own = ("/uitloggen", "/sessie/", "/demo", BACK_CHANNEL)
     app = create_app(house(demo=True).services)
@@ -291,11 +294,16 @@ def test_t1_every_door_that_changes_something_is_counted(house: House) -> None:
 
 
 def posts_of(app: FastAPI) -> list[RouteContext]:
-    return [route for route in iter_route_contexts(app.routes) if "POST" in (route.methods or ())]
+    return doors_of(app, "POST")
+
+
+def doors_of(app: FastAPI, method: str) -> list[RouteContext]:
+    return [route for route in iter_route_contexts(app.routes) if method in (route.methods or ())]
 
 
 def test_t1_every_line_of_the_tables_of_limits_is_a_door_and_a_face(house: House) -> None:
-    paths = {str(route.path) for route in posts_of(create_app(house().services))}
-    assert set(DOORS) <= paths
+    app = create_app(house().services)
+    paths = {str(route.path) for route in posts_of(app)}
+    assert set(DOORS) <= paths | {str(route.path) for route in doors_of(app, "PATCH")}
     assert {path.split("/")[1] for path in paths} >= set(FACES)
     assert set(LIMITS) == set(LimitKind)

@@ -89,7 +89,7 @@ def test_t1_the_pages_show_a_draft_to_its_own_person_only(services: Services, te
 def test_t1_bram_cannot_drop_what_tess_kept(services: Services, tess: Actor) -> None:
     act(services, tess, SaveDraft(FORM, CONTENT))
     bram = Browser(services, BRAM)
-    bram.post("/mijn/opnieuw", {"form": FORM})
+    bram.post("/mijn/opnieuw", {"form": FORM, "zeker": "ja"})
     assert read_draft(services, tess, FORM) is not None
 
 

@@ -13,13 +13,14 @@ from kit.people import NOOR
 
 from processes.actions import act
 from processes.actions.delivering import AnswerByLink, Deliver
-from processes.actions.requests import RevokeLink
+from processes.actions.dossier_links import RevokeLink
 from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.storage.base import Base
-from processes.storage.tables import Case, DocumentRow, Dossier, LookRow, Party, RateRow
+from processes.storage.tables import Case, DocumentRow, Dossier, LinkOpening, LookRow, Party, RateRow
 
+SEEN = {one.__tablename__ for one in (LinkOpening, LookRow, RateRow)}
 PAGES = ("", "/nazending", "/ontvangst/ONT-1", "/stuk/1", "/taak/1", "/iets/anders")
 
 
@@ -56,8 +57,8 @@ BROKEN: dict[str, Callable[[Play], str]] = {
 
 
 def everything(play: Play) -> dict[str, list[str]]:
-    """Every row of every table but those of who fetched a document and of what is tried: a scanner stands in no other."""
-    tables = [one for one in Base.metadata.sorted_tables if one not in {LookRow.__table__, RateRow.__table__}]
+    """Every row of every table but those of who opened or fetched something and of what is tried: a scanner stands in no other."""
+    tables = [one for one in Base.metadata.sorted_tables if one.name not in SEEN]
     with play.services.sessions() as session:
         return {table.name: sorted(map(repr, session.execute(table.select()))) for table in tables}
 

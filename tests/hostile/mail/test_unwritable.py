@@ -10,6 +10,7 @@ from kit.installation import installation
 from kit.tries import tried
 
 from bench.rabbit import free_port
+from processes.dated import MailSender
 from processes.post.sending import send
 from processes.storage.services import Services
 from processes.storage.tables import MailRow
@@ -65,7 +66,8 @@ def answer_to(
         message_id=f"<{len(body)}@b.nl>",
         created_at=datetime.now(UTC),
     )
-    return send(replace(services, settings=replace(services.settings, smtp=smtp)), mail, body)
+    sender = MailSender("Voorbeeldstad", "zaken@voorbeeldstad.example")
+    return send(replace(services, settings=replace(services.settings, smtp=smtp)), mail, body, sender)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

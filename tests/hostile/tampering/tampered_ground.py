@@ -21,12 +21,16 @@ from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
     CaseRelation,
+    CaseTypeChange,
     DepartmentRow,
     DocumentRow,
     LawRuleRow,
     MailboxChange,
+    OutOfUse,
+    SettingChange,
     SettingRow,
     StaffIdentity,
+    VersionProposal,
 )
 
 FILES: dict[str, bytes] = {}  # by blob; a copy of the database comes without them
@@ -56,6 +60,22 @@ def fill(services: Services) -> None:
         session.add(
             MailboxChange(department="groen", email="nieuw@stad.example", manager_email="chef@stad.example",
                           proposed_by=ADMIN.subject, proposed_at=NOW)
+        )  # fmt: skip
+        session.add(
+            SettingChange(id="c" * 32, kind="deploying", code="nieuwe-versies", valid_from=date(2026, 1, 1), record={"second": False},
+                          reason="Te traag", proposed_by=ADMIN.subject, proposed_at=NOW)
+        )  # fmt: skip
+        session.add(
+            VersionProposal(id="a" * 32, process="zijzaak", title="Zijzaak", folder=b"een tekening", sha256="b" * 64, moves=False,
+                            reason="Nieuwe wet", state="waiting", proposed_by=ADMIN.subject, proposed_at=NOW)
+        )  # fmt: skip
+        session.add(
+            CaseTypeChange(id="d" * 32, process="zijzaak", kind="keep_in_use", asked={"reason": "Toch niet"}, state="waiting",
+                           proposed_by=ADMIN.subject, proposed_at=NOW)
+        )  # fmt: skip
+        session.add(
+            OutOfUse(process="zijzaak", from_on=date(2027, 1, 1), finish_until=date(2027, 1, 31), message="Dit kan straks niet meer.",
+                     message_en="", reason="Nieuwe wet", set_at=NOW, set_by=ADMIN.subject)
         )  # fmt: skip
     gone, one, two = (
         make_case(services, "Kersenboom", bsn="999990019"),

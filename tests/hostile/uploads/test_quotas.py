@@ -132,7 +132,7 @@ def test_t1_files_that_no_draft_holds_are_gone_within_an_hour(office: Desk) -> N
     assert (sweep_held_files(office.services), sweep_held_files(office.services)) == (0, 0)
     assert office.services.files.exists(held.blob)  # it waits in the draft of the form
     send_later = tess.held(f"/mijn/zaken/{office.number}/document/versturen")
-    tess.post("/mijn/opnieuw", {"form": f"/mijn/zaken/{office.number}/document"})
+    tess.post("/mijn/opnieuw", {"form": f"/mijn/zaken/{office.number}/document", "zeker": "ja"})
     assert sweep_held_files(office.services) == 0  # given up: no page offers it any more
     data = {"csrf": tess.csrf, **send_later}
     answer = tess.client.post(f"/mijn/zaken/{office.number}/document/versturen", data=data, headers=ORIGIN)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from admin_kit import STAFF, Browser
-from kit.cases import BEZWAAR, add_departments, put_in_use
+from admin_kit import BEZWAAR, STAFF, Browser
+from kit.cases import BEZWAAR as WITH_CALLED
+from kit.cases import add_departments, put_in_use
 from kit.installation import installation
 from kit.people import FENNA
 
@@ -14,7 +15,8 @@ from processes.storage.services import Services
 
 
 def furnish(services: Services) -> None:
-    put_in_use(services, *BEZWAAR)
+    called = [name for name in WITH_CALLED if name != BEZWAAR.name]
+    put_in_use(services, *called, BEZWAAR)
     add_departments(services, "parkeren")
     with services.sessions.begin() as session:
         staff.remember(session, FENNA)

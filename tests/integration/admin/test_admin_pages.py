@@ -19,7 +19,8 @@ TODAY = local_date(NOW)
 ADMIN_ONLY = (
     "/beheer", "/beheer/zaaktypen", "/beheer/zaaktypen/bezwaar", "/beheer/zaaktypen/bezwaar/1",
     "/beheer/zaaktypen/bezwaar/1/tekening", "/beheer/zaaktypen/nieuw", "/beheer/afdelingen", "/beheer/afdelingen/nieuw",
-    "/beheer/afdelingen/parkeren", "/beheer/wettelijke-termijnen", "/beheer/controle", "/beheer/medewerkers",
+    "/beheer/afdelingen/parkeren", "/beheer/afdelingen/parkeren/uit-gebruik", "/beheer/afdelingen-inlezen",
+    "/beheer/wijzigingen", "/beheer/rollen", "/beheer/wettelijke-termijnen", "/beheer/controle", "/beheer/medewerkers",
     "/beheer/wettelijke-termijnen/nieuw", "/beheer/wettelijke-termijnen/regel/awb-7-10/committee",
     "/beheer/wettelijke-termijnen/regel/awb-7-10/committee/wijzigen", "/beheer/wettelijke-termijnen/dagen",
     "/beheer/wettelijke-termijnen/dagen/nieuw", "/beheer/wettelijke-termijnen/dagen/2027-05-07/weghalen",
@@ -41,6 +42,10 @@ CHANGES = {
     "/beheer/afdelingen/parkeren": {"fenna"},
     "/beheer/afdelingen/parkeren/bevestigen": {"fenna"},
     "/beheer/afdelingen/parkeren/intrekken": {"fenna"},
+    "/beheer/afdelingen/parkeren/uit-gebruik": {"fenna"},
+    "/beheer/afdelingen/parkeren/in-gebruik": {"fenna"},
+    "/beheer/afdelingen-inlezen": {"fenna"},
+    "/beheer/afdelingen-inlezen/opslaan": {"fenna"},
     "/beheer/medewerkers/toelaten": {"fenna"},
     "/beheer/medewerkers/noor/uitloggen": {"fenna"},
     "/beheer/medewerkers/noor/blokkeren": {"fenna"},
@@ -89,7 +94,7 @@ def test_the_models_tell_version_drawing_and_outline(fenna: Browser) -> None:
 def test_a_quiet_installation_says_so_and_that_nothing_scans_for_viruses(fenna: Browser) -> None:
     page = fenna.get("/beheer")
     assert "Er staat niets stil" in page
-    assert "De virusscan staat uit" in page
+    assert "Viruscontrole staat uit" in page
 
 
 def test_a_stuck_case_is_shown_and_goes_on_after_the_retry(fenna: Browser, services: Services) -> None:

@@ -171,12 +171,23 @@ def test_withdrawing_has_a_page_of_its_own_and_wants_a_tick(tess: Browser) -> No
     assert rows(tess.services, Case)[0].result == "ingetrokken"
 
 
-def test_one_of_two_objectors_cannot_end_the_case_for_the_other(tess: Browser) -> None:
+def test_j5_one_of_two_objectors_cannot_end_the_case_for_the_other(
+    tess: Browser, browser: Callable[[str], Browser]
+) -> None:
     number = register(tess.services, TESS, ILSE)
     assert "Voor hen gaat de zaak verder." in tess.get(f"/mijn/zaken/{number}/intrekken")
     tess.post(f"/mijn/zaken/{number}/intrekken", {"sure": "ja"})
     assert rows(tess.services, Case)[0].state == "running"
     assert "/intrekken" not in tess.get(f"/mijn/zaken/{number}"), "who withdrew cannot do it again"
+    ilse = browser(ILSE)
+    assert "U kunt dit niet terugdraaien" in ilse.get(f"/mijn/zaken/{number}/intrekken")
+    assert rows(tess.services, Case)[0].result is None
+    intake(tess.services, complete=False)
+    assert "Wij wachten op u" in ilse.get(f"/mijn/zaken/{number}"), "the case goes on for the other, who is asked"
+    assert "Wij wachten op u" not in tess.get(f"/mijn/zaken/{number}")
+    ilse.get(f"/mijn/zaken/{number}/intrekken")
+    ilse.post(f"/mijn/zaken/{number}/intrekken", {"sure": "ja"})
+    assert rows(tess.services, Case)[0].result == "ingetrokken", "only the last of them ends it"
 
 
 def test_d13_to_d18_own_details_are_saved_and_d17_seen_by_staff(tess: Browser) -> None:

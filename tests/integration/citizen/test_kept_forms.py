@@ -48,9 +48,15 @@ def test_t1_c8_a_form_that_is_half_done_is_kept_and_shown_again_elsewhere(tess: 
     assert "Nog niet verstuurd" in elsewhere.html
 
 
-def test_t1_c8_begin_again_shows_the_form_empty(tess: Browser) -> None:
+def test_t1_c8_begin_again_asks_first_and_then_shows_the_form_empty(tess: Browser) -> None:
     keep(tess, FILE)
-    page = tess.post("/mijn/opnieuw", {"form": FORM})
+    page = html.unescape(tess.post("/mijn/opnieuw", {"form": FORM}))
+    for text in ("Wilt u opnieuw beginnen?", "het bestand foto van plek.pdf", "U kunt dit niet terugdraaien."):
+        assert text in page
+    assert f'href="{FORM}"' in page
+    assert "Het is oneerlijk." in tess.get(FORM)  # nothing went yet
+    assert tess.client.get("/mijn/opnieuw?zeker=ja").status_code == 405
+    page = tess.post("/mijn/opnieuw", {"form": FORM, "zeker": "ja"})
     assert "Het is oneerlijk." not in page
     assert AGAIN not in page
     assert "foto van plek.pdf" not in page

@@ -3,7 +3,7 @@
 import io
 import json
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +75,21 @@ def shape(address: str) -> dict[str, Any]:
     """Every table with its columns, keys and indexes, without the order in which the database happens to keep them."""
     engine = create_engine(address, poolclass=NullPool)
     looking = inspect(engine)
-    found = {table: _shape_of(looking, table) for table in looking.get_table_names()}
+    parts = {
+        "columns": _by_table(
+            looking.get_multi_columns(), lambda one: (str(one["type"]), one["nullable"], one["default"])
+        ),
+        "keys": _by_table(
+            looking.get_multi_foreign_keys(), lambda one: (one["constrained_columns"], one["referred_table"])
+        ),
+        "unique": _by_table(looking.get_multi_unique_constraints(), lambda one: one["column_names"]),
+        "indexes": _by_table(looking.get_multi_indexes(), lambda one: (one["column_names"], one["unique"])),
+    }
+    primary = {table: one["constrained_columns"] for (_, table), one in looking.get_multi_pk_constraint().items()}
+    found: dict[str, Any] = {
+        table: {"primary": key, **{part: of.get(table, {}) for part, of in parts.items()}}
+        for table, key in primary.items()
+    }
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             for table, column in connection.execute(text(UNSAMPLED)):
@@ -84,18 +98,8 @@ def shape(address: str) -> dict[str, Any]:
     return found
 
 
-def _shape_of(looking: Any, table: str) -> dict[str, Any]:
-    columns = {one["name"]: (str(one["type"]), one["nullable"], one["default"]) for one in looking.get_columns(table)}
-    keys = {one["name"]: (one["constrained_columns"], one["referred_table"]) for one in looking.get_foreign_keys(table)}
-    unique = {one["name"]: one["column_names"] for one in looking.get_unique_constraints(table)}
-    indexes = {one["name"]: (one["column_names"], one["unique"]) for one in looking.get_indexes(table)}
-    return {
-        "columns": columns,
-        "primary": looking.get_pk_constraint(table)["constrained_columns"],
-        "keys": keys,
-        "unique": unique,
-        "indexes": indexes,
-    }
+def _by_table(found: Any, shown: Callable[[Any], Any]) -> dict[str, dict[str, Any]]:
+    return {table: {one["name"]: shown(one) for one in rows} for (_, table), rows in found.items()}
 
 
 def rows_of(address: str) -> dict[str, list[tuple[str, ...]]]:

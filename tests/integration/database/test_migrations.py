@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pytest
 from alembic.script import ScriptDirectory
 from kept_release import Kept, rows_of, shape
 from sqlalchemy import create_engine, select
@@ -33,6 +34,7 @@ def test_a_release_comes_back_from_the_newest_schema_as_it_was(kept: Kept) -> No
     assert (shape(kept.address), rows_of(kept.address)) == (before, rows)
 
 
+@pytest.mark.timeout(600)  # more than forty schemas, each made on both ways
 def test_every_schema_is_the_same_on_the_way_down_as_on_the_way_up(empty_database: str) -> None:
     up = {}
     for schema in SCHEMAS:

@@ -101,6 +101,8 @@ ELSE: dict[tuple[str, str], str] = {
     ("part_decision", "number"): "of the part, from 1",
     ("party", "represented_by"): "another party",
     ("instance", "lapsed_by"): "an event of the drawing",
+    ("delivery", "delivered_by"): "somebody of a department, by the name that was typed",
+    ("request_reply", "replied_by"): "as above",
 }
 
 

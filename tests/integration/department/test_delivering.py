@@ -173,9 +173,9 @@ def test_o18_a_remark_alone_can_be_sent_and_nothing_at_all_cannot(office):
     ("name", "content", "sentence"),
     [
         ("besluit.pdf", b"MZ\x90\x00 dit is een programma", "dit is geen PDF"),
-        ("virus.exe", b"MZ\x90\x00", "kunt u hier niet toevoegen"),
+        ("virus.exe", b"MZ\x90\x00", "kan hier niet. Dit mag: PDF"),
         ("leeg.pdf", b"", "is leeg"),
-        ("oud.zip", b"PK\x03\x04" + bytes(60), "kan hier niet"),
+        ("lijst.txt", b"een lijst", "kan hier niet. Dit mag: PDF"),
     ],
 )
 def test_o17_a_wrong_file_is_refused_at_its_field_and_nothing_typed_is_lost(office, name, content, sentence):

@@ -1,5 +1,6 @@
 """What a department reads behind its link (O13-O16, O31-O36), and from where (O4)."""
 
+import html
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -17,16 +18,21 @@ from processes.actions import act
 from processes.actions.course import ChangeRemark
 from processes.actions.documents import AddDocuments, GiveToDepartment, RemoveDocument
 from processes.actions.filing import NewDocument
+from processes.actions.judging import Judgement
+from processes.actions.tasks import CompleteTask
 from processes.base.dutch import date_in_words
 from processes.storage.tables import (
     AuditRow,
     Case,
     CaseValue,
+    Delivery,
     DocumentRequestRow,
     DocumentRow,
     Dossier,
+    FiledRow,
     MailRow,
     Party,
+    StaffRow,
     TaskRow,
 )
 
@@ -44,12 +50,46 @@ def publish(office: Desk, department: str = "parkeren") -> DocumentRow:
     return document
 
 
-def test_o5_o13_the_link_in_the_mail_opens_the_dossier(office):
+def link_in_mail(office: Desk) -> str:
     with office.services.sessions() as session:
         mail = session.scalars(select(MailRow).where(MailRow.recipient == "parkeren@voorbeeldstad.example")).first()
         text = with_links(office.services, session, mail.body)
-    address = next(word for word in text.split() if "/verzoek/" in word)
-    assert office.number in office.client.get(address).text
+    return next(word for word in text.split() if "/verzoek/" in word)
+
+
+def test_o2_the_documents_behind_the_contested_decision_come_from_outside_the_system(office):
+    """Nobody of the department is known here: what it sends by its link enters the case once a worker took it."""
+    asked = html.unescape(office.client.get(link_in_mail(office)).text)
+    assert "Het besluit waartegen bezwaar is gemaakt" in asked
+    assert "De stukken die bij het besluit horen" in asked
+    office.deliver(("besluit.pdf", PDF), kind="contested_decision")
+    (document,) = office.handed_in()
+    assert (document.origin, document.type, document.state) == ("department", "contested_decision", "offered")
+    judged = {document.id: Judgement(accepted=True)}
+    act(office.services, NOOR, CompleteTask(office.task("JudgeDelivery"), {}, judgements=judged))
+    (document,) = office.handed_in()
+    assert document.state == "accepted"
+    assert [row.name for row in office.rows(StaffRow) if row.name != NOOR.name] == []
+
+
+def test_o3_a_department_comes_in_without_an_account(office):
+    page = office.client.get(link_in_mail(office))
+    assert page.status_code == 200
+    assert not office.client.cookies
+    assert "Inloggen" not in page.text
+
+
+def test_o5_the_link_comes_by_mail_and_cannot_be_read(office):
+    token = link_in_mail(office).rpartition("/")[2]
+    assert len(token) == 43  # 256 bits, of which nothing tells which case or department it is
+    assert office.number not in token
+    assert "parkeren" not in token.lower()
+
+
+def test_o13_the_link_in_the_mail_opens_the_right_dossier(office):
+    page = office.client.get(link_in_mail(office)).text
+    assert office.number in page
+    assert "Parkeren" in page
 
 
 def test_o14_the_remark_for_the_department_stands_first_in_the_columns(office):
@@ -92,7 +132,7 @@ def test_o9_says_what_is_asked_and_before_which_date(office):
     assert "Het besluit waartegen bezwaar is gemaakt" in page
     assert "verplicht" in page
     assert "als het er is" in page
-    assert "Leg dan bij Opmerking uit waarom." in page  # the drawing's own words on its form
+    assert "Zeg bij dat stuk waarom, of wanneer het komt." in page  # the drawing's own words on its form
 
 
 def test_o26_says_honestly_that_it_is_late(office):
@@ -146,6 +186,31 @@ def test_o35_the_dossier_closes_a_set_time_after_the_case(office):
     assert "Daarna werkt de link niet meer" in last_day.text
     office.change(Case, departments_until=office.today - timedelta(1))
     assert office.client.get(office.address).status_code == 404
+
+
+def test_o36_after_that_time_nothing_behind_the_link_is_visible_any_more(office):
+    document = publish(office)
+    receipt = str(office.deliver(("besluit.pdf", PDF)).url).partition("/ontvangst/")[2].partition("?")[0]
+    (filed,) = [row.id for row in office.rows(FiledRow) if row.delivery_id]
+    (asked,), mail = (
+        office.rows(DocumentRequestRow),
+        next(row.id for row in office.rows(MailRow) if "[[dossier:" in row.body),
+    )
+    shown = [
+        "", "/nazending", f"/ontvangst/{receipt}", f"/gevraagd/{asked.id}", f"/bericht/{mail}", f"/voor-u/{document.id}",
+        f"/stuk/{document.id}", f"/ingestuurd/{filed}", f"/ingestuurd/{filed}/tekst",
+    ]  # fmt: skip
+    last = office.today
+    office.change(Case, state="closed", departments_until=last)
+    assert {rest: office.client.get(office.address + rest).status_code for rest in shown} == dict.fromkeys(shown, 200)
+    office.change(Case, departments_until=last - timedelta(1))
+    nobodys = office.client.get("/verzoek/bestaat-niet").text
+    for rest in shown:
+        answer = office.client.get(office.address + rest)
+        assert (answer.status_code, answer.text == nobodys) == (404, True), rest
+    sent = {"csrf": office.csrf, "form_key": "sleutel-0123456789", "stap": "versturen", "naam": "Ans"}
+    assert office.client.post(f"{office.address}/aanleveren", data=sent, headers=ORIGIN).status_code in {403, 404}
+    assert len(office.rows(Delivery)) == 1
 
 
 @pytest.mark.parametrize(
@@ -212,7 +277,9 @@ def test_b5_another_form_in_the_lane_of_the_department_is_filled_in_by_the_same_
 def test_b5_a_delivery_cannot_answer_another_form_nor_the_other_way_round(office):
     task = office.task("DeliverDocuments")
     answer = office.client.post(
-        f"{office.address}/taak/{task}", data={"csrf": office.csrf, "form_key": "een"}, headers=ORIGIN
+        f"{office.address}/taak/{task}",
+        data={"csrf": office.csrf, "form_key": "een", "bevestiging": "ja"},
+        headers=ORIGIN,
     )
     assert answer.status_code == 404
     assert next(row for row in office.rows(TaskRow) if row.id == task).state == "open"

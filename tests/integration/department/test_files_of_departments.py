@@ -30,4 +30,6 @@ def test_one_file_too_many_says_the_limit_and_keeps_the_remark(office) -> None:
 def test_the_field_says_what_may_be_chosen(office) -> None:
     page = words(office.client.get(office.address))
     assert "hoogstens 50 bestanden" in page
-    assert "Dit mag: PDF" in page
+    assert "Bestreden besluit: PDF, Word (docx)" in page
+    assert "Op de zaak betrekking hebbend stuk: PDF, Word (docx)" in page
+    assert "Reactie van de afdeling: PDF, Word (docx)" in page

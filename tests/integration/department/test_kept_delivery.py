@@ -3,7 +3,7 @@
 import html
 
 from kit.browser import ORIGIN
-from kit.desk import Desk, form_of
+from kit.desk import WHO, Desk, form_of
 from kit.documents import NO_FILE, PDF
 
 from processes.storage.tables import Delivery, Dossier, DraftRow
@@ -45,7 +45,7 @@ def test_t1_p2_more_files_come_beside_those_that_were_kept(office: Desk) -> None
         f"{office.address}/aanleveren", data={**data, "stap": "controleren"}, files=sent, headers=ORIGIN
     ).text
     kinds = {name: "contested_decision" for name in form_of(check) if name.startswith("type-")}
-    office.press(check, **kinds)
+    office.press(check, **kinds, naam=WHO)  # a kept delivery does not give back who sends it (B7)
     assert [row.file_name for row in office.handed_in()] == ["besluit.pdf", "rapport.pdf"]
     assert office.rows(Delivery)[0].remark == "Deel een"
     assert office.rows(DraftRow) == []
@@ -63,10 +63,18 @@ def test_t1_p2_what_was_checked_and_not_sent_is_kept_with_the_chosen_kinds(offic
     assert [kind for name, kind in form_of(page).items() if name.startswith("type-")] == ["contested_decision"]
 
 
-def test_t1_p2_begin_again_forgets_the_delivery(office: Desk) -> None:
+def test_t1_b7_begin_again_asks_for_a_word_before_it_forgets_the_delivery(office: Desk) -> None:
     keep(office, DECISION)
     (draft,) = office.rows(DraftRow)
     data = {"csrf": office.csrf, "form": draft.form}
+    page = words(office.client.post(f"{office.address}/opnieuw", data=data, headers=ORIGIN))
+    for text in ("Wilt u opnieuw beginnen?", "het bestand besluit.pdf", "Typ het woord ja"):
+        assert text in page
+    pressed = office.client.post(f"{office.address}/opnieuw", data={**data, "zeker": "ja"}, headers=ORIGIN)
+    assert (pressed.status_code, "Zo weten wij dat u dit zelf wilt" in words(pressed)) == (422, True)
+    assert office.client.get(f"{office.address}/opnieuw?bevestiging=ja").status_code in {404, 405, 410}
+    assert len(office.rows(DraftRow)) == 1
+    data |= {"bevestiging": "ja"}
     page = words(office.client.post(f"{office.address}/opnieuw", data=data, headers=ORIGIN))
     assert AGAIN not in page
     assert "besluit.pdf" not in page

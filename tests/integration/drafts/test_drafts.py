@@ -19,7 +19,7 @@ from processes.base.errors import DraftTooLong, NotFound
 from processes.jobs.clock_process import sweep_orphans
 from processes.jobs.held_files_sweep import sweep_held_files
 from processes.reads.drafts import read_draft, read_drafts
-from processes.storage.drafts import KEPT, LONGEST, MOST, DraftContent
+from processes.storage.drafts import LONGEST, MOST, DraftContent
 from processes.storage.services import Services
 from processes.storage.tables import DraftRow, UploadRow
 from processes.storage.upload_room import note_uploads
@@ -87,7 +87,7 @@ def test_t1_what_is_too_long_is_refused_and_leaves_what_was_kept(services: Servi
 
 def test_t1_a_draft_goes_after_thirty_days(services: Services, tess: Actor) -> None:
     save(services, tess, held=held(services, tess))
-    grow_older(services, KEPT - timedelta(hours=1))
+    grow_older(services, timedelta(days=30) - timedelta(hours=1))
     sweep_held_files(services)
     assert len(rows(services, DraftRow)) == 1
     grow_older(services, timedelta(hours=2))

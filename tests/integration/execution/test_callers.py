@@ -22,11 +22,12 @@ from processes.execution.alarms import WARNING_FAILED
 from processes.execution.callers import callers_that_break
 from processes.execution.case_execution import Poisoned
 from processes.execution.parking import park_after, warn
+from processes.jobs.alarm_sweep import sweep_alarms
 from processes.jobs.workers import carry_out
 from processes.storage.case_type_folders import check_path
 from processes.storage.model_cache import fingerprint, pack
 from processes.storage.services import Services
-from processes.storage.tables import Case, Instance, ModelVersion, OutboxRow
+from processes.storage.tables import AuditRow, Case, Instance, ModelVersion, OutboxRow
 
 GIVEN = Path(__file__).parents[2] / "data" / "cases" / "model-called-process-that-breaks-its-callers" / "stukkenverzoek"
 STAFF = '<case:role side="worker"/>'
@@ -221,6 +222,21 @@ def test_what_was_broken_already_is_a_warning_and_does_not_stop_a_repair(small: 
     )
 
 
+def test_s15_a_process_that_is_taken_away_from_its_callers_as_a_case_type_is_refused(small: Services) -> None:
+    begin(small)
+    kind = '<case:caseType identification="hulp" title="Hulp" prefix="HLP"/><case:resultType code="weg" description="Weg" retention="13.1"/>'
+    taken = folder(HULP.changed("settings", "<case:input", f"{kind}<case:input"), "hulp")
+    with small.sessions() as session:
+        model = read_model(taken.drawing).model
+        assert model
+        messages = told(callers_that_break(session, small.models, model))
+    (message,) = messages
+    assert message.startswith(
+        "Zaaktype 'Hoofdzaak', versie 1 (1 lopende zaak) gebruikt dit proces en loopt hierop vast: "
+    )
+    assert "een zaaktype kan niet worden aangeroepen" in message
+
+
 def ask(services: Services) -> None:
     act(services, NOOR, CompleteTask(open_task(services, "Ask"), {"question": "Hoe?"}))
 
@@ -291,6 +307,26 @@ def test_a_parked_process_keeps_its_alarm_while_another_goes_on(small: Services)
     act(small, NOOR, CompleteTask(open_task(small, "Answer"), {"answer": "Zo"}))
     assert alarm(small) == "Kapot"
     act(small, FENNA, RetryCase(case.number))
+    assert alarm(small) is None
+    assert {row.phase for row in rows(small, Instance, is_root=True)} == {"running"}
+
+
+def test_t2_a_case_that_stood_still_goes_on_by_itself_once_the_cause_is_gone(small: Services) -> None:
+    begin(small)
+    ask(small)
+    with small.sessions.begin() as session:
+        stopped = Instance.is_root
+        session.execute(update(Instance).where(stopped).values(phase="stuck", error="Kapot"))
+        session.execute(update(Case).values(alarm="Kapot"))
+        whole = session.scalars(select(Instance.state).where(stopped)).one()
+        session.execute(update(Instance).where(stopped).values(state=b"kapot"))
+    tried = len(rows(small, AuditRow))
+    assert sweep_alarms(small) == 0
+    assert alarm(small) == "Kapot"
+    assert len(rows(small, AuditRow)) == tried
+    with small.sessions.begin() as session:
+        session.execute(update(Instance).where(stopped).values(state=whole))
+    assert sweep_alarms(small) == 1
     assert alarm(small) is None
     assert {row.phase for row in rows(small, Instance, is_root=True)} == {"running"}
 

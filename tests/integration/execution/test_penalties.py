@@ -21,7 +21,7 @@ from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.reads.admin import check_setting
 from processes.reads.citizen import read_case
-from processes.reads.workbench import read_overview, read_today
+from processes.reads.workbench import WaitingKind, read_overview, read_today
 from processes.storage.tables import AuditRow, Case, DefaultNotice, NoteRow, NoticeRow, Party
 
 WHY = "Zo is het afgesproken."
@@ -49,6 +49,10 @@ def shown(services, number):
     return read_overview(services, NOOR, number).penalties[0]
 
 
+def costing(services, whose="all"):
+    return read_today(services, NOOR, whose).waits[WaitingKind.PENALTIES].items
+
+
 def notices(services) -> list[DefaultNotice]:
     with services.sessions() as session:
         return list(session.scalars(select(DefaultNotice).order_by(DefaultNotice.id)))
@@ -60,17 +64,17 @@ def test_a_penalty_runs_and_every_side_sees_it(moved):
     first = default(services, clock, number)
     line = shown(services, number)
     assert (line.penalty.state, line.penalty.first) == ("waiting", first)
-    assert [one.state for one in read_today(services, NOOR).penalties] == ["waiting"]
+    assert [one.state for one in costing(services)] == ["waiting"]
     go_to(services, clock, first + timedelta(14))  # fourteen days of 23 euro and one of 35
     line = shown(services, number)
     assert (line.penalty.cents, line.penalty.daily) == (357_00, 35_00)
     assert line.shares == (("Tess Testeling", "€\xa0178,50"), ("Ilse Namaak", "€\xa0178,50"))
-    (costs,) = read_today(services, NOOR).penalties
+    (costs,) = costing(services)
     assert (costs.number, costs.state, costs.daily, costs.total) == (number, "running", "€\xa035", "€\xa0357")
     seen = read_case(services, tess(services), number).penalties[0]
     assert seen.penalty == line.penalty
     assert sum(step.days * step.cents for step in seen.penalty.steps) == 357_00
-    assert read_today(services, NOOR, "mine").penalties == ()
+    assert costing(services, "mine") == ()
 
 
 def test_j13_a_changed_tariff_moves_a_penalty_that_runs_as_was_told_beforehand(moved):
@@ -86,7 +90,7 @@ def test_j13_a_changed_tariff_moves_a_penalty_that_runs_as_was_told_beforehand(m
     act(services, FENNA, SaveSetting(typed))
     drain(services)
     assert shown(services, number).penalty.daily == 25_00
-    assert [one.daily for one in read_today(services, NOOR).penalties] == ["€\xa025"]
+    assert [one.daily for one in costing(services)] == ["€\xa025"]
 
 
 def test_a_notice_that_comes_too_early_starts_nothing_and_says_so(moved):
@@ -99,7 +103,7 @@ def test_a_notice_that_comes_too_early_starts_nothing_and_says_so(moved):
     assert "kwam te vroeg" in note.text
     go_to(services, clock, due_of(services, code="decide") + timedelta(60))
     assert shown(services, number).penalty.state == "nothing"
-    assert read_today(services, NOOR).penalties == ()
+    assert costing(services) == ()
     with pytest.raises(NotNow, match="geen dwangsom verschuldigd"):
         act(services, NOOR, SetPenalty(number, "decide"))
 
@@ -114,7 +118,7 @@ def test_the_amount_is_laid_down_after_the_last_day_also_when_the_case_has_close
     act(services, NOOR, Withdraw(number, "Opgelost"))  # today is no longer a day of being late: three days count
     line = shown(services, number)
     assert (line.penalty.cents, line.may_set, line.late) == (69_00, True, False)
-    assert [one.state for one in read_today(services, NOOR).penalties] == ["ended"]
+    assert [one.state for one in costing(services)] == ["ended"]
     go_to(services, clock, line.penalty.lay_down_by + timedelta(1))
     assert shown(services, number).late
     act(services, NOOR, SetPenalty(number, "decide"))
@@ -126,7 +130,7 @@ def test_the_amount_is_laid_down_after_the_last_day_also_when_the_case_has_close
     assert "€\xa069" in letter.body
     assert "3 dagen van €\xa023" in letter.body
     assert {"default_notice", "set_penalty"} <= audited
-    assert read_today(services, NOOR).penalties == ()
+    assert costing(services) == ()
     with pytest.raises(AlreadyDone):
         act(services, NOOR, SetPenalty(number, "decide"))
     with pytest.raises(NotNow, match="al vastgesteld"):
@@ -146,7 +150,7 @@ def test_a_notice_is_excluded_with_a_ground_and_a_reason_and_the_ground_may_fall
     act(services, NOOR, ExcludePenalty(number, row.id, "kennelijk", WHY))
     line = shown(services, number)
     assert (line.penalty.state, line.notices[0].reason) == ("nothing", WHY)
-    assert read_today(services, NOOR).penalties == ()
+    assert costing(services) == ()
     act(services, NOOR, ExcludePenalty(number, row.id, None, "Toch niet kennelijk."))
     assert shown(services, number).penalty.cents == 23_00
 
@@ -171,7 +175,7 @@ def test_a_bezwaar_against_a_woo_decision_has_no_penalty(moved):
     go_to(services, clock, default(services, clock, number))
     line = shown(services, number)
     assert (line.penalty.state, line.penalty.steps[0].article) == ("nothing", "Woo 8.2")
-    assert read_today(services, NOOR).penalties == ()
+    assert costing(services) == ()
 
 
 def test_a_notice_that_cannot_be_is_refused(moved):

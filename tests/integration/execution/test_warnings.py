@@ -19,6 +19,7 @@ from processes.base.dutch import date_in_words
 from processes.execution.alarms import WARNING_FAILED
 from processes.execution.parking import warn
 from processes.jobs import warning_sweep
+from processes.jobs.alarm_sweep import sweep_alarms
 from processes.jobs.time_travel import travel
 from processes.jobs.warning_sweep import next_warning_moment, sweep_warnings
 from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow
@@ -166,6 +167,27 @@ def test_a_case_that_fails_gets_an_alarm_and_the_rest_are_warned_of(moved, monke
     assert alarms[second] is None
     assert alarms[first] == WARNING_FAILED
     assert sweep_warnings(services) == 0
+
+
+def test_t2_a_warning_that_failed_is_given_after_all_and_the_alarm_goes(moved, monkeypatch):
+    services, clock = moved
+    act(services, NOOR, registration(services))
+    go_to(clock, decide(services).due - timedelta(14))
+
+    def fail(*_):
+        raise RuntimeError("verzonnen")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(warning, "_warn", fail)
+        sweep_warnings(services)
+        assert sweep_alarms(services) == 0
+    with services.sessions() as session:
+        assert session.scalars(select(Case.alarm)).one() == WARNING_FAILED
+    assert warnings(services) == []
+    assert sweep_alarms(services) == 1
+    with services.sessions() as session:
+        assert session.scalars(select(Case.alarm)).one() is None
+    assert warnings(services) == [TEAM]
 
 
 def test_the_next_warning_that_succeeds_ends_the_alarm_of_one_that_failed(moved):

@@ -17,9 +17,9 @@ from processes.actions import act
 from processes.actions.departments import SaveDepartment
 from processes.actions.deploying import DeployFolder
 from processes.actions.documents import AddDocuments, RemoveDocument
+from processes.actions.dossier_links import RevokeLink
 from processes.actions.filing import NewDocument
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
-from processes.actions.requests import RevokeLink
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.security_events import EVENTS
 from processes.base.clock import local_date
@@ -34,23 +34,31 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskReviewer",
+    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AnswerByLink", "AskDepartments", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
-    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
+    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "DecideReply", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
     "EndMove", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "RefuseCase", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
-    "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply",
+    "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply", "ReplyToRequest",
     "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
-    "SuspendTerm", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawRemoval",
+    "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "RecallFile", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawFromDepartment",
+    "WithdrawRemoval",
 }  # fmt: skip
 
-# in a draft of a case type, by which nothing runs: the chain of the installation holds every save
+# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; and a mail to oneself
 IN_A_DRAFT = {
-    "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "NameRevision", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft",
+    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail",
+    "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "KeepSteps", "NameRevision", "OrderRehearsals", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft", "UntidyDraft",
 }  # fmt: skip
 
-TELL_THEMSELVES = {"ComeFromNetwork", "EndAllSessions", "EndSessions"}  # only when there was something to tell
+TELL_THEMSELVES = {
+    "AskMailboxCode",
+    "ComeFromNetwork",
+    "ShowMailboxCode",
+    "EndAllSessions",
+    "EndSessions",
+}  # only when there was something to tell
 
 
 def security(lines):

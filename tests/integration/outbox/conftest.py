@@ -70,9 +70,11 @@ class MailServer:
     senders: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
+    senders_heard: list[str] = field(default_factory=list)  # of the envelope
 
     async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: ARG002, N802 - the name that aiosmtpd calls
         envelope.mail_from = address
+        self.senders_heard.append(address)
         return self.senders.pop(0) if self.senders else "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: ARG002, N802 - the name that aiosmtpd calls

@@ -4,10 +4,12 @@ import email
 import email.policy
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pypdf
 import pytest
-from kit.people import ADA, NOOR
+from kit.browser import Browser
+from kit.people import ADA, FENNA, NOOR
 from sqlalchemy import select, update
 
 from processes.actions import act
@@ -17,11 +19,13 @@ from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed
 from processes.execution.unit_of_work import transact
+from processes.jobs.gauges import exposition
 from processes.jobs.workers import drain
 from processes.post import letters
 from processes.post.letters import LetterChanged, make_letter
 from processes.post.queue import queue_mail
 from processes.post.sending import NO_ACCENTS, NO_ADDRESS, MailDelayed, send_mail
+from processes.reads.admin import read_attention
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party
 from processes.storage.words import TrailAction
@@ -259,3 +263,31 @@ def test_who_may_not_or_types_nonsense_changes_nothing(services: Services, seede
         with pytest.raises(NotAllowed):
             act(services, ADA, action)
     assert (the_mail(services).error is None, the_mail(services).recipient) == (False, "tess@post.example")
+
+
+def sent(services: Services, number: int, **more: object) -> None:
+    moment = services.clock.now()
+    with services.sessions.begin() as session:
+        session.add_all(
+            MailRow(
+                template="bericht", recipient="x@post.example", subject="Bericht", body="x",
+                message_id=f"<{len(more)}-{one}-{sorted(more.items())}@voorbeeldstad.example>"[:120], **{"sent_at": moment, "created_at": moment, **more},
+            )
+            for one in range(number)
+        )  # fmt: skip
+
+
+def test_p8_a_large_share_of_mail_that_comes_back_raises_an_alarm_and_is_a_figure(services: Services, seeded) -> None:
+    change(services, MailRow, sent_at=services.clock.now())
+    old = services.clock.now() - timedelta(days=8)
+    sent(services, 30, sent_at=None, error="550 onbekend", created_at=old)
+    sent(services, 5, sent_at=None, error="Niet verstuurd: de link in deze e-mail is ingetrokken.")
+    sent(services, 37)
+    sent(services, 1, sent_at=None, error="550 onbekend")
+    assert read_attention(services, FENNA).returned is None  # one of 39
+    sent(services, 1, sent_at=None, error="550 vol")
+    found = read_attention(services, FENNA).returned
+    assert (found.mails, found.returned) == (40, 2)
+    assert b"zaakspoor_mails_returned_ratio 0.05" in exposition(services)
+    page = Browser(services, FENNA).get("/beheer")
+    assert "Van 40 e-mails van de laatste zeven dagen kwamen er 2 niet aan." in page

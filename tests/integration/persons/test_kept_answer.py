@@ -37,10 +37,13 @@ def test_t1_p2_sending_the_answer_drops_what_was_kept(play: Play, guest: Browser
     assert play.rows(DraftRow) == []
 
 
-def test_t1_p2_begin_again_behind_a_link_shows_the_form_empty(play: Play, guest: Browser) -> None:
+def test_t1_b7_begin_again_behind_a_link_asks_for_a_word_first(play: Play, guest: Browser) -> None:
     address = kept(play, guest)
     guest.get(address)
     page = guest.post(f"/verzoek/{play.token()}/opnieuw")
+    assert "Typ het woord ja" in page
+    assert len(play.rows(DraftRow)) == 1
+    page = guest.post(f"/verzoek/{play.token()}/opnieuw", bevestiging="ja")
     assert AGAIN not in page
     assert "Een begin" not in page
     assert guest.url.endswith(address)

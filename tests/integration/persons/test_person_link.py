@@ -11,6 +11,7 @@ from sqlalchemy import select
 from processes.access.links import with_links
 from processes.actions import act
 from processes.actions.documents import AddDocuments, GiveToDepartment
+from processes.actions.dossier_links import NewLink
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewParty
 from processes.actions.sharing import ShareWithPerson
@@ -125,7 +126,7 @@ def test_two_persons_in_two_roles_each_see_only_their_own(services, guest):
     assert "Geef uw reactie" in guest.get(f"/verzoek/{about}")
 
 
-def test_b7_a_revoked_link_is_dead_and_the_next_question_makes_another(play, guest, services):
+def test_b7_a_revoked_link_is_dead_until_a_worker_gives_another(play, guest, services):
     old = play.token()
     browser = Browser(services, NOOR)
     assert "Medewerker: Jan Baliemans" in browser.get(f"/werk/zaken/{play.number}/verzoeken")
@@ -138,6 +139,8 @@ def test_b7_a_revoked_link_is_dead_and_the_next_question_makes_another(play, gue
     act(services, NOOR, AddDocuments(play.number, (NewDocument(stored(services, "nieuw.pdf"), "internal", "Nieuw"),)))
     new = next(row for row in play.handed_in() if row.title == "Nieuw")
     act(services, NOOR, ShareWithPerson(new.id, play.rows(Party)[-1].id))
+    assert play.token() == old  # what is shared makes no link by itself (P12)
+    act(services, NOOR, NewLink(dossier))
     assert play.token() != old
     assert "Nieuw" in guest.get(f"/verzoek/{play.token()}")
     assert guest.get(f"/verzoek/{old}", 404) == wrong

@@ -54,8 +54,10 @@ from processes.wiring import close_services
 BSN, OTHER_BSN = "999990019", "999993653"
 PRIVATE, PUBLIC = new_pair()
 NOT_OF_A_CASE = {
-    "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "department_network",
-    "own_address", "rate", "model_draft", "model_draft_revision", "model_draft_file",
+    "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "setting_change", "department_network",
+    "own_address", "rate", "mailbox", "mailbox_code", "taken_mail", "model_draft", "model_draft_revision", "model_draft_file",
+    "version_proposal", "case_type_change", "out_of_use", "draft_share", "draft_comment", "rehearsal_kept",
+    "house_style", "house_style_file",
 }  # fmt: skip
 # files and keys are the same on each kind of database, and a new one on PostgreSQL takes seconds to make
 ON_ONE_KIND = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
@@ -189,7 +191,7 @@ def test_t9_no_mail_leaves_twice(
     services: Services, elsewhere: Somewhere, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(sending, "send", lambda _services, mail, _body: sent.append(mail.message_id))
+    monkeypatch.setattr(sending, "send", lambda _services, mail, _body, _sender: sent.append(mail.message_id))
     in_use(services)
     backup(services, place)
     drain(services)
@@ -221,7 +223,7 @@ def test_t9_all_mail_that_waits_leaves_when_an_administrator_says_so(
     services: Services, elsewhere: Somewhere, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(sending, "send", lambda _services, mail, _body: sent.append(mail.message_id))
+    monkeypatch.setattr(sending, "send", lambda _services, mail, _body, _sender: sent.append(mail.message_id))
     in_use(services)
     backup(services, place)
     put_back(there := elsewhere(), place)
@@ -277,7 +279,7 @@ def test_t9_an_acceptance_copy_sends_no_mail_and_says_so_on_every_page(
     services: Services, elsewhere: Somewhere, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(sending, "send", lambda _services, mail, _body: sent.append(mail.message_id))
+    monkeypatch.setattr(sending, "send", lambda _services, mail, _body, _sender: sent.append(mail.message_id))
     in_use(services)
     backup(services, place)
     put_back(there := elsewhere(), place, copy=True)

@@ -13,7 +13,9 @@ from processes.storage.base import Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
 SMALL: Final = frozenset({
-    "department", "department_network", "law_rule", "mailbox_change", "model_move", "model_version", "rate", "setting", "staff", "staff_identity",
+    "case_type_change", "department", "department_network", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
+    "model_version", "out_of_use", "rate", "rehearsal_kept", "setting", "setting_change",
+    "staff", "staff_identity", "version_proposal",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
@@ -23,14 +25,23 @@ AHEAD: Final = frozenset(
 DONE: Final = {
     ("mail", "sent_at"): "t.created_at",
     ("mail", "error"): "NULL",
+    ("mail", "held"): "NULL",
+    ("notice", "held"): "NULL",
+    ("mail_answer", "settled_at"): "t.received_at",
     ("outbox", "done_at"): "t.created_at",
     ("outbox", "error"): "NULL",
     ("notice", "sent_on"): "t.created_at::date",
     ("note", "read_by_handler"): "true",
+    ("news", "read_at"): "t.at",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
+    ("large_upload", "state"): "'gone'",
+    ("upload_part", "upload_id"): "t.upload_id",  # a file that is gone has no parts: theirs is the one that comes in
     ("upload", "settled"): "true",
+    ("file_scan", "state"): "'clean'",
     ("upload", "at"): "t.at + (g % 1000 + 4000) * interval '1 day'",
+    ("mail_answer", "received_at"): "t.received_at + (g % 1000 + 4000) * interval '1 day'",
+    ("taken_mail", "taken_at"): "t.taken_at + (g % 1000 + 4000) * interval '1 day'",
     ("own_address", "confirmed_at"): "t.asked_at",
     (
         "decision",
@@ -46,11 +57,15 @@ WITHOUT_KEY: Final = {
     ("audit", "chain"),
     ("outbox", "case_id"),
     ("destruction", "case_id"),
+    ("large_upload", "blob"),
+    ("large_upload", "task_id"),
     ("upload", "draft_id"),
     ("look", "case_id"),
     ("look", "document_id"),
+    ("link_opening", "case_id"),
+    ("link_opening", "dossier_id"),
 }  # ids of cases all the same
-BY_STAFF: Final = frozenset({"handler", "assignee", "done_by"})
+BY_STAFF: Final = frozenset({"handler", "assignee", "done_by", "staff"})
 
 
 def growing() -> list[Table]:

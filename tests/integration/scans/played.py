@@ -4,26 +4,45 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from asked import unheard
-from kit.people import signed_in
+from kit.people import known, signed_in
 from sqlalchemy import select
 
+from engine import Folder
 from engine.edits import SetName
 from engine.words import FixedRole, Side
 from processes.actions import act
+from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase
-from processes.actions.dated import SaveSetting, TakeBackSetting
+from processes.actions.dated import ConfirmSetting, SaveSetting, TakeBackSetting, WithdrawSetting
 from processes.actions.decisions import AddDecision, CorrectDecision
-from processes.actions.departments import ConfirmMailbox, SaveDepartment, WithdrawMailbox
-from processes.actions.deploying import DeployFolder
+from processes.actions.delivering import Deliver
+from processes.actions.departments import (
+    ConfirmMailbox,
+    EndDepartment,
+    ImportDepartments,
+    ReviveDepartment,
+    SaveDepartment,
+    WithdrawMailbox,
+)
+from processes.actions.deploying import DeployFolder, Plan
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
+from processes.actions.dossier_links import NewLink, RevokeLink
+from processes.actions.draft_comments import (
+    AnswerComment,
+    CommentOnDraft,
+    EndShare,
+    NewComment,
+    ShareDraft,
+    TickComment,
+)
 from processes.actions.drafting import (
     AdoptDrawing,
     CopyCaseType,
@@ -36,39 +55,57 @@ from processes.actions.drafting import (
     SaveDraftFiles,
     StartDraft,
     TidyDraft,
+    UntidyDraft,
 )
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
+from processes.actions.house_style import (
+    DropStyleProposal,
+    MendStyleProposal,
+    ReturnToStyle,
+    SaveStyleProposal,
+    UseStyle,
+    WithdrawStyle,
+)
 from processes.actions.joining import CompleteTogether
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
+from processes.actions.mail_answers import SettleAnswer
+from processes.actions.mailbox_codes import AskMailboxCode, ShowMailboxCode
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
-from processes.actions.messages import AddNote, MarkRead, Reply, SendMessage
+from processes.actions.messages import AddNote, MarkRead, ReadNews, Reply, SendMessage
 from processes.actions.moving import RefuseCase, ReturnCase, ReturnCases, StartMove, StopMove
+from processes.actions.out_of_use import EndUse, KeepInUse
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
-from processes.actions.publishing import WithdrawPublication
+from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
+from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
+from processes.actions.recalling import RecallFile
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actions.rehearsing import KeepSteps, OrderRehearsals
 from processes.actions.relating import RelateCases, UnrelateCases
 from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
+from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
-from processes.actions.requests import ChangeTerm, RevokeLink
+from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
+from processes.actions.trial_mail import SendTrialMail
 from processes.actions.upkeep import RetryWork
 from processes.actions.withdrawing import Withdraw
-from processes.base.actor import SYSTEM
+from processes.base.actor import SYSTEM, Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
-from processes.base.clock import AMSTERDAM
+from processes.base.clock import AMSTERDAM, local_date
+from processes.dated.deploying import CODE as NEW_VERSIONS
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -82,16 +119,22 @@ from processes.execution.contested import decision_of
 from processes.execution.dates import dates_of
 from processes.execution.parking import park_after
 from processes.execution.party_data import data_of
+from processes.house_style.themes import theme
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.time_travel import travel
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
 from processes.jobs.workers import drain
 from processes.law import default_book
 from processes.law.typed_rules import TypedDay, TypedRule
+from processes.reads.department import enter
+from processes.reads.studio.reading_along import enter_reading
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.rehearsal.sandbox import StandingClock
+from processes.storage.business_time import business_now
 from processes.storage.case_type_folders import all_folders
 from processes.storage.drafts import DraftContent
+from processes.storage.large_uploads import Announced, StoredPart, begin, claim, give_up, keep_part, release
+from processes.storage.link_openings import write_opening
 from processes.storage.looks import Look, write_look
 from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
@@ -100,6 +143,7 @@ from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
     CaseMove,
+    CaseTypeChange,
     Decision,
     DefaultNotice,
     DepartmentRow,
@@ -108,7 +152,11 @@ from processes.storage.tables import (
     DocumentRequestRow,
     DocumentRow,
     Dossier,
+    DraftComment,
+    DraftShare,
+    FileScan,
     Instance,
+    MailAnswer,
     MailRow,
     ModelDraftRevision,
     NoticeRow,
@@ -117,17 +165,23 @@ from processes.storage.tables import (
     Party,
     PublicationRow,
     RemovalRow,
+    RequestReply,
+    SettingChange,
+    TakenMail,
     TaskRow,
+    VersionProposal,
 )
 from processes.storage.upload_room import let_go, note_uploads, room_of
 from processes.storage.words import (
     CaseChannel,
     CaseMoveState,
     CaseState,
+    DocumentState,
     LookKind,
     PersonKind,
     PostChannel,
     Relation,
+    ReplyKind,
     TaskState,
 )
 from processes.studio.copying import NewNames
@@ -252,7 +306,9 @@ def _talk(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
     act(services, CITIZEN_ACTORS["tess"](services), SendMessage(permit, "Hoe laat begint de zitting?"), once="a-key")
     act(services, NOOR, Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Om twee uur."))
-    act(services, NOOR, AddNote(permit, "Zij neemt haar zus mee."))
+    act(services, NOOR, AddNote(permit, "Zij neemt haar zus mee. Kijk jij even, @Sem Beslisser?"))
+    act(services, SEM, ReadNews(upto=1))
+    act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
     act(services, NOOR, AssignHandler(permit, NOOR.subject))
@@ -265,6 +321,7 @@ def _exchange_documents(story: Story) -> None:
     reference = act(services, NOOR, AddDocuments(permit, (letter,)), once="b-key")
     document = story.first(DocumentRow.id, DocumentRow.reference == reference)
     act(services, NOOR, GiveToDepartment(document, "parkeren"))
+    act(services, NOOR, WithdrawFromDepartment(document, "parkeren", "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
     act(services, NOOR, ShowOnPortal(document, shown=True))
     act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
@@ -309,6 +366,10 @@ def _keep_forms(story: Story) -> None:
     upload = paper(services, "Foto van het hek", "permit")
     note_uploads(services, tess, [upload])
     held = ChosenFiles((ChosenFile("submission", "submission", upload),))
+    with services.sessions.begin() as session:
+        session.add(
+            FileScan(blob=upload.blob, state="clean", at=datetime.now(UTC), sha256=upload.sha256, size=upload.size)
+        )
     act(services, tess, SaveDraft("/mijn/nieuw/bezwaar", DraftContent({"grounds": ["Het hek staat scheef."]}, held)))
     address = f"/mijn/zaken/{story.cases['permit']}/bericht"
     for _ in range(2):
@@ -317,6 +378,12 @@ def _keep_forms(story: Story) -> None:
     act(services, tess, SaveDraft(address, DraftContent({"text": ["Nog een vraag"]})))
     let_go(services, [paper(services, "Verkeerd bestand", "permit")])
     room_of(services, tess)
+    for end in (give_up, lambda *_: None):
+        file = begin(services, tess, Announced("/mijn/nieuw/bezwaar", "files", "groot.pdf", 9_000))
+        piece = claim(services, tess, file.id, 0)
+        part = paper(services, "Deel", "permit")
+        release(services, keep_part(services, piece, StoredPart(part.blob, part.sha256, 1000, None)))
+        end(services, tess, file.id)
 
 
 def _join_and_relate(story: Story) -> None:
@@ -440,6 +507,14 @@ def _edit_the_law(story: Story) -> None:
     drain(services)
     act(services, FENNA, TakeBackSetting("retention", "13.1", date.fromisoformat(since), "Te vroeg."))
     act(services, FENNA, RemoveLawRule(rule.code, rule.variant, date.fromisoformat(since)))
+    style, files = theme("duinstede")
+    act(services, FENNA, SaveStyleProposal(style, tuple(files.values())))
+    act(services, FENNA, MendStyleProposal(style.digest))
+    used = act(services, FENNA, UseStyle(day, "Een nieuwe stijl.", style.digest))
+    act(services, FENNA, ReturnToStyle(int(used)))
+    act(services, FENNA, WithdrawStyle(int(used)))
+    act(services, FENNA, SaveStyleProposal(style))
+    act(services, FENNA, DropStyleProposal())
 
 
 def _keep_staff(story: Story) -> None:
@@ -460,6 +535,14 @@ def _keep_staff(story: Story) -> None:
     act(services, GIJS, ConfirmMailbox("archief", "nieuw@stad.example", "hoofd@stad.example"))
     act(services, FENNA, SaveDepartment("archief", "Archief", "nog@stad.example", "hoofd@stad.example"))
     act(services, FENNA, WithdrawMailbox("archief"))
+    act(
+        services,
+        FENNA,
+        ImportDepartments("code,naam,postvak,postvak hoofd\nmuseum,Museum,m@stad.example,h@stad.example"),
+    )
+    act(services, FENNA, EndDepartment("archief", "museum", "Samengevoegd."))
+    act(services, FENNA, ReviveDepartment("archief"))
+    act(services, FENNA, SendTrialMail("alle-mail"))
 
 
 def _let_held_post_go(story: Story) -> None:
@@ -500,6 +583,17 @@ def _keep_up(story: Story) -> None:
     with services.sessions.begin() as session:
         session.get_one(MailRow, mail).error = "550 onbekend"
     act(services, FENNA, SettleMail(mail))
+    with services.sessions.begin() as session:
+        case_id = session.get_one(MailRow, mail).case_id
+        answers = [
+            MailAnswer(case_id=of_case, mail_id=on_mail, kind="answer", to_read=True, sender="tess@post.example", subject="Re",
+                       text="Dag.", said="", attachments=0, received_at=story.clock.moment)
+            for of_case, on_mail in ((case_id, mail), (story.case_id("fence"), None))  # a case and mail that go, and that stay
+        ]  # fmt: skip
+        session.add_all([*answers, TakenMail(purpose="returned", digest="b" * 64, taken_at=datetime.now(UTC))])
+        session.flush()
+        answer = answers[0].id
+    act(services, FENNA, SettleAnswer(answer))
     act(services, FENNA, RetryWork(work))
     _let_held_post_go(story)
     with services.sessions.begin() as session:
@@ -510,7 +604,9 @@ def _keep_up(story: Story) -> None:
     act(services, FENNA, LetMailGo(all=True))
     park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
     act(services, FENNA, RetryCase(story.cases["fence"]))
-    story.clock.moment += timedelta(days=25)  # nobody swept: the reminders of the department are late
+    story.clock.moment += timedelta(
+        days=40
+    )  # nobody swept: the reminders of the department are late, as it got more time
     act(services, FENNA, RetryTimers(story.cases["fence"]))
 
 
@@ -522,6 +618,31 @@ def _ask_for_documents(story: Story) -> None:
     request = story.first(DocumentRequestRow, DocumentRequestRow.case_id == story.case_id("fence"))
     act(services, NOOR, ChangeTerm(request.id, story.today + timedelta(days=20)))
     act(services, NOOR, RevokeLink(story.first(Dossier.id, Dossier.id != request.dossier_id)))
+    _answer_by_link(story, request)
+    act(services, NOOR, AskDepartments(story.cases["fence"], "more_documents", ("parkeren",), again=True))
+    mine = DocumentRequestRow.case_id == story.case_id("fence")
+    another = story.first(DocumentRequestRow.id, mine, DocumentRequestRow.id != request.id)
+    act(services, NOOR, StopRequest(another, "De stukken lagen hier al."))
+
+
+def _answer_by_link(story: Story, request: DocumentRequestRow) -> None:
+    """The department asks for more time, which it gets; it sends a paper beside the request and takes it back."""
+    services, salt = story.services, story.first(Dossier.salt, Dossier.id == request.dossier_id)
+    token = services.secrets.link_token(salt)
+    guest, later = enter(services, token), story.today + timedelta(days=30)
+    task = story.first(TaskRow.id, TaskRow.instance_id == request.instance_id)
+    act(services, guest, ReplyToRequest(token, task, ReplyKind.MORE_TIME, "Het archief is dicht.", "Ans", until=later))
+    act(services, NOOR, DecideReply(story.first(RequestReply.id), granted=True, due=later))
+    file = NewDocument(paper(services, "Rapport", "permit"), "underlying", "Rapport")
+    receipt = act(services, guest, Deliver(token, (file,), task="een ander", by="Ans"))
+    mine = DocumentRow.case_id == request.case_id
+    document = story.first(DocumentRow.id, mine, DocumentRow.state == DocumentState.OFFERED)
+    act(services, guest, RecallFile(token, receipt, document, "Verkeerd bestand."))
+    act(services, NOOR, NewLink(request.dossier_id))
+    write_opening(services, request.dossier_id, "computer (Windows)", unattended=False)
+    act(services, SYSTEM, AskMailboxCode("parkeren@voorbeeldstad.example", "a" * 64))
+    drain(services)
+    assert act(services, SYSTEM, ShowMailboxCode("a" * 64, "geen code")) == CodeAnswer.WRONG
 
 
 def _join_objections(story: Story) -> None:
@@ -559,6 +680,11 @@ def _draft(story: Story) -> None:
     saved = act(services, FENNA, EditDraft("klacht", saved, "Naam veranderd.", (edit,)))
     act(services, FENNA, DeployDraft("klacht", act(services, FENNA, RestoreRevision("klacht", saved, first))))
     act(services, FENNA, TidyDraft("klacht"))
+    act(services, FENNA, UntidyDraft("klacht"))
+    act(services, FENNA, TidyDraft("klacht"))
+    act(services, FENNA, KeepSteps("title: Niet opgenomen"))
+    act(services, FENNA, OrderRehearsals(Folder("ander", b"<a/>"), "a" * 64))  # nothing to play, and done at once
+    drain(services)
     act(services, FENNA, CopyCaseType("klacht", NewNames("Klacht over afval", "klacht-afval", "KLAF")))
     adopted = NewNames("Overgenomen", "overgenomen", "OVG")
     act(services, FENNA, AdoptDrawing(adopted, {"overgenomen.bpmn": b"<a/>"}, "buiten.bpmn"))
@@ -585,6 +711,86 @@ def _move_cases(story: Story) -> None:
     act(services, FENNA, ReturnCase(again, story.first(Case.number, Case.id == moved)))
 
 
+def _propose_versions(story: Story) -> None:
+    """A version that one administrator proposes and another agrees to, sends back or withdraws; the last one waits for its day."""
+    services, gerda = (
+        story.services,
+        known(story.services, Actor("staff", "gerda", "Gerda Beheer", frozenset({"admin"}))),
+    )
+    (folder,) = [one for one in all_folders(CASE_TYPES) if one.name == "klacht"]
+    today = local_date(business_now(services))
+    act(
+        services,
+        FENNA,
+        SaveSetting(TypedSetting("deploying", NEW_VERSIONS, today.isoformat(), {"second": "ja"}, "Zo.")),
+    )
+    for agreed in (False, True):
+        act(services, FENNA, SaveSetting(TypedSetting("deploying", NEW_VERSIONS, today.isoformat(), {}, "Te traag.")))
+        waiting = story.first(SettingChange.id)
+        if agreed:
+            act(services, gerda, ConfirmSetting("deploying", NEW_VERSIONS, waiting))
+        else:
+            act(services, FENNA, WithdrawSetting("deploying", NEW_VERSIONS, waiting))
+    rule = TypedSetting("deploying", NEW_VERSIONS, today.isoformat(), {"second": "ja"}, "Toch weer.")
+    act(services, FENNA, SaveSetting(rule))
+    for name, number in (("Anders: ", 1), ("Weer anders: ", 2), ("Nog anders: ", 3)):
+        changed = replace(folder, drawing=folder.drawing.replace(b'title="', b'title="' + name.encode(), 1))
+        act(
+            services,
+            FENNA,
+            DeployFolder(changed, Plan("Een beter woord.", None if number == 1 else today + timedelta(9))),
+        )
+        seen = story.first(VersionProposal.id)
+        if number == 2:
+            act(services, gerda, SendBackVersion("klacht", seen, "Welk woord?"))
+            act(services, FENNA, WithdrawVersion("klacht", seen))
+        else:
+            act(services, gerda, ApproveVersion("klacht", seen))
+    _ask_second(services, gerda, today)
+    act(services, SYSTEM, StartVersion("klacht"))
+    act(services, SYSTEM, StopVersion("bezwaar", "Er staat niets klaar."))
+
+
+def _ask_second(services: Services, gerda: Actor, today: date) -> None:
+    """A change around a case type to which another administrator agrees, one that is sent back and withdrawn, and one that waits."""
+    end = EndUse("klacht", today + timedelta(60), "Dit kan straks niet meer.", "Nieuwe wet")
+
+    def asked(action: object) -> str:
+        act(services, FENNA, action)
+        with services.sessions() as session:
+            return unheard(session).scalars(select(CaseTypeChange.id)).one()
+
+    act(services, gerda, AgreeToChange("klacht", asked(end)))
+    seen = asked(KeepInUse("klacht", "De wet gaat niet door"))
+    act(services, gerda, SendBackChange("klacht", seen, "Welke wet?"))
+    act(services, FENNA, WithdrawChange("klacht", seen))
+    asked(KeepInUse("klacht", "De wet gaat echt niet door"))
+
+
+def _read_along(story: Story) -> None:
+    """Somebody without a role reads a draft by a link and says something of it; another link is ended."""
+    services = story.services
+    until = story.today + timedelta(days=14)
+    share = act(services, FENNA, ShareDraft("klacht", "Jurist", until))
+    act(services, FENNA, EndShare("klacht", act(services, FENNA, ShareDraft("klacht", "Iemand anders", until))))
+    with services.sessions() as session:
+        row = unheard(session).get_one(DraftShare, share)
+        token = services.secrets.link_token(row.salt)
+    said = NewComment("statussen/instelling/x/status.0", "Status", "Ontvangen", "Dit is te vaag.")
+    act(services, enter_reading(services, token), CommentOnDraft(token, "Joost", (said,)))
+    comment = story.first(DraftComment.id)
+    act(services, FENNA, AnswerComment("klacht", comment, "Aangepast."))
+    act(services, FENNA, TickComment("klacht", comment, done=True))
+
+
+def _end_use(story: Story) -> None:
+    """A case type goes out of use in a month, and stays after all."""
+    services = story.services
+    since = story.today + timedelta(days=30)
+    act(services, FENNA, EndUse("klacht", since, "Dit kan straks niet meer.", "Nieuwe wet"))
+    act(services, FENNA, KeepInUse("klacht", "De wet gaat niet door"))
+
+
 def _look_around(story: Story) -> None:
     """Looks of staff and of a citizen, as the pages write them down."""
     services = story.services
@@ -597,5 +803,5 @@ def _look_around(story: Story) -> None:
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
-    _edit_the_law, _draft, _move_cases, _look_around, _ask_for_a_person,
+    _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person,
 )  # fmt: skip

@@ -49,7 +49,6 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "much at once|web_session by ix_web_session_person|scan of web_session",
         "counts the sessions of staff: they follow the number of colleagues who are signed in",
     ),
-    ("page /beheer", "scan of (case|instance)|much", "the page of a version counts the running cases that have it"),
     (
         "page /openbaar",
         "publication|case by|much",
@@ -68,12 +67,39 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
 
 # as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took
 SOMETIMES: tuple[tuple[str, str, str], ...] = (
+    ("page /meelezen/{share}", "", "the draft is compared with what is in use, as on the page that takes it into use"),
     ("page /metrics", "scan of case", "counts the cases with an alarm, which are few"),
+    (
+        "page /werk/nieuws",
+        "",
+        "what one colleague was told: here every copy is of the same one, who has 50,000 pieces of news",
+    ),
+    (
+        "page /werk/verzoeken",
+        "document_request by several indexes|scan of document_request",
+        "for now: counts stop at a thousand, and what somebody may not see is passed over",
+    ),
+    (
+        "page /beheer",
+        "scan of (case|instance)|case by|much",
+        "counts what runs on each version, as the pages of case types do",
+    ),
     ("action RecomputeCase", "case_move by", "as the next one: the planner may take either for the same question"),
     ("action RefuseCase", "case_move by", "the work of a move passes over the cases that it did, batch by batch"),
     ("action ReturnCases", "scan of case_move|case_move by", "as above, on the way back"),
     ("page /beheer/zaaktypen/{process}/verplaatsen", "", "counts the cases of each move: those of one press"),
     ("page /beheer/zaaktypen/{process}/verplaatsen/{move}", "", "as above, with the numbers of the refused ones"),
+    (
+        "page /beheer/zaaktypen/{process}/uit-gebruik",
+        "",
+        "counts the running cases of one case type, and the forms begun in them",
+    ),
+    ("page /beheer/zaaktypen/{name}/ontwerp/in-gebruik", "", "as above, for who takes a draft into use"),
+    (
+        "page /verzoek/overzicht",
+        "",
+        "the open dossiers of one department, at most 2000, sorted by what is asked in them",
+    ),
     ("page /beheer/inzage/persoon/{package}", "", "counts the looks of one person, before a package is made of them"),
 )
 

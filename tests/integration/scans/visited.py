@@ -15,13 +15,16 @@ from portal.workbench.tabs import TABS
 from processes.base.actor import Actor
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.jobs.clock_process import SWEEPS, sweep_anchors
+from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     Delivery,
     DestructionRow,
+    DocumentRequestRow,
     DocumentRow,
     Dossier,
+    DraftShare,
     FiledRow,
     LookRow,
     MailRow,
@@ -30,18 +33,22 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PublicationRow,
+    RequestReply,
     TaskRow,
 )
 from processes.storage.words import TaskState
 
 Names = dict[str, list[str]]
+MAILBOX = "parkeren@voorbeeldstad.example"
 EACH = 4  # addresses of a page that has parts
 VISITORS = {
     "/mijn": ("tess",),
+    "/verzoek/overzicht": ("parkeren",),
     "/werk": ("noor", "ada"),
     "/beheer": ("fenna", "arie", "vera"),
 }
 WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
+STANDS = ("lopend", "te-beslissen", "te-beoordelen", "te-laat", "klaar")
 # the same page with what a person can ask of it
 ASKED = {
     "/werk": [f"van={van}&pagina={page}" for van in ("mij", "niemand", "alles") for page in (1, 2, 20)],
@@ -49,6 +56,10 @@ ASKED = {
         *(f"stand={stand}&pagina={page}" for stand in ("lopend", "afgerond", "alle") for page in (1, 2, 20)),
         *(f"{name}&stand={stand}" for stand in ("lopend", "afgerond", "alle")
           for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor")),
+    ],
+    "/werk/verzoeken": [
+        *(f"stand={stand}&pagina={page}" for stand in STANDS for page in (1, 2, 20)),
+        *(f"{name}&stand={stand}" for stand in STANDS for name in ("afdeling=parkeren", "behandelaar=noor", "afdeling=wonen&behandelaar=noor")),
     ],
     "/beheer/zaaktypen/{process}/verplaatsen/proef": ["van=1"],
     "/beheer/vernietiging": ["pagina=2"],
@@ -81,7 +92,22 @@ def names_of(story: Story) -> Names:
             "document": list(session.scalars(select(DocumentRow.id))),
             "notice": [str(one) for one in session.scalars(select(NoticeRow.id))],
             "token": [story.services.secrets.link_token(salt) for salt in salts],
+            "dossier": [
+                str(one) for one in session.scalars(select(Dossier.id).where(Dossier.department == "parkeren"))
+            ],
+            "share": [
+                story.services.secrets.link_token(salt)
+                for salt in session.scalars(select(DraftShare.salt).where(DraftShare.revoked_at.is_(None)))
+            ],
+            "slug": ["statussen"],
             "receipt": list(session.scalars(select(Delivery.receipt))),
+            "asked": [str(one) for one in session.scalars(select(DocumentRequestRow.id))],
+            "message": [
+                str(one)
+                for one in session.scalars(select(MailRow.id).where(MailRow.body.contains("[[dossier:")).limit(4))
+            ],
+            "reply": [str(one) for one in session.scalars(select(RequestReply.id))],
+            "choice": ["meer-tijd", "niet-van-ons"],
             "filed": list(session.scalars(select(FiledRow.id))),
             "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
             "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
@@ -102,6 +128,7 @@ def names_of(story: Story) -> Names:
             "way": ["digid"],
             "kind": ["retention"],
             "since": ["1966-01-01"],
+            "page": ["burger", "afdeling", "werkplek", "brief"],
             "hold_id": ["1"],
         }
 
@@ -165,7 +192,10 @@ def _visitors(pattern: str) -> Iterable[str]:
 
 def _browser(app: FastAPI, services: Services, who: str) -> TestClient:
     client = TestClient(app)
-    if who:
+    if who == "parkeren":
+        made = web_sessions.create(services, "department", "mailbox", "Parkeren", identity={"mailbox": MAILBOX})
+        client.cookies.set(cookie_name(services.settings, made.kind), made.cookie)  # type: ignore[arg-type]
+    elif who:
         actor: Actor = STAFF_ACTORS.get(who) or CITIZEN_ACTORS[who](services)
         made = signed_in(services, actor)
         client.cookies.set(cookie_name(services.settings, actor.kind), made.cookie)  # type: ignore[arg-type]

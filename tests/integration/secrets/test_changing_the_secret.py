@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,16 +23,18 @@ from processes.actions.profile import SaveProfile
 from processes.base.actor import Actor
 from processes.base.secrets import SealBroken
 from processes.jobs import resealing
+from processes.jobs.large_upload_sweep import sweep_large_uploads
 from processes.jobs.resealing import REACHED, reseal
 from processes.jobs.secret_check import GONE, IDLE, RUNNING, SOUND, look_at_secrets
 from processes.jobs.verification import verify
 from processes.reads.citizen import read_overview, read_profile
 from processes.reads.drafts import read_draft
-from processes.storage import web_sessions
+from processes.storage import large_uploads, web_sessions
 from processes.storage.business_time import business_now
 from processes.storage.citizens import index_now
 from processes.storage.drafts import DraftContent
 from processes.storage.known_secrets import WrongSecret, check_secret
+from processes.storage.large_uploads import Announced, StoredPart
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.session_ending import end_of_person, living_sessions
@@ -40,11 +43,13 @@ from processes.storage.tables import (
     Case,
     DocumentRow,
     Dossier,
+    LargeUpload,
     NoteRow,
     OwnAddress,
     Party,
     PersonProfile,
     SettingRow,
+    UploadPart,
 )
 
 # what does not depend on the kind of database
@@ -191,6 +196,34 @@ def test_t5_a_draft_opens_under_the_new_secret_for_its_own_person(inhabited: Inh
     found = read_draft(after, tess_in(after, inhabited.cookie), "/mijn/nieuw/bezwaar")
     assert found
     assert found.fields == {"grounds": ["Nee"]}
+
+
+@on_sqlite
+def test_t5_a_large_file_that_opens_no_more_goes_with_its_parts(inhabited: Inhabited) -> None:
+    services = inhabited.services
+    check_secret(services)
+    tess = tess_in(services, inhabited.cookie)
+    coming = large_uploads.begin(services, tess, Announced("/mijn/nieuw/bezwaar", "files", "groot.pdf", 9_000))
+    blob, sha256, size = stored_part(services)
+    large_uploads.keep_part(
+        services, large_uploads.claim(services, tess, coming.id, 0), StoredPart(blob, sha256, size, None)
+    )
+    with transaction(services.sessions) as session:
+        session.execute(update(LargeUpload).values(data=b"onleesbaar"))
+    both = under(services, NEWER_SECRET, TEST_SECRET)
+    assert reseal(both).complete
+    assert [(row.state, row.writer) for row in rows(both, LargeUpload)] == [("gone", None)]
+    assert rows(both, UploadPart) == []
+    with transaction(both.sessions) as session:
+        session.execute(update(LargeUpload).values(at=datetime.now(UTC) - timedelta(days=15)))
+    sweep_large_uploads(both)
+    assert rows(both, LargeUpload) == []
+
+
+def stored_part(services: Services) -> tuple[str, str, int]:
+    with services.files.open_incoming() as incoming:
+        incoming.write(b"%PDF-1.7 een deel")
+        return incoming.finish()
 
 
 @on_sqlite

@@ -4,13 +4,14 @@ import re
 
 import pytest
 from kit.browser import Browser
-from kit.cases import rows, shipped
+from kit.cases import days_later, rows, shipped
 from kit.people import FENNA, NOOR
 
 from engine.edits import files_of
 from processes.actions import act
 from processes.actions.drafting import SaveDraftFiles
 from processes.base.actor import Actor
+from processes.jobs.draft_sweep import sweep_drafts
 from processes.storage.services import Services
 from processes.storage.tables import ModelDraftRevision, ModelVersion
 from processes.studio.revisions import newest_revision
@@ -56,8 +57,8 @@ def test_s6_a_draft_is_begun_changed_seen_and_taken_into_use(fenna: Browser, ser
     page = fenna.post(MAIL, {"text": typed})
     assert "Bewaard" in page
     page = fenna.get(HOME)
-    assert "Dit ontwerp kan in gebruik." in page
-    assert "Anders: mail 'oordeel.txt'." in page
+    assert "Er zijn geen fouten." in page, "its rehearsals are not played yet"
+    assert "Anders: mail 'oordeel'." in page
     drop_rehearsals(services, "klacht")
     page = fenna.get(f"{HOME}/in-gebruik")
     assert "Dit wordt versie 2" in page
@@ -82,6 +83,22 @@ def test_s6_two_editors_of_one_letter_both_keep_their_text(fenna: Browser, servi
     assert page.count("Tekst van 'oordeel' veranderd.") == 2
 
 
+def test_s6_the_menu_of_the_saves_has_all_parts_of_the_draft(fenna: Browser) -> None:
+    begin(fenna)
+    fenna.get(f"{HOME}/brieven")
+    parts = menu(fenna)
+    assert f"{HOME}/formulieren" in parts
+    for page in ("bewaringen", "bewaringen/vergelijken", "weggooien"):
+        fenna.get(f"{HOME}/{page}")
+        assert menu(fenna) == parts
+
+
+def menu(browser: Browser) -> list[str]:
+    """The addresses in the menu of the draft."""
+    shown = browser.html.partition('<nav class="zs-studio__menu"')[2].partition("</nav>")[0]
+    return re.findall(r'href="([^"]+)"', shown)
+
+
 def test_b2_findings_stand_at_the_letter_that_causes_them(fenna: Browser, services: Services) -> None:
     begin(fenna)
     fenna.get(MAIL)
@@ -103,8 +120,22 @@ def test_s6_an_older_save_is_put_back_named_and_tidied(fenna: Browser, services:
     assert "De naam is bewaard" in page
     page = fenna.post(f"{HOME}/bewaringen/terugzetten", {"revision": first})
     assert "Teruggezet naar bewaring 1 ('zoals in 2025')." in page
+    page = fenna.get(f"{HOME}/bewaringen/opruimen")
+    assert "1 bewaring zonder naam gaat weg." in page
+    assert "zoals in 2025" in page
+    assert [row.tidied_at for row in rows(services, ModelDraftRevision)] == [None] * 3, "looking takes nothing away"
     page = fenna.post(f"{HOME}/bewaringen/opruimen")
+    assert "1 bewaring is opgeruimd" in page
+    assert "De bewaringen zijn er weer" in fenna.post(f"{HOME}/bewaringen/opruimen/terug")
+    assert [row.tidied_at for row in rows(services, ModelDraftRevision)] == [None] * 3
+    fenna.get(f"{HOME}/bewaringen/opruimen")
+    fenna.post(f"{HOME}/bewaringen/opruimen")
+    days_later(services, 8)
+    assert (sweep_drafts(services), sweep_drafts(services)) == (1, 0)
     assert [row.number for row in rows(services, ModelDraftRevision)] == [1, 3]
+    assert "niets meer om terug te halen" in fenna.post(
+        f"{HOME}/bewaringen/opruimen/terug", {"csrf": fenna.csrf}, status=409
+    )
     assert fenna.client.get(f"{HOME}/zip").content == to_zip(KLACHT)
 
 

@@ -121,4 +121,4 @@ def test_s11_a_rehearsal_of_a_draft_says_at_which_step_it_broke(services: Servic
     fenna.get(f"{HOME}/repetities")
     page = fenna.post(f"{HOME}/repetities", {"rehearsal": "onbekend"})
     assert "1 repetitie gaat anders dan opgenomen" in page
-    assert "Stap 1: " in page
+    assert "Stap 1 (" in page

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from html import unescape
 
 import pytest
 from kit.browser import Browser
@@ -56,8 +57,14 @@ def test_s10_played_as_citizen_department_and_worker(services: Services) -> None
     assert "Beslissing op bezwaar donderdag 18 juni 2026 loopt" in page
     assert "Taak: Lever de stukken aan Door de afdeling." in page
     fenna.get(here)
+    assert [one.partition(":")[0] for one in pages_in(fenna.html)] == ["Inwoner", "Achter de link", "Behandelaar"]
     page = plain(fenna.post(here, {"r-do": "task", "r-task": "0", "delivery": "besluit.pdf, kaart.pdf"}))
+    seen = pages_in(fenna.html)
     assert "De afdeling levert besluit.pdf, kaart.pdf" in page
+    assert "<mark>Wij vragen nu niets van u." in seen["Achter de link: Parkeren"]
+    assert "<mark>Beoordeel de levering</mark>" in seen["Behandelaar"]
+    assert "<mark>" not in seen["Inwoner: Tess Testeling"]
+    assert "Beoordeel de levering in 'Stukken opvragen'" in page
     assert "Zijn de stukken goed?" in page
     page = plain(fenna.post(here, {"r-do": "task", "r-task": "0", "r-judge": "refused"}, status=422))
     assert "Vul in wat er niet goed is." in page
@@ -66,6 +73,12 @@ def test_s10_played_as_citizen_department_and_worker(services: Services) -> None
     assert "per mail aan parkeren@voorbeeldstad.example" in page
     page = plain(fenna.post(here, {"r-do": "withdraw", "r-by": "citizen"}))
     assert "Ingetrokken door de indiener" in page
+
+
+def pages_in(html: str) -> dict[str, str]:
+    """The real pages that stand in frames, by whose they are."""
+    frames = re.findall(r'<iframe class="[^"]*" sandbox title="Pagina van ([^"]*): [^"]*" srcdoc="([^"]*)"', html)
+    return {whose: unescape(page) for whose, page in frames}
 
 
 HANGS = "import processes.rehearsal.playing as p\np.SECONDS = 1\ndef play(*_):\n    while True: pass\np.play = play\np.main()"
@@ -130,7 +143,7 @@ def test_s11_what_was_played_is_recorded_and_plays_again(fenna: Browser, service
     assert "'klaar' bestaat al" in plain(fenna.post(NEW, {**save, "r-name": "klaar"}, status=422))
     page = plain(fenna.post(NEW, save))
     assert "Bewaard in het ontwerp" in page
-    assert "het resultaat klaar" in page
+    assert "het resultaat Klaar" in page
     page = plain(fenna.post(LIST))
     assert "2 repetities gespeeld: ze gingen allemaal goed" in page
 
@@ -140,17 +153,49 @@ def test_s11_a_rehearsal_that_a_change_breaks_stops_deployment_and_names_the_ste
 ) -> None:
     act(services, FENNA, ImportDraft("eerste", {"rehearsals/klaar.yaml": RECORDED, **files_of(changed())}))
     page = plain(fenna.get(f"{HOME}/in-gebruik"))
-    assert "Dit ontwerp kan in gebruik" in page
+    assert "Dit ontwerp kan in gebruik" not in page, "its rehearsals must be played first"
     page = plain(fenna.post(f"{HOME}/in-gebruik", status=422))
     assert "1 repetitie gaat anders" in page
-    assert "Stap 2: status is nieuw, verwacht was begun." in page
+    assert "Stap 2 (Work): De status is 'Begonnen', verwacht was 'begun'." in page
     assert len(rows(services, ModelVersion, process="eerste")) == 1
     page = plain(fenna.get(f"{LIST}/klaar"))
-    assert "Stap 2: De status: nu nieuw, verwacht was begun." in page
+    assert "Stap 2 (Work): De status is 'Begonnen', verwacht was 'begun'." in page
+    renewed = plain(fenna.post(f"{LIST}/klaar", {"r-do": "renew"}))
+    assert "Bewaard in het ontwerp" in renewed
+    assert "Het gaat anders dan opgenomen" not in renewed
+    assert "goed" in plain(fenna.post(LIST))
     fenna.get(f"{HOME}/in-gebruik")
     act(services, FENNA, ImportDraft("eerste", files_of(changed())))
     fenna.get(f"{HOME}/in-gebruik")
     assert "versie 2" in plain(fenna.post(f"{HOME}/in-gebruik"))
+
+
+def test_s12_the_pages_at_an_element_with_the_way_to_its_setting_and_back(fenna: Browser) -> None:
+    fenna.get(f"{LIST}/bij/Work")
+    page = plain(fenna.post(f"{LIST}/bij/Work"))
+    assert "Dit is wat ieder ziet bij 'Work': repetitie 'Een zaak die klaar is', na stap 1" in page
+    assert "gedaan door" not in page
+    assert [one.partition(":")[0] for one in pages_in(fenna.html)] == ["Inwoner", "Behandelaar"]
+    setting = f"{HOME}/rollen/onderdeel/Work"
+    assert f'href="{setting}?van=klaar&amp;stap=1"' in fenna.html, (
+        "in the same tab, since these steps can be shown again"
+    )
+    page = fenna.get(f"{setting}?van=klaar&stap=1")
+    assert f'href="{LIST}/bij/Work"' in page
+    assert f'href="{LIST}/klaar?stap=1"' in page
+
+
+def test_b1_a_message_and_a_person_who_joins_are_steps_too(fenna: Browser) -> None:
+    fenna.get(f"{LIST}/klaar")
+    fenna.post(f"{LIST}/klaar", {"r-do": "drop"})
+    page = plain(
+        fenna.post(f"{LIST}/klaar", {"r-do": "message", "r-message": "Duurt het nog lang?", "r-pages": "none"})
+    )
+    assert "De indiener stuurt een bericht: Duurt het nog lang?" in page
+    assert "Toon de pagina's van iedereen" in page
+    assert pages_in(fenna.html) == {}
+    page = plain(fenna.post(f"{LIST}/klaar", {"r-do": "message", "r-message": "", "r-pages": "none"}, status=422))
+    assert "Vul in wat de indiener schrijft." in page
 
 
 def changed() -> object:

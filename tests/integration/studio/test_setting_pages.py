@@ -79,6 +79,13 @@ def test_s1_a_changed_status_text_is_one_changed_line(fenna: Browser, services: 
     assert "status 'In onderzoek'. Veranderd: de uitleg" in page
 
 
+def test_s1_a_list_says_which_term_a_step_begins_or_meets(fenna: Browser) -> None:
+    page = " ".join(re.sub(r"<[^>]+>", " ", fenna.get(f"{HOME}/termijnen")).split())
+    assert re.search(r"Termijn: [A-Z][a-z ]+ Wat gebeurt er: begint", page), (
+        "each line says more than that a term begins"
+    )
+
+
 def test_s1_every_setting_has_a_page_that_changes_nothing_when_nothing_is_typed(
     fenna: Browser, services: Services
 ) -> None:

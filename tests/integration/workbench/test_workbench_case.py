@@ -10,6 +10,8 @@ from kit.people import ILSE, TESS
 from kit.statements import statements
 from workbench_kit import BRAM, deliver
 
+from portal.workbench import messages
+from portal.workbench import tabs as pages_of_case
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
@@ -90,12 +92,14 @@ def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(services, noor: Brows
     noor.get("/werk/documenten/bestaatniet", 404)
 
 
-def test_a_document_without_type_is_refused_and_forgotten(services, noor: Browser, number):
+def test_a_document_without_type_is_refused_and_waits_for_one(services, noor: Browser, number):
     noor.get(f"/werk/zaken/{number}/documenten")
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "", "title": "Mijn titel"}, FILE, 422)
     assert "Kies een soort document uit de lijst." in page
     assert 'value="Mijn titel"' in page
-    assert list(services.files.all_blobs()) == []
+    assert "Deze bestanden had u al gekozen" in page
+    noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": ""})
+    assert "verslag.pdf" in {one.title for one in handed_in(services)}
 
 
 def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, noor: Browser, number):
@@ -129,8 +133,8 @@ def test_removing_a_document_asks_for_a_reason(services, noor: Browser, number):
 
 
 def test_o8_one_press_asks_for_documents(services, noor: Browser, number):
-    noor.get(f"/werk/zaken/{number}/verzoeken")
-    page = noor.post(f"/werk/zaken/{number}/knop/more_documents", {"tab": "verzoeken"})
+    noor.get(f"/werk/zaken/{number}/verzoeken/vraag/more_documents")
+    page = noor.post(f"/werk/zaken/{number}/verzoeken/vraag/more_documents", {"departments": "parkeren"})
     assert "Het besluit waartegen bezwaar is gemaakt" in page
     assert [mail.recipient for mail in rows(services, MailRow) if mail.template == "stukkenverzoek"] == [
         "parkeren@voorbeeldstad.example"
@@ -152,10 +156,18 @@ def test_the_term_of_a_request_moves_and_the_request_stops(services, noor: Brows
     page = noor.post(place, {f"due-{request.id}": "1-1-2020"}, status=422)
     assert f'href="#field-due-{request.id}">Kies een datum vanaf vandaag.' in page
     later = today(services) + timedelta(30)
-    noor.post(place, {f"due-{request.id}": later.isoformat()})
+    chosen = {f"due-{request.id}": later.isoformat()}
+    page = noor.post(place, chosen)
+    assert "De herinneringen worden dan:" in page
+    assert "2 dagen voor de termijn" in page
+    assert rows(services, DocumentRequestRow)[0].due == request.due  # seen, and nothing changed yet
+    noor.post(place, {**chosen, f"seen-{request.id}": later.isoformat()})
     assert rows(services, DocumentRequestRow)[0].due == later
-    page = noor.post(f"/werk/zaken/{asked}/knop/stop_request", {"instance": str(request.instance_id)})
-    assert ">klaar</span>" in page
+    stop = f"/werk/zaken/{asked}/verzoeken/{request.id}/stoppen"
+    assert "Schrijf waarom de stukken niet meer nodig zijn." in noor.post(stop, status=422)
+    page = noor.post(stop, {f"reason-{request.id}": "Het besluit lag hier al."})
+    assert ">gestopt</span>" in page
+    assert "Reden: Het besluit lag hier al." in page
     assert "Stop dit verzoek" not in page
 
 
@@ -185,11 +197,11 @@ def test_d45_notes_answers_and_what_went_out_stand_on_one_timeline(services, noo
     noor.get(f"{place}/tijdlijn")
     noor.post(f"{place}/notitie", {"text-note": "Even nabellen"})
     party = "1"
-    page = noor.post(f"{place}/antwoord", {"party": party, "text-reply": "U hoort volgende week iets."})
+    page = noor.post(f"{place}/antwoord", {"party-reply": party, "text-reply": "U hoort volgende week iets."})
     for part in ("Even nabellen", "U hoort volgende week iets.", "Status: Ontvangen", "Brief aan Tess Testeling"):
         assert part in page
     assert {(note.kind, note.party_id) for note in rows(services, NoteRow)} == {("note", None), ("reply", 1)}
-    page = noor.post(f"{place}/antwoord", {"party": "", "text-reply": "Blijft staan"}, status=422)
+    page = noor.post(f"{place}/antwoord", {"party-reply": "", "text-reply": "Blijft staan"}, status=422)
     assert "Kies aan wie u schrijft." in page
     assert "Blijft staan" in page
     assert 'href="#field-text-note"' in noor.post(f"{place}/notitie", {"text-note": " "}, status=422)
@@ -266,9 +278,13 @@ def test_a_tab_takes_no_more_statements_for_more_rows(services, noor: Browser, a
             noor.get(f"/werk/zaken/{asked}{tab}")
         return len(seen)
 
-    for tab in TABS:  # the first look at a page is written down, the next ones within minutes are not
-        noor.get(f"/werk/zaken/{asked}{tab}")
-    few = {tab: count(tab) for tab in TABS}
+    def counts() -> dict[str, int]:
+        """Once without counting: the first look is written down, and once a minute the session is prolonged."""
+        for tab in TABS:
+            noor.get(f"/werk/zaken/{asked}{tab}")
+        return {tab: count(tab) for tab in TABS}
+
+    few = counts()
     for row in range(10):
         noor.post(
             f"/werk/zaken/{asked}/notitie", {"text-note": f"Notitie {row}", "form_key": f"sleutel-{row}-0123456789"}
@@ -277,4 +293,33 @@ def test_a_tab_takes_no_more_statements_for_more_rows(services, noor: Browser, a
     act(services, noor.actor, AddDocuments(asked, new))
     deliver(services, "a.pdf", "b.pdf", "c.pdf")
     assert open_task(services, "JudgeDelivery")
-    assert {tab: count(tab) for tab in TABS} == few
+    assert counts() == few
+
+
+def test_t2_the_alarm_of_a_page_goes_when_the_page_is_shown_again(services, noor: Browser, number, monkeypatch):
+    page = f"/werk/zaken/{number}/tijdlijn"
+
+    def broken(*_):
+        raise RuntimeError("verzonnen")
+
+    name, template, _ = pages_of_case.TABS["tijdlijn"]
+    with monkeypatch.context() as patch:
+        patch.setitem(pages_of_case.TABS, "tijdlijn", (name, template, broken))
+        noor.get(page, 500)
+    (case,) = rows(services, Case)
+    assert page in case.alarm
+    noor.get(f"/werk/zaken/{number}/partijen")
+    assert rows(services, Case)[0].alarm == case.alarm
+    noor.get(page)
+    assert rows(services, Case)[0].alarm is None
+
+
+def test_c19_a_page_about_trouble_shows_what_was_typed_to_send_it_again(services, noor: Browser, number, monkeypatch):
+    place = f"/werk/zaken/{number}/notitie"
+    noor.get(f"/werk/zaken/{number}/tijdlijn")
+    with monkeypatch.context() as patch:
+        patch.setattr(messages, "change_on_tab", lambda *_, **__: 1 / 0)
+        page = noor.post(place, {"text-note": "Dit was veel werk."}, status=500)
+    assert "Dit is niet verstuurd." in page
+    noor.post(place, {})
+    assert [note.text for note in rows(services, NoteRow)] == ["Dit was veel werk."]

@@ -66,7 +66,7 @@ def agenda(services):
     hearing = f"{today(services).replace(year=today(services).year + 1).isoformat()}T10:00:00+00:00"
     do(services, "PlanHearing", hearing_on=hearing, hearing_place="stadhuis", chair="Joris Voorzitter")
     prepare_file(services)
-    days_later(services, 364)
+    days_later(services, 366)
     other = register_bezwaar(services, subject="Boom")
     return theirs, other
 

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import Browser
-from kit.cases import days_ago, handed_in, rows, today
+from kit.cases import days_ago, handed_in, open_task, rows, today
 from kit.documents import PDF
 
 from processes.storage.tables import Case, Decision, Party
@@ -26,7 +26,7 @@ def files_kept(services) -> int:
     return sum(1 for _ in services.files.all_blobs())
 
 
-def test_o6_o7_registering_records_the_date_and_the_deciding_department(services, noor: Browser, typed):
+def test_o6_registering_records_the_date_of_the_contested_decision(services, noor: Browser, typed):
     noor.get(PLACE)
     page = noor.post(PLACE, typed)
     assert "De zaak is geregistreerd." in page
@@ -36,6 +36,16 @@ def test_o6_o7_registering_records_the_date_and_the_deciding_department(services
     assert (decision.number, decision.department, decision.taken_by) == ("PV-9", "parkeren", "sem")
     assert (decision.announced_on.isoformat(), party.channel) == ("2026-03-04", "post")
     assert party.identity_index == services.secrets.index("bsn:999993653")
+
+
+def test_o7_the_department_that_was_registered_with_the_decision_is_the_one_that_is_asked(services, noor, typed):
+    noor.get(PLACE)
+    noor.post(PLACE, typed)
+    (decision,) = rows(services, Decision)
+    assert decision.department == "parkeren"
+    page = noor.get(f"/werk/taken/{open_task(services, 'Intake')}")
+    assert "Parkeren (nam het besluit:" in page
+    assert "checked" in page.split('value="parkeren"')[1].split(">")[0]
 
 
 def test_more_parties_decisions_and_documents_without_scripts(services, noor: Browser, typed):
@@ -96,9 +106,9 @@ def test_a_mistake_keeps_everything_typed_and_links_to_its_field(
     assert f'id="field-{field}"' in page
     assert 'value="Tess Testeling"' in page
     assert "Te duur" in page
-    assert "Kies de bestanden opnieuw" in page
+    assert "Deze bestanden had u al gekozen" in page
     assert not rows(services, Case)
-    assert files_kept(services) == 0
+    assert files_kept(services) == 1
 
 
 def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, noor: Browser, typed):
@@ -106,7 +116,7 @@ def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, 
     page = noor.post(PLACE, typed, [("document-0-files", ("brief.pdf", b"MZ geen pdf", "application/pdf"))], 422)
     assert 'href="#field-document-0-files"' in page
     assert 'value="Tess Testeling"' in page
-    assert "Kies de bestanden opnieuw" in page
+    assert files_kept(services) == 0
 
 
 def test_a_second_press_registers_no_second_case(services, noor: Browser, typed):

@@ -162,13 +162,14 @@ def test_d66_a_worker_fills_in_what_a_citizen_wrote_on_paper(services, noor: Bro
     assert value(services, "repair_text") == "Zoals per brief"
 
 
-def test_a_refused_task_forgets_the_files_that_came_along(services, noor: Browser, number):
+def test_c19_a_refused_task_keeps_the_files_that_came_along(services, noor: Browser, number):
     to_draft(services)
     before = len(list(services.files.all_blobs()))
     task = open_task(services, "DraftDecision")
     noor.get(f"/werk/taken/{task}")
-    noor.post(f"/werk/taken/{task}", {"dictum": ""}, {"outcome": ("b.pdf", PDF, "application/pdf")}, 422)
-    assert len(list(services.files.all_blobs())) == before
+    page = noor.post(f"/werk/taken/{task}", {"dictum": ""}, {"outcome": ("b.pdf", PDF, "application/pdf")}, 422)
+    assert "Deze bestanden had u al gekozen" in page
+    assert len(list(services.files.all_blobs())) == before + 1
 
 
 def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, noor: Browser, number):

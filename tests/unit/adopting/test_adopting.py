@@ -4,9 +4,10 @@ import pytest
 from kit.foreign import foreign
 
 from engine.adopting import adopt, plays
+from engine.adopting.graph import ForeignGraph, ForeignNode
 from engine.errors import UnreadableModel
 from engine.kernel.reading import read_model
-from engine.words import Severity
+from engine.words import ElementKind, Severity
 
 PLAIN = """
     startEvent s: Verzoek
@@ -168,3 +169,17 @@ def test_s7_the_names_that_a_person_gives_are_those_of_the_case_type(answer, pre
     folder = adopt(foreign(PLAIN), "overgenomen", {"prefix": answer}, title="Vergunning & meer").folder
     case_type = read_model(folder.drawing).model.case_type
     assert (case_type.prefix, case_type.title) == (prefix, "Vergunning & meer")
+
+
+def test_s7_the_arrows_of_a_step_are_found_also_after_one_was_led_elsewhere_or_dropped() -> None:
+    graph = ForeignGraph()
+    for name in "abc":
+        graph.nodes[name] = ForeignNode(name, ElementKind.USER_TASK)
+    first, second = graph.link("a", "b"), graph.link("a", "c")
+    assert (graph.out("a"), graph.into("c")) == ([first, second], [second])
+    graph.flows.lead(first, target="c")
+    assert (graph.into("b"), graph.into("c")) == ([], [first, second])
+    del graph.flows[first.id]
+    assert graph.out("a") == [second]
+    graph.drop("c")
+    assert graph.out("a") == []

@@ -122,7 +122,9 @@ def test_t6_what_cannot_be_read_is_not_tried(capsys, environment, monkeypatch, t
     said(capsys)
     assert tried == [
         "broker",
+        "bounce_mailbox",
         "files",
+        "clamav",
         "data",
         "office_converter",
         "oidc_citizen_issuer",

@@ -7,15 +7,17 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from engine.sentences import RowJoin, TimerGate, TimerShape
 from engine.words import MainCaseRule, Severity
+from portal.admin.studio.rehearsal_pages import CASE_PAGES, NO_PAGES
 from portal.sign_on.identity import WAYS
-from processes.dated import FieldKind
+from processes.dated import KINDS, FieldKind
 from processes.execution.term_days import DayPlace
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
-from processes.reads.studio import SLUGS, AskedBy
-from processes.storage.words import DestructionState, DocumentState, PackageState, PostChannel, TaskState
+from processes.reads.studio import SLUGS, AskedBy, SentenceKind
+from processes.storage.words import DestructionState, DocumentState, NoteKind, PackageState, PostChannel, TaskState
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
 STEPS = get_args(get_type_hints(StatusStep)["state"])
@@ -27,17 +29,34 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/case/documents.html", "line.state"): DocumentState,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
     ("workbench/case/term.html", "one.place"): DayPlace,
-    ("workbench/today.html", "line.state"): PenaltyState,
+    ("workbench/waiting_parts.html", "line.state"): PenaltyState,
+    ("workbench/waiting_parts.html", "note.kind"): NoteKind,
     ("workbench/register.html", "page.main_asked"): MainCaseRule,
     ("admin/destruction.html", "line.state"): DestructionState,
     ("admin/person_found.html", "found.package.state"): PackageState,
     ("admin/setting_words.html", "one.kind"): FieldKind,
+    ("admin/setting_form.html", "one.name"): {field.name for kind in KINDS.values() for field in kind.fields},
     ("admin/studio/macros.html", "field.kind"): AskedBy,
     ("admin/studio/element.html", "field.kind"): AskedBy,
     ("admin/studio/overview.html", "one.severity"): Severity,
     ("admin/studio/mails.html", "one.severity"): Severity,
+    ("admin/studio/rehearsal_pages.html", "pages_asked"): {CASE_PAGES, NO_PAGES},
     ("admin/studio/macros.html", "one.severity"): Severity,
-    ("admin/studio/frame.html", "place_in_draft"): {"bewaringen", "in-gebruik", "overname"},
+    ("admin/studio/frame.html", "place_in_draft"): {
+        "bewaringen",
+        "elementen",
+        "in-gebruik",
+        "opmerkingen",
+        "overname",
+        "verschil",
+    },
+    ("admin/studio/sentence.html", "page.kind"): SentenceKind,
+    ("admin/studio/sentence_macros.html", "page.kind"): SentenceKind,
+    ("admin/studio/sentence_panel.html", "page.kind"): SentenceKind,
+    ("admin/studio/sentence_macros.html", "form.shape"): TimerShape,
+    ("admin/studio/sentence_macros.html", "form.gate"): {"", *TimerGate},
+    ("admin/studio/sentence_macros.html", "page.condition.join"): RowJoin,
+    ("admin/studio/sentences.html", "finding.severity"): Severity,
     ("admin/studio/forms.html", "finding.severity"): Severity,
     ("admin/studio/settings.html", "place_in_draft"): set(SLUGS.values()),
     ("admin/law_form.html", "typed.variant"): VARIANTS,

@@ -40,7 +40,7 @@ HOME = Path(__file__).parents[3] / "bpmn"
 NAMES = sorted(path.name for path in HOME.iterdir() if path.is_dir())
 OTHER = {
     KindName.CODE: "iets_anders", KindName.PLACE: "iets_anders", KindName.PROCESS: "iets-anders", KindName.FLAG: "false",
-    KindName.NUMBER: "73", KindName.DURATION: "P3D", KindName.DAYS: "P3D", KindName.EXPRESSION: "today() + days(73)",
+    KindName.NUMBER: "73", KindName.DURATION: "P3D", KindName.DAYS: "P3D", KindName.EXPRESSION: "today() + days(73)", KindName.CONDITION: "today() > case.received_on",
     KindName.COMMAS: "iets, anders",
 }  # fmt: skip
 

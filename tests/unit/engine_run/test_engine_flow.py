@@ -3,6 +3,7 @@
 import pytest
 from drawn import NOW, Play
 
+from engine import standing
 from engine.errors import ExpressionError, NotReady, NoWayOut, RunsWithoutEnd, UnknownState
 from engine.model import DeadlineAction, Mail, Result, Service, Status
 from engine.steps import Cancel, Complete, ServiceAsked
@@ -253,6 +254,33 @@ def test_an_embedded_subprocess_is_entered_and_left_once():
     assert play.said == ["passed s", "status inside", "passed qs", "passed qp", "opened a", "opened b"]
     play.done("a")
     assert play.done("b").said == ["closed b", "passed b", "passed qe", "passed q", "opened z"]
+
+
+def test_s10_an_instance_says_where_it_stands_also_inside_a_part():
+    play = Play("""
+        start s
+        sub part {
+            start si
+            and split
+            user a
+            catch w message hello
+            and join
+            end ei
+            si > split > a > join > ei
+            split > w > join
+        }
+        boundary b part timeDuration P7D
+        user late
+        end e
+        end e2
+        s > part > e
+        b > late > e2
+    """)
+    assert sorted(standing(play.compiled, play.state, play.now)) == ["a", "b", "part", "w"]
+    play.done("a")
+    assert sorted(standing(play.compiled, play.state, play.now)) == ["b", "join", "part", "w"]
+    play.send("hello")
+    assert standing(play.compiled, play.state, play.now) == ()
 
 
 def test_the_start_event_can_be_chosen():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from drawn import Drawing, Play, say
 
-from engine.errors import CannotMove
+from engine.errors import CannotMove, NobodyListens
 from engine.kernel.moving import move
 
 OLD = """
@@ -211,3 +211,23 @@ def test_s15_a_second_token_of_a_subprocess_that_runs_is_refused():
     )
     with pytest.raises(CannotMove, match=r"q \(dit deelproces loopt al\)"):
         moved(Play(old), new)
+
+
+WAITS = "start s\ncatch c message {}\nuser z\nend e\ns > c > z > e"
+
+
+def test_s15_who_waits_for_a_message_waits_for_that_of_the_new_drawing():
+    play = moved(Play(WAITS.format("yes")), WAITS.format("agreed"))
+    with pytest.raises(NobodyListens):
+        play.send("yes")
+    assert play.send("agreed").open == ["z"]
+
+
+def test_s15_rounds_of_a_repeated_step_stay_open_or_done():
+    text = "start s\nuser a * 3\nend e\ns > a > e"
+    play = Play(text).done("a")
+    before = list(play.tasks)
+    moved(play, text.replace("s > a > e", "s > a > z > e\nuser z"))
+    assert play.tasks == before
+    assert play.done("a").open == ["a"]
+    assert play.done("a").open == ["z"]

@@ -5,6 +5,7 @@ How they were made stands in tests/data/states/make.py: a real play of bezwaar, 
 
 import base64
 import json
+import runpy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -49,3 +50,8 @@ def test_an_old_state_loads_and_goes_on(folder: Path, stop: dict[str, Any]):
     if stop["task"]:
         effects = advance(compiled, state, Complete(stop["task"]), facts, now).step.effects
         assert [f"{type(effect).__name__} {effect.element}" for effect in effects] == stop["effects"]
+
+
+def test_what_makes_the_states_still_runs_on_the_programs_of_today():
+    """It runs by hand, once for a new format: here only its imports."""
+    assert callable(runpy.run_path(str(STATES / "make.py"))["main"])

@@ -39,7 +39,7 @@ def test_each_document_type_with_an_unknown_format_has_a_finding_that_names_it()
     found = check(folder_of("model-unknown-file-formats-no-finding.bpmn", "klacht"))
     findings = [one for one in found if one.code == "unknown-format"]
     assert [(one.severity, one.element, one.code) for one in findings] == [("error", "klacht", "unknown-format")]
-    assert all(f"`{code}`" in findings[0].message for code in ("doc", "rtf", "heic", "tif", "mp3", "xyz"))
+    assert all(f"`{code}`" in findings[0].message for code in ("doc", "rtf", "tif", "mp3", "xyz"))
     assert "`pptx`" not in findings[0].message
     assert "Klacht of bijlage" in findings[0].message
 
@@ -52,6 +52,16 @@ def test_j13_a_document_type_for_the_archive_names_no_other_file_than_a_pdf():
     findings = check(replace(read_folder(HOME / "bpmn/klacht"), drawing=marked))
     assert [(one.severity, one.element, one.code) for one in findings] == [("error", "klacht", "archive-format")]
     assert "`docx`" in findings[0].message
+
+
+@pytest.mark.parametrize(("megabytes", "found"), [(b"0", True), (b"1", False), (b"500", False), (b"501", True)])
+def test_p2_a_document_type_takes_files_of_at_most_500_megabytes(megabytes: bytes, found: bool) -> None:
+    drawing = (HOME / "bpmn/klacht/klacht.bpmn").read_bytes()
+    marked = drawing.replace(b'maxMegabytes="100"', b'maxMegabytes="' + megabytes + b'"', 1)
+    assert marked != drawing
+    findings = check(replace(read_folder(HOME / "bpmn/klacht"), drawing=marked))
+    assert [one.code for one in findings] == ["file-size"] * found
+    assert all("Kies een getal van 1 tot en met 500." in one.message for one in findings)
 
 
 @pytest.mark.parametrize("place", sorted((HOME / "bpmn").glob("*/*.bpmn")), ids=lambda place: place.stem)

@@ -153,6 +153,7 @@ RULES = [
     ("form-type-mismatch", "forms/start.json", "forms", "textarea", "number"),
     ("form-without-label", "forms/start.json", "forms", ', "label": "Redenen"', ""),
     ("form-unknown-choice", "forms/work.json", "forms", '"kort"', '"anders"'),
+    ("form-without-choices", "forms/start.json", "forms", '"textarea"', '"radio", "validate": {"required": true}'),
     ("unknown-document-type", "Begin", "body", 'schema="start.json"', 'schema="start.json" documentType="other"'),
     ("unknown-document-type", "forms/work.json", "forms", '"letter"', '"other"'),
     ("form-condition-broken", "forms/work.json", "forms", "=route != 'lang'", "=route = 'lang'"),
@@ -431,6 +432,30 @@ def test_the_case_type_that_follows_is_looked_at_too():
     assert lint(own.folder(), library, **known) == []
     findings = lint(ACCEPTED.folder(), library, **known)
     assert {finding.code for finding in findings} == {"follow-unknown-value"}
+
+
+def test_s16_a_value_that_another_case_type_gives_to_the_original_only_is_told_so_in_a_copy():
+    """Once, with who gives it to whom; no form has to ask it."""
+    given = '<case:value code="before" title="E" type="text"/><case:value code="people"'
+    own = ACCEPTED.changed("settings", '<case:value code="people"', given)
+    own = own.changed("body", "Choose > Again ? empty(grounds)", "Choose > Again ? empty(before)")
+    here = read_model(own.drawing().encode()).model
+    giver = read_model(ACCEPTED.changed("settings", FOLLOW, FITTING).drawing().encode()).model
+    result = replace(giver.result_types["good"], follow="origineel")
+    library = {
+        **LIBRARY,
+        "eerder": replace(giver, process="eerder", name="Eerder", result_types={"good": result}),
+        "origineel": replace(here, process="origineel", name="Origineel"),
+    }
+    found = lint(own.folder(), library, law_rules=LAW, retention_rules=RETENTION)
+    (told,) = [one for one in found if one.code == "value-never-filled"]
+    assert "Alleen 'Eerder' vult dat in, en geeft het aan een zaak van 'Origineel'." in told.message
+    assert "dan hoeft u niets te doen" in told.message
+    library["origineel"] = replace(library["origineel"], values={})
+    (told,) = [
+        one for one in lint(own.folder(), library, law_rules=LAW, retention_rules=RETENTION) if "before" in one.message
+    ]
+    assert "Zet het op een formulier" in told.message, "a value of the same name that is another one"
 
 
 def test_a_mail_that_is_no_text():

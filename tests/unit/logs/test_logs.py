@@ -18,6 +18,7 @@ TEXTS = {
     "id 1999993653": "id 1999993653",
     f"GET /verzoek/{TOKEN}?x=1": "GET /verzoek/[token]?x=1",
     "GET /verzoek/afgekapt/stuk": "GET /verzoek/[token]/stuk",
+    "GET /meelezen/afgekapt/statussen": "GET /meelezen/[token]/statussen",
     f"cookie {TOKEN}": "cookie [token]",
     f"hash {HASH}": f"hash {HASH}",
     "BZW-2027-00001": "BZW-2027-00001",

@@ -40,3 +40,13 @@ def _docstrings() -> Iterator[tuple[str, str]]:
             named = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
             if named and (text := ast.get_docstring(node)):
                 yield f"{path}:{getattr(node, 'lineno', 1)} {getattr(node, 'name', '')}", text
+
+
+def test_no_module_of_the_tests_has_the_name_of_another():
+    """Of two modules with one name in folders that are no packages the second cannot be collected."""
+    places = defaultdict(list)
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        if path.name != "conftest.py" and not (path.parent / "__init__.py").exists():
+            places[path.name].append(str(path.relative_to(ROOT)))
+    assert len(places) > 400
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -15,13 +15,21 @@ def test_t8_the_method_trace_is_not_answered(client: TestClient, method: str) ->
 
 
 @pytest.mark.parametrize("origin", ["https://kwaad.example", "null", "http://testserver"])
-@pytest.mark.parametrize("path", ["/inloggen", "/healthz", "/static/own/zaakspoor.css"])
+@pytest.mark.parametrize("path", ["/inloggen", "/healthz", "/mijn"])
 def test_t8_no_other_site_may_read_an_answer(client: TestClient, path: str, origin: str) -> None:
     for method in ("GET", "OPTIONS"):
         headers = client.request(
             method, path, headers={"Origin": origin, "Access-Control-Request-Method": "POST"}
         ).headers
         assert [name for name in headers if name.startswith("access-control-")] == []
+
+
+def test_t8_styles_and_fonts_which_are_nobodys_may_be_read_by_a_frame_without_origin(client: TestClient) -> None:
+    """The pages that a rehearsal shows stand in such a frame. No cookie is let along."""
+    headers = client.get("/static/own/zaakspoor.css", headers={"Origin": "null"}).headers
+    told = {name: text for name, text in headers.items() if name.startswith("access-control-")}
+    assert told == {"access-control-allow-origin": "*"}
+    assert "set-cookie" not in headers
 
 
 def test_t8_browsers_come_by_https_for_a_year_on_every_name_below(tmp_path: Path) -> None:

@@ -48,7 +48,12 @@ def test_every_error_has_a_title() -> None:
 
 @pytest.mark.parametrize(
     ("path", "referrer"),
-    [("/inloggen", "same-origin"), ("/verzoek/geheim", "no-referrer"), ("/nergens", "same-origin")],
+    [
+        ("/inloggen", "same-origin"),
+        ("/verzoek/geheim", "no-referrer"),
+        ("/meelezen/geheim", "no-referrer"),
+        ("/nergens", "same-origin"),
+    ],
 )
 def test_pages_carry_the_security_headers(client: TestClient, path: str, referrer: str) -> None:
     headers = client.get(path).headers

@@ -6,7 +6,16 @@ import pytest
 
 from processes.base.errors import Invalid
 from processes.rehearsal.script import read_script
-from processes.rehearsal.writing import LONGEST, MOST_STEPS, expecting, read_raw, with_step, without_last, written
+from processes.rehearsal.writing import (
+    LONGEST,
+    MOST_STEPS,
+    expecting,
+    read_raw,
+    renewed,
+    with_step,
+    without_last,
+    written,
+)
 
 TEXT = """# waarom deze er is
 title: Kort
@@ -82,3 +91,24 @@ def test_s10_a_rehearsal_has_an_end() -> None:
     steps = [{"wait": "P1D"}] * MOST_STEPS
     with pytest.raises(Invalid, match="hoogstens 100 stappen"):
         with_step(written("Vol", {"on": date(2026, 3, 2)}, steps), {"wait": "P1D"})
+
+
+def test_s11_a_rehearsal_is_recorded_anew_where_it_went_otherwise_and_only_there() -> None:
+    text = written("T", {}, [
+        {"wait": "P1D", "expect": {"status": "a", "deadlines": {"decide": "2026-03-01", "reply": "2026-03-02"}}},
+        {"wait": "P1D", "expect": {"status": "b", "sees": {"citizen": ["X"]}, "result": "r", "tasks": ["Old"]}},
+        {"wait": "P1D"},
+    ])  # fmt: skip
+    seen = [
+        {"status": "new", "deadlines": {"decide": "2026-03-08"}},
+        {"status": "c", "tasks": ["New"]},
+        {"status": "d"},
+    ]
+    told = read_raw(renewed(text, seen, [["status"], ["status"], []]))["steps"]
+    assert told[0]["expect"]["status"] == "new"
+    assert {code: str(day) for code, day in told[0]["expect"]["deadlines"].items()} == {
+        "decide": "2026-03-08", "reply": "2026-03-02",
+    }  # fmt: skip
+    assert told[1]["expect"] == {"status": "c", "sees": {"citizen": ["X"]}, "result": None, "tasks": ["New"]}
+    assert "expect" not in told[2]
+    assert renewed(text, seen, [[], [], []]) == text

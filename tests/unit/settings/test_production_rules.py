@@ -12,6 +12,7 @@ from processes.base.production_rules import RULES, safe_settings, unsafe
 from processes.base.settings import ClearText, SettingError, read_settings
 
 DATABASE = "postgresql+psycopg://zaken:woord@db.example.org/zaken"
+CLEAR_BOUNCES = {"BOUNCE_ADDRESS": "bounce@example.org", "BOUNCE_MAILBOX": "imap://zaken:woord@mail.example.org"}
 UNSAFE = [
     ("DEMO", {"DEMO": "on"}, "kan niet samen met ZAAKSPOOR_PRODUCTION."),
     ("PUBLIC_URL", {"PUBLIC_URL": None}, "moet beginnen met https://"),
@@ -42,6 +43,11 @@ UNSAFE = [
     ("SMTP", {"SMTP": "mailbox"}, "is het postvak van de demo"),
     ("SMTP", {"SMTP": "smtp://mail.example.org"}, "gaat onversleuteld."),
     ("SMTP", {"SMTP": "smtp://mail.example.org?starttls=off"}, "gaat onversleuteld."),
+    ("BOUNCE_MAILBOX", {"BOUNCE_ADDRESS": "bounce@example.org"}, "is leeg, en niemand leest wat op"),
+    ("BOUNCE_ADDRESS", {"BOUNCE_MAILBOX": "imaps://zaken:woord@mail.example.org"}, "is leeg. Noem het adres van"),
+    ("BOUNCE_MAILBOX", CLEAR_BOUNCES, "gaat onversleuteld. Gebruik imaps://"),
+    ("BOUNCE_MAILBOX", {**CLEAR_BOUNCES, "BOUNCE_MAILBOX": f"{CLEAR_BOUNCES['BOUNCE_MAILBOX']}?starttls=uit"}, "gaat onversleuteld."),
+    ("CLAMAV", {"CLAMAV": "scanner.example.org:3310"}, "stuurt bestanden onversleuteld over het netwerk"),
     ("MAIL_FROM", {"MAIL_FROM": None}, "is het adres van het voorbeeld."),
     ("FILES", {"FILES": "/dev/null"}, "is geen map: '/dev/null' is een bestand."),
     ("FILES", {"FILES": "/dev/null/files"}, "is geen map: '/dev/null' is een bestand."),
@@ -118,6 +124,8 @@ def test_t6_everything_unsafe_is_said_at_once(tmp_path: Path) -> None:
         (ClearText.DATABASE, {"DATABASE": DATABASE}),
         (ClearText.BROKER, {"BROKER": "amqp://zaken:woord@broker.example.org"}),
         (ClearText.SMTP, {"SMTP": "smtp://mail.example.org"}),
+        (ClearText.IMAP, CLEAR_BOUNCES),
+        (ClearText.CLAMAV, {"CLAMAV": "scanner.example.org:3310"}),
         (
             ClearText.FILES,
             {"FILES": "s3://zaken", "AWS_ENDPOINT_URL": "http://opslag.example.org", "AWS_ALLOW_HTTP": "1"},
@@ -142,8 +150,13 @@ def test_t6_clear_text_is_allowed_by_name_and_for_that_connection_only(
         {"DATABASE": f"{DATABASE}?connect_timeout=2", "PGSSLMODE": "verify-full"},
         {"BROKER": "amqp://guest:guest@localhost"},
         {"BROKER": "embedded"},
+        {"CLAMAV": "127.0.0.1:3310"},
+        {"CLAMAV": "/run/clamav/clamd.ctl"},
         {"SMTP": "smtp://[::1]:25"},
         {"SMTP": "smtp://mail.example.org?starttls=on"},
+        {**CLEAR_BOUNCES, "BOUNCE_MAILBOX": "imaps://zaken:woord@mail.example.org/Terug"},
+        {**CLEAR_BOUNCES, "BOUNCE_MAILBOX": f"{CLEAR_BOUNCES['BOUNCE_MAILBOX']}?starttls=on"},
+        {**CLEAR_BOUNCES, "BOUNCE_MAILBOX": "imap://zaken:woord@127.0.0.1:1143"},
         {"FILES": "s3://zaken"},
         {"FILES": "s3://zaken", "AWS_ENDPOINT_URL": "http://127.0.0.1:9000", "AWS_ALLOW_HTTP": "true"},
         {"FACES": "department", "OIDC_CITIZEN_ISSUER": None, "OIDC_STAFF_ISSUER": None, "OIDC_CLIENT_SECRET": None},

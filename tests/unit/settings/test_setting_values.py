@@ -47,6 +47,10 @@ WRONG = [
     ("METRICS_PORT", "veel", "moet een getal zijn, niet 'veel'."),
     ("METRICS_PORT", "\N{SUPERSCRIPT TWO}", "moet een getal zijn, niet '\N{SUPERSCRIPT TWO}'."),
     ("METRICS_PORT", "65536", "moet een poort zijn, hoogstens 65535, niet '65536'."),
+    ("CLAMAV", "scanner", "moet een adres zijn zoals 127.0.0.1:3310"),
+    ("CLAMAV", "tcp://127.0.0.1:3310", "moet een adres zijn zoals 127.0.0.1:3310"),
+    ("CLAMAV", "127.0.0.1:veel", "is geen geldig adres."),
+    ("CLAMAV_SECONDS", "91", "moet een getal zijn van 1 tot en met 90."),
     ("UPLOAD_MEGABYTES", "0", "moet minstens 1 zijn."),
     ("UPLOAD_MEGABYTES", "-5", "moet een getal zijn, niet '-5'."),
     ("DATA", "", "is leeg. Vul een map in, of laat de variabele weg."),
@@ -57,7 +61,7 @@ WRONG = [
     ("TRUSTED_PROXIES", "10.1.2.3/8", "Bedoelt u het netwerk 10.0.0.0/8 of het adres 10.1.2.3?"),
     ("FACES", "citizen wrokbench", "moet een of meer zijn van citizen department workbench admin public, niet 'wrokbench'."),
     ("FACES", "", "moet een of meer zijn van"),
-    ("CLEAR_TEXT", "smtp all", "kent alleen database broker smtp files, niet 'all'."),
+    ("CLEAR_TEXT", "smtp all", "kent alleen database broker smtp files imap clamav, niet 'all'."),
     ("LIMITS", "mesage=3/minute", "noemt 'mesage'. Kies uit: filing message"),
     ("LIMITS", "message", "zegt van message niet hoeveel"),
     ("LIMITS", "message=veel", "zegt van message niet hoeveel"),
@@ -77,6 +81,15 @@ WRONG = [
     ("SMTP", "smtp://", "moet 'mailbox' zijn, of een adres zoals smtps://mail.gemeente.nl."),
     ("SMTP", "smtp://mail.example.org?startls=on", "kent na het vraagteken alleen starttls=on."),
     ("SMTP", "smtp://mail.example.org?starttls", "is '', geen ja of nee."),
+    ("BOUNCE_ADDRESS", "bounce", "is geen adres waarmee gemaild kan worden."),
+    ("BOUNCE_ADDRESS", "bounce+zaken@example.org", "mag voor de @ geen + hebben en hoogstens 16 tekens"),
+    ("BOUNCE_ADDRESS", f"{'b' * 17}@example.org", "mag voor de @ geen + hebben en hoogstens 16 tekens"),
+    ("BOUNCE_MAILBOX", "mail.example.org", "moet een postvak zijn, zoals imaps://naam:wachtwoord@mail.gemeente.nl/INBOX."),
+    ("BOUNCE_MAILBOX", "imaps://mail.example.org", "moet een postvak zijn"),
+    ("BOUNCE_MAILBOX", "smtps://naam:woord@mail.example.org", "moet een postvak zijn"),
+    ("BOUNCE_MAILBOX", "imap://naam:woord@mail.example.org?tls=on", "kent na het vraagteken alleen starttls=on."),
+    ("BOUNCE_MAILBOX", "imap://naam:woord@mail.example.org?starttls=", "is '', geen ja of nee."),
+    ("ANSWER_DAYS", "0", "moet minstens 1 zijn."),
     ("OIDC_STAFF_ISSUER", "inloggen.example.org", "moet een adres zijn zoals https://inloggen.gemeente.nl/inwoners"),
     ("SECURITY_CONTACT", "http://zaken.example.org", "moet een mailadres zijn of een adres dat begint met https://."),
     ("OFFICE_CONVERTER", "soffice", "moet het hele pad van een programma zijn, zoals /usr/bin/soffice, of none."),
@@ -107,7 +120,11 @@ def test_t6_everything_that_is_wrong_is_said_at_once_and_the_rest_is_read() -> N
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("DATABASE", "postgresql+psycopg://zaken:Geheim!@db:poort/zaken"), ("BROKER", "amqps://zaken:Geheim!@[b/")],
+    [
+        ("DATABASE", "postgresql+psycopg://zaken:Geheim!@db:poort/zaken"),
+        ("BROKER", "amqps://zaken:Geheim!@[b/"),
+        ("BOUNCE_MAILBOX", "imaps://zaken:Geheim!@[b/"),
+    ],
 )
 def test_t6_an_address_that_is_wrong_shows_no_password(name: str, text: str) -> None:
     with pytest.raises(SettingError) as refused:
@@ -119,6 +136,7 @@ def test_t6_the_defaults_are_what_reading_them_gives() -> None:
     defaults = Settings()
     given = {
         "DATABASE": defaults.database, "BROKER": defaults.broker, "FILES": defaults.files, "SMTP": defaults.smtp,
+        "BOUNCE_ADDRESS": "", "BOUNCE_MAILBOX": "", "ANSWER_DAYS": "90",
         "PUBLIC_URL": defaults.public_url, "FACES": " ".join(defaults.faces), "MAIL_FROM": defaults.mail_from,
         "DATA": str(defaults.data), "UPLOAD_MEGABYTES": "100", "METRICS_PORT": "0", "CLEAR_TEXT": "", "TEAM_MAILBOX": "",
         "TRUSTED_PROXIES": "", "DEPARTMENT_NETWORKS": "", "SECURITY_CONTACT": "",

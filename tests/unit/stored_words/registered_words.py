@@ -31,7 +31,7 @@ from processes.law.disclosure_grounds import GROUNDS, PUBLIC
 from processes.law.edits import LawRecordKind
 from processes.law.retention_classes import RETENTION_RULES
 from processes.post.certificate import KINDS as DESTROYED
-from processes.post.standard import NEWS
+from processes.post.standard.citizens import NEWS
 from processes.storage import audit, business_time, web_sessions
 from processes.storage.base import Base
 from processes.storage.services import Services

@@ -24,6 +24,7 @@ GIVEN: Final[Mapping[tuple[str, int], str]] = {
     ("outbox.enqueue", 2): "outbox keys",
     ("queue_mail", 2): "mail templates of the code",
     ("queue_mail", 6): "mail keys",
+    ("tell_department", 4): "mail keys",
     ("_mail", 3): "mail templates of the code",
     ("send_standard", 1): "mail templates of the code",
     ("tell_readers", 3): "kinds of news",
@@ -108,7 +109,15 @@ class _OfTables(ast.NodeTransformer):
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         table = self.constants.get(getattr(node.value, "id", ""))
-        return ast.List(table.values, ast.Load()) if isinstance(table, ast.Dict) else self.generic_visit(node)
+        if not isinstance(table, ast.Dict) or _looks_into_itself(table, node.value):
+            return self.generic_visit(node)
+        return ast.List(table.values, ast.Load())
+
+
+def _looks_into_itself(table: ast.Dict, name: ast.expr) -> bool:
+    """Whether a name is given a table made of what it was before: put into each other the two would have no end."""
+    inner = (node.value for node in ast.walk(table) if isinstance(node, ast.Subscript))
+    return any(getattr(one, "id", None) == getattr(name, "id", "") for one in inner)
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:

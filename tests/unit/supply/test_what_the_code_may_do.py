@@ -25,12 +25,14 @@ REACHES = {
     # reads and plays a drawing, and makes and joins PDFs of files of others: each with fixed words
     "subprocess": {"processes/base/own_process.py", "processes/base/warm_process.py"},
     "httpx": {
+        "portal/played/pages.py",  # asks the program itself, in a process that plays a rehearsal; no connection is opened
         "portal/sign_on/choose.py",
         "portal/sign_on/provider.py",
         "portal/sign_on/reachable.py",
         "portal/simulator/employees.py",  # tells the portal that somebody signed out, in the demo only
     },
     "socketserver": {"portal/figures.py"},  # the figures of a worker, answered inside only
+    "imapclient": {"processes/post/incoming/mailbox.py"},
     "smtplib": {"processes/post/mail_server.py", "processes/post/sending.py", "processes/jobs/connections.py"},
 }
 NEVER = {

@@ -1,10 +1,11 @@
 // What is chosen: its name and settings, what is wrong with it, and everything that can be done with it, by keyboard too.
 import { button, field, fill, make, say, select, textbox } from "./dom.js";
 import { CoreFields } from "./core-fields.js";
+import { canMend, mend } from "./mendings.js";
 import { inOrder, nameOf } from "./flow-order.js";
 import { between } from "./commands.js";
 import { kindOf } from "./words.js";
-import { ON_THE_BORDER, STEPS } from "./steps.js";
+import { kindsFor, ON_THE_BORDER, STEPS } from "./steps.js";
 import { rootOf, typed } from "./places.js";
 
 const flowsOf = (element) => (element.outgoing ?? []).filter((one) => typed(one, "SequenceFlow"));
@@ -93,8 +94,17 @@ export class Chosen {
     const sentences = this.findings(element.id);
     if (!sentences.length) return null;
     return make("ul", { class: "ed-wrong" },
-      ...sentences.map(({ severity, message }) => make("li", { class: `ed-wrong--${severity}` },
-        make("strong", {}, severity === "error" ? "Fout: " : "Let op: "), message)));
+      ...sentences.map((one) => make("li", { class: `ed-wrong--${one.severity}` },
+        make("strong", {}, one.severity === "error" ? "Fout: " : "Let op: "), one.message, this.mending(one))));
+  }
+
+  mending(finding) {
+    if (!this.writable || !canMend(this.modeler, finding)) return null;
+    const press = () => {
+      this.go(mend(this.modeler, finding), { focus: true });
+      say(`Hersteld. ${finding.mending} Ongedaan maken kan.`);
+    };
+    return make("div", {}, button("Herstel dit", press), make("p", { class: "ed-hint" }, `Dan geldt: ${finding.mending}`));
   }
 
   arrows(element) {
@@ -115,6 +125,7 @@ export class Chosen {
       !ends && this.branching(element, open),
       !ends && this.connecting(element, open),
       typed(element, "Activity") && this.bordering(element, open),
+      this.replacing(element, open),
       this.lanes(element, open),
       !ends && !typed(element, "StartEvent") && this.folding(element, open),
       this.opening(element),
@@ -193,6 +204,18 @@ export class Chosen {
       const made = this.commands.onBorder(element, kind.value, name.value.trim());
       return [made, `${nameOf(made)} staat op de rand van ${nameOf(element)}.`];
     }, "Voeg toe");
+  }
+
+  /** Another kind of step: its name, arrows and every setting that fits stay. */
+  replacing(element, open) {
+    const kinds = kindsFor(element);
+    if (kinds.size < 2) return null;
+    const [line, kind] = this.step(kinds);
+    return this.action("kind", "Ander soort", open, [line], () => {
+      const [text, target] = kinds.get(kind.value);
+      const made = this.modeler.get("bpmnReplace").replaceElement(element, { ...target });
+      return [made, `${nameOf(made)} is nu: ${text}.`];
+    }, "Verander het soort");
   }
 
   lanes(element, open) {

@@ -1,6 +1,7 @@
 // What is wrong with the drawing while somebody draws: asked 400 ms after the last change, shown at the element and as a list.
 // Requests are numbered: only the answer to the latest one counts.
-import { button, make } from "./dom.js";
+import { canMend, mend } from "./mendings.js";
+import { button, make, say } from "./dom.js";
 
 const REST = 400;
 
@@ -62,11 +63,18 @@ export class Findings {
     this.changed();
   }
 
-  line({ element, severity, place, message }) {
+  line(finding) {
+    const { element, severity, place, message } = finding;
     const known = this.modeler.get("elementRegistry").get(element);
     const word = make("span", { class: `nl-data-badge zs-badge zs-badge--${severity}` }, severity === "error" ? "Fout" : "Let op");
     const where = known ? button(place, () => this.go(element), { class: "ed-link" }) : make("strong", {}, place);
-    return make("li", {}, word, " ", where, " ", make("span", {}, message));
+    const press = () => {
+      mend(this.modeler, finding);
+      this.status.focus();
+      say(`Hersteld. ${finding.mending} Ongedaan maken kan.`);
+    };
+    const fix = canMend(this.modeler, finding) ? button("Herstel dit", press, { "aria-label": `Herstel dit: ${message}` }) : null;
+    return make("li", {}, word, " ", where, " ", make("span", {}, message), fix && " ", fix);
   }
 
   /** The findings on the canvas: a colour around the element and a mark that says how many. */

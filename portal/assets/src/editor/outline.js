@@ -107,7 +107,11 @@ export class Outline {
     return nodes.length ? this.items(nodes) : null;
   }
 
+  /** The lane that the step itself names, else the one in which it is drawn. */
   laneOf(node) {
+    const own = (node.businessObject.extensionElements?.values ?? []).find((one) => one.$type === "case:Assignment")?.lane;
+    const named = own && this.registry.get(own);
+    if (named) return named;
     let at = node.host ?? node;
     while (rootOf(at).id.endsWith("_plane")) {
       const outer = this.registry.get(rootOf(at).id.slice(0, -"_plane".length));

@@ -14,8 +14,12 @@ import { Outline } from "./outline.js";
 import { Saving } from "./saving.js";
 import { descriptors, unkept, warningsInWords } from "./reading.js";
 import { fillSettings } from "./settings.js";
+import { labelLanes } from "../lane-labels.js";
 import { make, say } from "./dom.js";
 import { dutchWords, translate, unknownWords } from "./words.js";
+
+const PALETTE = 100; // the room that the palette takes on the left
+const EDGE = 20;
 
 const words = { translate: ["value", translate] };
 const ours = {
@@ -156,6 +160,7 @@ class Page {
 
   drawn() {
     this.outline.draw();
+    labelLanes(this.modeler);
     const chosen = this.modeler.get("selection").get().filter((one) => !one.labelTarget);
     const typing = document.activeElement?.closest("[data-chosen]");
     if (typing && chosen.length === 1 && chosen[0] === this.chosen.element) this.chosen.refresh();
@@ -190,13 +195,19 @@ class Page {
     svg?.setAttribute("aria-label", "Tekening. Met het toetsenbord werkt de lijst met stappen hiernaast gemakkelijker.");
   }
 
-  /** The whole drawing when it can be read at that size, else its beginning. */
+  /** The whole drawing in the middle of what the palette leaves free. */
   frame() {
     const canvas = this.modeler.get("canvas");
-    if (canvas.zoom("fit-viewport", "auto") >= 0.6) return;
     const { inner, outer } = canvas.viewbox();
-    const beside = 140; // the palette stands on the left
-    canvas.viewbox({ x: inner.x - beside, y: inner.y - 20, width: outer.width / 0.8, height: outer.height / 0.8 });
+    const beside = this.writable ? PALETTE : 0;
+    const free = { width: outer.width - beside - 2 * EDGE, height: outer.height - 2 * EDGE };
+    const scale = Math.min(1, free.width / inner.width, free.height / inner.height);
+    canvas.viewbox({
+      x: inner.x + inner.width / 2 - (beside + EDGE + free.width / 2) / scale,
+      y: inner.y + inner.height / 2 - outer.height / 2 / scale,
+      width: outer.width / scale,
+      height: outer.height / scale,
+    });
   }
 }
 

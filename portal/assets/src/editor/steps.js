@@ -32,4 +32,26 @@ export const ON_THE_BORDER = new Map([
   ["signal-off", ["Signaal, de stap stopt", event("BoundaryEvent", "Signal", { cancelActivity: true })]],
 ]);
 
+const STARTS = new Map([
+  ["start", ["Begin", { type: "bpmn:StartEvent" }]],
+  ["start-message", ["Begin met een bericht", event("StartEvent", "Message")]],
+  ["start-timer", ["Begin op een moment", event("StartEvent", "Timer")]],
+]);
+const FAMILIES = [
+  ["bpmn:Activity", ["user-task", "send-task", "service-task", "call-activity"]],
+  ["bpmn:Gateway", ["exclusive-gateway", "parallel-gateway", "inclusive-gateway", "event-gateway"]],
+  ["bpmn:EndEvent", ["end", "end-all", "end-error"]],
+  ["bpmn:IntermediateCatchEvent", ["timer", "message", "signal"]],
+  ["bpmn:IntermediateThrowEvent", ["throw", "throw-message", "throw-signal"]],
+];
+
+/** The kinds that an element may become, with all that fits it kept; empty for one that has no other. */
+export function kindsFor(element) {
+  if (element.type === "bpmn:SubProcess") return new Map();
+  if (element.type === "bpmn:BoundaryEvent") return ON_THE_BORDER;
+  if (element.type === "bpmn:StartEvent") return STARTS;
+  const family = FAMILIES.find(([type]) => element.businessObject.$instanceOf?.(type));
+  return new Map((family?.[1] ?? []).map((kind) => [kind, STEPS.get(kind)]));
+}
+
 export const isEnd = (step) => STEPS.get(step)?.[1].type === "bpmn:EndEvent";

@@ -1,6 +1,6 @@
-"""Texts that belong to no case type: news, warnings, the mail that says a formal notice waits, a question by link.
+"""Texts for parties who sign in or get letters: news, the mail that says a formal notice waits, and notices of every case type.
 
-News and warnings carry no content of the case: what kind of news, which case number, and a link to sign in. The mail that says that
+News carries no content of the case: what kind of news, which case number, and a link to sign in. The mail that says that
 a letter waits names who wrote it, what kind of letter it is, and until when its reader can do something (Awb 2:10(2), from 2027).
 """
 
@@ -35,28 +35,6 @@ De code werkt 24 uur. Geef de code aan niemand.
 Was u dat niet? Dan hoeft u niets te doen. Wij sturen geen andere e-mails naar dit adres.
 """
 
-ASKED = b"""Onderwerp: Vraag over zaak {{ case.number }}: {{ task }}
-
-Beste collega van {{ recipient.name }},
-
-Voor zaak {{ case.number }} vragen wij iets van uw afdeling: {{ task }}.
-U antwoordt via deze link. Een account is niet nodig:
-{{ link }}
-
-Deze link is alleen voor uw afdeling. Stuur de link niet door buiten uw afdeling.
-"""
-
-ASKED_OF_PERSON = b"""Onderwerp: Vraag aan u over zaak {{ case.number }}: {{ task }}
-
-Beste {{ recipient.name }},
-
-Voor zaak {{ case.number }} vragen wij iets van u zelf: {{ task }}.
-U antwoordt via deze link. Een account is niet nodig:
-{{ link }}
-
-Deze link is alleen voor u. Stuur de link aan niemand door.
-"""
-
 ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number }})
 
 Beste {{ recipient.name }},
@@ -74,87 +52,46 @@ Met vriendelijke groet,
 {{ signature }}
 """
 
-SHARED = b"""Onderwerp: Nieuw document voor u in zaak {{ case.number }}
+REPLY = b"""Onderwerp: Bericht over uw zaak ({{ case.number }})
 
-Beste {{ recipient.name }},
+{{ recipient.greeting }},
 
-In zaak {{ case.number }} staat een document voor u klaar.
-U leest het via deze link:
-{{ link }}
+{{ message }}
 
-Deze link is alleen voor u. Stuur de link aan niemand door.
+Heeft u vragen?
+{{ contact }}
+
+Met vriendelijke groet,
+
+{{ signature }}
 """
 
-NEW_LINK = b"""Onderwerp: Uw nieuwe link voor zaak {{ case.number }}
+DOCUMENT_BY_POST = b"""Onderwerp: Document uit uw zaak ({{ case.number }})
 
-Beste {{ recipient.name }},
+{{ recipient.greeting }},
 
-Uw e-mailadres is veranderd. Daarom krijgt u een nieuwe link voor zaak {{ case.number }}:
-{{ link }}
+Bij deze brief krijgt u een document uit zaak {{ case.number }}: {{ document }}.
 
-De link die wij naar uw oude e-mailadres stuurden, werkt niet meer.
-Deze link is alleen voor u. Stuur de link aan niemand door.
+Heeft u vragen?
+{{ contact }}
+
+Met vriendelijke groet,
+
+{{ signature }}
 """
 
-LETTER_FOR_PERSON = b"""Onderwerp: Er staat een brief voor u klaar ({{ case.number }})
+PAPER_ADDED = b"""Onderwerp: Nieuw stuk in het dossier ({{ case.number }})
 
-Beste {{ recipient.name }},
+{{ recipient.greeting }},
 
-Er staat een brief voor u klaar over zaak {{ case.number }}.
-U leest de brief via deze link:
-{{ link }}
+Het dossier van zaak {{ case.number }} ligt ter inzage. Daar is een stuk bij gekomen: {{ document }}.
 
-Deze link is alleen voor u. Stuur de link aan niemand door.
-Let op: in deze brief kan een termijn staan. Lees de brief daarom snel.
-"""
+Wilt u het lezen, of een kopie krijgen?
+{{ contact }}
 
-WARNING = b"""Onderwerp: Let op een termijn in zaak {{ case.number }}
+Met vriendelijke groet,
 
-Beste collega,
-
-Let op een termijn in zaak {{ case.number }}: {{ deadline }}.
-Meld u aan om te zien wanneer die termijn afloopt:
-{{ link }}
-"""
-
-HOLD_ENDS = b"""Onderwerp: Moet zaak {{ case.number }} nog worden vastgehouden?
-
-Beste collega,
-
-Zaak {{ case.number }}, of een document daaruit, wordt niet vernietigd tot {{ until }}. Die dag is er nu.
-Beoordeel of vasthouden nog nodig is. Zolang u niets doet, blijft alles bewaard.
-{{ link }}
-"""
-
-MAILBOX_ASKED = b"""Onderwerp: Het postvak van {{ department }} verandert
-
-Beste collega van {{ department }},
-
-Een beheerder van het zaaksysteem wil de mails aan dit adres voortaan sturen naar: {{ address }}
-Een tweede beheerder moet dat nog bevestigen.
-
-Klopt dit niet? Bel dan meteen de functioneel beheerder.
-"""
-
-MAILBOX_CHANGED = b"""Onderwerp: Het postvak van {{ department }} is veranderd
-
-Beste collega van {{ department }},
-
-De mails aan dit adres gaan vanaf nu naar: {{ address }}
-Twee beheerders van het zaaksysteem hebben dat gewijzigd.
-
-Klopt dit niet? Bel dan meteen de functioneel beheerder.
-"""
-
-NEW_NETWORK = b"""Onderwerp: De link van zaak {{ case.number }} is vanaf een nieuwe plek geopend
-
-Beste collega van {{ recipient.name }},
-
-De link naar het dossier van zaak {{ case.number }} is geopend vanaf een netwerk dat uw afdeling niet eerder gebruikte.
-Dat was op {{ moment }}.
-
-Deed een collega dit? Dan hoeft u niets te doen.
-Was het niemand van uw afdeling? Bel dan de behandelaar. Die maakt de link ongeldig en stuurt u een nieuwe.
+{{ signature }}
 """
 
 _TERM = """Onderwerp: {subject} ({{{{ case.number }}}})

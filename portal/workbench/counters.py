@@ -1,0 +1,22 @@
+"""The counters at the top of every page of the workbench: unread messages and news of the reader."""
+
+from fastapi import Depends, Request
+
+from portal.pages import get_services
+from portal.security.guards import actor_of
+from portal.security.sessions import session_of
+from processes.base.actor import ActorKind
+from processes.reads import workbench as reads
+from processes.storage.services import Services
+
+
+def counting(request: Request, services: Services = Depends(get_services)) -> None:
+    """Puts `desk_counts` at hand for the template, which asks only when a whole page is made; None for who does not handle cases."""
+
+    def counts() -> reads.DeskCounts | None:
+        session = session_of(request)
+        if session is None or session.kind != ActorKind.STAFF:
+            return None
+        return reads.read_desk_counts(services, actor_of(session))
+
+    request.state.desk_counts = counts

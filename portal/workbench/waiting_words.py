@@ -1,0 +1,14 @@
+"""The words of the lists of what waits, and of whose it is."""
+
+from processes.reads import workbench as reads
+
+WHOSE: dict[str, reads.Whose] = {"mij": "mine", "team": "team", "niemand": "nobody", "alles": "all"}
+NAMES = {"alles": "Alles", "mij": "Van mij", "team": "Van mijn team", "niemand": "Van niemand"}
+TITLES = {
+    reads.WaitingKind.MESSAGES: "Ongelezen berichten",
+    reads.WaitingKind.NOTICES: "Ongelezen meldingen",
+    reads.WaitingKind.LETTERS: "Brieven printen en verzenden",
+    reads.WaitingKind.HELD: "Vastgehouden brieven en e-mails",
+    reads.WaitingKind.MAILS: "E-mails die niet aankwamen",
+    reads.WaitingKind.PENALTIES: "Dwangsommen",
+}

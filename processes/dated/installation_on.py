@@ -1,0 +1,71 @@
+"""The installation as it works on one day, put together from the settings of the program and those of administrators."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from processes.base.settings import Settings
+from processes.dated.installation import (
+    ALL_MAIL,
+    BEGUN,
+    BEGUN_FORMS,
+    DEPARTMENTS,
+    LINK_TERMS,
+    LINKS,
+    MAIL_SENDER,
+    NETWORKS,
+    UPLOADING,
+    UPLOADS,
+    WARNING_MAIL,
+    WARNINGS,
+    LinkTerms,
+    MailSender,
+)
+from processes.dated.letters import ORGANISATION, ORGANISATION_CODE
+from processes.dated.shelf import SettingShelf
+from processes.dated.teams import TEAM, Team
+
+
+def settings_on(shelf: SettingShelf, day: date, settings: Settings) -> Settings:
+    """The settings of the program with what administrators made of them, as it holds on a day."""
+    organisation = shelf.on(ORGANISATION, ORGANISATION_CODE, day)
+    sizes: Mapping[str, int] = shelf.on(UPLOADS, UPLOADING, day) or {}
+    most = min(sizes.get("upload_megabytes", settings.upload_megabytes), settings.upload_megabytes)
+    told: dict[str, Any] = {
+        "organisation": organisation.name if organisation else "",
+        "team_mailbox": shelf.on(WARNING_MAIL, WARNINGS, day),
+        "department_networks": shelf.on(NETWORKS, DEPARTMENTS, day),
+        **sizes,
+        "upload_megabytes": most,
+    }
+    return replace(settings, **{name: value for name, value in told.items() if value})
+
+
+def sender_on(shelf: SettingShelf, day: date, settings: Settings, case_type: str = "") -> MailSender:
+    """The sender of a mail about a case of this type, or about none."""
+    own = shelf.on(MAIL_SENDER, case_type, day) if case_type else None
+    general = shelf.on(MAIL_SENDER, ALL_MAIL, day) or MailSender()
+    first = MailSender(settings_on(shelf, day, settings).organisation, settings.mail_from)
+    return (own or MailSender()).over(general).over(first)
+
+
+def link_terms_on(shelf: SettingShelf, day: date) -> LinkTerms:
+    """How long links work that are made, or whose case ends, on a day."""
+    return shelf.on(LINK_TERMS, LINKS, day) or LINK_TERMS.make(LINKS, day, LINK_TERMS.standard[0].values)
+
+
+def begun_forms_on(shelf: SettingShelf, day: date) -> timedelta:
+    """How long a form is kept on a day that somebody began and did not send."""
+    return shelf.on(BEGUN_FORMS, BEGUN, day) or BEGUN_FORMS.make(BEGUN, day, BEGUN_FORMS.standard[0].values)
+
+
+def teams_on(shelf: SettingShelf, day: date) -> dict[str, Team]:
+    """Every team that there is on a day, by code."""
+    found = {code: shelf.on(TEAM, code, day) for code in shelf.codes(TEAM)}
+    return {code: team for code, team in found.items() if team and not team.ended}
+
+
+def team_for(shelf: SettingShelf, day: date, case_type: str) -> Team | None:
+    """The first team that handles cases of a type."""
+    return next((team for team in teams_on(shelf, day).values() if case_type in team.case_types), None)

@@ -1,0 +1,80 @@
+"""News for colleagues: who hears of a note, a handover or a delivery of a case."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import select
+
+from processes.access.barred import is_barred
+from processes.access.staff_scope import HANDLES
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage import staff
+from processes.storage.tables import Case, Delivery, NewsRow, NoteRow, StaffRow, TaskRow
+from processes.storage.words import NewsKind
+
+MENTION: Final = re.compile(r"(?<![\w.@])@(?=\w)")
+
+
+def involved(work: UnitOfWork, case: Case) -> set[str]:
+    """Numbers of staff: the handler, and everybody who took or did a task of the case (D46, D47)."""
+    rows = select(TaskRow.assignee, TaskRow.done_by).where(TaskRow.case_id == case.id)
+    return {case.handler or "", *(number or "" for row in work.session.execute(rows) for number in row)} - {""}
+
+
+def mentioned(work: UnitOfWork, text: str) -> set[str]:
+    """Numbers of those who handle cases and are named in a text as `@Noor Behandelaar`, by their user name, or by a first name that
+    only one of them has.
+    """
+    places = [text[found.end() :] for found in MENTION.finditer(text)]
+    if not places:
+        return set()
+    names = _called(work)
+    return {number for place in places if (number := _meant(place, names))}
+
+
+def tell_colleagues(
+    work: UnitOfWork, case: Case, to: Mapping[str, NewsKind], note: NoteRow | None = None, delivery: Delivery | None = None
+) -> None:  # fmt: skip
+    """News for each of these numbers of staff, by its kind: not for who did it, who may not come in or whom the case is about."""
+    for number in _may_hear(work, case, to.keys() - {work.actor.subject}):
+        work.session.add(
+            NewsRow(
+                case_id=case.id, staff=number, kind=to[number], at=work.now, note_id=note.id if note else None,
+                delivery_id=delivery.id if delivery else None,
+            )
+        )  # fmt: skip
+
+
+def _may_hear(work: UnitOfWork, case: Case, numbers: Collection[str]) -> list[str]:
+    found = select(StaffRow.number, StaffRow.roles).where(StaffRow.number.in_(numbers), StaffRow.blocked_at.is_(None))
+    handling = [
+        number for number, roles in work.session.execute(found.order_by(StaffRow.number)) if {*roles} & {*HANDLES}
+    ]
+    return [number for number in handling if not is_barred(work.session, case.id, number)]
+
+
+def _called(work: UnitOfWork) -> dict[str, str]:
+    """Every way to call one person, in small letters, longest first, with the number."""
+    found: dict[str, set[str]] = {}
+    people = dict(staff.with_role(work.session, HANDLES))
+    rows = work.session.execute(select(StaffRow.number, StaffRow.username).where(StaffRow.number.in_(people)))
+    usernames = dict(rows.all())
+    for number, name in people.items():
+        for way in _ways(name, usernames[number]):
+            found.setdefault(way.casefold(), set()).add(number)
+    sure = {way: next(iter(numbers)) for way, numbers in found.items() if len(numbers) == 1}
+    return dict(sorted(sure.items(), key=lambda pair: -len(pair[0])))
+
+
+def _ways(name: str, username: str) -> Iterable[str]:
+    return {name, username, name.partition(" ")[0]} - {""}
+
+
+def _meant(text: str, names: Mapping[str, str]) -> str | None:
+    """The number of the person whom the beginning of a text calls: no letter or digit may follow the name."""
+    small = text.casefold()
+    for way, number in names.items():
+        if small.startswith(way) and not small[len(way) : len(way) + 1].isalnum():
+            return number
+    return None

@@ -1,0 +1,40 @@
+"""The columns of a document request by which the list of all cases is read: they are kept, so that an index serves the list.
+
+`handler` follows the case, `department` the dossier; `to_judge` and `quiet` follow what came in. `zaakspoor verify` does not hold
+them: they are made again from the rows beside them.
+"""
+
+from typing import Final
+
+from sqlalchemy import bindparam, exists, not_, select, update
+from sqlalchemy.orm import Session
+
+from processes.storage.fast import execute_later
+from processes.storage.tables import Case, Delivery, DocumentRequestRow, RequestReply
+
+FOLLOW: Final = (
+    update(DocumentRequestRow)
+    .where(DocumentRequestRow.case_id == bindparam("of_case"))
+    .values(handler=bindparam("by"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def keep_waiting(session: Session, request: int | None) -> None:
+    """After a delivery, a judgement, or another answer of a department: what of it waits for a worker. None is a late supplement."""
+    if request is None:
+        return
+    session.flush()
+    delivered = exists(select(Delivery.id).where(Delivery.request_id == request, Delivery.judged_at.is_(None)))
+    asked = exists(select(RequestReply.id).where(RequestReply.request_id == request, RequestReply.granted.is_(None)))
+    mine = update(DocumentRequestRow).where(DocumentRequestRow.id == request)
+    session.execute(
+        mine.values(to_judge=delivered, quiet=not_(asked)), execution_options={"synchronize_session": "fetch"}
+    )
+
+
+def hand_over(session: Session, case: Case, handler: str | None) -> None:
+    """Another handler of a case, and of its requests in the list."""
+    case.handler = handler
+    with session.no_autoflush:  # the case itself is written once, with what else changes in it
+        execute_later(session, FOLLOW, {"of_case": case.id, "by": handler})

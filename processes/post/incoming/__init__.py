@@ -1,0 +1,1 @@
+"""Mail that comes in: read from a mailbox, taken apart safely, and told apart."""

@@ -1,0 +1,28 @@
+"""Texts for staff. A warning carries no content of the case: which case number, which term, and a link to sign in."""
+
+WARNING = b"""Onderwerp: Let op een termijn in zaak {{ case.number }}
+
+Beste collega,
+
+Let op een termijn in zaak {{ case.number }}: {{ deadline }}.
+Meld u aan om te zien wanneer die termijn afloopt:
+{{ link }}
+"""
+
+HOLD_ENDS = b"""Onderwerp: Moet zaak {{ case.number }} nog worden vastgehouden?
+
+Beste collega,
+
+Zaak {{ case.number }}, of een document daaruit, wordt niet vernietigd tot {{ until }}. Die dag is er nu.
+Beoordeel of vasthouden nog nodig is. Zolang u niets doet, blijft alles bewaard.
+{{ link }}
+"""
+
+TRIAL_MAIL = b"""Onderwerp: Proefmail van {{ organisation.name }}
+
+Beste {{ recipient.name }},
+
+Dit is de proefmail die u aanvroeg op de pagina over de afzender van mails.
+
+Komt zij van het goede adres, en met de goede naam? Antwoord op deze mail om te zien waar een antwoord aankomt.
+"""

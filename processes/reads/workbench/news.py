@@ -1,0 +1,113 @@
+"""Nieuws of one member of staff: notes of colleagues, mentions, handovers and deliveries; and the counters of every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from processes.access.staff_scope import handles, seen_cases
+from processes.base.actor import Actor
+from processes.base.errors import NotAllowed
+from processes.reads.opening import reading
+from processes.reads.workbench.risk import PAGE, counted, pages_of
+from processes.reads.workbench.waiting import shortened, unread_messages
+from processes.reads.workbench.whose import NO_TEAMS, DeskOf
+from processes.storage.services import Services
+from processes.storage.tables import Case, Delivery, DepartmentRow, Dossier, NewsRow, NoteRow
+from processes.storage.words import NewsKind
+
+TITLES: Final = {
+    NewsKind.NOTE: "Notitie van {who}",
+    NewsKind.MENTION: "{who} noemt u in een notitie",
+    NewsKind.HANDOVER: "{who} draagt een zaak over",
+    NewsKind.DELIVERY: "Aanlevering van {who}",
+}
+PLACES: Final = {NewsKind.DELIVERY: "verzoeken"}  # where on the case the reader finds it; else on the timeline
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """`place`: the tab of the case that tells more."""
+
+    id: int
+    title: str
+    text: str
+    number: str
+    subject: str
+    at: datetime
+    place: str
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """`newest`: the id of the newest row that there is, up to which all can be read with one press; 0 without any."""
+
+    lines: tuple[NewsLine, ...]
+    unread: int
+    page: int
+    pages: int
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """Unread messages of citizens in cases of the reader, and unread news. Each stops just above MOST."""
+
+    messages: int
+    news: int
+
+
+def read_desk_news(services: Services, actor: Actor, page: int = 1) -> NewsPage:
+    """Unread news before what was read, each the newest first. Raises NotAllowed for who does not handle cases."""
+    if not handles(actor):
+        raise NotAllowed("Nieuws is alleen voor behandelaars.")
+    with reading(services) as (session, _):
+        every, unread = counted(session, _mine(actor, NewsRow.id), _mine(actor, NewsRow.id, NewsRow.read_at.is_(None)))
+        pages = pages_of(every)
+        page = min(max(page, 1), pages)
+        lines = news_lines(session, actor, offset=(page - 1) * PAGE)
+        newest = session.scalar(_mine(actor, NewsRow.id).order_by(NewsRow.id.desc()).limit(1)) or 0
+        return NewsPage(lines, unread, page, pages, newest)
+
+
+def news_lines(
+    session: Session, actor: Actor, *, offset: int = 0, size: int = PAGE, only_unread: bool = False
+) -> tuple[NewsLine, ...]:
+    """Some of the news. One statement."""
+    conditions = (NewsRow.read_at.is_(None),) if only_unread else ()
+    found = (
+        _mine(actor, NewsRow, *conditions)
+        .add_columns(Case.number, Case.subject, NoteRow.author, NoteRow.text, DepartmentRow.name, Delivery.remark)
+        .outerjoin(NoteRow, NoteRow.id == NewsRow.note_id)
+        .outerjoin(Delivery, Delivery.id == NewsRow.delivery_id)
+        .outerjoin(Dossier, Dossier.id == Delivery.dossier_id)
+        .outerjoin(DepartmentRow, DepartmentRow.code == Dossier.department)
+        .order_by(NewsRow.read_at.is_not(None), NewsRow.id.desc())
+    )
+    return tuple(_line(row) for row in session.execute(found.limit(size).offset(offset)))
+
+
+def read_desk_counts(services: Services, actor: Actor) -> DeskCounts | None:
+    """For the top of every page of the workbench; None for who does not handle cases."""
+    if not handles(actor):
+        return None
+    with reading(services) as (session, _):
+        mine = DeskOf(actor, "mine", NO_TEAMS)
+        return DeskCounts(*counted(session, unread_messages(mine), _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))))
+
+
+def _mine(actor: Actor, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+    found = select(what).select_from(NewsRow).join(Case, Case.id == NewsRow.case_id)
+    return found.where(NewsRow.staff == actor.subject, seen_cases(actor), *conditions)
+
+
+def _line(row: Any) -> NewsLine:
+    news, number, subject, author, text, department, remark = row
+    title = TITLES[news.kind].format(who=author or department or "een afdeling")
+    place = PLACES.get(news.kind, "tijdlijn")
+    return NewsLine(
+        news.id, title, shortened(text or remark or ""), number, subject, news.at, place, news.read_at is None
+    )

@@ -1,0 +1,125 @@
+"""Whose tasks and cases the page Vandaag shows: mine, those of my teams, those of nobody, or all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, not_, or_, select, true, union_all
+from sqlalchemy.orm import aliased
+
+from engine import Model
+from engine.words import Side
+from processes.access.staff_scope import handles, seen_cases
+from processes.base.actor import Actor
+from processes.dated import SettingShelf, teams_on
+from processes.dated.teams import lane_word
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import Case, TaskRow
+from processes.storage.words import TaskState
+
+Elements = Mapping[str, tuple[str, ...]]  # by case type: the elements in the lanes of some teams
+
+
+Whose = Literal["mine", "team", "nobody", "all"]
+WHOSE: Final[tuple[Whose, ...]] = ("mine", "team", "nobody", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTeams:
+    """`names` of the teams that somebody is in; `case_types` that these handle; `lanes` of them, and `others` of other teams."""
+
+    names: tuple[str, ...]
+    case_types: tuple[str, ...]
+    lanes: Elements
+    others: Elements
+
+    def tasks(self) -> ColumnElement[bool]:
+        """On TaskRow and Case. A lane goes before the case type: what is given to another team is not of who has the case type."""
+        of_type = and_(Case.case_type.in_(self.case_types), not_(_in(self.others)))
+        return or_(_in(self.lanes), of_type)
+
+    def cases(self) -> ColumnElement[bool]:
+        """On Case alone: of the case types of the teams."""
+        return Case.case_type.in_(self.case_types)
+
+
+NO_TEAMS: Final = OwnTeams((), (), {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOf:
+    """The desk of somebody who looks at Vandaag: at the work of `whose`, with the teams of that person."""
+
+    actor: Actor
+    whose: Whose
+    teams: OwnTeams
+
+    def cases(self) -> list[ColumnElement[bool]]:
+        """On Case alone: mine are those that I handle."""
+        held: dict[Whose, list[ColumnElement[bool]]] = {
+            "mine": [Case.handler == self.actor.subject], "team": [self.teams.cases()], "nobody": [Case.handler.is_(None)],
+        }  # fmt: skip
+        return held.get(self.whose, [])
+
+    def tasks(self, whose: Whose | None = None) -> list[ColumnElement[bool]]:
+        """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
+        sides = (Side.WORKER, Side.COMMITTEE) if handles(self.actor) else (Side.COMMITTEE,)
+        of_whom: dict[Whose, list[ColumnElement[bool]]] = {
+            "mine": [TaskRow.id.in_(_my_tasks(self.actor))], "team": [self.teams.tasks()],
+            "nobody": [TaskRow.assignee.is_(None), Case.handler.is_(None)],
+        }  # fmt: skip
+        seen = seen_cases(self.actor)
+        return [TaskRow.state == TaskState.OPEN, TaskRow.side.in_(sides), seen, *of_whom.get(whose or self.whose, [])]
+
+    def notes(self) -> ColumnElement[bool]:
+        """On NoteRow and Case: news is for the handler and for everybody else who took or did a task of the case (D46, D47)."""
+        if self.whose in {"nobody", "team"}:
+            return and_(*self.cases())
+        if self.whose == "all":
+            return true()
+        task, who = aliased(TaskRow), self.actor.subject
+        involved = select(task.id).where(task.case_id == Case.id, or_(task.assignee == who, task.done_by == who))
+        return or_(Case.handler == who, exists(involved))
+
+
+def _my_tasks(actor: Actor) -> CompoundSelect[str]:
+    """Two questions instead of an OR over two tables, so that each is answered by its own index."""
+    task, case = aliased(TaskRow), aliased(Case)
+    taken = select(task.id).where(task.state == TaskState.OPEN, task.assignee == actor.subject)
+    free = select(task.id).join(case, case.id == task.case_id)
+    return union_all(
+        taken, free.where(task.state == TaskState.OPEN, task.assignee.is_(None), case.handler == actor.subject)
+    )
+
+
+def own_teams(shelf: SettingShelf, actor: Actor, types: Sequence[Deployed], today: date) -> OwnTeams:
+    """`types` are the case types in use."""
+    teams = teams_on(shelf, today).values()
+    mine = [team for team in teams if actor.subject in team.members]
+    own = {lane for team in mine for lane in team.lanes}
+    others = {lane for team in teams for lane in team.lanes} - own
+    handled = {one for team in mine for one in team.case_types}
+    codes = tuple(code for code, model in _by_code(types) if model.process in handled)
+    return OwnTeams(tuple(team.name for team in mine), codes, _elements(types, own), _elements(types, others))
+
+
+def _elements(types: Sequence[Deployed], lanes: Iterable[str]) -> Elements:
+    wanted, found = set(lanes), dict[str, tuple[str, ...]]()
+    for code, model in _by_code(types):
+        inside = tuple(
+            one.id for one in model.elements.values() if one.lane and lane_word(model.process, one.lane) in wanted
+        )
+        if inside:
+            found[code] = inside
+    return found
+
+
+def _by_code(types: Sequence[Deployed]) -> list[tuple[str, Model]]:
+    """Models by what `Case.case_type` says of their cases."""
+    return [(kind.identification, one.model) for one in types if (kind := one.model.case_type)]
+
+
+def _in(elements: Elements) -> ColumnElement[bool]:
+    told = [and_(Case.case_type == name, TaskRow.element.in_(inside)) for name, inside in elements.items()]
+    return or_(*told) if told else false()

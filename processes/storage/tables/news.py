@@ -1,0 +1,30 @@
+"""The table of news for members of staff: what a colleague or a department did, told to each whom it concerns."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId, index_where_known
+
+
+class NewsRow(Base):
+    """One piece of news for one member of staff (`staff`), read once `read_at` is set. Its words are those of the note or the
+    delivery that it points at.
+    """
+
+    __tablename__ = "news"
+    __table_args__ = (
+        Index("ix_news_staff", "staff", "read_at", "id"),
+        index_where_known("news", "note_id"),
+        index_where_known("news", "delivery_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    staff: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20))  # NewsKind
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id", ondelete="CASCADE"))
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
