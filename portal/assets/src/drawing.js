@@ -52,6 +52,7 @@ function frame(viewer, marks) {
 }
 
 // Buttons to come nearer, for a large drawing is small when all of it is in sight. What is chosen or marked first comes to the middle.
+// The page keeps their place free (the element right behind the drawing): a page that shifts under a hand gets the wrong press.
 function controls(place, viewer, marks) {
   const canvas = viewer.get("canvas");
   const registry = viewer.get("elementRegistry");
@@ -64,17 +65,14 @@ function controls(place, viewer, marks) {
     const { width, height } = canvas.viewbox();
     canvas.viewbox({ x: marked.x + marked.width / 2 - width / 2, y: marked.y + marked.height / 2 - height / 2, width, height });
   };
-  const bar = document.createElement("div");
-  bar.className = "zs-drawing__zoom";
   for (const [text, act] of [["Dichterbij", () => nearer(1.5)], ["Verder weg", () => nearer(1 / 1.5)], ["Alles in beeld", () => frame(viewer, marks)]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "nl-button nl-button--subtle";
     button.textContent = text;
     button.addEventListener("click", act);
-    bar.append(button);
+    place.nextElementSibling.append(button);
   }
-  place.after(bar); // styles and tests find a drawing right behind its marks
 }
 
 async function show(place) {
