@@ -15,20 +15,39 @@ router = APIRouter(prefix="/zaken")
 STATES = {"lopend": CaseState.RUNNING, "afgerond": CaseState.CLOSED, "alle": ""}
 NAMES = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
 
+LATE, COURT = "te-laat", "rechter"
+ONLY = ((LATE, "Over de wettelijke termijn"), (COURT, "Met een termijn van de rechter"))
+
 
 @router.get("")
 def cases(
     request: Request, actor: Desk, services: TheServices, zoek: str = "", soort: str = "", status: str = "",
-    behandelaar: str = "", stand: str = "lopend", pagina: int = 1,
+    behandelaar: str = "", team: str = "", afdeling: str = "", alleen: str = "", stand: str = "lopend", pagina: int = 1,
 ) -> Response:  # fmt: skip
+    """`alleen`: of the running cases those that are late, or those with a term of a court."""
     stand = stand if stand in STATES else "lopend"
-    wanted = reads.Filter(zoek.strip()[:100], soort, status, behandelaar, STATES[stand], pagina)
-    chosen = {"zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar}
+    alleen = alleen if alleen in dict(ONLY) else ""
+    wanted = reads.Filter(
+        zoek.strip()[:100],
+        soort,
+        status,
+        behandelaar,
+        STATES[stand],
+        pagina,
+        team,
+        afdeling,
+        alleen == LATE,
+        alleen == COURT,
+    )
+    chosen = {
+        "zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar, "team": team, "afdeling": afdeling,
+        "alleen": alleen,
+    }  # fmt: skip
     page = reads.read_cases(services, actor, wanted)
     kinds = [(code, name, page.counts[STATES[code]]) for code, name in NAMES]
     return render(
         request, "workbench/case_list.html", page=page, kinds=kinds, chosen=chosen, stand=stand,
-        place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST,
+        place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST, only=ONLY,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 nobody a case about themselves (Awb 9:7). Also: who may read the name of a confidential party.
 """
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
@@ -28,7 +28,7 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
         agenda = aliased(TaskRow)  # the query around it may look at tasks too
         theirs = select(agenda.case_id).where(
-            agenda.state.in_((TaskState.OPEN, TaskState.DONE)), agenda.side == Side.COMMITTEE
+            agenda.state.in_((TaskState.OPEN, TaskState.DONE)), agenda.side == literal_column(f"'{Side.COMMITTEE}'")
         )
         return and_(Case.id.in_(theirs), open_to_me)
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")

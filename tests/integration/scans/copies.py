@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Date, Engine, Table, UniqueConstraint, func, select, text
 from sqlalchemy.types import String
 
-from processes.storage.base import Base, Moment
+from processes.storage.base import NEVER, Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
 SMALL: Final = frozenset({
@@ -65,6 +65,7 @@ WITHOUT_KEY: Final = {
     ("link_opening", "case_id"),
     ("link_opening", "dossier_id"),
 }  # ids of cases all the same
+SORTS: Final = frozenset({"legal_on", "court_on", "own_on", "urgent_on"})  # NEVER stays what it is
 BY_STAFF: Final = frozenset({"handler", "assignee", "done_by", "staff"})
 
 
@@ -104,10 +105,14 @@ def _of_copy(column: Column[Any]) -> str:
         return f"CASE WHEN {name} IS NULL THEN NULL ELSE 'medewerker' || g % {PEOPLE} END"
     if column.name in {"identity_index", "owner"}:
         return _text_of_copy(column, name)
-    if isinstance(column.type, Date | Moment):
-        days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
-        return f"{name} + {days} * interval '1 day'"
-    return name
+    return _day_of_copy(column, name) if isinstance(column.type, Date | Moment) else name
+
+
+def _day_of_copy(column: Column[Any], name: str) -> str:
+    if column.name in SORTS:
+        return f"CASE WHEN {name} = '{NEVER}' THEN {name} ELSE {name} + (g % 1000 - 100)::int END"
+    days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
+    return f"{name} + {days} * interval '1 day'"
 
 
 def _text_of_copy(column: Column[Any], name: str) -> str:
