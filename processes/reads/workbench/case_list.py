@@ -26,6 +26,7 @@ from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow
 from processes.storage.words import CaseState
 
 Conditions = Sequence[ColumnElement[bool]]
+ORDERED: Sequence[Any] = (Case.id, Case.legal_on)
 NOBODY = "-"  # the value of the filter for cases without a handler; no number of staff looks like this
 
 
@@ -128,8 +129,7 @@ class Found:
 
     @staticmethod
     def _of(part: Conditions, state: str) -> Select[Any]:
-        wanted: Select[Any] = select(Case.id, Case.legal_on)
-        return wanted.where(Case.state == state, *part)
+        return select(*ORDERED).where(Case.state == state, *part)
 
 
 def _parts(

@@ -4,15 +4,11 @@ a person stops caring.
 A list is one query, or several parts that each have an index of their own, such as the case types of a team.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Join, Select, func, inspect, literal, select, union_all
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import Integer, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
-
-from processes.storage.tables import Case, TaskRow
 
 PAGE = 50
 MOST = 1000  # counts stop here: nobody turns to page twenty-one, and counting a million takes a second
@@ -49,23 +45,3 @@ def first_rows(session: Session, parts: Parts, order: Sequence[str], offset: int
     found = union_all(*taken).subquery()
     columns = [found.c[name[1:]].desc() if name.startswith("-") else found.c[name] for name in order]
     return list(session.execute(select(found).order_by(*columns).limit(size).offset(offset)))
-
-
-def tasks_with_case(*what: Any) -> Select[Any]:
-    """A query for tasks with their case, in which the order of an index on tasks holds."""
-    tasks, cases = inspect(TaskRow).local_table, inspect(Case).local_table
-    return select(*what).select_from(FromTheLeft(tasks, cases, TaskRow.case_id == Case.id))
-
-
-class FromTheLeft(Join):
-    """A join that SQLite must read from the left, so that the order of the index holds and a page ends the reading.
-
-    Without statistics it may begin at the cases and sort all tasks; PostgreSQL sees this by itself.
-    """
-
-    inherit_cache = True
-
-
-@compiles(FromTheLeft, "sqlite")
-def _from_the_left(join: FromTheLeft, compiler: Any, **more: Any) -> str:
-    return re.sub(r"(?<!CROSS) JOIN ", " CROSS JOIN ", compiler.visit_join(join, **more))

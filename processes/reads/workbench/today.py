@@ -1,6 +1,6 @@
 """Vandaag: what must be done now, by legal risk. A fixed number of statements, however many cases there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_of
 from processes.reads.workbench.news import NewsLine, news_lines
-from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of, tasks_with_case
+from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of
 from processes.reads.workbench.waiting import WaitingKind, WaitingList, beginnings
 from processes.reads.workbench.whose import WHOSE, DeskOf, Whose, own_teams
 from processes.reads.workbench.words import objectors
@@ -24,6 +24,7 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import CaseState
 
+ORDERED: Sequence[Any] = (TaskRow.id, TaskRow.urgent_on)
 OTHERS = 10  # of each list of what waits; the rest has pages of its own
 
 
@@ -92,7 +93,7 @@ def _counts(session: Session, desk: DeskOf, now: datetime) -> tuple[dict[str, in
 
 def _listed(desk: DeskOf, whose: Whose | None = None) -> list[Select[Any]]:
     """The tasks of a desk, the most urgent first."""
-    wanted = tasks_with_case(TaskRow.id, TaskRow.urgent_on)
+    wanted = select(*ORDERED)
     return [wanted.where(*part).order_by(TaskRow.urgent_on, TaskRow.id) for part in desk.tasks(whose)]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from engine import Model
 from engine.words import Side
-from processes.access.staff_scope import handles, seen_cases
+from processes.access.staff_scope import tasks_in_seen_cases
 from processes.base.actor import Actor
 from processes.dated import SettingShelf, teams_on
 from processes.dated.teams import lane_word
@@ -80,7 +80,7 @@ class DeskOf:
         return [self.cases()]
 
     def tasks(self, whose: Whose | None = None) -> list[list[ColumnElement[bool]]]:
-        """On TaskRow and Case: the parts of the list of open tasks, each with an index that serves its order. Mine are those that
+        """On TaskRow: the parts of the list of open tasks, each with an index that serves its order. Mine are those that
         I took, and those that nobody took of cases that I handle.
         """
         me, free = self.actor.subject, TaskRow.assignee.is_(None)
@@ -88,9 +88,7 @@ class DeskOf:
             "mine": [TaskRow.assignee == me, and_(free, TaskRow.handler == me)], "team": self.teams.tasks(),
             "nobody": [and_(free, TaskRow.handler.is_(None))], "all": [true()],
         }  # fmt: skip
-        seen = [*ON_DESKS, seen_cases(self.actor)]
-        if not handles(self.actor):
-            seen.append(TaskRow.side == Side.COMMITTEE)
+        seen = [*ON_DESKS, tasks_in_seen_cases(self.actor)]
         return [[*seen, part] for part in of_whom[whose or self.whose]]
 
     def notes(self) -> ColumnElement[bool]:

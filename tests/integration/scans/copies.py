@@ -19,6 +19,7 @@ SMALL: Final = frozenset({
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
+PLACES: Final = 50  # departments that share them
 AHEAD: Final = frozenset(
     {"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at", "saved_at"}
 )
@@ -42,6 +43,10 @@ DONE: Final = {
     ("upload", "at"): "t.at + (g % 1000 + 4000) * interval '1 day'",
     ("mail_answer", "received_at"): "t.received_at + (g % 1000 + 4000) * interval '1 day'",
     ("taken_mail", "taken_at"): "t.taken_at + (g % 1000 + 4000) * interval '1 day'",
+    (
+        "document_request",
+        "department",
+    ): f"CASE WHEN g % {PLACES} = 0 THEN t.department ELSE 'afdeling' || g % {PLACES} END",
     ("own_address", "confirmed_at"): "t.asked_at",
     (
         "decision",

@@ -59,6 +59,11 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "the list of drafts, which follow the number of case types",
     ),
     ("sweep drafts of case types", "model_draft|scan of model_draft", "as above: looks for drafts that rest"),
+    (
+        "page /werk/zaken",
+        "case by (pk_case|ix_case_risk|ix_case_type): .* in (Hash Join|Merge Join|Nested Loop)",
+        "for now: of a committee, whose agenda says which cases it sees; here it has all copies on it",
+    ),
     ("page /openbaar/sitemap.xml", "", "as above, for search engines"),
 )
 
