@@ -22,6 +22,7 @@ from portal.sign_on.remembered import Remembered
 from portal.sign_on.routes import sign_on
 from portal.simulator.provider import Simulator
 from portal.simulator.routes import TOKEN_PATH, simulator_router
+from portal.workbench.streams import Streams
 from processes.base.settings import Face, Settings
 from processes.storage.current_settings import current_settings
 from processes.storage.restored import is_copy
@@ -45,6 +46,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services, app.state.remembered = services, Remembered()
     app.state.limits = Limits(services)
     app.state.looks = RecentLooks()
+    app.state.streams = Streams(services)
     app.state.is_copy = is_copy(services)
     current_settings(services), style_now(services)  # so that no page is slower for being the first
     add_problem_pages(app)
