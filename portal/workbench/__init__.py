@@ -12,6 +12,7 @@ from portal.workbench import (
     documents,
     large_files,
     letters,
+    many,
     messages,
     news,
     parties,
@@ -48,7 +49,7 @@ changing = (
     terms,
     penalty,
 )
-for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])

@@ -58,7 +58,9 @@ def _of_own_secrets(session: Session, actor: Actor, asked: Sequence[AskedWord]) 
     told = select(Party.case_id, Party.name, Party.address, Party.phone, Party.email)
     # two questions, for each has an index of its own
     rows = session.execute(union_all(*(told.where(one, among) for one in (Party.confidential, Party.secret_address))))
-    return sorted({case for case, *of in rows if meets(asked, contact_words(*of))})
+    return sorted(
+        {case for case, name, *reached in rows if meets(asked, contact_words(name, *reached, secret_address=False))}
+    )
 
 
 def _called(text: str, types: Sequence[Deployed]) -> list[str]:

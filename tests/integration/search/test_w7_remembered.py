@@ -29,13 +29,11 @@ FENNA = Actor("staff", "fenna", "Fenna Beheerder", frozenset({"admin"}))
 LETTER = pdf(
     markup("<!doctype html><html lang='nl'><title>Brief</title><p>De iepenspintkever zat in de boom.</p></html>")
 )
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILES = {
     "brief.pdf": ("application/pdf", LETTER),
-    "plan.docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        docx(words("Het dakterras")),
-    ),
-    "kladje.txt": ("text/plain", b"Buurman belde over de regenton"),
+    "plan.docx": (WORD, docx(words("Het dakterras"))),
+    "kladje.docx": (WORD, docx(words("Buurman belde over de regenton"))),
     "kapot.pdf": ("application/pdf", b"%PDF-1.7 kapot"),
 }
 
@@ -84,7 +82,9 @@ def test_w7_a_secret_address_and_a_confidential_party_are_found_by_who_handles_t
     for who in (NOOR, PIET):
         known(ground.services, who)
     case = with_people(
-        ground, replace(BRAM, secret_address=True), NewParty("objector", "Geheima Testdam", phone="0687654321")
+        ground,
+        replace(BRAM, secret_address=True),
+        NewParty("objector", "Geheima Testdam", address="Laan 1\n1111 AA Stad", phone="0687654321"),
     )
     act(ground.services, NOOR, AddNote(case, "Zij wil een tolk"))
     act(ground.services, NOOR, AssignHandler(case, "noor"))
@@ -120,8 +120,8 @@ def test_w7_messages_and_the_text_of_documents_are_found_until_they_go(ground: G
         by_name["plan.docx"].party_id = session.scalars(select(Party.id).where(Party.name == BRAM.name)).one()
     act(ground.services, NOOR, RemoveDocument(by_name["brief.pdf"].id, "Verkeerd bestand"))
     with ground.services.sessions.begin() as session:
-        session.get_one(DocumentRow, by_name["kladje.txt"].id).blob = ground.services.files.add(
-            "b.txt", "text/plain", [b"Anders"]
+        session.get_one(DocumentRow, by_name["kladje.docx"].id).blob = ground.services.files.add(
+            "b.docx", WORD, [docx(words("Anders"))]
         ).blob
     assert [found(ground.services, one) for one in ("iepenspint", "regenton", "dakterras")] == [set(), set(), {case}]
     read_all(ground)
