@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, false, select, union_all
 from sqlalchemy.orm import Session
@@ -58,9 +59,11 @@ def _of_own_secrets(session: Session, actor: Actor, asked: Sequence[AskedWord]) 
     told = select(Party.case_id, Party.name, Party.address, Party.phone, Party.email)
     # two questions, for each has an index of its own
     rows = session.execute(union_all(*(told.where(one, among) for one in (Party.confidential, Party.secret_address))))
-    return sorted(
-        {case for case, name, *reached in rows if meets(asked, contact_words(name, *reached, secret_address=False))}
-    )
+    return sorted({row.case_id for row in rows if meets(asked, _all_words(row))})
+
+
+def _all_words(row: Any) -> tuple[str, ...]:
+    return contact_words(row.name, row.address, row.phone, row.email, secret_address=False)
 
 
 def _called(text: str, types: Sequence[Deployed]) -> list[str]:
