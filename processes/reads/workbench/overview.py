@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import EngineError, Model, OnDemand, heard
+from engine import EngineError, Model, OnDemand, begun_again, heard, standing
 from engine.words import Side
 from processes.access.staff_scope import HANDLES, case_for, handles, kept_from
 from processes.access.withdrawal import filers_left, withdrawal_too_late
@@ -36,8 +36,8 @@ from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, DepartmentRow, Instance, Party, TaskRow
-from processes.storage.words import CaseState, InstancePhase, TaskState
+from processes.storage.tables import Case, Decision, DepartmentRow, Instance, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.words import CaseState, InstancePhase, NoteKind, PostChannel, TaskState
 
 SIDES: Mapping[str, str] = {
     Side.WORKER: "Behandelaar",
@@ -47,9 +47,14 @@ SIDES: Mapping[str, str] = {
 }
 
 
+OF_CITIZENS = (NoteKind.MESSAGE, NoteKind.UPLOAD)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """`mine`: this reader may do it; `why_not`: may look but not do it, and why; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer."""
+    """`mine`: this reader may do it; `why_not`: may look but not do it, and why; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer. `first`: of those that
+    this reader may do.
+    """
 
     id: str
     name: str
@@ -60,6 +65,7 @@ class OpenTask:
     mine: bool
     on_paper: bool
     why_not: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ class OverviewPage:
     no_decision: bool
     late_answers: bool
     today: date
+    unread: int = 0  # messages of citizens that nobody read
+    to_send: int = 0  # letters that wait to be printed and sent
     parts: tuple[PartLine, ...] = ()
 
 
@@ -141,6 +149,8 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
             late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
+            unread=unread_of(session, case) if handles(actor) else 0,
+            to_send=letters_to_send(session, case) if handles(actor) else 0,
             parts=parts_in(session, services, case, services.law.book(session)),
         )
 
@@ -148,18 +158,24 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
 def useful_buttons(
     deployed: Deployed, instance: Instance, state: str, now: datetime, terms: Sequence[ShownTerm] = ()
 ) -> tuple[Button, ...]:
-    """The buttons on this process, without those that send a message for which the drawing does not wait now, and those that would
-    extend one of `terms` for which the law allows that no more.
+    """The buttons on this process, without those that send a message for which the drawing does not wait now, those that would
+    extend one of `terms` for which the law allows that no more, and those that begin again with a task that is open.
     """
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
     running = instance.phase == InstancePhase.RUNNING
     listens = _heard(deployed, instance, sent, now) if sent and running else frozenset()
+    here = frozenset(standing(deployed.compiled, instance.state, now)) if listens else frozenset()
     refused = {term.code: term.not_extended for term in terms}
     useful = {
         code: button
         for code, button in offered.items()
-        if not button.message or (button.message in listens and not why_not_press(deployed, button.message, refused))
+        if not button.message
+        or (
+            button.message in listens
+            and not why_not_press(deployed, button.message, refused)
+            and not here & begun_again(deployed.compiled, button.message)
+        )
     }
     return buttons_of(useful, state, None if instance.is_root else instance.id)
 
@@ -203,7 +219,12 @@ def _terms(
     session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
 ) -> tuple[ShownTerm, ...]:
     terms = terms_of_case(rows_of(session, case.id), model, facts, now, book)
-    return tuple(sorted(terms, key=lambda term: not term.legal))
+    return tuple(sorted(terms, key=_running_first))
+
+
+def _running_first(term: ShownTerm) -> tuple[bool, bool, date]:
+    """What runs, by its day; then what stands still; last what is over."""
+    return term.met_on is not None, term.due is None, term.due or date.max
 
 
 def _tasks(
@@ -223,16 +244,32 @@ def _tasks(
         deployed = services.models.find(session, versions[row.instance_id])
         return why_not_do(session, actor, row, deployed.model.elements.get(row.element) if deployed else None)
 
+    refused = {row.id: why_not(row) for row in rows}
+    mine = [row.id for row in rows if row.side in {Side.WORKER, Side.COMMITTEE} and not refused[row.id]]
     return tuple(
         OpenTask(
             id=row.id, name=row.name,
             side=_whose(row, model, people),
             who=names.get(row.assignee or ""),
             due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
-            on_paper=row.side == Side.CITIZEN or row.id in personal, why_not=why_not(row),
+            on_paper=row.side == Side.CITIZEN or row.id in personal, why_not=refused[row.id],
+            first=row.id in mine[:1],
         )
         for row in rows
     )  # fmt: skip
+
+
+def unread_of(session: Session, case: Case) -> int:
+    """How many messages and uploads of citizens nobody read yet."""
+    came = (NoteRow.case_id == case.id, NoteRow.read_by_handler.is_(False), NoteRow.kind.in_(OF_CITIZENS))
+    return session.scalar(select(func.count(NoteRow.id)).where(*came)) or 0
+
+
+def letters_to_send(session: Session, case: Case) -> int:
+    """How many letters by post can be sent and were not yet."""
+    waiting = (NoticeRow.case_id == case.id, NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None))
+    ready = (NoticeRow.stopped.is_(None), NoticeRow.held.is_(None))
+    return session.scalar(select(func.count(NoticeRow.id)).where(*waiting, *ready)) or 0
 
 
 def _people(session: Session, actor: Actor, case: Case, model: Model) -> Mapping[int, str]:
