@@ -26,46 +26,19 @@ from processes.reads.terms import ShownTerm, terms_of_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
-from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.open_tasks import OpenTask, open_tasks
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
-from processes.reads.workbench.who_may import why_not_do
-from processes.reads.workbench.words import named, role_in_words
+from processes.reads.workbench.words import named
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, DepartmentRow, Instance, NoteRow, NoticeRow, Party, TaskRow
-from processes.storage.words import CaseState, InstancePhase, NoteKind, PostChannel, TaskState
-
-SIDES: Mapping[str, str] = {
-    Side.WORKER: "Behandelaar",
-    Side.COMMITTEE: "Commissie",
-    Side.CITIZEN: "Indiener",
-    Side.DEPARTMENT: "Afdeling",
-}
-
+from processes.storage.tables import Case, Decision, DepartmentRow, Instance, NoteRow, NoticeRow
+from processes.storage.words import CaseState, InstancePhase, NoteKind, PostChannel
 
 OF_CITIZENS = (NoteKind.MESSAGE, NoteKind.UPLOAD)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """`mine`: this reader may do it; `why_not`: may look but not do it, and why; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer. `first`: of those that
-    this reader may do.
-    """
-
-    id: str
-    name: str
-    side: str
-    who: str | None
-    due: Due
-    opened_at: datetime
-    mine: bool
-    on_paper: bool
-    why_not: str = ""
-    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +108,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             penalties=penalty_lines(session, case, deployed.model, local_date(now), services.law.book(session))
             if handles(actor)
             else (),
-            tasks=_tasks(session, services, actor, case, deployed.model, now),
+            tasks=open_tasks(session, services, actor, case, deployed.model, now),
             decisions=contested(session, case, deployed.model),
             buttons=useful_buttons(deployed, root, case.state, now, terms) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
@@ -223,40 +196,8 @@ def _terms(
 
 
 def _running_first(term: ShownTerm) -> tuple[bool, bool, date]:
-    """What runs, by its day; then what stands still; last what is over."""
+    """Running ones by their day, then those that stand still, last those that are over."""
     return term.met_on is not None, term.due is None, term.due or date.max
-
-
-def _tasks(
-    session: Session, services: Services, actor: Actor, case: Case, model: Model, now: datetime
-) -> tuple[OpenTask, ...]:
-    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)
-    if not handles(actor):
-        query = query.where(TaskRow.side == Side.COMMITTEE)
-    rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
-    names = staff.names_of(session, (row.assignee for row in rows))
-    personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
-    people = _people(session, actor, case, model) if any(row.party_id for row in rows) else {}
-    inside = select(Instance.id, Instance.model_version_id).where(Instance.id.in_({row.instance_id for row in rows}))
-    versions = dict(session.execute(inside).all())
-
-    def why_not(row: TaskRow) -> str:
-        deployed = services.models.find(session, versions[row.instance_id])
-        return why_not_do(session, actor, row, deployed.model.elements.get(row.element) if deployed else None)
-
-    refused = {row.id: why_not(row) for row in rows}
-    mine = [row.id for row in rows if row.side in {Side.WORKER, Side.COMMITTEE} and not refused[row.id]]
-    return tuple(
-        OpenTask(
-            id=row.id, name=row.name,
-            side=_whose(row, model, people),
-            who=names.get(row.assignee or ""),
-            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
-            on_paper=row.side == Side.CITIZEN or row.id in personal, why_not=refused[row.id],
-            first=row.id in mine[:1],
-        )
-        for row in rows
-    )  # fmt: skip
 
 
 def unread_of(session: Session, case: Case) -> int:
@@ -270,20 +211,6 @@ def letters_to_send(session: Session, case: Case) -> int:
     waiting = (NoticeRow.case_id == case.id, NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None))
     ready = (NoticeRow.stopped.is_(None), NoticeRow.held.is_(None))
     return session.scalar(select(func.count(NoticeRow.id)).where(*waiting, *ready)) or 0
-
-
-def _people(session: Session, actor: Actor, case: Case, model: Model) -> Mapping[int, str]:
-    kept = kept_from(session, actor, case)
-    rows = session.scalars(select(Party).where(Party.case_id == case.id))
-    return {row.id: named(row, model, kept) for row in rows}
-
-
-def _whose(task: TaskRow, model: Model, people: Mapping[int, str]) -> str:
-    """The side of a task; of one person among several in a role also who that is."""
-    outside = task.party_role and task.side in {Side.DEPARTMENT, Side.CITIZEN}
-    side = role_in_words(task.party_role or "", model) if outside else SIDES.get(task.side, "Behandelaar")
-    name = people.get(task.party_id or 0)
-    return f"{side}: {name}" if name and name != side else side
 
 
 def _filers(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
