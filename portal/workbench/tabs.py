@@ -53,8 +53,8 @@ def timeline(
     pagina: str = "1",
 ) -> Response:
     """`soort`: one of the filters, `pagina`: which page of it; what is neither is the first page of all."""
-    page = int(pagina) if pagina.isascii() and pagina.isdecimal() and len(pagina) < LONGEST_PAGE else 1
-    return show_tab(request, services, actor, number, "tijdlijn", done=gedaan, asked={"kind": soort, "page": page})
+    asked = {"kind": soort, "page": page_number(pagina)}
+    return show_tab(request, services, actor, number, "tijdlijn", done=gedaan, asked=asked)
 
 
 @router.get("/{number}/{tab}")
@@ -119,6 +119,11 @@ def lift_alarm(request: Request, head: reads.Head) -> None:
     """A page that could not be shown before is shown: the alarm about it goes."""
     if is_about(head.alarm, request.url.path):
         page_is_back(get_services(request), head.number, request.url.path)
+
+
+def page_number(typed: str) -> int:
+    """The number of a page in an address; the first for what is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_PAGE else 1
 
 
 def tab_address(number: str, tab: str) -> str:

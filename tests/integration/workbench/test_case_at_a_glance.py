@@ -4,14 +4,12 @@ import re
 
 from kit.browser import Browser
 from kit.cases import INTAKE, do, register_bezwaar
-from kit.people import TESS
+from kit.people import TESS, citizen
 from workbench_kit import BRAM
 
 from processes.actions import act
 from processes.actions.messages import SendMessage
 from processes.actions.profile import SaveProfile
-from processes.base.actor import Actor
-from processes.storage.services import Services
 
 
 def summary(page: str) -> str:
@@ -22,14 +20,10 @@ def now(page: str) -> str:
     return page.partition('class="wb-now"')[2].partition("</section>")[0]
 
 
-def tess(services: Services) -> Actor:
-    return Actor("citizen", services.secrets.index(TESS.identity or ""), TESS.name)
-
-
 def test_w11_the_summary_says_which_case_whose_how_it_stands_and_whom_to_call(services, noor: Browser):
     number = register_bezwaar(services)
     chosen = SaveProfile(email="nieuw@post.example", phone="06 12345678", news_by_mail=True, to_confirm=False)
-    act(services, tess(services), chosen)
+    act(services, citizen(services, TESS), chosen)
     for tab in ("", "/partijen", "/tijdlijn"):
         top = summary(noor.get(f"/werk/zaken/{number}{tab}"))
         for part in (number, "Bezwaar", "Ontvangen", "zaakvertrouwelijk", "Tess Testeling", "nog niemand", "nog "):
@@ -47,7 +41,7 @@ def test_w11_what_to_do_now_stands_first_with_its_forms_and_what_came_in(service
     assert first.count("nl-button--primary") == 1
     assert "Verstuur 1 brief per post" in first
     assert "nieuw bericht" not in first
-    act(services, tess(services), SendMessage(number, "Wanneer hoor ik iets?"))
+    act(services, citizen(services, TESS), SendMessage(number, "Wanneer hoor ik iets?"))
     assert "Lees 1 nieuw bericht" in now(noor.get(f"/werk/zaken/{number}"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, do, register_bezwaar
 from kit.documents import stored
-from kit.people import TESS
+from kit.people import TESS, citizen
 from kit.statements import statements
 from workbench_kit import deliver
 
@@ -16,7 +16,6 @@ from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, SendMessage
-from processes.base.actor import Actor
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import Case, NoteRow
@@ -27,8 +26,7 @@ def number(services: Services, noor: Browser) -> str:
     number = register_bezwaar(services)
     do(services, "Intake", **INTAKE, route="ambtelijk")
     deliver(services, "plan.pdf", remark="De kaart volgt nog.")
-    tess = Actor("citizen", services.secrets.index(TESS.identity or ""), TESS.name)
-    act(services, tess, SendMessage(number, "Wanneer hoor ik iets?"))
+    act(services, citizen(services, TESS), SendMessage(number, "Wanneer hoor ik iets?"))
     act(services, noor.actor, AddNote(number, "Even nabellen"))
     act(services, noor.actor, AddDocuments(number, (NewDocument(stored(services), "report", "Verslag"),)))
     return number
@@ -63,7 +61,9 @@ def many_notes(services: Services, number: str, how_many: int) -> None:
         ("keek", {"look"}, "Noor Behandelaar keek: Overzicht"),
     ],
 )
-def test_w11_each_filter_of_the_timeline_shows_its_own_and_says_how_many(services, noor: Browser, number, kind, kinds, words):
+def test_w11_each_filter_of_the_timeline_shows_its_own_and_says_how_many(
+    services, noor: Browser, number, kind, kinds, words
+):
     noor.get(f"/werk/zaken/{number}")
     page = noor.get(f"/werk/zaken/{number}/tijdlijn?soort={kind}")
     assert set(shown(page)) == kinds
