@@ -24,7 +24,7 @@ from processes.storage.tables import Case, NewsRow, NoteRow
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What happened on one day; `name` in words, such as `Vandaag, zondag 29 november 2026`."""
+    """The events of one day; `name` in words, such as `Vandaag, zondag 29 november 2026`."""
 
     name: str
     events: tuple[Event, ...]
@@ -46,6 +46,11 @@ class HistoryPage:
     news: bool
     parties: tuple[tuple[int, str], ...]
     lookers: tuple[Looker, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything on this page, newest first."""
+        return tuple(event for day in self.days for event in day.events)
 
 
 def read_history(services: Services, actor: Actor, number: str, kind: str = "", page: int = 1) -> HistoryPage:

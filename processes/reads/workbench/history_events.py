@@ -14,7 +14,7 @@ from processes.base.dutch import long_date
 from processes.reads.mail_answers import answers_in_case
 from processes.reads.workbench.corrections import corrections_of
 from processes.reads.workbench.documents import ORIGINS
-from processes.reads.workbench.history_sources import Entry, keys
+from processes.reads.workbench.history_sources import TimelineEntry, keys
 from processes.reads.workbench.look_lines import look_lines
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -54,7 +54,7 @@ class Event:
 
 
 def events_of(
-    session: Session, case: Case, model: Model, kept: Collection[int], entries: Sequence[Entry]
+    session: Session, case: Case, model: Model, kept: Collection[int], entries: Sequence[TimelineEntry]
 ) -> tuple[Event, ...]:
     """These entries in words, in their order. `kept`: parties whose name this reader may not see."""
     parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()

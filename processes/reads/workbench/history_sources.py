@@ -1,4 +1,4 @@
-"""What stands on the timeline of a case, as one query over its tables: source, key and moment of each entry, and its kind for the
+"""The entries of the timeline of a case, as one query over its tables: source, key and moment of each entry, and its kind for the
 filters. Each part is served by the index on the case, so that a case with thousands of entries shows a page as fast as a young one.
 """
 
@@ -40,14 +40,14 @@ MESSAGES: Final = (NoteKind.MESSAGE, NoteKind.REPLY, NoteKind.UPLOAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Where one entry of the timeline stands: the name of its source and the key of its row, as text."""
+class TimelineEntry:
+    """The place of one entry: the name of its source and the key of its row, as text."""
 
     source: str
     key: str
 
 
-def page_of(session: Session, about: Case, kept: Collection[int], kind: str, page: int) -> list[Entry]:
+def page_of(session: Session, about: Case, kept: Collection[int], kind: str, page: int) -> list[TimelineEntry]:
     """The entries of one page, newest first. Empty `kind`: all but the looks. `kept`: parties whose name this reader may not see."""
     parts = union_all(*_parts(about, kept, kind)).subquery()
     wanted = select(parts.c.source, parts.c.key).order_by(
@@ -55,7 +55,7 @@ def page_of(session: Session, about: Case, kept: Collection[int], kind: str, pag
     )
     if kind:
         wanted = wanted.where(parts.c.kind == kind)
-    return [Entry(*row) for row in session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE))]
+    return [TimelineEntry(*row) for row in session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE))]
 
 
 def counts_of(session: Session, about: Case, kept: Collection[int]) -> dict[str, int]:
@@ -107,7 +107,7 @@ def _part(place: int, source: str, kind: Any, table: Any, at: Any, which: Column
     ).where(which)
 
 
-def keys(entries: Sequence[Entry], source: str) -> list[Any]:
+def keys(entries: Sequence[TimelineEntry], source: str) -> list[Any]:
     """The keys of the entries of one source: numbers, and texts where the table has those."""
     found = [one.key for one in entries if one.source == source]
     return found if source in {"task", "document"} else [int(key) for key in found]

@@ -48,6 +48,12 @@ def many_notes(services: Services, number: str, how_many: int) -> None:
         session.commit()
 
 
+def _counted(services: Services, noor: Browser, address: str) -> int:
+    with statements(services) as seen:
+        noor.get(address)
+    return len(seen)
+
+
 @pytest.mark.parametrize(
     ("kind", "kinds", "words"),
     [
@@ -85,10 +91,8 @@ def test_w11_the_timeline_holds_everything_but_the_looks_newest_first(services, 
 
 def test_w11_a_thousand_entries_stand_on_pages_and_cost_no_more_statements(services, noor: Browser, number):
     def count(address: str) -> int:
-        noor.get(address)
-        with statements(services) as seen:
-            noor.get(address)
-        return len(seen)
+        """The fewest of three: the first look is written down, and once a minute the session is prolonged."""
+        return min(_counted(services, noor, address) for _ in range(3))
 
     place = f"/werk/zaken/{number}/tijdlijn"
     few = count(place)
