@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     case_list,
+    cases_of_person,
     correcting,
     correcting_party,
     course,
@@ -12,6 +13,7 @@ from portal.workbench import (
     documents,
     large_files,
     letters,
+    many,
     messages,
     news,
     parties,
@@ -45,11 +47,12 @@ changing = (
     parties,
     correcting,
     correcting_party,
+    cases_of_person,
     decisions,
     terms,
     penalty,
 )
-for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
