@@ -19,6 +19,7 @@ from portal.workbench import (
     register,
     relations,
     removal,
+    reopening,
     replies,
     request_list,
     requests,
@@ -47,6 +48,7 @@ changing = (
     decisions,
     terms,
     penalty,
+    reopening,
 )
 for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])

@@ -41,6 +41,8 @@ DONE = {
     "teruggelegd": "U heeft de taak teruggelegd.",
     "knop": "Dit is in gang gezet.",
     "behandelaar": "De zaak heeft een andere behandelaar.",
+    "heropend": "De zaak is heropend. Alle betrokkenen krijgen daar een brief over.",
+    "weer-afgerond": "De zaak is weer afgerond. Alle betrokkenen krijgen daar een brief over.",
     "ingetrokken": "De intrekking is vastgelegd.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "verbeterd": "De gegevens zijn verbeterd. Wat nog niet was verstuurd, volgt.",

@@ -20,6 +20,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "party": ("betrokkene", "betrokkenen"),
     "decision": ("bestreden besluit", "bestreden besluiten"),
     "correction": ("verbetering", "verbeteringen"),
+    "reopening": ("heropening", "heropeningen"),
     "status": ("status", "statussen"),
     "deadline": ("termijn", "termijnen"),
     "default_notice": ("ingebrekestelling", "ingebrekestellingen"),

@@ -43,6 +43,7 @@ NUMBERED: Final = frozenset({
     ("removal", "approved_by"),
     ("removal", "proposed_by"),
     ("setting_change", "proposed_by"),
+    ("reopening", "reopened_by"),
     ("request_reply", "decided_by"),
     ("staff", "number"),
     ("staff_identity", "bound_by"),

@@ -51,6 +51,7 @@ from processes.storage.tables import (
     PersonProfile,
     PublicationRow,
     RemovalRow,
+    ReopeningRow,
     RequestReply,
     StatusRow,
     TaskRow,
@@ -205,6 +206,9 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     )  # fmt: skip
     session.add(note)
     session.flush()
+    session.add(
+        ReopeningRow(case_id=case.id, note_id=note.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject)
+    )
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
 
 

@@ -12,6 +12,7 @@ from engine.words import Side
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.dutch import long_date
+from processes.execution.reopened import statuses_of
 from processes.reads.mail_answers import answers_in_case
 from processes.reads.opening import reading
 from processes.reads.workbench.corrections import corrections_of
@@ -98,7 +99,7 @@ def _news(session: Session, actor: Actor, case: Case) -> bool:
 
 
 def _statuses(session: Session, case: Case, model: Model) -> Iterator[Event]:
-    names = {status.code: status.name for status in model.statuses()}
+    names = {status.code: status.name for status in statuses_of(model)}
     for row in session.scalars(select(StatusRow).where(StatusRow.case_id == case.id).order_by(StatusRow.id.desc())):
         yield Event(row.reached_at, "status", f"Status: {names.get(row.code, row.code)}", "")
 

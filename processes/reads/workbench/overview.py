@@ -30,6 +30,7 @@ from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
+from processes.reads.workbench.reopening import Reopened, reopened_of
 from processes.reads.workbench.who_may import why_not_do
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -110,6 +111,7 @@ class OverviewPage:
     late_answers: bool
     today: date
     parts: tuple[PartLine, ...] = ()
+    reopened: Reopened | None = None
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -142,6 +144,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
             parts=parts_in(session, services, case, services.law.book(session)),
+            reopened=reopened_of(session, case, root, deployed.model) if handles(actor) else None,
         )
 
 

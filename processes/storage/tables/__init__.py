@@ -52,6 +52,7 @@ from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
+from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import SearchRow
 
@@ -111,6 +112,7 @@ __all__ = [
     "RateRow",
     "RehearsalKept",
     "RemovalRow",
+    "ReopeningRow",
     "RequestReply",
     "SearchRow",
     "SettingChange",
