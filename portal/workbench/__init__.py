@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     case_list,
+    colleague_tasks,
     correcting,
     correcting_party,
     course,
@@ -16,6 +17,7 @@ from portal.workbench import (
     news,
     parties,
     penalty,
+    phone,
     register,
     relations,
     removal,
@@ -49,9 +51,12 @@ changing = (
     terms,
     penalty,
     reopening,
+    colleague_tasks,
+    phone,
 )
 for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
+router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
 router.include_router(tabs.router, prefix="/werk", dependencies=[Depends(counting)])

@@ -38,6 +38,8 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "draft": ("formulier dat niet is verstuurd", "formulieren die niet zijn verstuurd"),
     "large_upload": ("bestand dat nog binnenkwam", "bestanden die nog binnenkwamen"),
     "task": ("taak", "taken"),
+    "colleague_task": ("taak voor een collega", "taken voor collega's"),
+    "checklist_item": ("punt van de controlelijst", "punten van de controlelijst"),
     "instance": ("proces", "processen"),
     "destruction_hold": ("reden om te bewaren", "redenen om te bewaren"),
     "part_decision": ("deelbesluit", "deelbesluiten"),

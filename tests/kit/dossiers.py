@@ -19,6 +19,8 @@ from processes.storage.tables import (
     CaseMove,
     CaseRelation,
     CaseValue,
+    ChecklistItem,
+    ColleagueTask,
     CorrectionRow,
     DeadlineRow,
     Decision,
@@ -206,6 +208,11 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     )  # fmt: skip
     session.add(note)
     session.flush()
+    session.add(
+        ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
+                      remark=f"gedaan-{mark}")
+    )  # fmt: skip
+    session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
     session.add(
         ReopeningRow(case_id=case.id, note_id=note.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject)
     )

@@ -139,6 +139,7 @@ def _notes(session: Session, case: Case, names: Mapping[int, str]) -> Iterator[E
         titles: Mapping[str, str] = {
             NoteKind.MESSAGE: f"Bericht van {party or row.author}",
             NoteKind.UPLOAD: f"Nieuw document van {party or row.author}",
+            NoteKind.PHONE: f"Telefoongesprek{f' met {party}' if party else ''}, notitie van {row.author}",
             NoteKind.REPLY: f"Antwoord aan {party} door {row.author}",
         }
         title = titles.get(row.kind, f"Notitie van {row.author}")

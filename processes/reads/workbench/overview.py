@@ -23,6 +23,7 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
+from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_in
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
@@ -112,6 +113,7 @@ class OverviewPage:
     today: date
     parts: tuple[PartLine, ...] = ()
     reopened: Reopened | None = None
+    colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -145,6 +147,9 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             today=local_date(now),
             parts=parts_in(session, services, case, services.law.book(session)),
             reopened=reopened_of(session, case, root, deployed.model) if handles(actor) else None,
+            colleague_tasks=colleague_tasks_in(session, services.law.shelf(session), actor, case, now)
+            if handles(actor)
+            else (),
         )
 
 

@@ -18,8 +18,8 @@ from processes.reads.workbench.head import Head, head_of
 from processes.storage import staff
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Instance, ReopeningRow, TaskRow
-from processes.storage.words import CaseState, TaskState
+from processes.storage.tables import Case, ColleagueTask, Instance, ReopeningRow, TaskRow
+from processes.storage.words import CaseState, ColleagueTaskState, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,10 @@ def read_closing(services: Services, actor: Actor, number: str) -> ClosePage:
         model = services.models.version(session, case.model_version_id).model
         waiting = select(TaskRow.name).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)
         tasks = session.scalars(waiting.order_by(TaskRow.opened_at, TaskRow.id)).all()
+        others = select(ColleagueTask.what).where(
+            ColleagueTask.case_id == case.id, ColleagueTask.state == ColleagueTaskState.OPEN
+        )
+        tasks = [*tasks, *session.scalars(others.order_by(ColleagueTask.due, ColleagueTask.id))]
         results = tuple((code, kind.description) for code, kind in model.result_types.items())
         return ClosePage(head_of(session, services, actor, case, now), results, tuple(tasks))
 

@@ -1,6 +1,7 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
+from processes.storage.tables.beside import ChecklistItem, ColleagueTask
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -63,6 +64,8 @@ __all__ = [
     "CaseRelation",
     "CaseTypeChange",
     "CaseValue",
+    "ChecklistItem",
+    "ColleagueTask",
     "CorrectionRow",
     "DeadlineRow",
     "Decision",

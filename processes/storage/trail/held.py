@@ -83,6 +83,8 @@ HELD: Final = (
     HeldTable(t.Decision, "bestreden besluit"),
     HeldTable(t.CorrectionRow, "verbetering"),
     HeldTable(t.ReopeningRow, "heropening"),
+    HeldTable(t.ColleagueTask, "taak voor een collega"),
+    HeldTable(t.ChecklistItem, "punt van de controlelijst"),
     HeldTable(t.CaseValue, "gegeven", key=("instance_id", "code")),
     HeldTable(t.StatusRow, "status", key=("element", "code", "reached_at")),
     HeldTable(t.DeadlineRow, "termijn", left_out={"warn_on": _WARNS, "warned_for": _WARNS}),
