@@ -117,7 +117,7 @@ def _write_down(run: CaseExecution, action: ReopenCase, outcome: str, again: Ite
     work.session.flush()
     work.session.add(
         ReopeningRow(
-            case_id=case.id, note_id=note.id, closed_at=case.closed_at, result=case.result, status=case.status,
+            case_id=case.id, closed_at=case.closed_at, result=case.result, status=case.status,
             retention_class=case.retention_class, reopened_at=work.now, reopened_by=work.actor.subject,
         )
     )  # fmt: skip

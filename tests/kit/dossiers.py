@@ -213,9 +213,7 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
                       remark=f"gedaan-{mark}")
     )  # fmt: skip
     session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
-    session.add(
-        ReopeningRow(case_id=case.id, note_id=note.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject)
-    )
+    session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
 
 

@@ -1,11 +1,10 @@
 """A case that ended runs again after a reason, and gets a new end (W14): for colleagues, the citizen and the department."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import furnish
 from kit.browser import Browser
 from kit.cases import INTAKE, do, register_bezwaar, rows, today
 from kit.documents import PDF
@@ -39,8 +38,8 @@ WHY = {"reason": "De intrekking hoorde bij een andere zaak.", "message": "Wij ma
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    with installation(tmp_path, furnish, faces=("workbench", "citizen", "department")) as opened:
+def services(tmp_path: Path, filling: Callable[[Services], None]) -> Iterator[Services]:
+    with installation(tmp_path, filling, faces=("workbench", "citizen", "department")) as opened:
         yield opened
 
 

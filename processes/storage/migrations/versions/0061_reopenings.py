@@ -15,7 +15,6 @@ def upgrade() -> None:
         "reopening",
         sa.Column("id", number, nullable=False),
         sa.Column("case_id", number, nullable=False),
-        sa.Column("note_id", number, nullable=False),
         sa.Column("closed_at", moment, nullable=True),
         sa.Column("result", sa.String(length=80), nullable=True),
         sa.Column("status", sa.String(length=80), nullable=True),
@@ -23,11 +22,9 @@ def upgrade() -> None:
         sa.Column("reopened_at", moment, nullable=False),
         sa.Column("reopened_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_reopening_case_id"),
-        sa.ForeignKeyConstraint(["note_id"], ["note.id"], name="fk_reopening_note_id"),
         sa.PrimaryKeyConstraint("id", name="pk_reopening"),
     )
     op.create_index("ix_reopening_case_id", "reopening", ["case_id"])
-    op.create_index("ix_reopening_note_id", "reopening", ["note_id"])
 
 
 def downgrade() -> None:
