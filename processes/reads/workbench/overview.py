@@ -30,7 +30,7 @@ from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
-from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
+from processes.reads.workbench.relations import KINDS, RelatedCase, advice_types, belonging_types, relations_of
 from processes.reads.workbench.reopening import Reopened, reopened_of
 from processes.reads.workbench.who_may import why_not_do
 from processes.reads.workbench.words import named, role_in_words
@@ -114,6 +114,7 @@ class OverviewPage:
     parts: tuple[PartLine, ...] = ()
     reopened: Reopened | None = None
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
+    advice: tuple[tuple[str, str], ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -146,6 +147,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
             parts=parts_in(session, services, case, services.law.book(session)),
+            advice=advice_types(session, services) if handles(actor) and case.state == CaseState.RUNNING else (),
             reopened=reopened_of(session, case, root, deployed.model) if handles(actor) else None,
             colleague_tasks=colleague_tasks_in(session, services.law.shelf(session), actor, case, now)
             if handles(actor)
