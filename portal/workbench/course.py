@@ -20,7 +20,7 @@ router = APIRouter(prefix="/zaken")
 def foresee(
     request: Request, actor: Worker, services: TheServices, number: str, button: str, instance: str = ""
 ) -> Response:
-    """What the button does, before it is pressed."""
+    """The effect of a button, before it is pressed."""
     if instance and row_id(instance) is None:
         raise NotFound("Dit proces hoort niet bij de zaak.")
     page = reads.read_pressing(services, actor, number, button, row_id(instance))

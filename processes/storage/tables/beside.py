@@ -12,7 +12,7 @@ OPEN = f"state = '{ColleagueTaskState.OPEN}'"
 
 
 class ColleagueTask(Base):
-    """What somebody asks of a colleague (`staff`) or of a team (`team`, its code), of which one is filled in; `state`: ColleagueTaskState.
+    """A task that somebody asks of a colleague (`staff`) or of a team (`team`, its code), of which one is filled in; `state`: ColleagueTaskState.
 
     `remark` is what was said when it ended or came back.
     """
