@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 LATE = b"Uw aanvraag kwam te langzaam binnen. Probeer het opnieuw."
 FULL = b"Het is nu te druk. Probeer het over een minuut opnieuw."
+ENDLESS = "zaakspoor.endless"  # the key in the scope by which a page says that its answer has no end
 TICKS = 30  # looks per `body_seconds`
 
 
@@ -71,6 +72,14 @@ class LimitedProtocol(H11Protocol):
         super().on_response_complete()
         if before is not self.conn.their_state:
             self._watch(before)
+
+    def shutdown(self) -> None:
+        """A stop of the server waits for what is being answered, but not for an answer that has no end (`ENDLESS`)."""
+        super().shutdown()
+        if self.cycle is not None and not self.cycle.response_complete and self.cycle.scope.get(ENDLESS):
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            self.transport.close()
 
     # -- reading -----------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from processes.storage.words import SessionKind
 KEPT_COOKIE = "kept"  # the id of a draft that waits for its person to sign in again
 STAFF_PATHS = ("/werk", "/beheer")
 DEPARTMENT_PATHS = ("/verzoek",)
+STREAM = "/werk/stroom"  # a script asks for it by itself: that keeps nobody signed in
 
 
 def secure(settings: Settings) -> bool:
@@ -68,7 +69,8 @@ def load_session(request: HTTPConnection, services: Services, kind: SessionKind 
     if getattr(request.state, "sign_in_kind", None) == wanted:
         return session_of(request)
     cookie = cookie_of(request, services, wanted)
-    found = web_sessions.load(services, cookie) if cookie else None
+    prolong = request.url.path != STREAM
+    found = web_sessions.load(services, cookie, prolong=prolong) if cookie else None
     if found and found.kind == SessionKind.STAFF and found.kind == wanted:
         found = _asked_for(request, services, found)
     request.state.sign_in = found if found and found.kind == wanted else None
@@ -80,7 +82,8 @@ def _asked_for(request: HTTPConnection, services: Services, found: SignIn) -> Si
     """The session with the roles that its provider last told, when it still holds."""
     if not needs_asking(found):
         return found
-    return web_sessions.load(services, found.cookie) if still_holds(request, services, found) else None
+    prolong = request.url.path != STREAM
+    return web_sessions.load(services, found.cookie, prolong=prolong) if still_holds(request, services, found) else None
 
 
 def set_cookie(response: Response, settings: Settings, name: str, value: str, seconds: int | None = None) -> None:

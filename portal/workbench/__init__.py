@@ -25,6 +25,7 @@ from portal.workbench import (
     replies,
     request_list,
     requests,
+    stream,
     tabs,
     task,
     terms,
@@ -59,4 +60,5 @@ for room in (today, waiting, news, case_list, request_list, register, task, docu
 router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
+router.include_router(stream.router, prefix="/werk")
 router.include_router(tabs.router, prefix="/werk", dependencies=[Depends(counting)])

@@ -112,8 +112,10 @@ def owner_of(services: Services, token: str) -> FormOwner | None:
     return FormOwner(SessionKind(data["kind"]), data["subject"], fresh)
 
 
-def load(services: Services, cookie: str) -> SignIn | None:
-    """The living session of a cookie, prolonged; None when it does not exist, has ended or was tampered with."""
+def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | None:
+    """The living session of a cookie, prolonged unless a script asks by itself; None when it does not exist, has ended or was
+    tampered with.
+    """
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
@@ -124,7 +126,7 @@ def load(services: Services, cookie: str) -> SignIn | None:
             data = _as_told(session, data)
     if data is None:
         return None
-    if now - row.seen_at > TOUCH:
+    if prolong and now - row.seen_at > TOUCH:
         _touch(services, row, now)
     return _sign_in(cookie, row, _under_current_secret(services, data))
 

@@ -1,10 +1,11 @@
 """Nieuws of one member of staff: notes of colleagues, mentions, handovers and deliveries; and the counters of every page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
@@ -15,7 +16,7 @@ from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.reads.workbench.waiting import shortened, unread_messages
 from processes.reads.workbench.whose import NO_TEAMS, DeskOf
 from processes.storage.services import Services
-from processes.storage.tables import Case, Delivery, DepartmentRow, Dossier, NewsRow, NoteRow
+from processes.storage.tables import Case, Delivery, DepartmentRow, Dossier, NewsRow, NoteRow, TaskRow
 from processes.storage.words import NewsKind
 
 TITLES: Final = {
@@ -98,6 +99,16 @@ def read_desk_counts(services: Services, actor: Actor) -> DeskCounts | None:
     with reading(services) as (session, _):
         mine = DeskOf(actor, "mine", NO_TEAMS)
         return DeskCounts(*counted(session, unread_messages(mine), _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))))
+
+
+def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]:
+    """Numbers of staff whose counters a message in one of these cases moves: handlers, and who took or did a task. One statement."""
+    involved = [
+        select(who).where(TaskRow.case_id.in_(cases), who.is_not(None)) for who in (TaskRow.assignee, TaskRow.done_by)
+    ]
+    handlers = select(Case.handler).where(Case.id.in_(cases), Case.handler.is_not(None))
+    with reading(services) as (session, _):
+        return frozenset(map(str, session.scalars(union(handlers, *involved))))
 
 
 def _mine(actor: Actor, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:

@@ -11,22 +11,31 @@ from pathlib import Path
 import pytest
 from kit.business_time import FixedClock
 from kit.installation import installation
+from kit.people import NOOR, signed_in
 from kit.proxy import NAME, Proxy, nginx
 from kit.running import heard, running
 from kit.waiting import until
 
+from portal.security.sessions import STREAM, cookie_name
 from portal.serving import server_config
+from processes.storage.services import Services
 
 TOKEN = "a" * 43
 REQUEST = "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n"
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    """In front of an installation as in production."""
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """An installation as in production."""
     production = {"production": True, "public_url": f"https://{NAME}", "trusted_proxies": ("127.0.0.1",)}
+    with installation(tmp_path_factory.mktemp("web"), clock=FixedClock(), **production) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def proxy(services: Services) -> Iterator[Proxy]:
+    """In front of that installation."""
     with (
-        installation(tmp_path_factory.mktemp("web"), clock=FixedClock(), **production) as services,
         running(server_config(services, "127.0.0.1", 0)) as port,
         tempfile.TemporaryDirectory(prefix="zs-nginx-") as folder,
         nginx(Path(folder), port) as made,
@@ -96,6 +105,21 @@ def test_t6_http_leads_to_our_own_name(proxy: Proxy) -> None:
         answer = heard(line).decode()
     assert status_of(answer) == 301
     assert f"Location: https://{NAME}/mijn?a=b" in answer
+
+
+def test_w4_a_live_counter_passes_through_at_once(proxy: Proxy, services: Services) -> None:
+    cookie = f"{cookie_name(services.settings, NOOR.kind)}={signed_in(services, NOOR).cookie}"
+    context = ssl.create_default_context(cafile=str(proxy.certificate))
+    with (
+        socket.create_connection(("127.0.0.1", proxy.https), timeout=60) as plain,
+        context.wrap_socket(plain, server_hostname=NAME) as line,
+    ):
+        more = f"Accept: text/event-stream\r\nCookie: {cookie}\r\n"
+        line.sendall(REQUEST.format(method="GET", path=STREAM, host=NAME, more=more).encode())
+        seen = b""
+        while b'data: {"messages": 0, "news": 0}' not in seen:  # a proxy that gathers the answer never gets here
+            seen += line.recv(65536)
+    assert b"text/event-stream" in seen
 
 
 def refuses_old(proxy: Proxy) -> bool:

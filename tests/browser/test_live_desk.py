@@ -1,0 +1,49 @@
+"""An open page of the workbench in a real browser: its counter rises by itself, and is said to who cannot see it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar
+from kit.installation import installation
+from kit.people import NOOR, SEM, known, signed_in
+from kit.web_process import web_process
+from playwright.sync_api import Browser, Page, expect
+
+from portal.security.sessions import cookie_name
+from processes.actions import act
+from processes.actions.course import AssignHandler
+from processes.actions.messages import AddNote
+from processes.storage.services import Services
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
+    known(services, NOOR)
+    known(services, SEM)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, furnish) as opened:
+        yield opened
+
+
+@pytest.fixture
+def noor(services: Services, chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    with web_process(services, tmp_path) as web:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=web.address)
+        cookie = signed_in(services, NOOR).cookie
+        context.add_cookies([{"name": cookie_name(services.settings, NOOR.kind), "value": cookie, "url": web.address}])
+        yield context.new_page()
+
+
+def test_w4_the_counter_of_an_open_page_rises_and_is_said(services: Services, noor: Page) -> None:
+    number = register_bezwaar(services)
+    act(services, NOOR, AssignHandler(number, "noor"))
+    noor.goto("/werk/zaken")
+    act(services, SEM, AddNote(number, "Even kijken"))
+    expect(noor.get_by_role("link", name="Nieuws (1)")).to_be_visible(timeout=20_000)
+    expect(noor.get_by_role("status")).to_have_text("Ongelezen: 0 berichten, 1 keer nieuws.")
+    expect(noor).to_have_title("(1) Zaken - Gemeente Voorbeeldstad")
