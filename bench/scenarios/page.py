@@ -1,13 +1,16 @@
-"""`page`: the citizen's list and case page and the worker's list, against a bare FastAPI and Jinja page over one query.
+"""`page`: the citizen's list and case page and the worker's list, against a bare FastAPI and Jinja page over one query; and each
+list of Vandaag and of cases, with every filter and count, in a small and a large database, with what its plans read.
 
 All go through the real application, signed in, without a network in between: what is measured is the work of a page.
 """
 
 import asyncio
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import partial
+from typing import Any, Final, Self
 
 import httpx
 from fastapi import FastAPI, Request
@@ -17,12 +20,14 @@ from sqlalchemy import select
 
 from bench.figures import Effort, Figure, alternate, at_most
 from bench.ground import WORKER, Ground, ground
+from bench.plans import read_by
 from bench.postgres import PostgresServer
 from bench.seed import seed
 from bench.statements import counted
 from portal.app import create_app
 from portal.security.sessions import cookie_name
 from processes.base.actor import Actor
+from processes.reads.workbench import NOBODY, Filter, Whose, read_cases, read_today
 from processes.storage import staff, web_sessions
 from processes.storage.tables import Case
 
@@ -30,6 +35,7 @@ from processes.storage.tables import Case
 BY_PROXY = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https"}
 OF_BARE = 0.25
 AGAINST_SMALLEST = 1.3
+OF_LISTS = 1.5
 BARE = Environment(autoescape=True).from_string(
     "<!doctype html><html lang='nl'><title>{{ case.number }}</title><h1>{{ case.title }}</h1><p>{{ case.subject }}</p></html>"
 )
@@ -84,7 +90,17 @@ class Pages:
         }
 
 
+LISTS: Final[Mapping[str, Filter | Whose]] = {
+    "today-all": "all", "today-mine": "mine", "today-nobody": "nobody",
+    "cases": Filter(), "cases-last-page": Filter(page=20), "cases-closed": Filter(state="closed"), "cases-every": Filter(state=""),
+    "cases-type": Filter(case_type="rondje"), "cases-status": Filter(status="received"),
+    "cases-handler": Filter(handler="medewerker1"), "cases-nobody": Filter(handler=NOBODY),
+    "cases-late": Filter(late=True), "cases-court": Filter(court=True), "cases-department": Filter(department="parkeren"),
+}  # fmt: skip
+
+
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
+    """The pages, and then the lists of the worker one by one."""
     sizes = (effort.sizes[0], effort.sizes[-1])
     with ExitStack() as stack:
         grounds = {size: stack.enter_context(ground(server, f"page_{size}")) for size in sizes}
@@ -94,6 +110,8 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
             work()
         asked = {key: _statements(pages[key[0]].here, work) for key, work in works.items()}
         rounds = [alternate(list(works.values()), effort.times // 5) for _ in range(effort.rounds)]
+        lists = list(_lists({size: pages[size].here for size in sizes}, effort))
+    yield from lists
     found = [dict(zip(works, one, strict=True)) for one in rounds]
     for name in ("citizen-list", "citizen-case", "worker-list"):
         for size in sizes:
@@ -102,6 +120,24 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
             yield _share(f"page-{name}-{size}", shares, {**told, "statements": asked[size, name]})
         ratios = [one[sizes[1], name] / one[sizes[0], name] for one in found]
         yield at_most(f"page-{name}-{sizes[1]}-to-{sizes[0]}", ratios, AGAINST_SMALLEST, {})
+
+
+def _lists(grounds: Mapping[int, Ground], effort: Effort) -> Iterator[Figure]:
+    small, large = min(grounds), max(grounds)
+    for name, wanted in LISTS.items():
+        works = {size: partial(_read, grounds[size], wanted) for size in (small, large)}
+        for work in works.values():
+            work()
+        rounds = [alternate(list(works.values()), effort.times // 5) for _ in range(effort.rounds)]
+        told = {"ms": round(rounds[-1][-1], 2), "statements": _statements(grounds[large], works[large])}
+        print(f"{name}: {', '.join(read_by(grounds[large].services, works[large]))}", file=sys.stderr)
+        yield at_most(f"list-{name}-{large}-to-{small}", [one[-1] / one[0] for one in rounds], OF_LISTS, told)
+
+
+def _read(here: Ground, wanted: Filter | Whose) -> object:
+    if isinstance(wanted, Filter):
+        return read_cases(here.services, WORKER, wanted)
+    return read_today(here.services, WORKER, wanted)
 
 
 def _share(name: str, shares: list[float], told: dict[str, float]) -> Figure:

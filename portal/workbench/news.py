@@ -6,6 +6,7 @@ from starlette.responses import Response
 from portal.doors import PlainForm, RowId, TheServices
 from portal.pages import go_to, render
 from portal.workbench.doors import Worker
+from portal.workbench.waiting_words import TODAY, today_of
 from processes.actions import act
 from processes.actions.messages import ReadNews
 from processes.reads import workbench as reads
@@ -35,4 +36,4 @@ def all_read(actor: Worker, form: PlainForm, services: TheServices) -> Response:
 @router.post("/{news}/gelezen")
 def one_read(actor: Worker, form: PlainForm, services: TheServices, news: RowId) -> Response:
     act(services, actor, ReadNews(one=news), once=form.form_key or None)
-    return go_to("/werk/nieuws")
+    return go_to(today_of(form.one("van")) if form.one("lijst") == TODAY else "/werk/nieuws")

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from portal.doors import PlainForm, RowId, TheServices
 from portal.pages import go_to, render
 from portal.workbench.doors import Worker, only_of_this_case
-from portal.workbench.waiting_words import NAMES, TITLES, WHOSE
+from portal.workbench.waiting_words import NAMES, TITLES, TODAY, WHOSE, today_of
 from processes.actions import act
 from processes.actions.messages import MarkRead
 from processes.reads import workbench as reads
@@ -63,4 +63,6 @@ def read_one(actor: Worker, form: PlainForm, services: TheServices, number: str,
     act(services, actor, MarkRead(number, note), once=form.form_key or None)
     kinds = {str(kind) for kind in (reads.WaitingKind.MESSAGES, reads.WaitingKind.NOTICES)}
     back, van = form.one("lijst"), form.one("van")
+    if back == TODAY:
+        return go_to(today_of(van))
     return go_to(f"/werk/{back if back in kinds else 'berichten'}?van={van if van in WHOSE else 'mij'}")

@@ -12,3 +12,9 @@ TITLES = {
     reads.WaitingKind.MAILS: "E-mails die niet aankwamen",
     reads.WaitingKind.PENALTIES: "Dwangsommen",
 }
+TODAY = "vandaag"  # what a press on Vandaag says, to come back there
+
+
+def today_of(van: str) -> str:
+    """The address of Vandaag, of whose work."""
+    return f"/werk?van={van if van in WHOSE else 'alles'}"

@@ -8,19 +8,17 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from engine.words import Side
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_for
-from processes.reads.workbench.legal import Due, case_types, due_of, legal_of
-from processes.reads.workbench.news import NewsLine, news_lines
+from processes.reads.workbench.legal import case_types
+from processes.reads.workbench.news import news_lines
 from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of
-from processes.reads.workbench.waiting import WaitingKind, WaitingList, beginnings
+from processes.reads.workbench.today_rows import Band, in_bands, rows_of_others, rows_of_tasks
+from processes.reads.workbench.waiting import WaitingKind, beginnings
 from processes.reads.workbench.whose import WHOSE, DeskOf, Whose, own_teams
-from processes.reads.workbench.words import objectors
-from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import CaseState
@@ -30,35 +28,21 @@ OTHERS = 10  # of each list of what waits; the rest has pages of its own
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingTask:
-    id: str
-    name: str
-    number: str
-    title: str
-    subject: str
-    objector: str
-    legal: Due
-    service: Due
-    who: str | None
-    handler: str | None
-    committee: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
-    """`counts` by mine, team, nobody and all; `teams`: the names of those one is in. `waits` holds the beginning of each list of what waits,
-    and `news` of what is new for this reader: only for those who handle cases.
+    """`bands` hold one page of tasks; the first page has the beginning of every other list among them. `counts` of tasks by mine, team,
+    nobody and all; `late`: cases at this desk over a legal term; `teams`: the names of those one is in. `waits`: how many
+    there are in each other list, and `news` how much of it was not read: only for those who handle cases.
     """
 
     whose: Whose
     day: date
-    tasks: tuple[WaitingTask, ...]
+    bands: tuple[Band, ...]
     counts: dict[str, int]
     late: int
     page: int
     pages: int
-    waits: Mapping[WaitingKind, WaitingList]
-    news: tuple[NewsLine, ...]
+    waits: Mapping[WaitingKind, int]
+    news: int
     handles: bool
     teams: tuple[str, ...]
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
@@ -76,13 +60,16 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         counts, late = _counts(session, desk, now)
         pages = pages_of(counts[whose])
         page = min(max(page, 1), pages)
-        tasks = _tasks(session, desk, page, now)
+        shown = first_rows(session, _listed(desk), ("urgent_on", "id"), (page - 1) * PAGE, PAGE)
+        rows = rows_of_tasks(session, [row.id for row in shown], now)
         waits = beginnings(session, services, desk, now, OTHERS) if handles(actor) else {}
         news = news_lines(session, actor, size=OTHERS, only_unread=True) if handles(actor) else ()
         asked = colleague_tasks_for(session, shelf, actor, now, size=OTHERS) if handles(actor) else ()
+        if page == 1:
+            rows += rows_of_others(session, waits, news, now)
     return Today(
-        whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages, waits=waits,
-        news=news, handles=handles(actor), teams=teams.names, colleague_tasks=asked,
+        whose=whose, day=local_date(now), bands=in_bands(rows, local_date(now)), counts=counts, late=late, page=page, pages=pages,
+        waits={kind: one.count for kind, one in waits.items()}, news=len(news), handles=handles(actor), teams=teams.names, colleague_tasks=asked,
     )  # fmt: skip
 
 
@@ -99,23 +86,3 @@ def _listed(desk: DeskOf, whose: Whose | None = None) -> list[Select[Any]]:
     """The tasks of a desk, the most urgent first."""
     wanted = select(*ORDERED)
     return [wanted.where(*part).order_by(TaskRow.urgent_on, TaskRow.id) for part in desk.tasks(whose)]
-
-
-def _tasks(session: Session, desk: DeskOf, page: int, now: datetime) -> list[WaitingTask]:
-    found = first_rows(session, _listed(desk), ("urgent_on", "id"), (page - 1) * PAGE, PAGE)
-    shown = [row.id for row in found]
-    details = select(TaskRow, Case).join(Case, Case.id == TaskRow.case_id).where(TaskRow.id.in_(shown))
-    rows = {task.id: (task, row) for task, row in session.execute(details)}
-    filed = objectors(session, {row.id for _, row in rows.values()})
-    names = staff.names_of(session, (name for task, row in rows.values() for name in (task.assignee, row.handler)))
-    return [_waiting(*rows[id_], filed, names, now) for id_ in shown if id_ in rows]
-
-
-def _waiting(
-    task: TaskRow, row: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime
-) -> WaitingTask:
-    return WaitingTask(
-        id=task.id, name=task.name, number=row.number, title=row.title, subject=row.subject,
-        objector=filed.get(row.id, ""), legal=legal_of(row, now), service=due_of(task.due, now),
-        who=names.get(task.assignee or ""), handler=names.get(row.handler or ""), committee=task.side == Side.COMMITTEE,
-    )  # fmt: skip

@@ -59,17 +59,17 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "the list of drafts, which follow the number of case types",
     ),
     ("sweep drafts of case types", "model_draft|scan of model_draft", "as above: looks for drafts that rest"),
+    ("page /openbaar/sitemap.xml", "", "as above, for search engines"),
+)
+
+# as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took
+SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ("page /werk", "deadline by ix_deadline_case_id", "penalties that run: as many as there are notices of default"),
     (
         "page /werk/zaken",
         "case by (pk_case|ix_case_risk|ix_case_type): .* in (Hash Join|Merge Join|Nested Loop)",
         "for now: of a committee, whose agenda says which cases it sees; here it has all copies on it",
     ),
-    ("page /openbaar/sitemap.xml", "", "as above, for search engines"),
-)
-
-# as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took
-SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ("page /meelezen/{share}", "", "the draft is compared with what is in use, as on the page that takes it into use"),
     ("page /metrics", "scan of case", "counts the cases with an alarm, which are few"),
     (

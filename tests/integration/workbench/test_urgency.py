@@ -8,18 +8,21 @@ import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, add_departments, all_shipped, do, open_task, put_in_use, register_bezwaar, rows, today
 from kit.installation import installation
-from kit.people import NOOR, SEM, known
-from sqlalchemy import select
+from kit.people import NOOR, SEM, TESS, citizen, known
+from kit.statements import statements
+from sqlalchemy import insert, select
 
 from processes.actions import act
 from processes.actions.course import AssignHandler
+from processes.actions.messages import SendMessage
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import TakeTask
 from processes.actions.withdrawing import Withdraw
+from processes.reads.workbench import read_today
 from processes.storage.base import NEVER
 from processes.storage.kept_days import differing, keep_again
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, TaskRow
+from processes.storage.tables import Case, DeadlineRow, NoteRow, TaskRow
 
 COURT = NewParty("court", "Rechtbank Voorbeeldland", "company", address="Postbus 1, 1234 AB Voorbeeldstad")
 
@@ -112,3 +115,50 @@ def test_w1_a_day_that_somebody_changed_past_the_program_is_named_and_made_right
         keep_again(session, [case.id])
     assert wrong(services) == []
     assert rows(services, Case)[0].legal_on == was
+
+
+def test_w1_vandaag_is_one_list_in_bands_with_every_kind_and_own_terms_beside(
+    services: Services, noor: Browser
+) -> None:
+    late = register_bezwaar(services, ago=10, received=today(services) - timedelta(90))
+    fresh = register_bezwaar(services, subject="Vers besluit")
+    act(services, citizen(services, TESS), SendMessage(fresh, "Wanneer hoor ik iets?"))
+    with services.sessions.begin() as session:
+        (task,) = session.scalars(select(TaskRow).join(Case, Case.id == TaskRow.case_id).where(
+            Case.number == fresh, TaskRow.state == "open", TaskRow.side == "worker"
+        ))  # fmt: skip
+        task.due = task.urgent_on = today(services) - timedelta(60)
+    page = noor.get("/werk")
+    band = page.index("Over de termijn")
+    assert (
+        band < page.index(late) < page.index("60 dagen te laat")
+    )  # a term of the law before an own one, though that is older
+    assert page.index("Eigen") < page.index("Later") < page.index("Wanneer hoor ik iets?")
+    assert "Ongelezen berichten (1)" in page
+
+
+def test_w1_one_press_on_vandaag_reads_a_message_and_comes_back(services: Services, noor: Browser) -> None:
+    number = register_bezwaar(services)
+    act(services, NOOR, AssignHandler(number, "noor"))
+    act(services, citizen(services, TESS), SendMessage(number, "Wanneer hoor ik iets?"))
+    note = rows(services, NoteRow, kind="message")[0]
+    assert "Gelezen" in noor.get("/werk?van=mij")
+    page = noor.post(f"/werk/zaken/{number}/berichten/{note.id}/gelezen", {"lijst": "vandaag", "van": "mij"})
+    assert "Vandaag" in page
+    assert "Wanneer hoor ik iets?" not in page
+
+
+def test_w1_vandaag_asks_no_more_with_a_thousand_open_tasks(services: Services) -> None:
+    register_bezwaar(services)
+    read_today(services, NOOR)
+    with statements(services) as few:
+        read_today(services, NOOR)
+    with services.sessions.begin() as session:
+        task = session.scalars(select(TaskRow).where(TaskRow.state == "open", TaskRow.side == "worker")).first()
+        values = {one.key: getattr(task, one.key) for one in TaskRow.__table__.columns}
+        session.execute(insert(TaskRow), [{**values, "id": f"taak-{n:04}"} for n in range(1000)])
+    with statements(services) as many:
+        found = read_today(services, NOOR)
+    assert len(many) == len(few)
+    assert found.counts["all"] == 1001
+    assert found.pages == 20

@@ -47,8 +47,6 @@ def test_w2_a_message_of_a_minute_ago_stands_on_top_whatever_waits(services, noo
     page = noor.get("/werk")
     assert "Ongelezen berichten (61)" in page
     assert page.index("Vers") < page.index("Oud 0.")
-    messages = page.partition('id="berichten"')[2].partition("</section>")[0]
-    assert "Melding" not in messages
     assert "Ongelezen meldingen (30)" in page
     first, second = noor.get("/werk/berichten"), noor.get("/werk/berichten?van=mij&pagina=2")
     assert first.index("Vers") < first.index("Oud 48.")
