@@ -49,6 +49,7 @@ NUMBERED: Final = frozenset({
     ("staff_identity", "staff"),
     ("task", "assignee"),
     ("task", "done_by"),
+    ("task", "handler"),
     ("version_proposal", "decided_by"),
     ("version_proposal", "proposed_by"),
 })  # fmt: skip
