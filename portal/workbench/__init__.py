@@ -28,6 +28,7 @@ from portal.workbench import (
     task,
     terms,
     today,
+    views,
     waiting,
 )
 from portal.workbench.counters import counting
@@ -50,7 +51,7 @@ changing = (
     terms,
     penalty,
 )
-for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, case_list, views, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])

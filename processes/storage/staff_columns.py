@@ -44,6 +44,7 @@ NUMBERED: Final = frozenset({
     ("removal", "proposed_by"),
     ("setting_change", "proposed_by"),
     ("request_reply", "decided_by"),
+    ("saved_view", "staff"),
     ("staff", "number"),
     ("staff_identity", "bound_by"),
     ("staff_identity", "staff"),

@@ -54,6 +54,7 @@ from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import DocumentText, SearchRow
+from processes.storage.tables.views import SavedView
 
 __all__ = [
     "AuditRow",
@@ -113,6 +114,7 @@ __all__ = [
     "RehearsalKept",
     "RemovalRow",
     "RequestReply",
+    "SavedView",
     "SearchRow",
     "SettingChange",
     "SettingRow",
