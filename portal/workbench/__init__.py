@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     case_list,
+    cases_of_person,
     correcting,
     correcting_party,
     course,
@@ -47,6 +48,7 @@ changing = (
     parties,
     correcting,
     correcting_party,
+    cases_of_person,
     decisions,
     terms,
     penalty,

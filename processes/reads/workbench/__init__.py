@@ -10,6 +10,7 @@ from processes.reads.workbench.case_list import (
     export_cases,
     read_cases,
 )
+from processes.reads.workbench.cases_of_person import CasesOfPerson, read_cases_of_person
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
 from processes.reads.workbench.correcting_party import PartyPage, read_party
 from processes.reads.workbench.decisions import DecisionPage, foresee_decision, read_decision
@@ -45,7 +46,7 @@ from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_wai
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseLine", "CaseList", "ChosenCases", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_types", "read_cases", "read_chosen", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
+    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
     "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_readers", "read_registering", "read_request_list", "read_requests", "read_task",
     "read_term", "read_today", "read_waiting",
 ]  # fmt: skip
