@@ -20,7 +20,7 @@ from processes.storage.words import CaseState
 
 router = APIRouter(prefix="/zaken")
 NAMES = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
-STATE_NAMES: Final = {CaseState.RUNNING: "lopend", CaseState.CLOSED: "afgerond"}
+STATE_NAMES: Final[Mapping[str, str]] = {CaseState.RUNNING: "lopend", CaseState.CLOSED: "afgerond"}
 CELLS: Final[Mapping[str, Callable[[reads.CaseLine], str]]] = {
     "indiener": lambda line: line.objector,
     "status": lambda line: line.status,
