@@ -30,7 +30,7 @@ TELL_TASKS: Final = (
 
 
 def kind_of(setting: DrawnDeadline) -> TermKind:
-    """Who set this term, as its drawing says."""
+    """The setter of a term, as its drawing says."""
     if setting.court:
         return TermKind.COURT
     return TermKind.LAW if setting.rule else TermKind.OWN

@@ -17,7 +17,7 @@ class CaseState(StrEnum):
 
 
 class TermKind(StrEnum):
-    """Who set a term (`deadline.kind`): the law, a court, or the municipality itself. The first two sort lists as legal terms."""
+    """The setter of a term (`deadline.kind`): the law, a court, or the municipality itself. The first two sort lists as legal terms."""
 
     LAW = "law"
     COURT = "court"

@@ -19,7 +19,6 @@ from processes.reads.workbench.search import found_by
 from processes.reads.workbench.views import ViewLine, views_of
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
-from processes.storage.base import NEVER
 from processes.storage.model_cache import Deployed
 from processes.storage.search_query import is_among
 from processes.storage.services import Services
@@ -151,7 +150,7 @@ def _conditions(
     if wanted.late:
         found.append(Case.legal_on < today)
     if wanted.court:
-        found.append(Case.court_on < literal_column(f"'{NEVER}'"))  # as its index says it
+        found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
     return found
 
 

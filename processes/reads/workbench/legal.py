@@ -58,5 +58,5 @@ def case_types(session: Session, services: Services) -> list[Deployed]:
 
 
 def titles(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
-    """What a select of case types offers."""
+    """The choices of a select of case types."""
     return tuple((kind.identification, kind.title) for deployed in types if (kind := deployed.model.case_type))

@@ -86,7 +86,8 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
 def _counts(session: Session, desk: DeskOf, now: datetime) -> tuple[dict[str, int], int]:
     """At most MOST + 1 of each, which the page shows as "meer dan". A team is counted for who is in one."""
     late = (Case.state == CaseState.RUNNING, Case.legal_on < local_date(now), seen_cases(desk.actor))
-    of_cases = [select(Case.id).where(*late, *part) for part in desk.case_parts()]
+    wanted = select(Case.id).order_by(Case.legal_on, Case.id)
+    of_cases = [wanted.where(*late, *part) for part in desk.case_parts()] if handles(desk.actor) else []
     found = counted(session, *(_listed(desk, whose) for whose in WHOSE), of_cases)
     return dict(zip(WHOSE, found, strict=False)), found[-1]
 

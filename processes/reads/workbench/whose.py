@@ -21,7 +21,7 @@ from processes.storage.words import TaskState
 # said as the indexes say it, so that they serve the question
 ON_DESKS: Final = (
     TaskRow.state == literal_column(f"'{TaskState.OPEN}'"),
-    or_(*(TaskRow.side == literal_column(f"'{side}'") for side in (Side.WORKER, Side.COMMITTEE))),
+    or_(TaskRow.side == literal_column(f"'{Side.WORKER}'"), TaskRow.side == literal_column(f"'{Side.COMMITTEE}'")),
 )
 Elements = Mapping[str, tuple[str, ...]]  # by case type: the elements in the lanes of some teams
 
@@ -74,7 +74,7 @@ class DeskOf:
         return held.get(self.whose, [])
 
     def case_parts(self) -> list[list[ColumnElement[bool]]]:
-        """As `cases`, in parts that each have an index in the order of legal risk."""
+        """The conditions of `cases` in parts that each have an index in the order of legal risk."""
         if self.whose == "team":
             return [[Case.case_type == code] for code in self.teams.case_types]
         return [self.cases()]

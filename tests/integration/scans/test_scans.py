@@ -64,6 +64,7 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "the list of drafts, which follow the number of case types",
     ),
     ("sweep drafts of case types", "model_draft|scan of model_draft", "as above: looks for drafts that rest"),
+    ("page /werk", "deadline by ix_deadline_case_id", "penalties that run: as many as there are notices of default"),
     (
         "page /werk/zaken",
         "case by (pk_case|ix_case_risk|ix_case_type): .* in (Hash Join|Merge Join|Nested Loop)",

@@ -45,6 +45,7 @@ from processes.storage.words import (
     Relation,
     SessionKind,
     TaskState,
+    TermKind,
 )
 
 HOME = Path(engine.__file__).parents[1]
@@ -71,6 +72,7 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "mail_answer.kind": AnswerKind,
     "mailbox.purpose": MailboxPurpose,
     "model_move.state": MoveState,
+    "deadline.kind": TermKind,
     "news.kind": NewsKind,
     "note.kind": NoteKind,
     "notice.channel": PostChannel,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0056"
-down_revision = "0055"
+down_revision = "0058"
 
 NEVER = "9999-12-31"
 DESK = "state = 'open' AND (side = 'worker' OR side = 'committee')"

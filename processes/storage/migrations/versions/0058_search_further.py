@@ -11,7 +11,7 @@ from processes.base.contact_words import contact_words
 from processes.base.folding import words_of
 
 revision = "0058"
-down_revision = ("0056", "0063")
+down_revision = "0063"
 
 PAGE = 1000  # rows per read
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
