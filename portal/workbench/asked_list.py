@@ -1,4 +1,4 @@
-"""What an address of the list of cases asks: search, filters, order, columns, page. An address made by hand may hold whatever it likes."""
+"""The question in an address of the list of cases: search, filters, order, columns, page. An address made by hand may hold whatever it likes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

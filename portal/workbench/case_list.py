@@ -38,7 +38,7 @@ def cases(request: Request, actor: Desk, services: TheServices) -> Response:
 
 @router.get("/tabel")
 def table(request: Request, actor: Desk, services: TheServices) -> Response:
-    """What the list shows, page after page, with the columns that were chosen."""
+    """The whole list, page after page, with the columns that were chosen."""
     asked = AskedList.of(request.query_params)
     security_event(
         SecurityEvent.CASES_EXPORTED, who=actor, type=asked.chosen["soort"] or None, state=asked.stand,
