@@ -5,6 +5,7 @@ from fastapi import APIRouter, Depends
 from portal.workbench import (
     case_list,
     cases_of_person,
+    colleague_tasks,
     correcting,
     correcting_party,
     course,
@@ -18,9 +19,11 @@ from portal.workbench import (
     news,
     parties,
     penalty,
+    phone,
     register,
     relations,
     removal,
+    reopening,
     replies,
     request_list,
     requests,
@@ -52,9 +55,13 @@ changing = (
     decisions,
     terms,
     penalty,
+    reopening,
+    colleague_tasks,
+    phone,
 )
 for room in (today, waiting, news, case_list, views, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
+router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
 router.include_router(stream.router, prefix="/werk")

@@ -19,6 +19,8 @@ from processes.storage.tables import (
     CaseMove,
     CaseRelation,
     CaseValue,
+    ChecklistItem,
+    ColleagueTask,
     CorrectionRow,
     DeadlineRow,
     Decision,
@@ -52,6 +54,7 @@ from processes.storage.tables import (
     PersonProfile,
     PublicationRow,
     RemovalRow,
+    ReopeningRow,
     RequestReply,
     StatusRow,
     TaskRow,
@@ -206,6 +209,12 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     )  # fmt: skip
     session.add(note)
     session.flush()
+    session.add(
+        ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
+                      remark=f"gedaan-{mark}")
+    )  # fmt: skip
+    session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
+    session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
 
 

@@ -11,6 +11,7 @@ from processes.access.staff_scope import HANDLES, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.dated import Team, teams_on
+from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
 from processes.reads.workbench.found_cases import Found
 from processes.reads.workbench.legal import Due, case_types, legal_of, titles
@@ -186,9 +187,11 @@ def status_name(session: Session, services: Services, case: Case) -> str:
     deployed = services.models.find(session, case.model_version_id)
     if deployed is None:
         return "zaaktype niet te lezen"
-    return next((status.name for status in deployed.model.statuses() if status.code == case.status), "nog geen status")
+    return next(
+        (status.name for status in statuses_of(deployed.model) if status.code == case.status), "nog geen status"
+    )
 
 
 def _status_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
-    names = {status.code: status.name for deployed in types for status in deployed.model.statuses()}
+    names = {status.code: status.name for deployed in types for status in statuses_of(deployed.model)}
     return tuple(sorted(names.items(), key=lambda item: item[1]))

@@ -1,6 +1,7 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
+from processes.storage.tables.beside import ChecklistItem, ColleagueTask
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -52,6 +53,7 @@ from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
+from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import DocumentText, SearchRow
 from processes.storage.tables.views import SavedView
@@ -63,6 +65,8 @@ __all__ = [
     "CaseRelation",
     "CaseTypeChange",
     "CaseValue",
+    "ChecklistItem",
+    "ColleagueTask",
     "CorrectionRow",
     "DeadlineRow",
     "Decision",
@@ -113,6 +117,7 @@ __all__ = [
     "RateRow",
     "RehearsalKept",
     "RemovalRow",
+    "ReopeningRow",
     "RequestReply",
     "SavedView",
     "SearchRow",

@@ -38,6 +38,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
+    ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
     ("workbench/case/term.html", "one.place"): DayPlace,
     ("workbench/waiting_parts.html", "line.state"): PenaltyState,
