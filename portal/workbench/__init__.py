@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from portal.workbench import (
+    access,
     case_list,
     correcting,
     correcting_party,
@@ -49,7 +50,7 @@ changing = (
     terms,
     penalty,
 )
-for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, access, case_list, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])

@@ -1,6 +1,7 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
+from processes.reads.workbench.case_access import AccessPage, read_access
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
 from processes.reads.workbench.correcting_party import PartyPage, read_party
@@ -36,7 +37,7 @@ from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_wai
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_types", "read_cases", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
+    "MOST", "NAMED", "NOBODY", "AccessPage", "AskPage", "AskedDocument", "CaseList", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access", "read_asking", "read_case_types", "read_cases", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
     "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_readers", "read_registering", "read_request_list", "read_requests", "read_task",
     "read_term", "read_today", "read_waiting",
 ]  # fmt: skip

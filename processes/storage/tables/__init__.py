@@ -1,6 +1,7 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
+from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -58,6 +59,7 @@ from processes.storage.tables.search import SearchRow
 __all__ = [
     "AuditRow",
     "Case",
+    "CaseAccess",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
