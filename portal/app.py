@@ -17,7 +17,7 @@ from portal.security.limits import Limits
 from portal.security.looking import RecentLooks
 from portal.security.session_pages import router as session_pages
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
-from portal.sign_on.choose import simulator_on
+from portal.sign_on.choose import kinds_of, simulator_on
 from portal.sign_on.remembered import Remembered
 from portal.sign_on.routes import sign_on
 from portal.simulator.provider import Simulator
@@ -27,6 +27,7 @@ from processes.base.settings import Face, Settings
 from processes.storage.current_settings import current_settings
 from processes.storage.restored import is_copy
 from processes.storage.services import Services
+from processes.storage.words import SessionKind
 
 # the package of each face offers `router`
 FACES = {
@@ -50,9 +51,10 @@ def create_app(services: Services) -> FastAPI:
     current_settings(services), style_now(services)  # so that no page is slower for being the first
     add_problem_pages(app)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
-    for router in _own_routers(app, services.settings):
-        app.include_router(router)
-    app.router.routes.extend(_shared_routes(_faces(services.settings)))
+    if simulator_on(services.settings):
+        app.state.simulator = Simulator()  # with a key and codes of its own
+        app.include_router(simulator_router(app.state.simulator))
+    app.router.routes.extend(_shared_routes(tuple(kinds_of(services.settings)), _faces(services.settings)))
     machines = [BACK_CHANNEL, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
     app.add_middleware(LastResort)
     app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
@@ -62,25 +64,23 @@ def create_app(services: Services) -> FastAPI:
     return app
 
 
-def _own_routers(app: FastAPI, settings: Settings) -> list[APIRouter]:
-    """Those that are made for one application: what it signs people on with."""
-    routers = [sign_on(settings)]
-    if simulator_on(settings):
-        app.state.simulator = Simulator()
-        routers.append(simulator_router(app.state.simulator))
-    return routers
-
-
 def _faces(settings: Settings) -> tuple[str, ...]:
     names = [FACES[face] for face in FACES if face in settings.faces]
     return (*names, *(["portal.demo"] if settings.demo else []))
 
 
 @cache
-def _shared_routes(faces: tuple[str, ...]) -> list[BaseRoute]:
-    """The routes that every application with these faces has: each is worked out once in a process, at the first look at it."""
+def _shared_routes(kinds: tuple[SessionKind, ...], faces: tuple[str, ...]) -> list[BaseRoute]:
+    """The routes that every application with these faces and ways to sign in has: each is worked out once in a process, at the first look at it."""
     together = APIRouter()
-    for router in (health.router, security_txt.router, beginning.router, house_style.router, session_pages):
+    for router in (
+        sign_on(kinds),
+        health.router,
+        security_txt.router,
+        beginning.router,
+        house_style.router,
+        session_pages,
+    ):
         together.include_router(router)
     for name in faces:
         together.include_router(import_module(name).router)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from kit.business_time import move_the_machine, refuse_to_tell
 from kit.installation import SQLITE, Filling, copy_of, database_on, installation, nothing
+from kit.made_once import share_what_is_made
 
 from bench.postgres import PostgresServer
 from processes.base.clock import Clock
@@ -47,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     in a program that stays up: what thousands of tests leave behind would be gone through again and again.
     """
     gc.set_threshold(100_000, 50, 100)
+    share_what_is_made()
     assert config.getoption("--as-if") == os.environ.get(AS_IF)
     Clock.now = refuse_to_tell
 

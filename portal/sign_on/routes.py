@@ -25,7 +25,6 @@ from portal.sign_on.provider import authorize_address, claims_for
 from processes.base.errors import NotAllowed, NotFound
 from processes.base.limit_kinds import LimitKind
 from processes.base.security_log import SecurityEvent, security_event
-from processes.base.settings import Settings
 from processes.storage import sign_in, staff_sessions, web_sessions
 from processes.storage.services import Services
 from processes.storage.sign_in import Account
@@ -42,9 +41,8 @@ SCOPES: dict[SessionKind, str] = {
 citizens, staff, shared = (APIRouter(prefix=PREFIX) for _ in range(3))
 
 
-def sign_on(settings: Settings) -> APIRouter:
-    """The pages of signing in for those who sign in at this process; nobody does where only departments come."""
-    kinds = kinds_of(settings)
+def sign_on(kinds: Collection[SessionKind]) -> APIRouter:
+    """The pages of signing in for those who sign in at this process (`kinds_of`); nobody does where only departments come."""
     router = APIRouter()
     for kind, room in ((SessionKind.CITIZEN, citizens), (SessionKind.STAFF, staff)):
         if kind in kinds:

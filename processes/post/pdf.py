@@ -84,11 +84,16 @@ PICTURE: Final = "picture:"  # stands before the name of a picture in its addres
 
 def pdf(page: str, pictures: Mapping[str, Picture] = _NONE) -> bytes:
     """The page as PDF/A-2a that is PDF/UA-1 too. It fetches nothing: of what its text names only `pictures` are there. Raises NoLayout."""
+    return made(page, tuple(pictures.items()))
+
+
+def made(page: str, pictures: tuple[tuple[str, Picture], ...]) -> bytes:
+    """The bytes of `pdf`, from nothing but what is given: the same page gives the same bytes."""
     layout = load_layout()
     from weasyprint import CSS  # noqa: PLC0415 - only when it can be loaded
 
-    made = layout(string=page, url_fetcher=_OnlyPictures(pictures))
-    document = made.render(pdf_variant=_ARCHIVE, stylesheets=[CSS(string=TEXT_STYLE)])
+    laid_out = layout(string=page, url_fetcher=_OnlyPictures(dict(pictures)))
+    document = laid_out.render(pdf_variant=_ARCHIVE, stylesheets=[CSS(string=TEXT_STYLE)])
     _say_accessible(document.metadata)
     return bytes(document.write_pdf(pdf_variant=_ARCHIVE))
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.cases import all_shipped, put_in_use, shipped
 from lxml import etree
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import GERDA
 from browser.drawing_page import DrawingPage
@@ -335,3 +335,18 @@ def test_s2_a_drawing_opens_as_a_whole_and_in_the_middle_at_both_widths(large: D
 
 def test_s3_the_list_of_steps_shows_the_lane_that_a_step_names_itself(large: DrawingPage) -> None:
     expect(large.step("Laat weten of uw bezwaar stopt")).to_contain_text("taak · Indiener")
+
+
+def test_b8_nothing_shifts_on_a_page_when_its_drawing_appears(page: DrawingPage) -> None:
+    tab = page.page.context.new_page()
+    held: list[Route] = []
+    tab.route("**/bestand/tekening", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks the function)
+    height = "document.documentElement.scrollHeight"
+    with tab.expect_request("**/bestand/tekening"):
+        tab.goto(page.page.url.removesuffix("/tekening"))
+    before = tab.evaluate(height)
+    held[0].continue_()
+    tab.locator("[data-drawing][data-ready]").wait_for()
+    expect(tab.get_by_role("button", name="Dichterbij")).to_be_visible()
+    assert tab.evaluate(height) == before
+    tab.close()
