@@ -12,7 +12,7 @@ from kit.documents import stored
 from kit.people import NOOR, PIET, SEM, TESS, citizen, known
 
 from processes.actions import act
-from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
+from processes.actions.case_access import AskAccess, GiveAccess, RefuseAccess
 from processes.actions.course import AssignHandler
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
