@@ -5,6 +5,8 @@ from fastapi import APIRouter, Depends
 from portal.workbench import (
     access,
     case_list,
+    cases_of_person,
+    colleague_tasks,
     correcting,
     correcting_party,
     course,
@@ -13,13 +15,16 @@ from portal.workbench import (
     documents,
     large_files,
     letters,
+    many,
     messages,
     news,
     parties,
     penalty,
+    phone,
     register,
     relations,
     removal,
+    reopening,
     replies,
     request_list,
     requests,
@@ -46,12 +51,17 @@ changing = (
     parties,
     correcting,
     correcting_party,
+    cases_of_person,
     decisions,
     terms,
     penalty,
+    reopening,
+    colleague_tasks,
+    phone,
 )
-for room in (today, waiting, news, access, case_list, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, access, case_list, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
+router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
 router.include_router(stream.router, prefix="/werk")

@@ -104,23 +104,33 @@ class PublicKind(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
+    """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note, a telephone call."""
 
     MESSAGE = "message"
     UPLOAD = "upload"
     REPLY = "reply"
     NOTE = "note"
+    PHONE = "phone"
+
+
+class ColleagueTaskState(StrEnum):
+    """The states of a task for a colleague (`colleague_task.state`): it waits, was done, was taken back by who asked it."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
 
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department.
+    went to somebody else, documents of a department, a task for a colleague.
     """
 
     NOTE = "note"
     MENTION = "mention"
     HANDOVER = "handover"
     DELIVERY = "delivery"
+    TASK = "task"
 
 
 class Relation(StrEnum):
@@ -210,6 +220,7 @@ class OutboxKind(StrEnum):
     ASSEMBLE = "assemble"
     REHEARSE = "rehearse"
     SCAN = "scan"
+    WORDS = "words"
 
 
 class MailboxPurpose(StrEnum):
@@ -315,8 +326,11 @@ class SearchKind(StrEnum):
 
     CASE = "case"
     PARTY = "party"
+    CONTACT = "contact"
     DECISION = "decision"
     DOCUMENT = "document"
+    TEXT = "text"
+    NOTE = "note"
     FILED = "filed"
 
 

@@ -20,6 +20,8 @@ from processes.storage.tables import (
     CaseMove,
     CaseRelation,
     CaseValue,
+    ChecklistItem,
+    ColleagueTask,
     CorrectionRow,
     DeadlineRow,
     Decision,
@@ -30,6 +32,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRequestRow,
     DocumentRow,
+    DocumentText,
     Dossier,
     DraftRow,
     FiledRow,
@@ -52,6 +55,7 @@ from processes.storage.tables import (
     PersonProfile,
     PublicationRow,
     RemovalRow,
+    ReopeningRow,
     RequestReply,
     StatusRow,
     TaskRow,
@@ -206,6 +210,12 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     )  # fmt: skip
     session.add(note)
     session.flush()
+    session.add(
+        ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
+                      remark=f"gedaan-{mark}")
+    )  # fmt: skip
+    session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
+    session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
     session.add(CaseAccess(case_id=case.id, staff="piet", reason=f"toegang-{mark}", asked_at=NOW))
 
@@ -311,6 +321,7 @@ def _filed(session: Session, case: Case, mark: str) -> None:
         "answers": [["Waarom?", f"antwoord-{mark}", False]],
         "files": [],
     }
+    session.add(DocumentText(id=document, case_id=case.id, words=f"inhoud {mark.lower()}"))
     session.add(
         FiledRow(case_id=case.id, document_id=document, received_on=TODAY, filed_at=NOW, title=f"ingestuurd-{mark}", words=words,
                  others=words, body=f"woorden-{mark}", sha256="0" * 64, answers=f"antwoord-{mark}")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES, seen_cases
 from processes.base.actor import Actor
+from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.risk import PAGE, by_risk, counted, pages_of
@@ -144,7 +145,9 @@ def status_name(session: Session, services: Services, case: Case) -> str:
     deployed = services.models.find(session, case.model_version_id)
     if deployed is None:
         return "zaaktype niet te lezen"
-    return next((status.name for status in deployed.model.statuses() if status.code == case.status), "nog geen status")
+    return next(
+        (status.name for status in statuses_of(deployed.model) if status.code == case.status), "nog geen status"
+    )
 
 
 def _type_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
@@ -152,5 +155,5 @@ def _type_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
 
 
 def _status_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
-    names = {status.code: status.name for deployed in types for status in deployed.model.statuses()}
+    names = {status.code: status.name for deployed in types for status in statuses_of(deployed.model)}
     return tuple(sorted(names.items(), key=lambda item: item[1]))

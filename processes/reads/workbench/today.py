@@ -12,6 +12,7 @@ from processes.access.staff_scope import handles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.reads.opening import reading
+from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_for
 from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
 from processes.reads.workbench.news import NewsLine, news_lines
 from processes.reads.workbench.risk import PAGE, by_risk, counted, dated, from_cases, pages_of
@@ -58,6 +59,7 @@ class Today:
     news: tuple[NewsLine, ...]
     handles: bool
     teams: tuple[str, ...]
+    colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
 
 
 def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
@@ -75,9 +77,10 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         tasks = _tasks(session, desk, types, page, now)
         waits = beginnings(session, services, desk, now, OTHERS) if handles(actor) else {}
         news = news_lines(session, actor, size=OTHERS, only_unread=True) if handles(actor) else ()
+        asked = colleague_tasks_for(session, shelf, actor, now, size=OTHERS) if handles(actor) else ()
     return Today(
         whose=whose, day=local_date(now), tasks=tuple(tasks), counts=counts, late=late, page=page, pages=pages, waits=waits,
-        news=news, handles=handles(actor), teams=teams.names,
+        news=news, handles=handles(actor), teams=teams.names, colleague_tasks=asked,
     )  # fmt: skip
 
 

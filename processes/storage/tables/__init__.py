@@ -1,6 +1,7 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
+from processes.storage.tables.beside import ChecklistItem, ColleagueTask
 from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
@@ -53,8 +54,9 @@ from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
+from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
-from processes.storage.tables.search import SearchRow
+from processes.storage.tables.search import DocumentText, SearchRow
 
 __all__ = [
     "AuditRow",
@@ -64,6 +66,8 @@ __all__ = [
     "CaseRelation",
     "CaseTypeChange",
     "CaseValue",
+    "ChecklistItem",
+    "ColleagueTask",
     "CorrectionRow",
     "DeadlineRow",
     "Decision",
@@ -75,6 +79,7 @@ __all__ = [
     "DestructionRow",
     "DocumentRequestRow",
     "DocumentRow",
+    "DocumentText",
     "Dossier",
     "DraftComment",
     "DraftRow",
@@ -113,6 +118,7 @@ __all__ = [
     "RateRow",
     "RehearsalKept",
     "RemovalRow",
+    "ReopeningRow",
     "RequestReply",
     "SearchRow",
     "SettingChange",

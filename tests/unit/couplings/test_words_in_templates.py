@@ -27,6 +27,7 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
+    ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
     ("workbench/case/term.html", "one.place"): DayPlace,
     ("workbench/waiting_parts.html", "line.state"): PenaltyState,
