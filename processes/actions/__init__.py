@@ -9,6 +9,7 @@ from typing import Any
 from processes.actions import (
     agreeing,
     answers,
+    case_access,
     colleague_tasks,
     confirming,
     correcting,
@@ -106,6 +107,10 @@ ACTIONS: dict[type, Change] = {
     messages.Reply: messages.reply,
     messages.MarkRead: messages.mark_read,
     messages.ReadNews: messages.read_news,
+    case_access.AskAccess: case_access.ask_access,
+    case_access.GiveAccess: case_access.give_access,
+    case_access.RefuseAccess: case_access.refuse_access,
+    case_access.EndAccess: case_access.end_access,
     documents.AddDocuments: documents.add_documents,
     documents.ShowOnPortal: documents.show_on_portal,
     documents.GiveToDepartment: documents.give_to_department,
