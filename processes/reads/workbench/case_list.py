@@ -1,9 +1,8 @@
 """The list of cases: one search box, a few filters, counts. A fixed number of statements, whatever the size."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Session
@@ -14,9 +13,11 @@ from processes.base.clock import local_date
 from processes.dated import Team, teams_on
 from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
+from processes.reads.workbench.found_cases import Found
 from processes.reads.workbench.legal import Due, case_types, legal_of, titles
-from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of
+from processes.reads.workbench.risk import PAGE, pages_of
 from processes.reads.workbench.search import found_by
+from processes.reads.workbench.views import ViewLine, views_of
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -25,8 +26,8 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow
 from processes.storage.words import CaseState
 
-Conditions = Sequence[ColumnElement[bool]]
-ORDERED: Sequence[Any] = (Case.id, Case.legal_on)
+MOST_EXPORTED = 10_000  # cases in one table
+EXPORTED_AT_ONCE = 500
 NOBODY = "-"  # the value of the filter for cases without a handler; no number of staff looks like this
 
 
@@ -34,7 +35,7 @@ NOBODY = "-"  # the value of the filter for cases without a handler; no number o
 class Filter:
     """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty. `late`: a term of the law or
     of a court is over; `court`: a term of a court runs; `department`: its code, of whom something is asked that is still open;
-    `team`: the name of one that handles the case type.
+    `team`: the name of one that handles the case type; `order`: one of ORDERS, by legal risk when it is empty.
     """
 
     text: str = ""
@@ -47,6 +48,7 @@ class Filter:
     department: str = ""
     late: bool = False
     court: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,15 @@ class CaseList:
     handlers: tuple[tuple[str, str], ...]
     teams: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
+    views: tuple[ViewLine, ...] = ()
 
 
 def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
-        types, today = case_types(session, services), local_date(now)
-        teams = teams_on(shelf, today).values()
-        found = Found(_parts(session, actor, wanted, types, teams, today))
+        types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+        found = _found(session, actor, wanted, types, teams, local_date(now))
         counts = found.counts(session)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
@@ -93,43 +95,32 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
             lines=_lines(session, services, ids, now), counts=counts, page=page, pages=pages, case_types=titles(types),
             statuses=_status_choices(types), handlers=tuple(staff.with_role(session, HANDLES)),
             teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
+            views=views_of(session, actor),
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The cases of a search: conditions on Case, of which several give the parts of a list (see risk.py)."""
+def export_cases(services: Services, actor: Actor, wanted: Filter) -> Iterator[CaseLine]:
+    """The cases of a search in the order of its list, at most MOST_EXPORTED, read part by part while they are sent."""
+    shelf, left = services.law.last_shelf(services.sessions), MOST_EXPORTED
+    for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
+        offset = 0
+        while left > 0:
+            with reading(services) as (session, now):
+                types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+                found = _found(session, actor, wanted, types, teams, local_date(now))
+                lines = _lines(
+                    session, services, found.of_state(session, state, offset, min(left, EXPORTED_AT_ONCE)), now
+                )
+            yield from lines
+            offset, left = offset + len(lines), left - len(lines)
+            if len(lines) < EXPORTED_AT_ONCE:
+                break
 
-    parts: Sequence[Conditions]
 
-    def counts(self, session: Session) -> dict[str, int]:
-        """By state, at most MOST + 1 of each, which the page shows as "meer dan"."""
-        running, closed = counted(session, self._running(), self._closed())
-        return {CaseState.RUNNING: running, CaseState.CLOSED: closed, "": running + closed}
-
-    def page(self, session: Session, state: str, counts: Mapping[str, int], offset: int, size: int = PAGE) -> list[int]:
-        """Ids of one page: running cases by legal risk, then closed ones, the newest first."""
-        found, running = list[int](), counts[CaseState.RUNNING]
-        if state != CaseState.CLOSED and offset < running:
-            rows = first_rows(session, self._running(), ("legal_on", "id"), offset, size)
-            found += [row.id for row in rows]
-        if state != CaseState.RUNNING and len(found) < size:
-            before = max(0, offset - running) if not state else offset
-            rows = first_rows(session, self._closed(), ("-legal_on", "-id"), before, size - len(found))
-            found += [row.id for row in rows]
-        return found
-
-    def _running(self) -> list[Select[Any]]:
-        return [self._of(part, CaseState.RUNNING).order_by(Case.legal_on, Case.id) for part in self.parts]
-
-    def _closed(self) -> list[Select[Any]]:
-        """No term runs in them, so that the same index has them in the order of their ids."""
-        order = (Case.legal_on.desc(), Case.id.desc())
-        return [self._of(part, CaseState.CLOSED).order_by(*order) for part in self.parts]
-
-    @staticmethod
-    def _of(part: Conditions, state: str) -> Select[Any]:
-        return select(*ORDERED).where(Case.state == state, *part)
+def _found(
+    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], teams: Iterable[Team], today: date
+) -> Found:
+    return Found(_parts(session, actor, wanted, types, teams, today), wanted.order)
 
 
 def _parts(

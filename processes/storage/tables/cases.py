@@ -23,6 +23,8 @@ class Case(Base):
         index_of_some("ix_case_nobody", "state", "legal_on", "id", which="handler IS NULL"),
         index_of_some("ix_case_court", "state", "legal_on", "id", which=f"court_on < '{NEVER}'"),
         index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
+        Index("ix_case_received", "state", "received_on", "id"),
+        Index("ix_case_numbers", "state", "number"),
         Index("ix_case_work", "state", "handler", "id"),
         Index("ix_case_version", "model_version_id", "state", "id"),
         Index("ix_case_retention", "destroy_from"),

@@ -56,7 +56,8 @@ ASKED = {
         *(f"stand={stand}&pagina={page}" for stand in ("lopend", "afgerond", "alle") for page in (1, 2, 20)),
         *(f"{name}&stand={stand}" for stand in ("lopend", "afgerond", "alle")
           for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor",
-                       "alleen=te-laat", "alleen=rechter", "team=bezwaar", "afdeling=parkeren")),
+                       "alleen=te-laat", "alleen=rechter", "team=bezwaar", "afdeling=parkeren", "volgorde=ontvangen", "volgorde=nieuw",
+                       "volgorde=nummer", "volgorde=behandelaar")),
     ],
     "/werk/verzoeken": [
         *(f"stand={stand}&pagina={page}" for stand in STANDS for page in (1, 2, 20)),
@@ -73,6 +74,9 @@ SEARCHES = [
     "zoek=BZW-2026-000001",
     "zoek=parkeer&stand=alle",
     "zoek=te&soort=bezwaar",
+    "zoek=1234AB",
+    "zoek=06+0000+0001",
+    "zoek=zus&stand=alle",
 ]
 
 
