@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     case_list,
+    checklist,
     colleague_tasks,
     correcting,
     correcting_party,
@@ -54,6 +55,7 @@ changing = (
     reopening,
     colleague_tasks,
     phone,
+    checklist,
 )
 for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])

@@ -9,6 +9,7 @@ from typing import Any
 from processes.actions import (
     agreeing,
     answers,
+    checklist,
     colleague_tasks,
     confirming,
     correcting,
@@ -98,6 +99,8 @@ ACTIONS: dict[type, Change] = {
     colleague_tasks.HandBackColleagueTask: colleague_tasks.hand_back_colleague_task,
     colleague_tasks.WithdrawColleagueTask: colleague_tasks.withdraw_colleague_task,
     phone_notes.AddPhoneNote: phone_notes.add_phone_note,
+    checklist.AddPoints: checklist.add_points,
+    checklist.TickPoint: checklist.tick_point,
     reopening.ReopenCase: reopening.reopen_case,
     reopening.CloseAgain: reopening.close_again,
     messages.SendMessage: messages.send_message,

@@ -33,6 +33,7 @@ DONE: Final = {
     ("notice", "sent_on"): "t.created_at::date",
     ("note", "read_by_handler"): "true",
     ("news", "read_at"): "t.at",
+    ("colleague_task", "state"): "'done'",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
     ("large_upload", "state"): "'gone'",
