@@ -39,7 +39,17 @@ from engine.kernel.counting import (
 from engine.kernel.foreseeing import ruled_out
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
-from engine.kernel.running import Compiled, advance, after_message, compile_model, heard, standing, start, start_alone
+from engine.kernel.running import (
+    Compiled,
+    advance,
+    after_message,
+    begun_again,
+    compile_model,
+    heard,
+    standing,
+    start,
+    start_alone,
+)
 from engine.kernel.safe_xml import as_utf8
 from engine.lint import lint
 from engine.lint.contract import Mismatch, broken_calls, uses_process
@@ -104,7 +114,7 @@ __all__ = [
     "OnDemand", "Outcome", "PartyRole", "Passed", "Refresh", "ResultReached", "ResultType", "Retention", "Role",
     "RunsWithoutEnd", "Send", "ServiceAsked", "ServiceDropped", "Status", "StatusReached", "Step", "TaskClosed", "TaskOpened", "Timer",
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
-    "advance", "after_message", "as_utf8", "asked_of_each", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
+    "advance", "after_message", "as_utf8", "asked_of_each", "begun_again", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
     "counting_places", "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
     "nearest_working", "parse_duration", "read_folder", "read_model", "ruled_out", "shift_date", "standing", "start", "start_alone",
     "uses_process",

@@ -5,7 +5,15 @@ registered by `portal.pages`; the words themselves come from `processes.base.dut
 import re
 from datetime import date, datetime
 
-from processes.base.dutch import date_in_words, long_date, long_moment, number_in_words, size_in_words, yes_or_no
+from processes.base.dutch import (
+    date_in_words,
+    long_date,
+    long_moment,
+    number_in_words,
+    size_in_words,
+    time_in_words,
+    yes_or_no,
+)
 from processes.base.file_types import accepted_endings, formats_in_words
 
 
@@ -22,6 +30,11 @@ def weekday_nl(value: date | None, empty: str = "nog niet bekend") -> str:
 def datetime_nl(value: datetime | None, empty: str = "nog niet bekend") -> str:
     """`14 februari 2026 om 9.05 uur`, in Amsterdam."""
     return empty if value is None else long_moment(value)
+
+
+def time_nl(value: datetime) -> str:
+    """`9.05`, in Amsterdam; beside it stands the day."""
+    return time_in_words(value).removesuffix(" uur")
 
 
 def number_nl(value: float | None, empty: str = "") -> str:
@@ -58,6 +71,7 @@ FILTERS = {
     "date_typed": date_typed,
     "weekday_nl": weekday_nl,
     "datetime_nl": datetime_nl,
+    "time_nl": time_nl,
     "size_nl": size_in_words,
     "number_nl": number_nl,
     "yes_no": yes_no,

@@ -19,7 +19,9 @@ from engine.kernel.settling import load, new_flow, settle
 from engine.kernel.tokens import Token, TopFlow
 from engine.steps import Cancel, Command, Complete, Facts, Fire, Lapse, Outcome, Refresh, Send
 
-__all__ = ["Compiled", "advance", "after_message", "compile_model", "heard", "move", "standing", "start", "start_alone"]
+__all__ = [
+    "Compiled", "advance", "after_message", "begun_again", "compile_model", "heard", "move", "standing", "start", "start_alone",
+]  # fmt: skip
 
 
 def start(compiled: Compiled, facts: Facts, now: datetime, *, start_event: str | None = None) -> Outcome:
@@ -79,6 +81,30 @@ def after_message(compiled: Compiled, message: str) -> tuple[str, ...]:
                 seen[way.bpmn_id] = None
                 queue.append(way)
     return tuple(seen)
+
+
+def begun_again(compiled: Compiled, message: str) -> frozenset[str]:
+    """The first tasks, calls and services that follow once this message interrupted the part that heard it, those inside the
+    subprocesses that it enters too. Empty for a message that interrupts nothing.
+    """
+    heard_by = [
+        spec
+        for process in (compiled.spec, *compiled.subprocesses.values())
+        for spec in process.task_specs.values()
+        if getattr(spec, "cancel_activity", False) and _listens(getattr(spec, "event_definition", None), message)
+    ]
+    queue, seen, found = [way for spec in heard_by for way in spec.outputs], set(), set()
+    while queue:
+        spec = queue.pop()
+        if spec in seen:
+            continue
+        seen.add(spec)
+        inner = compiled.subprocesses.get(getattr(spec, "spec", None) or "")
+        if getattr(spec, "outside", False):
+            found.add(spec.bpmn_id)
+        else:
+            queue += [inner.start] if inner else spec.outputs
+    return frozenset(found)
 
 
 def _listens(event: Any, message: str) -> bool:

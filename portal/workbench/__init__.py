@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     case_list,
+    cases_of_person,
     checklist,
     colleague_tasks,
     correcting,
@@ -14,6 +15,7 @@ from portal.workbench import (
     documents,
     large_files,
     letters,
+    many,
     messages,
     news,
     parties,
@@ -49,6 +51,7 @@ changing = (
     parties,
     correcting,
     correcting_party,
+    cases_of_person,
     decisions,
     terms,
     penalty,
@@ -57,7 +60,7 @@ changing = (
     phone,
     checklist,
 )
-for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:

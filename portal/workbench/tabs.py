@@ -22,7 +22,7 @@ from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaken")
 
-Read = Callable[[Services, Actor, str], Any]
+Read = Callable[..., Any]  # services, actor, number, and what one tab is asked besides
 TABS: Mapping[str, tuple[str, str, Read]] = {  # address -> name, template, read
     "": ("Overzicht", "overview", reads.read_overview),
     "partijen": ("Partijen", "parties", reads.read_parties),
@@ -32,12 +32,29 @@ TABS: Mapping[str, tuple[str, str, Read]] = {  # address -> name, template, read
     "brieven": ("Brieven", "letters", reads.read_letters),
 }
 DOCUMENTS = "documenten"
+LONGEST_PAGE = 7  # digits of the number of a page
+NOTHING_ASKED: Mapping[str, Any] = {}
 FOR_COMMITTEE = ("", "partijen", DOCUMENTS)
 
 
 @router.get("/{number}")
 def overview(request: Request, actor: Desk, services: TheServices, number: str, gedaan: str = "") -> Response:
     return show_tab(request, services, actor, number, "", done=gedaan)
+
+
+@router.get("/{number}/tijdlijn")
+def timeline(
+    request: Request,
+    actor: Desk,
+    services: TheServices,
+    number: str,
+    gedaan: str = "",
+    soort: str = "",
+    pagina: str = "1",
+) -> Response:
+    """`soort`: one of the filters, `pagina`: which page of it; what is neither is the first page of all."""
+    asked = {"kind": soort, "page": page_number(pagina)}
+    return show_tab(request, services, actor, number, "tijdlijn", done=gedaan, asked=asked)
 
 
 @router.get("/{number}/{tab}")
@@ -53,15 +70,16 @@ def other_tab(
 def show_tab(
     request: Request, services: Services, actor: Actor, number: str, tab: str, *, errors: Mapping[str, str] | None = None,
     typed: Received | None = None, done: str = "", waiting: Waiting = NOTHING_WAITS,
+    asked: Mapping[str, Any] = NOTHING_ASKED,
 ) -> Response:  # fmt: skip
-    """One tab. With `errors` it is shown again (422), with what was typed; `waiting`: files that wait to be added. Raises NotFound
-    for an unknown tab.
+    """One tab. With `errors` it is shown again (422), with what was typed; `waiting`: files that wait to be added; `asked`: what the
+    read of this tab takes besides. Raises NotFound for an unknown tab.
     """
     if tab not in TABS:
         raise NotFound
     name, template, read = TABS[tab]
     large = large_context(request, tab_address(number, tab), typed) if tab == DOCUMENTS else {}
-    return show_page(request, read(services, actor, number), number, template, name, tab, errors=errors, typed=typed,
+    return show_page(request, read(services, actor, number, **asked), number, template, name, tab, errors=errors, typed=typed,
                      done=DONE.get(done), waiting=waiting, **large)  # fmt: skip
 
 
@@ -101,6 +119,11 @@ def lift_alarm(request: Request, head: reads.Head) -> None:
     """A page that could not be shown before is shown: the alarm about it goes."""
     if is_about(head.alarm, request.url.path):
         page_is_back(get_services(request), head.number, request.url.path)
+
+
+def page_number(typed: str) -> int:
+    """The number of a page in an address; the first for what is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_PAGE else 1
 
 
 def tab_address(number: str, tab: str) -> str:

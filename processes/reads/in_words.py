@@ -1,6 +1,6 @@
 """Stored values in words, with the title that the drawing gives them: for reading, not for filling in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,8 +18,13 @@ UNWRITTEN = {ValueType.PARTY, ValueType.DECISION, ValueType.FILE}  # these stand
 
 def values_in_words(session: Session, instance_id: int, values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
     """Title and text of each of these values that an instance has filled."""
+    return tuple(in_words(values, stored_of(session, instance_id, values)))
+
+
+def stored_of(session: Session, instance_id: int, codes: Iterable[str]) -> dict[str, Any]:
+    """The values with these codes that an instance has filled, as they are stored."""
     stored = select(CaseValue.code, CaseValue.value).where(CaseValue.instance_id == instance_id)
-    return tuple(in_words(values, dict(session.execute(stored).all())))
+    return dict(session.execute(stored.where(CaseValue.code.in_(list(codes)))).all())
 
 
 def in_words(values: Mapping[str, Value], stored: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -71,10 +71,13 @@ def count_to_read(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(MailAnswer).where(_to_read(actor))) or 0
 
 
-def answers_in_case(session: Session, case: Case, kept: Collection[int]) -> list[AnswerLine]:
-    """All of one case, newest first; `kept`: parties of whom this reader may not know who they are."""
+def answers_in_case(
+    session: Session, case: Case, kept: Collection[int], ids: Collection[int] | None = None
+) -> list[AnswerLine]:
+    """All of one case, or those with these ids, newest first; `kept`: parties of whom this reader may not know who they are."""
     secret = exists().where(Party.id.in_(kept), or_(Party.email == MailAnswer.sender, Party.email == MailRow.recipient))
     wanted = _with_mail(secret).where(MailAnswer.case_id == case.id).order_by(MailAnswer.id.desc())
+    wanted = wanted if ids is None else wanted.where(MailAnswer.id.in_(ids))
     return [_line(*row) for row in session.execute(wanted)]
 
 

@@ -220,6 +220,7 @@ class OutboxKind(StrEnum):
     ASSEMBLE = "assemble"
     REHEARSE = "rehearse"
     SCAN = "scan"
+    WORDS = "words"
 
 
 class MailboxPurpose(StrEnum):
@@ -325,8 +326,11 @@ class SearchKind(StrEnum):
 
     CASE = "case"
     PARTY = "party"
+    CONTACT = "contact"
     DECISION = "decision"
     DOCUMENT = "document"
+    TEXT = "text"
+    NOTE = "note"
     FILED = "filed"
 
 

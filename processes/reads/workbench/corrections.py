@@ -50,11 +50,17 @@ class CorrectionLine:
     reason: str
     party: int | None
     decision: int | None
+    id: int
 
 
-def corrections_of(session: Session, case: Case, kept: Collection[int] = ()) -> tuple[CorrectionLine, ...]:
-    """Every correction of a case, the newest first. `kept`: parties of whom this reader may not know who they are."""
-    rows = session.scalars(select(CorrectionRow).where(CorrectionRow.case_id == case.id)).all()
+def corrections_of(
+    session: Session, case: Case, kept: Collection[int] = (), ids: Collection[int] | None = None
+) -> tuple[CorrectionLine, ...]:
+    """Every correction of a case, or those with these ids, the newest first. `kept`: parties of whom this reader may not know who
+    they are.
+    """
+    wanted = select(CorrectionRow).where(CorrectionRow.case_id == case.id)
+    rows = session.scalars(wanted if ids is None else wanted.where(CorrectionRow.id.in_(ids))).all()
     own = {row.made_by for row in rows if row.kind == CorrectionKind.CHANNEL}
     takers = [value for row in rows for values in (row.was, row.became) if (value := values.get("taken_by"))]
     known = staff.names_of(session, [*(row.made_by for row in rows if row.made_by not in own), *takers])
@@ -66,7 +72,7 @@ def _line(row: CorrectionRow, names: Mapping[str, str], kept: Collection[int]) -
     hidden = row.party_id in kept
     return CorrectionLine(
         row.made_at, names.get(row.made_by, row.made_by), CORRECTIONS.get(row.kind, row.kind),
-        () if hidden else changes(row, names), "" if hidden else row.reason, row.party_id, row.decision_id,
+        () if hidden else changes(row, names), "" if hidden else row.reason, row.party_id, row.decision_id, row.id,
     )  # fmt: skip
 
 

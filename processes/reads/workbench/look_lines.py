@@ -24,6 +24,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "correct_party": "Partijen",
     "represented": "Partijen",
     "replace_representative": "Partijen",
+    "cases_of_person": "Alle zaken van een betrokkene",
     "decision": "Bestreden besluit",
     "decision_check": "Bestreden besluit",
     "documents": "Documenten",

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import EngineError, Model, OnDemand, heard
+from engine import EngineError, Model, OnDemand, begun_again, heard, standing
 from engine.words import Side
 from processes.access.staff_scope import HANDLES, case_for, handles, kept_from
 from processes.access.withdrawal import filers_left, withdrawal_too_late
@@ -28,41 +28,20 @@ from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleag
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
-from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.open_tasks import OpenTask, open_tasks
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
 from processes.reads.workbench.relations import KINDS, RelatedCase, advice_types, belonging_types, relations_of
 from processes.reads.workbench.reopening import Reopened, reopened_of
-from processes.reads.workbench.who_may import why_not_do
-from processes.reads.workbench.words import named, role_in_words
+from processes.reads.workbench.words import named
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, DepartmentRow, Instance, Party, TaskRow
-from processes.storage.words import CaseState, InstancePhase, TaskState
+from processes.storage.tables import Case, Decision, DepartmentRow, Instance, NoteRow, NoticeRow
+from processes.storage.words import CaseState, InstancePhase, NoteKind, PostChannel
 
-SIDES: Mapping[str, str] = {
-    Side.WORKER: "Behandelaar",
-    Side.COMMITTEE: "Commissie",
-    Side.CITIZEN: "Indiener",
-    Side.DEPARTMENT: "Afdeling",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """`mine`: this reader may do it; `why_not`: may look but not do it, and why; `on_paper`: it is of a citizen or one person, and a worker may fill in a paper answer."""
-
-    id: str
-    name: str
-    side: str
-    who: str | None
-    due: Due
-    opened_at: datetime
-    mine: bool
-    on_paper: bool
-    why_not: str = ""
+OF_CITIZENS = (NoteKind.MESSAGE, NoteKind.UPLOAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +91,8 @@ class OverviewPage:
     no_decision: bool
     late_answers: bool
     today: date
+    unread: int = 0  # messages of citizens that nobody read
+    to_send: int = 0  # letters that wait to be printed and sent
     parts: tuple[PartLine, ...] = ()
     reopened: Reopened | None = None
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
@@ -134,7 +115,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             penalties=penalty_lines(session, case, deployed.model, local_date(now), services.law.book(session))
             if handles(actor)
             else (),
-            tasks=_tasks(session, services, actor, case, deployed.model, now),
+            tasks=open_tasks(session, services, actor, case, deployed.model, now),
             decisions=contested(session, case, deployed.model),
             buttons=useful_buttons(deployed, root, case.state, now, terms) if handles(actor) else (),
             handlers=tuple(staff.with_role(session, HANDLES)) if handles(actor) else (),
@@ -148,6 +129,8 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,
             late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
+            unread=unread_of(session, case) if handles(actor) else 0,
+            to_send=letters_to_send(session, case) if handles(actor) else 0,
             parts=parts_in(session, services, case, services.law.book(session)),
             advice=advice_types(session, services) if handles(actor) and case.state == CaseState.RUNNING else (),
             checklist=checklist_of(session, case) if handles(actor) else (),
@@ -161,18 +144,24 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
 def useful_buttons(
     deployed: Deployed, instance: Instance, state: str, now: datetime, terms: Sequence[ShownTerm] = ()
 ) -> tuple[Button, ...]:
-    """The buttons on this process, without those that send a message for which the drawing does not wait now, and those that would
-    extend one of `terms` for which the law allows that no more.
+    """The buttons on this process, without those that send a message for which the drawing does not wait now, those that would
+    extend one of `terms` for which the law allows that no more, and those that begin again with a task that is open.
     """
     offered = deployed.model.on_demand
     sent = {button.message for button in offered.values() if button.message}
     running = instance.phase == InstancePhase.RUNNING
     listens = _heard(deployed, instance, sent, now) if sent and running else frozenset()
+    here = frozenset(standing(deployed.compiled, instance.state, now)) if listens else frozenset()
     refused = {term.code: term.not_extended for term in terms}
     useful = {
         code: button
         for code, button in offered.items()
-        if not button.message or (button.message in listens and not why_not_press(deployed, button.message, refused))
+        if not button.message
+        or (
+            button.message in listens
+            and not why_not_press(deployed, button.message, refused)
+            and not here & begun_again(deployed.compiled, button.message)
+        )
     }
     return buttons_of(useful, state, None if instance.is_root else instance.id)
 
@@ -216,50 +205,25 @@ def _terms(
     session: Session, case: Case, model: Model, facts: FactMap, now: datetime, book: LawBook
 ) -> tuple[ShownTerm, ...]:
     terms = terms_of_case(rows_of(session, case.id), model, facts, now, book)
-    return tuple(sorted(terms, key=lambda term: not term.legal))
+    return tuple(sorted(terms, key=_running_first))
 
 
-def _tasks(
-    session: Session, services: Services, actor: Actor, case: Case, model: Model, now: datetime
-) -> tuple[OpenTask, ...]:
-    query = select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)
-    if not handles(actor):
-        query = query.where(TaskRow.side == Side.COMMITTEE)
-    rows = session.scalars(query.order_by(TaskRow.opened_at, TaskRow.id)).all()
-    names = staff.names_of(session, (row.assignee for row in rows))
-    personal = {row.id for row in rows if row.side == Side.DEPARTMENT and row.party_role}
-    people = _people(session, actor, case, model) if any(row.party_id for row in rows) else {}
-    inside = select(Instance.id, Instance.model_version_id).where(Instance.id.in_({row.instance_id for row in rows}))
-    versions = dict(session.execute(inside).all())
-
-    def why_not(row: TaskRow) -> str:
-        deployed = services.models.find(session, versions[row.instance_id])
-        return why_not_do(session, actor, row, deployed.model.elements.get(row.element) if deployed else None)
-
-    return tuple(
-        OpenTask(
-            id=row.id, name=row.name,
-            side=_whose(row, model, people),
-            who=names.get(row.assignee or ""),
-            due=due_of(row.due, now), opened_at=row.opened_at, mine=row.side in {Side.WORKER, Side.COMMITTEE},
-            on_paper=row.side == Side.CITIZEN or row.id in personal, why_not=why_not(row),
-        )
-        for row in rows
-    )  # fmt: skip
+def _running_first(term: ShownTerm) -> tuple[bool, bool, date]:
+    """Running ones by their day, then those that stand still, last those that are over."""
+    return term.met_on is not None, term.due is None, term.due or date.max
 
 
-def _people(session: Session, actor: Actor, case: Case, model: Model) -> Mapping[int, str]:
-    kept = kept_from(session, actor, case)
-    rows = session.scalars(select(Party).where(Party.case_id == case.id))
-    return {row.id: named(row, model, kept) for row in rows}
+def unread_of(session: Session, case: Case) -> int:
+    """How many messages and uploads of citizens nobody read yet."""
+    came = (NoteRow.case_id == case.id, NoteRow.read_by_handler.is_(False), NoteRow.kind.in_(OF_CITIZENS))
+    return session.scalar(select(func.count(NoteRow.id)).where(*came)) or 0
 
 
-def _whose(task: TaskRow, model: Model, people: Mapping[int, str]) -> str:
-    """The side of a task; of one person among several in a role also who that is."""
-    outside = task.party_role and task.side in {Side.DEPARTMENT, Side.CITIZEN}
-    side = role_in_words(task.party_role or "", model) if outside else SIDES.get(task.side, "Behandelaar")
-    name = people.get(task.party_id or 0)
-    return f"{side}: {name}" if name and name != side else side
+def letters_to_send(session: Session, case: Case) -> int:
+    """How many letters by post can be sent and were not yet."""
+    waiting = (NoticeRow.case_id == case.id, NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None))
+    ready = (NoticeRow.stopped.is_(None), NoticeRow.held.is_(None))
+    return session.scalar(select(func.count(NoticeRow.id)).where(*waiting, *ready)) or 0
 
 
 def _filers(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[int, str], ...]:

@@ -55,7 +55,7 @@ from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
-from processes.storage.tables.search import SearchRow
+from processes.storage.tables.search import DocumentText, SearchRow
 
 __all__ = [
     "AuditRow",
@@ -77,6 +77,7 @@ __all__ = [
     "DestructionRow",
     "DocumentRequestRow",
     "DocumentRow",
+    "DocumentText",
     "Dossier",
     "DraftComment",
     "DraftRow",

@@ -40,7 +40,7 @@ IN_A_CASE = {
     "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue",
     "CloseAgain", "EndMove", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "RefuseCase", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
     "RegisterCase", "RegisterDefaultNotice", "RelateCases", "ReopenCase", "RemoveParty", "ReplaceRepresentative", "Reply", "ReplyToRequest",
-    "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
+    "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
     "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "RecallFile", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
     "WithdrawRemoval",

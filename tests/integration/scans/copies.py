@@ -34,6 +34,7 @@ DONE: Final = {
     ("note", "read_by_handler"): "true",
     ("news", "read_at"): "t.at",
     ("colleague_task", "state"): "'done'",
+    ("document", "words_read"): "true",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
     ("large_upload", "state"): "'gone'",

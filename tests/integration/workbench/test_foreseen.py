@@ -60,7 +60,7 @@ def test_w20_who_may_not_decide_is_told_so_and_gets_no_button(services, browser,
     task = to_decide(services)
     number = rows(services, Case)[0].number
     page = noor.get(f"/werk/zaken/{number}")
-    assert "Open: Neem de beslissing" not in page
+    assert ">: Neem de beslissing</span>" not in page  # no button to its form
     assert "Voor deze taak is mandaat nodig." in page
     page = noor.get(f"/werk/taken/{task}")
     assert "U kunt deze taak lezen, maar niet doen" in page
@@ -140,9 +140,11 @@ def test_w8_no_report_of_a_hearing_before_its_day(services, noor: Browser, plann
 
 
 def test_w8_a_hearing_is_moved_right_after_it_was_planned(services, noor: Browser, planning):
+    assert "/knop/move_hearing" not in noor.get(f"/werk/zaken/{planning}")  # nothing was planned that could be moved
     plan(services, noor, 28)
     assert "Hoorzitting opnieuw plannen" in noor.get(f"/werk/zaken/{planning}")
-    noor.post(f"/werk/zaken/{planning}/knop/move_hearing")
+    page = noor.post(f"/werk/zaken/{planning}/knop/move_hearing")
+    assert ("wordt opnieuw gepland" in page, "/knop/move_hearing" in page) == (True, False)
     moved = rows(services, NoticeRow)[-1]
     assert (moved.template, moved.held) == ("hoorzitting-verplaatst", None)
     plan(services, noor, 35)

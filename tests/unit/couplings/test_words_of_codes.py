@@ -49,7 +49,7 @@ from processes.reads.admin import attention, law_words
 from processes.reads.admin import words as admin_words
 from processes.reads.department.delivered import DOCUMENT_STATES
 from processes.reads.retention import WORDS as OF_DESTRUCTION
-from processes.reads.workbench import answers, documents, overview, parties, relations, search, words
+from processes.reads.workbench import answers, documents, open_tasks, parties, relations, search, words
 from processes.rehearsal import expectations, playing, script, steps
 from processes.storage.base import Base
 from processes.storage.search_table import KINDS as SEARCHED
@@ -79,7 +79,7 @@ WORDED = {
     "states of a document, for a department": (DOCUMENT_STATES, DocumentState),
     "origins of a document": (documents.ORIGINS, DocumentOrigin),
     "actors who file a document": (ORIGINS, ActorKind),
-    "sides, on the page of a case": (overview.SIDES, Side),
+    "sides, on the page of a case": (open_tasks.SIDES, Side),
     "sides, for an administrator": (admin_words.SIDES, Side),
     "elements of a drawing": (admin_words.KINDS, NODES),
     "relations": (relations.KINDS, Relation),
@@ -278,7 +278,7 @@ def test_a_certificate_counts_what_a_destruction_empties():
     assert tables - set(certificate.KINDS) == UNCOUNTED
 
 
-UNCOUNTED = {"outbox", "search", "upload_part"}  # the work, the words and the parts of what is counted
+UNCOUNTED = {"document_text", "outbox", "search", "upload_part"}  # the work, the words and the parts of what is counted
 
 
 # -- the same columns and files in two places --------------------------------------------------------------------------
