@@ -3,6 +3,14 @@
 from processes.reads.file_to_send import FileToSend
 from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
 from processes.reads.workbench.cases_of_person import CasesOfPerson, read_cases_of_person
+from processes.reads.workbench.colleague_tasks import (
+    AskColleaguePage,
+    ColleagueTasksPage,
+    PhonePage,
+    read_ask_colleague,
+    read_colleague_tasks,
+    read_phone,
+)
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
 from processes.reads.workbench.correcting_party import PartyPage, read_party
 from processes.reads.workbench.decisions import DecisionPage, foresee_decision, read_decision
@@ -40,16 +48,17 @@ from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_wai
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage",
-    "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend",
-    "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase",
-    "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PressPage",
-    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today",
-    "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision",
-    "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_types", "read_cases",
-    "read_cases_of_person", "read_chosen", "read_closing", "read_concerned", "read_correcting", "read_decision",
-    "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
-    "read_overview", "read_parties", "read_party", "read_penalty", "read_pressing", "read_readers",
-    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_task", "read_term",
-    "read_today", "read_waiting",
+    "MOST", "NAMED", "NOBODY", "AskColleaguePage", "AskPage", "AskedDocument", "CaseList", "CasesOfPerson",
+    "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectPage", "CostsMoney", "DecisionPage",
+    "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head",
+    "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage",
+    "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage", "RegisterPage",
+    "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind",
+    "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term",
+    "look_up", "look_up_address", "only_of_case", "read_ask_colleague", "read_asking", "read_case_types",
+    "read_cases", "read_cases_of_person", "read_chosen", "read_closing", "read_colleague_tasks", "read_concerned",
+    "read_correcting", "read_decision", "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words",
+    "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone",
+    "read_pressing", "read_readers", "read_registering", "read_reopening", "read_request_list", "read_requests",
+    "read_task", "read_term", "read_today", "read_waiting",
 ]  # fmt: skip
