@@ -50,7 +50,7 @@ class TickPoint:
 
 
 def tick_point(work: UnitOfWork, action: TickPoint) -> str:
-    """Who ticked it and when stays with the point. Raises NotFound for one of another case."""
+    """Keep with the point when it was ticked and by whom. Raises NotFound for one of another case."""
     only_staff(work.actor, system=False)
     case = work.lock_case(action.case)
     row = work.session.get(ChecklistItem, action.point)
