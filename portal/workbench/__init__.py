@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from portal.workbench import (
+    access,
     case_list,
     cases_of_person,
     checklist,
@@ -33,6 +34,7 @@ from portal.workbench import (
     task,
     terms,
     today,
+    views,
     waiting,
 )
 from portal.workbench.counters import counting
@@ -60,7 +62,20 @@ changing = (
     phone,
     checklist,
 )
-for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
+for room in (
+    today,
+    waiting,
+    news,
+    access,
+    case_list,
+    views,
+    many,
+    request_list,
+    register,
+    task,
+    document_files,
+    large_files,
+):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:

@@ -9,6 +9,9 @@ from typing import Final
 # (table, column): the number of `staff` stands there, beside who is no member of staff (a citizen's index, `system`)
 NUMBERED: Final = frozenset({
     ("case", "handler"),
+    ("case_access", "decided_by"),
+    ("case_access", "ended_by"),
+    ("case_access", "staff"),
     ("case_type_change", "decided_by"),
     ("case_type_change", "proposed_by"),
     ("checklist_item", "added_by"),
@@ -50,11 +53,13 @@ NUMBERED: Final = frozenset({
     ("setting_change", "proposed_by"),
     ("reopening", "reopened_by"),
     ("request_reply", "decided_by"),
+    ("saved_view", "staff"),
     ("staff", "number"),
     ("staff_identity", "bound_by"),
     ("staff_identity", "staff"),
     ("task", "assignee"),
     ("task", "done_by"),
+    ("task", "handler"),
     ("version_proposal", "decided_by"),
     ("version_proposal", "proposed_by"),
 })  # fmt: skip

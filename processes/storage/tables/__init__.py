@@ -2,6 +2,7 @@
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -56,10 +57,12 @@ from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import DocumentText, SearchRow
+from processes.storage.tables.views import SavedView
 
 __all__ = [
     "AuditRow",
     "Case",
+    "CaseAccess",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
@@ -118,6 +121,7 @@ __all__ = [
     "RemovalRow",
     "ReopeningRow",
     "RequestReply",
+    "SavedView",
     "SearchRow",
     "SettingChange",
     "SettingRow",
