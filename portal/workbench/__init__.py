@@ -11,6 +11,7 @@ from portal.workbench import (
     decisions,
     document_files,
     documents,
+    drawing,
     large_files,
     letters,
     messages,
@@ -50,6 +51,7 @@ changing = (
     decisions,
     terms,
     penalty,
+    drawing,
 )
 for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
