@@ -29,16 +29,21 @@ ASIDE: Final = frozenset(
     {ElementKind.BOUNDARY_EVENT}
 )  # it waits at the edge of what it belongs to, which is named itself
 AROUND: Final = frozenset({ElementKind.SUB_PROCESS})
+WORK: Final = frozenset({ElementKind.USER_TASK, ElementKind.CALL_ACTIVITY, ElementKind.SERVICE_TASK})
+IN_PART, WAITS_FOR = "in het deel", "wacht op"
 MOST: Final = 100  # processes of one case that are named
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlace:
-    """An element of the drawing: its id, its name in the drawing, and when the case was there last, if that is kept."""
+    """An element of the drawing: its id, its name in the drawing, and when the case was there last, if that is kept. `how` says of
+    what is no work that it is a part around it, or something that may still come.
+    """
 
     element: str
     name: str
     at: datetime | None = None
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def read_on_drawing(services: Services, actor: Actor, number: str, instance: int
         processes = tuple(_process(one, names[one.id]) for one in rows[:MOST])
         return OnDrawingPage(
             head_of(session, services, actor, case, now), processes, _process(row, deployed), deployed.version,
-            tuple(_named(deployed.model, here, {})), _in_order(_named(deployed.model, been, days)),
+            tuple(_named(deployed.model, [*reversed(here)], {})), _in_order(_named(deployed.model, been, days)),
             (*_marks(here, "current"), *_marks(been, "done")),
         )  # fmt: skip
 
@@ -113,14 +118,16 @@ def _process(row: Instance, deployed: Deployed | None) -> DrawnProcess:
 
 
 def _here(deployed: Deployed, row: Instance, now: datetime) -> tuple[str, ...]:
-    """The elements where it stands, work before what is around it; none once it ended, or where its state cannot be read."""
+    """The elements where it stands, first the parts and last the work in them, so that a drawing in parts opens as a whole. None
+    once it ended, or where its state cannot be read.
+    """
     try:
         found = standing(deployed.compiled, row.state, now) if row.phase in LIVE else ()
     except EngineError:
         return ()
     drawn = deployed.model.elements
     shown = [one for one in found if one in drawn and drawn[one].kind not in ASIDE]
-    return tuple(sorted(shown, key=lambda one: drawn[one].kind in AROUND))
+    return tuple(sorted(shown, key=lambda one: (drawn[one].kind in WORK, drawn[one].kind not in AROUND)))
 
 
 def _days(session: Session, case: Case, row: Instance, rows: Sequence[Instance], model: Model) -> dict[str, datetime]:
@@ -144,7 +151,11 @@ def _days(session: Session, case: Case, row: Instance, rows: Sequence[Instance],
 def _named(model: Model, elements: Sequence[str], days: Mapping[str, datetime]) -> Iterator[DrawnPlace]:
     """Those that have a name; a crossing without one is only seen on the drawing."""
     drawn = (model.elements[one] for one in elements)
-    return (DrawnPlace(one.id, one.name, days.get(one.id)) for one in drawn if one.name)
+    return (DrawnPlace(one.id, one.name, days.get(one.id), _how(one.kind)) for one in drawn if one.name)
+
+
+def _how(kind: str) -> str:
+    return "" if kind in WORK else IN_PART if kind in AROUND else WAITS_FOR
 
 
 def _in_order(places: Iterator[DrawnPlace]) -> tuple[DrawnPlace, ...]:
