@@ -9,7 +9,7 @@ import structlog
 from bench.figures import Effort, Figure, show
 from bench.ground import server
 from bench.postgres import PostgresServer
-from bench.scenarios import complete, history, move, page, size, start, start_up, studio, sweep, upload, workers
+from bench.scenarios import complete, history, move, page, search, size, start, start_up, studio, sweep, upload, workers
 
 SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "start": start.run,
@@ -19,6 +19,7 @@ SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "history": history.run,
     "workers": workers.run,
     "page": page.run,
+    "search": search.run,
     "upload": upload.run,
     "move": move.run,
     "start-up": start_up.run,

@@ -14,6 +14,7 @@ from portal.workbench import (
     drawing,
     large_files,
     letters,
+    many,
     messages,
     news,
     parties,
@@ -53,7 +54,7 @@ changing = (
     penalty,
     drawing,
 )
-for room in (today, waiting, news, case_list, request_list, register, task, document_files, large_files):
+for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])

@@ -136,6 +136,7 @@ ACTIONS: dict[type, Change] = {
     course.PressButton: course.press_button,
     withdrawing.Withdraw: withdrawing.withdraw,
     course.AssignHandler: course.assign_handler,
+    course.ReturnToTeam: course.return_to_team,
     course.ChangeRemark: course.change_remark,
     course.RetryCase: course.retry_case,
     rehearsing.OrderRehearsals: rehearsing.order_rehearsals,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine import NobodyListens, OnDemand, Refresh, Send
 from processes.access.barred import is_barred
-from processes.access.guards import LONGEST_REASON, only_staff
+from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.requests import departments_asked, open_request
@@ -149,6 +149,31 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
         work.session.flush()
         tell_colleagues(work, case, dict.fromkeys({before or action.handler, action.handler}, NewsKind.HANDOVER), note)
     work.audit(case.id, "assign", handler=work.services.secrets.digest(action.handler)[:16])
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnToTeam:
+    """Nobody handles the case any more, and everybody of the team may take it. `reason`: what the next one should know."""
+
+    case: str
+    reason: str
+
+
+def return_to_team(work: UnitOfWork, action: ReturnToTeam) -> str:
+    """Raises Invalid without a reason, and NotNow when nobody handles the case."""
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    if wrong := reason_wrong(action.reason, "Schrijf waarom de zaak teruggaat naar het team."):
+        raise Invalid(wrong)
+    before = case.handler
+    if before is None:
+        raise NotNow("Niemand behandelt deze zaak: zij is al van het team.")
+    hand_over(work.session, case, None)
+    note = work.own_note(case.id, f"De zaak is teruggegeven aan het team.\n{action.reason.strip()}")
+    work.session.flush()
+    tell_colleagues(work, case, {before: NewsKind.HANDOVER}, note)
+    work.audit(case.id, "return_to_team")
     return case.number
 
 

@@ -29,6 +29,7 @@ LETTERS = str.maketrans(
 NOT_WRITTEN = ("M", "Cf")  # marks on letters, and signs that nobody sees
 SIGNS = re.compile(r"[\W_]+")
 ZEROS = re.compile(r"0+[1-9]\d*")
+NUMBER = re.compile(r"\s*\+?[\d\s()./-]{8,30}")  # a telephone number, however somebody writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,23 @@ def words_of(*texts: str | None) -> tuple[str, ...]:
 
 def asked_of(text: str) -> tuple[AskedWord, ...]:
     """The words of a question, which must all be met; empty when there is no letter or digit in it."""
-    return tuple(AskedWord(parts, _whole(parts)) for parts in _chunks(text))[:MOST_ASKED]
+    chunks = tuple(_chunks(text))[:MOST_ASKED]
+    if chunks and NUMBER.fullmatch(text):
+        return (AskedWord(tuple(part for parts in chunks for part in parts), telephone(text)),)
+    return tuple(AskedWord(parts, _whole(parts)) for parts in chunks)
+
+
+def telephone(text: str) -> str:
+    """The figures of a telephone number, a Dutch one from its zero: `+31 (0)6 12 34` becomes `061234`."""
+    figures = re.sub(r"\D", "", text.replace("(0)", ""))
+    if text.strip().startswith("+31"):
+        return f"0{figures[2:]}"
+    return f"0{figures[4:]}" if figures.startswith("0031") else figures
+
+
+def without_zeros(word: str) -> str | None:
+    """A number without its first zeros; None for anything else. Whoever types 00123 means 000123 as well."""
+    return word.lstrip("0") if ZEROS.fullmatch(word) else None
 
 
 def is_beginning(word: str) -> bool:
@@ -69,7 +86,8 @@ def meets(asked: Collection[AskedWord], words: Collection[str]) -> bool:
 
 
 def _has(words: Collection[str], asked: str) -> bool:
-    return asked in words or (is_beginning(asked) and any(word.startswith(asked) for word in words))
+    exactly = {asked, without_zeros(asked)}
+    return not exactly.isdisjoint(words) or (is_beginning(asked) and any(word.startswith(asked) for word in words))
 
 
 def _kept(text: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ from processes.jobs.large_upload_sweep import sweep_large_uploads
 from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.mailbox_sweep import sweep_answers, sweep_mailboxes
 from processes.jobs.person_sweep import sweep_packages
+from processes.jobs.reading_documents import SWEEP_SECONDS as READING_SECONDS
+from processes.jobs.reading_documents import sweep_unread
 from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
@@ -96,6 +98,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("packages", 3600, sweep_packages),
     Sweep("drafts of case types", 3600, sweep_drafts),
     Sweep("planned versions", 20, sweep_versions),
+    Sweep("unread documents", READING_SECONDS, sweep_unread),
 )
 SWEEPS: Final = (
     *INSTALLATION_SWEEPS,

@@ -12,6 +12,7 @@ from processes.jobs.law_recompute import recompute_batch
 from processes.jobs.mailbox_reading import read_mailbox
 from processes.jobs.moving import move_batch
 from processes.jobs.person_package import make_person_package
+from processes.jobs.reading_documents import read_documents
 from processes.jobs.rehearsing import play_ordered
 from processes.jobs.scanning import scan_file
 from processes.jobs.wiping import wipe_leftovers
@@ -58,5 +59,6 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.REHEARSE: play_ordered,  # {"order": name, "turn": id, "part": number}
     OutboxKind.WIPE: wipe,  # {}
     OutboxKind.SCAN: scan_file,  # {"blob": key}
+    OutboxKind.WORDS: read_documents,  # {}
     OutboxKind.ASSEMBLE: assemble,  # {"upload": id}
 }

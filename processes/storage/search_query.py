@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from processes.base.folding import AskedWord, is_beginning
+from processes.base.folding import AskedWord, is_beginning, without_zeros
 from processes.storage.base import BigId
 from processes.storage.tables import SearchRow
 
@@ -59,7 +59,9 @@ def _question(asked: Sequence[AskedWord], both: str, either: str, word: str, beg
     """In the language of one of the databases. Words hold letters and digits only, so nothing in them is a sign of it."""
 
     def one(text: str) -> str:
-        return (beginning if is_beginning(text) else word).format(text)
+        found = (beginning if is_beginning(text) else word).format(text)
+        number = without_zeros(text)
+        return f"({found}{either}{word.format(number)})" if number else found
 
     def met(wanted: AskedWord) -> str:
         parts = both.join(map(one, wanted.parts))

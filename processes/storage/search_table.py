@@ -4,84 +4,47 @@ So no action can forget it. Words go with the other writes of the change, at its
 completing a task) asks and writes nothing. Who writes rows past the session, in SQL of his own, calls `rebuild_cases`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    and_,
-    bindparam,
-    cast,
-    delete,
-    event,
-    exists,
-    insert,
-    inspect,
-    literal,
-    select,
-)
+from sqlalchemy import Insert, String, bindparam, cast, delete, event, exists, insert, inspect, literal, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from processes.base.folding import words_of
-from processes.storage.base import Base, BigId
+from processes.storage.base import BigId
 from processes.storage.fast import execute_later, insert_rows
-from processes.storage.tables import Case, Decision, DocumentRow, FiledRow, Party, SearchRow
-from processes.storage.words import DocumentState, SearchKind
+from processes.storage.searched_tables import AWAY, BY_CLASS, HAS_FOUND_TEXT, KINDS, SEARCH, SearchedTable
+from processes.storage.tables import Case, DocumentRow, DocumentText, Party, SearchRow
+from processes.storage.words import SearchKind
 
 TOUCHED: Final = "rows that were stored and may be searched for"  # in the `info` of a session
 PAGE: Final = 500  # cases per read
-
-
-@dataclass(frozen=True, slots=True)
-class SearchedTable:
-    """Rows of one table that are searched for. `texts` are the columns that are read; `belongs` says of a row whether it may
-    be found at all, and `rule` says the same in SQL; `asks` are the columns that this depends on.
-    """
-
-    code: SearchKind
-    of: type[Base]
-    texts: tuple[str, ...]
-    belongs: Callable[[Any], bool] = lambda _: True
-    rule: ColumnElement[bool] | None = None
-    asks: tuple[str, ...] = ()
-
-    @property
-    def watched(self) -> frozenset[str]:
-        return frozenset((*self.texts, *self.asks))
-
-
+COLUMNS: Final = ["case_id", "kind", "row_id", "words"]
+TURNS: Final = frozenset({"confidential", "secret_address"})  # what hangs on the row must follow
 Entry = tuple[str, str, frozenset[str]]
 """One row of the table: kind, id of the row that it tells of, words."""
 
-
-AWAY: Final = (DocumentState.REMOVED, DocumentState.ERASED)
-_OF_SOMEBODY_SECRET = exists().where(Party.id == DocumentRow.party_id, Party.confidential)
-KINDS: Final = (
-    SearchedTable(SearchKind.CASE, Case, ("number", "subject")),
-    SearchedTable(SearchKind.PARTY, Party, ("name",), lambda row: not row.confidential, Party.confidential.is_(False), ("confidential",)),
-    SearchedTable(SearchKind.DECISION, Decision, ("number", "subject")),
-    SearchedTable(
-        SearchKind.DOCUMENT, DocumentRow, ("reference", "title"), lambda row: row.state not in AWAY,
-        and_(DocumentRow.state.not_in(AWAY), ~_OF_SOMEBODY_SECRET), ("state", "party_id"),
-    ),
-    SearchedTable(SearchKind.FILED, FiledRow, ("answers",), lambda row: not row.confidential, FiledRow.confidential.is_(False), ("confidential",)),
-)  # fmt: skip
-BY_CLASS: Final[Mapping[type, SearchedTable]] = {kind.of: kind for kind in KINDS}
-
-_TABLE: Final[Any] = SearchRow.__table__
-# whose document it is, is known to the database only: the row is written unless that party is confidential
-_FILE_DOCUMENT = insert(_TABLE).from_select(
-    ["case_id", "kind", "row_id", "words"],
+# whose it is, is known to the database only: the row is written unless that party is confidential
+_OF_PARTY: Final = insert(SEARCH).from_select(
+    COLUMNS,
     select(
         cast(bindparam("of_case"), BigId),
-        cast(literal(SearchKind.DOCUMENT.value), String(20)),
+        cast(bindparam("of_kind"), String(20)),
         cast(bindparam("row"), String(32)),
-        cast(bindparam("said"), _TABLE.c.words.type),
+        cast(bindparam("said"), SEARCH.c.words.type),
     ).where(~exists().where(Party.id == cast(bindparam("party"), BigId), Party.confidential)),
 )
-_FORGET = delete(_TABLE).where(_TABLE.c.kind == bindparam("of_kind"), _TABLE.c.row_id == bindparam("row"))
+_OF_TEXT: Final[Insert] = insert(SEARCH).from_select(
+    COLUMNS,
+    select(
+        DocumentText.case_id,
+        cast(literal(SearchKind.TEXT.value), String(20)),
+        DocumentText.id,
+        cast(DocumentText.words, SEARCH.c.words.type),
+    ).where(DocumentText.id == bindparam("row"), HAS_FOUND_TEXT),
+)
+_FORGET: Final = delete(SEARCH).where(SEARCH.c.kind == bindparam("of_kind"), SEARCH.c.row_id == bindparam("row"))
+_TEXTS: Final[Any] = DocumentText.__table__
+_FORGET_TEXT: Final = delete(_TEXTS).where(_TEXTS.c.id == bindparam("row"))
 
 
 def watch_search(sessions: sessionmaker[Session]) -> None:
@@ -99,20 +62,23 @@ def _stored(session: Session, row: Any) -> None:
 
 def _changed(session: Session, *_: object) -> None:
     for row in session.dirty:
-        kind = BY_CLASS.get(type(row))
-        if kind and (moved := _moved(row, kind)):
+        moved = {name for kind in BY_CLASS.get(type(row), ()) for name in kind.watched if _has_moved(row, name)}
+        if moved:
             _touched(session).setdefault(row, "changed")
-            if "confidential" in moved:  # what hangs on it must follow
+            if moved & TURNS:
                 _touched(session)[row] = "turned"
+        if isinstance(row, DocumentRow) and _has_moved(row, "blob"):
+            row.words_read = False  # another file is another text
+            _touched(session).setdefault(row, "changed")
     for row in session.deleted:
         if type(row) in BY_CLASS:
             _touched(session)[row] = "deleted"
 
 
-def _moved(row: Any, kind: SearchedTable) -> set[str]:
-    """Those columns whose value is another one now."""
+def _has_moved(row: Any, name: str) -> bool:
+    """Whether this column has another value now."""
     state: Any = inspect(row)
-    return {name for name in kind.watched if state.attrs[name].history.has_changes()}
+    return bool(state.attrs[name].history.has_changes())
 
 
 def _touched(session: Session) -> dict[Any, str]:
@@ -132,9 +98,11 @@ def _write_along(session: Session) -> None:
     turned = {row.case_id for row, how in touched.items() if how == "turned"}
     for row, how in touched.items():
         if how in {"changed", "deleted"}:
-            execute_later(session, _FORGET, {"of_kind": BY_CLASS[type(row)].code, "row": str(row.id)})
-    there = [row for row, how in touched.items() if how in {"new", "changed"} and _case_of(row) not in turned]
-    _insert(session, [row for row in there if BY_CLASS[type(row)].belongs(row)])
+            _forget(session, row)
+    _insert(session, [row for row, how in touched.items() if how in {"new", "changed"} and _case_of(row) not in turned])
+    for row, how in touched.items():
+        if how == "changed" and isinstance(row, DocumentRow) and row.words_read:
+            execute_later(session, _OF_TEXT, {"row": row.id})
     if turned:
         rebuild_cases(session, sorted(turned))
 
@@ -143,20 +111,36 @@ def _case_of(row: Any) -> int:
     return int(row.id if isinstance(row, Case) else row.case_id)
 
 
+def _forget(session: Session, row: Any) -> None:
+    kinds = [kind.code for kind in BY_CLASS[type(row)]]
+    if isinstance(row, DocumentRow):
+        kinds.append(SearchKind.TEXT)
+        if row.state in AWAY or not row.words_read:
+            execute_later(session, _FORGET_TEXT, {"row": row.id})
+    for kind in kinds:
+        execute_later(session, _FORGET, {"of_kind": kind, "row": str(row.id)})
+
+
 def _insert(session: Session, rows: Sequence[Any]) -> None:
-    plain = [_row(row) for row in rows if not isinstance(row, DocumentRow)]
+    found = [(row, kind) for row in rows for kind in BY_CLASS[type(row)] if kind.belongs(row)]
+    plain = [_row(row, kind) for row, kind in found if not kind.kept_words and not _of_party(row, kind)]
     if plain:
-        insert_rows(session, _TABLE, plain)
-    for row in rows:
-        if isinstance(row, DocumentRow):
-            made = _row(row)
-            values = {"of_case": made["case_id"], "row": made["row_id"], "said": made["words"], "party": row.party_id}
-            execute_later(session, _FILE_DOCUMENT, values)
+        insert_rows(session, SEARCH, plain)
+    for row, kind in found:
+        if kind.kept_words:
+            execute_later(session, _OF_TEXT, {"row": row.id})
+        elif _of_party(row, kind):
+            made = _row(row, kind)
+            values = {"of_case": made["case_id"], "of_kind": made["kind"], "row": made["row_id"], "said": made["words"]}
+            execute_later(session, _OF_PARTY, {**values, "party": row.party_id})
 
 
-def _row(row: Any) -> dict[str, Any]:
-    kind = BY_CLASS[type(row)]
-    words = words_of(*(getattr(row, name) for name in kind.texts))
+def _of_party(row: Any, kind: SearchedTable) -> bool:
+    return kind.of_party and row.party_id is not None
+
+
+def _row(row: Any, kind: SearchedTable) -> dict[str, Any]:
+    words = kind.words(*(getattr(row, name) for name in kind.texts))
     return {"case_id": _case_of(row), "kind": kind.code, "row_id": str(row.id), "words": " ".join(words)}
 
 
@@ -173,7 +157,7 @@ def _insert_again(session: Session, cases: Sequence[int]) -> None:
         for kind, row, words in entries
     ]
     if rows:
-        insert_rows(session, _TABLE, rows)
+        insert_rows(session, SEARCH, rows)
 
 
 def pages(session: Session) -> Iterator[Sequence[int]]:
@@ -189,7 +173,7 @@ def told_by_rows(session: Session, cases: Sequence[int]) -> dict[int, set[Entry]
     found: dict[int, set[Entry]] = {case: set() for case in cases}
     for kind in KINDS:
         for case, row, *texts in session.execute(_rows_of(kind, cases)):
-            found[case].add((kind.code, str(row), frozenset(words_of(*texts))))
+            found[case].add((kind.code, str(row), frozenset(kind.words(*texts))))
     return found
 
 

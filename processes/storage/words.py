@@ -210,6 +210,7 @@ class OutboxKind(StrEnum):
     ASSEMBLE = "assemble"
     REHEARSE = "rehearse"
     SCAN = "scan"
+    WORDS = "words"
 
 
 class MailboxPurpose(StrEnum):
@@ -315,8 +316,11 @@ class SearchKind(StrEnum):
 
     CASE = "case"
     PARTY = "party"
+    CONTACT = "contact"
     DECISION = "decision"
     DOCUMENT = "document"
+    TEXT = "text"
+    NOTE = "note"
     FILED = "filed"
 
 

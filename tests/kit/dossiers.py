@@ -29,6 +29,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRequestRow,
     DocumentRow,
+    DocumentText,
     Dossier,
     DraftRow,
     FiledRow,
@@ -309,6 +310,7 @@ def _filed(session: Session, case: Case, mark: str) -> None:
         "answers": [["Waarom?", f"antwoord-{mark}", False]],
         "files": [],
     }
+    session.add(DocumentText(id=document, case_id=case.id, words=f"inhoud {mark.lower()}"))
     session.add(
         FiledRow(case_id=case.id, document_id=document, received_on=TODAY, filed_at=NOW, title=f"ingestuurd-{mark}", words=words,
                  others=words, body=f"woorden-{mark}", sha256="0" * 64, answers=f"antwoord-{mark}")

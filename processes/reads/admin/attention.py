@@ -18,6 +18,7 @@ from processes.storage.restored import read_restored
 from processes.storage.returned_share import ReturnedShare, returned_share
 from processes.storage.services import Services
 from processes.storage.tables import Case, Instance, MailboxRow, OutboxRow
+from processes.storage.unread_documents import unread_documents
 from processes.storage.words import InstancePhase, MailboxPurpose, OutboxKind
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
@@ -36,6 +37,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.MOVE: "Lopende zaken verplaatsen naar een nieuwe versie",
     OutboxKind.ASSEMBLE: "Een groot bestand samenstellen uit zijn delen",
     OutboxKind.SCAN: "Een bestand op virussen controleren",
+    OutboxKind.WORDS: "Lezen wat er in documenten staat, voor het zoeken",
     OutboxKind.MAILBOX: "Kijken of er mail terugkwam",
     OutboxKind.REHEARSE: "Repetities van een zaaktype spelen",
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",
@@ -117,6 +119,7 @@ class Attention:
     answers: int  # that somebody has to read
     mail_held: bool  # since a backup was put back no mail leaves
     returned: ReturnedShare | None  # when much of our mail comes back
+    unread: int = 0  # documents whose words nobody finds yet, at most one more than is counted
 
     @property
     def nothing(self) -> bool:
@@ -142,12 +145,12 @@ def read_attention(services: Services, actor: Actor) -> Attention:
         ]  # fmt: skip
         mailboxes, answers = tuple(_mailboxes(session)), count_to_read(session, actor)
         unreadable, restored = tuple(_unreadable(services, session)), read_restored(session)
-        returned = returned_share(session, now)
+        returned, unread = returned_share(session, now), unread_documents(session)
     stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
     return Attention(
         stuck, work, mails, timers, unreadable, more=any(len(lines) > MOST for lines in found),
         mailboxes=mailboxes, answers=answers, mail_held=restored is not None and restored.mail_held,
-        returned=returned if returned.is_much else None,
+        returned=returned if returned.is_much else None, unread=unread,
     )  # fmt: skip
 
 

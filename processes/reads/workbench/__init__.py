@@ -20,6 +20,7 @@ from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
+from processes.reads.workbench.many import ChosenCases, read_chosen
 from processes.reads.workbench.news import DeskCounts, NewsPage, read_concerned, read_desk_counts, read_desk_news
 from processes.reads.workbench.of_case import NAMED, only_of_case
 from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawing, read_on_drawing
@@ -38,7 +39,6 @@ from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_wai
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseList", "CasesOfPerson", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
-    "read_documents", "read_filed_words", "read_history", "read_letters", "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_readers", "read_registering", "read_request_list", "read_requests", "read_task",
+    "MOST", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseList", "CasesOfPerson", "ChosenCases", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters", "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_readers", "read_registering", "read_request_list", "read_requests", "read_task",
     "read_term", "read_today", "read_waiting",
 ]  # fmt: skip

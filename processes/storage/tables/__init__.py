@@ -53,7 +53,7 @@ from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.running import Instance, TaskRow
-from processes.storage.tables.search import SearchRow
+from processes.storage.tables.search import DocumentText, SearchRow
 
 __all__ = [
     "AuditRow",
@@ -73,6 +73,7 @@ __all__ = [
     "DestructionRow",
     "DocumentRequestRow",
     "DocumentRow",
+    "DocumentText",
     "Dossier",
     "DraftComment",
     "DraftRow",

@@ -67,6 +67,7 @@ class Party(Base):
             "ix_party_confidential", "case_id",
             postgresql_where=text("confidential"), sqlite_where=text("confidential = 1"),
         ),  # few: their names are compared one by one, for who handles the case
+        index_of_some("ix_party_secret_address", "case_id", which="secret_address"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -19,6 +19,7 @@ class DocumentRow(Base):
         index_where_known("document", "delivery_id"),
         index_where_known("document", "redacts"),
         index_where_known("document", "part_id"),
+        index_of_some("ix_document_unread", "id", which="NOT words_read AND blob <> ''"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -33,6 +34,8 @@ class DocumentRow(Base):
     blob: Mapped[str] = mapped_column(String(120), index=True)
     file_key: Mapped[str | None] = mapped_column(String(200))  # of an encrypted file: its key, sealed for this blob
     locked: Mapped[bool] = mapped_column(default=False, server_default=false())  # opens only with a password
+    # whether a worker looked what words stand in its file, so that staff find them
+    words_read: Mapped[bool] = mapped_column(default=False, server_default=false())
     # holds contact details of who filed it: others than that party and who handles the case read the version beside it
     personal: Mapped[bool] = mapped_column(default=False, server_default=false())
     origin: Mapped[str] = mapped_column(String(20))  # DocumentOrigin

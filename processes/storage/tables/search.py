@@ -1,4 +1,4 @@
-"""The table that the search box of the workbench looks through: words of cases, parties, decisions and documents."""
+"""The table that the search box of the workbench looks through: words of cases, parties, decisions, documents, messages and texts."""
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -22,6 +22,19 @@ class SearchRow(Base):
     kind: Mapped[str] = mapped_column(String(20))  # SearchKind
     row_id: Mapped[str] = mapped_column(String(32))  # of the row that it tells of
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))  # with a space between them
+
+
+class DocumentText(Base):
+    """The words inside a document, as far as it is text: each once, folded, with a space between them. `id` is that of the document.
+
+    A worker writes it (`processes.jobs.reading_documents`); it goes when the document is taken away or gets another file.
+    """
+
+    __tablename__ = "document_text"
+
+    id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
 
 
 def is_declared(name: str | None, kind: str, _parents: object) -> bool:

@@ -40,7 +40,7 @@ IN_A_CASE = {
     "ExcludePenalty", "FireTimers", "GiveToDepartment", "GiveToParty", "LengthenTerm", "ListDue",
     "EndMove", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "RefuseCase", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase",
     "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReplaceRepresentative", "Reply", "ReplyToRequest",
-    "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "SaveDraft",
+    "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
     "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "RecallFile", "TakeTask", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawFromDepartment",
     "WithdrawRemoval",

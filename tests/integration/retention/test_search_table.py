@@ -42,12 +42,12 @@ def test_o37_no_word_of_a_destroyed_case_is_left_in_table_index_or_file(archive:
     other = make_case(archive, "Blijvert", bsn="123456782", destroy_from=None)
     with archive.sessions.begin() as session:
         session.get_one(Case, made.case_id).subject = "Quasiwoord8812"
-    assert kinds_of(archive, made) == {"case", "party", "decision", "document", "filed"}
+    assert kinds_of(archive, made) == {"case", "party", "contact", "decision", "document", "text", "note", "filed"}
     assert [word in full_text(archive) for word in WORDS] == [True, True]
     with archive.sessions.begin() as session:
         session.get_one(Case, made.case_id).subject = "iets anders"  # a word that it held once must go, too
     destroy(archive, made)
     assert kinds_of(archive, made) == set()
     assert [word for word in WORDS if word in full_text(archive) + database_dump(archive).lower()] == []
-    assert kinds_of(archive, other) == {"case", "party", "decision", "document", "filed"}
+    assert kinds_of(archive, other) == {"case", "party", "contact", "decision", "document", "text", "note", "filed"}
     assert b"blijvert" in full_text(archive)

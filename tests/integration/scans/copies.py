@@ -33,6 +33,7 @@ DONE: Final = {
     ("notice", "sent_on"): "t.created_at::date",
     ("note", "read_by_handler"): "true",
     ("news", "read_at"): "t.at",
+    ("document", "words_read"): "true",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
     ("large_upload", "state"): "'gone'",

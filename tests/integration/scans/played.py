@@ -20,7 +20,7 @@ from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
-from processes.actions.course import AssignHandler, ChangeRemark, RetryCase
+from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, ReturnToTeam
 from processes.actions.dated import ConfirmSetting, SaveSetting, TakeBackSetting, WithdrawSetting
 from processes.actions.decisions import AddDecision, CorrectDecision
 from processes.actions.delivering import Deliver
@@ -311,6 +311,8 @@ def _talk(story: Story) -> None:
     act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
+    act(services, NOOR, AssignHandler(permit, NOOR.subject))
+    act(services, NOOR, ReturnToTeam(permit, "Een verzonnen reden"))
     act(services, NOOR, AssignHandler(permit, NOOR.subject))
     act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)))
 

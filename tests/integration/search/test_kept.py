@@ -36,12 +36,14 @@ CHANGES = {
     "a subject": (change(Case.subject, "Nieuw onderwerp"), "nieuw"),
     "a name": (change(Party.name, "Nieuwe Naam"), "nieuwe"),
     "a party that becomes confidential": (change(Party.confidential, True), ""),
+    "a telephone number": (change(Party.phone, "06 00 00 00 07"), "0600000007"),
+    "an address that becomes secret": (change(Party.secret_address, True), ""),
     "the number of a decision": (change(Decision.number, "NW-12"), "nw12"),
     "the title of a document": (change(DocumentRow.title, "Nieuwe titel"), "titel"),
     "a document that is removed": (change(DocumentRow.state, "removed"), ""),
     "a document that is given to a party": (_give, "eerste"),
     "a row that goes": (remove(Decision), ""),
-    "something that nobody searches for": (change(Party.phone, "0600000000"), ""),
+    "something that nobody searches for": (change(Party.deceased, True), ""),
 }
 
 

@@ -32,7 +32,18 @@ COPIED = {
 }  # fmt: skip
 # the mend of what every page asks about the reader (`cases_closed_to`) is not the search's
 OF_ALL_PAGES = "barred_as"
-TYPED = ("Proefhuizen", "naam47111", "naam47", "ev 47111", "RON-2025-47111-D1", "brief", "niemand", "verzonnen terras")
+TYPED = (
+    "Proefhuizen",
+    "naam47111",
+    "naam47",
+    "ev 47111",
+    "RON-2025-47111-D1",
+    "brief",
+    "niemand",
+    "verzonnen terras",
+    "1234AB",
+    "0612345678",
+)
 
 
 @pytest.fixture
