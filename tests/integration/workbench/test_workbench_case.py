@@ -28,7 +28,7 @@ from processes.storage.tables import (
     TaskRow,
 )
 
-TABS = ("", "/partijen", "/documenten", "/verzoeken", "/tijdlijn", "/brieven")
+TABS = ("", "/partijen", "/documenten", "/verzoeken", "/tijdlijn", "/brieven", "/tekening")
 FILE = {"files": ("verslag.pdf", PDF, "application/pdf")}
 
 
