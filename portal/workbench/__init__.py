@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Depends
 
 from portal.workbench import (
+    access,
     case_list,
     cases_of_person,
+    colleague_tasks,
     correcting,
     correcting_party,
     course,
@@ -19,9 +21,11 @@ from portal.workbench import (
     news,
     parties,
     penalty,
+    phone,
     register,
     relations,
     removal,
+    reopening,
     replies,
     request_list,
     requests,
@@ -30,6 +34,7 @@ from portal.workbench import (
     task,
     terms,
     today,
+    views,
     waiting,
 )
 from portal.workbench.counters import counting
@@ -53,9 +58,26 @@ changing = (
     terms,
     penalty,
     drawing,
+    reopening,
+    colleague_tasks,
+    phone,
 )
-for room in (today, waiting, news, case_list, many, request_list, register, task, document_files, large_files):
+for room in (
+    today,
+    waiting,
+    news,
+    access,
+    case_list,
+    views,
+    many,
+    request_list,
+    register,
+    task,
+    document_files,
+    large_files,
+):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
+router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting), Depends(only_of_this_case)])
 router.include_router(stream.router, prefix="/werk")

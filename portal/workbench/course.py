@@ -6,12 +6,26 @@ from starlette.responses import Response
 from portal.doors import PlainForm, TheServices, row_id, row_ids
 from portal.workbench.doors import Worker
 from portal.workbench.receipt import NO_DAY, receipt_in
-from portal.workbench.tabs import change_on_tab, show_tab
+from portal.workbench.tabs import change_on_tab, show_page, show_tab
 from processes.actions.course import AssignHandler, PressButton
+from processes.actions.foreseeing_press import foresee_press
 from processes.actions.withdrawing import Withdraw
 from processes.base.errors import NotFound
+from processes.reads import workbench as reads
 
 router = APIRouter(prefix="/zaken")
+
+
+@router.get("/{number}/knop/{button}")
+def foresee(
+    request: Request, actor: Worker, services: TheServices, number: str, button: str, instance: str = ""
+) -> Response:
+    """The effect of a button, before it is pressed."""
+    if instance and row_id(instance) is None:
+        raise NotFound("Dit proces hoort niet bij de zaak.")
+    page = reads.read_pressing(services, actor, number, button, row_id(instance))
+    foreseen = foresee_press(services, actor, PressButton(number, button, row_id(instance)))
+    return show_page(request, page, number, "press", page.label, foreseen=foreseen, instance=instance)
 
 
 @router.post("/{number}/knop/{button}")

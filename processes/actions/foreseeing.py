@@ -33,16 +33,26 @@ def foresee_letters(services: Services, actor: Actor, action: CompleteTask) -> t
     """The letters of the case that leave when this task is done so, in order. Raises whatever doing the task would raise."""
 
     def look(work: UnitOfWork) -> tuple[ForeseenLetter, ...]:
-        last = work.session.scalar(select(func.max(NoticeRow.id))) or 0
+        last = newest_letter(work)
         number = complete_task(work, action)
         work.session.flush()
         case = work.session.scalars(select(Case).where(Case.number == number)).one()
-        kept = kept_from(work.session, actor, case)
-        new = select(NoticeRow, Party).join(Party, Party.id == NoticeRow.party_id)
-        new = new.where(NoticeRow.case_id == case.id, NoticeRow.id > last).order_by(NoticeRow.id)
-        return tuple(_letter(notice, party, kept) for notice, party in work.session.execute(new))
+        return foreseen_letters(work, actor, case, last)
 
     return foresee(services, actor, look)
+
+
+def newest_letter(work: UnitOfWork) -> int:
+    """The id of the newest letter of all cases."""
+    return work.session.scalar(select(func.max(NoticeRow.id))) or 0
+
+
+def foreseen_letters(work: UnitOfWork, actor: Actor, case: Case, last: int) -> tuple[ForeseenLetter, ...]:
+    """The letters of a case that came after the one with the id `last`, in order."""
+    kept = kept_from(work.session, actor, case)
+    new = select(NoticeRow, Party).join(Party, Party.id == NoticeRow.party_id)
+    new = new.where(NoticeRow.case_id == case.id, NoticeRow.id > last).order_by(NoticeRow.id)
+    return tuple(_letter(notice, party, kept) for notice, party in work.session.execute(new))
 
 
 def _letter(notice: NoticeRow, party: Party, kept: Collection[int]) -> ForeseenLetter:

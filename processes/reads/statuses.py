@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import Element, Model, Status, ruled_out
 from engine.words import DeadlineVerb
+from processes.execution.reopened import statuses_of
 from processes.post.templates import texts_with_facts
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, StatusRow
@@ -40,7 +41,7 @@ def timeline(
     """
     model = deployed.model
     reached = session.scalars(select(StatusRow).where(StatusRow.case_id == case.id).order_by(StatusRow.id)).all()
-    settings = {status.code: status for status in model.statuses()}
+    settings = {status.code: status for status in statuses_of(model)}
     known = [(settings[row.code], row.reached_at) for row in reached if row.code in settings]
     shown = [(status, at) for status, at in known if status.visible]
     here = _place_of_current([status.code for status, _ in shown], model)

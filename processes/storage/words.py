@@ -16,6 +16,14 @@ class CaseState(StrEnum):
     DESTROYED = "destroyed"
 
 
+class TermKind(StrEnum):
+    """The setter of a term (`deadline.kind`): the law, a court, or the municipality itself. The first two sort lists as legal terms."""
+
+    LAW = "law"
+    COURT = "court"
+    OWN = "own"
+
+
 class InstancePhase(StrEnum):
     """The phases of an instance of a drawing (`instance.phase`). One that is stuck waits for an administrator."""
 
@@ -104,23 +112,33 @@ class PublicKind(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note."""
+    """The entries in the timeline of staff (`note.kind`): a citizen's message or upload, an answer, a note, a telephone call."""
 
     MESSAGE = "message"
     UPLOAD = "upload"
     REPLY = "reply"
     NOTE = "note"
+    PHONE = "phone"
+
+
+class ColleagueTaskState(StrEnum):
+    """The states of a task for a colleague (`colleague_task.state`): it waits, was done, was taken back by who asked it."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
 
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department.
+    went to somebody else, documents of a department, a task for a colleague.
     """
 
     NOTE = "note"
     MENTION = "mention"
     HANDOVER = "handover"
     DELIVERY = "delivery"
+    TASK = "task"
 
 
 class Relation(StrEnum):

@@ -16,9 +16,12 @@ from processes.storage import audit, outbox, staff
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseAccess,
     CaseMove,
     CaseRelation,
     CaseValue,
+    ChecklistItem,
+    ColleagueTask,
     CorrectionRow,
     DeadlineRow,
     Decision,
@@ -52,6 +55,7 @@ from processes.storage.tables import (
     PersonProfile,
     PublicationRow,
     RemovalRow,
+    ReopeningRow,
     RequestReply,
     StatusRow,
     TaskRow,
@@ -206,7 +210,14 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     )  # fmt: skip
     session.add(note)
     session.flush()
+    session.add(
+        ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
+                      remark=f"gedaan-{mark}")
+    )  # fmt: skip
+    session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
+    session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
+    session.add(CaseAccess(case_id=case.id, staff="piet", reason=f"toegang-{mark}", asked_at=NOW))
 
 
 def _running(session: Session, case: Case, mark: str) -> None:

@@ -226,7 +226,7 @@ def _counts(session: Session, row: PersonPackage, actor: Actor) -> dict[PersonKi
         PersonKind.LETTERS: _so_many(count(NoticeRow, NoticeRow.party_id.in_(parties)), "brieven", "brief"),
         PersonKind.MAILS: f"samen met die aan anderen {mails}",
         PersonKind.MESSAGES: _so_many(count(NoteRow, messages, NoteRow.party_id.in_(parties)), "berichten", "bericht"),
-        PersonKind.NOTES: _so_many(here(NoteRow, NoteRow.kind == NoteKind.NOTE), "notities", "notitie"),
+        PersonKind.NOTES: _so_many(here(NoteRow, NoteRow.kind.in_((NoteKind.NOTE, NoteKind.PHONE))), "notities", "notitie"),
         PersonKind.REQUESTS: _so_many(here(DocumentRequestRow), "verzoeken", "verzoek"),
         PersonKind.LOOKS: f"{here(LookRow)} keer, waarvan {count(LookRow, LookRow.who == row.identity_index)} keer zelf",
         PersonKind.ACTIONS: "",

@@ -17,6 +17,7 @@ from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
+from processes.execution.reopened import REOPENED, statuses_of
 from processes.reads.citizen.terms import AskedOfCitizen, task_name
 from processes.reads.citizen.words import (
     Standing,
@@ -141,6 +142,7 @@ def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own
         due=row.due if row else None,
         waiting=waiting,
         closed_on=local_date(case.closed_at) if case.closed_at else None,
+        reopened=case.status == REOPENED.code,
         result=result.description if result else None,
     )
 
@@ -153,5 +155,5 @@ def _task_due(model: Model, task: TaskRow, due: Mapping[str, DeadlineRow]) -> da
 
 def _status(model: Model, reached: Sequence[StatusRow]) -> str:
     """The name of the last status that citizens see (D28)."""
-    shown = {status.code: status.name for status in model.statuses() if status.visible}
+    shown = {status.code: status.name for status in statuses_of(model) if status.visible}
     return next((shown[row.code] for row in reversed(reached) if row.code in shown), "")

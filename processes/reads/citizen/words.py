@@ -24,6 +24,7 @@ class Standing:
     waiting: bool = False
     closed_on: date | None = None
     result: str | None = None
+    reopened: bool = False
 
 
 def sentence(standing: Standing, today: date) -> str:
@@ -32,7 +33,7 @@ def sentence(standing: Standing, today: date) -> str:
     if not standing.running:
         return _closed(standing)
     if not standing.started:
-        return f"{name} is in behandeling."
+        return f"{name} is heropend. Wij werken er weer aan." if standing.reopened else f"{name} is in behandeling."
     if standing.due is None and standing.waiting:
         return f"{name} is in behandeling. Wij wachten nu op u. Tot die tijd staat onze termijn stil."
     if standing.due is None:

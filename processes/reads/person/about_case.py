@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from engine.words import Side
 from processes.access.visibility import task_is_for
 from processes.base.dutch import euros_in_words
+from processes.execution.reopened import statuses_of
 from processes.reads.person.case_of_person import CaseOfPerson
 from processes.reads.person.records import Record
 from processes.reads.workbench.corrections import CORRECTIONS, in_words
@@ -78,7 +79,7 @@ def case(about: CaseOfPerson) -> Iterator[Record]:
 
 
 def _case(about: CaseOfPerson, row: Case) -> Record:
-    statuses = {one.code: one.name for one in about.model.statuses()} if about.model else {}
+    statuses = {one.code: one.name for one in statuses_of(about.model)} if about.model else {}
     result = about.model.result_types.get(row.result or "") if about.model else None
     others = [about.named(party.id) for party in about.parties if not about.is_own(party.id)]
     return Record(
@@ -109,7 +110,7 @@ def _decisions(about: CaseOfPerson) -> Iterator[Record]:
 
 
 def _statuses(about: CaseOfPerson) -> Iterator[Record]:
-    names = {one.code: one.name for one in about.model.statuses()} if about.model else {}
+    names = {one.code: one.name for one in statuses_of(about.model)} if about.model else {}
     for row in about.rows(select(StatusRow).where(StatusRow.case_id == about.case.id).order_by(StatusRow.id)):
         yield Record("Status", {"status": names.get(row.code, row.code), "bereikt_op": row.reached_at})
 

@@ -179,10 +179,12 @@ def messages(about: CaseOfPerson) -> Iterator[Record]:
 
 def notes(about: CaseOfPerson) -> Iterator[Record]:
     """Notes that staff and the program wrote down for themselves: each is marked."""
-    wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind == NoteKind.NOTE)
+    wanted = select(NoteRow).where(NoteRow.case_id == about.case.id, NoteRow.kind.in_((NoteKind.NOTE, NoteKind.PHONE)))
     for row in about.rows(wanted.order_by(NoteRow.at, NoteRow.id)):
         who = row.author if row.author == SYSTEM.name else about.employee_named(row.author)
-        yield Record("Interne notitie", {"van": who, "op": row.at, "tekst": row.text}, mark=INTERNAL)
+        title = "Telefoonnotitie" if row.kind == NoteKind.PHONE else "Interne notitie"
+        with_whom = {"gesprek_met": about.named(row.party_id)} if row.party_id else {}
+        yield Record(title, {"van": who, "op": row.at, **with_whom, "tekst": row.text}, mark=INTERNAL)
 
 
 def _openings(about: CaseOfPerson, link: Dossier) -> Iterator[Record]:

@@ -1,8 +1,25 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
-from processes.reads.workbench.case_list import NOBODY, CaseList, Filter, read_cases
+from processes.reads.workbench.case_access import AccessPage, read_access
+from processes.reads.workbench.case_list import (
+    MOST_EXPORTED,
+    NOBODY,
+    CaseLine,
+    CaseList,
+    Filter,
+    export_cases,
+    read_cases,
+)
 from processes.reads.workbench.cases_of_person import CasesOfPerson, read_cases_of_person
+from processes.reads.workbench.colleague_tasks import (
+    AskColleaguePage,
+    ColleagueTasksPage,
+    PhonePage,
+    read_ask_colleague,
+    read_colleague_tasks,
+    read_phone,
+)
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
 from processes.reads.workbench.correcting_party import PartyPage, read_party
 from processes.reads.workbench.decisions import DecisionPage, foresee_decision, read_decision
@@ -27,7 +44,9 @@ from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawin
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
+from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
+from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
@@ -39,6 +58,15 @@ from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_wai
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "NAMED", "NOBODY", "AskPage", "AskedDocument", "CaseList", "CasesOfPerson", "ChosenCases", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "RegisterPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters", "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_readers", "read_registering", "read_request_list", "read_requests", "read_task",
+    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AccessPage", "AskColleaguePage", "AskPage", "AskedDocument", "CaseLine", "CaseList",
+    "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge",
+    "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage",
+    "MainCase", "Move", "NewsPage", "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
+    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage",
+    "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address",
+    "only_of_case", "read_access", "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
+    "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news",
+    "read_documents", "read_filed_words", "read_history", "read_letters", "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty",
+    "read_phone", "read_pressing", "read_readers", "read_registering", "read_reopening", "read_request_list", "read_requests", "read_task",
     "read_term", "read_today", "read_waiting",
 ]  # fmt: skip

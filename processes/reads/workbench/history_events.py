@@ -12,6 +12,7 @@ from engine import Model
 from engine.words import Side
 from processes.base.dutch import long_date
 from processes.base.secrets import Secrets
+from processes.execution.reopened import statuses_of
 from processes.reads.mail_answers import answers_in_case
 from processes.reads.workbench.corrections import corrections_of
 from processes.reads.workbench.did import did_in_words
@@ -86,7 +87,7 @@ def events_of(
 
 
 def _statuses(session: Session, model: Model, ids: Sequence[Any]) -> Iterator[Told]:
-    names = {status.code: status.name for status in model.statuses()}
+    names = {status.code: status.name for status in statuses_of(model)}
     for row in session.scalars(select(StatusRow).where(StatusRow.id.in_(ids))):
         yield str(row.id), Event(row.reached_at, "status", f"Status: {names.get(row.code, row.code)}", "")
 
@@ -122,6 +123,7 @@ def _notes(session: Session, names: Mapping[int, str], ids: Sequence[Any]) -> It
         titles: Mapping[str, str] = {
             NoteKind.MESSAGE: f"Bericht van {party or row.author}",
             NoteKind.UPLOAD: f"Nieuw document van {party or row.author}",
+            NoteKind.PHONE: f"Telefoongesprek{f' met {party}' if party else ''}, notitie van {row.author}",
             NoteKind.REPLY: f"Antwoord aan {party} door {row.author}",
         }
         title = titles.get(row.kind, f"Notitie van {row.author}")

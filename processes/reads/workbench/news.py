@@ -24,6 +24,7 @@ TITLES: Final = {
     NewsKind.MENTION: "{who} noemt u in een notitie",
     NewsKind.HANDOVER: "{who} draagt een zaak over",
     NewsKind.DELIVERY: "Aanlevering van {who}",
+    NewsKind.TASK: "Taak: bericht van {who}",
 }
 PLACES: Final = {NewsKind.DELIVERY: "verzoeken"}  # where on the case the reader finds it; else on the timeline
 

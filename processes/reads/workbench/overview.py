@@ -23,13 +23,15 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
+from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_in
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
 from processes.reads.workbench.open_tasks import OpenTask, open_tasks
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
-from processes.reads.workbench.relations import KINDS, RelatedCase, belonging_types, relations_of
+from processes.reads.workbench.relations import KINDS, RelatedCase, advice_types, belonging_types, relations_of
+from processes.reads.workbench.reopening import Reopened, reopened_of
 from processes.reads.workbench.words import named
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -91,6 +93,9 @@ class OverviewPage:
     unread: int = 0  # messages of citizens that nobody read
     to_send: int = 0  # letters that wait to be printed and sent
     parts: tuple[PartLine, ...] = ()
+    reopened: Reopened | None = None
+    colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
+    advice: tuple[tuple[str, str], ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -125,6 +130,11 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             unread=unread_of(session, case) if handles(actor) else 0,
             to_send=letters_to_send(session, case) if handles(actor) else 0,
             parts=parts_in(session, services, case, services.law.book(session)),
+            advice=advice_types(session, services) if handles(actor) and case.state == CaseState.RUNNING else (),
+            reopened=reopened_of(session, case, root, deployed.model) if handles(actor) else None,
+            colleague_tasks=colleague_tasks_in(session, services.law.shelf(session), actor, case, now)
+            if handles(actor)
+            else (),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from engine.words import MainCaseRule
+from engine.words import MainCaseRule, Procedure
 from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
 from processes.execution.relations import related_to
@@ -45,6 +45,16 @@ def relations_of(session: Session, services: Services, actor: Actor, case: Case)
         )
         for relation, other in found
     )  # fmt: skip
+
+
+def advice_types(session: Session, services: Services) -> tuple[tuple[str, str], ...]:
+    """Code and title of every case type by which advice is asked beside another case (O46), by title."""
+    kinds = [deployed.model.case_type for deployed in case_types(session, services)]
+    return tuple(
+        (kind.identification, kind.title)
+        for kind in kinds
+        if kind and kind.procedure == Procedure.ADVIES and kind.main_case != MainCaseRule.NONE
+    )
 
 
 def belonging_types(session: Session, services: Services) -> tuple[tuple[str, str], ...]:

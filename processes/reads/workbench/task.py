@@ -24,6 +24,7 @@ from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.asked_departments import with_departments
+from processes.reads.workbench.colleague_tasks import open_in
 from processes.reads.workbench.disclosing import (
     AskedConcern,
     AskedDocument,
@@ -136,6 +137,7 @@ class WorkerTaskPage:
     missing: tuple[str, ...] = ()
     promised: Promises | None = None
     why_not: str = ""
+    asked_of_colleagues: int = 0
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -188,6 +190,7 @@ def _page(
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
         why_not=why_not_do(session, actor, task, element),
+        asked_of_colleagues=open_in(session, case),
     )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
+from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -52,16 +54,21 @@ from processes.storage.tables.post import MailRow, NoticeRow
 from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
+from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import DocumentText, SearchRow
+from processes.storage.tables.views import SavedView
 
 __all__ = [
     "AuditRow",
     "Case",
+    "CaseAccess",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
     "CaseValue",
+    "ChecklistItem",
+    "ColleagueTask",
     "CorrectionRow",
     "DeadlineRow",
     "Decision",
@@ -112,7 +119,9 @@ __all__ = [
     "RateRow",
     "RehearsalKept",
     "RemovalRow",
+    "ReopeningRow",
     "RequestReply",
+    "SavedView",
     "SearchRow",
     "SettingChange",
     "SettingRow",

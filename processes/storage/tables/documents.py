@@ -49,6 +49,9 @@ class DocumentRow(Base):
     recalled_at: Mapped[datetime | None]
     confidentiality: Mapped[str] = mapped_column(String(30))  # Confidentiality
     on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
+    after_closing: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # staff added it after the end of the case
     audience: Mapped[str] = mapped_column(String(20), default="none")  # Audience
     to_departments: Mapped[list[Any]] = mapped_column(
         JSON, default=list

@@ -16,6 +16,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     AuditRow,
     Case,
+    ColleagueTask,
     DefaultNotice,
     DocumentRequestRow,
     MailAnswer,
@@ -68,6 +69,7 @@ def _rows_that_are_rare(services: Services, case: Case) -> None:
                 published_at=MOMENT,
             )
         )  # fmt: skip
+        session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
         session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
         session.add(
             DefaultNotice(**of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor")

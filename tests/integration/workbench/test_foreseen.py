@@ -74,6 +74,7 @@ def test_w20_the_term_is_not_offered_to_be_extended_twice(services, noor: Browse
     do(services, "Intake", **INTAKE, route="ambtelijk")
     noor.get(f"/werk/zaken/{number}")
     assert "Termijn verlengen" in noor.text_of(noor.html)
+    noor.get(f"/werk/zaken/{number}/knop/extend")
     key = noor.held(f"/werk/zaken/{number}/knop/extend")
     noor.post(f"/werk/zaken/{number}/knop/extend")
     do(services, "ExtendTerm", extend_choice="verlengen", extend_reason="Wij wachten op stukken.")

@@ -26,6 +26,7 @@ from processes.storage.words import (
     CaseMoveState,
     CaseState,
     CaseTypeChangeKind,
+    ColleagueTaskState,
     CorrectionKind,
     DestructionState,
     DocumentOrigin,
@@ -45,6 +46,7 @@ from processes.storage.words import (
     Relation,
     SessionKind,
     TaskState,
+    TermKind,
 )
 
 HOME = Path(engine.__file__).parents[1]
@@ -71,7 +73,9 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "mail_answer.kind": AnswerKind,
     "mailbox.purpose": MailboxPurpose,
     "model_move.state": MoveState,
+    "deadline.kind": TermKind,
     "news.kind": NewsKind,
+    "colleague_task.state": ColleagueTaskState,
     "note.kind": NoteKind,
     "notice.channel": PostChannel,
     "outbox.kind": OutboxKind,

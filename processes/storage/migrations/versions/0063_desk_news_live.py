@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0063"
-down_revision = "0055"
+down_revision = "0062"
 
 # what `processes.storage.desk_bell` listens to: `staff:<number>` or `case:<id>`
 FUNCTIONS = (

@@ -1,0 +1,171 @@
+"""Tasks for colleagues (W13): those of one case, and those of one member of staff with the own teams, in pages."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy.orm import Session
+
+from processes.access.barred import is_barred
+from processes.access.staff_scope import HANDLES, handled_case, handles, seen_cases
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import NotAllowed
+from processes.dated import SettingShelf, teams_on
+from processes.reads.opening import reading
+from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.parties import readers
+from processes.reads.workbench.risk import PAGE, counted, pages_of
+from processes.storage import staff
+from processes.storage.services import Services
+from processes.storage.tables import Case, ColleagueTask
+from processes.storage.words import ColleagueTaskState
+
+Choices = tuple[tuple[str, str], ...]
+OPEN = ColleagueTask.state == ColleagueTaskState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueTaskLine:
+    """`whom` is the name of a colleague or a team; `asked`: this reader made it; `remark`: why it came back."""
+
+    id: int
+    what: str
+    whom: str
+    by: str
+    due: Due
+    number: str
+    subject: str
+    asked: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskColleaguePage:
+    """`whom`: the words and names of every colleague and team that a task can be for."""
+
+    head: Head
+    whom: Choices
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePage:
+    """`parties`: ids and names; `now` is the local moment for which the form stands."""
+
+    head: Head
+    parties: tuple[tuple[int, str], ...]
+    whom: Choices
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueTasksPage:
+    """`asked`: shown are the tasks that the reader asked of others. `counts`: of those for the reader, and of those asked."""
+
+    lines: tuple[ColleagueTaskLine, ...]
+    asked: bool
+    counts: tuple[int, int]
+    page: int
+    pages: int
+
+
+def colleague_tasks_in(
+    session: Session, shelf: SettingShelf, actor: Actor, case: Case, now: datetime
+) -> tuple[ColleagueTaskLine, ...]:
+    """The open tasks of a case, the first due before the others."""
+    mine = select(ColleagueTask, Case).join(Case, Case.id == ColleagueTask.case_id)
+    return _lines(session, shelf, actor, mine.where(ColleagueTask.case_id == case.id, OPEN), now)
+
+
+def open_in(session: Session, case: Case) -> int:
+    """The number of open tasks of a case."""
+    mine = select(func.count()).select_from(ColleagueTask).where(ColleagueTask.case_id == case.id, OPEN)
+    return session.scalar(mine) or 0
+
+
+def colleague_tasks_for(
+    session: Session, shelf: SettingShelf, actor: Actor, now: datetime, *, size: int = PAGE, offset: int = 0
+) -> tuple[ColleagueTaskLine, ...]:
+    """Open tasks of this reader and the own teams, the first due before the others. Two statements."""
+    found = _of(actor, _for_me(actor, _own_codes(shelf, actor, now)))
+    return _lines(session, shelf, actor, found.limit(size).offset(offset), now)
+
+
+def read_colleague_tasks(services: Services, actor: Actor, page: int = 1, *, asked: bool = False) -> ColleagueTasksPage:
+    """Raises NotAllowed for who does not handle cases."""
+    if not handles(actor):
+        raise NotAllowed("Taken van collega's zijn alleen voor behandelaars.")
+    shelf = services.law.last_shelf(services.sessions)
+    with reading(services) as (session, now):
+        mine = _for_me(actor, _own_codes(shelf, actor, now))
+        by_me = [ColleagueTask.made_by == actor.subject]
+        seen = select(ColleagueTask.id).join(Case, Case.id == ColleagueTask.case_id).where(OPEN, seen_cases(actor))
+        counts = counted(session, seen.where(*mine), seen.where(*by_me))
+        pages = pages_of(counts[asked])
+        page = min(max(page, 1), pages)
+        shown = _of(actor, by_me if asked else mine).limit(PAGE).offset((page - 1) * PAGE)
+        return ColleagueTasksPage(_lines(session, shelf, actor, shown, now), asked, (counts[0], counts[1]), page, pages)
+
+
+def read_ask_colleague(services: Services, actor: Actor, number: str) -> AskColleaguePage:
+    """Raises NotFound, NotAllowed for the committee."""
+    shelf = services.law.last_shelf(services.sessions)
+    with reading(services) as (session, now):
+        case = handled_case(session, actor, number)
+        head = head_of(session, services, actor, case, now)
+        return AskColleaguePage(head, _choices(session, shelf, case, now), local_date(now))
+
+
+def read_phone(services: Services, actor: Actor, number: str) -> PhonePage:
+    """Raises NotFound, NotAllowed for the committee."""
+    shelf = services.law.last_shelf(services.sessions)
+    with reading(services) as (session, now):
+        case = handled_case(session, actor, number)
+        model = services.models.version(session, case.model_version_id).model
+        head = head_of(session, services, actor, case, now)
+        return PhonePage(head, readers(session, case, model), _choices(session, shelf, case, now), now)
+
+
+def _choices(session: Session, shelf: SettingShelf, case: Case, now: datetime) -> Choices:
+    people = [pair for pair in staff.with_role(session, HANDLES) if not is_barred(session, case.id, pair[0])]
+    teams = teams_on(shelf, local_date(now))
+    return (*people, *((f"team:{code}", f"Team: {team.name}") for code, team in teams.items()))
+
+
+def _own_codes(shelf: SettingShelf, actor: Actor, now: datetime) -> list[str]:
+    return [code for code, team in teams_on(shelf, local_date(now)).items() if actor.subject in team.members]
+
+
+def _for_me(actor: Actor, codes: Collection[str]) -> Sequence[ColumnElement[bool]]:
+    """Each half is answered by an index of its own."""
+    own = select(ColleagueTask.id).where(OPEN, ColleagueTask.staff == actor.subject)
+    of_teams = select(ColleagueTask.id).where(OPEN, ColleagueTask.team.in_(codes))
+    return [ColleagueTask.id.in_(union(own, of_teams) if codes else own)]
+
+
+def _of(actor: Actor, conditions: Sequence[ColumnElement[bool]]) -> Select[ColleagueTask, Case]:
+    found = select(ColleagueTask, Case).join(Case, Case.id == ColleagueTask.case_id)
+    return found.where(OPEN, seen_cases(actor), *conditions)
+
+
+def _lines(
+    session: Session, shelf: SettingShelf, actor: Actor, found: Select[ColleagueTask, Case], now: datetime
+) -> tuple[ColleagueTaskLine, ...]:
+    rows = session.execute(found.order_by(ColleagueTask.due, ColleagueTask.id)).all()
+    numbers = {number for row, _ in rows for number in (row.staff, row.made_by)}
+    names = staff.names_of(session, numbers) if numbers else {}
+    teams = {code: team.name for code, team in teams_on(shelf, local_date(now)).items()}
+    return tuple(_line(row, case, actor, names, teams, now) for row, case in rows)
+
+
+def _line(
+    row: ColleagueTask, case: Case, actor: Actor, names: Mapping[str, str], teams: Mapping[str, str], now: datetime
+) -> ColleagueTaskLine:
+    whom = f"team {teams.get(row.team, row.team)}" if row.team else names.get(row.staff or "", "")
+    return ColleagueTaskLine(
+        row.id, row.what, whom, names.get(row.made_by, row.made_by), due_of(row.due, now), case.number, case.subject,
+        row.made_by == actor.subject, row.remark,
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Work beside the drawing of a case (W13): tasks for colleagues, and points of a checklist."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.storage.base import Base, BigId, index_of_some
+from processes.storage.words import ColleagueTaskState
+
+OPEN = f"state = '{ColleagueTaskState.OPEN}'"
+
+
+class ColleagueTask(Base):
+    """A task that somebody asks of a colleague (`staff`) or of a team (`team`, its code), of which one is filled in; `state`: ColleagueTaskState.
+
+    `remark` is what was said when it ended or came back.
+    """
+
+    __tablename__ = "colleague_task"
+    __table_args__ = (
+        index_of_some("ix_colleague_task_staff", "staff", "due", "id", which=OPEN),
+        index_of_some("ix_colleague_task_team", "team", "due", "id", which=OPEN),
+        index_of_some("ix_colleague_task_made_by", "made_by", "due", "id", which=OPEN),
+        Index("ix_colleague_task_case", "case_id", "state", "due"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    what: Mapped[str] = mapped_column(Text)
+    staff: Mapped[str | None] = mapped_column(String(80))
+    team: Mapped[str | None] = mapped_column(String(80))
+    due: Mapped[date]
+    made_by: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(20), default=ColleagueTaskState.OPEN)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    ended_by: Mapped[str | None] = mapped_column(String(80))
+    ended_at: Mapped[datetime | None]
+
+
+class ChecklistItem(Base):
+    """One point of the checklist of a case, ticked once `done_at` is set."""
+
+    __tablename__ = "checklist_item"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    text: Mapped[str] = mapped_column(String(300))
+    added_by: Mapped[str] = mapped_column(String(80))
+    added_at: Mapped[datetime]
+    done_by: Mapped[str | None] = mapped_column(String(80))
+    done_at: Mapped[datetime | None]

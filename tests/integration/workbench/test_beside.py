@@ -1,0 +1,117 @@
+"""Work beside the drawing of a case (W13): tasks for colleagues and teams, and telephone notes."""
+
+from datetime import timedelta
+
+import pytest
+from kit.browser import Browser
+from kit.cases import register_bezwaar, rows, today
+from kit.people import NOOR, PIET, SEM, TESS, known
+
+from processes.actions import act
+from processes.actions.colleague_tasks import AskColleague, FinishColleagueTask, WithdrawColleagueTask
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed
+from processes.storage.tables import ColleagueTask, NewsRow, NoteRow, Party
+
+WHAT = "Zoek de bouwtekening van 1998 op"
+
+
+@pytest.fixture
+def number(services) -> str:
+    known(services, PIET)
+    return register_bezwaar(services, TESS)
+
+
+def ask(noor: Browser, number: str, status: int = 200, **more: str) -> str:
+    noor.get(f"/werk/zaken/{number}/collegataak")
+    given = {"what": WHAT, "whom": "piet", "due": (today(noor.services) + timedelta(3)).isoformat(), **more}
+    return noor.post(f"/werk/zaken/{number}/collegataak", given, status=status)
+
+
+def news_of(services, who: str) -> list[str]:
+    return [row.kind for row in rows(services, NewsRow, staff=who)]
+
+
+def test_w13_a_task_stands_with_the_colleague_and_is_done_in_one_press(
+    services, browser, noor: Browser, number
+) -> None:
+    assert WHAT in ask(noor, number)
+    assert news_of(services, "piet") == ["task"]
+    piet = browser(PIET)
+    assert WHAT in piet.get("/werk")
+    assert WHAT in piet.get("/werk/collegataken")
+    assert WHAT not in noor.get("/werk/collegataken")
+    assert WHAT in noor.get("/werk/collegataken?lijst=gevraagd")
+    (row,) = rows(services, ColleagueTask)
+    piet.get("/werk")
+    page = piet.post(f"/werk/zaken/{number}/collegataken/{row.id}/gedaan", {"lijst": "mij", "remark": "Ligt bij u"})
+    assert "De taak is gedaan" in page
+    assert WHAT not in piet.get("/werk/collegataken")
+    assert news_of(services, "noor") == ["task"]
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert "Taak gedaan: " in page
+    assert "Ligt bij u" in page
+    with pytest.raises(AlreadyDone):
+        act(services, PIET, FinishColleagueTask(number, row.id))
+
+
+def test_w13_a_task_that_comes_back_stands_with_who_asked_until_it_is_taken_back(
+    services, browser, noor, number
+) -> None:
+    ask(noor, number)
+    (row,) = rows(services, ColleagueTask)
+    piet, place = browser(PIET), f"/werk/zaken/{number}/collegataken/{row.id}"
+    piet.get(f"/werk/zaken/{number}")
+    assert "Schrijf op waarom" in piet.post(f"{place}/terug", {"remark": ""}, status=422)
+    piet.get(f"/werk/zaken/{number}")
+    piet.post(f"{place}/terug", {"remark": "Ik ben er niet"})
+    assert "Ik ben er niet" in noor.get("/werk/collegataken")
+    with pytest.raises(NotAllowed):
+        act(services, PIET, WithdrawColleagueTask(number, row.id))
+    noor.get(f"/werk/zaken/{number}")
+    assert "De taak is ingetrokken" in noor.post(f"{place}/intrekken")
+    assert rows(services, ColleagueTask)[0].state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("what", " "), ("whom", "niemand"), ("whom", "team:bestaat-niet"), ("due", "2020-01-01"), ("due", "x")]
+)  # fmt: skip
+def test_w13_a_task_says_what_for_whom_and_by_when(noor: Browser, number, field, value) -> None:
+    ask(noor, number, 422, **{field: value})
+    assert rows(noor.services, ColleagueTask) == []
+
+
+def test_w13_no_task_in_a_case_about_oneself(services, number) -> None:
+    with services.sessions.begin() as session:
+        session.query(Party).first().barred_as = "piet"
+    with pytest.raises(Invalid) as refused:
+        act(services, NOOR, AskColleague(number, WHAT, "piet", today(services)))
+    assert "Awb 9:7" in refused.value.fields["whom"]
+
+
+def test_w13_a_call_is_written_down_and_what_was_agreed_becomes_a_task(
+    services, browser, noor: Browser, number
+) -> None:
+    (party,) = rows(services, Party)
+    place = f"/werk/zaken/{number}/telefoon"
+    noor.get(place)
+    call = {"party": str(party.id), "phone": "06 12345678", "at": "2026-01-05T10:15", "said": "Zij komt niet"}
+    page = noor.post(place, {**call, "whom": "sem", "agreed": ""}, status=422)
+    assert "Schrijf op wat er moet gebeuren" in page
+    due = today(services).isoformat()
+    page = noor.post(place, {**call, "whom": "sem", "agreed": "Bel haar terug", "due": due})
+    assert f"Telefoongesprek met {TESS.name}" in page
+    assert "5 januari 2026, 10:15 uur, 06 12345678" in page
+    assert [row.what for row in rows(services, ColleagueTask)] == ["Bel haar terug"]
+    assert news_of(services, SEM.subject) == ["task"]
+
+
+def test_w13_a_call_with_somebody_else_has_a_name(services, noor: Browser, number) -> None:
+    place = f"/werk/zaken/{number}/telefoon"
+    noor.get(place)
+    page = noor.post(place, {"at": "2999-01-01T10:00", "said": "Iets"}, status=422)
+    assert "Vul in met wie u belde" in page
+    assert "tot en met nu" in page
+    noor.post(place, {"at": "2026-01-05T10:15", "said": "Iets", "name": "Buurvrouw"})
+    assert [row.text.splitlines()[0] for row in rows(services, NoteRow, kind="phone")] == [
+        "5 januari 2026, 10:15 uur, Buurvrouw"
+    ]
