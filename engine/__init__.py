@@ -36,7 +36,7 @@ from engine.kernel.counting import (
     counting_places,
     deadlines_on_closed_days,
 )
-from engine.kernel.foreseeing import ruled_out
+from engine.kernel.foreseeing import passed_before, ruled_out
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import (
@@ -116,6 +116,6 @@ __all__ = [
     "UnknownState", "UnreadableModel", "Value", "WantedDocument", "Withdrawal", "add_duration", "add_working",
     "advance", "after_message", "as_utf8", "asked_of_each", "begun_again", "broken_calls", "compile_expression", "compile_model", "computes_with_closed_days",
     "counting_places", "deadlines_on_closed_days", "heard", "holidays_of", "is_working_day", "lint", "move",
-    "nearest_working", "parse_duration", "read_folder", "read_model", "ruled_out", "shift_date", "standing", "start", "start_alone",
+    "nearest_working", "parse_duration", "passed_before", "read_folder", "read_model", "ruled_out", "shift_date", "standing", "start", "start_alone",
     "uses_process",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ does not hold. A compiled model and facts go in, ids of elements come out.
 An answer that nobody gave yet, where the condition comes to it, or a condition that reads the clock, rules nothing out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,6 +24,32 @@ def ruled_out(compiled: Compiled, facts: Facts, now: datetime) -> frozenset[str]
     return everything - open_
 
 
+def passed_before(compiled: Compiled, reached: Collection[str], now: datetime) -> frozenset[str]:
+    """The ids of the elements without which one of these cannot be reached, those themselves left out: an instance that came there went
+    through them. `now` is aware.
+    """
+    walk = _Walk(compiled, None, now)
+    arrows = walk.arrows()
+    everything = _ids(arrows, None)
+    wanted = everything & set(reached)
+    return frozenset(one for one in everything - wanted if wanted - _ids(arrows, one))
+
+
+def _ids(arrows: Mapping[Spec, tuple[str, list[Spec]]], closed: str | None) -> set[str]:
+    """The elements along these arrows from the first place on, going nowhere through `closed`."""
+    todo = [next(iter(arrows))]
+    seen: set[Spec] = set()
+    found: set[str] = set()
+    while todo:
+        place = todo.pop()
+        name, onward = arrows[place]
+        if place not in seen and name != closed:
+            seen.add(place)
+            found.add(name)
+            todo += onward
+    return found
+
+
 class _Walk:
     """From the start of the process along every arrow; with facts only along those that may be taken."""
 
@@ -33,18 +59,21 @@ class _Walk:
         self._facts, self._now = facts, now
 
     def reached(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.arrows().values())
+
+    def arrows(self) -> dict[Spec, tuple[str, list[Spec]]]:
+        """Every place that is reached, the start first: the id of its element, and the places that follow it."""
         todo: list[Spec] = [(self._root, self._processes[self._root].start.name)]
-        seen: set[Spec] = set()
-        found: set[str] = set()
+        found: dict[Spec, tuple[str, list[Spec]]] = {}
         while todo:
             place = todo.pop()
-            if place in seen:
+            if place in found:
                 continue
-            seen.add(place)
             spec = self._processes[place[0]].task_specs[place[1]]
-            found.add(getattr(spec, "bpmn_id", None) or spec.name)
-            todo += self._onward(place[0], spec)
-        return frozenset(found)
+            onward = list(self._onward(place[0], spec))
+            found[place] = getattr(spec, "bpmn_id", None) or spec.name, onward
+            todo += onward
+        return found
 
     def _onward(self, process: str, spec: Any) -> Iterator[Spec]:
         yield from ((process, way.name) for way in self._ways(spec))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.converting import NOTHING_WAITS, Waiting, waiting_in_draft
-from portal.doors import TheServices
+from portal.doors import TheServices, row_id
 from portal.large_files import large_context
 from portal.pages import get_services, render
 from portal.received import Received
@@ -30,6 +30,7 @@ TABS: Mapping[str, tuple[str, str, Read]] = {  # address -> name, template, read
     "verzoeken": ("Verzoeken", "requests", reads.read_requests),
     "tijdlijn": ("Tijdlijn", "history", reads.read_history),
     "brieven": ("Brieven", "letters", reads.read_letters),
+    "tekening": ("Tekening", "drawing", reads.read_on_drawing),
 }
 DOCUMENTS = "documenten"
 LONGEST_PAGE = 7  # digits of the number of a page
@@ -55,6 +56,15 @@ def timeline(
     """`soort`: one of the filters, `pagina`: which page of it; what is neither is the first page of all."""
     asked = {"kind": soort, "page": page_number(pagina)}
     return show_tab(request, services, actor, number, "tijdlijn", done=gedaan, asked=asked)
+
+
+@router.get("/{number}/tekening")
+def on_drawing(request: Request, actor: Desk, services: TheServices, number: str, proces: str = "") -> Response:
+    """`proces`: which process of the case; the case itself without one. Raises NotFound for what is no process of this case."""
+    chosen = row_id(proces)
+    if proces and chosen is None:
+        raise NotFound("Dit proces hoort niet bij de zaak.")
+    return show_tab(request, services, actor, number, "tekening", asked={"instance": chosen})
 
 
 @router.get("/{number}/{tab}")

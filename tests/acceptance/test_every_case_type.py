@@ -6,7 +6,7 @@ import pytest
 from person import Person
 
 CASE_TYPES = ("bezwaar", "beroep", "voorlopige-voorziening", "woo-verzoek", "klacht", "juridisch-advies")
-TABS = ("", "/documenten", "/partijen", "/verzoeken", "/tijdlijn")
+TABS = ("", "/documenten", "/partijen", "/verzoeken", "/tijdlijn", "/tekening")
 SEEDED = ("Woo-verzoek", "Klacht", "Beroep", "Voorlopige voorziening")
 
 

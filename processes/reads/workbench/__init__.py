@@ -40,6 +40,7 @@ from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainC
 from processes.reads.workbench.many import ChosenCases, read_chosen
 from processes.reads.workbench.news import DeskCounts, NewsPage, read_concerned, read_desk_counts, read_desk_news
 from processes.reads.workbench.of_case import NAMED, only_of_case
+from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawing, read_on_drawing
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
@@ -61,14 +62,14 @@ __all__ = [
     "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectPage",
     "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
-    "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
+    "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
     "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today",
     "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
     "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
-    "read_ask_colleague", "read_asking", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
+    "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
     "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_decision",
     "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
-    "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
+    "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
     "read_registering", "read_reopening", "read_request_list", "read_requests", "read_task", "read_term",
     "read_today", "read_waiting",
 ]  # fmt: skip

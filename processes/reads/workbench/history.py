@@ -66,7 +66,8 @@ def read_history(services: Services, actor: Actor, number: str, kind: str = "", 
         kind = kind if kind in KINDS else ""
         pages = max(1, -(-(counts.get(kind, 0) if kind else everything) // PAGE))
         page = min(max(page, 1), pages)
-        events = events_of(session, case, model, kept, page_of(session, case, kept, kind, page))
+        entries = page_of(session, case, kept, kind, page)
+        events = events_of(session, services.secrets, case, model, kept, entries)
         return HistoryPage(
             head=head_of(session, services, actor, case, now),
             days=_days(events, local_date(now)),

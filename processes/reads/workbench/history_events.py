@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from engine import Model
 from engine.words import Side
 from processes.base.dutch import long_date
+from processes.base.secrets import Secrets
 from processes.execution.reopened import statuses_of
 from processes.reads.mail_answers import answers_in_case
 from processes.reads.workbench.corrections import corrections_of
+from processes.reads.workbench.did import did_in_words
 from processes.reads.workbench.documents import ORIGINS
 from processes.reads.workbench.history_sources import TimelineEntry, keys
 from processes.reads.workbench.look_lines import look_lines
@@ -55,7 +57,12 @@ class Event:
 
 
 def events_of(
-    session: Session, case: Case, model: Model, kept: Collection[int], entries: Sequence[TimelineEntry]
+    session: Session,
+    secrets: Secrets,
+    case: Case,
+    model: Model,
+    kept: Collection[int],
+    entries: Sequence[TimelineEntry],
 ) -> tuple[Event, ...]:
     """These entries in words, in their order. `kept`: parties whose name this reader may not see."""
     parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()
@@ -71,6 +78,7 @@ def events_of(
         "mail": _mails(session, addresses, keys(entries, "mail")),
         "answer": _answers(session, case, kept, keys(entries, "answer")),
         "correction": _corrections(session, case, kept, names, keys(entries, "correction")),
+        "did": _did(session, secrets, model, keys(entries, "did")),
         "document": _documents(session, keys(entries, "document")),
         "look": _looks(session, keys(entries, "look")),
     }
@@ -151,6 +159,11 @@ def _corrections(
         about = f" van {names[line.party]}" if line.party and line.party in names else ""
         text = "\n".join([*line.changes, f"Reden: {line.reason}"] if line.reason else line.changes)
         yield str(line.id), Event(line.at, "correction", f"{line.title}{about}", text, f"door {line.by}")
+
+
+def _did(session: Session, secrets: Secrets, model: Model, ids: Sequence[Any]) -> Iterator[Told]:
+    for id_, at, what, by in did_in_words(session, secrets, model, ids):
+        yield str(id_), Event(at, "did", what, "", by)
 
 
 def _documents(session: Session, ids: Sequence[Any]) -> Iterator[Told]:

@@ -9,7 +9,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from processes.reads.workbench.did import DID
 from processes.storage.tables import (
+    AuditRow,
     Case,
     CorrectionRow,
     Delivery,
@@ -79,6 +81,7 @@ def _parts(about: Case, kept: Collection[int], kind: str) -> list[Select[Any]]:
         (("brieven",), "mail", MailRow, MailRow.created_at, MailRow.case_id == id_),
         (("brieven",), "answer", MailAnswer, MailAnswer.received_at, MailAnswer.case_id == id_),
         (("gedaan",), "correction", CorrectionRow, CorrectionRow.made_at, CorrectionRow.case_id == id_),
+        (("gedaan",), "did", AuditRow, AuditRow.at, and_(AuditRow.chain == id_, AuditRow.action.in_(DID))),
         (("documenten",), "document", DocumentRow, DocumentRow.added_at, _shown(id_, kept)),
     )
     return [

@@ -33,6 +33,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "request_ask": "Stukken opvragen",
     "history": "Tijdlijn",
     "letters": "Brieven",
+    "drawing": "Tekening",
     "dates": "Datums verbeteren",
     "dates_check": "Datums verbeteren",
     "term": "Termijn wijzigen",

@@ -27,7 +27,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier,
 
 PAGES = {  # what stands behind the number of the case -> the page
     "": "overview", "/partijen": "parties", "/documenten": "documents", "/verzoeken": "requests", "/tijdlijn": "history",
-    "/brieven": "letters", "/datums": "dates", "/dwangsom/decide": "penalty", "/termijnen/decide": "term", "/partijen/nieuw": "add_party",
+    "/brieven": "letters", "/tekening": "drawing", "/datums": "dates", "/dwangsom/decide": "penalty", "/termijnen/decide": "term", "/partijen/nieuw": "add_party",
 }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ LISTS = (
     (ARIE, ("/beheer/vernietiging",)),
     (TESS, ("/mijn", "/mijn/nieuw")),
 )  # fmt: skip
-TABS = ["", "/partijen", "/tijdlijn", "/documenten", "/verzoeken", "/brieven"]
+TABS = ["", "/partijen", "/tijdlijn", "/documenten", "/verzoeken", "/brieven", "/tekening"]
 
 
 def furnish(services: Services) -> None:

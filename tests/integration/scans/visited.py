@@ -26,6 +26,7 @@ from processes.storage.tables import (
     Dossier,
     DraftShare,
     FiledRow,
+    Instance,
     LookRow,
     MailRow,
     ModelMove,
@@ -63,6 +64,7 @@ ASKED = {
         *(f"stand={stand}&pagina={page}" for stand in STANDS for page in (1, 2, 20)),
         *(f"{name}&stand={stand}" for stand in STANDS for name in ("afdeling=parkeren", "behandelaar=noor", "afdeling=wonen&behandelaar=noor")),
     ],
+    "/werk/zaken/{number}/tijdlijn": ["", "soort=brieven", "soort=keek", "pagina=2"],
     "/beheer/zaaktypen/{process}/verplaatsen/proef": ["van=1"],
     "/beheer/vernietiging": ["pagina=2"],
     "/openbaar": ["zoek=zwembad", "pagina=2"],
@@ -88,10 +90,15 @@ def names_of(story: Story) -> Names:
         tess = CITIZEN_ACTORS["tess"](story.services).subject
         own = select(Party.case_id).where(Party.identity_index == tess)
         numbers = session.scalars(select(Case.number).where(Case.id.in_(own))).all()
+        told = [*newest.values(), *numbers]  # beside each of these an instance and a party of the same case
+        known = dict(session.execute(select(Case.number, Case.id).where(Case.number.in_(told))).all())
+        of_case = {number: (Instance.case_id == id_, Party.case_id == id_) for number, id_ in known.items()}
         salts = session.scalars(select(Dossier.salt).where(Dossier.revoked_at.is_(None)))
         tasks = session.scalars(select(TaskRow.id).where(TaskRow.state == TaskState.OPEN)).all()
         return {
-            "number": [*newest.values(), *numbers],
+            "number": told,
+            "instance": [str(session.scalars(select(Instance.id).where(of_case[one][0])).first()) for one in told],
+            "party": [str(session.scalars(select(Party.id).where(of_case[one][1])).first()) for one in told],
             "tab": [tab for tab in TABS if tab],
             "task": list(tasks),
             "document": list(session.scalars(select(DocumentRow.id))),

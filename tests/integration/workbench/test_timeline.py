@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from kit.browser import Browser
@@ -16,9 +17,12 @@ from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, SendMessage
+from processes.reads.workbench.did import DID
 from processes.storage.services import Services
 from processes.storage.session import transaction
 from processes.storage.tables import Case, NoteRow
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def _counted(services: Services, noor: Browser, address: str) -> int:
         ("brieven", {"notice", "mail"}, "Brief aan Tess Testeling"),
         ("documenten", {"document"}, "Document toegevoegd: Verslag"),
         ("aanleveringen", {"delivery"}, "De kaart volgt nog."),
-        ("gedaan", {"task"}, "door Noor Behandelaar"),
+        ("gedaan", {"task", "did"}, "door Noor Behandelaar"),
         ("keek", {"look"}, "Noor Behandelaar keek: Overzicht"),
     ],
 )
@@ -76,6 +80,20 @@ def test_w11_each_filter_of_the_timeline_shows_its_own_and_says_how_many(
     assert words in page
     chip = re.search(rf'soort={kind}" aria-current="page">[^<]*?(\d+)<', page)
     assert int(chip[1] if chip else 0) == len(shown(page))
+
+
+def test_w11_the_timeline_says_who_changed_what_by_name(services, noor: Browser, number):
+    noor.get(f"/werk/zaken/{number}")
+    noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "sem"})
+    noor.post(f"/werk/zaken/{number}/knop/extend")
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn?soort=gedaan")
+    for what in ("Zaak aan een andere behandelaar gegeven", "Knop gebruikt: Termijn verlengen"):
+        assert "door Noor Behandelaar" in page.partition(what)[2][:100]
+
+
+def test_w11_every_change_that_the_timeline_names_is_one_of_the_trail():
+    written = "".join(path.read_text() for path in (ROOT / "processes").rglob("*.py") if path.name != "did.py")
+    assert [action for action in DID if f'"{action}"' not in written] == []
 
 
 def test_w11_the_timeline_holds_everything_but_the_looks_newest_first(services, noor: Browser, number):

@@ -28,7 +28,7 @@ from processes.storage.tables import (
     TaskRow,
 )
 
-TABS = ("", "/partijen", "/documenten", "/verzoeken", "/tijdlijn", "/brieven")
+TABS = ("", "/partijen", "/documenten", "/verzoeken", "/tijdlijn", "/brieven", "/tekening")
 FILE = {"files": ("verslag.pdf", PDF, "application/pdf")}
 
 
@@ -273,10 +273,13 @@ def test_j5_a_worker_says_who_of_several_withdraws_and_reads_whose_task_waits(se
 
 
 def test_a_tab_takes_no_more_statements_for_more_rows(services, noor: Browser, asked):
-    def count(tab: str) -> int:
+    def once(tab: str) -> int:
         with statements(services) as seen:
             noor.get(f"/werk/zaken/{asked}{tab}")
         return len(seen)
+
+    def count(tab: str) -> int:
+        return min(once(tab), once(tab))  # on a slow machine a minute is over sooner than the first look
 
     def counts() -> dict[str, int]:
         """Once without counting: the first look is written down, and once a minute the session is prolonged."""

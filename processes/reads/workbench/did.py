@@ -1,0 +1,88 @@
+"""Changes of a case from its audit trail in words: who did what, where no other row of the case tells it (W11).
+
+The trail holds keyed digests of who acted: a member of staff is found by the digests of everybody who ever signed in; citizens and
+departments are only called what they are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import Model
+from processes.base.actor import ActorKind
+from processes.base.secrets import Secrets
+from processes.storage import staff
+from processes.storage.tables import AuditRow
+
+DID: Final[Mapping[str, str]] = {  # by the action of the trail
+    "add_party": "Betrokkene toegevoegd",
+    "assess": "Documenten beoordeeld voor openbaarmaking",
+    "assign": "Zaak aan een andere behandelaar gegeven",
+    "begin_part": "Deelbesluit begonnen",
+    "change_term": "Termijn gewijzigd",
+    "correct_dates": "Datums van ontvangst verbeterd",
+    "correct_receipt": "Dag van een antwoord verbeterd",
+    "correct_sent": "Verzenddatum van een brief verbeterd",
+    "correct_start": "Eerste dag van een termijn verbeterd",
+    "correct_term_day": "Dag van een termijn verbeterd",
+    "correct_withdrawal": "Dag van een intrekking verbeterd",
+    "decide_part": "Deelbesluit genomen",
+    "default_notice": "Ingebrekestelling vastgelegd",
+    "end_part": "Deelbesluit afgerond",
+    "exclude_penalty": "Uitsluiting van de dwangsom bijgewerkt",
+    "inspection_chosen": "Gekozen welke stukken ter inzage liggen",
+    "portal": "Tonen op portaal veranderd",
+    "posted": "Brief als verzonden ingevuld",
+    "press": "Knop gebruikt",
+    "publication": "Documenten gepubliceerd",
+    "redact": "Gelakte versie toegevoegd",
+    "relate": "Zaak gekoppeld",
+    "remark": "Opmerkingen voor de afdelingen veranderd",
+    "remove_document": "Document weggehaald",
+    "return_to_team": "Taak teruggegeven aan het team",
+    "send_held": "Vastgehouden bericht toch verstuurd",
+    "set_penalty": "Bedrag van de dwangsom vastgesteld",
+    "take": "Taak opgepakt",
+    "take_back": "Document teruggenomen van een afdeling",
+    "term": "Termijn van een verzoek veranderd",
+    "to_department": "Document gegeven aan een afdeling",
+    "to_party": "Document bestemd voor één betrokkene",
+    "to_person": "Document gegeven via een eigen link",
+    "unrelate": "Zaak losgemaakt",
+    "withdraw": "Intrekking vastgelegd",
+    "withdraw_publication": "Publicatie ingetrokken",
+}
+OTHERS: Final[Mapping[str, str]] = {
+    ActorKind.CITIZEN: "een betrokkene",
+    ActorKind.DEPARTMENT: "een afdeling",
+    ActorKind.SYSTEM: "Zaakspoor",
+}
+
+
+def did_in_words(
+    session: Session, secrets: Secrets, model: Model, ids: Sequence[int]
+) -> Iterator[tuple[int, datetime, str, str]]:
+    """Id, moment, what was done and by whom, of these rows of the trail. Two statements."""
+    names = _names(session, secrets)
+    for row in session.scalars(select(AuditRow).where(AuditRow.id.in_(ids))):
+        kind, _, digest = row.actor.partition(":")
+        by = names.get(digest, "een medewerker") if kind == ActorKind.STAFF else OTHERS.get(kind, "Zaakspoor")
+        yield row.id, row.at, _what(row, model), f"door {by}"
+
+
+def _what(row: AuditRow, model: Model) -> str:
+    detail: Mapping[str, Any] = row.detail
+    if row.action == "press" and (button := model.on_demand.get(str(detail.get("button")))):
+        return f"{DID[row.action]}: {button.label}"
+    if row.action == "portal":
+        return "Document getoond op het portaal" if detail.get("shown") else "Document niet meer getoond op het portaal"
+    return DID.get(row.action, row.action)
+
+
+def _names(session: Session, secrets: Secrets) -> dict[str, str]:
+    """Names of staff by each digest that a secret of this installation makes of them."""
+    everybody = staff.everybody(session)
+    return {digest: name for number, name in everybody for digest in secrets.digests(number, retired=True)}
