@@ -13,6 +13,7 @@ from portal.workbench import (
     decisions,
     document_files,
     documents,
+    keys,
     large_files,
     letters,
     many,
@@ -59,7 +60,20 @@ changing = (
     colleague_tasks,
     phone,
 )
-for room in (today, waiting, news, access, case_list, many, request_list, register, task, document_files, large_files):
+for room in (
+    today,
+    waiting,
+    news,
+    access,
+    keys,
+    case_list,
+    many,
+    request_list,
+    register,
+    task,
+    document_files,
+    large_files,
+):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:
