@@ -19,11 +19,19 @@ import psycopg
 from psycopg import sql
 
 from bench.ground import Ground, furnish, opened
+from processes.storage.base import NEVER
 from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
 
 DAYS: Final = "(g %% 35)"  # how many days ago a copy came in, after its model; so no copy is due before the models are
 SHARES: Final = (3, 5, 2)  # of ten cases: registered, waiting for an answer, closed
 HANDLERS: Final = 50
+HANDLER: Final = f"CASE WHEN g %% 9 = 0 THEN NULL ELSE 'medewerker' || (g %% {HANDLERS}) END"
+
+
+def _earlier(day: str) -> str:
+    """The day of a copy, by the name of a column that sorts lists; no day stays no day."""
+    return f"CASE WHEN t.{day} = '{NEVER}' THEN t.{day} ELSE t.{day} - {DAYS}::int END"
+
 
 # per table the columns that differ from the played case; g numbers the copies, from 0
 COPIES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -31,9 +39,10 @@ COPIES: Final[Mapping[str, Mapping[str, str]]] = {
         "id": "%(case)s + g",
         "number": "'RND-' || extract(year FROM t.registered_at) || '-' || to_char(%(case)s + g, 'FM999999000000')",
         "subject": "'Verzonnen onderwerp ' || g",
-        "handler": f"CASE WHEN g %% 9 = 0 THEN NULL ELSE 'medewerker' || (g %% {HANDLERS}) END",
+        "handler": HANDLER,
         "received_on": f"t.received_on - {DAYS}::int",
         "registered_at": f"t.registered_at - {DAYS} * interval '1 day'",
+        **{name: _earlier(name) for name in ("legal_on", "court_on", "own_on")},
     },
     "party": {
         "case_id": "%(case)s + g",
@@ -60,6 +69,8 @@ COPIES: Final[Mapping[str, Mapping[str, str]]] = {
         "case_id": "%(case)s + g",
         "instance_id": "%(instance)s + g",
         "assignee": f"CASE WHEN g %% 4 = 0 THEN 'medewerker' || (g %% {HANDLERS}) END",
+        "handler": HANDLER,
+        **{name: _earlier(name) for name in ("legal_on", "urgent_on")},
     },
 }
 

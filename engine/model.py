@@ -129,7 +129,8 @@ class DrawnDeadline:
 
     `length` is an expression that gives a duration in the place of that of the rule or of `duration`, such as the term
     that a court set; while it gives nothing, their own length counts. `per_day` and `at_most` are expressions that give the
-    euros which a court ordered for each day after the term, and their bound (Awb 8:55d, second paragraph).
+    euros which a court ordered for each day after the term, and their bound (Awb 8:55d, second paragraph). `court`: the term
+    is one of a court, and so counts as one of the law, also without a rule.
     """
 
     code: str
@@ -140,6 +141,7 @@ class DrawnDeadline:
     length: str | None = None
     per_day: str | None = None
     at_most: str | None = None
+    court: bool = False
     calendar: Counting = Counting.CALENDAR
     start_from: str = "today()"
     warnings: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ BANDS: Final = (
                 "looks",
                 "person_packages",
                 "limits",
+                "views",
                 "house_styles",
             ),
             1,

@@ -17,6 +17,7 @@ from bench.postgres import PostgresServer
 from bench.seed import seed
 from bench.statements import counted
 from processes.reads.workbench import Filter, read_cases
+from processes.reads.workbench.found_cases import ORDERS
 from processes.storage import staff
 from processes.storage.words import SearchKind
 
@@ -55,11 +56,16 @@ class Searches:
             "note": f"gebeld zin{one}", "answer": f"antwoord{one}", "nothing": "bestaatniet",
         }  # fmt: skip
 
-    def works(self) -> dict[str, Any]:
-        return {name: lambda typed=typed: self.find(typed) for name, typed in self.asked().items()}
+    def filters(self) -> dict[str, Filter]:
+        """The searches, and the list without one in each of its orders."""
+        orders = {f"order-{name or 'risk'}": Filter(order=name) for name in ORDERS}
+        return {**{name: Filter(typed, state="") for name, typed in self.asked().items()}, **orders}
 
-    def find(self, typed: str) -> int:
-        return len(read_cases(self.here.services, WORKER, Filter(typed, state="")).lines)
+    def works(self) -> dict[str, Any]:
+        return {name: lambda wanted=wanted: self.find(wanted) for name, wanted in self.filters().items()}
+
+    def find(self, wanted: Filter) -> int:
+        return len(read_cases(self.here.services, WORKER, wanted).lines)
 
 
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
@@ -71,12 +77,11 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
             if bool(work()) is (name == "nothing"):
                 raise RuntimeError(f"the question '{name}' finds the wrong number of cases")
         asked = {key: _statements(searches[key[0]].here, work) for key, work in works.items()}
-        whole = {
-            name: len(_read_whole(searches[sizes[1]], typed)) for name, typed in searches[sizes[1]].asked().items()
-        }
+        large = searches[sizes[1]]
+        whole = {name: len(_read_whole(large, wanted)) for name, wanted in large.filters().items()}
         rounds = [alternate(list(works.values()), effort.times // 5) for _ in range(effort.rounds)]
     found = [dict(zip(works, one, strict=True)) for one in rounds]
-    for name in searches[sizes[0]].asked():
+    for name in searches[sizes[0]].filters():
         ratios = [one[sizes[1], name] / one[sizes[0], name] for one in found]
         told = {"ms": found[-1][sizes[1], name], "statements": asked[sizes[1], name], "read_whole": whole[name]}
         yield at_most(f"search-{name}-{sizes[1]}-to-{sizes[0]}", ratios, AGAINST_SMALLEST, told)
@@ -99,7 +104,7 @@ def _statements(here: Ground, work: Any) -> int:
     return len(seen.statements)
 
 
-def _read_whole(searches: Searches, typed: str) -> list[str]:
+def _read_whole(searches: Searches, wanted: Filter) -> list[str]:
     """The large tables that this question reads from beginning to end, by the plan of each of its statements."""
     engine, seen = searches.here.services.sessions.kw["bind"], []
 
@@ -107,7 +112,7 @@ def _read_whole(searches: Searches, typed: str) -> list[str]:
         seen.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", listen)
-    searches.find(typed)
+    searches.find(wanted)
     event.remove(engine, "before_cursor_execute", listen)
     with searches.here.services.sessions() as session:
         large = {name for (name,) in session.execute(text(f"SELECT relname FROM pg_class WHERE reltuples > {LARGE}"))}  # noqa: S608 - a number

@@ -88,6 +88,13 @@ TERMS: Mapping[str, Shape] = {
                 "Wat elke dag te laat kost, in euro's, als de rechter dat bepaalde.",
             ),
             "atMost": may(expression, "at_most", "Dwangsom ten hoogste", "Hoeveel die dwangsom samen hoogstens wordt."),
+            "court": may(
+                flag,
+                "court",
+                "Van de rechter",
+                "Staat dit aan, dan telt deze termijn in de lijsten van de werkplek als een wettelijke termijn.",
+                "false",
+            ),
             "calendar": may(
                 CALENDAR, "calendar", "Dagen tellen", "Of alle dagen tellen, of alleen werkdagen.", Counting.CALENDAR
             ),

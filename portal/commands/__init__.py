@@ -41,7 +41,7 @@ COMMANDS: Final = {
     "rehearse": Row("rehearse", "Speelt de repetities van een map."),
     "backup": Row("backup", "Maakt een versleutelde back-up van database en bestanden; wat er al staat blijft staan."),
     "restore": Row("restore", "Zet een back-up terug in een lege installatie; met --copy als kopie om te proberen."),
-    "reindex": Row("reindex", "Maakt de zoektabel opnieuw uit de zaken."),
+    "reindex": Row("reindex", "Maakt de zoektabel en de dagen in lijsten opnieuw uit de zaken."),
     "seal-trail": Row("seal_trail", "Neemt controlesporen van voor de zegels in het verzegelde spoor op."),
     "reseal": Row("reseal", "Versleutelt alles opnieuw met het geheim van nu; daarna kan het vorige weg."),
     "end-sessions": Row("people", "Logt alle medewerkers uit, of een van hen."),

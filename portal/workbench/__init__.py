@@ -34,6 +34,7 @@ from portal.workbench import (
     task,
     terms,
     today,
+    views,
     waiting,
 )
 from portal.workbench.counters import counting
@@ -67,6 +68,7 @@ for room in (
     access,
     keys,
     case_list,
+    views,
     many,
     request_list,
     register,

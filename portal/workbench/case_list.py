@@ -1,38 +1,68 @@
-"""/werk/zaken: the list of cases."""
+"""/werk/zaken: the list of cases, on the page and as a table for a spreadsheet."""
 
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from portal.csv_files import send_csv
 from portal.doors import TheServices
 from portal.pages import render
+from portal.workbench.asked_list import COLUMNS, ONLY, ORDER_NAMES, STATES, AskedList
 from portal.workbench.doors import Desk
+from processes.base.actor import Actor, StaffRole
+from processes.base.errors import Invalid
+from processes.base.security_log import SecurityEvent, security_event
 from processes.reads import workbench as reads
+from processes.storage.services import Services
 from processes.storage.words import CaseState
 
 router = APIRouter(prefix="/zaken")
-STATES = {"lopend": CaseState.RUNNING, "afgerond": CaseState.CLOSED, "alle": ""}
 NAMES = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
+STATE_NAMES: Final[Mapping[str, str]] = {CaseState.RUNNING: "lopend", CaseState.CLOSED: "afgerond"}
+CELLS: Final[Mapping[str, Callable[[reads.CaseLine], str]]] = {
+    "indiener": lambda line: line.objector,
+    "status": lambda line: line.status,
+    "termijn": lambda line: f"{line.legal.on:%d-%m-%Y}" if line.legal.on else "",
+    "behandelaar": lambda line: line.handler or "",
+    "ontvangen": lambda line: f"{line.received_on:%d-%m-%Y}",
+    "resultaat": lambda line: STATE_NAMES.get(line.state, line.state),
+}
 
 
 @router.get("")
-def cases(
-    request: Request, actor: Desk, services: TheServices, zoek: str = "", soort: str = "", status: str = "",
-    behandelaar: str = "", stand: str = "lopend", pagina: int = 1,
+def cases(request: Request, actor: Desk, services: TheServices) -> Response:
+    return show_list(request, services, actor, AskedList.of(request.query_params))
+
+
+@router.get("/tabel")
+def table(request: Request, actor: Desk, services: TheServices) -> Response:
+    """The whole list, page after page, with the columns that were chosen."""
+    asked = AskedList.of(request.query_params)
+    security_event(
+        SecurityEvent.CASES_EXPORTED, who=actor, type=asked.chosen["soort"] or None, state=asked.stand,
+        searched="yes" if asked.text else None, most=reads.MOST_EXPORTED,
+    )  # fmt: skip
+    titles = dict(COLUMNS)
+    head = ("Zaak", "Zaaktype", "Onderwerp", *(titles[code] for code in asked.columns))
+    return send_csv(head, _rows(services, actor, asked), "zaken.csv")
+
+
+def _rows(services: Services, actor: Actor, asked: AskedList) -> Iterator[list[str]]:
+    for line in reads.export_cases(services, actor, asked.filter):
+        yield [line.number, line.title, line.subject, *(CELLS[code](line) for code in asked.columns)]
+
+
+def show_list(
+    request: Request, services: Services, actor: Actor, asked: AskedList, errors: Mapping[str, str] | None = None, named: str = ""
 ) -> Response:  # fmt: skip
-    stand = stand if stand in STATES else "lopend"
-    wanted = reads.Filter(zoek.strip()[:100], soort, status, behandelaar, STATES[stand], pagina)
-    chosen = {"zoek": wanted.text, "soort": soort, "status": status, "behandelaar": behandelaar}
-    page = reads.read_cases(services, actor, wanted)
+    """`named`: what somebody typed as the name of a view, when that was refused with `errors`."""
+    page = reads.read_cases(services, actor, asked.filter)
     kinds = [(code, name, page.counts[STATES[code]]) for code, name in NAMES]
     return render(
-        request, "workbench/case_list.html", page=page, kinds=kinds, chosen=chosen, stand=stand,
-        place="cases", nobody=reads.NOBODY, address=_address(chosen), states=STATES, most=reads.MOST,
+        request, "workbench/case_list.html", Invalid.status if errors else 200, page=page, kinds=kinds, asked=asked,
+        chosen=asked.chosen, stand=asked.stand, place="cases", nobody=reads.NOBODY, address=asked.address, states=STATES,
+        most=reads.MOST, only=ONLY, orders=ORDER_NAMES, columns=COLUMNS, errors=errors or {}, named=named,
+        may_change=actor.has(StaffRole.WORKER, StaffRole.DECIDER), most_exported=reads.MOST_EXPORTED,
     )  # fmt: skip
-
-
-def _address(chosen: dict[str, str]) -> str:
-    """The address of this search without state and page, which the links on the page add."""
-    kept = urlencode({name: value for name, value in chosen.items() if value}).replace("%", "%%")
-    return f"/werk/zaken?{kept}&" if kept else "/werk/zaken?"

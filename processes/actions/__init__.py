@@ -66,6 +66,7 @@ from processes.actions import (
     timers,
     trial_mail,
     upkeep,
+    views,
     warning,
     withdrawing,
 )
@@ -151,6 +152,8 @@ ACTIONS: dict[type, Change] = {
     course.PressButton: course.press_button,
     withdrawing.Withdraw: withdrawing.withdraw,
     course.AssignHandler: course.assign_handler,
+    views.SaveView: views.save_view,
+    views.DropView: views.drop_view,
     course.ReturnToTeam: course.return_to_team,
     course.ChangeRemark: course.change_remark,
     course.RetryCase: course.retry_case,

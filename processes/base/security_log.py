@@ -42,6 +42,7 @@ class SecurityEvent(StrEnum):
     DOCUMENT_FETCHED = "document_fetched"
     LOOKS_SEEN = "looks_seen"
     LOOKS_EXPORTED = "looks_exported"
+    CASES_EXPORTED = "cases_exported"
     PERSON_SEARCHED = "person_searched"
     PERSON_DATA_EXPORTED = "person_data_exported"
     SETTING_CHANGED = "setting_changed"

@@ -34,6 +34,7 @@ from processes.execution.fact_days import (
     waits_to_be_met,
 )
 from processes.execution.terms import BY_HAND, request_of, start_of, variant_of
+from processes.execution.urgency import kind_of
 from processes.law import Extension, ExtensionRefused, check_extension
 from processes.storage.fast import add_row
 from processes.storage.tables import DeadlineRow, Instance, NoticeRow, TaskRow
@@ -64,7 +65,10 @@ def start(run: CaseExecution, instance: Instance, action: DeadlineAction, row: D
     now = run.work.now if today == run.work.today else datetime.combine(today, time(12), AMSTERDAM)
     day = start_of(setting, run.facts(instance), now, otherwise=fallback)
     if row is None:
-        row = DeadlineRow(case_id=run.case.id, code=action.deadline, started_on=day, suspensions=[], extensions=[])
+        kind = kind_of(setting)
+        row = DeadlineRow(
+            case_id=run.case.id, code=action.deadline, kind=kind, started_on=day, suspensions=[], extensions=[]
+        )  # fmt: skip
         add_row(run.work.session, row)
         run.data.deadlines()[action.deadline] = row
     row.started_on, row.met_on, row.due = day, None, None

@@ -32,13 +32,17 @@ def opened(run: CaseExecution, instance: Instance, effect: TaskOpened) -> None:
     model = run.work.deployed(instance.model_version_id).model
     element = model.elements[effect.element]
     role = model.role_of(effect.element)
+    due = _due(run, element.assignment) or _due_of_case(run, instance, model)
+    if run.stale:
+        run.recompute()
+    kept = run.urgency.of_new_task(run.case, run.data.known_deadlines(), due)
     row = {
         "id": effect.task, "case_id": run.case.id, "instance_id": instance.id, "element": effect.element,
         "name": element.name or effect.element, "side": role.side if role else Side.WORKER,
         "role": element.assignment.role if element.assignment else None, "party_role": _meant_for(run, instance, role),
         "party_id": party_of(run, instance),
-        "state": TaskState.OPEN, "opened_at": run.work.now, "due": _due(run, element.assignment) or _due_of_case(run, instance, model),
-        "row_version": 1,
+        "state": TaskState.OPEN, "opened_at": run.work.now, "due": due,
+        "row_version": 1, **kept,
     }  # fmt: skip
     insert_rows(run.work.session, TaskRow.__table__, [row])
     if role and role.link == LinkTo.PERSON and role.party:

@@ -135,6 +135,10 @@ class CaseData:
     def decisions_changed(self) -> None:
         self._decision = None
 
+    def known_deadlines(self) -> Iterable[DeadlineRow] | None:
+        """The deadlines, None while nobody asked for them: then this change moved none."""
+        return None if self._deadlines is None else self._deadlines.values()
+
     def deadlines(self) -> dict[str, DeadlineRow]:
         """Every started deadline by its code, in the order in which they started. Who starts one adds it."""
         if self._deadlines is None:

@@ -41,13 +41,14 @@ from processes.execution.parts import decides_part, part_of
 from processes.execution.queries import of_case, of_task
 from processes.execution.terms import own_terms, recompute
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.urgency import Urgency
 from processes.storage import audit
 from processes.storage.fast import add_row, fetch_together
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import find_root
 from processes.storage.tables import Case, DocumentRequestRow, Instance, PartDecision, TaskRow
 from processes.storage.trail.watching import read_under_lock
-from processes.storage.words import InstancePhase
+from processes.storage.words import CaseState, InstancePhase
 
 ROUNDS = 200  # a case that asks for more engine steps than this in one change goes round in circles
 
@@ -107,6 +108,7 @@ class CaseExecution:
     withdrawn_on: date | None = None
     ended_on: date | None = None
     ended_by: Mapping[str, Any] | None = None
+    urgency: Urgency = field(default_factory=Urgency)
     _changed: bool = False
     _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)
@@ -117,7 +119,9 @@ class CaseExecution:
         if fresh:
             audit.remember(work.session, case.id, None)
         known = CaseData(work.session, case, work.services.law, fresh=fresh)
-        return cls(work, case, work.deployed(case.model_version_id), known, running=[] if fresh else None)
+        told = set() if fresh else {case.legal_on}
+        root, running = work.deployed(case.model_version_id), list[Instance]() if fresh else None
+        return cls(work, case, root, known, running=running, urgency=Urgency(told))
 
     @property
     def facts_changed(self) -> bool:
@@ -181,6 +185,13 @@ class CaseExecution:
         self.stale = root is not None and recompute(
             rows, self.root.model, self._facts(root), self.work.now, self.data.book()
         )
+
+    def keep_urgency(self) -> None:
+        """Keep the days that lists are sorted by; terms that nobody read did not move."""
+        rows = self.data.known_deadlines()
+        if rows is not None:
+            tasks = self.case.state == CaseState.RUNNING or bool(self.living())
+            self.urgency.keep(self.work.session, self.case, rows, tasks=tasks)
 
     def root_instance(self) -> Instance:
         """The instance of the case's own drawing, running or ended."""
@@ -255,6 +266,7 @@ class CaseExecution:
                 self._refresh_all()
             else:
                 self.case.row_version += 1
+                self.keep_urgency()
                 self._lift_alarm()
                 return
         raise GoesRound

@@ -1,4 +1,5 @@
 """The columns of a document request by which the list of all cases is read: they are kept, so that an index serves the list.
+Also the handler of an open task, by which Vandaag is read.
 
 `handler` follows the case, `department` the dossier; `to_judge` and `quiet` follow what came in. `zaakspoor verify` does not hold
 them: they are made again from the rows beside them.
@@ -6,16 +7,24 @@ them: they are made again from the rows beside them.
 
 from typing import Final
 
-from sqlalchemy import bindparam, exists, not_, select, update
+from sqlalchemy import bindparam, exists, literal_column, not_, select, update
 from sqlalchemy.orm import Session
 
+from processes.storage.base import BigId
 from processes.storage.fast import execute_later
-from processes.storage.tables import Case, Delivery, DocumentRequestRow, RequestReply
+from processes.storage.tables import Case, Delivery, DocumentRequestRow, RequestReply, TaskRow
+from processes.storage.words import TaskState
 
 FOLLOW: Final = (
     update(DocumentRequestRow)
     .where(DocumentRequestRow.case_id == bindparam("of_case"))
     .values(handler=bindparam("by"))
+    .execution_options(synchronize_session=False)
+)
+TASKS_FOLLOW: Final = (
+    update(TaskRow)
+    .where(TaskRow.case_id == bindparam("of_case", type_=BigId), TaskRow.state == literal_column(f"'{TaskState.OPEN}'"))
+    .values(handler=bindparam("by", type_=TaskRow.handler.type))
     .execution_options(synchronize_session=False)
 )
 
@@ -34,7 +43,8 @@ def keep_waiting(session: Session, request: int | None) -> None:
 
 
 def hand_over(session: Session, case: Case, handler: str | None) -> None:
-    """Another handler of a case, and of its requests in the list."""
+    """Another handler of a case, of its requests in the list, and of its open tasks."""
     case.handler = handler
     with session.no_autoflush:  # the case itself is written once, with what else changes in it
-        execute_later(session, FOLLOW, {"of_case": case.id, "by": handler})
+        for follow in (FOLLOW, TASKS_FOLLOW):
+            execute_later(session, follow, {"of_case": case.id, "by": handler})

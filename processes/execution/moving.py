@@ -19,6 +19,7 @@ from processes.execution.case_data import CaseData
 from processes.execution.case_execution import NOT_ENDED, CaseExecution
 from processes.execution.facts import facts_from
 from processes.execution.fitting import Around, called_misfits, data_misfits
+from processes.execution.urgency import kind_of
 from processes.law import DeadlineError
 from processes.storage.fast import PreparedQuery, fetch_together
 from processes.storage.model_cache import Deployed, ModelCache
@@ -187,10 +188,13 @@ def put_back(run: CaseExecution, old: Deployed, before: Mapping[str, Any]) -> No
 def _follow(run: CaseExecution, version: Deployed) -> None:
     run.case.model_version_id, run.root = version.id, version
     run.case.row_version += 1
+    for row in run.data.deadlines().values():
+        row.kind = kind_of(version.model.deadlines[row.code])
     for _ in range(LOOKS):
         run.recompute()
         if not run.stale:
             break
+    run.keep_urgency()
 
 
 def _keep(instance: Instance, outcome: Outcome) -> None:

@@ -20,6 +20,7 @@ from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.verification_advice import ADVICE
 from processes.jobs.witness import Seen, contradicted
 from processes.storage.business_time import business_now
+from processes.storage.kept_days import differing
 from processes.storage.known_secrets import recall_known
 from processes.storage.late_work import mail_is_refused, outbox_is_late, timer_is_late
 from processes.storage.model_cache import ModelUnreadable
@@ -246,6 +247,23 @@ def _search(services: Services, tick: Tick) -> Iterator[Problem]:
         tick(done, total)
 
 
+def _kept_days(services: Services, tick: Tick) -> Iterator[Problem]:
+    """The days that lists are sorted by must be those of the terms, on each case and on its open tasks."""
+    total, done, after = _count(services, select(func.count()).select_from(Case)), 0, 0
+    while rows := _rows(services, select(Case.id, Case.number).where(Case.id > after).order_by(Case.id).limit(PAGE)):
+        numbers = dict(map(tuple, rows))
+        with transaction(services.sessions) as session:
+            found = differing(at_one_moment(session), list(numbers))
+        for case in found:
+            yield _problem(
+                "days_differ",
+                numbers[case],
+                "De dagen waarop de lijsten deze zaak sorteren, zijn niet die van haar termijnen.",
+            )
+        done, after = done + len(rows), rows[-1][0]
+        tick(done, total)
+
+
 def _secrets(services: Services, tick: Tick) -> Iterator[Problem]:
     """Every sealed value must open, at its own place, with the secret of now; while the secret changes, with one of before."""
     report = look_at_secrets(services, tick)
@@ -279,6 +297,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Taken", _orphan_tasks),
     ("Zaken zonder proces", _rootless),
     ("Zoektabel", _search),
+    ("Dagen in lijsten", _kept_days),
 )
 
 

@@ -24,5 +24,6 @@ ADVICE: Final[Mapping[str, str]] = {
     "law_unreadable": "Sla deze wijziging opnieuw op bij Wettelijke termijnen; tot die tijd telt zij niet mee.",
     "task_orphan": "Laat een beheerder de taak afsluiten: het proces erachter is al klaar.",
     "search_differs": "Maak de zoektabel opnieuw met 'zaakspoor reindex'; tot dan mist zoeken deze zaak of vindt te veel.",
+    "days_differ": "Maak de dagen opnieuw met 'zaakspoor reindex'; tot dan staat deze zaak in lijsten op een verkeerde plek.",
     "case_without_process": "Haal het proces terug uit een back-up, of sluit haar met hulp van de leverancier.",
 }

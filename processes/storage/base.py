@@ -1,11 +1,13 @@
 """The parts that every table shares: the declarative base, aware moments, and short random ids."""
 
 import secrets
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, MetaData, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase
+
+NEVER: Final = date.max  # in columns that sort lists: no such day; last in every order, on every database
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 

@@ -53,11 +53,13 @@ NUMBERED: Final = frozenset({
     ("setting_change", "proposed_by"),
     ("reopening", "reopened_by"),
     ("request_reply", "decided_by"),
+    ("saved_view", "staff"),
     ("staff", "number"),
     ("staff_identity", "bound_by"),
     ("staff_identity", "staff"),
     ("task", "assignee"),
     ("task", "done_by"),
+    ("task", "handler"),
     ("version_proposal", "decided_by"),
     ("version_proposal", "proposed_by"),
 })  # fmt: skip

@@ -16,6 +16,14 @@ class CaseState(StrEnum):
     DESTROYED = "destroyed"
 
 
+class TermKind(StrEnum):
+    """The setter of a term (`deadline.kind`): the law, a court, or the municipality itself. The first two sort lists as legal terms."""
+
+    LAW = "law"
+    COURT = "court"
+    OWN = "own"
+
+
 class InstancePhase(StrEnum):
     """The phases of an instance of a drawing (`instance.phase`). One that is stuck waits for an administrator."""
 

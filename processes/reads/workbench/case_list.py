@@ -1,34 +1,42 @@
 """The list of cases: one search box, a few filters, counts. A fixed number of statements, whatever the size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, nulls_last, select, true
+from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES, seen_cases
 from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.dated import Team, teams_on
 from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
-from processes.reads.workbench.legal import Due, case_types, due_of, legal_due
-from processes.reads.workbench.risk import PAGE, by_risk, counted, pages_of
+from processes.reads.workbench.found_cases import Found
+from processes.reads.workbench.legal import Due, case_types, legal_of, titles
+from processes.reads.workbench.risk import PAGE, pages_of
 from processes.reads.workbench.search import found_by
+from processes.reads.workbench.views import ViewLine, views_of
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
+from processes.storage.search_query import is_among
 from processes.storage.services import Services
-from processes.storage.tables import Case
+from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow
 from processes.storage.words import CaseState
 
-Conditions = Sequence[ColumnElement[bool]]
+MOST_EXPORTED = 10_000  # cases in one table
+EXPORTED_AT_ONCE = 500
 NOBODY = "-"  # the value of the filter for cases without a handler; no number of staff looks like this
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty."""
+    """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty. `late`: a term of the law or
+    of a court is over; `court`: a term of a court runs; `department`: its code, of whom something is asked that is still open;
+    `team`: the name of one that handles the case type; `order`: one of ORDERS, by legal risk when it is empty.
+    """
 
     text: str = ""
     case_type: str = ""
@@ -36,6 +44,11 @@ class Filter:
     handler: str = ""
     state: str = CaseState.RUNNING
     page: int = 1
+    team: str = ""
+    department: str = ""
+    late: bool = False
+    court: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +76,67 @@ class CaseList:
     case_types: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[str, str], ...]
     handlers: tuple[tuple[str, str], ...]
+    teams: tuple[tuple[str, str], ...]
+    departments: tuple[tuple[str, str], ...]
+    views: tuple[ViewLine, ...] = ()
 
 
 def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
+    shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
-        types = case_types(session, services)
-        conditions = [seen_cases(actor), *_conditions(session, actor, wanted, types)]
-        counts = _counts(session, conditions)
+        types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+        found = _found(session, actor, wanted, types, teams, local_date(now))
+        counts = found.counts(session)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
-        lines = _lines(session, services, conditions, wanted, types, page, now)
+        ids = found.page(session, wanted.state, counts, (page - 1) * PAGE)
         return CaseList(
-            lines=tuple(lines), counts=counts, page=page, pages=pages, case_types=_type_choices(types),
+            lines=_lines(session, services, ids, now), counts=counts, page=page, pages=pages, case_types=titles(types),
             statuses=_status_choices(types), handlers=tuple(staff.with_role(session, HANDLES)),
+            teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
+            views=views_of(session, actor),
         )  # fmt: skip
 
 
-def _conditions(session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> list[ColumnElement[bool]]:
+def export_cases(services: Services, actor: Actor, wanted: Filter) -> Iterator[CaseLine]:
+    """The cases of a search in the order of its list, at most MOST_EXPORTED, read part by part while they are sent."""
+    shelf, left = services.law.last_shelf(services.sessions), MOST_EXPORTED
+    for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
+        offset = 0
+        while left > 0:
+            with reading(services) as (session, now):
+                types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+                found = _found(session, actor, wanted, types, teams, local_date(now))
+                lines = _lines(
+                    session, services, found.of_state(session, state, offset, min(left, EXPORTED_AT_ONCE)), now
+                )
+            yield from lines
+            offset, left = offset + len(lines), left - len(lines)
+            if len(lines) < EXPORTED_AT_ONCE:
+                break
+
+
+def _found(
+    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], teams: Iterable[Team], today: date
+) -> Found:
+    return Found(_parts(session, actor, wanted, types, teams, today), wanted.order)
+
+
+def _parts(
+    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], teams: Iterable[Team], today: date
+) -> list[list[ColumnElement[bool]]]:
+    conditions = [seen_cases(actor), *_conditions(session, actor, wanted, types, today)]
+    if not wanted.team:
+        return [conditions]
+    handled = {one for team in teams if team.name == wanted.team for one in team.case_types}
+    codes = [kind.identification for one in types if (kind := one.model.case_type) and one.model.process in handled]
+    return [[*conditions, Case.case_type == code] for code in codes]
+
+
+def _conditions(
+    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], today: date
+) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
         found.append(found_by(session, actor, wanted.text, types))
@@ -90,54 +146,40 @@ def _conditions(session: Session, actor: Actor, wanted: Filter, types: Sequence[
         found.append(Case.status == wanted.status)
     if wanted.handler:
         found.append(Case.handler.is_(None) if wanted.handler == NOBODY else Case.handler == wanted.handler)
+    if wanted.department:
+        found.append(is_among(session, Case.id, _asked(wanted.department)))
+    if wanted.late:
+        found.append(Case.legal_on < today)
+    if wanted.court:
+        found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
     return found
 
 
-def _counts(session: Session, conditions: Conditions) -> dict[str, int]:
-    """At most MOST + 1 of each, which the page shows as "meer dan"."""
-    ids = select(Case.id).where(*conditions)
-    running, closed = counted(
-        session, *(ids.where(Case.state == state) for state in (CaseState.RUNNING, CaseState.CLOSED))
+def _asked(department: str) -> Select[int]:
+    """Cases with an open request for documents at this department: an index has those."""
+    return select(DocumentRequestRow.case_id).where(
+        DocumentRequestRow.department == department, DocumentRequestRow.closed_at.is_(None)
     )
-    return {CaseState.RUNNING: running, CaseState.CLOSED: closed, "": running + closed}
 
 
-def _lines(
-    session: Session,
-    services: Services,
-    conditions: Conditions,
-    wanted: Filter,
-    types: Sequence[Deployed],
-    page: int,
-    now: datetime,
-) -> list[CaseLine]:
-    shown = _page(session, conditions, wanted, types, page)
-    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_([id_ for id_, _ in shown])))}
+def _departments(session: Session) -> tuple[tuple[str, str], ...]:
+    rows = session.execute(select(DepartmentRow.code, DepartmentRow.name).order_by(DepartmentRow.name))
+    return tuple((code, name) for code, name in rows)
+
+
+def _lines(session: Session, services: Services, shown: Sequence[int], now: datetime) -> tuple[CaseLine, ...]:
+    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(shown)))}
     filed = objectors(session, rows)
     names = staff.names_of(session, (row.handler for row in rows.values()))
-    return [
+    return tuple(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
             status=status_name(session, services, row), state=row.state, handler=names.get(row.handler or ""),
-            received_on=row.received_on, legal=due_of(day, now, closed=row.state != CaseState.RUNNING), alarm=bool(row.alarm),
+            received_on=row.received_on, legal=legal_of(row, now), alarm=bool(row.alarm),
         )
-        for id_, day in shown
+        for id_ in shown
         if (row := rows.get(id_))
-    ]  # fmt: skip
-
-
-def _page(
-    session: Session, conditions: Conditions, wanted: Filter, types: Sequence[Deployed], page: int
-) -> list[tuple[int, date | None]]:
-    """Ids with their legal date. Running cases by legal risk, others with the newest first."""
-    if wanted.state == CaseState.RUNNING and not (wanted.handler or wanted.text):
-        return by_risk(session, Case.id, [*conditions, Case.state == CaseState.RUNNING], types, page)
-    ids = select(Case.id).where(*conditions, Case.state == wanted.state if wanted.state else true())
-    # what somebody handles or what a search finds is few: those are sorted after they are found
-    due = legal_due(types)
-    order: tuple[Any, ...] = (nulls_last(due), Case.id) if wanted.state == CaseState.RUNNING else (Case.id.desc(),)
-    rows = session.execute(ids.add_columns(due).order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
-    return [(id_, day) for id_, day in rows]
+    )  # fmt: skip
 
 
 def status_name(session: Session, services: Services, case: Case) -> str:
@@ -148,10 +190,6 @@ def status_name(session: Session, services: Services, case: Case) -> str:
     return next(
         (status.name for status in statuses_of(deployed.model) if status.code == case.status), "nog geen status"
     )
-
-
-def _type_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
-    return tuple((kind.identification, kind.title) for deployed in types if (kind := deployed.model.case_type))
 
 
 def _status_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:

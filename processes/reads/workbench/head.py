@@ -15,10 +15,11 @@ from processes.base.actor import Actor
 from processes.execution.facts import to_fact
 from processes.execution.forms import components_of
 from processes.execution.terms import rows_of
+from processes.execution.urgency import LEGAL
 from processes.reads.in_words import in_words, stored_of
 from processes.reads.workbench.case_list import status_name
 from processes.reads.workbench.contact import NOBODY, contact_of
-from processes.reads.workbench.legal import Due, due_of
+from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.words import CASE_CHANNELS, objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -85,7 +86,7 @@ def head_of(session: Session, services: Services, actor: Actor, case: Case, now:
         number=case.number, title=case.title, subject=case.subject, objector=objectors(session, [case.id]).get(case.id, ""),
         status=status_name(session, services, case), running=running, handler=case.handler,
         handler_name=names.get(case.handler or "", "nog niemand"),
-        legal=_legal(session, case, model, now),
+        legal=_legal(session, case, now),
         channel=CASE_CHANNELS.get(case.channel, case.channel), received_on=case.received_on,
         postmark_on=case.postmark_on, registered_at=case.registered_at, closed_at=case.closed_at,
         result=_result(model, case.result), result_explanation=case.result_explanation, alarm=case.alarm,
@@ -131,13 +132,13 @@ def _is_over(value: Value, stored: object, now: datetime) -> bool:
     return isinstance(moment, datetime) and moment < now
 
 
-def _legal(session: Session, case: Case, model: Model, now: datetime) -> Due:
+def _legal(session: Session, case: Case, now: datetime) -> Due:
     """The first legal date that is not met; a term without a date stands still."""
-    legal = [code for code, deadline in model.deadlines.items() if deadline.rule]
-    waiting = [row for row in rows_of(session, case.id) if row.code in legal and not row.met_on]
-    first = min((row.due for row in waiting if row.due), default=None)
-    found = due_of(first, now, closed=case.state != CaseState.RUNNING)
-    return replace(found, left="staat stil") if waiting and not first and case.state == CaseState.RUNNING else found
+    found = legal_of(case, now)
+    if found.on or case.state != CaseState.RUNNING:
+        return found
+    waiting = [row for row in rows_of(session, case.id) if row.kind in LEGAL and not row.met_on]
+    return replace(found, left="staat stil") if waiting else found
 
 
 def _result(model: Model, code: str | None) -> str | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, not_, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
 from engine import Model
 from engine.words import Side
-from processes.access.staff_scope import handles, seen_cases
+from processes.access.staff_scope import tasks_in_seen_cases
 from processes.base.actor import Actor
 from processes.dated import SettingShelf, teams_on
 from processes.dated.teams import lane_word
@@ -18,6 +18,11 @@ from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import TaskState
 
+# said as the indexes say it, so that they serve the question
+ON_DESKS: Final = (
+    TaskRow.state == literal_column(f"'{TaskState.OPEN}'"),
+    or_(TaskRow.side == literal_column(f"'{Side.WORKER}'"), TaskRow.side == literal_column(f"'{Side.COMMITTEE}'")),
+)
 Elements = Mapping[str, tuple[str, ...]]  # by case type: the elements in the lanes of some teams
 
 
@@ -34,10 +39,16 @@ class OwnTeams:
     lanes: Elements
     others: Elements
 
-    def tasks(self) -> ColumnElement[bool]:
-        """On TaskRow and Case. A lane goes before the case type: what is given to another team is not of who has the case type."""
-        of_type = and_(Case.case_type.in_(self.case_types), not_(_in(self.others)))
-        return or_(_in(self.lanes), of_type)
+    def tasks(self) -> list[ColumnElement[bool]]:
+        """On TaskRow: one condition for each case type. A lane goes before the case type: what is given to another team is not of
+        who has the case type.
+        """
+        codes = dict.fromkeys((*self.case_types, *self.lanes))
+        return [and_(TaskRow.case_type == code, self._inside(code)) for code in codes]
+
+    def _inside(self, code: str) -> ColumnElement[bool]:
+        own = TaskRow.element.in_(self.lanes.get(code, ()))
+        return or_(own, TaskRow.element.not_in(self.others.get(code, ()))) if code in self.case_types else own
 
     def cases(self) -> ColumnElement[bool]:
         """On Case alone: of the case types of the teams."""
@@ -62,15 +73,23 @@ class DeskOf:
         }  # fmt: skip
         return held.get(self.whose, [])
 
-    def tasks(self, whose: Whose | None = None) -> list[ColumnElement[bool]]:
-        """On TaskRow and Case: open, and mine when I took it or when nobody did and the case is mine."""
-        sides = (Side.WORKER, Side.COMMITTEE) if handles(self.actor) else (Side.COMMITTEE,)
+    def case_parts(self) -> list[list[ColumnElement[bool]]]:
+        """The conditions of `cases` in parts that each have an index in the order of legal risk."""
+        if self.whose == "team":
+            return [[Case.case_type == code] for code in self.teams.case_types]
+        return [self.cases()]
+
+    def tasks(self, whose: Whose | None = None) -> list[list[ColumnElement[bool]]]:
+        """On TaskRow: the parts of the list of open tasks, each with an index that serves its order. Mine are those that
+        I took, and those that nobody took of cases that I handle.
+        """
+        me, free = self.actor.subject, TaskRow.assignee.is_(None)
         of_whom: dict[Whose, list[ColumnElement[bool]]] = {
-            "mine": [TaskRow.id.in_(_my_tasks(self.actor))], "team": [self.teams.tasks()],
-            "nobody": [TaskRow.assignee.is_(None), Case.handler.is_(None)],
+            "mine": [TaskRow.assignee == me, and_(free, TaskRow.handler == me)], "team": self.teams.tasks(),
+            "nobody": [and_(free, TaskRow.handler.is_(None))], "all": [true()],
         }  # fmt: skip
-        seen = seen_cases(self.actor)
-        return [TaskRow.state == TaskState.OPEN, TaskRow.side.in_(sides), seen, *of_whom.get(whose or self.whose, [])]
+        seen = [*ON_DESKS, tasks_in_seen_cases(self.actor)]
+        return [[*seen, part] for part in of_whom[whose or self.whose]]
 
     def notes(self) -> ColumnElement[bool]:
         """On NoteRow and Case: news is for the handler and for everybody else who took or did a task of the case (D46, D47)."""
@@ -81,16 +100,6 @@ class DeskOf:
         task, who = aliased(TaskRow), self.actor.subject
         involved = select(task.id).where(task.case_id == Case.id, or_(task.assignee == who, task.done_by == who))
         return or_(Case.handler == who, exists(involved))
-
-
-def _my_tasks(actor: Actor) -> CompoundSelect[str]:
-    """Two questions instead of an OR over two tables, so that each is answered by its own index."""
-    task, case = aliased(TaskRow), aliased(Case)
-    taken = select(task.id).where(task.state == TaskState.OPEN, task.assignee == actor.subject)
-    free = select(task.id).join(case, case.id == task.case_id)
-    return union_all(
-        taken, free.where(task.state == TaskState.OPEN, task.assignee.is_(None), case.handler == actor.subject)
-    )
 
 
 def own_teams(shelf: SettingShelf, actor: Actor, types: Sequence[Deployed], today: date) -> OwnTeams:
@@ -118,8 +127,3 @@ def _elements(types: Sequence[Deployed], lanes: Iterable[str]) -> Elements:
 def _by_code(types: Sequence[Deployed]) -> list[tuple[str, Model]]:
     """Models by what `Case.case_type` says of their cases."""
     return [(kind.identification, one.model) for one in types if (kind := one.model.case_type)]
-
-
-def _in(elements: Elements) -> ColumnElement[bool]:
-    told = [and_(Case.case_type == name, TaskRow.element.in_(inside)) for name, inside in elements.items()]
-    return or_(*told) if told else false()

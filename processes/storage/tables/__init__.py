@@ -57,6 +57,7 @@ from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import DocumentText, SearchRow
+from processes.storage.tables.views import SavedView
 
 __all__ = [
     "AuditRow",
@@ -120,6 +121,7 @@ __all__ = [
     "RemovalRow",
     "ReopeningRow",
     "RequestReply",
+    "SavedView",
     "SearchRow",
     "SettingChange",
     "SettingRow",

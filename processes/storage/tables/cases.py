@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, index_of_some, index_where_known
-from processes.storage.words import CaseState, PostChannel
+from processes.storage.base import NEVER, Base, BigId, index_of_some, index_where_known
+from processes.storage.words import CaseState, PostChannel, TermKind
 
 
 class Case(Base):
@@ -15,8 +15,16 @@ class Case(Base):
 
     __tablename__ = "case"
     __table_args__ = (
-        index_where_known("case", "handler"),
+        # each serves a list of cases by legal risk with one filter, and the newest first of closed cases: those have no day
+        Index("ix_case_risk", "state", "legal_on", "id"),
+        Index("ix_case_type", "case_type", "state", "legal_on", "id"),
+        Index("ix_case_status", "status", "state", "legal_on", "id"),
+        index_of_some("ix_case_handler", "handler", "state", "legal_on", "id", which="handler IS NOT NULL"),
+        index_of_some("ix_case_nobody", "state", "legal_on", "id", which="handler IS NULL"),
+        index_of_some("ix_case_court", "state", "legal_on", "id", which=f"court_on < '{NEVER}'"),
         index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
+        Index("ix_case_received", "state", "received_on", "id"),
+        Index("ix_case_numbers", "state", "number"),
         Index("ix_case_work", "state", "handler", "id"),
         Index("ix_case_version", "model_version_id", "state", "id"),
         Index("ix_case_retention", "destroy_from"),
@@ -29,7 +37,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     model_version_id: Mapped[int] = mapped_column(ForeignKey("model_version.id"))
-    case_type: Mapped[str] = mapped_column(String(80), index=True)
+    case_type: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(300), default="")
     confidentiality: Mapped[str] = mapped_column(String(30))
@@ -52,6 +60,11 @@ class Case(Base):
     destroy_from: Mapped[date | None]  # None: kept, or not closed yet
     alarm: Mapped[str | None] = mapped_column(Text)  # why the case is parked; shown on /beheer with a retry
     row_version: Mapped[int] = mapped_column(default=1)
+    # the first days of the terms that run, NEVER without one: of the law and of a court together, of a court, and of the
+    # municipality itself (processes.execution.urgency keeps them)
+    legal_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
+    court_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
+    own_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
 
 
 class Party(Base):
@@ -179,6 +192,7 @@ class DeadlineRow(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     code: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20), default=TermKind.OWN, server_default=TermKind.OWN)
     started_on: Mapped[date]
     suspensions: Mapped[list[Any]] = mapped_column(
         JSON, default=list

@@ -1,13 +1,17 @@
 """Tables of running processes: instances with their state, and the tasks that wait for people."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, index_of_some, index_where_known
+from engine.words import Side
+from processes.storage.base import NEVER, Base, BigId, index_of_some, index_where_known
 from processes.storage.words import InstancePhase, TaskState
+
+# the tasks of Vandaag; a question that says the same words is served by the indexes with them
+DESK: Final = f"state = '{TaskState.OPEN}' AND (side = '{Side.WORKER}' OR side = '{Side.COMMITTEE}')"
 
 
 class Instance(Base):
@@ -47,15 +51,24 @@ class Instance(Base):
 class TaskRow(Base):
     """A user task. `id` is the engine's task id; `due` is the service term of its assignment.
 
+    `case_type` and `handler` are those of its case, `legal_on` is the first legal day of its case (NEVER without one), and
+    `urgent_on` that day or `due`, whichever comes first: kept by processes.execution.urgency, so that an index sorts lists.
+
     `received_on` and `postmarked_on`: of an answer that staff filled in for somebody, the day it came in and the date of the
     postmark; empty where whose task it is answered itself.
     """
 
     __tablename__ = "task"
     __table_args__ = (
-        Index("ix_task_open", "state", "side", "due"),
+        index_of_some("ix_task_committee", "case_id", which=f"side = '{Side.COMMITTEE}'"),
+        index_of_some("ix_task_urgent", "urgent_on", "id", which=DESK),
+        index_of_some("ix_task_type", "case_type", "urgent_on", "id", which=DESK),
+        index_of_some("ix_task_nobody", "urgent_on", "id", which=f"{DESK} AND assignee IS NULL AND handler IS NULL"),
         index_where_known("task", "party_id"),
-        index_of_some("ix_task_taken", "assignee", which=f"state = '{TaskState.OPEN}' AND assignee IS NOT NULL"),
+        index_of_some("ix_task_free", "handler", "urgent_on", "id", which=f"{DESK} AND assignee IS NULL"),
+        index_of_some(
+            "ix_task_taken", "assignee", "urgent_on", "id", which=f"state = '{TaskState.OPEN}' AND assignee IS NOT NULL"
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -76,3 +89,7 @@ class TaskRow(Base):
     received_on: Mapped[date | None]
     postmarked_on: Mapped[date | None]
     row_version: Mapped[int] = mapped_column(default=1)
+    case_type: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    handler: Mapped[str | None] = mapped_column(String(80))
+    legal_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
+    urgent_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))

@@ -66,6 +66,7 @@ class HeldTable:
 _SEEN = "says only when somebody came by"
 _WARNS = "made again from the date; says only when to warn"
 _FOR_LIST = "kept for the list of requests, made from the rows beside it"
+_SORTS = "made again from the drawing and the terms; sorts lists only, and `zaakspoor verify` compares it"
 _MADE_AGAIN = "made again by the engine from the state"
 
 SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
@@ -78,6 +79,7 @@ SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
 HELD: Final = (
     HeldTable(t.Case, "zaak", left_out={
         "row_version": "counts changes, for pages", "alarm": "why the case waits for an administrator; comes and goes with the cause",
+        **dict.fromkeys(("legal_on", "court_on", "own_on"), _SORTS),
     }),
     HeldTable(t.Party, "betrokkene"),
     HeldTable(t.Decision, "bestreden besluit"),
@@ -87,7 +89,7 @@ HELD: Final = (
     HeldTable(t.ChecklistItem, "punt van de controlelijst"),
     HeldTable(t.CaseValue, "gegeven", key=("instance_id", "code")),
     HeldTable(t.StatusRow, "status", key=("element", "code", "reached_at")),
-    HeldTable(t.DeadlineRow, "termijn", left_out={"warn_on": _WARNS, "warned_for": _WARNS}),
+    HeldTable(t.DeadlineRow, "termijn", left_out={"warn_on": _WARNS, "warned_for": _WARNS, "kind": _SORTS}),
     HeldTable(t.NoteRow, "bericht of notitie", left_out={"read_by_handler": _SEEN}),
     HeldTable(t.CaseRelation, "relatie"),
     HeldTable(t.DefaultNotice, "ingebrekestelling"),
@@ -139,6 +141,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "mailbox": "how far a mailbox was read; what came in is held",
     "taken_mail": "digests of what was read from it, for two months",
     "document_text": "words made again from the file, whose digest is held",
+    "saved_view": "how somebody likes to see the list; nothing of a case",
     "rate": "counts of the last minutes",
     "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",
     "model_draft": "a case type that is being changed: nothing of a case; what goes into use is held as a model version",

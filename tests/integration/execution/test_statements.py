@@ -103,7 +103,7 @@ def asked(ground, statements):
             register,
             21,
         ),  # on SQLite, which gives ids one by one; on PostgreSQL 19, of which one asks whether the case type is out of use, one the names of a number
-        (complete, 13),  # one lets the requests of the case follow who handles it
+        (complete, 14),  # two let the requests and the open tasks of the case follow who handles it
         (complete_the_same_again, 12),
         (end, 12),
         (fire, 11),

@@ -9,16 +9,17 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Date, Engine, Table, UniqueConstraint, func, select, text
 from sqlalchemy.types import String
 
-from processes.storage.base import Base, Moment
+from processes.storage.base import NEVER, Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
 SMALL: Final = frozenset({
     "case_type_change", "department", "department_network", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
-    "model_version", "out_of_use", "rate", "rehearsal_kept", "setting", "setting_change",
+    "model_version", "out_of_use", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
     "staff", "staff_identity", "version_proposal",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
+PLACES: Final = 50  # departments that share them
 AHEAD: Final = frozenset(
     {"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at", "saved_at"}
 )
@@ -43,6 +44,10 @@ DONE: Final = {
     ("upload", "at"): "t.at + (g % 1000 + 4000) * interval '1 day'",
     ("mail_answer", "received_at"): "t.received_at + (g % 1000 + 4000) * interval '1 day'",
     ("taken_mail", "taken_at"): "t.taken_at + (g % 1000 + 4000) * interval '1 day'",
+    (
+        "document_request",
+        "department",
+    ): f"CASE WHEN g % {PLACES} = 0 THEN t.department ELSE 'afdeling' || g % {PLACES} END",
     ("own_address", "confirmed_at"): "t.asked_at",
     (
         "decision",
@@ -66,6 +71,7 @@ WITHOUT_KEY: Final = {
     ("link_opening", "case_id"),
     ("link_opening", "dossier_id"),
 }  # ids of cases all the same
+SORTS: Final = frozenset({"legal_on", "court_on", "own_on", "urgent_on"})  # NEVER stays what it is
 BY_STAFF: Final = frozenset({"handler", "assignee", "done_by", "staff"})
 
 
@@ -105,10 +111,14 @@ def _of_copy(column: Column[Any]) -> str:
         return f"CASE WHEN {name} IS NULL THEN NULL ELSE 'medewerker' || g % {PEOPLE} END"
     if column.name in {"identity_index", "owner"}:
         return _text_of_copy(column, name)
-    if isinstance(column.type, Date | Moment):
-        days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
-        return f"{name} + {days} * interval '1 day'"
-    return name
+    return _day_of_copy(column, name) if isinstance(column.type, Date | Moment) else name
+
+
+def _day_of_copy(column: Column[Any], name: str) -> str:
+    if column.name in SORTS:
+        return f"CASE WHEN {name} = '{NEVER}' THEN {name} ELSE {name} + (g % 1000 - 100)::int END"
+    days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
+    return f"{name} + {days} * interval '1 day'"
 
 
 def _text_of_copy(column: Column[Any], name: str) -> str:

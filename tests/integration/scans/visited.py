@@ -51,11 +51,13 @@ WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what 
 STANDS = ("lopend", "te-beslissen", "te-beoordelen", "te-laat", "klaar")
 # the same page with what a person can ask of it
 ASKED = {
-    "/werk": [f"van={van}&pagina={page}" for van in ("mij", "niemand", "alles") for page in (1, 2, 20)],
+    "/werk": [f"van={van}&pagina={page}" for van in ("mij", "team", "niemand", "alles") for page in (1, 2, 20)],
     "/werk/zaken": [
         *(f"stand={stand}&pagina={page}" for stand in ("lopend", "afgerond", "alle") for page in (1, 2, 20)),
         *(f"{name}&stand={stand}" for stand in ("lopend", "afgerond", "alle")
-          for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor")),
+          for name in ("soort=bezwaar", "status=received", "behandelaar=noor", "behandelaar=-", "soort=klacht&behandelaar=noor",
+                       "alleen=te-laat", "alleen=rechter", "team=bezwaar", "afdeling=parkeren", "volgorde=ontvangen", "volgorde=nieuw",
+                       "volgorde=nummer", "volgorde=behandelaar")),
     ],
     "/werk/verzoeken": [
         *(f"stand={stand}&pagina={page}" for stand in STANDS for page in (1, 2, 20)),
@@ -72,6 +74,9 @@ SEARCHES = [
     "zoek=BZW-2026-000001",
     "zoek=parkeer&stand=alle",
     "zoek=te&soort=bezwaar",
+    "zoek=1234AB",
+    "zoek=06+0000+0001",
+    "zoek=zus&stand=alle",
 ]
 
 

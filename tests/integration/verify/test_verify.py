@@ -76,7 +76,7 @@ def an_ended_process_with_a_task(_: Services, session: Session) -> None:
     session.flush()
     session.add(
         TaskRow(id="t", case_id=case.id, instance_id=ended.id, element="e", name="Beoordeel de nazending", side="worker",
-                opened_at=REAL_NOW)
+                opened_at=REAL_NOW, case_type=case.case_type, legal_on=case.legal_on, urgent_on=case.legal_on)
     )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
     "law_unreadable": (lambda _, s: s.add(a_rule()), "awb-7-10 vanaf 15 februari 2027", "wijziging van de wet"),
     "task_orphan": (an_ended_process_with_a_task, "BZW-", "'Beoordeel de nazending' staat open"),
     "search_differs": (in_sql(lambda: update(Party).values(name="Langs het programma om")), "BZW-", "zoektabel"),
+    "days_differ": (in_sql(lambda: update(Case).values(legal_on=date(2020, 1, 1))), "BZW-", "van haar termijnen"),
     "secret_wrong": (lambda _, s: s.add(canaries({"00000000": "AAAA"})), "geheim 00000000", "een ander geheim"),
     "secret_old": (lambda _, s: s.add(canaries({})), "de overgang zelf", "nog een vorig geheim"),
     "seal_broken": (

@@ -11,13 +11,22 @@ from engine.sentences import RowJoin, TimerGate, TimerShape
 from engine.words import MainCaseRule, Severity
 from portal.admin.studio.rehearsal_pages import CASE_PAGES, NO_PAGES
 from portal.sign_on.identity import WAYS
+from portal.workbench.asked_list import COLUMNS
 from processes.dated import KINDS, FieldKind
 from processes.execution.term_days import DayPlace
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
 from processes.reads.studio import SLUGS, AskedBy, SentenceKind
-from processes.storage.words import DestructionState, DocumentState, NoteKind, PackageState, PostChannel, TaskState
+from processes.storage.words import (
+    CaseState,
+    DestructionState,
+    DocumentState,
+    NoteKind,
+    PackageState,
+    PostChannel,
+    TaskState,
+)
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
 STEPS = get_args(get_type_hints(StatusStep)["state"])
@@ -26,6 +35,8 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 # template, what is compared -> the words that it can be
 COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/task.html", "page.state"): TaskState,
+    ("workbench/case_list.html", "code"): dict(COLUMNS),
+    ("workbench/case_list.html", "line.state"): CaseState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
     ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,

@@ -46,6 +46,7 @@ from processes.storage.words import (
     Relation,
     SessionKind,
     TaskState,
+    TermKind,
 )
 
 HOME = Path(engine.__file__).parents[1]
@@ -72,6 +73,7 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "mail_answer.kind": AnswerKind,
     "mailbox.purpose": MailboxPurpose,
     "model_move.state": MoveState,
+    "deadline.kind": TermKind,
     "news.kind": NewsKind,
     "colleague_task.state": ColleagueTaskState,
     "note.kind": NoteKind,

@@ -1,0 +1,61 @@
+"""Saved views of the list of cases: each member of staff has their own, and changes nothing of a case by them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+
+from processes.access.guards import only_staff
+from processes.access.staff_scope import HANDLES
+from processes.base.actor import StaffRole
+from processes.base.errors import Invalid, NotFound
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import SavedView
+
+LONGEST_NAME: Final = 60  # what the column holds
+LONGEST_QUERY: Final = 1000
+MOST: Final = 20  # of one person, above the list
+OPEN_TO: Final = (*HANDLES, StaffRole.COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView:
+    """`query`: filters, order and columns as the address of the list holds them; the same name again replaces it."""
+
+    name: str
+    query: str
+
+
+def save_view(work: UnitOfWork, action: SaveView) -> str:
+    """Raises Invalid for a name that is empty or too long, and for one view too many."""
+    only_staff(work.actor, OPEN_TO, system=False)
+    name, mine = action.name.strip(), SavedView.staff == work.actor.subject
+    if not name or len(name) > LONGEST_NAME:
+        raise Invalid({"view_name": f"Geef de weergave een naam van hoogstens {LONGEST_NAME} tekens."})
+    if len(action.query) > LONGEST_QUERY:
+        raise Invalid({"view_name": "Deze weergave heeft te veel filters. Kies er minder."})
+    row = work.session.scalar(select(SavedView).where(mine, SavedView.name == name))
+    if row is None:
+        if (work.session.scalar(select(func.count()).select_from(SavedView).where(mine)) or 0) >= MOST:
+            raise Invalid({"view_name": f"U heeft al {MOST} weergaven. Haal er eerst een weg."})
+        row = SavedView(staff=work.actor.subject, name=name)
+        work.session.add(row)
+    row.query, row.saved_at = action.query, work.now
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class DropView:
+    """`view`: the id of an own one."""
+
+    view: int
+
+
+def drop_view(work: UnitOfWork, action: DropView) -> str:
+    """Raises NotFound, also for a view of somebody else."""
+    only_staff(work.actor, OPEN_TO, system=False)
+    row = work.session.get(SavedView, action.view)
+    if row is None or row.staff != work.actor.subject:
+        raise NotFound
+    work.session.delete(row)
+    return ""

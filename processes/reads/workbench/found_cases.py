@@ -1,0 +1,62 @@
+"""The cases that a search finds, in one of the orders of the list; each order is that of an index."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from processes.reads.workbench.risk import PAGE, counted, first_rows
+from processes.storage.tables import Case
+from processes.storage.words import CaseState
+
+Conditions = Sequence[ColumnElement[bool]]
+OLDEST, NEWEST, NUMBER, HANDLER = "received", "newest", "number", "handler"
+# names of columns, a hyphen in front of one that goes down: of running cases, and of closed ones. No term runs in closed ones, so that
+# the index by risk has them in the order of their ids
+ORDERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "": (("legal_on", "id"), ("-legal_on", "-id")),
+    OLDEST: (("received_on", "id"), ("received_on", "id")),
+    NEWEST: (("-received_on", "-id"), ("-received_on", "-id")),
+    NUMBER: (("number",), ("number",)),
+    HANDLER: (("handler", "id"), ("handler", "id")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cases of a search: conditions on Case, of which several give the parts of a list (see risk.py), in one of ORDERS."""
+
+    parts: Sequence[Conditions]
+    order: str = ""
+
+    def counts(self, session: Session) -> dict[str, int]:
+        """By state, at most MOST + 1 of each, which the page shows as "meer dan"."""
+        running, closed = counted(session, self._list(CaseState.RUNNING), self._list(CaseState.CLOSED))
+        return {CaseState.RUNNING: running, CaseState.CLOSED: closed, "": running + closed}
+
+    def page(self, session: Session, state: str, counts: Mapping[str, int], offset: int, size: int = PAGE) -> list[int]:
+        """Ids of one page: running cases first, by legal risk or in the order that was chosen, then closed ones."""
+        found, running = list[int](), counts[CaseState.RUNNING]
+        if state != CaseState.CLOSED and offset < running:
+            found += self.of_state(session, CaseState.RUNNING, offset, size)
+        if state != CaseState.RUNNING and len(found) < size:
+            before = max(0, offset - running) if not state else offset
+            found += self.of_state(session, CaseState.CLOSED, before, size - len(found))
+        return found
+
+    def of_state(self, session: Session, state: str, offset: int, size: int) -> list[int]:
+        """Ids of the cases in one state, so many from `offset`."""
+        return [row.id for row in first_rows(session, self._list(state), self._order(state), offset, size)]
+
+    def _list(self, state: str) -> list[Select[Any]]:
+        order = self._order(state)
+        columns = [getattr(Case, name.removeprefix("-")) for name in order]
+        sorting = [one.desc() if name.startswith("-") else one for name, one in zip(order, columns, strict=True)]
+        wanted = select(Case.id, *(one for one in columns if one is not Case.id))
+        return [wanted.where(Case.state == state, *part).order_by(*sorting) for part in self.parts]
+
+    def _order(self, state: str) -> tuple[str, ...]:
+        running, closed = ORDERS[self.order if self.order in ORDERS else ""]
+        return running if state == CaseState.RUNNING else closed

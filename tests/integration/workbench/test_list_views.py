@@ -1,0 +1,110 @@
+"""W7: the list of cases in the order and with the columns that somebody likes, kept under a name, and as a table."""
+
+from datetime import timedelta
+
+import pytest
+from kit.browser import Browser
+from kit.cases import register_bezwaar, today
+from kit.log_lines import log_lines
+from kit.people import ADA, NOOR, SEM
+from kit.statements import statements
+
+from processes.actions import act
+from processes.actions.course import AssignHandler
+from processes.actions.views import SaveView
+from processes.actions.withdrawing import Withdraw
+from processes.base.errors import Invalid
+from processes.reads.workbench import Filter, export_cases, read_cases
+from processes.storage.services import Services
+
+LIST, KEPT = "/werk/zaken", "stand=alle&volgorde=nummer&kolom=behandelaar&kolom=ontvangen"
+
+
+@pytest.fixture
+def cases(services: Services) -> list[str]:
+    """Three, registered in another order than they came in; the last one is closed."""
+    days = (5, 30, 1)
+    made = [register_bezwaar(services, subject=f"=1+{ago}", received=today(services) - timedelta(ago)) for ago in days]
+    for number, handler in zip(made, ("sem", "noor", "noor"), strict=True):
+        act(services, NOOR, AssignHandler(number, handler))
+    act(services, NOOR, Withdraw(made[2]))
+    return made
+
+
+def order(page: str, cases: list[str]) -> list[int]:
+    """Which case stands where, by its place in `cases`."""
+    body = page.partition("<tbody>")[2]
+    return sorted((at for at, number in enumerate(cases) if number in body), key=lambda at: body.index(cases[at]))
+
+
+def test_w7_the_list_has_the_order_and_the_columns_that_are_chosen(noor: Browser, cases: list[str]) -> None:
+    shown = {
+        "": [1, 0], "volgorde=ontvangen": [1, 0], "volgorde=nieuw": [0, 1], "volgorde=nummer": [0, 1], "volgorde=behandelaar": [1, 0],
+        "stand=alle&volgorde=nummer": [0, 1, 2], "volgorde=onzin&stand=afgerond&pagina=x": [2],
+    }  # fmt: skip
+    assert {asked: order(noor.get(f"{LIST}?{asked}"), cases) for asked in shown} == shown
+    page = noor.get(f"{LIST}?{KEPT}")
+    assert '<th scope="col">Ontvangen</th>' in page
+    assert '<th scope="col">Status</th>' not in page
+
+
+def test_w7_each_order_is_read_from_an_index(services: Services, cases: list[str]) -> None:
+    for chosen in ("received", "newest", "number", "handler"):
+        with statements(services) as seen:
+            read_cases(services, NOOR, Filter(order=chosen))
+        (page,) = [
+            one for one in seen if "ORDER BY" in one and 'FROM "case"' in one and "LIMIT" in one and "count" not in one
+        ]
+        with services.sessions() as session:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {page}", (None,) * page.count("?"))
+            steps = [str(row[3]) for row in plan]
+        assert "INDEX ix_case" in steps[0], chosen
+        assert not [step for step in steps if "ORDER BY" in step], chosen
+
+
+def test_w7_a_view_is_kept_for_oneself_without_what_was_searched_for(
+    services: Services, browser, noor: Browser, cases: list[str]
+) -> None:
+    noor.post(f"{LIST}/weergaven", {"view_name": "Op nummer", "weergave": f"{KEPT}&zoek=Testeling"})
+    page = noor.get(LIST)
+    assert "Op nummer" in page
+    assert "Testeling" not in page.partition("</nav>")[0]
+    address = page.partition("Op nummer")[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert order(noor.get(address), cases) == [0, 1, 2]
+    sem = browser(SEM)
+    assert "Op nummer" not in sem.get(LIST)
+    drop = page.partition(f"{LIST}/weergaven/")[2].partition("/")[0]
+    sem.post(f"{LIST}/weergaven/{drop}/weg", status=404)
+    assert "Geef de weergave een naam" in noor.post(
+        f"{LIST}/weergaven", {"view_name": " ", "weergave": KEPT}, status=422
+    )
+    noor.post(f"{LIST}/weergaven/{drop}/weg")
+    assert "Op nummer" not in noor.get(LIST)
+    for at in range(20):
+        act(services, NOOR, SaveView(f"Weergave {at}", KEPT))
+    act(services, NOOR, SaveView("Weergave 3", "stand=alle"))
+    with pytest.raises(Invalid):
+        act(services, NOOR, SaveView("Een te veel", KEPT))
+
+
+def test_w7_the_list_becomes_a_table_with_what_the_reader_may_see(
+    services: Services, browser, noor: Browser, cases: list[str]
+) -> None:
+    with log_lines() as lines:
+        sent = noor.client.get(f"{LIST}/tabel?{KEPT}").text.removeprefix("\ufeff").splitlines()
+    assert [line["who"] for line in lines if line.get("event") == "cases_exported"] == ["staff:noor"]
+    assert sent[0] == "Zaak;Zaaktype;Onderwerp;Behandelaar;Ontvangen"
+    assert [line.partition(";")[0] for line in sent[1:]] == cases
+    assert ";'=1+5;" in sent[1]
+    found = f"{LIST}/tabel?stand=alle&zoek={cases[1]}"
+    assert len(noor.client.get(found).text.splitlines()) == 2
+    assert len(browser(ADA).client.get(found).text.splitlines()) == 1
+
+
+def test_w7_a_table_is_read_part_by_part_and_has_an_end(services: Services, cases: list[str], monkeypatch) -> None:
+    room = "processes.reads.workbench.case_list"
+    monkeypatch.setattr(f"{room}.EXPORTED_AT_ONCE", 1)
+    every = [line.number for line in export_cases(services, NOOR, Filter(state="", order="number"))]
+    assert every == cases
+    monkeypatch.setattr(f"{room}.MOST_EXPORTED", 2)
+    assert [line.number for line in export_cases(services, NOOR, Filter(state="", order="number"))] == cases[:2]
