@@ -6,6 +6,7 @@ from portal.workbench import (
     access,
     case_list,
     cases_of_person,
+    checklist,
     colleague_tasks,
     correcting,
     correcting_party,
@@ -60,6 +61,7 @@ changing = (
     reopening,
     colleague_tasks,
     phone,
+    checklist,
 )
 for room in (
     today,
