@@ -1,17 +1,20 @@
-"""The counters at the top of every page of the workbench: unread messages and news of the reader."""
+"""Around every page of the workbench: the counters of unread messages and news of the reader, and the keys that work."""
 
 from fastapi import Depends, Request
 
 from portal.pages import get_services
 from portal.security.guards import actor_of
 from portal.security.sessions import session_of
+from portal.workbench.keys import KEYS, keys_on
 from processes.base.actor import ActorKind
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
 
 def counting(request: Request, services: Services = Depends(get_services)) -> None:
-    """Puts `desk_counts` at hand for the template, which asks only when a whole page is made; None for who does not handle cases."""
+    """Puts `desk_counts` at hand for the template, which asks only when a whole page is made; None for who does not handle cases.
+    And `keys`: those that work in this browser.
+    """
 
     def counts() -> reads.DeskCounts | None:
         session = session_of(request)
@@ -20,3 +23,4 @@ def counting(request: Request, services: Services = Depends(get_services)) -> No
         return reads.read_desk_counts(services, actor_of(session))
 
     request.state.desk_counts = counts
+    request.state.keys = KEYS if keys_on(request) else ()

@@ -47,3 +47,45 @@ def test_w4_the_counter_of_an_open_page_rises_and_is_said(services: Services, no
     expect(noor.get_by_role("link", name="Nieuws (1)")).to_be_visible(timeout=20_000)
     expect(noor.get_by_role("status")).to_have_text("Ongelezen: 0 berichten, 1 keer nieuws.")
     expect(noor).to_have_title("(1) Zaken - Gemeente Voorbeeldstad")
+
+
+FOCUSED = "document.activeElement.getAttribute('href') || document.activeElement.id"
+MOST_TABS = 5
+
+
+def test_w16_a_morning_goes_by_keyboard_alone(services: Services, noor: Page) -> None:
+    numbers = [register_bezwaar(services) for _ in range(2)]
+    for number in numbers:
+        act(services, NOOR, AssignHandler(number, "noor"))
+    noor.goto("/werk")
+    tabs = 0
+    while noor.evaluate("document.activeElement.textContent") != "Naar de eerste taak" and tabs <= MOST_TABS:
+        noor.keyboard.press("Tab")
+        tabs += 1
+    noor.keyboard.press("Enter")
+    noor.keyboard.press("Tab")
+    assert noor.evaluate(FOCUSED).startswith(("/werk/taken/", "/werk/zaken/", "/werk"))
+    assert tabs + 1 <= MOST_TABS
+    noor.keyboard.press("o")
+    first = noor.evaluate(FOCUSED)
+    noor.keyboard.press("j")
+    second = noor.evaluate(FOCUSED)
+    assert first != second
+    noor.keyboard.press("k")
+    assert noor.evaluate(FOCUSED) == first
+    noor.keyboard.press("?")
+    expect(noor.get_by_role("dialog", name="Toetsen")).to_be_visible()
+    noor.keyboard.press("Escape")
+    expect(noor.get_by_role("dialog", name="Toetsen")).not_to_be_visible()
+    noor.keyboard.press("/")
+    noor.keyboard.type("jo")  # in a field a key is a letter
+    assert noor.evaluate("document.activeElement.value") == "jo"
+    noor.goto(f"/werk/zaken/{numbers[0]}")
+    noor.keyboard.press("n")
+    expect(noor).to_have_url(f"{noor.url.partition('/werk')[0]}/werk/zaken/{numbers[0]}/tijdlijn")
+    noor.goto("/werk/toetsen")
+    noor.get_by_role("button", name="Zet de toetsen uit").press("Enter")
+    expect(noor.get_by_text("Zij staan uit")).to_be_visible()
+    noor.goto("/werk")
+    noor.keyboard.press("o")
+    assert noor.evaluate(FOCUSED) == ""
