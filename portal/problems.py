@@ -4,6 +4,7 @@ A case-work error says in its sentence what happened; its class gives the status
 number that the page shows, so that the helpdesk can find it.
 """
 
+import re
 import secrets
 import traceback
 from typing import Any
@@ -59,6 +60,8 @@ SENTENCES = {
     422: "Een deel van het adres klopt niet. Controleer het adres of ga naar het begin.",
 }
 WORKBENCH = "/werk"
+CASE = re.compile(r"/werk/zaken/([A-Za-z]{2,10}-\d{4}-\d{1,10})(?:/|$)")
+NOT_FOUND = 404
 PASSES = {500, 503}  # what may go better a minute later
 log = structlog.get_logger("portal")
 
@@ -109,11 +112,17 @@ def problem_page(request: Request, status: int, sentence: str, **context: Any) -
     typed = _typed(request)
     page = render(
         request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, typed=typed,
-        again=bool(typed) and status in PASSES, **context,
+        again=bool(typed) and status in PASSES, hidden=_perhaps_hidden(request, status), **context,
     )  # fmt: skip
     if status in {Busy.status, TooOften.status}:
         page.headers["Retry-After"] = str(context.get("wait", RETRY_SECONDS))
     return page
+
+
+def _perhaps_hidden(request: Request, status: int) -> str:
+    """The number in the address of a case that is not there for this member of staff: there may be none, or one above their clearance."""
+    number = CASE.match(request.url.path) if status == NOT_FOUND and _place(request) == WORKBENCH else None
+    return number[1] if number and session_of(request) else ""
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.words import Confidentiality
 from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
-from processes.base.actor import StaffRole
+from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
 from processes.storage.citizens import index_now
@@ -14,6 +15,7 @@ from processes.storage.sign_in import Account
 from processes.storage.staff_sessions import ProviderTokens
 
 ROLES = frozenset(map(str, StaffRole))
+CLEARANCES = frozenset(f"{CLEARANCE}{level}" for level in Confidentiality)
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 KINDS = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas"}  # way to sign in -> our kind of identity
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
@@ -94,9 +96,12 @@ def told_account(claims: Mapping[str, Any], tokens: ProviderTokens) -> Account |
 
 
 def _roles(claims: Mapping[str, Any]) -> frozenset[str] | None:
-    """The roles that we know, of those in the claim; None when there is no such claim."""
+    """The roles that we know, of those in the claim, and the clearance beside them; None when there is no such claim."""
     given = claims.get("roles")
-    return ROLES.intersection(map(str, given)) if isinstance(given, list) else None
+    if not isinstance(given, list):
+        return None
+    told = frozenset(map(str, given))
+    return told & (ROLES | CLEARANCES) if told & ROLES else frozenset()
 
 
 def _strong_enough(claims: Mapping[str, Any], demands: Demands) -> None:

@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Depends
 
 from portal.workbench import (
+    access,
     case_list,
     cases_of_person,
+    checklist,
     colleague_tasks,
     correcting,
     correcting_party,
@@ -58,8 +60,22 @@ changing = (
     reopening,
     colleague_tasks,
     phone,
+    checklist,
 )
-for room in (today, waiting, news, case_list, views, many, request_list, register, task, document_files, large_files):
+for room in (
+    today,
+    waiting,
+    news,
+    access,
+    case_list,
+    views,
+    many,
+    request_list,
+    register,
+    task,
+    document_files,
+    large_files,
+):
     router.include_router(room.router, prefix="/werk", dependencies=[Depends(counting)])
 router.include_router(colleague_tasks.lists, prefix="/werk", dependencies=[Depends(counting)])
 for room in changing:

@@ -60,7 +60,7 @@ def add(request: Request, actor: Worker, form: HeldForm, services: TheServices, 
     # one title for several files would give them all the same name: then each keeps the name of its file
     title = form.one("title") if len(files) == 1 else ""
     new = (NewDocument(one, form.one("type"), title, original=ready.originals.get(one.blob)) for one in files)
-    action = AddDocuments(number, tuple(new))
+    action = AddDocuments(number, tuple(new), form.text("late_reason"))
     then = f"{address}?gedaan=toegevoegd"
     return carry_out(services, actor, action, form, then, again, draft=ready.waiting.address, holds=True)
 

@@ -43,6 +43,8 @@ DONE = {
     "behandelaar": "De zaak heeft een andere behandelaar.",
     "heropend": "De zaak is heropend. Alle betrokkenen krijgen daar een brief over.",
     "weer-afgerond": "De zaak is weer afgerond. Alle betrokkenen krijgen daar een brief over.",
+    "punten": "De punten staan op de controlelijst.",
+    "punt": "De controlelijst is bijgewerkt.",
     "collegataak": "De taak staat in de lijst van uw collega of het team. U krijgt bericht als hij is gedaan.",
     "collegataak-gedaan": "De taak is gedaan. Wie hem vroeg, krijgt bericht.",
     "collegataak-terug": "De taak ligt weer bij wie hem vroeg.",

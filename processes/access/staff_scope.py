@@ -1,12 +1,15 @@
 """The cases that a member of staff may see: workers all, a committee member only those on the committee's agenda, and
-nobody a case about themselves (Awb 9:7). Also: who may read the name of a confidential party.
+nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Also: who may read the name of a confidential party.
 """
+
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
 from processes.access.barred import cases_closed_to
+from processes.access.clearance import of_case_within_clearance, within_clearance
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, Party, TaskRow
@@ -22,7 +25,7 @@ def handles(actor: Actor) -> bool:
 
 def seen_cases(actor: Actor) -> ColumnElement[bool]:
     """A condition on Case. Raises NotAllowed for anybody without a role in the workbench."""
-    open_to_me = Case.id.not_in(cases_closed_to(actor.subject))
+    open_to_me = and_(Case.id.not_in(cases_closed_to(actor.subject)), within_clearance(actor))
     if handles(actor):
         return open_to_me
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
@@ -38,12 +41,17 @@ def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:
     """A condition on TaskRow, for lists of open tasks at desks: those in cases of `seen_cases`, without a question about the
     case itself, so that an index on tasks alone serves the list. Raises NotAllowed as `seen_cases` does.
     """
-    open_to_me = TaskRow.case_id.not_in(cases_closed_to(actor.subject))
+    open_to_me = rows_of_seen_cases(actor, TaskRow.case_id)
     if handles(actor):
         return open_to_me
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
         return and_(TaskRow.side == literal_column(f"'{Side.COMMITTEE}'"), open_to_me)  # those make the agenda
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """A condition on a row with the id of its case in the column `case_id`."""
+    return and_(case_id.not_in(cases_closed_to(actor.subject)), of_case_within_clearance(actor, case_id))
 
 
 def case_for(session: Session, actor: Actor, number: str) -> Case:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from processes.access.barred import is_barred
+from processes.access.clearance import is_above_roles
 from processes.access.guards import only_staff
 from processes.access.staff_scope import HANDLES
 from processes.base.dutch import long_date
@@ -56,6 +57,8 @@ def task_wrong(work: UnitOfWork, case: Case, action: AskColleague) -> dict[str, 
         wrong["whom"] = WHOM
     elif is_barred(work.session, case.id, action.whom):
         wrong["whom"] = "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."
+    elif is_above_roles(work.session, person.number, frozenset(person.roles), case):
+        wrong["whom"] = "Deze collega mag deze zaak niet zien. Kies iemand anders."
     return wrong
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine import NobodyListens, OnDemand, Refresh, Send
 from processes.access.barred import is_barred
+from processes.access.clearance import is_above_roles
 from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
@@ -134,6 +135,10 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
     if is_barred(work.session, case.id, action.handler):
         raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})
+    if is_above_roles(work.session, person.number, frozenset(person.roles), case):
+        raise Invalid(
+            {"handler": "Deze collega mag deze zaak niet zien. Kies iemand anders, of laat eerst toegang vragen."}
+        )
     if len(action.note) > LONGEST_REASON:
         raise Invalid({"handover": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."})
     if action.note.strip() and case.handler == action.handler:

@@ -1,6 +1,9 @@
 """Documents on a case: added by citizen or worker, shown on the portal, given to a department, taken away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from engine.words import Audience
 from processes.access.guards import only_staff, own_party, reason_wrong
@@ -19,18 +22,19 @@ from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.citizens import DOCUMENT_BY_POST
 from processes.storage.document_versions import is_public_in
 from processes.storage.file_scans import refuse
-from processes.storage.tables import Case, DepartmentRow, DocumentRow, NoteRow, Party
-from processes.storage.words import DocumentState, NoteKind, PostChannel
+from processes.storage.tables import Case, DepartmentRow, DestructionRow, DocumentRow, NoteRow, Party
+from processes.storage.words import CaseState, DestructionState, DocumentState, NoteKind, PostChannel
 
 FOR_WHOM = "Dit document is voor één betrokkene, en er is nog niet gekozen voor wie. Kies dat bij Documenten, onder Aan één betrokkene."
 
 
 @dataclass(frozen=True, slots=True)
 class AddDocuments:
-    """A citizen on the own running case (D53-D60), or a worker on any case."""
+    """A citizen on the own running case (D53-D60), or a worker on any case: of one that ended with the `reason`."""
 
     case: str
     documents: tuple[NewDocument, ...]
+    reason: str = ""
 
 
 def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
@@ -44,7 +48,12 @@ def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
         _may_add(work, case, action)
     if not action.documents:
         raise Invalid({"files": "Kies eerst een bestand."})
+    late = party is None and case.state == CaseState.CLOSED
+    if late:
+        _may_come_late(work, case, action.reason)
     rows = [file_document(work, case, item, party_id=party.id if party else None) for item in action.documents]
+    if late:
+        _mark_late(work, case, rows, action.reason)
     if party:
         titles = ", ".join(row.title for row in rows)
         work.session.add(
@@ -60,6 +69,24 @@ def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
         many = "een document" if len(rows) == 1 else f"{len(rows)} documenten"
         mail_citizen_receipt(work, case, party, many, f"document:{rows[0].id}")
     return "\n".join(row.reference for row in rows)
+
+
+def _may_come_late(work: UnitOfWork, case: Case, reason: str) -> None:
+    """Raises Invalid without a reason, NotNow once the destruction of the case was approved."""
+    if wrong := reason_wrong(reason, "Schrijf op waarom dit document er na de afronding nog bij komt."):
+        raise Invalid({"late_reason": wrong["reason"]})
+    approved = select(DestructionRow.id).where(
+        DestructionRow.case_id == case.id, DestructionRow.state == DestructionState.APPROVED
+    )
+    if work.session.scalar(approved) is not None:
+        raise NotNow("De vernietiging van deze zaak is al goedgekeurd. Er kan niets meer bij.")
+
+
+def _mark_late(work: UnitOfWork, case: Case, rows: Sequence[DocumentRow], reason: str) -> None:
+    for row in rows:
+        row.after_closing = True
+    titles = ", ".join(row.title for row in rows)
+    work.own_note(case.id, f"Toegevoegd na de afronding: {titles}\nReden: {reason.strip()}")
 
 
 def _may_add(work: UnitOfWork, case: Case, action: AddDocuments) -> None:

@@ -24,6 +24,9 @@ class StaffRole(StrEnum):
     PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 
+CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The one who acts, and by which name.

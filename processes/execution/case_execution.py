@@ -29,6 +29,7 @@ from engine import (
     start,
     start_alone,
 )
+from processes.access.clearance import is_above
 from processes.base.actor import ActorKind
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
@@ -139,7 +140,7 @@ class CaseExecution:
         known = {"task": task_id, "me": work.actor.subject}
         *case, tasks = fetch_together(work.session, [(one, known) for one in questions])
         run = cls._with(work, case)
-        if run is None or not tasks:
+        if run is None or not tasks or is_above(work.session, work.actor, run.case):
             raise NotFound
         return run, tasks[0], work.session.get_one(Instance, tasks[0].instance_id)
 

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from processes.access.barred import is_barred
+from processes.access.clearance import is_above_roles
 from processes.access.staff_scope import HANDLES
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
@@ -49,7 +50,9 @@ def tell_colleagues(
 def _may_hear(work: UnitOfWork, case: Case, numbers: Collection[str]) -> list[str]:
     found = select(StaffRow.number, StaffRow.roles).where(StaffRow.number.in_(numbers), StaffRow.blocked_at.is_(None))
     handling = [
-        number for number, roles in work.session.execute(found.order_by(StaffRow.number)) if {*roles} & {*HANDLES}
+        number
+        for number, roles in work.session.execute(found.order_by(StaffRow.number))
+        if {*roles} & {*HANDLES} and not is_above_roles(work.session, number, frozenset(roles), case)
     ]
     return [number for number in handling if not is_barred(work.session, case.id, number)]
 

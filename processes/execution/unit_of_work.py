@@ -9,11 +9,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from processes.access.barred import cases_closed_to
+from processes.access.clearance import is_above, within_clearance
 from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.crash_points import crash_point
@@ -61,7 +62,10 @@ class UnitOfWork:
         """The case of a task, by the task's id, locked as by `lock_case`."""
         question = _case_of_task(staff=self.actor.kind == ActorKind.STAFF)
         given = {"task": task, "me": self.actor.subject}
-        return self._checked(self.session.scalar(question, given), running=False)
+        case = self._checked(self.session.scalar(question, given), running=False)
+        if is_above(self.session, self.actor, case):
+            raise NotFound
+        return case
 
     def deployed(self, version_id: int) -> Deployed:
         return self.services.models.version(self.session, version_id)
@@ -88,8 +92,10 @@ class UnitOfWork:
         return row
 
     def open_to_actor(self) -> ColumnElement[bool]:
-        """A condition on Case: not one that is about the member of staff who acts (Awb 9:7)."""
-        return Case.id.not_in(cases_closed_to(self.actor.subject)) if self.actor.kind == ActorKind.STAFF else true()
+        """A condition on Case: not one that is about the member of staff who acts (Awb 9:7), nor one above their clearance."""
+        if self.actor.kind != ActorKind.STAFF:
+            return true()
+        return and_(Case.id.not_in(cases_closed_to(self.actor.subject)), within_clearance(self.actor))
 
     @staticmethod
     def _checked(case: Case | None, *, running: bool) -> Case:

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from sqlalchemy import delete, select
 
+from processes.jobs.access_sweep import sweep_access
 from processes.jobs.alarm_sweep import sweep_alarms
 from processes.jobs.draft_sweep import sweep_drafts
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
@@ -108,6 +109,7 @@ SWEEPS: Final = (
     Sweep("unconfirmed addresses", 600, sweep_unconfirmed),
     Sweep("retention", 600, sweep_retention),
     Sweep("holds", 600, sweep_holds),
+    Sweep("access", 60, sweep_access),
 )
 
 

@@ -40,6 +40,8 @@ from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, DocumentRequestRow, DocumentRow, Instance, NoticeRow, TaskRow
 from processes.storage.words import DocumentState, InstancePhase
 
+GIVEN = "Toegevoegd in een repetitie."  # a document that a script gives when its case has ended needs a reason, as ever
+
 
 def deliver(played: PlayedCase, step: Action) -> None:
     """The department sends files through its link, and with `values` what its form asks beside them; the kind of each file
@@ -115,7 +117,7 @@ def give(played: PlayedCase, step: Action) -> None:
         raise ScriptError(f"'{step.what['to']}' hoort niet bij de zaak.")
     name = step.what["file"]
     document = NewDocument(made_up(played.services, name), step.what["type"], name)
-    reference = act(played.services, played.actor(StaffRole.WORKER), AddDocuments(played.case, (document,)))
+    reference = act(played.services, played.actor(StaffRole.WORKER), AddDocuments(played.case, (document,), GIVEN))
     with played.services.sessions() as session:
         row = session.scalars(select(DocumentRow.id).where(DocumentRow.reference == reference)).one()
     act(played.services, played.actor(StaffRole.WORKER), GiveToParty(row, party.id))

@@ -9,6 +9,9 @@ from typing import Final
 # (table, column): the number of `staff` stands there, beside who is no member of staff (a citizen's index, `system`)
 NUMBERED: Final = frozenset({
     ("case", "handler"),
+    ("case_access", "decided_by"),
+    ("case_access", "ended_by"),
+    ("case_access", "staff"),
     ("case_type_change", "decided_by"),
     ("case_type_change", "proposed_by"),
     ("checklist_item", "added_by"),

@@ -16,6 +16,7 @@ from processes.storage import audit, outbox, staff
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseAccess,
     CaseMove,
     CaseRelation,
     CaseValue,
@@ -216,6 +217,7 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
     session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
+    session.add(CaseAccess(case_id=case.id, staff="piet", reason=f"toegang-{mark}", asked_at=NOW))
 
 
 def _running(session: Session, case: Case, mark: str) -> None:

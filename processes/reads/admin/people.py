@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import clearance_of
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
@@ -18,6 +19,7 @@ from processes.storage.session_ending import living_sessions
 from processes.storage.sign_in import namesakes_of
 from processes.storage.tables import StaffIdentity, StaffRow
 
+DESK = frozenset({StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE})  # who see cases
 ROLES: Mapping[str, str] = {
     StaffRole.WORKER: "behandelaar",
     StaffRole.DECIDER: "beslisser",
@@ -79,6 +81,8 @@ def read_people(services: Services, actor: Actor) -> PeoplePage:
 
 def _line(row: StaffRow, sessions: int, actor: Actor, post: StaffPost | None) -> PersonLine:
     roles = ", ".join(ROLES[role] for role in ROLES if role in row.roles) or "geen"
+    if DESK.intersection(row.roles):
+        roles += f" (tot en met {clearance_of(frozenset(row.roles)).replace('_', ' ')})"
     blocked, me = row.blocked_at is not None, row.number == actor.subject
     return PersonLine(
         row.number, row.name, row.username, roles, row.signed_in_at, sessions, blocked, me, _on_letters(post)

@@ -12,6 +12,7 @@ from processes.reads.person.records import Record
 from processes.reads.workbench.documents import STATES
 from processes.reads.workbench.words import PARTY_CHANNELS
 from processes.storage.tables import (
+    ChecklistItem,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
@@ -185,6 +186,16 @@ def notes(about: CaseOfPerson) -> Iterator[Record]:
         title = "Telefoonnotitie" if row.kind == NoteKind.PHONE else "Interne notitie"
         with_whom = {"gesprek_met": about.named(row.party_id)} if row.party_id else {}
         yield Record(title, {"van": who, "op": row.at, **with_whom, "tekst": row.text}, mark=INTERNAL)
+    yield from _checklist(about)
+
+
+def _checklist(about: CaseOfPerson) -> Iterator[Record]:
+    """Points that staff wrote down to be looked at."""
+    wanted = select(ChecklistItem).where(ChecklistItem.case_id == about.case.id).order_by(ChecklistItem.id)
+    for row in about.rows(wanted):
+        yield Record(
+            "Punt van de controlelijst", {"punt": row.text, "op": row.added_at, "gedaan_op": row.done_at}, mark=INTERNAL
+        )
 
 
 def _openings(about: CaseOfPerson, link: Dossier) -> Iterator[Record]:

@@ -1,6 +1,7 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
+from processes.reads.workbench.case_access import AccessPage, read_access
 from processes.reads.workbench.case_list import (
     MOST_EXPORTED,
     NOBODY,
@@ -56,5 +57,18 @@ from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_wai
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AskColleaguePage", "AskPage", "AskedDocument", "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectPage", "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff", "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage", "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today", "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee", "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_ask_colleague", "read_asking", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen", "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_decision", "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers", "read_registering", "read_reopening", "read_request_list", "read_requests", "read_task", "read_term", "read_today", "read_waiting",
+    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AccessPage", "AskColleaguePage", "AskPage", "AskedDocument",
+    "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectPage",
+    "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
+    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
+    "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
+    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today",
+    "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
+    "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
+    "read_ask_colleague", "read_asking", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
+    "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_decision",
+    "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
+    "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
+    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_task", "read_term",
+    "read_today", "read_waiting",
 ]  # fmt: skip

@@ -81,6 +81,7 @@ class WorkerDocumentLine:
     filed: str = ""
     kept_back: str = ""
     for_whom: bool = False  # for one party, and nobody said which
+    after_closing: bool = False  # staff added it when the case had ended
     media_type: str = ""
     readers: tuple[tuple[str, str], ...] = ()
     taken_back: tuple[str, ...] = ()  # by us, from departments that could read it: whom, when and why
@@ -240,7 +241,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         said=said_of(row), redacted=(version.id, version.title) if version else None,
         locked=row.locked, personal=row.personal, made=row.is_readable or row.state == DocumentState.ERASED, making=_making(row, names),
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
-        for_whom=is_for_nobody(row), media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
+        for_whom=is_for_nobody(row), after_closing=row.after_closing, media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
         taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    ChecklistItem,
     ColleagueTask,
     Decision,
     DefaultNotice,
@@ -43,6 +44,7 @@ NAMED: Final[Mapping[str, Any]] = {  # the name of a part of an address -> the t
     "note": NoteRow,
     "notice": NoticeRow,
     "party": Party,
+    "point": ChecklistItem,
     "publication": PublicationRow,
     "reply": RequestReply,
     "task": TaskRow,

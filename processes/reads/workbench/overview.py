@@ -23,6 +23,7 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
+from processes.reads.workbench.checklist import ChecklistPoint, checklist_of
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_in
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
@@ -96,6 +97,7 @@ class OverviewPage:
     reopened: Reopened | None = None
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
     advice: tuple[tuple[str, str], ...] = ()
+    checklist: tuple[ChecklistPoint, ...] = ()
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -131,6 +133,7 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             to_send=letters_to_send(session, case) if handles(actor) else 0,
             parts=parts_in(session, services, case, services.law.book(session)),
             advice=advice_types(session, services) if handles(actor) and case.state == CaseState.RUNNING else (),
+            checklist=checklist_of(session, case) if handles(actor) else (),
             reopened=reopened_of(session, case, root, deployed.model) if handles(actor) else None,
             colleague_tasks=colleague_tasks_in(session, services.law.shelf(session), actor, case, now)
             if handles(actor)

@@ -12,8 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from processes.access.barred import cases_closed_to
-from processes.access.staff_scope import HANDLES, handles
+from processes.access.staff_scope import HANDLES, handles, rows_of_seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
@@ -107,7 +106,7 @@ def read_request_list(services: Services, actor: Actor, wanted: RequestFilter) -
     if not handles(actor):
         raise NotAllowed("De lijst van verzoeken is alleen voor behandelaars.")
     with reading(services) as (session, now):
-        common = [ROW.case_id.not_in(cases_closed_to(actor.subject)), *_conditions(wanted)]
+        common = [rows_of_seen_cases(actor, ROW.case_id), *_conditions(wanted)]
         kinds = _kinds(now)
         numbers = counted(session, *(select(ROW.id).where(*common, *which) for which in kinds.values()))
         counts = dict(zip(map(str, kinds), numbers, strict=True))

@@ -2,6 +2,7 @@
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
     CaseRelation,
@@ -61,6 +62,7 @@ from processes.storage.tables.views import SavedView
 __all__ = [
     "AuditRow",
     "Case",
+    "CaseAccess",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",

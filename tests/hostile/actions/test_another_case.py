@@ -16,6 +16,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     AuditRow,
     Case,
+    ChecklistItem,
     ColleagueTask,
     DefaultNotice,
     DocumentRequestRow,
@@ -69,6 +70,7 @@ def _rows_that_are_rare(services: Services, case: Case) -> None:
                 published_at=MOMENT,
             )
         )  # fmt: skip
+        session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
         session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
         session.add(

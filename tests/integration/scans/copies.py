@@ -34,6 +34,7 @@ DONE: Final = {
     ("notice", "sent_on"): "t.created_at::date",
     ("note", "read_by_handler"): "true",
     ("news", "read_at"): "t.at",
+    ("colleague_task", "state"): "'done'",
     ("document", "words_read"): "true",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",

@@ -17,6 +17,13 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.checklist import AddPoints, TickPoint
+from processes.actions.colleague_tasks import (
+    AskColleague,
+    FinishColleagueTask,
+    HandBackColleagueTask,
+    WithdrawColleagueTask,
+)
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
 from processes.actions.correcting_party import CorrectParty
@@ -82,6 +89,7 @@ from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
+from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.post import ConfirmPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
@@ -91,6 +99,7 @@ from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.actions.rehearsing import KeepSteps, OrderRehearsals
 from processes.actions.relating import RelateCases, UnrelateCases
 from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
+from processes.actions.reopening import CloseAgain, ReopenCase
 from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
@@ -145,6 +154,8 @@ from processes.storage.tables import (
     Case,
     CaseMove,
     CaseTypeChange,
+    ChecklistItem,
+    ColleagueTask,
     Decision,
     DefaultNotice,
     DepartmentRow,
@@ -310,6 +321,7 @@ def _talk(story: Story) -> None:
     act(services, NOOR, Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Om twee uur."))
     act(services, NOOR, AddNote(permit, "Zij neemt haar zus mee. Kijk jij even, @Sem Beslisser?"))
     act(services, SEM, ReadNews(upto=1))
+    _ask_colleagues(story, permit)
     act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
@@ -448,6 +460,28 @@ def _be_late(story: Story) -> None:
     story.go_to(story.today + timedelta(days=90))
     act(services, NOOR, SetPenalty(story.cases["late"], "decide"))
     act(services, CITIZEN_ACTORS["olena"](services), Withdraw(story.cases["late"], "Ik verhuis."))
+    act(
+        services,
+        NOOR,
+        ReopenCase(story.cases["late"], "Zij verhuist toch niet.", "U trok de zaak per ongeluk in.", ("decide",)),
+    )
+    act(services, NOOR, CloseAgain(story.cases["late"], "ingetrokken", "U verhuist toch."))
+
+
+def _ask_colleagues(story: Story, permit: str) -> None:
+    """Tasks beside the drawing, in every way that they end; a call; and points of a checklist."""
+    services = story.services
+    for _ in range(3):
+        act(services, NOOR, AskColleague(permit, "Zoek de bouwtekening op.", SEM.subject, story.today))
+    with services.sessions() as session:
+        done, back, gone = unheard(session).scalars(select(ColleagueTask.id).order_by(ColleagueTask.id)).all()
+    act(services, SEM, FinishColleagueTask(permit, done, "Ligt op uw bureau."))
+    act(services, SEM, HandBackColleagueTask(permit, back, "Ik ben er niet."))
+    act(services, NOOR, WithdrawColleagueTask(permit, gone))
+    act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
+    act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
+    at = datetime.combine(story.today, time(9), AMSTERDAM)
+    act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
 
 
 def _send_post(story: Story) -> None:

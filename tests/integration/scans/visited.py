@@ -117,6 +117,7 @@ def names_of(story: Story) -> Names:
             "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
             "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
             "package": list(session.scalars(select(PersonPackage.id))),
+            "button": ["extend", "more_documents"],
             "code": ["decide", "bezwaar", "parkeren", "awb-9-11", "13.1"],
             "case_type": ["bezwaar", "klacht"],
             "process": ["bezwaar", "klacht"],

@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 from kit.browser import Browser
 from kit.cases import register_bezwaar, rows, today
+from kit.documents import stored
 from kit.people import NOOR, PIET, SEM, TESS, known
 
 from processes.actions import act
+from processes.actions.checklist import TickPoint
 from processes.actions.colleague_tasks import AskColleague, FinishColleagueTask, WithdrawColleagueTask
-from processes.base.errors import AlreadyDone, Invalid, NotAllowed
-from processes.storage.tables import ColleagueTask, NewsRow, NoteRow, Party
+from processes.actions.documents import AddDocuments
+from processes.actions.filing import NewDocument
+from processes.actions.withdrawing import Withdraw
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from processes.storage.tables import Case, ChecklistItem, ColleagueTask, DocumentRow, NewsRow, NoteRow, Party
 
 WHAT = "Zoek de bouwtekening van 1998 op"
 
@@ -115,3 +120,34 @@ def test_w13_a_call_with_somebody_else_has_a_name(services, noor: Browser, numbe
     assert [row.text.splitlines()[0] for row in rows(services, NoteRow, kind="phone")] == [
         "5 januari 2026, 10:15 uur, Buurvrouw"
     ]
+
+
+def test_w13_points_of_a_checklist_are_ticked_in_one_press(services, noor: Browser, number) -> None:
+    place = f"/werk/zaken/{number}"
+    noor.get(place)
+    assert "Schrijf een of meer punten op" in noor.post(f"{place}/controlelijst", {"points": " \n "}, status=422)
+    page = noor.post(f"{place}/controlelijst", {"points": "Zijn de stukken er?\n\nKlopt het adres?"})
+    assert "Klopt het adres?" in page
+    first, second = rows(services, ChecklistItem)
+    page = noor.post(f"{place}/controlelijst/{first.id}", {"done": "ja"})
+    assert [row.done_by for row in rows(services, ChecklistItem)] == ["noor", None]
+    noor.post(f"{place}/controlelijst/{first.id}", {"done": "nee"})
+    assert [row.done_by for row in rows(services, ChecklistItem)] == [None, None]
+    with pytest.raises(NotFound):
+        act(services, NOOR, TickPoint(register_bezwaar(services), second.id, done=True))
+
+
+def test_w14_a_document_after_the_end_has_a_reason_and_stays_inside(services, noor: Browser, number) -> None:
+    act(services, NOOR, Withdraw(number, "Per brief ingetrokken"))
+    late = NewDocument(stored(services), "report", "Verslag")
+    with pytest.raises(Invalid) as refused:
+        act(services, NOOR, AddDocuments(number, (late,)))
+    assert "na de afronding" in refused.value.fields["late_reason"]
+    act(services, NOOR, AddDocuments(number, (late,), "De griffier vond het later."))
+    (row,) = rows(services, DocumentRow, title="Verslag")
+    assert (row.after_closing, row.on_portal) == (True, False)
+    page = noor.get(f"/werk/zaken/{number}/documenten")
+    assert "na sluiting" in page
+    assert "Waarom komt dit document er nog bij?" in page
+    assert "De griffier vond het later." in noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert rows(services, Case)[0].destroy_from is not None

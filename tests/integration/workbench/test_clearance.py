@@ -1,0 +1,160 @@
+"""W17: a case above somebody's clearance is nowhere for them, until they were given access, and not after its last day."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from kit.browser import Browser
+from kit.business_time import FixedClock
+from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
+from kit.documents import stored
+from kit.people import NOOR, PIET, SEM, TESS, citizen, known
+
+from processes.actions import act
+from processes.actions.case_access import AskAccess, GiveAccess, RefuseAccess
+from processes.actions.course import AssignHandler
+from processes.actions.documents import AddDocuments
+from processes.actions.filing import NewDocument
+from processes.actions.messages import AddNote, SendMessage
+from processes.actions.tasks import TakeTask
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.errors import Invalid, NotAllowed, NotFound
+from processes.jobs.access_sweep import sweep_access
+from processes.reads.workbench import Filter, read_cases, read_desk_counts
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
+from processes.storage.tables import AuditRow, Case, CaseAccess, DocumentRow, LookRow, NewsRow
+
+CLEARED = replace(PIET, roles=frozenset({"worker", "clearance-geheim"}))
+WHY = "Ik moet het advies erbij hebben."
+
+
+@pytest.fixture
+def number(services: Services) -> str:
+    """A secret case of Sem, with a document, a note that calls Noor, and a message of the citizen."""
+    known(services, CLEARED)
+    made = register_bezwaar(services, TESS)
+    act(services, SEM, AssignHandler(made, "sem"))
+    paper = NewDocument(stored(services), "report", "Verslag")
+    act(services, SEM, AddDocuments(made, (paper,)))
+    act(services, citizen(services, TESS), SendMessage(made, "Hoe staat het ermee?"))
+    with services.sessions.begin() as session:
+        session.query(Case).one().confidentiality = "geheim"
+    act(services, SEM, AddNote(made, "@Noor, kijk jij?"))
+    return made
+
+
+def asked(services: Services, number: str) -> int:
+    act(services, NOOR, AskAccess(number, WHY))
+    return rows(services, CaseAccess)[-1].id
+
+
+def until(services: Services, days: int) -> str:
+    return (local_date(business_now(services)) + timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+def given(services: Services, number: str) -> str:
+    act(services, SEM, GiveAccess(asked(services, number), until(services, 7)))
+    return number
+
+
+PLACES = ("/werk", "/werk?van=alle", "/werk/zaken", "/werk/zaken?zoek={number}", "/werk/zaken?zoek=Tess", "/werk/berichten?van=all",
+          "/werk/nieuws", "/werk/verzoeken", "/werk/brieven")  # fmt: skip
+
+
+def test_w17_a_case_above_the_clearance_is_in_no_list_search_counter_or_news(services, noor: Browser, number):
+    for place in PLACES:
+        page = noor.get(place.format(number=number)).replace(f"zoek={number}", "").replace(f'value="{number}"', "")
+        assert number not in page, place
+        assert "Tess Testeling" not in page, place
+    assert rows(services, NewsRow) == []
+    assert read_desk_counts(services, NOOR).messages == 0
+    for asked_for in (Filter(), Filter(text=number)):
+        assert not read_cases(services, NOOR, asked_for).lines
+        assert [line.number for line in read_cases(services, CLEARED, asked_for).lines] == [number]
+
+
+def test_w17_no_address_of_it_opens_and_nothing_of_it_changes(services, browser, noor: Browser, number):
+    document = rows(services, DocumentRow)[0].id
+    here, task = f"/werk/zaken/{number}", open_task(services, "Intake")
+    addresses = [f"{here}{tab}" for tab in ("", "/documenten", "/partijen", "/tijdlijn", "/brieven", "/verzoeken")]
+    for address in (*addresses, f"/werk/documenten/{document}", f"/werk/taken/{task}"):
+        assert noor.status(address) == 404, address
+    for address in addresses:
+        assert browser(CLEARED).status(address) == 200, address
+    for action in (TakeTask(task), AddNote(number, "x"), AssignHandler(number, "noor")):
+        with pytest.raises(NotFound):
+            act(services, NOOR, action)
+    with pytest.raises(NotFound):
+        do(services, "Intake", NOOR, **INTAKE, route="ambtelijk")
+    with pytest.raises(Invalid, match="mag deze zaak niet zien"):
+        act(services, SEM, AssignHandler(number, "noor"))
+
+
+def test_w17_who_may_not_see_it_does_not_learn_whether_there_is_such_a_case(services, noor: Browser, number):
+    there = noor.get(f"/werk/zaken/{number}", status=404)
+    absent = number[:-1] + ("8" if number[-1] != "8" else "7")
+    assert noor.get(f"/werk/zaken/{absent}", status=404) == there.replace(number, absent)
+    answers = []
+    for one in (absent, number, number):
+        noor.get(f"/werk/toegang?zaak={one}")
+        answers.append(noor.post("/werk/toegang", {"case": one, "why": WHY}).partition("Wat u vroeg")[0])
+    assert "Uw vraag is gesteld" in answers[0]
+    assert [row.staff for row in rows(services, CaseAccess)] == ["noor"]  # the same question twice is one
+
+
+def test_w17_access_is_asked_given_seen_and_written_down(services, browser: Callable[[Actor], Browser], noor, number):
+    noor.get(f"/werk/toegang?zaak={number}")
+    noor.post("/werk/toegang", {"case": number, "why": WHY})
+    (row,) = rows(services, CaseAccess)
+    sem = browser(SEM)
+    assert WHY in sem.get("/werk/toegang")
+    sem.post(f"/werk/toegang/{row.id}/geven", {f"until-{row.id}": until(services, 400)}, status=422)
+    assert noor.status(f"/werk/zaken/{number}") == 404
+    sem.post(f"/werk/toegang/{row.id}/geven", {f"until-{row.id}": until(services, 7)})
+    assert "mag deze zaak zien" in noor.get("/werk/toegang")
+    assert "mag deze zaak zien tot en met" in noor.get("/werk/nieuws")
+    assert number in noor.get("/werk/zaken?van=all")
+    noor.get(f"/werk/zaken/{number}")
+    assert "noor" in {look.who for look in rows(services, LookRow)}
+    assert "Noor Behandelaar" in sem.get(f"/werk/zaken/{number}/tijdlijn").partition("Wie keek mee")[2]
+    sem.get("/werk/toegang")
+    sem.post(f"/werk/toegang/{row.id}/intrekken")
+    assert noor.status(f"/werk/zaken/{number}") == 404
+    assert rows(services, CaseAccess)[0].ended_by == "sem"
+    steps = [row.action for row in rows(services, AuditRow) if row.action.startswith("access_")]
+    assert steps == ["access_asked", "access_given", "access_ended"]
+
+
+def test_w17_access_ends_by_itself_after_its_day(services, noor: Browser, given):
+    assert noor.status(f"/werk/zaken/{given}") == 200
+    clock = services.clock
+    assert isinstance(clock, FixedClock)
+    clock.ahead += timedelta(days=7)
+    assert (sweep_access(services), noor.status(f"/werk/zaken/{given}")) == (0, 200)
+    clock.ahead += timedelta(days=1)
+    assert (sweep_access(services), noor.status(f"/werk/zaken/{given}")) == (1, 404)
+    assert rows(services, CaseAccess)[0].ended_by is None
+
+
+def test_w17_a_refusal_says_why(services, browser, noor: Browser, number):
+    row, sem = asked(services, number), browser(SEM)
+    sem.get("/werk/toegang")
+    sem.post(f"/werk/toegang/{row}/weigeren", status=422)
+    sem.post(f"/werk/toegang/{row}/weigeren", {f"answer-{row}": "Het advies staat in uw eigen zaak."})
+    assert "Het advies staat in uw eigen zaak." in noor.get("/werk/toegang")
+    assert noor.status(f"/werk/zaken/{number}") == 404
+
+
+def test_w17_nobody_gives_themselves_access_nor_does_who_may_not_decide(services, number):
+    row = asked(services, number)
+    for actor in (NOOR, PIET, CLEARED, replace(NOOR, roles=frozenset({"decider", "clearance-geheim"}))):
+        for action in (GiveAccess(row, until(services, 7)), RefuseAccess(row, "x")):
+            with pytest.raises((NotAllowed, NotFound)):
+                act(services, actor, action)
+    for reason in ("", " ", "x" * 2001):
+        with pytest.raises(Invalid):
+            act(services, NOOR, AskAccess(number, reason))
