@@ -114,7 +114,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "Veranderd",
     ),
     "row_forged": (
-        lambda _, s: s.connection().exec_driver_sql("UPDATE party SET phone = '06'"),
+        lambda _, s: s.connection().exec_driver_sql("UPDATE party SET electronic_how = 'x'"),
         "betrokkene",
         "buiten het programma om",
     ),
