@@ -25,6 +25,8 @@ from processes.storage import staff
 from processes.storage.tables import Case, TaskRow
 
 LAW, COURT, OWN = "Wet", "Rechter", "Eigen"
+SOURCES: Final = (LAW, COURT, OWN)
+ROW_KINDS: Final = ("taak", "bericht", "melding", "nieuws", "post", "dwangsom")
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 
