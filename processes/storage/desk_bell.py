@@ -1,6 +1,6 @@
 """Tells a web process that counters of staff may have changed, over one connection of its own.
 
-PostgreSQL notifies (the triggers of migration 0063). SQLite cannot: there we look whether anybody else wrote in the file.
+PostgreSQL notifies (the triggers of migration 0058). SQLite cannot: there we look whether anybody else wrote in the file.
 """
 
 import sqlite3

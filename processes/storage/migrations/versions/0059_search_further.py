@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from processes.base.contact_words import contact_words
 from processes.base.folding import words_of
 
-revision = "0058"
-down_revision = "0063"
+revision = "0059"
+down_revision = "0058"
 
 PAGE = 1000  # rows per read
 big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0062"
-down_revision = "0061"
+revision = "0057"
+down_revision = "0056"
 
 moment = sa.DateTime(timezone=True)
 number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0056"
-down_revision = "0058"
+revision = "0060"
+down_revision = "0059"
 
 NEVER = "9999-12-31"
 DESK = "state = 'open' AND (side = 'worker' OR side = 'committee')"

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0063"
-down_revision = "0062"
+revision = "0058"
+down_revision = "0057"
 
 # what `processes.storage.desk_bell` listens to: `staff:<number>` or `case:<id>`
 FUNCTIONS = (
