@@ -4,7 +4,7 @@ nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Als
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
@@ -35,6 +35,13 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
         )
         return and_(Case.id.in_(theirs), open_to_me)
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def in_own_work(actor: Actor) -> ColumnElement[bool]:
+    """A condition on Case: who acts handles it, or took or did a task of it (D46, D47)."""
+    task, me = aliased(TaskRow), actor.subject
+    involved = select(task.id).where(task.case_id == Case.id, or_(task.assignee == me, task.done_by == me))
+    return or_(Case.handler == me, exists(involved))
 
 
 def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:

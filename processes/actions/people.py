@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import delete
+
 from processes.access.guards import only_staff
 from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.session_ending import end_of_all_staff, end_of_person
 from processes.storage.sign_in import bind, new_number
-from processes.storage.tables import StaffIdentity, StaffRow
+from processes.storage.tables import DeskMail, StaffIdentity, StaffRow
 
 AS_NEW = "nieuw"
 UNKNOWN = "Deze medewerker bestaat niet."
@@ -87,6 +89,7 @@ def block_person(work: UnitOfWork, action: BlockPerson) -> str:
     if row.number == work.actor.subject:
         raise Invalid({"": "U kunt uzelf niet blokkeren. Vraag een andere beheerder."})
     row.blocked_at = row.blocked_at or datetime.now(UTC)
+    work.session.execute(delete(DeskMail).where(DeskMail.staff == row.number))
     end_of_person(work.services, work.session, row.number, "blocked")
     work.audit(0, "person_blocked", person=row.number)
     return row.number

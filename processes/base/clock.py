@@ -18,6 +18,13 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
+def next_local_hour(now: datetime, hour: int) -> datetime:
+    """The first moment after `now` at which it is this hour in Europe/Amsterdam."""
+    today = local_date(now)
+    moment = datetime.combine(today, time(hour), AMSTERDAM)
+    return moment if moment > now else datetime.combine(today + timedelta(days=1), time(hour), AMSTERDAM)
+
+
 def local_midnight(day: date) -> datetime:
     """The first moment of a local date."""
     return datetime.combine(day, time(0), AMSTERDAM)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from processes.jobs.access_sweep import sweep_access
 from processes.jobs.alarm_sweep import sweep_alarms
+from processes.jobs.desk_mail_sweep import sweep_desk_mail
 from processes.jobs.draft_sweep import sweep_drafts
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
 from processes.jobs.hold_sweep import sweep_holds
@@ -110,6 +111,7 @@ SWEEPS: Final = (
     Sweep("retention", 600, sweep_retention),
     Sweep("holds", 600, sweep_holds),
     Sweep("access", 60, sweep_access),
+    Sweep("news by mail", 60, sweep_desk_mail),
 )
 
 

@@ -1,10 +1,11 @@
-"""Mail to an address that nobody confirmed: after two days the notice that it announces goes by post, and codes are forgotten."""
+"""Mail to an address that nobody confirmed: after two days the notice that it announces goes by post. Mail of no case is forgotten."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, select
 
+from processes.post.desk_mail import TEMPLATE as OF_NEWS
 from processes.post.mailbox_codes import TEMPLATE as OF_MAILBOX
 from processes.post.mailbox_codes import VALID as MINUTES
 from processes.post.own_addresses import TEMPLATE, VALID
@@ -20,11 +21,11 @@ REASON: Final = "Niet verstuurd: de burger heeft dit e-mailadres zelf ingevuld e
 
 
 def sweep_unconfirmed(services: Services) -> int:
-    """Give up mails that waited too long for a confirmation; says how many. Codes that are over go with their mails."""
+    """Give up mails that waited too long for a confirmation; says how many. Codes that are over go with their mails, and so does news for staff."""
     waited = _waited_too_long(services)
     for mail in waited:
         refuse(services, mail, REASON)
-    _forget_codes(services)
+    _forget_passing(services)
     return len(waited)
 
 
@@ -35,14 +36,20 @@ def _waited_too_long(services: Services) -> list[int]:
         return list(session.scalars(waited.order_by(MailRow.created_at).limit(AT_ONCE)))
 
 
-def _forget_codes(services: Services) -> None:
-    """A code that is over is worth nothing, but its mail and its row tell an address that may be a stranger's."""
+def _forget_passing(services: Services) -> None:
+    """A code that is over is worth nothing, but its mail and its row tell an address that may be a stranger's. Mail of news for staff
+    names cases, which may be destroyed one day.
+    """
     with services.sessions.begin() as session:
         over = (OwnAddress.confirmed_at.is_(None), OwnAddress.asked_at < datetime.now(UTC) - VALID)
         session.execute(delete(OwnAddress).where(*over))
         before = business_now(services, session) - PATIENCE
-        mails = (MailRow.case_id.is_(None), MailRow.template.in_((TEMPLATE, OF_MAILBOX)), MailRow.created_at < before)
-        codes = select(MailRow.id).where(*mails)
-        session.execute(delete(MailAnswer).where(MailAnswer.mail_id.in_(codes)))  # what came back on them
+        mails = (
+            MailRow.case_id.is_(None),
+            MailRow.template.in_((TEMPLATE, OF_MAILBOX, OF_NEWS)),
+            MailRow.created_at < before,
+        )
+        passing = select(MailRow.id).where(*mails)
+        session.execute(delete(MailAnswer).where(MailAnswer.mail_id.in_(passing)))  # what came back on them
         session.execute(delete(MailRow).where(*mails))
         session.execute(delete(MailboxCode).where(MailboxCode.asked_at < datetime.now(UTC) - 6 * MINUTES))

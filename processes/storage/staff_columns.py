@@ -22,6 +22,7 @@ NUMBERED: Final = frozenset({
     ("correction", "made_by"),
     ("decision", "taken_by"),
     ("default_notice", "recorded_by"),
+    ("desk_mail", "staff"),
     ("destruction", "approved_by"),
     ("destruction", "proposed_by"),
     ("destruction_hold", "ended_by"),

@@ -141,6 +141,13 @@ class NewsKind(StrEnum):
     TASK = "task"
 
 
+class DeskMailKind(StrEnum):
+    """How a member of staff hears of news by mail (`desk_mail.kind`): soon after it came, or once a day."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+
+
 class Relation(StrEnum):
     """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
     follows it, one that came before it, one about the same subject, one that is handled together with it.

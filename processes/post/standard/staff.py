@@ -18,6 +18,27 @@ Beoordeel of vasthouden nog nodig is. Zolang u niets doet, blijft alles bewaard.
 {{ link }}
 """
 
+DESK_NEWS = b"""Onderwerp: Nieuws in uw zaken
+
+Beste collega,
+
+Er is nieuws voor u bij {{ organisation.name }}:
+
+{{ kinds }}
+
+Het gaat om {{ cases }}.
+
+Meld u aan om het te lezen:
+{{ link }}
+{% if messages %}
+
+Berichten en documenten van betrokkenen leest u hier:
+{{ messages }}
+{% endif %}
+
+U krijgt deze mail {{ how }}. Wilt u dat anders? Kies het bij Nieuws.
+"""
+
 TRIAL_MAIL = b"""Onderwerp: Proefmail van {{ organisation.name }}
 
 Beste {{ recipient.name }},

@@ -16,7 +16,17 @@ from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.reads.workbench.waiting import shortened, unread_messages
 from processes.reads.workbench.whose import NO_TEAMS, DeskOf
 from processes.storage.services import Services
-from processes.storage.tables import Case, Delivery, DepartmentRow, Dossier, NewsRow, NoteRow, TaskRow
+from processes.storage.tables import (
+    Case,
+    Delivery,
+    DepartmentRow,
+    DeskMail,
+    Dossier,
+    NewsRow,
+    NoteRow,
+    StaffRow,
+    TaskRow,
+)
 from processes.storage.words import NewsKind
 
 TITLES: Final = {
@@ -26,6 +36,7 @@ TITLES: Final = {
     NewsKind.DELIVERY: "Aanlevering van {who}",
     NewsKind.TASK: "Taak: bericht van {who}",
 }
+USUAL_HOUR: Final = 8
 PLACES: Final = {NewsKind.DELIVERY: "verzoeken"}  # where on the case the reader finds it; else on the timeline
 
 
@@ -52,6 +63,16 @@ class NewsPage:
     page: int
     pages: int
     newest: int
+    mail: "MailChoice"
+
+
+@dataclass(frozen=True, slots=True)
+class MailChoice:
+    """How the reader hears of news by mail: a DeskMailKind, or empty for no mail; `hour` of the day; `address` that sign-on gave."""
+
+    kind: str
+    hour: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,7 @@ def read_desk_news(services: Services, actor: Actor, page: int = 1) -> NewsPage:
         page = min(max(page, 1), pages)
         lines = news_lines(session, actor, offset=(page - 1) * PAGE)
         newest = session.scalar(_mine(actor, NewsRow.id).order_by(NewsRow.id.desc()).limit(1)) or 0
-        return NewsPage(lines, unread, page, pages, newest)
+        return NewsPage(lines, unread, page, pages, newest, _mail_choice(session, actor))
 
 
 def news_lines(
@@ -114,6 +135,16 @@ def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]
 def _mine(actor: Actor, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
     found = select(what).select_from(NewsRow).join(Case, Case.id == NewsRow.case_id)
     return found.where(NewsRow.staff == actor.subject, seen_cases(actor), *conditions)
+
+
+def _mail_choice(session: Session, actor: Actor) -> MailChoice:
+    found = (
+        select(StaffRow.email, DeskMail.kind, DeskMail.hour)
+        .outerjoin(DeskMail, DeskMail.staff == StaffRow.number)
+        .where(StaffRow.number == actor.subject)
+    )
+    address, kind, hour = session.execute(found).first() or ("", "", None)
+    return MailChoice(kind or "", USUAL_HOUR if hour is None else hour, address or "")
 
 
 def _line(row: Any) -> NewsLine:

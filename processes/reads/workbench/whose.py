@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, literal_column, or_, true
 
 from engine import Model
 from engine.words import Side
-from processes.access.staff_scope import tasks_in_seen_cases
+from processes.access.staff_scope import in_own_work, tasks_in_seen_cases
 from processes.base.actor import Actor
 from processes.dated import SettingShelf, teams_on
 from processes.dated.teams import lane_word
@@ -97,9 +96,7 @@ class DeskOf:
             return and_(*self.cases())
         if self.whose == "all":
             return true()
-        task, who = aliased(TaskRow), self.actor.subject
-        involved = select(task.id).where(task.case_id == Case.id, or_(task.assignee == who, task.done_by == who))
-        return or_(Case.handler == who, exists(involved))
+        return in_own_work(self.actor)
 
 
 def own_teams(shelf: SettingShelf, actor: Actor, types: Sequence[Deployed], today: date) -> OwnTeams:

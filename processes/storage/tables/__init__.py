@@ -36,7 +36,7 @@ from processes.storage.tables.models import (
     VersionProposal,
 )
 from processes.storage.tables.moves import CaseMove, ModelMove
-from processes.storage.tables.news import NewsRow
+from processes.storage.tables.news import DeskMail, NewsRow
 from processes.storage.tables.operations import (
     AuditRow,
     DestructionRow,
@@ -76,6 +76,7 @@ __all__ = [
     "Delivery",
     "DepartmentNetwork",
     "DepartmentRow",
+    "DeskMail",
     "DestructionHold",
     "DestructionRow",
     "DocumentRequestRow",

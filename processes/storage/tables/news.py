@@ -1,4 +1,4 @@
-"""The table of news for members of staff: what a colleague or a department did, told to each whom it concerns."""
+"""The tables of news for members of staff: what a colleague or a department did, told to each whom it concerns, and who wants mail of it."""
 
 from datetime import datetime
 
@@ -28,3 +28,18 @@ class NewsRow(Base):
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+
+
+class DeskMail(Base):
+    """The choice of a member of staff (`staff`) to hear of news by mail; without a row there is none.
+
+    `hour` is that of Europe/Amsterdam, for mail once a day. No mail goes before `next_at`; what came until `told_until` was told.
+    """
+
+    __tablename__ = "desk_mail"
+
+    staff: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))  # DeskMailKind
+    hour: Mapped[int | None]
+    next_at: Mapped[datetime]
+    told_until: Mapped[datetime]

@@ -141,6 +141,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "mailbox": "how far a mailbox was read; what came in is held",
     "taken_mail": "digests of what was read from it, for two months",
     "document_text": "words made again from the file, whose digest is held",
+    "desk_mail": "how somebody likes to hear of news; nothing of a case",
     "saved_view": "how somebody likes to see the list; nothing of a case",
     "rate": "counts of the last minutes",
     "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",

@@ -40,6 +40,7 @@ from processes.actions.departments import (
     WithdrawMailbox,
 )
 from processes.actions.deploying import DeployFolder, Plan
+from processes.actions.desk_mail import ChooseDeskMail, MailDeskNews
 from processes.actions.documents import AddDocuments, GiveToDepartment, GiveToParty, RemoveDocument, ShowOnPortal
 from processes.actions.dossier_links import NewLink, RevokeLink
 from processes.actions.draft_comments import (
@@ -319,7 +320,9 @@ def _talk(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
     act(services, CITIZEN_ACTORS["tess"](services), SendMessage(permit, "Hoe laat begint de zitting?"), once="a-key")
     act(services, NOOR, Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Om twee uur."))
+    act(services, SEM, ChooseDeskMail("at_once"))
     act(services, NOOR, AddNote(permit, "Zij neemt haar zus mee. Kijk jij even, @Sem Beslisser?"))
+    act(services, SYSTEM, MailDeskNews(SEM.subject))
     act(services, SEM, ReadNews(upto=1))
     _ask_colleagues(story, permit)
     act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))

@@ -1,0 +1,25 @@
+"""How each member of staff hears of news by mail."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0063"
+down_revision = "0062"
+
+moment = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "desk_mail",
+        sa.Column("staff", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=True),
+        sa.Column("next_at", moment, nullable=False),
+        sa.Column("told_until", moment, nullable=False),
+        sa.PrimaryKeyConstraint("staff", name="pk_desk_mail"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("desk_mail")
