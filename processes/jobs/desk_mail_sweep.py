@@ -1,10 +1,9 @@
 """The sweep of news by mail: finds the members of staff who get a mail now, and lets each mail go by itself."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from processes.actions import act
 from processes.actions.desk_mail import MailDeskNews, settled_until
@@ -20,26 +19,31 @@ log = structlog.get_logger(__name__)
 
 
 def sweep_desk_mail(services: Services) -> int:
-    """How many were asked for. One that fails is tried again by the next sweep."""
-    due = _due(services)[:BATCH]
-    for number in due:
+    """How many were asked for. One that fails is tried again by the next sweep, and stops no other."""
+    asked = 0
+    for row in _due(services):
         try:
-            act(services, SYSTEM, MailDeskNews(number))
+            if row.hour is not None or _came(services, row):
+                act(services, SYSTEM, MailDeskNews(row.staff))
+                asked += 1
         except Exception as cause:  # noqa: BLE001 - whatever is wrong with one, all others get theirs
             log.error("desk_mail_failed", error=type(cause).__name__)  # noqa: TRY400 - a trace shows data
-    return len(due)
+        if asked == BATCH:
+            break
+    return asked
 
 
-def _due(services: Services) -> list[str]:
-    """Numbers of staff: those whose hour has come, and those who want it at once and for whom something came."""
+def _due(services: Services) -> Sequence[DeskMail]:
+    """Who wants it at once, and those whose hour has come: as many as there are colleagues who want mail, whatever the number of cases."""
     with services.sessions() as session:
         now = business_now(services, read_only(session))
-        # as many rows as there are colleagues who want mail, whatever the number of cases
-        wanted = select(DeskMail).where(DeskMail.next_at <= now).order_by(DeskMail.next_at, DeskMail.staff)
-        rows = session.scalars(wanted).all()
-        return [row.staff for row in rows if row.hour is not None or _came(session, row, now)]
+        due = select(DeskMail).where(DeskMail.next_at <= now)
+        return session.scalars(due.order_by(DeskMail.next_at, DeskMail.staff)).all()
 
 
-def _came(session: Session, row: DeskMail, now: datetime) -> bool:
-    reached = reached_by_mail(session, row.staff)
-    return reached is not None and bool(read_digest(session, reached[0], row.told_until, settled_until(row, now)).cases)
+def _came(services: Services, row: DeskMail) -> bool:
+    """Whether there is something to tell to somebody who wants it at once."""
+    with services.sessions() as session:
+        until = settled_until(row, business_now(services, read_only(session)))
+        reached = reached_by_mail(session, row.staff)
+        return reached is not None and bool(read_digest(session, reached[0], row.told_until, until).cases)
