@@ -13,7 +13,7 @@ from processes.storage.services import Services
 
 def counting(request: Request, services: Services = Depends(get_services)) -> None:
     """Puts `desk_counts` at hand for the template, which asks only when a whole page is made; None for who does not handle cases.
-    And `keys`: those that work in this browser.
+    And `keys`: those that work for the reader.
     """
 
     def counts() -> reads.DeskCounts | None:

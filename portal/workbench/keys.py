@@ -1,4 +1,4 @@
-"""/werk/toetsen: the keys of the workbench, and whether this browser takes them (WCAG 2.1.4). They never work in a field."""
+"""/werk/toetsen: the keys of the workbench, and whether they work for the reader (WCAG 2.1.4). They never work in a field."""
 
 from typing import Final
 
@@ -6,12 +6,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import PlainForm, TheServices
-from portal.pages import get_services, go_to, render
-from portal.security.sessions import cookie_name, set_cookie
+from portal.pages import go_to, render
+from portal.security.sessions import session_of
 from portal.workbench.doors import Desk
+from processes.actions import act
+from processes.actions.views import ChooseKeys
 
-OFF: Final = "uit"
-YEAR_SECONDS: Final = 365 * 24 * 3600
 # the key as a script hears it, as people read it, and what it does; `portal/static/own/keys.js` finds the place by `data-key`
 KEYS: Final = (
     ("/", "/", "naar het zoekveld"),
@@ -30,12 +30,9 @@ router = APIRouter(prefix="/toetsen")
 
 
 def keys_on(request: Request) -> bool:
-    """Whether the browser of this request takes keys; it does until somebody says no."""
-    return request.cookies.get(_name(request)) != OFF
-
-
-def _name(request: Request) -> str:
-    return cookie_name(get_services(request).settings, "toetsen")
+    """Whether keys work for who is signed in; they do until somebody says no, and then in no browser."""
+    session = session_of(request)
+    return session is None or not session.keys_off
 
 
 @router.get("")
@@ -44,7 +41,6 @@ def keys(request: Request, actor: Desk) -> Response:  # noqa: ARG001 - the guard
 
 
 @router.post("")
-def choose(request: Request, actor: Desk, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - the guard
-    answer = go_to("/werk/toetsen")
-    set_cookie(answer, services.settings, _name(request), "aan" if form.one("keys") == "aan" else OFF, YEAR_SECONDS)
-    return answer
+def choose(actor: Desk, form: PlainForm, services: TheServices) -> Response:
+    act(services, actor, ChooseKeys(on=form.one("keys") == "aan"), once=form.form_key or None)
+    return go_to("/werk/toetsen")

@@ -160,6 +160,7 @@ ACTIONS: dict[type, Change] = {
     course.AssignHandler: course.assign_handler,
     views.SaveView: views.save_view,
     views.DropView: views.drop_view,
+    views.ChooseKeys: views.choose_keys,
     course.ReturnToTeam: course.return_to_team,
     course.ChangeRemark: course.change_remark,
     course.RetryCase: course.retry_case,

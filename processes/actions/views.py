@@ -1,4 +1,4 @@
-"""Saved views of the list of cases: each member of staff has their own, and changes nothing of a case by them."""
+"""How each member of staff likes to work: saved views of the list of cases, and single keys. Nothing of a case changes by them."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +10,7 @@ from processes.access.staff_scope import HANDLES
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import SavedView
+from processes.storage.tables import SavedView, StaffRow
 
 LONGEST_NAME: Final = 60  # what the column holds
 LONGEST_QUERY: Final = 1000
@@ -58,4 +58,21 @@ def drop_view(work: UnitOfWork, action: DropView) -> str:
     if row is None or row.staff != work.actor.subject:
         raise NotFound
     work.session.delete(row)
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseKeys:
+    """Whether single keys work in the workbench (WCAG 2.1.4)."""
+
+    on: bool
+
+
+def choose_keys(work: UnitOfWork, action: ChooseKeys) -> str:
+    """It holds in every browser of who asks. Raises NotFound for who never signed in."""
+    only_staff(work.actor, OPEN_TO, system=False)
+    row = work.session.get(StaffRow, work.actor.subject, with_for_update=True)
+    if row is None:
+        raise NotFound
+    row.keys_off = not action.on
     return ""

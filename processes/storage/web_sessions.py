@@ -51,6 +51,7 @@ class SignIn:
     earlier: tuple[str, ...] = ()  # the subjects of a citizen under secrets that are being replaced
     asked_at: datetime | None = None  # of staff who came in by a provider: see `processes.storage.staff_sessions`
     confirmed_at: datetime | None = None
+    keys_off: bool = False  # of staff who want no single keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,15 @@ def _under_current_secret(services: Services, data: dict[str, Any]) -> dict[str,
 
 
 def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
-    """Name and roles of a member of staff are those of today, not those of the sign-in; None for who may not come in."""
+    """Name, roles and choices of a member of staff are those of today, not those of the sign-in; None for who may not come in."""
     known = session.execute(
-        select(shown_name(), StaffRow.roles, StaffRow.blocked_at).where(StaffRow.number == data["subject"])
+        select(shown_name(), StaffRow.roles, StaffRow.blocked_at, StaffRow.keys_off).where(
+            StaffRow.number == data["subject"]
+        )
     ).first()
     if known is None or known.blocked_at is not None or not known.roles:
         return None
-    return {**data, "name": known[0], "roles": known.roles}
+    return {**data, "name": known[0], "roles": known.roles, "keys_off": known.keys_off}
 
 
 def _touch(services: Services, row: WebSession, now: datetime) -> None:
@@ -211,5 +214,5 @@ def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
     return SignIn(
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
         identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
-        confirmed_at=row.confirmed_at,
+        confirmed_at=row.confirmed_at, keys_off=data.get("keys_off", False),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, index_where_known
@@ -23,6 +23,9 @@ class StaffRow(Base):
     roles: Mapped[list[Any]] = mapped_column(JSON, default=list)
     email: Mapped[str | None] = mapped_column(String(320))
     signed_in_at: Mapped[datetime | None]
+    keys_off: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # single keys do nothing for this person
     blocked_at: Mapped[datetime | None]  # an administrator keeps this person out, whatever sign-on says
 
 

@@ -116,7 +116,7 @@ HELD: Final = (
     HeldTable(t.OutOfUse, "einde van een zaaktype"),
     HeldTable(t.DepartmentRow, "afdeling", key=("code",)),
     HeldTable(t.LawRuleRow, "regel van de wet"),
-    HeldTable(t.StaffRow, "medewerker", key=("number",), private=True, left_out={"signed_in_at": _SEEN}),
+    HeldTable(t.StaffRow, "medewerker", key=("number",), private=True, left_out={"signed_in_at": _SEEN, "keys_off": "how somebody likes to work"}),
     HeldTable(t.StaffIdentity, "account van een medewerker", key=("issuer", "subject"), private=True),
     HeldTable(t.MailboxChange, "voorgesteld mailadres van een afdeling", key=("department",)),
     HeldTable(t.SettingChange, "voorgestelde instelling"),

@@ -45,7 +45,7 @@ IN_A_CASE = {
 
 # in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; and a mail to oneself
 IN_A_DRAFT = {
-    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail",
+    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys",
     "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "KeepSteps", "NameRevision", "OrderRehearsals", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft", "UntidyDraft",
 }  # fmt: skip
 

@@ -111,7 +111,7 @@ from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.trial_mail import SendTrialMail
 from processes.actions.upkeep import RetryWork
-from processes.actions.views import DropView, SaveView
+from processes.actions.views import ChooseKeys, DropView, SaveView
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM, Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
@@ -333,6 +333,7 @@ def _talk(story: Story) -> None:
     act(services, NOOR, AssignHandler(permit, NOOR.subject))
     act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)))
     act(services, NOOR, SaveView("Op nummer", "volgorde=nummer"))
+    act(services, NOOR, ChooseKeys(on=True))
     act(services, NOOR, DropView(story.first(SavedView.id)))
 
 

@@ -108,3 +108,14 @@ def test_w7_a_table_is_read_part_by_part_and_has_an_end(services: Services, case
     assert every == cases
     monkeypatch.setattr(f"{room}.MOST_EXPORTED", 2)
     assert [line.number for line in export_cases(services, NOOR, Filter(state="", order="number"))] == cases[:2]
+
+
+def test_wcag_2_1_4_keys_are_switched_off_for_a_person_in_every_browser(browser, noor: Browser) -> None:
+    noor.get("/werk/toetsen")
+    assert "Zij staan uit" in noor.post("/werk/toetsen")
+    another, sem = browser(NOOR), browser(SEM)
+    assert "own/keys.js" not in another.get("/werk")
+    assert "own/keys.js" in sem.get("/werk")
+    another.get("/werk/toetsen")
+    assert "Zij staan aan" in another.post("/werk/toetsen")
+    assert "own/keys.js" in noor.get("/werk")

@@ -1,4 +1,4 @@
-"""How each member of staff hears of news by mail."""
+"""How each member of staff hears of news by mail, and whether single keys work for them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,9 @@ def upgrade() -> None:
         sa.Column("told_until", moment, nullable=False),
         sa.PrimaryKeyConstraint("staff", name="pk_desk_mail"),
     )
+    op.add_column("staff", sa.Column("keys_off", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
+    op.drop_column("staff", "keys_off")
     op.drop_table("desk_mail")
