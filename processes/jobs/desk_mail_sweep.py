@@ -34,7 +34,7 @@ def sweep_desk_mail(services: Services) -> int:
 
 
 def _due(services: Services) -> Sequence[DeskMail]:
-    """Who wants it at once, and those whose hour has come: as many as there are colleagues who want mail, whatever the number of cases."""
+    """Those who want it at once, and those whose hour has come: no more rows than there are colleagues who want mail."""
     with services.sessions() as session:
         now = business_now(services, read_only(session))
         due = select(DeskMail).where(DeskMail.next_at <= now)

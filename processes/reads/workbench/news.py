@@ -55,6 +55,15 @@ class NewsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MailChoice:
+    """How the reader hears of news by mail: a DeskMailKind, or empty for no mail; `hour` of the day; `address` that sign-on gave."""
+
+    kind: str
+    hour: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewsPage:
     """`newest`: the id of the newest row that there is, up to which all can be read with one press; 0 without any."""
 
@@ -63,16 +72,7 @@ class NewsPage:
     page: int
     pages: int
     newest: int
-    mail: "MailChoice"
-
-
-@dataclass(frozen=True, slots=True)
-class MailChoice:
-    """How the reader hears of news by mail: a DeskMailKind, or empty for no mail; `hour` of the day; `address` that sign-on gave."""
-
-    kind: str
-    hour: int
-    address: str
+    mail: MailChoice
 
 
 @dataclass(frozen=True, slots=True)
