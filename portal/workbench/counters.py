@@ -13,7 +13,7 @@ from processes.storage.services import Services
 
 def counting(request: Request, services: Services = Depends(get_services)) -> None:
     """Puts `desk_counts` at hand for the template, which asks only when a whole page is made; None for who does not handle cases.
-    And `keys`: those that work for the reader.
+    And `keys`: those that work for the reader, who is not known yet here.
     """
 
     def counts() -> reads.DeskCounts | None:
@@ -23,4 +23,4 @@ def counting(request: Request, services: Services = Depends(get_services)) -> No
         return reads.read_desk_counts(services, actor_of(session))
 
     request.state.desk_counts = counts
-    request.state.keys = KEYS if keys_on(request) else ()
+    request.state.keys = lambda: KEYS if keys_on(request) else ()
