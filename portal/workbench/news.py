@@ -20,12 +20,13 @@ from processes.storage.services import Services
 from processes.storage.words import DeskMailKind
 
 MAILS = (("", "Geen mail"), (DeskMailKind.AT_ONCE, "Zo snel mogelijk"), (DeskMailKind.DAILY, "Eén keer per dag"))
+DONE = {"mail": "Uw keuze voor mail is bewaard."}
 router = APIRouter(prefix="/nieuws")
 
 
 @router.get("")
 def news(request: Request, actor: Worker, services: TheServices, pagina: int = 1, gedaan: str = "") -> Response:
-    return _page(request, services, actor, pagina, done=gedaan == "mail")
+    return _page(request, services, actor, pagina, done=DONE.get(gedaan, ""))
 
 
 @router.post("/mail")
@@ -58,7 +59,7 @@ def one_read(actor: Worker, form: PlainForm, services: TheServices, news: RowId)
 
 
 def _page(
-    request: Request, services: Services, actor: Actor, number: int = 1, *, done: bool = False,
+    request: Request, services: Services, actor: Actor, number: int = 1, *, done: str = "",
     errors: Mapping[str, str] | None = None, typed: Received | None = None,
 ) -> Response:  # fmt: skip
     page = reads.read_desk_news(services, actor, number)
