@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
+from processes.law.penalty import PenaltyState
 from processes.reads.workbench.legal import Due, due_of, legal_of
 from processes.reads.workbench.news import NewsLine
 from processes.reads.workbench.penalty import CostsMoney
@@ -23,6 +24,7 @@ from processes.reads.workbench.waiting import (
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.tables import Case, TaskRow
+from processes.storage.words import NoteKind
 
 LAW, COURT, OWN = "Wet", "Rechter", "Eigen"
 SOURCES: Final = (LAW, COURT, OWN)
@@ -107,7 +109,9 @@ def _other(item: Any, case: Case, objector: str, who: str, now: datetime) -> Tod
         case.subject, objector, who,
     )  # fmt: skip
     if isinstance(item, CostsMoney):
-        return replace(row, due=due_of(item.by or local_date(now), now), source=LAW, costs=item.state == "running")
+        return replace(
+            row, due=due_of(item.by or local_date(now), now), source=LAW, costs=item.state == PenaltyState.RUNNING
+        )
     return row
 
 
@@ -115,7 +119,7 @@ Words = tuple[str, str, str, str, str]
 
 
 def _note(note: UnreadNote) -> Words:
-    kind = "melding" if note.kind == "note" else "bericht"
+    kind = "melding" if note.kind == NoteKind.NOTE else "bericht"
     return kind, str(note.id), note.text, note.author, "tijdlijn"
 
 
