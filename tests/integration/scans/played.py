@@ -17,6 +17,7 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
 from processes.actions.checklist import AddPoints, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
@@ -152,6 +153,7 @@ from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
+    CaseAccess,
     CaseMove,
     CaseTypeChange,
     ChecklistItem,
@@ -482,6 +484,29 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
     at = datetime.combine(story.today, time(9), AMSTERDAM)
     act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
+
+
+def _ask_access(story: Story) -> None:
+    """A case above the clearance of who asks to see it: given, ended, and refused the second time."""
+    services, permit = story.services, story.cases["permit"]
+    act(services, NOOR, AssignHandler(permit, SEM.subject))
+    usual = _confidential(story, "geheim")
+    for answer in (lambda one: GiveAccess(one, story.today.isoformat()), lambda one: RefuseAccess(one, "Nu niet.")):
+        act(services, NOOR, AskAccess(permit, "Ik ken de vorige zaak."))
+        asked = story.first(CaseAccess.id, CaseAccess.decided_at.is_(None))
+        act(services, SEM, answer(asked))
+        if story.first(CaseAccess.until, CaseAccess.id == asked):
+            act(services, SEM, EndAccess(asked))
+    _confidential(story, usual)
+    act(services, SEM, AssignHandler(permit, NOOR.subject))
+
+
+def _confidential(story: Story, level: str) -> str:
+    """Another confidentiality for the case about a permit; the answer is the one before."""
+    with story.services.sessions.begin() as session:
+        case = unheard(session).scalars(select(Case).where(Case.number == story.cases["permit"])).one()
+        before, case.confidentiality = case.confidentiality, level
+    return before
 
 
 def _send_post(story: Story) -> None:
@@ -842,6 +867,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
+    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
     _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person,
 )  # fmt: skip
