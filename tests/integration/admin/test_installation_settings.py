@@ -172,7 +172,10 @@ def test_s19_the_tasks_of_a_lane_go_to_its_team_before_that_of_the_case_type(ser
         moved = update(TaskRow).where(TaskRow.case_id == case)  # as when the committee has its turn
         session.execute(moved.values(element="Advice", side=Side.COMMITTEE))
     mine, theirs = (read_today(services, who, "team") for who in (NOOR, PIET))
-    assert [[row.number for band in page.bands for row in band.rows] for page in (mine, theirs)] == [[worker], [committee]]
+    assert [[row.number for band in page.bands for row in band.rows] for page in (mine, theirs)] == [
+        [worker],
+        [committee],
+    ]
     assert [(page.counts["team"], page.teams) for page in (mine, theirs)] == [(1, ("recht",)), (1, ("commissie",))]
     assert "Van mijn team (1)" in Browser(services, PIET).get("/werk?van=team")
     fenna = Browser(services, FENNA)
