@@ -43,9 +43,9 @@ IN_A_CASE = {
     "WithdrawRemoval",
 }  # fmt: skip
 
-# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; and a mail to oneself
+# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; a mail to oneself, own views, and who stands in for whom
 IN_A_DRAFT = {
-    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView",
+    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "SetSubstitute", "EndSubstitute",
     "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "KeepSteps", "NameRevision", "OrderRehearsals", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft", "UntidyDraft",
 }  # fmt: skip
 

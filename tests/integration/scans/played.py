@@ -104,6 +104,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
@@ -180,6 +181,7 @@ from processes.storage.tables import (
     RequestReply,
     SavedView,
     SettingChange,
+    Substitution,
     TakenMail,
     TaskRow,
     VersionProposal,
@@ -331,6 +333,9 @@ def _talk(story: Story) -> None:
     act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)))
     act(services, NOOR, SaveView("Op nummer", "volgorde=nummer"))
     act(services, NOOR, DropView(story.first(SavedView.id)))
+    act(services, NOOR, SetSubstitute(SEM.subject, str(story.today), str(story.today)))
+    act(services, NOOR, EndSubstitute(story.first(Substitution.id)))
+    act(services, SEM, SetSubstitute(NOOR.subject, str(story.today), str(story.today + timedelta(days=100))))
 
 
 def _exchange_documents(story: Story) -> None:
