@@ -9,6 +9,7 @@ from portal.workbench import (
     checklist,
     colleague_tasks,
     correcting,
+    correcting_document,
     correcting_party,
     course,
     decisions,
@@ -47,6 +48,7 @@ router = APIRouter()
 changing = (
     documents,
     removal,
+    correcting_document,
     course,
     relations,
     messages,

@@ -26,6 +26,7 @@ from processes.actions.colleague_tasks import (
 )
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
+from processes.actions.correcting_document import CorrectDocument
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, ReturnToTeam
 from processes.actions.dated import ConfirmSetting, SaveSetting, TakeBackSetting, WithdrawSetting
@@ -343,6 +344,7 @@ def _exchange_documents(story: Story) -> None:
     letter = NewDocument(paper(services, "Brief aan de afdeling", "permit"), "correspondence", "Brief aan de afdeling")
     reference = act(services, NOOR, AddDocuments(permit, (letter,)), once="b-key")
     document = story.first(DocumentRow.id, DocumentRow.reference == reference)
+    act(services, NOOR, CorrectDocument(document, "correspondence", "Brief aan Parkeren", "Beter te vinden"))
     act(services, NOOR, GiveToDepartment(document, "parkeren"))
     act(services, NOOR, WithdrawFromDepartment(document, "parkeren", "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
