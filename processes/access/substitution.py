@@ -1,4 +1,4 @@
-"""Who stands in for whom (W6): while somebody is away, a colleague sees their tasks, cases and news beside the own ones.
+"""Standing in for a colleague (W6): while somebody is away, another one sees their tasks, cases and news beside the own ones.
 
 A substitute sees nothing that the own roles and clearance hide, and a case keeps its handler. There is no chain: who stands in
 for somebody does not stand in for those whom that one replaces.

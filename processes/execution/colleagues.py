@@ -56,7 +56,7 @@ def tell_colleagues(
 
 
 def _may_hear(work: UnitOfWork, case: Case, numbers: Collection[str]) -> dict[str, str]:
-    """Of these members of staff and their substitutes of today who may hear of the case: each with whom it was meant for."""
+    """Those of these members of staff, and of their substitutes of today, who may hear of the case: each with whom it was meant for."""
     handling = {
         number: away
         for number, roles, away in work.session.execute(_with_substitutes(numbers, work.today))
