@@ -1,12 +1,15 @@
 """W6: while somebody is away a colleague sees their work beside the own, told apart, and never more than that colleague may see."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from kit.browser import Browser
 from kit.business_time import FixedClock
 from kit.cases import INTAKE, do, register_bezwaar, rows, today
+from kit.installation import installation
 from kit.people import ADA, FENNA, NOOR, PIET, SEM, TESS, citizen, known
 
 from processes.actions import act
@@ -20,8 +23,15 @@ from processes.reads.workbench import read_concerned
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, NewsRow, Substitution, TaskRow
 
-MINE = "/werk?van=mij"
+HERE, MINE = "/werk/vervanging", "/werk?van=mij"
 MARKED = "voor Noor Behandelaar"
+
+
+@pytest.fixture
+def services(tmp_path: Path, filling: Callable[[Services], None]) -> Iterator[Services]:
+    """With the administration, where an administrator arranges it."""
+    with installation(tmp_path, filling, faces=("workbench", "admin")) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -34,12 +44,12 @@ def number(services: Services) -> str:
 
 
 def arrange(
-    services: Services, desk: Browser, first: int = 0, last: int = 5, *, status: int = 200, **typed: str
+    services: Services, desk: Browser, first: int = 0, last: int = 5, *, status: int = 200, at: str = HERE, **typed: str
 ) -> str:
     """The form, with days counted from today; the answer is the page."""
     days = {name: (today(services) + timedelta(day)).isoformat() for name, day in (("first", first), ("last", last))}
-    desk.get("/werk/vervanging")
-    return desk.post("/werk/vervanging", {"substitute": "piet", **days, **typed}, status=status)
+    desk.get(at)
+    return desk.post(at, {"substitute": "piet", **days, **typed}, status=status)
 
 
 def later(services: Services, days: int) -> None:
@@ -132,15 +142,17 @@ def test_w6_substitute_is_ended_early(services, browser, noor: Browser, number):
     arrange(services, noor)  # these days are free again
 
 
-@pytest.mark.parametrize("who", [SEM, FENNA], ids=lambda who: who.subject)
-def test_w6_substitute_of_who_is_ill_is_set_by_a_decider_or_administrator_with_a_reason(services, browser, number, who):
+@pytest.mark.parametrize(("who", "at"), [(SEM, HERE), (FENNA, "/beheer/medewerkers/vervanging")], ids=["sem", "fenna"])
+def test_w6_substitute_of_who_is_ill_is_set_by_a_decider_or_administrator_with_a_reason(
+    services, browser, number, who, at
+):
     desk = browser(who)
-    assert "Schrijf op waarom u dit voor een ander regelt." in arrange(services, desk, away="noor", status=422)
-    assert "Zij is er niet." in arrange(services, desk, away="noor", absence="Zij is er niet.")
+    assert "Schrijf op waarom u dit voor een ander regelt." in arrange(services, desk, away="noor", at=at, status=422)
+    assert "Zij is er niet." in arrange(services, desk, away="noor", at=at, absence="Zij is er niet.")
     (row,) = rows(services, Substitution)
     assert (row.staff, row.substitute, row.set_by, row.reason) == ("noor", "piet", who.subject, "Zij is er niet.")
     assert MARKED in browser(PIET).get(MINE)
-    desk.post(f"/werk/vervanging/{row.id}/beeindigen")
+    desk.post(f"{at}/{row.id}/beeindigen")
     assert [row.ended_by for row in rows(services, Substitution)] == [who.subject]
     steps = [row.action for row in rows(services, AuditRow) if row.action.startswith("substitute_")]
     assert steps == ["substitute_set", "substitute_ended"]
