@@ -71,6 +71,8 @@ def _retype(work: UnitOfWork, case: Case, document: DocumentRow, kind: DocumentT
     for row in (document, *work.session.scalars(beside)):
         if row.type != ORIGINAL_TYPE:
             row.type = kind.code
+        if not row.on_portal and row.party_id is None:
+            row.audience = kind.audience  # nobody sees it yet: for whom it may be shown later
         row.confidentiality = max(row.confidentiality, kind.confidentiality, key=_rank)
 
 

@@ -85,6 +85,7 @@ def test_w5_a_document_is_never_less_confidential_by_its_type(services, number):
 
 def test_w5_a_document_on_the_portal_does_not_become_confidential_there(services, number):
     row = paper(services)
+    act(services, NOOR, CorrectDocument(row.id, "report", row.title, WHY))  # which is for all parties
     act(services, NOOR, ShowOnPortal(row.id, shown=True))
     with pytest.raises(Invalid, match="Haal het daar eerst weg"):
         act(services, NOOR, CorrectDocument(row.id, "withheld", row.title, WHY))
