@@ -15,7 +15,7 @@ from processes.storage.base import NEVER, Base, Moment
 SMALL: Final = frozenset({
     "case_type_change", "department", "department_network", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
     "model_version", "out_of_use", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
-    "staff", "staff_identity", "version_proposal",
+    "staff", "staff_identity", "substitution", "version_proposal",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies

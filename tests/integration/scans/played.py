@@ -27,6 +27,7 @@ from processes.actions.colleague_tasks import (
 )
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
+from processes.actions.correcting_document import CorrectDocument
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, ReturnToTeam
 from processes.actions.dated import ConfirmSetting, SaveSetting, TakeBackSetting, WithdrawSetting
@@ -105,6 +106,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
@@ -183,6 +185,7 @@ from processes.storage.tables import (
     RequestReply,
     SavedView,
     SettingChange,
+    Substitution,
     TakenMail,
     TaskRow,
     VersionProposal,
@@ -342,6 +345,9 @@ def _talk(story: Story) -> None:
     act(services, NOOR, TakeTask(story.first(TaskRow.id, TaskRow.state == TaskState.OPEN, TaskRow.side == Side.WORKER)))
     act(services, NOOR, SaveView("Op nummer", "volgorde=nummer"))
     act(services, NOOR, DropView(story.first(SavedView.id)))
+    act(services, NOOR, SetSubstitute(SEM.subject, str(story.today), str(story.today)))
+    act(services, NOOR, EndSubstitute(story.first(Substitution.id)))
+    act(services, SEM, SetSubstitute(NOOR.subject, str(story.today), str(story.today + timedelta(days=100))))
 
 
 def _exchange_documents(story: Story) -> None:
@@ -349,6 +355,7 @@ def _exchange_documents(story: Story) -> None:
     letter = NewDocument(paper(services, "Brief aan de afdeling", "permit"), "correspondence", "Brief aan de afdeling")
     reference = act(services, NOOR, AddDocuments(permit, (letter,)), once="b-key")
     document = story.first(DocumentRow.id, DocumentRow.reference == reference)
+    act(services, NOOR, CorrectDocument(document, "correspondence", "Brief aan Parkeren", "Beter te vinden"))
     act(services, NOOR, GiveToDepartment(document, "parkeren"))
     act(services, NOOR, WithdrawFromDepartment(document, "parkeren", "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
