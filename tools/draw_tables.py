@@ -43,6 +43,7 @@ BANDS: Final = (
                 "person_packages",
                 "limits",
                 "views",
+                "substitutions",
                 "house_styles",
             ),
             1,

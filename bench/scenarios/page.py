@@ -131,7 +131,7 @@ def _lists(grounds: Mapping[int, Ground], effort: Effort) -> Iterator[Figure]:
         rounds = [alternate(list(works.values()), effort.times // 5) for _ in range(effort.rounds)]
         told = {"ms": round(rounds[-1][-1], 2), "statements": _statements(grounds[large], works[large])}
         print(f"{name}: {', '.join(read_by(grounds[large].services, works[large]))}", file=sys.stderr)
-        yield at_most(f"list-{name}-{large}-to-{small}", [one[-1] / one[0] for one in rounds], OF_LISTS, told)
+        yield at_most(f"page-list-{name}-{large}-to-{small}", [one[-1] / one[0] for one in rounds], OF_LISTS, told)
 
 
 def _read(here: Ground, wanted: Filter | Whose) -> object:

@@ -26,6 +26,7 @@ from portal.admin import (
     person,
     studio,
     style_preview,
+    substitution,
     uploads,
     versions,
 )
@@ -44,6 +45,7 @@ for room in (
     models,
     department_list,
     departments,
+    substitution,  # and people: where that has a number, it has a word
     people,
     closed_days,
     law,

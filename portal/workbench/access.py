@@ -30,7 +30,7 @@ def access(request: Request, actor: Desk, services: TheServices, zaak: str = "",
 
 @router.post("")
 def ask(request: Request, actor: Desk, form: PlainForm, services: TheServices) -> Response:
-    wanted = AskAccess(form.one("case"), form.one("why"))
+    wanted = AskAccess(form.one("case"), form.text("why"))
     return _change(request, services, actor, wanted, form, "gevraagd", {"reason": "why"})
 
 
@@ -42,7 +42,7 @@ def give(request: Request, actor: Worker, form: PlainForm, services: TheServices
 
 @router.post("/{access}/weigeren")
 def refuse(request: Request, actor: Worker, form: PlainForm, services: TheServices, access: RowId) -> Response:
-    wanted = RefuseAccess(access, form.one(f"answer-{access}"))
+    wanted = RefuseAccess(access, form.text(f"answer-{access}"))
     return _change(request, services, actor, wanted, form, "geweigerd", {"answer": f"answer-{access}"})
 
 

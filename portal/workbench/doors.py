@@ -79,6 +79,7 @@ DONE = {
     "niet-weg": "Het voorstel is ingetrokken. Het document blijft staan.",
     "voorgoed-weg": "Het is gedaan. Van het document staat hier niets meer.",
     "toegevoegd": "De documenten zijn toegevoegd.",
+    "document-verbeterd": "Het document is verbeterd. De reden staat op de tijdlijn.",
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",
     "link": "De link werkt niet meer. Herinneringen met deze link gaan niet meer weg.",
     "nieuwe-link": "Er is een nieuwe link verstuurd. De vorige werkt niet meer; herinneringen krijgen de nieuwe.",

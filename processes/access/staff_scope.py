@@ -2,6 +2,7 @@
 nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Also: who may read the name of a confidential party.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
@@ -37,11 +38,13 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
-def in_own_work(actor: Actor) -> ColumnElement[bool]:
-    """A condition on Case: who acts handles it, or took or did a task of it (D46, D47)."""
+def in_own_work(actor: Actor, handlers: Collection[str]) -> ColumnElement[bool]:
+    """A condition on Case: one of these handles it, or who acts took or did a task of it (D46, D47). `handlers`: who acts, and those
+    for whom they stand in.
+    """
     task, me = aliased(TaskRow), actor.subject
     involved = select(task.id).where(task.case_id == Case.id, or_(task.assignee == me, task.done_by == me))
-    return or_(Case.handler == me, exists(involved))
+    return or_(Case.handler.in_(handlers), exists(involved))
 
 
 def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:

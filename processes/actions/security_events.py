@@ -9,6 +9,7 @@ from typing import Final
 
 from processes.actions import (
     agreeing,
+    case_access,
     dated,
     demo,
     departments,
@@ -94,6 +95,8 @@ EVENTS: Final[Mapping[type, _Told]] = {
     person_data.FindPerson: _Told(SecurityEvent.PERSON_SEARCHED),
     person_data.MakePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
     person_data.RemovePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
+    case_access.GiveAccess: _Told(SecurityEvent.ACCESS_CHANGED, of_cases=True, field="access"),
+    case_access.EndAccess: _Told(SecurityEvent.ACCESS_CHANGED, of_cases=True, field="access"),
     holds.PlaceHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     holds.LengthenHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),
     holds.EndHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),

@@ -43,6 +43,7 @@ class SecurityEvent(StrEnum):
     LOOKS_SEEN = "looks_seen"
     LOOKS_EXPORTED = "looks_exported"
     CASES_EXPORTED = "cases_exported"
+    ACCESS_CHANGED = "access_changed"
     PERSON_SEARCHED = "person_searched"
     PERSON_DATA_EXPORTED = "person_data_exported"
     SETTING_CHANGED = "setting_changed"

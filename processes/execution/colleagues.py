@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union_all
 
 from processes.access.barred import is_barred
 from processes.access.clearance import is_above_roles
 from processes.access.staff_scope import HANDLES
+from processes.access.substitution import runs_on
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
-from processes.storage.tables import Case, Delivery, NewsRow, NoteRow, StaffRow, TaskRow
+from processes.storage.tables import Case, Delivery, NewsRow, NoteRow, StaffRow, Substitution, TaskRow
 from processes.storage.words import NewsKind
 
 MENTION: Final = re.compile(r"(?<![\w.@])@(?=\w)")
+# what a substitute is told where the words of the kind speak to the one who is away
+IN_PLACE_OF: Final[Mapping[NewsKind, NewsKind]] = {NewsKind.MENTION: NewsKind.NOTE}
 
 
 def involved(work: UnitOfWork, case: Case) -> set[str]:
@@ -37,24 +41,44 @@ def mentioned(work: UnitOfWork, text: str) -> set[str]:
 def tell_colleagues(
     work: UnitOfWork, case: Case, to: Mapping[str, NewsKind], note: NoteRow | None = None, delivery: Delivery | None = None
 ) -> None:  # fmt: skip
-    """News for each of these numbers of staff, by its kind: not for who did it, who may not come in or whom the case is about."""
-    for number in _may_hear(work, case, to.keys() - {work.actor.subject}):
+    """News for each of these numbers of staff, by its kind, and for who stands in for one of them: not for who did it, who may not come
+    in or whom the case is about.
+    """
+    told = to.keys() - {work.actor.subject}
+    for number, away in _may_hear(work, case, told).items():
+        kind = to[number] if number in told else IN_PLACE_OF.get(to[away], to[away])
         work.session.add(
             NewsRow(
-                case_id=case.id, staff=number, kind=to[number], at=work.now, note_id=note.id if note else None,
+                case_id=case.id, staff=number, kind=kind, at=work.now, note_id=note.id if note else None,
                 delivery_id=delivery.id if delivery else None,
             )
         )  # fmt: skip
 
 
-def _may_hear(work: UnitOfWork, case: Case, numbers: Collection[str]) -> list[str]:
-    found = select(StaffRow.number, StaffRow.roles).where(StaffRow.number.in_(numbers), StaffRow.blocked_at.is_(None))
-    handling = [
-        number
-        for number, roles in work.session.execute(found.order_by(StaffRow.number))
-        if {*roles} & {*HANDLES} and not is_above_roles(work.session, number, frozenset(roles), case)
-    ]
-    return [number for number in handling if not is_barred(work.session, case.id, number)]
+def _may_hear(work: UnitOfWork, case: Case, numbers: Collection[str]) -> dict[str, str]:
+    """Those of these members of staff, and of their substitutes of today, who may hear of the case: each with whom it was meant for."""
+    handling = {
+        number: away
+        for number, roles, away in work.session.execute(_with_substitutes(numbers, work.today))
+        if number != work.actor.subject
+        and {*roles} & {*HANDLES}
+        and not is_above_roles(work.session, number, frozenset(roles), case)
+    }
+    return {number: away for number, away in handling.items() if not is_barred(work.session, case.id, number)}
+
+
+def _with_substitutes(numbers: Collection[str], today: date) -> Select[str, Any, str]:
+    """Number, roles, and the number among these for which it is told. One statement: a delivery waits for it."""
+    of_themselves = select(StaffRow.number, StaffRow.roles, StaffRow.number.label("away")).where(
+        StaffRow.number.in_(numbers), StaffRow.blocked_at.is_(None)
+    )
+    of_others = (
+        select(StaffRow.number, StaffRow.roles, Substitution.staff.label("away"))
+        .join(Substitution, Substitution.substitute == StaffRow.number)
+        .where(Substitution.staff.in_(numbers), runs_on(today), StaffRow.blocked_at.is_(None))
+    )
+    found = union_all(of_themselves, of_others).subquery()
+    return select(found.c.number, found.c.roles, found.c.away).order_by(found.c.number, found.c.away)
 
 
 def _called(work: UnitOfWork) -> dict[str, str]:

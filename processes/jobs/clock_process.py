@@ -23,6 +23,7 @@ from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.reading_documents import SWEEP_SECONDS as READING_SECONDS
 from processes.jobs.reading_documents import sweep_unread
 from processes.jobs.retention_sweep import sweep_retention
+from processes.jobs.substitution_sweep import sweep_substitutions
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
 from processes.jobs.version_sweep import sweep_versions
@@ -95,6 +96,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("large files", SWEEP_SECONDS, sweep_large_uploads),
     Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
+    Sweep("substitutions", 3600, sweep_substitutions),
     Sweep("mailboxes", 60, sweep_mailboxes),
     Sweep("answers", 3600, sweep_answers),
     Sweep("packages", 3600, sweep_packages),

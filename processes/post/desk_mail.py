@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.access.staff_scope import handles, in_own_work, seen_cases
+from processes.access.substitution import replaced_by
 from processes.base.actor import Actor, ActorKind
+from processes.base.clock import local_date
 from processes.base.dutch import enumeration
 from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
@@ -61,7 +63,7 @@ def reached_by_mail(session: Session, number: str) -> tuple[Actor, str] | None:
 
 
 def read_digest(session: Session, actor: Actor, since: datetime, until: datetime) -> Digest:
-    """Everything unread that came after `since` and not after `until`, in cases that this reader may see now. Two statements."""
+    """Everything unread that came after `since` and not after `until`, in cases that this reader may see now. Three statements."""
     kinds, numbers = Counter[str](), set[str]()
     for kind, number, many in [*_news(session, actor, since, until), *_messages(session, actor, since, until)]:
         kinds[kind] += many
@@ -89,7 +91,8 @@ def _news(session: Session, actor: Actor, since: datetime, until: datetime) -> l
 
 
 def _messages(session: Session, actor: Actor, since: datetime, until: datetime) -> list[Any]:
-    unread = (NoteRow.read_by_handler.is_(False), NoteRow.kind.in_(OF_CITIZENS), in_own_work(actor))
+    handlers = (actor.subject, *replaced_by(session, actor, local_date(until)))  # their news comes as own rows
+    unread = (NoteRow.read_by_handler.is_(False), NoteRow.kind.in_(OF_CITIZENS), in_own_work(actor, handlers))
     return _counted(session, actor, NoteRow.kind, NoteRow.case_id, (*unread, *_between(NoteRow.at, since, until)))
 
 

@@ -82,6 +82,24 @@ def test_b1_rehearsals_go_as_written_and_search_table_and_trail_follow(folder):
     assert play.forged == []  # T4: the trail holds a digest of every row, as it was last written
 
 
+def played_to_the_end(name):
+    """The rehearsals of a case type that end with the case, and go as written."""
+    folder, went = next(one for one in PLAYED if one.name == name), play_all(name).outcomes
+    scripts = {file: read_script(file, text) for file, text in folder.rehearsals.items()}
+    ending = {file for file, script in scripts.items() if any(step.expect.get("finished") for step in script.steps)}
+    return ending & {outcome.name for outcome in went if not outcome.problems}
+
+
+def test_o40_beroep_goes_from_the_letter_of_the_court_to_its_end():
+    ways = {"hoofdpad", "hoger-beroep", "niet-tijdig", "nieuw-besluit", "verzet-gegrond", "ingetrokken-te-late-stukken"}
+    assert ways <= {file.removesuffix(".yaml") for file in played_to_the_end("beroep")}
+
+
+def test_o41_voorlopige_voorziening_goes_from_the_letter_of_the_court_to_its_end():
+    ways = {"hoofdpad", "toezegging", "gaat-door-zonder-zitting", "verplaatst-en-ingetrokken"}
+    assert ways <= {file.removesuffix(".yaml") for file in played_to_the_end("voorlopige-voorziening")}
+
+
 @pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
 def test_j3_every_letter_of_a_case_type_is_printed_and_says_only_what_is_so(folder):
     letters = [one for one in play_all(folder.name).letters if one.case_type == folder.name]

@@ -21,6 +21,7 @@ from processes.reads.workbench.colleague_tasks import (
     read_phone,
 )
 from processes.reads.workbench.correcting import CorrectPage, Move, foresee, read_correcting
+from processes.reads.workbench.correcting_document import CorrectDocumentPage, read_correcting_document
 from processes.reads.workbench.correcting_party import PartyPage, read_party
 from processes.reads.workbench.decisions import DecisionPage, foresee_decision, read_decision
 from processes.reads.workbench.disclosing import AskedDocument
@@ -51,6 +52,7 @@ from processes.reads.workbench.request_ask import AskPage, foresee_term, read_as
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.substitution import SubstitutionPage, read_substitution
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, read_today
@@ -59,17 +61,18 @@ from processes.reads.workbench.whose import Whose
 
 __all__ = [
     "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AccessPage", "AskColleaguePage", "AskPage", "AskedDocument",
-    "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectPage",
+    "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectDocumentPage",
+    "CorrectPage",
     "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
     "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
-    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "TermPage", "Today",
+    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SubstitutionPage", "TermPage", "Today",
     "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
     "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
     "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
-    "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_decision",
+    "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_correcting_document", "read_decision",
     "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
     "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
-    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_task", "read_term",
+    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_substitution", "read_task", "read_term",
     "read_today", "read_waiting",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tasks for colleagues (W13): those of one case, and those of one member of staff with the own teams, in pages."""
+"""Tasks for colleagues (W13): those of one case, and those of one member of staff with the own teams and who is away, in pages."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.barred import is_barred
 from processes.access.staff_scope import HANDLES, handled_case, handles, seen_cases
+from processes.access.substitution import replaced_by
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
@@ -87,11 +88,17 @@ def open_in(session: Session, case: Case) -> int:
 
 
 def colleague_tasks_for(
-    session: Session, shelf: SettingShelf, actor: Actor, now: datetime, *, size: int = PAGE, offset: int = 0
+    session: Session,
+    shelf: SettingShelf,
+    actor: Actor,
+    now: datetime,
+    *,
+    size: int = PAGE,
+    absent: Collection[str] = (),
 ) -> tuple[ColleagueTaskLine, ...]:
-    """Open tasks of this reader and the own teams, the first due before the others. Two statements."""
-    found = _of(actor, _for_me(actor, _own_codes(shelf, actor, now)))
-    return _lines(session, shelf, actor, found.limit(size).offset(offset), now)
+    """Open tasks of this reader, of those who are `absent` and of the own teams, the first due before the others. Two statements."""
+    found = _of(actor, _for_me(actor, _own_codes(shelf, actor, now), absent))
+    return _lines(session, shelf, actor, found.limit(size), now)
 
 
 def read_colleague_tasks(services: Services, actor: Actor, page: int = 1, *, asked: bool = False) -> ColleagueTasksPage:
@@ -100,7 +107,8 @@ def read_colleague_tasks(services: Services, actor: Actor, page: int = 1, *, ask
         raise NotAllowed("Taken van collega's zijn alleen voor behandelaars.")
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
-        mine = _for_me(actor, _own_codes(shelf, actor, now))
+        absent = replaced_by(session, actor, local_date(now))
+        mine = _for_me(actor, _own_codes(shelf, actor, now), absent)
         by_me = [ColleagueTask.made_by == actor.subject]
         seen = select(ColleagueTask.id).join(Case, Case.id == ColleagueTask.case_id).where(OPEN, seen_cases(actor))
         counts = counted(session, seen.where(*mine), seen.where(*by_me))
@@ -139,9 +147,9 @@ def _own_codes(shelf: SettingShelf, actor: Actor, now: datetime) -> list[str]:
     return [code for code, team in teams_on(shelf, local_date(now)).items() if actor.subject in team.members]
 
 
-def _for_me(actor: Actor, codes: Collection[str]) -> Sequence[ColumnElement[bool]]:
+def _for_me(actor: Actor, codes: Collection[str], absent: Collection[str]) -> Sequence[ColumnElement[bool]]:
     """Each half is answered by an index of its own."""
-    own = select(ColleagueTask.id).where(OPEN, ColleagueTask.staff == actor.subject)
+    own = select(ColleagueTask.id).where(OPEN, ColleagueTask.staff.in_((actor.subject, *absent)))
     of_teams = select(ColleagueTask.id).where(OPEN, ColleagueTask.team.in_(codes))
     return [ColleagueTask.id.in_(union(own, of_teams) if codes else own)]
 

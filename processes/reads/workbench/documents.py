@@ -17,6 +17,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import NotFound
+from processes.execution.corrections import can_correct
 from processes.execution.forms import choosable_departments, departments, formats_of
 from processes.execution.inspecting import is_withheld
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
@@ -84,6 +85,7 @@ class WorkerDocumentLine:
     after_closing: bool = False  # staff added it when the case had ended
     media_type: str = ""
     readers: tuple[tuple[str, str], ...] = ()
+    correctable: bool = False  # type and title
     taken_back: tuple[str, ...] = ()  # by us, from departments that could read it: whom, when and why
 
 
@@ -242,7 +244,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         locked=row.locked, personal=row.personal, made=row.is_readable or row.state == DocumentState.ERASED, making=_making(row, names),
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
         for_whom=is_for_nobody(row), after_closing=row.after_closing, media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
-        taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
+        correctable=can_correct(row), taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
 
 

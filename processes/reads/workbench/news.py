@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
+from processes.access.substitution import replaced_by, runs_on
 from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.reads.workbench.risk import PAGE, counted, pages_of
@@ -25,6 +27,7 @@ from processes.storage.tables import (
     NewsRow,
     NoteRow,
     StaffRow,
+    Substitution,
     TaskRow,
 )
 from processes.storage.words import NewsKind
@@ -77,7 +80,7 @@ class NewsPage:
 
 @dataclass(frozen=True, slots=True)
 class DeskCounts:
-    """Unread messages of citizens in cases of the reader, and unread news. Each stops just above MOST."""
+    """Unread messages of citizens in cases of the reader and of those who are away, and unread news. Each stops just above MOST."""
 
     messages: int
     news: int
@@ -117,19 +120,24 @@ def read_desk_counts(services: Services, actor: Actor) -> DeskCounts | None:
     """For the top of every page of the workbench; None for who does not handle cases."""
     if not handles(actor):
         return None
-    with reading(services) as (session, _):
-        mine = DeskOf(actor, "mine", NO_TEAMS)
+    with reading(services) as (session, now):
+        mine = DeskOf(actor, "mine", NO_TEAMS, replaced_by(session, actor, local_date(now)))
         return DeskCounts(*counted(session, unread_messages(mine), _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))))
 
 
 def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]:
-    """Numbers of staff whose counters a message in one of these cases moves: handlers, and who took or did a task. One statement."""
+    """Numbers of staff whose counters a message in one of these cases moves: handlers, who stands in for them, and who took or did a
+    task. One statement.
+    """
     involved = [
         select(who).where(TaskRow.case_id.in_(cases), who.is_not(None)) for who in (TaskRow.assignee, TaskRow.done_by)
     ]
     handlers = select(Case.handler).where(Case.id.in_(cases), Case.handler.is_not(None))
-    with reading(services) as (session, _):
-        return frozenset(map(str, session.scalars(union(handlers, *involved))))
+    with reading(services) as (session, now):
+        in_their_place = select(Substitution.substitute).where(
+            Substitution.staff.in_(handlers), runs_on(local_date(now))
+        )
+        return frozenset(map(str, session.scalars(union(handlers, in_their_place, *involved))))
 
 
 def _mine(actor: Actor, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:

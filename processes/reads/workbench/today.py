@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.dated import SettingShelf
 from processes.reads.opening import reading
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_for
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.news import news_lines
 from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of
+from processes.reads.workbench.substitution import StandsIn, standing_in
 from processes.reads.workbench.today_rows import Band, in_bands, rows_of_others, rows_of_tasks
 from processes.reads.workbench.waiting import WaitingKind, beginnings
 from processes.reads.workbench.whose import WHOSE, DeskOf, Whose, own_teams
@@ -31,7 +33,8 @@ OTHERS = 10  # of each list of what waits; the rest has pages of its own
 class Today:
     """`bands` hold one page of tasks; the first page has the beginning of every other list among them. `counts` of tasks by mine, team,
     nobody and all; `late`: cases at this desk over a legal term; `teams`: the names of those one is in. `waits`: how many
-    there are in each other list, and `news` how much of it was not read: only for those who handle cases.
+    there are in each other list, and `news` how much of it was not read: only for those who handle cases. `stands_in`: for
+    whom, whose work is among mine.
     """
 
     whose: Whose
@@ -46,6 +49,7 @@ class Today:
     handles: bool
     teams: tuple[str, ...]
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
+    stands_in: tuple[StandsIn, ...] = ()
 
 
 def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
@@ -56,21 +60,29 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
     with reading(services) as (session, now):
         types = case_types(session, services)
         teams = own_teams(shelf, actor, types, local_date(now))
-        desk = DeskOf(actor, whose, teams)
+        stands_in = standing_in(session, actor, local_date(now)) if handles(actor) else ()
+        desk = DeskOf(actor, whose, teams, tuple(one.number for one in stands_in))
         counts, late = _counts(session, desk, now)
         pages = pages_of(counts[whose])
         page = min(max(page, 1), pages)
         shown = first_rows(session, _listed(desk), ("urgent_on", "id"), (page - 1) * PAGE, PAGE)
-        rows = rows_of_tasks(session, [row.id for row in shown], now)
+        rows = rows_of_tasks(session, [row.id for row in shown], now, desk.absent)
         waits = beginnings(session, services, desk, now, OTHERS) if handles(actor) else {}
         news = news_lines(session, actor, size=OTHERS, only_unread=True) if handles(actor) else ()
-        asked = colleague_tasks_for(session, shelf, actor, now, size=OTHERS) if handles(actor) else ()
+        asked = _asked(session, shelf, desk, now)
         if page == 1:
-            rows += rows_of_others(session, waits, news, now)
+            rows += rows_of_others(session, waits, news, now, desk.absent)
     return Today(
         whose=whose, day=local_date(now), bands=in_bands(rows, local_date(now)), counts=counts, late=late, page=page, pages=pages,
         waits={kind: one.count for kind, one in waits.items()}, news=len(news), handles=handles(actor), teams=teams.names, colleague_tasks=asked,
+        stands_in=stands_in,
     )  # fmt: skip
+
+
+def _asked(session: Session, shelf: SettingShelf, desk: DeskOf, now: datetime) -> tuple[ColleagueTaskLine, ...]:
+    if not handles(desk.actor):
+        return ()
+    return colleague_tasks_for(session, shelf, desk.actor, now, size=OTHERS, absent=desk.absent)
 
 
 def _counts(session: Session, desk: DeskOf, now: datetime) -> tuple[dict[str, int], int]:

@@ -1,6 +1,6 @@
 """The rows of Vandaag: whatever waits, each with the day that presses, in bands from what is over to what has no day."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
+from processes.law.penalty import PenaltyState
 from processes.reads.workbench.legal import Due, due_of, legal_of
 from processes.reads.workbench.news import NewsLine
 from processes.reads.workbench.penalty import CostsMoney
@@ -23,6 +24,7 @@ from processes.reads.workbench.waiting import (
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.tables import Case, TaskRow
+from processes.storage.words import NoteKind
 
 LAW, COURT, OWN = "Wet", "Rechter", "Eigen"
 SOURCES: Final = (LAW, COURT, OWN)
@@ -34,7 +36,8 @@ WEEK: Final = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class TodayRow:
     """`kind` in one word; `key` names it to what one press does; `place`: the page of it, below /werk. `source`: who set the day of
-    `due`, empty without one. `who` has it, empty for nobody; `late` rows of a penalty cost money now (`costs`).
+    `due`, empty without one. `who` has it, empty for nobody; `stands_in`: the reader does it for `who`, who is away. `late` rows of
+    a penalty cost money now (`costs`).
     """
 
     kind: str
@@ -50,6 +53,7 @@ class TodayRow:
     objector: str
     who: str
     costs: bool = False
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,21 @@ class Band:
     rows: tuple[TodayRow, ...]
 
 
-def rows_of_tasks(session: Session, shown: Sequence[str], now: datetime) -> list[TodayRow]:
-    """Tasks by their ids: by the day that presses, and those of one day by the legal day of their case. Three statements."""
+def rows_of_tasks(
+    session: Session, shown: Sequence[str], now: datetime, absent: Collection[str] = ()
+) -> list[TodayRow]:
+    """Tasks by their ids: by the day that presses, and those of one day by the legal day of their case. `absent`: numbers of those for
+    whom the reader stands in. Three statements.
+    """
     details = select(TaskRow, Case).join(Case, Case.id == TaskRow.case_id).where(TaskRow.id.in_(shown))
     found = {task.id: (task, case) for task, case in session.execute(details)}
     filed = objectors(session, {case.id for _, case in found.values()})
     names = staff.names_of(session, (one for task, case in found.values() for one in (task.assignee, case.handler)))
     ordered = sorted(found.values(), key=lambda one: (one[0].urgent_on, one[0].legal_on, one[0].id))
-    return [_task(*one, filed, names, now) for one in ordered]
+    return [
+        replace(_task(task, case, filed, names, now), stands_in=(task.assignee or case.handler) in absent)
+        for task, case in ordered
+    ]
 
 
 def _task(task: TaskRow, case: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime) -> TodayRow:
@@ -85,15 +96,19 @@ def _legal(case: Case, now: datetime) -> tuple[Due, str]:
 
 
 def rows_of_others(
-    session: Session, waits: Mapping[WaitingKind, WaitingList], news: Sequence[NewsLine], now: datetime
-) -> list[TodayRow]:
+    session: Session, waits: Mapping[WaitingKind, WaitingList], news: Sequence[NewsLine], now: datetime,
+    absent: Collection[str] = (),
+) -> list[TodayRow]:  # fmt: skip
     """The beginnings of the other lists, each in its own order, with the first legal day of their cases. Three statements."""
     items: list[Any] = [*(item for one in waits.values() for item in one.items), *news]
     cases = {one.number: one for one in session.scalars(select(Case).where(Case.number.in_({i.number for i in items})))}
     filed = objectors(session, {one.id for one in cases.values()})
     names = staff.names_of(session, (one.handler for one in cases.values()))
     return [
-        _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now)
+        replace(
+            _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now),
+            stands_in=case.handler in absent,
+        )
         for item in items
         if (case := cases.get(item.number))
     ]
@@ -107,7 +122,9 @@ def _other(item: Any, case: Case, objector: str, who: str, now: datetime) -> Tod
         case.subject, objector, who,
     )  # fmt: skip
     if isinstance(item, CostsMoney):
-        return replace(row, due=due_of(item.by or local_date(now), now), source=LAW, costs=item.state == "running")
+        return replace(
+            row, due=due_of(item.by or local_date(now), now), source=LAW, costs=item.state == PenaltyState.RUNNING
+        )
     return row
 
 
@@ -115,7 +132,7 @@ Words = tuple[str, str, str, str, str]
 
 
 def _note(note: UnreadNote) -> Words:
-    kind = "melding" if note.kind == "note" else "bericht"
+    kind = "melding" if note.kind == NoteKind.NOTE else "bericht"
     return kind, str(note.id), note.text, note.author, "tijdlijn"
 
 

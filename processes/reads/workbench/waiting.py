@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
+from processes.access.substitution import replaced_by
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
@@ -122,7 +123,8 @@ def read_waiting(
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
         teams = own_teams(shelf, actor, case_types(session, services), local_date(now))
-        found = waiting(session, services, DeskOf(actor, whose, teams), now, kind, page)
+        desk = DeskOf(actor, whose, teams, replaced_by(session, actor, local_date(now)))
+        found = waiting(session, services, desk, now, kind, page)
     return WaitingPage(kind, whose, found, local_date(now), teams.names)
 
 

@@ -59,16 +59,23 @@ NO_TEAMS: Final = OwnTeams((), (), {}, {})
 
 @dataclass(frozen=True, slots=True)
 class DeskOf:
-    """The desk of somebody who looks at Vandaag: at the work of `whose`, with the teams of that person."""
+    """The desk of somebody who looks at Vandaag: at the work of `whose`, with the teams of that person. `absent`: the numbers of
+    colleagues for whom that person stands in; theirs is mine too.
+    """
 
     actor: Actor
     whose: Whose
     teams: OwnTeams
+    absent: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (self.actor.subject, *self.absent)
 
     def cases(self) -> list[ColumnElement[bool]]:
         """On Case alone: mine are those that I handle."""
         held: dict[Whose, list[ColumnElement[bool]]] = {
-            "mine": [Case.handler == self.actor.subject], "team": [self.teams.cases()], "nobody": [Case.handler.is_(None)],
+            "mine": [Case.handler.in_(self.people)], "team": [self.teams.cases()], "nobody": [Case.handler.is_(None)],
         }  # fmt: skip
         return held.get(self.whose, [])
 
@@ -76,27 +83,32 @@ class DeskOf:
         """The conditions of `cases` in parts that each have an index in the order of legal risk."""
         if self.whose == "team":
             return [[Case.case_type == code] for code in self.teams.case_types]
+        if self.whose == "mine":
+            return [[Case.handler == number] for number in self.people]
         return [self.cases()]
 
     def tasks(self, whose: Whose | None = None) -> list[list[ColumnElement[bool]]]:
         """On TaskRow: the parts of the list of open tasks, each with an index that serves its order. Mine are those that
         I took, and those that nobody took of cases that I handle.
         """
-        me, free = self.actor.subject, TaskRow.assignee.is_(None)
+        free = TaskRow.assignee.is_(None)
+        mine = [part for one in self.people for part in (TaskRow.assignee == one, and_(free, TaskRow.handler == one))]
         of_whom: dict[Whose, list[ColumnElement[bool]]] = {
-            "mine": [TaskRow.assignee == me, and_(free, TaskRow.handler == me)], "team": self.teams.tasks(),
+            "mine": mine, "team": self.teams.tasks(),
             "nobody": [and_(free, TaskRow.handler.is_(None))], "all": [true()],
         }  # fmt: skip
         seen = [*ON_DESKS, tasks_in_seen_cases(self.actor)]
         return [[*seen, part] for part in of_whom[whose or self.whose]]
 
     def notes(self) -> ColumnElement[bool]:
-        """On NoteRow and Case: news is for the handler and for everybody else who took or did a task of the case (D46, D47)."""
+        """On NoteRow and Case: news is for the handler, who stands in for the handler, and everybody else who took or did a task of the
+        case (D46, D47).
+        """
         if self.whose in {"nobody", "team"}:
             return and_(*self.cases())
         if self.whose == "all":
             return true()
-        return in_own_work(self.actor)
+        return in_own_work(self.actor, self.people)
 
 
 def own_teams(shelf: SettingShelf, actor: Actor, types: Sequence[Deployed], today: date) -> OwnTeams:

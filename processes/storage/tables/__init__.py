@@ -57,6 +57,7 @@ from processes.storage.tables.removals import RemovalRow
 from processes.storage.tables.reopenings import ReopeningRow
 from processes.storage.tables.running import Instance, TaskRow
 from processes.storage.tables.search import DocumentText, SearchRow
+from processes.storage.tables.substitutions import Substitution
 from processes.storage.tables.views import SavedView
 
 __all__ = [
@@ -129,6 +130,7 @@ __all__ = [
     "StaffIdentity",
     "StaffRow",
     "StatusRow",
+    "Substitution",
     "TakenMail",
     "TaskRow",
     "UploadPart",

@@ -143,6 +143,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "document_text": "words made again from the file, whose digest is held",
     "desk_mail": "how somebody likes to hear of news; nothing of a case",
     "saved_view": "how somebody likes to see the list; nothing of a case",
+    "substitution": "which colleague stands in for whom; nothing of a case, and each step has a line in the chain of the installation",
     "rate": "counts of the last minutes",
     "draft": "a form that was not sent: no part of a case yet; sealed, and gone when it is sent or after a month",
     "model_draft": "a case type that is being changed: nothing of a case; what goes into use is held as a model version",

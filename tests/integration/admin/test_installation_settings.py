@@ -172,14 +172,17 @@ def test_s19_the_tasks_of_a_lane_go_to_its_team_before_that_of_the_case_type(ser
         moved = update(TaskRow).where(TaskRow.case_id == case)  # as when the committee has its turn
         session.execute(moved.values(element="Advice", side=Side.COMMITTEE))
     mine, theirs = (read_today(services, who, "team") for who in (NOOR, PIET))
-    assert [[task.number for task in page.tasks] for page in (mine, theirs)] == [[worker], [committee]]
+    assert [[row.number for band in page.bands for row in band.rows] for page in (mine, theirs)] == [
+        [worker],
+        [committee],
+    ]
     assert [(page.counts["team"], page.teams) for page in (mine, theirs)] == [(1, ("recht",)), (1, ("commissie",))]
     assert "Van mijn team (1)" in Browser(services, PIET).get("/werk?van=team")
     fenna = Browser(services, FENNA)
     assert "Bezwaar: Commissie" in fenna.get("/beheer/rollen")
     assert 'value="bezwaar:LaneCommittee"' in fenna.get(f"{HOME}/team/regel/recht/wijzigen")
     nobody = read_today(services, known(services, SEM), "team")
-    assert (nobody.tasks, nobody.teams) == ((), ())
+    assert (nobody.bands, nobody.teams) == ((), ())
 
 
 def test_s19_a_link_of_a_department_lives_as_long_as_the_case_type_says_or_shorter(services: Services) -> None:

@@ -21,7 +21,7 @@ from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.reads.admin import check_setting
 from processes.reads.citizen import read_case
-from processes.reads.workbench import WaitingKind, read_overview, read_today
+from processes.reads.workbench import WaitingKind, read_overview, read_waiting
 from processes.storage.tables import AuditRow, Case, DefaultNotice, NoteRow, NoticeRow, Party
 
 WHY = "Zo is het afgesproken."
@@ -50,7 +50,7 @@ def shown(services, number):
 
 
 def costing(services, whose="all"):
-    return read_today(services, NOOR, whose).waits[WaitingKind.PENALTIES].items
+    return read_waiting(services, NOOR, WaitingKind.PENALTIES, whose).list.items
 
 
 def notices(services) -> list[DefaultNotice]:

@@ -34,18 +34,18 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskColleague", "AskDepartments", "AskReviewer",
+    "AddDecision", "AddDocuments", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
-    "CorrectDates", "CorrectDecision", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "DecideReply", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
-    "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
+    "CorrectDates", "CorrectDecision", "CorrectDocument", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "DecideReply", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
+    "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseAccess", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
     "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
-    "WithdrawRemoval", "AskAccess", "GiveAccess", "RefuseAccess", "EndAccess",
+    "WithdrawRemoval",
 }  # fmt: skip
 
-# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; and a mail to oneself
+# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; a mail to oneself, own views, and who stands in for whom
 IN_A_DRAFT = {
-    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys",
+    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys", "SetSubstitute", "EndSubstitute",
     "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "KeepSteps", "NameRevision", "OrderRehearsals", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft", "UntidyDraft",
 }  # fmt: skip
 

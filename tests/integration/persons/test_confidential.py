@@ -90,8 +90,7 @@ def test_letters_documents_and_answers_of_the_person_open_for_nobody_else(seen: 
 def test_search_by_that_name_finds_the_case_for_its_handler_only(seen: Play, text: str) -> None:
     address = f"/werk/zaken?zoek={text}"
     assert seen.number not in Browser(seen.services, PIET).get(address)
-    found = seen.number in Browser(seen.services, NOOR).get(address)
-    assert found == ("@" not in text)
+    assert seen.number in Browser(seen.services, NOOR).get(address)
     assert seen.number in Browser(seen.services, PIET).get("/werk/zaken?zoek=Schijnmaker")
 
 

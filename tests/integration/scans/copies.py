@@ -15,11 +15,12 @@ from processes.storage.base import NEVER, Base, Moment
 SMALL: Final = frozenset({
     "case_type_change", "department", "department_network", "desk_mail", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
     "model_version", "out_of_use", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
-    "staff", "staff_identity", "version_proposal",
+    "staff", "staff_identity", "substitution", "version_proposal",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
 PLACES: Final = 50  # departments that share them
+NAMESAKES: Final = 50  # one in so many has the words of its original: names and texts differ
 AHEAD: Final = frozenset(
     {"next_due", "due", "warn_on", "destroy_from", "not_before", "expires_at", "used_at", "saved_at"}
 )
@@ -59,7 +60,7 @@ DONE: Final = {
 GIVEN: Final = {**DONE, ("search", "row_id"): (
     "CASE WHEN t.row_id !~ '^[0-9]+$' THEN left(md5(t.row_id || '-' || g) || '-' || g, 32)"
     f" ELSE (t.row_id::bigint + g * {STEP})::text END"
-)}  # fmt: skip
+), ("search", "words"): f"CASE WHEN g % {NAMESAKES} = 0 THEN t.words ELSE to_tsvector('simple', 'eigen' || g) END"}  # fmt: skip
 WITHOUT_KEY: Final = {
     ("audit", "chain"),
     ("outbox", "case_id"),

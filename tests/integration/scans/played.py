@@ -17,6 +17,7 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
 from processes.actions.checklist import AddPoints, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
@@ -26,6 +27,7 @@ from processes.actions.colleague_tasks import (
 )
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.correcting import CorrectDates
+from processes.actions.correcting_document import CorrectDocument
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, ChangeRemark, RetryCase, ReturnToTeam
 from processes.actions.dated import ConfirmSetting, SaveSetting, TakeBackSetting, WithdrawSetting
@@ -105,6 +107,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
@@ -153,6 +156,7 @@ from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
+    CaseAccess,
     CaseMove,
     CaseTypeChange,
     ChecklistItem,
@@ -164,6 +168,7 @@ from processes.storage.tables import (
     DestructionRow,
     DocumentRequestRow,
     DocumentRow,
+    DocumentText,
     Dossier,
     DraftComment,
     DraftShare,
@@ -181,6 +186,7 @@ from processes.storage.tables import (
     RequestReply,
     SavedView,
     SettingChange,
+    Substitution,
     TakenMail,
     TaskRow,
     VersionProposal,
@@ -256,9 +262,17 @@ def play(services: Services, clock: StandingClock) -> Story:
     for more in MORE:
         more(story)
     sweep_unconfirmed(services)
+    _read_one(story)
     drain(services)
     signed_in(services, NOOR)
     return story
+
+
+def _read_one(story: Story) -> None:
+    """The words inside one document, as a worker finds them: reading them all would take a minute."""
+    with story.services.sessions.begin() as session:
+        paper = unheard(session).scalars(select(DocumentRow).order_by(DocumentRow.added_at).limit(1)).one()
+        session.add(DocumentText(id=paper.id, case_id=paper.case_id, words="verzonnen terras"))
 
 
 def _furnish(services: Services) -> None:
@@ -335,6 +349,9 @@ def _talk(story: Story) -> None:
     act(services, NOOR, SaveView("Op nummer", "volgorde=nummer"))
     act(services, NOOR, ChooseKeys(on=True))
     act(services, NOOR, DropView(story.first(SavedView.id)))
+    act(services, NOOR, SetSubstitute(SEM.subject, str(story.today), str(story.today)))
+    act(services, NOOR, EndSubstitute(story.first(Substitution.id)))
+    act(services, SEM, SetSubstitute(NOOR.subject, str(story.today), str(story.today + timedelta(days=100))))
 
 
 def _exchange_documents(story: Story) -> None:
@@ -342,6 +359,7 @@ def _exchange_documents(story: Story) -> None:
     letter = NewDocument(paper(services, "Brief aan de afdeling", "permit"), "correspondence", "Brief aan de afdeling")
     reference = act(services, NOOR, AddDocuments(permit, (letter,)), once="b-key")
     document = story.first(DocumentRow.id, DocumentRow.reference == reference)
+    act(services, NOOR, CorrectDocument(document, "correspondence", "Brief aan Parkeren", "Beter te vinden"))
     act(services, NOOR, GiveToDepartment(document, "parkeren"))
     act(services, NOOR, WithdrawFromDepartment(document, "parkeren", "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
@@ -486,6 +504,29 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
     at = datetime.combine(story.today, time(9), AMSTERDAM)
     act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
+
+
+def _ask_access(story: Story) -> None:
+    """A case above the clearance of who asks to see it: given, ended, and refused the second time."""
+    services, permit = story.services, story.cases["permit"]
+    act(services, NOOR, AssignHandler(permit, SEM.subject))
+    usual = _confidential(story, "geheim")
+    for answer in (lambda one: GiveAccess(one, story.today.isoformat()), lambda one: RefuseAccess(one, "Nu niet.")):
+        act(services, NOOR, AskAccess(permit, "Ik ken de vorige zaak."))
+        asked = story.first(CaseAccess.id, CaseAccess.decided_at.is_(None))
+        act(services, SEM, answer(asked))
+        if story.first(CaseAccess.until, CaseAccess.id == asked):
+            act(services, SEM, EndAccess(asked))
+    _confidential(story, usual)
+    act(services, SEM, AssignHandler(permit, NOOR.subject))
+
+
+def _confidential(story: Story, level: str) -> str:
+    """Another confidentiality for the case about a permit; the answer is the one before."""
+    with story.services.sessions.begin() as session:
+        case = unheard(session).scalars(select(Case).where(Case.number == story.cases["permit"])).one()
+        before, case.confidentiality = case.confidentiality, level
+    return before
 
 
 def _send_post(story: Story) -> None:
@@ -846,6 +887,6 @@ def _look_around(story: Story) -> None:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
+    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
     _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person,
 )  # fmt: skip

@@ -33,11 +33,6 @@ ROWS = 50_000
 NOT_DONE = {"AnswerByLink", "ListDue", "MoveClock", "PutInDefault", "ShareWithPerson"}
 # who asks, which findings (a pattern), and why that may follow the number of cases
 ALLOWED: tuple[tuple[str, str, str], ...] = (
-    (
-        "page /werk/zaken/tabel",
-        "case by|much at once",
-        "reads the first 10,000 cases of a list, once, which is what it is for, and no more however many there are",
-    ),
     ("page /demo/postvak", "", "the mailbox of the demo looks for a text in addresses; production has none"),
     ("action SaveClosedDay", "", "an edit of the law looks through all running cases, once, which is what it is for"),
     (
@@ -72,7 +67,7 @@ SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ("page /werk", "deadline by ix_deadline_case_id", "penalties that run: as many as there are notices of default"),
     (
         "page /werk/zaken",
-        "case by (pk_case|ix_case_risk|ix_case_type): .* in (Hash Join|Merge Join|Nested Loop)",
+        "(case by .*|scan of case): .* in (Hash Join|Merge Join|Nested Loop)",
         "for now: of a committee, whose agenda says which cases it sees; here it has all copies on it",
     ),
     ("page /meelezen/{share}", "", "the draft is compared with what is in use, as on the page that takes it into use"),
@@ -186,7 +181,8 @@ def _allowed(by: str, finding: str) -> bool:
     return any(by == who and re.match(pattern, finding) for who, pattern, _ in (*ALLOWED, *SOMETIMES))
 
 
-def test_no_statement_follows_the_number_of_cases(done: Done) -> None:
+def test_o45_no_statement_follows_the_number_of_cases(done: Done) -> None:
+    """Of ROWS cases: a large city has 15,400 of them in a year."""
     wrong = [
         f"{by}: {finding}\n    {' '.join(text.split())}"
         for text, found in done.wrong.items()

@@ -1,0 +1,41 @@
+"""Een document verbeteren: another type or title, with a reason."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, TheServices
+from portal.received import Received
+from portal.workbench.doors import Worker, carry_out
+from portal.workbench.tabs import DOCUMENTS, show_page, tab_address
+from processes.actions.correcting_document import CorrectDocument
+from processes.base.actor import Actor
+from processes.reads import workbench as reads
+from processes.storage.services import Services
+
+router = APIRouter(prefix="/zaken/{number}/documenten/{document}/verbeteren")
+
+
+@router.get("")
+def show(request: Request, actor: Worker, services: TheServices, number: str, document: str) -> Response:
+    return _page(request, services, actor, number, document)
+
+
+@router.post("")
+def correct(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
+) -> Response:
+    action = CorrectDocument(document, form.one("type"), form.one("title"), form.text("reason"))
+    return carry_out(
+        services, actor, action, form, f"{tab_address(number, DOCUMENTS)}?gedaan=document-verbeterd",
+        lambda errors: _page(request, services, actor, number, document, errors, form),
+    )  # fmt: skip
+
+
+def _page(
+    request: Request, services: Services, actor: Actor, number: str, document: str,
+    errors: Mapping[str, str] | None = None, typed: Received | None = None,
+) -> Response:  # fmt: skip
+    page = reads.read_correcting_document(services, actor, number, document)
+    return show_page(request, page, number, "correct_document", "Documenten", "documenten", errors=errors, typed=typed)
