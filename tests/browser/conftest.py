@@ -1,13 +1,14 @@
 """The studio in a real browser: an installation with case types in drafts, served by a process of its own."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from kit.cases import shipped
 from kit.installation import installation
-from kit.people import FENNA, signed_in
+from kit.people import FENNA, NOOR, signed_in
 from kit.web_process import web_process
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.drawing_page import DrawingPage
 from engine.edits import files_of
@@ -84,3 +85,13 @@ def draw(
             return DrawingPage(context.new_page(), services, web.address, name)
 
         yield opened
+
+
+@pytest.fixture
+def noor(services: Services, chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page of Noor on the installation of the test."""
+    with web_process(services, tmp_path) as web:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=web.address)
+        cookie = signed_in(services, NOOR).cookie
+        context.add_cookies([{"name": cookie_name(services.settings, NOOR.kind), "value": cookie, "url": web.address}])
+        yield context.new_page()

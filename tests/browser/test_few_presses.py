@@ -8,11 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from kit.cases import BEZWAAR, INTAKE, add_departments, do, open_task, put_in_use, register_bezwaar, rows
 from kit.documents import PDF, stored
 from kit.installation import installation
-from kit.people import NOOR, TESS, department, known, signed_in
-from kit.web_process import web_process
-from playwright.sync_api import Browser, Page, expect
+from kit.people import NOOR, TESS, department, known
+from playwright.sync_api import Page, expect
 
-from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
@@ -39,15 +37,6 @@ def furnish(services: Services) -> None:
 def services(tmp_path: Path) -> Iterator[Services]:
     with installation(tmp_path, furnish) as opened:
         yield opened
-
-
-@pytest.fixture
-def noor(services: Services, chromium: Browser, tmp_path: Path) -> Iterator[Page]:
-    with web_process(services, tmp_path) as web:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=web.address)
-        cookie = signed_in(services, NOOR).cookie
-        context.add_cookies([{"name": cookie_name(services.settings, NOOR.kind), "value": cookie, "url": web.address}])
-        yield context.new_page()
 
 
 def look(page: Page) -> None:

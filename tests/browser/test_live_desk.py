@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar
 from kit.installation import installation
-from kit.people import NOOR, SEM, known, signed_in
-from kit.web_process import web_process
-from playwright.sync_api import Browser, Page, expect
+from kit.people import NOOR, SEM, known
+from playwright.sync_api import Page, expect
 
-from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.messages import AddNote
@@ -28,15 +26,6 @@ def furnish(services: Services) -> None:
 def services(tmp_path: Path) -> Iterator[Services]:
     with installation(tmp_path, furnish) as opened:
         yield opened
-
-
-@pytest.fixture
-def noor(services: Services, chromium: Browser, tmp_path: Path) -> Iterator[Page]:
-    with web_process(services, tmp_path) as web:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=web.address)
-        cookie = signed_in(services, NOOR).cookie
-        context.add_cookies([{"name": cookie_name(services.settings, NOOR.kind), "value": cookie, "url": web.address}])
-        yield context.new_page()
 
 
 def test_w4_the_counter_of_an_open_page_rises_and_is_said(services: Services, noor: Page) -> None:

@@ -155,7 +155,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(services, two):
             AssignHandler(register_bezwaar(services, *((TESS, BRAM)[row % 2],)), ("noor", "sem")[row % 2]),
         )
     assert {name: count(read) for name, read in reads.items()} == few
-    assert max(few.values()) <= 16
+    assert max(few.values()) <= 17  # one asks for whom the reader stands in
 
 
 DESKS = {
