@@ -84,6 +84,7 @@ def test_w16_judging_three_documents_takes_few_presses(services: Services, noor:
         with noor.expect_response(f"**{preview.get_attribute('data-src')}"):
             preview.locator("summary").click()
         presses += 1
+    noor.wait_for_load_state("networkidle")  # a document that is still coming takes the pointer
     noor.get_by_label("Alles akkoord").check()
     noor.get_by_role("button", name="Taak afronden").click()
     presses += 2
